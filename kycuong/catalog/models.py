@@ -1,0 +1,114 @@
+"""Checklists, criteria, topics and the legal bases they rest on: all versioned data, never code."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from kycuong.core.ids import uuid7
+from kycuong.orgs.rules import FOREVER
+
+from .rules import AnswerType, Setting, Severity
+
+
+class LegalBasis(models.Model):
+    """A legal document and when it applies. Wording and dates are for review by a practitioner."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    number = models.CharField("số, ký hiệu", max_length=80, unique=True)
+    title = models.CharField("trích yếu", max_length=300)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    valid_from = models.DateField("có hiệu lực từ", default=date(1900, 1, 1))
+    valid_to = models.DateField("đến trước ngày", default=FOREVER)
+    replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    reviewed_on = models.DateField("đã rà soát ngày", null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Topic(models.Model):
+    """A subject of inspection that one visit may combine with others."""
+
+    code = models.SlugField("mã", max_length=60, unique=True)
+    title = models.CharField("tên", max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Checklist(models.Model):
+    """One version of a checklist. Once published it never changes; a change is a new version."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    version = models.CharField("phiên bản", max_length=20, unique=True)
+    title = models.CharField("tên", max_length=200)
+    published_on = models.DateField("ngày công bố", null=True, blank=True)
+    review_note = models.CharField("cần rà soát", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["version"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:checklist", args=[self.version])
+
+
+class CriterionGroup(models.Model):
+    """A lettered group of criteria."""
+
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="groups")
+    code = models.CharField("mã nhóm", max_length=4)
+    title = models.CharField("tên nhóm", max_length=200)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["checklist", "code"], name="criterion_group_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.title}"
+
+
+class Criterion(models.Model):
+    """One thing that is checked. Its code is stable over versions so that years compare."""
+
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="criteria")
+    group = models.ForeignKey(CriterionGroup, on_delete=models.PROTECT, related_name="criteria")
+    code = models.CharField("mã", max_length=10)
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField("nội dung", max_length=400)
+    answer_type = models.CharField("kiểu trả lời", max_length=20, choices=AnswerType)
+    evidence = models.CharField("minh chứng", max_length=300, blank=True)
+    severity = models.PositiveSmallIntegerField("mức độ", choices=Severity)
+    severity_to = models.PositiveSmallIntegerField("đến mức", choices=Severity)
+    setting = models.CharField("hình thức", max_length=10, choices=Setting)
+    in_short_form = models.BooleanField("có trong phiếu rút gọn", default=False)
+    counted = models.BooleanField("tính vào so sánh", default=True)
+    only_with_procedures = models.BooleanField("chỉ đơn vị có TTHC", default=False)
+    pass_from = models.PositiveSmallIntegerField("đạt từ (%)", default=100)
+    partial_from = models.PositiveSmallIntegerField("đạt một phần từ (%)", default=70)
+    legal_bases = models.ManyToManyField(LegalBasis, blank=True, related_name="criteria")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["checklist", "code"], name="criterion_code_once"),
+            models.CheckConstraint(
+                condition=Q(pass_from__lte=100) & Q(partial_from__lte=models.F("pass_from")),
+                name="criterion_thresholds_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"

@@ -1,0 +1,54 @@
+"""Everything that may go wrong on purpose: each problem is one sentence in Vietnamese and one in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class Problem(Exception):
+    """Something that a person can understand and mend. `errors` lists faults by field or cell."""
+
+    code = "problem"
+    status = 400
+    title = "Yêu cầu chưa thực hiện được"
+
+    def __init__(self, vi: str, *, en: str, errors: Sequence[dict[str, str]] = ()) -> None:
+        super().__init__(vi)
+        self.vi = vi
+        self.en = en
+        self.errors = list(errors)
+
+    def __str__(self) -> str:
+        return self.vi
+
+
+class BadInput(Problem):
+    """What was typed or uploaded cannot be used as it stands."""
+
+    code = "bad_input"
+    status = 422
+    title = "Dữ liệu nhập chưa đúng"
+
+
+class RuleBroken(Problem):
+    """The act is well formed, but not in order now."""
+
+    code = "rule_broken"
+    status = 422
+    title = "Chưa thực hiện được"
+
+
+class NotAllowed(Problem):
+    """The person may see the thing, but not do this to it."""
+
+    code = "not_allowed"
+    status = 403
+    title = "Không có quyền"
+
+
+class Stale(Problem):
+    """Somebody else was faster: the record changed since it was read."""
+
+    code = "stale"
+    status = 409
+    title = "Dữ liệu đã thay đổi"

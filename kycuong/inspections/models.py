@@ -1,0 +1,295 @@
+"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings and minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from kycuong.catalog.models import Checklist, Topic
+from kycuong.catalog.rules import ChecklistForm, Outcome, Severity
+from kycuong.core.clock import now, today
+from kycuong.core.ids import uuid7
+from kycuong.orgs.authority import scope
+from kycuong.orgs.models import Unit
+from kycuong.plans.models import InspectionPlan
+
+from .rules import Form, InspectionState, Source, TeamRole, UnitSignature, VisitState
+
+if TYPE_CHECKING:
+    from kycuong.orgs.authority import Someone
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """Words about inspections."""
+
+    def visible_to(self, person: Someone) -> InspectionQuerySet:
+        """Led by an authority of the person's, or with a signed visit to a unit of the person's.
+
+        A sealed one shows itself to others only when one of its visits is signed (figures.md rule 5).
+        """
+        listed = Q(pk__in=ShortListEntry.objects.filter(person_id=person.pk).values("inspection_id"))
+        signed = Visit.objects.filter(inspection_id=OuterRef("pk")).exclude(state=VisitState.DRAFT)
+        about = Q(Exists(signed.filter(scope(person, "visit.see", unit="unit", day="visited_on"))))
+        led = scope(person, "inspection.see", unit="lead", day="opened_on")
+        teamed = Q(pk__in=TeamMember.objects.filter(person_id=person.pk).values("inspection_id"))
+        opened = Q(sealed_at__isnull=True) | Q(Exists(signed))
+        return self.filter(listed | (opened & (led | teamed)) | about)
+
+
+class Inspection(models.Model):
+    """One decision or order of one lead authority, with one team; it may cover several units (cuộc kiểm tra)."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inspections_led", verbose_name="cơ quan chủ trì")
+    plan = models.ForeignKey(
+        InspectionPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections", verbose_name="kế hoạch"
+    )
+    form = models.CharField("hình thức", max_length=20, choices=Form)
+    title = models.CharField("nội dung", max_length=300, blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="inspections", verbose_name="nội dung kết hợp")
+    decision_number = models.CharField("số quyết định", max_length=80, blank=True)
+    decision_on = models.DateField("ngày quyết định", null=True, blank=True)
+    opened_on = models.DateField(default=today)
+    state = models.CharField(max_length=20, choices=InspectionState, default=InspectionState.SCHEDULED)
+    source = models.CharField(max_length=20, choices=Source, default=Source.DESK)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    sealed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=now, editable=False)
+    created_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, sealed_by__isnull=True)
+                | Q(sealed_at__isnull=False, sealed_by__isnull=False, form=Form.SURPRISE),
+                name="inspection_sealed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | Q(cancelled_by__isnull=False, state=InspectionState.CANCELLED),
+                name="inspection_cancelled_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["lead", "form", "id"], name="inspection_of_lead")]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_form_display()} {self.decision_number}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("inspections:inspection", args=[self.uid])
+
+
+class TeamMember(models.Model):
+    """Somebody on the team. Without an account only the position is kept: names are personal data."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField("chức vụ, đơn vị", max_length=200, blank=True)
+    role = models.CharField("vai trò", max_length=20, choices=TeamRole, default=TeamRole.MEMBER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "person"], condition=Q(person__isnull=False), name="team_member_once"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"], condition=Q(role=TeamRole.HEAD), name="team_has_at_most_one_head"
+            ),
+            models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(position=""), name="team_member_is_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}"
+
+
+class ShortListEntry(models.Model):
+    """Who may know of a sealed inspection before its minutes are signed."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="short_list")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=now, editable=False)
+    added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inspection", "person"], name="short_list_once")]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id}: {self.person_id}"
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Words about visits."""
+
+    def visible_to(self, person: Someone) -> VisitQuerySet:
+        """Visits led by an authority of the person's, or signed visits to a unit of the person's; sealed drafts only
+        for the short list (figures.md rule 5)."""
+        written = ~Q(state=VisitState.DRAFT)
+        listed = Q(inspection__in=ShortListEntry.objects.filter(person_id=person.pk).values("inspection_id"))
+        led = scope(person, "inspection.see", unit="inspection__lead", day="visited_on")
+        about = scope(person, "visit.see", unit="unit", day="visited_on")
+        teamed = Q(inspection__in=TeamMember.objects.filter(person_id=person.pk).values("inspection_id"))
+        opened = Q(inspection__sealed_at__isnull=True) | written
+        return self.filter(listed | (opened & (led | teamed)) | (written & about))
+
+    def counting(self) -> VisitQuerySet:
+        """Visits that figures count."""
+        return self.filter(state=VisitState.SIGNED).exclude(inspection__form=Form.SELF_CHECK)
+
+
+class Visit(models.Model):
+    """One unit visited on one day under one inspection (lượt). Signing its minutes makes it count."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visits", verbose_name="đơn vị được kiểm tra")
+    visited_on = models.DateField("ngày kiểm tra")
+    state = models.CharField(max_length=10, choices=VisitState, default=VisitState.DRAFT)
+    source = models.CharField(max_length=20, choices=Source, default=Source.DESK)
+    checklist = models.ForeignKey(Checklist, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    checklist_form = models.CharField("phiếu", max_length=10, choices=ChecklistForm, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    quota = models.PositiveIntegerField("biên chế được giao", null=True, blank=True)
+    present = models.PositiveIntegerField("có mặt", null=True, blank=True)
+    absent_excused = models.PositiveIntegerField("vắng có lý do", null=True, blank=True)
+    absent_unexcused = models.PositiveIntegerField("vắng không lý do", null=True, blank=True)
+    late = models.PositiveIntegerField("đi muộn, về sớm", null=True, blank=True)
+    strengths = models.TextField("ưu điểm", blank=True)
+    unit_explanation = models.TextField("ý kiến giải trình của đơn vị", blank=True)
+    unit_name_then = models.CharField(max_length=420, blank=True, editable=False)
+    lead_name_then = models.CharField(max_length=420, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField(default=now, editable=False)
+    recorded_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    annulled_at = models.DateTimeField(null=True, blank=True)
+    annulled_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    annul_reason = models.CharField("lý do hủy", max_length=500, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-visited_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "unit", "visited_on"],
+                condition=~Q(state=VisitState.ANNULLED),
+                name="visit_once_a_day_in_an_inspection",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=VisitState.DRAFT, signed_at__isnull=True)
+                | (~Q(state=VisitState.DRAFT) & Q(signed_at__isnull=False)),
+                name="visit_signed_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(state=VisitState.ANNULLED) & Q(annulled_at__isnull=True))
+                | (Q(state=VisitState.ANNULLED, annulled_at__isnull=False) & ~Q(annul_reason="")),
+                name="visit_annulled_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(checklist__isnull=True, checklist_form="")
+                | (Q(checklist__isnull=False) & ~Q(checklist_form="")),
+                name="visit_checklist_has_a_form",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "state", "visited_on", "inspection"], name="visit_of_unit"),
+            models.Index(fields=["inspection", "state", "visited_on", "unit"], name="visit_of_inspection"),
+            models.Index(fields=["visited_on"], name="visit_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_name_then or self.unit} {self.visited_on:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("inspections:visit", args=[self.uid])
+
+
+class AnswerException(models.Model):
+    """One answer of a visit that is not a plain pass. Passes are what is left of the checklist's form."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="exceptions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    criterion_code = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "criterion_code"], name="answer_exception_once"),
+            models.CheckConstraint(condition=~Q(outcome=Outcome.PASS), name="answer_exception_is_not_a_pass"),
+        ]
+        indexes = [models.Index(fields=["unit", "criterion_code", "outcome"], name="answer_exception_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_code}: {self.outcome}"
+
+
+class Finding(models.Model):
+    """A shortcoming recorded at a visit, with the day by which it must be remedied and the day it was."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="findings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings")
+    criterion_code = models.CharField("tiêu chí", max_length=10, blank=True)
+    group_code = models.CharField("nhóm", max_length=4, blank=True)
+    description = models.CharField("mô tả", max_length=1000)
+    severity = models.PositiveSmallIntegerField("mức độ", choices=Severity, default=Severity.MINOR)
+    due_on = models.DateField("hạn khắc phục", null=True, blank=True)
+    remedied_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
+    remedied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    remedy_note = models.CharField("kết quả khắc phục", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(remedied_on__isnull=False) | Q(remedied_by__isnull=True), name="finding_remedied_on_a_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "criterion_code", "visit"], name="finding_of_unit"),
+            models.Index(fields=["due_on", "remedied_on"], name="finding_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Minutes(models.Model):
+    """The minutes of a visit: number (given by the records clerk), hours, and who signed or refused."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="minutes")
+    number = models.CharField("số biên bản", max_length=80, blank=True)
+    begun_at = models.TimeField("bắt đầu", null=True, blank=True)
+    ended_at = models.TimeField("kết thúc", null=True, blank=True)
+    team_signatory = models.CharField("người ký của đoàn (chức vụ)", max_length=200, blank=True)
+    unit_signature = models.CharField("đơn vị", max_length=10, choices=UnitSignature, default=UnitSignature.SIGNED)
+    unit_signatory = models.CharField("người ký của đơn vị (chức vụ)", max_length=200, blank=True)
+    refusal_reason = models.CharField("lý do từ chối ký", max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit_signature=UnitSignature.SIGNED) | ~Q(refusal_reason=""), name="minutes_refused_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(begun_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at")),
+                name="minutes_end_after_they_begin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or str(self.visit_id)

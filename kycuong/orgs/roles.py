@@ -1,0 +1,76 @@
+"""Who may do what. The whole answer, on one page: a role is held at a unit and so at every unit under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its title, one sentence that an official can check, and its verbs."""
+
+    title: str
+    sentence: str
+    verbs: frozenset[str]
+
+
+SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
+SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
+SEES_ALL = SEES_LED | SEES_ABOUT
+LEADS_VISITS = frozenset({"visit.record", "visit.sign"})
+PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
+
+ROLES: dict[str, Role] = {
+    "aggregator": Role(
+        "Cán bộ tổng hợp (Sở Nội vụ)",
+        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, hủy lượt ghi sai.",
+        SEES_ALL | PLANS | LEADS_VISITS
+        | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"},
+    ),
+    "coordinator": Role(
+        "Cán bộ đầu mối của cơ quan",
+        "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
+        SEES_ALL | PLANS | LEADS_VISITS | {"visit.annul", "visit.import", "remedy.confirm"},
+    ),
+    "team_head": Role(
+        "Trưởng đoàn",
+        "Mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả và ký biên bản.",
+        SEES_LED | LEADS_VISITS | {"inspection.open", "remedy.confirm"},
+    ),
+    "team_member": Role(
+        "Thành viên đoàn",
+        "Ghi kết quả của các lượt kiểm tra do cơ quan mình chủ trì; không ký biên bản.",
+        SEES_LED | {"visit.record"},
+    ),
+    "unit_head": Role(
+        "Thủ trưởng đơn vị được kiểm tra",
+        "Xem biên bản đã ký và số liệu của đơn vị mình.",
+        SEES_ABOUT,
+    ),
+    "leader": Role(
+        "Lãnh đạo",
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; không sửa.",
+        SEES_ALL,
+    ),
+    "records_clerk": Role(
+        "Văn thư",
+        "Ghi số, ngày của kế hoạch và quyết định sau khi đã cấp số.",
+        SEES_ALL | {"plan.number"},
+    ),
+    "auditor": Role(
+        "Kiểm toán, giám sát",
+        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi.",
+        SEES_ALL | {"audit.see", "person.see"},
+    ),
+    "system_admin": Role(
+        "Quản trị hệ thống",
+        "Quản lý tài khoản và vai trò; không xem nội dung kiểm tra.",
+        frozenset({"person.see", "person.create", "person.change", "role.grant"}),
+    ),
+}
+"""Slug → role. A slug that is not here grants nothing."""
+
+
+def roles_with(verb: str) -> list[str]:
+    """Slugs of the roles that carry the verb."""
+    return [slug for slug, role in ROLES.items() if verb in role.verbs]
