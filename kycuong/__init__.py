@@ -1,0 +1,1 @@
+"""Kỷ Cương: public-service inspections, recorded once, counted exactly."""

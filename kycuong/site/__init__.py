@@ -1,0 +1,1 @@
+"""Composition: settings, addresses, the command line, the server. Knows everybody; nobody knows it."""
