@@ -1,0 +1,31 @@
+"""Accounts of the demonstration: one for every role, on today's units. Their password is for the demonstration only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEMO_PASSWORD = "xem-thu-Lang-Son"  # noqa: S105 - public on purpose: it opens nothing but demonstration data
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One account: user name, what it is, the role and the unit (by slug)."""
+
+    username: str
+    full_name: str
+    position: str
+    role: str
+    unit: str
+
+
+ACCOUNTS = (
+    DemoAccount("tonghop", "Cán bộ tổng hợp (minh họa)", "Chuyên viên Sở Nội vụ", "aggregator", "tinh-lang-son"),
+    DemoAccount("lanhdao", "Lãnh đạo tỉnh (minh họa)", "Lãnh đạo UBND tỉnh", "leader", "tinh-lang-son"),
+    DemoAccount("truongdoan", "Trưởng đoàn (minh họa)", "Phó trưởng phòng Sở Nội vụ", "team_head", "so-noi-vu"),
+    DemoAccount("thanhvien", "Thành viên đoàn (minh họa)", "Chuyên viên Sở Nội vụ", "team_member", "so-noi-vu"),
+    DemoAccount("daumoi", "Đầu mối xã Đồng Đăng (minh họa)", "Công chức Văn phòng", "coordinator", "xa-dong-dang"),
+    DemoAccount("thutruong", "Thủ trưởng xã Cao Lộc (minh họa)", "Chủ tịch UBND xã", "unit_head", "xa-cao-loc"),
+    DemoAccount("vanthu", "Văn thư Sở Nội vụ (minh họa)", "Văn thư", "records_clerk", "so-noi-vu"),
+    DemoAccount("kiemtoan", "Giám sát (minh họa)", "Cán bộ giám sát", "auditor", "tinh-lang-son"),
+    DemoAccount("quantri", "Quản trị hệ thống (minh họa)", "Quản trị", "system_admin", "tinh-lang-son"),
+)
