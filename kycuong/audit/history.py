@@ -1,0 +1,71 @@
+"""The history of one record: when, who, what, and which columns changed. Whoever asks must be allowed to see the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model
+
+from .canonical import key_of
+from .models import AuditEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of a history. `who` is None for the system, and for somebody whose account is gone."""
+
+    seq: int
+    when: datetime
+    who: Model | None
+    verb: str
+    op: str
+    changed: tuple[str, ...]
+    details: Mapping[str, Any]
+
+
+def entries_for(instance: Model, using: str = DEFAULT_DB_ALIAS) -> list[Act]:
+    """Every act on the row of `instance`, the newest first. An erased body tells no columns and no details."""
+    entries = AuditEntry.objects.using(using).filter(model=instance._meta.label, key=key_of(instance))
+    lines = [(json.loads(bytes(entry.meta)), _body(entry)) for entry in entries.order_by("seq").select_related("body")]
+    people = _people((meta["actor"] for meta, _ in lines), using)
+    acts, before = [], {}
+    for meta, body in lines:
+        row = body.get("row", {})
+        acts.append(
+            Act(
+                seq=meta["seq"],
+                when=datetime.fromisoformat(meta["ts"]),
+                who=people.get(meta["actor"]),
+                verb=meta["verb"],
+                op=meta["op"],
+                changed=_changed(instance, before, row),
+                details=body.get("details", {}),
+            )
+        )
+        before = row
+    return acts[::-1]
+
+
+def _body(entry: AuditEntry) -> dict[str, Any]:
+    return json.loads(bytes(entry.body.body)) if entry.body.body is not None else {}
+
+
+def _people(uids: Iterable[str | None], using: str) -> dict[str | None, Model]:
+    known = {uid for uid in uids if uid}
+    if not known:
+        return {}
+    return {key_of(person): person for person in get_user_model()._default_manager.using(using).filter(uid__in=known)}
+
+
+def _changed(instance: Model, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names of the fields that differ from the image before, in the order of the model; none where an image is erased."""
+    if not before or not after:
+        return ()
+    fields = instance._meta.concrete_fields
+    return tuple(field.name for field in fields if before.get(field.column) != after.get(field.column))

@@ -1,0 +1,108 @@
+"""Write into the log, inside the transaction of the act: what was done, by whom, and what the rows then held."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Model
+
+from kycuong.core.clock import now
+
+from .canonical import Json, dumps, key_of, plain
+from .images import ROWS_AT_ONCE, Image, image_of, read_images
+from .merkle import Frontier, leaf_hash
+from .models import AuditBody, AuditEntry, AuditHead
+
+FORMAT = 1
+SALT_SIZE = 32
+OPERATIONS = frozenset({"save", "delete", "read", "erase", "migrate"})
+VERB = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+
+
+def record(verb: str, target: Model, *, by: Model | None, op: str = "save", **details: object) -> AuditEntry:
+    """Note one act on one row. Call it after the row is written; with op="delete" before it is deleted."""
+    return record_many(verb, [target], by=by, op=op, **details)[0]
+
+
+def record_many(
+    verb: str, targets: Iterable[Model], *, by: Model | None, op: str = "save", **details: object
+) -> list[AuditEntry]:
+    """Note one act on many rows, one entry a row, in the order given.
+
+    Write every row of the act first: from here to the end of the transaction nobody else can record.
+    """
+    rows = list(targets)
+    if not rows:
+        return []
+    using = rows[0]._state.db or DEFAULT_DB_ALIAS
+    if not connections[using].in_atomic_block:
+        raise transaction.TransactionManagementError(f"{verb}: record inside transaction.atomic, together with the act")
+    with transaction.atomic(using=using, savepoint=False):  # whatever fails here undoes the act, even if it is caught
+        act = _Act(verb, op, None if by is None else key_of(by), plain(details))
+        images = _images(rows, using)
+        return _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    verb: str
+    op: str
+    actor: str | None
+    details: Json
+
+    def __post_init__(self) -> None:
+        if self.op not in OPERATIONS:
+            raise ValueError(f"{self.op!r} is not an operation of the log: {', '.join(sorted(OPERATIONS))}")
+        if not VERB.fullmatch(self.verb):
+            raise ValueError(f"{self.verb!r} is not a verb: write it as noun.verb")
+
+
+def commitment(salt: bytes, body: bytes) -> str:
+    """What binds an entry to its body, and says nothing of it once the salt is gone."""
+    return hmac.digest(salt, body, "sha256").hex()
+
+
+def lock_head(using: str) -> AuditHead:
+    """The head, locked until the transaction ends. It is missing only in a database that was just emptied."""
+    heads = AuditHead.objects.using(using)
+    head = heads.select_for_update().first()
+    if head is None:
+        heads.bulk_create([AuditHead()], ignore_conflicts=True)
+        head = heads.select_for_update().get()
+    return head
+
+
+def _images(rows: Sequence[Model], using: str) -> dict[type[Model], dict[Any, Image]]:
+    pks: dict[type[Model], list[Any]] = {}
+    for row in rows:
+        pks.setdefault(type(row), []).append(row.pk)
+    return {model: read_images(model, keys, using=using) for model, keys in pks.items()}
+
+
+def _append(act: _Act, rows: Sequence[tuple[Model, Image]], using: str) -> list[AuditEntry]:
+    head = lock_head(using)
+    frontier = Frontier.from_bytes(head.size, bytes(head.frontier))
+    moment = now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    entries, bodies = [], []
+    for row, image in rows:
+        salt = secrets.token_bytes(SALT_SIZE)
+        body = dumps({"details": act.details, "row": dict(image.row)})
+        entry = AuditEntry(seq=frontier.size, model=row._meta.label, key=key_of(row))
+        entry.meta = dumps(
+            {"v": FORMAT, "seq": entry.seq, "ts": moment, "actor": act.actor, "op": act.op, "verb": act.verb,
+             "model": entry.model, "pk": entry.key, "c": commitment(salt, body)}
+        )  # fmt: skip
+        frontier.append(leaf_hash(entry.meta))
+        entries.append(entry)
+        bodies.append(AuditBody(entry=entry, salt=salt, body=body))
+    AuditEntry.objects.using(using).bulk_create(entries, batch_size=ROWS_AT_ONCE)
+    AuditBody.objects.using(using).bulk_create(bodies, batch_size=ROWS_AT_ONCE)
+    AuditHead.objects.using(using).filter(pk=head.pk).update(size=frontier.size, frontier=frontier.to_bytes())
+    return entries

@@ -1,0 +1,60 @@
+"""The log: entries that are never changed, bodies that may be erased, and the head that says how far it goes."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act on one row. `meta` is canonical JSON and a leaf of the Merkle tree; it holds no personal data.
+
+    `model` and `key` repeat what `meta` says so that the entries of a row can be found; `kycuong audit verify` compares.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    meta = models.BinaryField()
+    model = models.CharField(max_length=100)
+    key = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["model", "key", "seq"], name="audit_entry_of_row")]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.model} {self.key}"
+
+
+class AuditBody(models.Model):
+    """The row's image after the act and the act's details, behind the commitment in `meta`. Salt and body go together."""
+
+    entry = models.OneToOneField(
+        AuditEntry, primary_key=True, db_column="seq", on_delete=models.PROTECT, related_name="body"
+    )
+    salt = models.BinaryField(null=True)
+    body = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(salt__isnull=True, body__isnull=True)
+                | models.Q(salt__isnull=False, body__isnull=False),
+                name="audit_body_erased_with_its_salt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.entry_id}"
+
+
+class AuditHead(models.Model):
+    """The one row that every act locks last: how many entries there are, and the frontier of their tree."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+    frontier = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"
