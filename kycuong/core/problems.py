@@ -52,3 +52,27 @@ class Stale(Problem):
     code = "stale"
     status = 409
     title = "Dữ liệu đã thay đổi"
+
+
+class Missing(Problem):
+    """Not there, or not for this person to see: the answer is the same."""
+
+    code = "missing"
+    status = 404
+    title = "Không tìm thấy"
+
+
+class Busy(Problem):
+    """The database cannot answer now; the same request will work later."""
+
+    code = "busy"
+    status = 503
+    title = "Hệ thống đang bận"
+
+
+class Full(Problem):
+    """No room on the disk: reading works, writing does not."""
+
+    code = "full"
+    status = 507
+    title = "Hết chỗ lưu trữ"

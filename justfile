@@ -1,0 +1,36 @@
+# The developers' door. Every recipe is a line or two that you may as well type.
+
+python := ".venv/bin/python"
+
+# list the recipes
+default:
+    @just --list
+
+# everything that can be said without running the product (./test runs this, too)
+check:
+    .venv/bin/ruff check --no-cache .
+    .venv/bin/ruff format --check --no-cache .
+    .venv/bin/mypy
+    .venv/bin/lint-imports --no-cache
+    .venv/bin/djlint kycuong --check --lint --quiet
+    {{python}} manage.py makemigrations --check --dry-run
+    {{python}} manage.py docs --check
+
+# let the formatters do what they can
+fix:
+    .venv/bin/ruff check --fix .
+    .venv/bin/ruff format .
+    .venv/bin/djlint kycuong --reformat --quiet
+
+# write docs/reference again
+docs:
+    {{python}} manage.py docs
+
+# the browser stories alone
+browser *args:
+    .venv/bin/pytest tests/browser {{args}}
+
+# pin every package, with hashes, for every platform
+lock *args:
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt

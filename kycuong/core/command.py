@@ -1,0 +1,88 @@
+"""The base of our commands: results on standard output, words on standard error, exit code 2 for what cannot be used."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from .faults import as_problem
+from .problems import BadInput, Problem
+
+ARGPARSE = [
+    (r"the following arguments are required: (.+)", r"thiếu \1"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 không nhận \2, chỉ nhận \3"),
+    (r"argument (.+?): invalid \w+ value: (.+)", r"\1 không nhận \2"),
+    (r"argument (.+?): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 không dùng cùng \2"),
+    (r"unrecognized arguments: (.+)", r"không biết \1"),
+    (r"one of the arguments (.+) is required", r"cần một trong \1"),
+]
+"""What argparse says in English, and the same in Vietnamese."""
+
+
+class Parser(CommandParser):
+    """Says what is wrong in one sentence, in both languages, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        vietnamese = message
+        for english, pattern in ARGPARSE:
+            vietnamese = re.sub(f"^{english}$", pattern, vietnamese)
+        name = self.prog.split()[-1]
+        raise BadInput(
+            f"Chưa hiểu lệnh: {vietnamese}; gõ `./run {name} --help` để xem cách viết.",
+            en=f"Cannot use this: {message}; `./run {name} --help` shows what to write.",
+        )
+
+
+def iso_date(text: str) -> date:
+    """An argument that is a day, as 2019-04-30."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(
+            f"“{text}” không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30.",
+            en=f"“{text}” is not a day; write year-month-day, such as 2019-04-30.",
+        ) from None
+
+
+class Command(BaseCommand):
+    """A command of ours. It may raise any Problem: the sentence goes to standard error, the exit code is 2 or 1."""
+
+    requires_system_checks: Sequence[str] = []
+    suppressed_base_arguments = {
+        "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
+        "--skip-checks",
+    }  # fmt: skip
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        # BaseCommand makes a CommandParser by name; ours differs by one method.
+        parser = super().create_parser("./run", subcommand, **kwargs)
+        parser.__class__ = Parser
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        try:
+            super().run_from_argv(argv)
+        except Exception as error:
+            problem = as_problem(error)
+            if problem is None:
+                raise
+            self.tell(problem)
+            sys.exit(2 if isinstance(problem, BadInput) else 1)
+
+    def say(self, sentence: str) -> None:
+        """A word to the person at the keyboard; never mixed with the result."""
+        self.stderr.write(sentence, self.style.NOTICE)
+
+    def tell(self, problem: Problem) -> None:
+        """The problem in one line, then its faults, one a line."""
+        self.stderr.write(f"{problem.vi} / {problem.en}")
+        for fault in problem.errors:
+            where = fault.get("cell") or fault.get("field") or ""
+            text = fault.get("vi") or fault.get("message") or ""
+            self.stderr.write(f"  {where}: {text}" if where else f"  {text}")

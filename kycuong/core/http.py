@@ -1,0 +1,75 @@
+"""The door between Python and HTTP: the request as our views know it, a whole page or a part of it, a problem told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from kycuong.orgs.models import Person
+
+API = "/api/"
+
+
+class Request(HttpRequest):
+    """What reaches a view: somebody is signed in (SignInRequired saw to that), and it is known whether htmx asks."""
+
+    user: Person  # type: ignore[assignment]
+    htmx: HtmxDetails
+    id: str
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether a program asks, who wants JSON and 401, never a page and a redirect."""
+    return request.path_info.startswith(API)
+
+
+def page(
+    request: HttpRequest, template: str, partial: str = "", context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The whole page; or, when htmx asks for a part, only the template's `partialdef` of that name."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    part = partial and htmx and not htmx.boosted and not htmx.history_restore_request
+    response = render(request, f"{template}#{partial}" if part else template, context or {}, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def problem_response(request: HttpRequest, problem: Problem, *, next_step: str = "") -> HttpResponse:
+    """The problem as a page for people, or as application/problem+json (RFC 9457) for programs."""
+    request_id = getattr(request, "id", "")
+    if is_api(request):
+        return JsonResponse(
+            {**described(problem), "request_id": request_id},
+            status=problem.status,
+            content_type="application/problem+json",
+        )
+    context = {
+        "status": problem.status,
+        "title": problem.title,
+        "vi": problem.vi,
+        "en": problem.en,
+        "errors": problem.errors,
+        "next_step": next_step,
+        "back_url": request.get_full_path() if request.method == "POST" else "",
+        "request_id": request_id,
+    }
+    return render(request, "ui/problem.html", context, status=problem.status)
+
+
+def described(problem: Problem) -> dict[str, Any]:
+    """The members of a problem document."""
+    return {
+        "type": f"urn:kycuong:problem:{problem.code}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.vi,
+        "detail_en": problem.en,
+        "errors": problem.errors,
+    }

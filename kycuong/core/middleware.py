@@ -1,0 +1,112 @@
+"""What happens around every page: an id, headers, an end to idle sessions, a signed-in person, problems in words."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from .clock import now
+from .faults import as_problem
+from .http import is_api, problem_response
+from .problems import Busy, Problem
+from .request_id import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class RequestId:
+    """Names the request; a proxy in front may have named it already."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        name = given if re.fullmatch(r"[\w.-]{8,64}", given) else secrets.token_hex(8)
+        request.id = name  # type: ignore[attr-defined]
+        token = request_id.set(name)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-Id"] = name
+        return response
+
+
+class Headers:
+    """What a browser may do with our pages; and what a signed-in person saw is kept by no cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        person = getattr(request, "user", None)
+        if is_api(request) or (person is not None and person.is_authenticated):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+
+class SessionLimits:
+    """Ends a session eight hours after it began, or when nobody used it for half an hour."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "_auth_user_id" in request.session:
+            self.check(request)
+        return self.get_response(request)
+
+    def check(self, request: HttpRequest) -> None:
+        session, moment = request.session, int(now().timestamp())
+        began, seen = session.setdefault("began", moment), session.setdefault("seen", moment)
+        if moment - began > settings.SESSION_COOKIE_AGE or moment - seen > settings.SESSION_IDLE_SECONDS:
+            session.flush()
+        elif moment - seen > 60:  # once a minute is enough: a page that only reads should not write at every click
+            session["seen"] = moment
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs a signed-in person unless it says otherwise. The API answers for itself: 401, never a redirect."""
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        return None if is_api(request) else super().process_view(request, *args)
+
+
+class Problems:
+    """Turns what went wrong into a sentence: problems of ours, a busy or full database. Anything else is a fault."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        problem = as_problem(error)
+        if problem is None:
+            return None
+        if not isinstance(error, Problem):
+            logging.getLogger(__name__).error("%s: %s", problem.code, error)
+        response = problem_response(request, problem)
+        if problem.status == Busy.status:
+            response["Retry-After"] = "5"
+        return response

@@ -1,0 +1,86 @@
+"""Sign-in: local accounts only, in Vietnamese; an administrator makes them, nobody signs up."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from kycuong.core.http import problem_response
+from kycuong.core.problems import Problem
+
+
+class PasswordHasher(Argon2PasswordHasher):
+    """Argon2id with 19 MiB: Django's 100 MiB for each attempt would let a few clients exhaust the memory."""
+
+    memory_cost = 19456
+    time_cost = 2
+    parallelism = 1
+
+
+class LockedOut(Problem):
+    """Too many wrong passwords for this name from this address."""
+
+    code = "locked_out"
+    status = 429
+    title = "Tạm khóa đăng nhập"
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """What allauth should do our way."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Tài khoản này đã ngừng hoạt động. Hãy hỏi quản trị hệ thống."),
+        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra rồi gõ lại."),
+        "enter_current_password": _("Mật khẩu hiện tại chưa đúng."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """User name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        relabel(self, login=_("Tên đăng nhập"), password=_("Mật khẩu"))
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The old password, then the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        relabel(
+            self,
+            oldpassword=_("Mật khẩu hiện tại"),
+            password1=_("Mật khẩu mới"),
+            password2=_("Mật khẩu mới, gõ lại"),
+        )
+
+
+def relabel(form: Any, **labels: Any) -> None:
+    """Our words on allauth's fields; a placeholder is no label, so it goes."""
+    for name, label in labels.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:
+    """What axes shows after repeated failures."""
+    return problem_response(
+        request,
+        LockedOut(
+            "Đã gõ sai nhiều lần nên việc đăng nhập bằng tên này từ máy này tạm khóa. Hãy chờ 15 phút rồi thử lại.",
+            en="Too many failed attempts with this name from this address. Wait 15 minutes and try again.",
+        ),
+    )

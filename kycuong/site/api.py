@@ -1,0 +1,112 @@
+"""The API at /api/v1/: who calls, which routers, and every refusal as application/problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
+from ninja.security import HttpBasicAuth, SessionAuth
+
+from kycuong.core.http import problem_response
+from kycuong.core.problems import BadInput, NotAllowed, Problem
+
+from .errors import missing
+
+WRONG = {
+    "missing": "còn thiếu",
+    "date_from_datetime_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
+    "date_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
+    "int_parsing": "không phải số nguyên",
+    "uuid_parsing": "không phải mã định danh",
+    "bool_parsing": "không phải true hoặc false",
+    "literal_error": "không phải một trong các giá trị cho phép",
+    "enum": "không phải một trong các giá trị cho phép",
+    "extra_forbidden": "không có tham số này",
+    "string_type": "không phải chữ",
+    "json_invalid": "không phải JSON",
+}
+"""Kinds of faults that pydantic finds, in Vietnamese."""
+
+
+class Basic(HttpBasicAuth):
+    """User name and password with each request, for scripts; counted and locked out like a sign-in."""
+
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        person = authenticate(request, username=username, password=password)
+        if person:
+            request.user = person
+        return person
+
+
+class Unauthenticated(Problem):
+    """Nobody is signed in."""
+
+    code = "unauthenticated"
+    status = 401
+    title = "Chưa đăng nhập"
+
+
+api = NinjaAPI(
+    title="Kỷ Cương",
+    version="1.0.0",
+    description="Số liệu và hồ sơ kiểm tra. Mọi câu trả lời chỉ gồm những gì tài khoản được xem.",
+    auth=[SessionAuth(), Basic()],
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(Problem)
+def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem_response(request, problem)
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem_response(request, missing())
+
+
+@api.exception_handler(AuthenticationError)
+def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = problem_response(
+        request,
+        Unauthenticated(
+            "Hãy đăng nhập, hoặc gửi tên và mật khẩu kèm yêu cầu (HTTP Basic).",
+            en="Sign in, or send user name and password with the request (HTTP Basic).",
+        ),
+    )
+    response["WWW-Authenticate"] = 'Basic realm="kycuong", charset="UTF-8"'
+    return response
+
+
+@api.exception_handler(ValidationError)
+def ill_formed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Each fault of the parameters or the body, by its place."""
+    faults = [
+        {
+            "field": ".".join(str(step) for step in fault["loc"][1:]) or str(fault["loc"][0]),
+            "vi": WRONG.get(fault["type"], "chưa đúng"),
+            "en": str(fault["msg"]),
+        }
+        for fault in error.errors
+    ]
+    first = faults[0]
+    return problem_response(
+        request,
+        BadInput(
+            f"Tham số “{first['field']}” {first['vi']}.",
+            en=f"Parameter “{first['field']}”: {first['en']}.",
+            errors=faults,
+        ),
+    )
+
+
+@api.exception_handler(HttpError)
+def refused_by_the_framework(request: HttpRequest, error: HttpError) -> HttpResponse:
+    problem: Problem = BadInput("Máy chủ không đọc được yêu cầu này.", en=str(error))
+    if isinstance(error, AuthorizationError) or error.status_code == NotAllowed.status:
+        problem = NotAllowed("Yêu cầu thiếu mã chống giả mạo (CSRF) hoặc không được phép.", en=str(error))
+    return problem_response(request, problem)

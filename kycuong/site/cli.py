@@ -1,0 +1,49 @@
+"""The command line: `./run NAME …`. Without a name it lists what there is."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+
+import django
+from django.core.management import execute_from_command_line, get_commands, load_command_class
+
+OURS = "kycuong."
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
+    django.setup()
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name in {"", "help", "--help", "-h"} and len(sys.argv) <= 2:
+        listing()
+    elif name not in get_commands() and not name.startswith("-"):
+        sys.exit(unknown(name))
+    else:
+        execute_from_command_line(sys.argv)
+
+
+def our_commands() -> dict[str, str]:
+    """name → one line, for the commands of this project."""
+    apps = {name: app for name, app in sorted(get_commands().items()) if isinstance(app, str) and app.startswith(OURS)}
+    return {name: load_command_class(app, name).help for name, app in apps.items()}
+
+
+def listing() -> None:
+    """All commands, one line each, on standard output."""
+    lines = ["./run                không tên lệnh: chuẩn bị rồi phục vụ / without a name: prepare, then serve"]
+    lines += [f"./run {name:<14} {text}" for name, text in our_commands().items()]
+    lines.append("./run NAME --help    cách viết một lệnh / how to write a command")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def unknown(name: str) -> int:
+    """One sentence, with the nearest name."""
+    near = difflib.get_close_matches(name, our_commands(), n=1)
+    meant_vi, meant_en = (f", có phải là “{near[0]}”", f", did you mean “{near[0]}”") if near else ("", "")
+    sys.stderr.write(
+        f"Không có lệnh “{name}”{meant_vi}; `./run help` liệt kê các lệnh. / "
+        f"There is no command “{name}”{meant_en}; `./run help` lists them.\n"
+    )
+    return 2

@@ -1,0 +1,35 @@
+"""What the frame of every page shows: the person's unit, the menu, whether the data are a demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from kycuong.demo.accounts import ACCOUNTS
+from kycuong.orgs.authority import assignments_of
+from kycuong.orgs.models import Person
+
+from .nav import entries
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
+    return {
+        "nav": SimpleLazyObject(lambda: entries(request)),
+        "person_unit": SimpleLazyObject(lambda: unit_of(request)),
+        "demo": SimpleLazyObject(demonstration),
+    }
+
+
+def unit_of(request: HttpRequest) -> str:
+    """Where the person works: the unit of the first role."""
+    assignment = assignments_of(request.user).order_by("pk").select_related("unit").first()
+    return str(assignment.unit) if assignment else ""
+
+
+def demonstration() -> bool:
+    """Whether the demonstration province was loaded here."""
+    first = ACCOUNTS[0]
+    return Person.objects.filter(username=first.username, full_name=first.full_name).exists()

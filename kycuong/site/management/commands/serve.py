@@ -1,0 +1,34 @@
+"""`./run` without a name: prepare, then serve, in one process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from kycuong.core.command import Command as OurCommand
+from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from kycuong.orgs.roles import ROLES
+from kycuong.site.context import demonstration
+from kycuong.site.prepare import prepare
+from kycuong.site.server import Server, ensure_port_is_free
+
+
+class Command(OurCommand):
+    help = "Chuẩn bị rồi phục vụ trang (như ./run không tên lệnh). / Prepare and serve, as ./run without a name."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ensure_port_is_free()
+        prepare(self.say)
+        greeting = self.greeting()
+        Server(when_ready=lambda: self.say(greeting)).run()
+
+    def greeting(self) -> str:
+        """The address, and the accounts of the demonstration where it is loaded."""
+        host = "127.0.0.1" if settings.ADDRESS in {"0.0.0.0", "[::]"} else settings.ADDRESS  # noqa: S104 - compared only
+        lines = [""]
+        if demonstration():
+            lines.append(f"Tài khoản minh họa / demo accounts (mật khẩu / password: {DEMO_PASSWORD})")
+            lines += [f"  {account.username:<12} {ROLES[account.role].title}" for account in ACCOUNTS]
+        lines.append(f"Sẵn sàng / ready: http://{host}:{settings.PORT}/   (Ctrl-C để dừng / to stop)")
+        return "\n".join(lines)

@@ -1,0 +1,30 @@
+"""The menu: each capability names its own pages in its nav.py; here is only the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.http import HttpRequest
+
+Part = Callable[[HttpRequest], Iterable[tuple[str, str]]]
+
+PARTS: list[Part] = []
+"""Each gives (name, address) for what this person may use."""
+
+
+class Entry(NamedTuple):
+    """One entry of the menu."""
+
+    name: str
+    url: str
+    current: bool
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """The menu of a person; the entry with the longest address that leads here is the current one."""
+    if not request.user.is_authenticated:
+        return []
+    items = [item for part in PARTS for item in part(request)]
+    here = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
+    return [Entry(str(name), url, url == here) for name, url in items]

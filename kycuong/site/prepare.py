@@ -1,0 +1,69 @@
+"""Everything before the first page: tables, static files, the demonstration. What is already done is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core import checks
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from kycuong.core.problems import RuleBroken
+from kycuong.orgs.models import Unit
+
+from .database import explanation
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Make the system ready to answer, telling in a line what takes time."""
+    say(explanation(connection.vendor))
+    check_settings()
+    migrate(say)
+    collect_static(say)
+    load_demonstration(say)
+    connection.close()
+
+
+def check_settings() -> None:
+    """Django's own checks; a serious finding stops the start."""
+    serious = [str(finding) for finding in checks.run_checks() if finding.is_serious()]
+    if serious:
+        raise RuleBroken("Cấu hình chưa dùng được: " + "; ".join(serious), en="These settings cannot work, see above.")
+
+
+def migrate(say: Say) -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Tạo hoặc nâng cấp bảng dữ liệu … / Creating or upgrading tables …")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static(say: Say) -> None:
+    """Copy, hash and compress the static files when one of them changed since the last time."""
+    stamp, state = settings.STATIC_ROOT / ".stamp", static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    say("Chuẩn bị tệp tĩnh … / Preparing static files …")
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(state)
+
+
+def static_state() -> str:
+    """A digest of names, sizes and times of all static files."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def load_demonstration(say: Say) -> None:
+    if settings.DEMO and not Unit.objects.exists():
+        say("Nạp tỉnh minh họa (một lần) … / Loading the demonstration province (once) …")
+        call_command("load", "demo")

@@ -1,0 +1,23 @@
+"""Every address of the system, by capability."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, path
+
+from . import health
+from .api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("api/v1/", api.urls),
+    path("dang-nhap/", account.login, name="account_login"),
+    path("dang-xuat/", account.logout, name="account_logout"),
+    path("mat-khau/", account.password_change, name="account_change_password"),
+]
+
+handler400 = "kycuong.site.errors.bad_request"
+handler403 = "kycuong.site.errors.not_allowed"
+handler404 = "kycuong.site.errors.not_found"
+handler500 = "kycuong.site.errors.fault"
