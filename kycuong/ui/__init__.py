@@ -1,0 +1,1 @@
+"""How everything looks: the frame, components, formats and charts. Knows no noun."""

@@ -1,0 +1,92 @@
+// Keeps what is typed into <form data-keep="key"> on this device until it is saved: for a session that ends, a closed lid.
+// Copies belong to one person (body data-person) and one tab; they go when the save is confirmed (data-kept-clear="key"),
+// when the person drops them, and at sign-out (form data-keep-forget).
+
+const person = document.body.dataset.person ?? ""
+const skipped = new Set(["password", "file", "submit", "button", "reset", "image"])
+
+const address = (key) => `kycuong:${person}:${key}`
+
+function store(act) {
+  try {
+    return act(window.sessionStorage)
+  } catch {
+    return null // a browser that forbids storage still lets people work
+  }
+}
+
+/** Names and values of the form, in order, as they are now. */
+export function typed(form) {
+  return [...form.elements]
+    .filter((field) => field.name && !skipped.has(field.type) && field.name !== "csrfmiddlewaretoken")
+    .map((field) => {
+      if (field.type === "checkbox" || field.type === "radio") return [field.name, field.value, field.checked]
+      if (field.type === "select-multiple") return [field.name, [...field.selectedOptions].map((one) => one.value)]
+      return [field.name, field.value]
+    })
+}
+
+/** Puts kept values back: a name that occurs several times gets them in order. */
+export function restore(form, kept) {
+  form.dispatchEvent(new CustomEvent("keep:restore", { detail: kept, bubbles: true })) // lets a page add its rows first
+  const seen = new Map()
+  for (const field of form.elements) {
+    const chosen = field.type === "checkbox" || field.type === "radio"
+    const same = kept.filter(([name, value]) => name === field.name && (!chosen || value === field.value))
+    const at = seen.get(field.name) ?? 0
+    const found = chosen ? same[0] : same[at]
+    seen.set(field.name, at + 1)
+    if (!found) continue
+    if (chosen) field.checked = found[2]
+    else if (field.type === "select-multiple") for (const one of field.options) one.selected = found[1].includes(one.value)
+    else field.value = found[1]
+  }
+  form.dispatchEvent(new CustomEvent("keep:restored", { bubbles: true }))
+}
+
+function announce(form, key, before) {
+  const note = document.createElement("div")
+  note.className = "notice notice-planned kept"
+  note.setAttribute("role", "status")
+  const text = document.createElement("p")
+  text.textContent = document.documentElement.lang.startsWith("en")
+    ? "What you typed earlier has been put back."
+    : "Đã khôi phục nội dung nhập dở lần trước."
+  const drop = document.createElement("button")
+  drop.type = "button"
+  drop.className = "button button-secondary"
+  drop.textContent = document.documentElement.lang.startsWith("en") ? "Discard it" : "Bỏ nội dung này"
+  drop.addEventListener("click", () => {
+    store((shelf) => shelf.removeItem(address(key)))
+    restore(form, before)
+    note.remove()
+    form.querySelector("input:not([type=hidden]), select, textarea")?.focus()
+  })
+  note.append(text, drop)
+  form.prepend(note)
+}
+
+function keep(form) {
+  const key = form.dataset.keep
+  const before = typed(form)
+  const text = store((shelf) => shelf.getItem(address(key)))
+  const answered = form.querySelector("[aria-invalid=true]") || document.querySelector(".error-summary")
+  if (text && !answered && text !== JSON.stringify(before)) {
+    restore(form, JSON.parse(text))
+    announce(form, key, before)
+  }
+  const save = () => store((shelf) => shelf.setItem(address(key), JSON.stringify(typed(form))))
+  for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, save)
+}
+
+function forgetAll() {
+  store((shelf) => {
+    for (const name of Object.keys(shelf)) if (name.startsWith("kycuong:")) shelf.removeItem(name)
+  })
+}
+
+for (const marker of document.querySelectorAll("[data-kept-clear]")) {
+  store((shelf) => shelf.removeItem(address(marker.dataset.keptClear)))
+}
+for (const form of document.querySelectorAll("form[data-keep]")) keep(form)
+for (const form of document.querySelectorAll("form[data-keep-forget]")) form.addEventListener("submit", forgetAll)

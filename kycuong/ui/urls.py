@@ -1,0 +1,15 @@
+"""Addresses of the gallery, under /ui/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("print/", views.print_sheet, name="print"),
+    path("problem/", views.problem, name="problem"),
+    path("units/", views.units, name="units"),
+]
