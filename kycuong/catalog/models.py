@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,10 @@ from django.urls import reverse
 from kycuong.core.ids import uuid7
 from kycuong.orgs.rules import FOREVER
 
-from .rules import AnswerType, Setting, Severity
+from .rules import AnswerType, ChecklistForm, Setting, Severity, ensure_not_published
+
+if TYPE_CHECKING:
+    from kycuong.orgs.authority import Someone
 
 
 class LegalBasis(models.Model):
@@ -33,17 +37,37 @@ class LegalBasis(models.Model):
         return self.number
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Words about topics."""
+
+    def visible_to(self, person: Someone) -> TopicQuerySet:
+        return self if person.is_authenticated else self.none()
+
+
 class Topic(models.Model):
     """A subject of inspection that one visit may combine with others."""
 
     code = models.SlugField("mã", max_length=60, unique=True)
     title = models.CharField("tên", max_length=200)
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ChecklistQuerySet(models.QuerySet["Checklist"]):
+    """Words about checklists."""
+
+    def visible_to(self, person: Someone) -> ChecklistQuerySet:
+        """What is checked is no secret: whoever is signed in may read it before a team comes."""
+        return self if person.is_authenticated else self.none()
+
+    def published(self) -> ChecklistQuerySet:
+        return self.filter(published_on__isnull=False).order_by("-published_on", "-pk")
 
 
 class Checklist(models.Model):
@@ -55,6 +79,8 @@ class Checklist(models.Model):
     published_on = models.DateField("ngày công bố", null=True, blank=True)
     review_note = models.CharField("cần rà soát", max_length=300, blank=True)
 
+    objects = ChecklistQuerySet.as_manager()
+
     class Meta:
         ordering = ["version"]
 
@@ -63,6 +89,9 @@ class Checklist(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("catalog:checklist", args=[self.version])
+
+    def clean(self) -> None:
+        ensure_not_published(Checklist.objects.filter(pk=self.pk).published().exists())
 
 
 class CriterionGroup(models.Model):
@@ -78,6 +107,24 @@ class CriterionGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}. {self.title}"
+
+    def clean(self) -> None:
+        ensure_not_published(self.checklist.published_on is not None)
+
+
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    """Words about criteria. What belongs to a published checklist refuses to be changed in bulk, too."""
+
+    def in_form(self, form: str) -> CriterionQuerySet:
+        return self.filter(in_short_form=True) if form == ChecklistForm.SHORT else self
+
+    def update(self, **values: Any) -> int:
+        ensure_not_published(self.filter(checklist__published_on__isnull=False).exists())
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ensure_not_published(self.filter(checklist__published_on__isnull=False).exists())
+        return super().delete()
 
 
 class Criterion(models.Model):
@@ -100,6 +147,8 @@ class Criterion(models.Model):
     partial_from = models.PositiveSmallIntegerField("đạt một phần từ (%)", default=70)
     legal_bases = models.ManyToManyField(LegalBasis, blank=True, related_name="criteria")
 
+    objects = CriterionQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -112,3 +161,6 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    def clean(self) -> None:
+        ensure_not_published(self.checklist.published_on is not None)

@@ -1,8 +1,24 @@
-"""What is true of checklists: answer types, outcomes, and how a ratio becomes an outcome. No database, no HTTP."""
+"""What is true of checklists: answer types, outcomes, how an answer becomes an outcome. No database, no HTTP."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import IntegerChoices, TextChoices
+
+from kycuong.core.problems import BadInput, RuleBroken
+
+if TYPE_CHECKING:
+    from .models import Criterion
+
+Answer = Mapping[str, Any]
+"""One answer as a person, a sheet or a phone gives it; what each type takes stands at `weigh`."""
+
+MOST = 1_000_000
+"""No count of people, dossiers or documents of one unit is larger; what is, was mistyped."""
 
 
 class AnswerType(TextChoices):
@@ -66,3 +82,115 @@ def headcount_outcome(*, absent_unexcused: int, late: int) -> Outcome:
     if absent_unexcused:
         return Outcome.FAIL
     return Outcome.PARTIAL if late else Outcome.PASS
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An answer that has been understood: its outcome, what is stored, and the description of the shortcoming."""
+
+    outcome: Outcome
+    stored: dict[str, Any]
+    finding: str
+
+
+def weigh(criterion: Criterion, answer: Answer) -> Weighed:
+    """Understand one answer, or raise BadInput with the sentence for its field.
+
+    yes_no, grade: `outcome`. grade_document: `outcome` and, if any, `number`, `dated`. document: `number` or `dated`, or
+    `outcome` fail. number: `count` of cases. ratio: `part`, `whole`. Every type: `note`; `finding` describes what is
+    short of a pass; `outcome` not_applicable or not_asked, with the reason in `note`.
+    """
+    if not isinstance(answer, Mapping):
+        raise bad_answer(criterion, "câu trả lời không đọc được", "the answer cannot be read")
+    outcome, stored = _outcome(criterion, answer)
+    note, finding = _text(criterion, answer, "note", 500), _text(criterion, answer, "finding", 1000)
+    if outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED) and not note:
+        raise bad_answer(
+            criterion, "hãy ghi lý do không áp dụng hoặc chưa kiểm tra", "say why it does not apply or was not asked"
+        )
+    stored = {"outcome": str(outcome), **stored}
+    return Weighed(outcome, stored | ({"note": note} if note else {}), finding)
+
+
+def bad_answer(criterion: Criterion, vi: str, en: str) -> BadInput:
+    """A fault of one answer, told by the criterion's code."""
+    vi, en = f"Tiêu chí {criterion.code}: {vi}.", f"Criterion {criterion.code}: {en}."
+    return BadInput(vi, en=en, errors=[{"field": criterion.code, "vi": vi, "en": en}])
+
+
+def _outcome(criterion: Criterion, answer: Answer) -> tuple[Outcome, dict[str, Any]]:
+    said = answer.get("outcome")
+    if said in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED):
+        return Outcome(said), {}
+    match criterion.answer_type:
+        case AnswerType.RATIO:
+            part, whole = _count(criterion, answer, "part"), _count(criterion, answer, "whole")
+            if part > whole:
+                raise bad_answer(
+                    criterion, f"{part} lớn hơn tổng số {whole}", f"{part} is more than the whole, {whole}"
+                )
+            found = ratio_outcome(part, whole, pass_from=criterion.pass_from, partial_from=criterion.partial_from)
+            return found, {"part": part, "whole": whole}
+        case AnswerType.NUMBER:
+            count = _count(criterion, answer, "count")
+            return Outcome.FAIL if count else Outcome.PASS, {"count": count}
+        case AnswerType.DOCUMENT:
+            document = _document(criterion, answer)
+            if not document and said != Outcome.FAIL:
+                raise bad_answer(
+                    criterion,
+                    "hãy ghi số hoặc ngày văn bản, hoặc chọn «Không có»",
+                    "give the document's number or date, or fail",
+                )
+            return Outcome.PASS if document else Outcome.FAIL, document
+        case _:
+            return _graded(criterion, said), _document(criterion, answer)
+
+
+def _graded(criterion: Criterion, said: object) -> Outcome:
+    grades = [Outcome.PASS, Outcome.FAIL]
+    if criterion.answer_type != AnswerType.YES_NO:
+        grades.append(Outcome.PARTIAL)
+    if said not in grades:
+        raise bad_answer(criterion, "hãy chọn một mức trả lời", f"choose one of {', '.join(grades)}")
+    return Outcome(str(said))
+
+
+def _count(criterion: Criterion, answer: Answer, key: str) -> int:
+    value = answer.get(key)
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST):
+        raise bad_answer(criterion, "hãy ghi đủ các số nguyên từ 0 trở lên", f"{key} must be a whole number, 0 or more")
+    return int(text)
+
+
+def _document(criterion: Criterion, answer: Answer) -> dict[str, str]:
+    """Number and date of a document, as far as they were given."""
+    number, dated = _text(criterion, answer, "number", 80), _text(criterion, answer, "dated", 10)
+    try:
+        day = date.fromisoformat(dated).isoformat() if dated else ""
+    except ValueError:
+        raise bad_answer(
+            criterion,
+            f"«{dated}» không phải ngày; hãy viết như 31/12/2019",
+            f"{dated!r} is not a day; write 2019-12-31",
+        ) from None
+    return ({"number": number} if number else {}) | ({"dated": day} if day else {})
+
+
+def _text(criterion: Criterion, answer: Answer, key: str, longest: int) -> str:
+    value = answer.get(key) or ""
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
+        raise bad_answer(
+            criterion, f"phần ghi chú dài quá {longest} ký tự", f"{key} is text of at most {longest} characters"
+        )
+    return value.strip()
+
+
+def ensure_not_published(published: bool) -> None:
+    """A published checklist never changes: answers of past years must mean what they meant."""
+    if published:
+        raise RuleBroken(
+            "Phiếu kiểm tra đã công bố thì không sửa được. Hãy lập phiên bản mới rồi sửa ở đó.",
+            en="A published checklist does not change. Make a new version and change that one.",
+        )

@@ -25,12 +25,14 @@ ROLES: dict[str, Role] = {
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, hủy lượt ghi sai.",
         SEES_ALL | PLANS | LEADS_VISITS
-        | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"},
+        | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
+        | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
         "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
-        SEES_ALL | PLANS | LEADS_VISITS | {"visit.annul", "visit.import", "remedy.confirm"},
+        SEES_ALL | PLANS | LEADS_VISITS
+        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"},
     ),
     "team_head": Role(
         "Trưởng đoàn",
@@ -54,8 +56,8 @@ ROLES: dict[str, Role] = {
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số, ngày của kế hoạch và quyết định sau khi đã cấp số.",
-        SEES_ALL | {"plan.number"},
+        "Ghi số của kế hoạch và biên bản sau khi văn thư đã cấp số.",
+        SEES_ALL | {"plan.number", "minutes.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

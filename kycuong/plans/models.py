@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,8 +16,18 @@ from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 from kycuong.orgs.rules import FOREVER, Kind
 
+from .rules import PlanSource
+
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
+
+
+class AnnualThemeQuerySet(models.QuerySet["AnnualTheme"]):
+    """Words about themes."""
+
+    def visible_to(self, person: Someone) -> AnnualThemeQuerySet:
+        """A theme is announced to everybody."""
+        return self if person.is_authenticated else self.none()
 
 
 class AnnualTheme(models.Model):
@@ -28,6 +39,8 @@ class AnnualTheme(models.Model):
     title = models.CharField("chủ đề", max_length=300)
     document_number = models.CharField("số, ký hiệu văn bản", max_length=80, blank=True)
     document_on = models.DateField("ngày văn bản", null=True, blank=True)
+
+    objects = AnnualThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
@@ -61,6 +74,9 @@ class InspectionPlanQuerySet(models.QuerySet["InspectionPlan"]):
     def visible_to(self, person: Someone) -> InspectionPlanQuerySet:
         return self.filter(scope(person, "plan.see", unit="agency"))
 
+    def issued(self, *, by_day: date) -> InspectionPlanQuerySet:
+        return self.filter(issued_on__lte=by_day)
+
 
 class InspectionPlan(models.Model):
     """The inspection plan of one agency for one year. A draft until it bears a number and a day of issue."""
@@ -75,7 +91,7 @@ class InspectionPlan(models.Model):
     window_to = models.DateField("đến ngày", null=True, blank=True)
     target_units = models.PositiveIntegerField("chỉ tiêu (đơn vị)", null=True, blank=True)
     target_percent = models.PositiveSmallIntegerField("chỉ tiêu (% đơn vị)", null=True, blank=True)
-    source = models.CharField(max_length=20, default="desk", choices=[("desk", "Nhập tại chỗ"), ("demonstration", "Minh họa")])
+    source = models.CharField(max_length=20, choices=PlanSource, default=PlanSource.DESK)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
     created_by = models.ForeignKey(
@@ -106,3 +122,7 @@ class InspectionPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:plan", args=[self.uid])
+
+    @property
+    def has_been_issued(self) -> bool:
+        return self.issued_on is not None

@@ -1,0 +1,102 @@
+"""What is true of themes and plans: who must issue one, when it may be written, what a target is. No database, no HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+
+from kycuong.core.problems import RuleBroken
+from kycuong.orgs.rules import FOREVER, Kind
+
+if TYPE_CHECKING:
+    from .models import InspectionPlan
+
+
+class PlanSource(TextChoices):
+    """How a plan came into the system."""
+
+    DESK = "desk", "Nhập tại chỗ"
+    IMPORT = "import", "Nhập từ tệp"
+    DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
+
+
+FIRST_YEAR = 2000
+"""No plan of this kind of inspection is older; an earlier year was mistyped."""
+
+TWO_LEVELS = date(2025, 7, 1)
+"""From this day there are no districts: communes answer to the province and issue plans of their own."""
+
+DUTIES: tuple[tuple[Kind, date, date], ...] = (
+    (Kind.PROVINCIAL_DEPARTMENT, date(1900, 1, 1), FOREVER),
+    (Kind.DISTRICT_PC, date(1900, 1, 1), TWO_LEVELS),
+    (Kind.COMMUNE_PC, TWO_LEVELS, FOREVER),
+)
+"""Which kinds of units must issue a plan, from a day on and until another."""
+
+
+def ensure_year_is_near(year: int, *, today: date) -> None:
+    """A plan is written for a past year, this one or the next."""
+    if not FIRST_YEAR <= year <= today.year + 1:
+        raise RuleBroken(
+            f"Năm {year} không hợp lệ. Hãy nhập năm từ {FIRST_YEAR} đến {today.year + 1}.",
+            en=f"The year {year} will not do. Give a year from {FIRST_YEAR} to {today.year + 1}.",
+        )
+
+
+def ensure_draft(plan: InspectionPlan) -> None:
+    """What was issued is a document: it is not rewritten here."""
+    if plan.issued_on is not None:
+        raise RuleBroken(
+            f"Kế hoạch đã ban hành ngày {plan.issued_on:%d/%m/%Y} nên không sửa được nội dung.",
+            en=f"The plan was issued on {plan.issued_on:%Y-%m-%d}; its content cannot be changed.",
+        )
+
+
+def ensure_issued(plan: InspectionPlan) -> None:
+    """Only what has been issued bears a number."""
+    if plan.issued_on is None:
+        raise RuleBroken(
+            "Kế hoạch chưa ban hành. Hãy ghi ngày ban hành trước, rồi mới ghi số.",
+            en="The plan has not been issued. Record the day of issue first, then the number.",
+        )
+
+
+def ensure_issued_by_today(issued_on: date, *, today: date) -> None:
+    """Nobody records an issue that has not happened."""
+    if issued_on > today:
+        raise RuleBroken(
+            f"Ngày ban hành {issued_on:%d/%m/%Y} chưa tới. Hãy ghi khi kế hoạch đã được ký.",
+            en=f"The day of issue {issued_on:%Y-%m-%d} has not come yet. Record it once the plan is signed.",
+        )
+
+
+def ensure_window(year: int, window_from: date | None, window_to: date | None) -> None:
+    """A window has two ends, in order, inside the plan's year; without one the plan runs throughout the year."""
+    if window_from is None and window_to is None:
+        return
+    if window_from is None or window_to is None:
+        raise RuleBroken(
+            "Hãy ghi cả ngày bắt đầu và ngày kết thúc, hoặc để trống cả hai nếu kiểm tra xuyên suốt trong năm.",
+            en="Give both the first and the last day, or neither for a plan that runs throughout the year.",
+        )
+    if not date(year, 1, 1) <= window_from <= window_to <= date(year, 12, 31):
+        raise RuleBroken(
+            f"Thời gian kiểm tra phải nằm trong năm {year}, ngày bắt đầu không sau ngày kết thúc.",
+            en=f"The window must lie within {year}, and begin before it ends.",
+        )
+
+
+def ensure_one_target(target_units: int | None, target_percent: int | None) -> None:
+    """A target is a number of units or a share of them, never both."""
+    if target_units is not None and target_percent is not None:
+        raise RuleBroken(
+            "Chỉ tiêu ghi một trong hai: số đơn vị hoặc tỷ lệ %. Hãy để trống một ô.",
+            en="Give the target as a number of units or as a percentage. Leave one of them empty.",
+        )
+    if target_percent is not None and not 0 <= target_percent <= 100:
+        raise RuleBroken(
+            f"Chỉ tiêu {target_percent} % không hợp lệ. Hãy nhập từ 0 đến 100.",
+            en=f"A target of {target_percent} % will not do. Give 0 to 100.",
+        )
