@@ -19,6 +19,9 @@ from .database import explanation
 
 Say = Callable[[str], None]
 
+UNUSED = ["django_htmx/ext/*"]
+"""Static files of packages that no page loads; these import a name that only an import map would resolve."""
+
 
 def prepare(say: Say) -> None:
     """Make the system ready to answer, telling in a line what takes time."""
@@ -50,7 +53,7 @@ def collect_static(say: Say) -> None:
     if stamp.exists() and stamp.read_text() == state:
         return
     say("Chuẩn bị tệp tĩnh … / Preparing static files …")
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, ignore_patterns=UNUSED, verbosity=0)
     stamp.write_text(state)
 
 
@@ -58,7 +61,7 @@ def static_state() -> str:
     """A digest of names, sizes and times of all static files."""
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list([]):
+        for path, storage in finder.list(UNUSED):
             digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}\n".encode())
     return digest.hexdigest()
 

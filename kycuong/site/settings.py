@@ -41,6 +41,7 @@ HOME = Path(
         shown="`var/` cạnh mã nguồn",
     )
 ).resolve()
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DATABASES = {
     "default": database(
@@ -121,6 +122,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "kycuong.core.middleware.RequestId",
@@ -142,6 +144,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "kycuong.site.urls"
 WSGI_APPLICATION = "kycuong.site.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that kycuong/ui/templates/django/forms/ decides how a field looks
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
