@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import health
 from .api import api
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", account.login, name="account_login"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("mat-khau/", account.password_change, name="account_change_password"),
+    path("ui/", include("kycuong.ui.urls")),
 ]
 
 handler400 = "kycuong.site.errors.bad_request"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from .formats import Number, rate, vn_number
 
-HEIGHT, TOP, BOTTOM, LEFT = 240, 22, 26, 36
+HEIGHT, TOP, BOTTOM = 240, 22, 26
 PLOT = HEIGHT - TOP - BOTTOM
 
 
@@ -58,6 +58,8 @@ def month_chart(title: str, labels: Sequence[str], series: Sequence[Series], *, 
     """Columns over `labels`, a number on each column of the first series."""
     top, step = axis(max((value for one in series for value in one.values), default=0))
     parts = [grid(top, step)]
+    if not any(value for one in series for value in one.values):
+        parts = [grid(1, 1, bare=True), nothing()]
     for at, label in enumerate(labels):
         parts.append(month(at, len(labels), label, [(one, one.values[at]) for one in series], top))
     drawing = format_html(
@@ -82,15 +84,22 @@ def in_words(labels: Sequence[str], series: Sequence[Series]) -> str:
     return " ".join(sentences)
 
 
-def grid(top: int, step: int) -> str:
+def nothing() -> str:
+    """What stands in an empty drawing."""
+    words = escape(_("Chưa có số liệu trong kỳ này"))
+    return f'<text class="chart-nothing" x="50%" y="{HEIGHT / 2}" text-anchor="middle" font-size="14">{words}</text>'
+
+
+def grid(top: int, step: int, *, bare: bool = False) -> str:
     """Lines across and the numbers at their left ends."""
     lines = []
     for value in range(0, top + 1, step):
         y = TOP + PLOT - PLOT * value / top
-        lines.append(
-            f'<line class="chart-line" x1="{LEFT}" x2="100%" y1="{y:.1f}" y2="{y:.1f}" stroke="#dde3ec"/>'
-            f'<text class="chart-axis" x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" font-size="12">{vn_number(value)}</text>'
-        )
+        lines.append(f'<line class="chart-line" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}" stroke="#dde3ec"/>')
+        if not bare:
+            lines.append(
+                f'<text class="chart-axis" x="-8" y="{y + 4:.1f}" text-anchor="end" font-size="12">{vn_number(value)}</text>'
+            )
     return "".join(lines)
 
 
@@ -99,13 +108,15 @@ def month(at: int, count: int, label: str, values: Sequence[tuple[Series, Number
     room = 100 / count
     inside = "".join(mark_of(one, value, top, label) for one, value in values)
     first = values[0][1] if values else 0
-    y = TOP + PLOT - PLOT * float(first) / top
+    # The number stands above every mark of its month, so that no line crosses it.
+    highest = max((float(value) for _one, value in values), default=0)
+    y = TOP + PLOT - PLOT * highest / top
     number = f'<text class="chart-value" x="50%" y="{y - 6:.1f}" text-anchor="middle" font-size="12">{vn_number(first)}</text>'
-    name = f'<text class="chart-axis" x="50%" y="{HEIGHT - 8}" text-anchor="middle" font-size="12">{escape(label)}</text>'
-    return (
-        f'<svg x="{LEFT}" width="100%" height="{HEIGHT}" overflow="visible" class="chart-plot">'
-        f'<svg x="{at * room:.3f}%" width="{room:.3f}%" height="{HEIGHT}" overflow="visible">{inside}{number if first else ""}{name}</svg></svg>'
+    name = (
+        f'<text class="chart-axis" x="50%" y="{HEIGHT - 8}" text-anchor="middle" font-size="12">{escape(label)}</text>'
     )
+    number = number if first else ""
+    return f'<svg x="{at * room:.3f}%" width="{room:.3f}%" height="{HEIGHT}" overflow="visible">{inside}{number}{name}</svg>'
 
 
 def mark_of(one: Series, value: Number, top: int, label: str) -> str:

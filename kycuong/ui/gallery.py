@@ -44,7 +44,9 @@ class SampleForm(forms.Form):
         choices=[("planned", "Theo kế hoạch"), ("surprise", "Đột xuất"), ("combined", "Kết hợp")],
         widget=forms.RadioSelect,
     )
-    severity = forms.ChoiceField(label="Mức độ", choices=[("", "Chọn mức độ"), ("1", "Nhẹ"), ("2", "Vừa"), ("3", "Nặng")])
+    severity = forms.ChoiceField(
+        label="Mức độ", choices=[("", "Chọn mức độ"), ("1", "Nhẹ"), ("2", "Vừa"), ("3", "Nặng")]
+    )
     present = forms.IntegerField(label="Số người có mặt", min_value=0)
     sealed = forms.BooleanField(label="Giữ kín đến khi biên bản được ký", required=False)
     topics = forms.MultipleChoiceField(
@@ -74,15 +76,36 @@ def choices(text: str) -> list[dict[str, str]]:
 
 
 def samples() -> dict[str, Any]:
-    """Everything that gallery.html needs."""
-    wrong = {"unit": "", "day": "30/02/2019", "kind": "", "severity": "", "present": "900", "remark": "Đang viết dở"}
+    """Everything that the gallery's templates need."""
     return {
         "title": "Mẫu giao diện",
         "lead": "Mọi thành phần ở mọi trạng thái. Tên và số trên trang này không có thật.",
         "crumbs": [("Trang chính", "/"), ("Mẫu giao diện", "")],
         "states": list(STATES),
-        "form": SampleForm(),
-        "wrong": SampleForm(wrong, prefix="wrong"),
+        "rows": [(name, state, note, at * 137.5) for at, (name, state, note) in enumerate(PLACES[:5])],
+        "list": Paginator(range(230), 20).page(4),
+        **sample_forms(),
+        **sample_numbers(),
+    }
+
+
+def sample_forms() -> dict[str, Any]:
+    """A fresh form, and one with every kind of fault."""
+    typed = {
+        "unit": "",
+        "day": "30/02/2019",
+        "kind": "surprise",
+        "severity": "",
+        "present": "900",
+        "remark": "Đang viết dở",
+    }
+    wrong = SampleForm({f"wrong-{name}": value for name, value in typed.items()}, prefix="wrong")
+    return {"form": SampleForm(), "wrong": wrong}
+
+
+def sample_numbers() -> dict[str, Any]:
+    """Rates, months, bars and tiles."""
+    return {
         "months": MONTHS,
         "two": [Series("Lượt kiểm tra", VISITS, "outer"), Series("Đơn vị", UNITS, "inner")],
         "against": [Series("Năm nay", VISITS), Series("Cùng kỳ năm trước", LAST_YEAR, "mark")],
@@ -93,13 +116,18 @@ def samples() -> dict[str, Any]:
             Bar("Sở Đo đạc và Bản đồ địa chính", 0, of=9, target=0.5),
             Bar("Ban Quản lý chưa có đơn vị trực thuộc", 0, of=0),
         ],
-        "lengths": [Bar("Giờ giấc làm việc", 41), Bar("Niêm yết thủ tục", 26), Bar("Văn hóa công sở", 7), Bar("Khác", 0)],
+        "lengths": [
+            Bar("Giờ giấc làm việc", 41),
+            Bar("Niêm yết thủ tục", 26),
+            Bar("Văn hóa công sở", 7),
+            Bar("Khác", 0),
+        ],
         "groups": [
             TileGroup("Phòng, ban", [Tile(name, state, "#tiles", note) for name, state, note in ROOMS]),
-            TileGroup("Xã, thị trấn", [Tile(name, state, "#tiles", note) for name, state, note in PLACES], note="12 đơn vị"),
+            TileGroup(
+                "Xã, thị trấn", [Tile(name, state, "#tiles", note) for name, state, note in PLACES], note="12 đơn vị"
+            ),
         ],
         "rate": {"numerator": 11, "denominator": 36},
         "no_rate": {"numerator": 0, "denominator": 0},
-        "rows": [(name, state, note, at * 137.5) for at, (name, state, note) in enumerate(PLACES[:5])],
-        "list": Paginator(range(230), 20).page(4),
     }

@@ -25,7 +25,14 @@ STATES: dict[str, State] = {
     "none": State(_("Chưa kiểm tra"), "minus"),
 }
 
-OTHER_NAMES = {"success": "good", "warning": "attention", "error": "late", "danger": "late", "info": "planned", "debug": "none"}
+OTHER_NAMES = {
+    "success": "good",
+    "warning": "attention",
+    "error": "late",
+    "danger": "late",
+    "info": "planned",
+    "debug": "none",
+}
 """Django's message levels and common words, for those who do not think in states."""
 
 

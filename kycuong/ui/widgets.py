@@ -13,7 +13,13 @@ class DateText(forms.DateInput):
     """dd/mm/yyyy in a text box: a browser's own date box follows the browser's language, not the official's."""
 
     def __init__(self, attrs: dict[str, Any] | None = None, format: str = "%d/%m/%Y") -> None:
-        given = {"data-date": "", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10, "placeholder": "dd/mm/yyyy"}
+        given = {
+            "data-date": "",
+            "inputmode": "numeric",
+            "autocomplete": "off",
+            "maxlength": 10,
+            "placeholder": "dd/mm/yyyy",
+        }
         super().__init__(attrs={**given, **(attrs or {})}, format=format)
 
 

@@ -64,7 +64,7 @@ def rate(value: Any, denominator: int | None = None) -> str:
 
 
 @register.simple_tag
-def icon(name: str, size: int = 20, label: str = "") -> SafeString:
+def icon(name: str, size: int = 20, label: str = "") -> str:
     """An inline heroicon. With a label it speaks, without one it is an ornament."""
     drawing = heroicon_mini(str(name), size=size, **{"class": "icon", "focusable": "false"})
     if not label:
@@ -85,7 +85,13 @@ def link_button(text: str, url: str, kind: str = "secondary", icon: str = "") ->
 
 @register.inclusion_tag("ui/button.html")
 def button(
-    text: str, kind: str = "primary", icon: str = "", name: str = "", value: str = "", opens: str = "", closes: bool = False
+    text: str,
+    kind: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    opens: str = "",
+    closes: bool = False,
 ) -> dict[str, Any]:
     """A submit button, or with `opens` one that opens the dialog of that id, or with `closes` one that closes its own."""
     return {"text": text, "kind": kind, "icon": icon, "name": name, "value": value, "opens": opens, "closes": closes}
@@ -118,7 +124,15 @@ def stat(
     """A big number: what it counts, a line under it, the list behind it, and a bar where it is a share."""
     shown = formats.vn_number(value) if isinstance(value, formats.Number) else value
     drawing = charts.share_bar(share_from(bar), target=target) if bar is not None else ""
-    return {"label": label, "value": shown, "sub": sub, "url": url, "bar": drawing, "tone": tone and tone_of(tone), "note": note}
+    return {
+        "label": label,
+        "value": shown,
+        "sub": sub,
+        "url": url,
+        "bar": drawing,
+        "tone": tone and tone_of(tone),
+        "note": note,
+    }
 
 
 @register.inclusion_tag("ui/empty.html")
@@ -154,11 +168,20 @@ def dialog(content: str, id: str, title: str) -> str:
 
 
 @register.simple_block_tag
-def datatable(content: str, caption: str, cards: bool = False, show_caption: bool = False, id: str = "", total: bool = False) -> str:
+def datatable(
+    content: str, caption: str, cards: bool = False, show_caption: bool = False, id: str = "", total: bool = False
+) -> str:
     """A table that scrolls inside itself; with `cards` its rows become cards on phones (give each cell data-label)."""
     return render_to_string(
         "ui/datatable.html",
-        {"content": content, "caption": caption, "cards": cards, "show_caption": show_caption, "id": id, "total": total},
+        {
+            "content": content,
+            "caption": caption,
+            "cards": cards,
+            "show_caption": show_caption,
+            "id": id,
+            "total": total,
+        },
     )
 
 
@@ -190,7 +213,9 @@ def faults_of(form: forms.BaseForm) -> Iterable[tuple[str, str, str]]:
         return []
     whole = [("", "", str(fault)) for fault in form.non_field_errors()]
     return whole + [
-        (bound.id_for_label or f"{bound.auto_id}_0", str(bound.label), str(fault)) for bound in form for fault in bound.errors
+        (bound.id_for_label or f"{bound.auto_id}_0", str(bound.label), str(fault))
+        for bound in form
+        for fault in bound.errors
     ]
 
 
@@ -213,11 +238,13 @@ def tiles(groups: Sequence[TileGroup], legend: bool = True, level: int = 3) -> d
 
 
 @register.inclusion_tag("ui/month_chart.html")
-def month_chart(title: str, labels: Sequence[str], series: Sequence[charts.Series], id: str = "month-chart") -> dict[str, Any]:
-    """Columns by month with the same numbers in a table under them."""
+def month_chart(
+    title: str, labels: Sequence[str], series: Sequence[charts.Series], id: str = "month-chart", bare: bool = False
+) -> dict[str, Any]:
+    """Columns by month with the same numbers in a table under them. `bare` where a card above bears the title already."""
     rows = [(name, [one.values[at] for one in series]) for at, name in enumerate(labels)]
     drawing = charts.month_chart(title, labels, series, id=id)
-    return {"title": title, "drawing": drawing, "series": series, "rows": rows, "id": id}
+    return {"title": title, "drawing": drawing, "series": series, "rows": rows, "id": id, "bare": bare}
 
 
 @register.inclusion_tag("ui/bars.html")
