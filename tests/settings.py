@@ -18,6 +18,7 @@ __all__ = ["DATABASES", "STORAGES", "VARIABLES"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: the threads of a live server then have connections and locks of their own, as in production.

@@ -32,7 +32,7 @@ class Parser(CommandParser):
         vietnamese = message
         for english, pattern in ARGPARSE:
             vietnamese = re.sub(f"^{english}$", pattern, vietnamese)
-        name = self.prog.split()[-1]
+        name = self.prog.removeprefix("./run ")
         raise BadInput(
             f"Chưa hiểu lệnh: {vietnamese}; gõ `./run {name} --help` để xem cách viết.",
             en=f"Cannot use this: {message}; `./run {name} --help` shows what to write.",
@@ -73,6 +73,8 @@ class Command(BaseCommand):
             if problem is None:
                 raise
             self.tell(problem)
+            if not isinstance(error, Problem):
+                self.stderr.write(f"  {error}".rstrip())
             sys.exit(2 if isinstance(problem, BadInput) else 1)
 
     def say(self, sentence: str) -> None:

@@ -49,6 +49,7 @@ def problem_response(request: HttpRequest, problem: Problem, *, next_step: str =
             {**described(problem), "request_id": request_id},
             status=problem.status,
             content_type="application/problem+json",
+            json_dumps_params={"ensure_ascii": False},
         )
     context = {
         "status": problem.status,

@@ -259,5 +259,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING", "propagate": True, "handlers": []}},
+    "loggers": {
+        "django": {"level": "WARNING", "propagate": True, "handlers": []},
+        "django.request": {"level": "ERROR"},  # a page that does not exist is no news
+    },
 }

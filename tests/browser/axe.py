@@ -1,0 +1,82 @@
+"""One look at a page as browsers show it: accessible, inside its window, loading nothing from outside, without a complaint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 390)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+OPEN_EVERYTHING = "document.querySelectorAll('details:not([data-menu-popup])').forEach(one => { one.open = true })"
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= room) return ""
+  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > room + 1)
+  return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ") || "the page itself"
+}"""
+
+
+def check_page(page: Page, url: str, *, shots: Path | None = None) -> None:
+    """Opens `url` in both widths and both colour schemes; fails with everything that was found. `shots` keeps pictures."""
+    found: list[str] = []
+    ears = listen(page, urlsplit(url).netloc, found)
+    try:
+        for scheme in SCHEMES:
+            for width in WIDTHS:
+                place = f"{urlsplit(url).path} at {width} px, {scheme}"
+                page.emulate_media(color_scheme=scheme)
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(url)
+                page.evaluate(OPEN_EVERYTHING)
+                found += [f"{place}: {fault}" for fault in faults(page)]
+                if shots:
+                    page.screenshot(path=shots / f"{name_of(url)}-{width}-{scheme}.png", full_page=True)
+    finally:
+        for event, ear in ears:
+            page.remove_listener(event, ear)  # type: ignore[arg-type]
+    assert not found, "\n".join(found)
+
+
+def listen(page: Page, host: str, found: list[str]) -> list[tuple[str, Callable[..., None]]]:
+    """Notes requests to other hosts, complaints of the console, errors of scripts."""
+
+    def asked(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != host:
+            found.append(f"asks another host: {request.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            found.append(f"console: {message.text}")
+
+    def failed(error: object) -> None:
+        found.append(f"script: {error}")
+
+    page.on("request", asked)
+    page.on("console", said)
+    page.on("pageerror", failed)
+    return [("request", asked), ("console", said), ("pageerror", failed)]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe and the width of the page have to say about what is shown now."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+    told = [
+        f"{one['id']} ({one['impact']}): {node['failureSummary']} {json.dumps(node['html'], ensure_ascii=False)[:300]}"
+        for one in results.response["violations"]
+        for node in one["nodes"]
+    ]
+    wide = page.evaluate(TOO_WIDE)
+    return [*told, *([f"wider than the window: {wide}"] if wide else [])]
+
+
+def name_of(url: str) -> str:
+    """A file name for the page."""
+    return urlsplit(url).path.strip("/").replace("/", "-") or "home"

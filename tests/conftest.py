@@ -1,0 +1,52 @@
+"""What holds for every test: no network, the log watched, --long, a client that is signed in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis
+import pytest
+from django.test import Client
+
+from tests.audit.fixtures import *  # noqa: F403 - fixtures of the whole suite
+from tests.budget import LONG
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="many more examples for the random tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--long"):
+        os.environ[LONG] = "1"
+    hypothesis.settings.register_profile("ours", deadline=None, database=None, print_blob=True)
+    hypothesis.settings.load_profile("ours")
+    sys.addaudithook(stay_at_home)
+
+
+def stay_at_home(event: str, arguments: tuple[Any, ...]) -> None:
+    """No test talks to another machine."""
+    if event == "socket.connect":
+        address = arguments[1]
+        away = isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK)
+    else:
+        away = event == "socket.getaddrinfo" and arguments[0] and not str(arguments[0]).startswith(LOOPBACK)
+    if away:
+        raise RuntimeError(f"a test reached for another machine: {arguments[1:]}")
+
+
+@pytest.fixture
+def as_person() -> Callable[[Any], Client]:
+    """`as_person(world.an).get("/")`: a client in which this person is signed in."""
+
+    def signed_in(person: Any) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in

@@ -1,0 +1,76 @@
+"""What ./test runs: the checks, then the suite on SQLite and on PostgreSQL; at the end one plain line of totals."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from tests.postgres import cluster
+
+BIN = Path(sys.executable).parent
+WORKERS = str(max(2, min(8, os.cpu_count() or 2)))
+
+
+class Suite(NamedTuple):
+    """What one run of pytest came to."""
+
+    name: str
+    passed: int
+    wrong: int
+    status: int
+
+    def __str__(self) -> str:
+        return f"{self.passed} tests on {self.name}" + (f" ({self.wrong} WRONG)" if self.wrong else "")
+
+
+def main(arguments: list[str]) -> int:
+    began = time.monotonic()
+    failures = [] if run([str(BIN / "just"), "check"]) == 0 else ["checks"]
+    suites = [suite("SQLite", arguments, without_database())]
+    with cluster() as url:
+        suites.append(suite("PostgreSQL", arguments, {**os.environ, "KYCUONG_DATABASE_URL": url}))
+    failures += [each.name for each in suites if each.status or each.wrong]
+    minutes, seconds = divmod(round(time.monotonic() - began), 60)
+    totals = ", ".join(map(str, suites))
+    verdict = f"HỎNG / FAILED ({', '.join(failures)})" if failures else "ĐẠT / PASSED"
+    sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s.\n")
+    return 1 if failures else 0
+
+
+def without_database() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "KYCUONG_DATABASE_URL"}
+
+
+def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite:
+    """Run pytest. A skipped test counts as wrong: nobody may take it for one that passed."""
+    sys.stdout.write(f"\n── pytest · {name}\n")
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report.xml"
+        command = [str(BIN / "pytest"), "-q", "-n", WORKERS, "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        status = run(command, environment)
+        return counted(name, report, status)
+
+
+def counted(name: str, report: Path, status: int) -> Suite:
+    if not report.exists():
+        return Suite(name, 0, 0, status or 1)
+    totals = ElementTree.parse(report).getroot().find("testsuite")
+    number: Callable[[str], int] = lambda key: int(totals.get(key, "0")) if totals is not None else 0  # noqa: E731
+    wrong = number("failures") + number("errors") + number("skipped")
+    return Suite(name, number("tests") - wrong, wrong, status)
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> int:
+    sys.stdout.flush()
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
