@@ -8,6 +8,8 @@ import unicodedata
 LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 TO_LATIN = str.maketrans("đĐ", "dD")
+END = "00"
+"""Ends the letters of a sort key. Only digits are used: databases compare them alike under every collation."""
 SMALL_WORDS = frozenset({"va"})
 """Words that abbreviations leave out: Tài nguyên và Môi trường → TNMT."""
 
@@ -56,13 +58,13 @@ def sort_key(text: str) -> str:
         letters.append(_place(base))
         tones.append(tone)
         capitals.append("0" if character == character.lower() else "1")
-    return f"{''.join(letters)}!{''.join(tones)}!{''.join(capitals)}"
+    return "".join([*letters, END, *tones, *capitals])
 
 
 def _place(letter: str) -> str:
-    """Two digits for the place of a letter: space, other signs, digits, then the alphabet."""
+    """Two digits for the place of a letter: space, other signs, digits, then the alphabet. All above END."""
     if letter in LETTERS:
         return f"{LETTERS[letter]:02d}"
     if letter.isascii() and letter.isdigit():
         return f"1{letter}"
-    return "00" if letter.isspace() else "01"
+    return "02" if letter.isspace() else "03"

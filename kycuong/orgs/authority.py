@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
 
-from .models import Assignment, Closure, Person, Unit
+from .models import Assignment, Closure, Lineage, Person, Unit
 from .roles import ROLES, roles_with
 
 Someone = Person | AnonymousUser
+
+_AT_THE_MACHINE: ContextVar[bool] = ContextVar("at_the_machine", default=False)
+
+
+@contextmanager
+def at_the_machine() -> Iterator[None]:
+    """Inside, `by=None` may act: the command line, by whoever has the machine's shell. Never opened by a request."""
+    token = _AT_THE_MACHINE.set(True)
+    try:
+        yield
+    finally:
+        _AT_THE_MACHINE.reset(token)
 
 
 def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assignment]:
@@ -29,28 +44,39 @@ def units_where(person: Someone, verb: str) -> list[int]:
     return list(assignments_of(person).filter(role__in=roles_with(verb)).values_list("unit_id", flat=True))
 
 
-def can(person: Someone, verb: str, *, at: Unit) -> bool:
-    """Whether the person may `verb` at the unit: by a role there or above it, on today's hierarchy.
+def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
+    """The assignments by which the person may `verb` at the unit; none when the person may not.
 
-    For a unit that has ended, the hierarchy of its last day decides, so that old records keep an owner.
+    A role there or above it decides, on today's hierarchy. For a unit that has ended, that of its last day, and the
+    units that carry it on: their people inherit its records. For one that has not begun, that of its first day.
     """
-    holders = units_where(person, verb)
-    if not holders:
-        return False
-    ends = Closure.objects.filter(descendant=at, depth=0).order_by("-valid_to").values_list("valid_to", flat=True)[:1]
-    end = next(iter(ends), None)
-    if end is None:
-        return False
-    rows = Closure.objects.filter(descendant=at, ancestor_id__in=holders)
-    day = today()
-    rows = rows.filter(valid_from__lte=day, valid_to__gt=day) if end > day else rows.filter(valid_to=end)
-    return rows.exists()
+    held = assignments_of(person).filter(role__in=roles_with(verb))
+    above = Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"))
+    day = _day_that_decides(at)
+    now_above = above.filter(valid_from__lte=day, valid_to__gt=day)
+    inherits = inherited_by(OuterRef("unit_id")).filter(origin=at)
+    return held.filter(Exists(now_above) | Exists(inherits))
 
 
-def authorize(person: Someone, verb: str, *, at: Unit) -> None:
-    """Raise NotAllowed, with the roles that would do, unless the person may `verb` at the unit."""
-    if can(person, verb, at=at):
+def can(person: Someone, verb: str, *, at: Unit) -> bool:
+    """Whether the person may `verb` at the unit."""
+    return deciding_assignments(person, verb, at=at).exists()
+
+
+def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
+    """Raise NotAllowed, with the roles that would do, unless the person may `verb` at the unit.
+
+    Without a unit (a new top of the hierarchy) only the machine may.
+    """
+    if person is None and _AT_THE_MACHINE.get():
         return
+    if person is not None and at is not None and can(person, verb, at=at):
+        return
+    if at is None:
+        raise NotAllowed(
+            "Đơn vị cao nhất chỉ được lập bằng dòng lệnh trên máy chủ; hãy chọn đơn vị quản lý trực tiếp.",
+            en="A unit without a parent is made on the server's command line only; choose its parent.",
+        )
     titles = ", ".join(ROLES[slug].title for slug in roles_with(verb))
     raise NotAllowed(
         f"Tài khoản của bạn không có quyền làm việc này tại {at}. Vai trò làm được: {titles}. "
@@ -63,6 +89,7 @@ def scope(person: Someone, verb: str, *, unit: str, day: str | None = None) -> Q
     """A filter for rows whose unit (reached by the path `unit`) the person may `verb`.
 
     With `day` (the path of a date field) the hierarchy of that day decides; without it, the hierarchy of any day.
+    Rows of a unit that has ended belong to the units that carry it on, too.
     """
     holders = units_where(person, verb)
     if not holders:
@@ -70,7 +97,30 @@ def scope(person: Someone, verb: str, *, unit: str, day: str | None = None) -> Q
     rows = Closure.objects.filter(descendant=OuterRef(f"{unit}_id"), ancestor_id__in=holders)
     if day:
         rows = rows.filter(valid_from__lte=OuterRef(day), valid_to__gt=OuterRef(day))
-    return Q(Exists(rows))
+    inherited = Lineage.objects.filter(_inherited(today()), heir__closure_up__ancestor__in=holders)
+    return Q(Exists(rows)) | Q(**{f"{unit}__in": inherited.values("origin_id")})
+
+
+def inherited_by(ancestor: OuterRef) -> QuerySet[Lineage]:
+    """What units under `ancestor` carry on today of units that have ended."""
+    return Lineage.objects.filter(_inherited(today()), heir__closure_up__ancestor=ancestor)
+
+
+def _inherited(day: date) -> Q:
+    """Lineage to another unit that exists on `day`, seen through a closure row of the heir that holds on `day`."""
+    return (
+        Q(valid_from__lte=day, valid_to__gt=day)
+        & ~Q(heir=F("origin"))
+        & Q(heir__closure_up__valid_from__lte=day, heir__closure_up__valid_to__gt=day)
+    )
+
+
+def _day_that_decides(unit: Unit) -> date:
+    """Today, or the nearest day on which the unit exists."""
+    life = Closure.objects.filter(descendant=unit, depth=0).aggregate(first=Min("valid_from"), end=Max("valid_to"))
+    if life["first"] is None:
+        return today()
+    return max(life["first"], min(today(), life["end"] - timedelta(days=1)))
 
 
 def units_visible_to(person: Someone) -> QuerySet[Unit]:
@@ -80,11 +130,20 @@ def units_visible_to(person: Someone) -> QuerySet[Unit]:
     return Unit.objects.all()
 
 
+def people_visible_to(person: Someone) -> QuerySet[Person]:
+    """Accounts with a role, at any time, at a unit where the person administers accounts; and those without any role."""
+    holders = units_where(person, "person.see")
+    if not holders:
+        return Person.objects.none()
+    under = Closure.objects.filter(descendant=OuterRef("unit_id"), ancestor_id__in=holders)
+    assigned = Assignment.objects.filter(Exists(under)).values("person_id")
+    return Person.objects.filter(Q(pk__in=assigned) | Q(assignments__isnull=True))
+
+
 def scopes_of(person: Someone, verb: str = "figures.see") -> QuerySet[Unit]:
-    """The units for which the person holds the verb, highest first: the natural starting points of pages."""
-    return (
-        Unit.objects.filter(pk__in=units_where(person, verb), closure_up__depth=0)
-        .annotate(since=F("closure_up__valid_from"))
-        .order_by("pk")
-        .distinct()
+    """The units for which the person holds the verb, largest first: the natural starting points of pages."""
+    day = today()
+    below = Count(
+        "closure_down", filter=Q(closure_down__valid_from__lte=day, closure_down__valid_to__gt=day), distinct=True
     )
+    return Unit.objects.filter(pk__in=units_where(person, verb)).annotate(below=below).order_by("-below", "pk")

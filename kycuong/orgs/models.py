@@ -63,7 +63,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""
         return self.filter(
-            closure_up__ancestor=unit, closure_up__depth__gt=0, closure_up__valid_from__lte=on, closure_up__valid_to__gt=on
+            closure_up__ancestor=unit,
+            closure_up__depth__gt=0,
+            closure_up__valid_from__lte=on,
+            closure_up__valid_to__gt=on,
         )
 
 
@@ -98,7 +101,7 @@ class UnitVersion(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
     name = models.CharField("tên", max_length=200)
     kind = models.CharField("loại", max_length=30, choices=Kind)
-    search_key = models.CharField(max_length=240, editable=False)
+    search_key = models.CharField(max_length=400, editable=False)
     sort_key = models.CharField(max_length=1000, editable=False)
     valid_from = models.DateField()
     valid_to = models.DateField(default=FOREVER)
@@ -202,6 +205,9 @@ class Reorganisation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["effective_on"], name="reorganisation_when")]
+
+    born: list[Unit]
+    """The units that the act has just made, in the plan's order. Known only to whoever carried it out."""
 
     def __str__(self) -> str:
         return self.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
@@ -53,6 +54,20 @@ class Change(TextChoices):
     MOVE = "move", "Chuyển đơn vị quản lý trực tiếp"
     RECODE = "recode", "Đổi mã"
     DISSOLVE = "dissolve", "Giải thể"
+
+
+RESERVED_SLUGS = frozenset({"search", "import", "new", "change", "accounts", "why"})
+"""Words of our own addresses, which no unit may take."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something open at a unit that somebody must take over when the unit ends. Told by the capabilities above."""
+
+    unit_id: int
+    text: str
+    count: int
+    url: str = ""
 
 
 def formal_name(name: str, kind: str) -> str:
