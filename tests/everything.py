@@ -53,7 +53,16 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
     sys.stdout.write(f"\n── pytest · {name}\n")
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.xml"
-        command = [str(BIN / "pytest"), "-q", "-n", WORKERS, "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        command = [
+            str(BIN / "pytest"),
+            "-q",
+            "-n",
+            WORKERS,
+            "-p",
+            "no:cacheprovider",
+            f"--junitxml={report}",
+            *arguments,
+        ]
         status = run(command, environment)
         return counted(name, report, status)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -53,7 +52,7 @@ def iso_date(text: str) -> date:
 class Command(BaseCommand):
     """A command of ours. It may raise any Problem: the sentence goes to standard error, the exit code is 2 or 1."""
 
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks: list[str] | tuple[str, ...] = []
     suppressed_base_arguments = {
         "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
         "--skip-checks",

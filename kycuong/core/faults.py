@@ -20,13 +20,19 @@ def as_problem(error: BaseException | None) -> Problem | None:
     return None
 
 
+FULL = ("disk is full", "readonly database")
+BUSY = ("locked", "connection", "disk i/o error", "unable to open")
+STATES = {"08", "40", "53", "55", "57"}
+"""Classes of PostgreSQL's codes: connection, serialisation, resources, not now, operator."""
+
+
 def database_problem(error: Exception) -> Problem | None:
     """Busy and full, as SQLite and PostgreSQL say them."""
     text, state = str(error).lower(), getattr(error.__cause__, "sqlstate", None) or ""
-    if "disk is full" in text or "readonly database" in text or state == "53100":
+    if state == "53100" or any(words in text for words in FULL):
         return no_room()
-    lost = isinstance(error, InterfaceError) or "connection" in text or "disk i/o error" in text or "unable to open" in text
-    if "locked" in text or state[:2] in {"08", "40", "53", "55", "57"} or (isinstance(error, OperationalError) and lost):
+    passing = isinstance(error, OperationalError | InterfaceError) and any(words in text for words in BUSY)
+    if passing or state[:2] in STATES:
         return Busy(
             "Cơ sở dữ liệu đang bận nên việc vừa rồi chưa được ghi. Hãy chờ vài giây rồi gửi lại.",
             en="The database is busy, so nothing was saved. Wait a few seconds and send it again.",

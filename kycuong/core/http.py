@@ -20,7 +20,7 @@ API = "/api/"
 class Request(HttpRequest):
     """What reaches a view: somebody is signed in (SignInRequired saw to that), and it is known whether htmx asks."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
     id: str
 

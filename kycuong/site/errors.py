@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.views import defaults
 
-from kycuong.core.http import is_api, problem_response
 from kycuong.core.faults import as_problem
+from kycuong.core.http import is_api, problem_response
 from kycuong.core.problems import BadInput, Missing, NotAllowed, Problem
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,9 @@ def fault(request: HttpRequest) -> HttpResponse:
     try:
         if problem:
             context = {"status": problem.status, "title": problem.title, "vi": problem.vi, "en": problem.en}
-            return HttpResponse(render_to_string("500.html", {**context, "request_id": request_id}), status=problem.status)
+            return HttpResponse(
+                render_to_string("500.html", {**context, "request_id": request_id}), status=problem.status
+            )
         return HttpResponse(render_to_string("500.html", {"request_id": request_id}), status=500)
     except Exception:
         log.exception("the page for faults is at fault itself")

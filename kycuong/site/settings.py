@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -101,15 +102,10 @@ DEBUG = switch(
 # --------------------------------------------------------------------------------------------------------- the parts
 
 INSTALLED_APPS = [
-    "kycuong.site",
-    "kycuong.demo",
-    "kycuong.reports",
-    "kycuong.inspections",
-    "kycuong.plans",
-    "kycuong.catalog",
-    "kycuong.orgs",
-    "kycuong.audit",
-    "kycuong.ui",
+    *(
+        f"kycuong.{name}"
+        for name in ("site", "demo", "reports", "inspections", "plans", "catalog", "orgs", "audit", "ui")
+    ),
     "allauth",
     "allauth.account",
     "axes",
@@ -117,11 +113,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "heroicons",
     "template_partials",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    *(f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages", "staticfiles")),
     "django.forms",
 ]
 MIDDLEWARE = [
@@ -144,7 +136,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "kycuong.site.urls"
 WSGI_APPLICATION = "kycuong.site.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # so that kycuong/ui/templates/django/forms/ decides how a field looks
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # ui/templates/django/forms/ decides how a field looks
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -171,21 +163,17 @@ TEMPLATES = [
 AUTH_USER_MODEL = "orgs.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["kycuong.site.accounts.PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    }
+RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in RULES_OF_PASSWORDS),
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "kycuong.site.accounts.Adapter"
 ACCOUNT_FORMS = {"login": "kycuong.site.accounts.SignInForm", "change_password": "kycuong.site.accounts.PasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # there is no sign-up; allauth only wants them to agree with the line above
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth only checks this against the line above
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # axes counts failures in the database, for all workers alike
 ACCOUNT_SESSION_REMEMBER = False
@@ -212,20 +200,12 @@ CSRF_COOKIE_HTTPONLY = True
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 
+OURS = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "worker-src", "form-action")
+NOBODYS = ("default-src", "base-uri", "frame-ancestors", "object-src")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
+        **{name: [NONE] for name in NOBODYS},
+        **{name: [SELF] for name in OURS},
         "upgrade-insecure-requests": HTTPS,
     }
 }
@@ -233,13 +213,15 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS
-SECURE_REFERRER_POLICY = "same-origin"  # no-referrer would take the Referer away that Django's CSRF check wants on HTTPS
+SECURE_REFERRER_POLICY = (
+    "same-origin"  # Django's CSRF check on HTTPS needs the Referer that no-referrer would take away
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --------------------------------------------------------------------------------------------- language, files, logs
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt")]
+LANGUAGES = [("vi", "Tiếng Việt")]  # the msgids are Vietnamese: another language comes with its catalogue
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
@@ -259,8 +241,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"level": "WARNING", "propagate": True, "handlers": []},
-        "django.request": {"level": "ERROR"},  # a page that does not exist is no news
-    },
+    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},  # a missing page is no news
 }

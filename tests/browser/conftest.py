@@ -43,7 +43,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A fresh window, as in an office in Lạng Sơn: `page.goto("/dang-nhap/")`. At its end it must have had no complaint."""
-    context = browser.new_context(base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+    context = browser.new_context(
+        base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
+    )
     context.set_default_timeout(10_000)
     found: list[str] = []
     page = context.new_page()
