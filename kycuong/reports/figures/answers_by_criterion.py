@@ -1,0 +1,103 @@
+"""Answers to each criterion: plain passes are what is left of a visit's form after its exceptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .figure import Column, Figure, Listing, Reading, Tally, rate
+from .lists import VISIT_NAMES
+from .tallies import EARLIER, SAME_UNIT
+
+ON_FORM = "r.checklist_id = n.checklist_id AND (n.checklist_form = 'full' OR r.in_short_form)"
+"""Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it."""
+
+ANSWERS = Tally(
+    f"""SELECT a.code, SUM(a.visits) AS visits, SUM(COALESCE(x.partial, 0)) AS partial, SUM(COALESCE(x.fail, 0)) AS fail,
+       SUM(COALESCE(x.not_applicable, 0)) AS not_applicable, SUM(COALESCE(x.not_asked, 0)) AS not_asked,
+       SUM(CASE WHEN a.visits > COALESCE(x.not_asked, 0) THEN 1 ELSE 0 END) AS units_asked
+FROM (SELECT n.unit_id, r.code, SUM(n.visits) AS visits
+      FROM (SELECT unit_id, checklist_id, checklist_form, COUNT(*) AS visits
+            FROM counting GROUP BY unit_id, checklist_id, checklist_form) n
+      JOIN catalog_criterion r ON {ON_FORM}
+      GROUP BY n.unit_id, r.code) a
+LEFT JOIN (SELECT n.unit_id, e.criterion_code AS code,
+             SUM(CASE WHEN e.outcome = 'partial' THEN 1 ELSE 0 END) AS partial,
+             SUM(CASE WHEN e.outcome = 'fail' THEN 1 ELSE 0 END) AS fail,
+             SUM(CASE WHEN e.outcome = 'not_applicable' THEN 1 ELSE 0 END) AS not_applicable,
+             SUM(CASE WHEN e.outcome = 'not_asked' THEN 1 ELSE 0 END) AS not_asked
+           FROM counting n
+           JOIN inspections_answerexception e ON e.visit_id = n.visit_id
+           JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}
+           GROUP BY n.unit_id, e.criterion_code) x ON x.unit_id = a.unit_id AND x.code = a.code
+GROUP BY a.code"""
+)
+REPEATS = Tally(
+    f"""SELECT code, COUNT(*) AS repeats
+FROM (SELECT DISTINCT n.visit_id, r.code
+      FROM counting n
+      JOIN inspections_answerexception f ON f.visit_id = n.visit_id AND f.outcome = 'fail'
+      JOIN catalog_criterion r ON r.code = f.criterion_code AND {ON_FORM}
+      JOIN orgs_lineage l ON {SAME_UNIT}
+      JOIN inspections_answerexception p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code
+        AND p.outcome = 'fail'
+      {EARLIER}) repeated
+GROUP BY code"""
+)
+CRITERIA = Tally(
+    """SELECT r.code, r.text
+FROM catalog_criterion r
+JOIN catalog_checklist k ON k.id = r.checklist_id
+ORDER BY k.id, r.position""",
+    needs=(),
+)
+"""Codes are stable over versions; the newest version words them."""
+
+COLUMNS = (
+    Column("visit", "Lượt", "uid"),
+    Column("visited_on", "Ngày", "day"),
+    Column("unit", "Mã đơn vị"),
+    Column("unit_name", "Đơn vị"),
+    Column("criterion", "Tiêu chí"),
+    Column("outcome", "Kết quả"),
+)
+BODY = f"""SELECT v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, r.code AS criterion,
+       r.position, COALESCE(e.outcome, 'pass') AS outcome
+FROM counting n
+JOIN catalog_criterion r ON {ON_FORM}
+LEFT JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.criterion_code = r.code
+{VISIT_NAMES}"""
+
+
+def read(rows: Reading) -> dict[str, dict[str, Any]]:
+    repeats = {code: times for code, times in rows[REPEATS]}
+    answers = {code: [int(count) for count in counts] for code, *counts in rows[ANSWERS]}
+    texts = dict(rows[CRITERIA])
+    return {code: of_criterion(text, answers[code], repeats.get(code, 0)) for code, text in texts.items() if code in answers}
+
+
+def of_criterion(text: str, counts: list[int], repeats: int) -> dict[str, Any]:
+    visits, partial, fail, not_applicable, not_asked, units_asked = counts
+    passed = visits - partial - fail - not_applicable - not_asked
+    return {
+        "text": text,
+        "pass": passed,
+        "partial": partial,
+        "fail": fail,
+        "not_applicable": not_applicable,
+        "units_asked": units_asked,
+        "pass_rate": rate(passed, passed + partial + fail),
+        "repeats": repeats,
+    }
+
+
+FIGURE = Figure(
+    name="answers_by_criterion",
+    title="Kết quả theo tiêu chí",
+    definition="Với mỗi tiêu chí, qua các lượt được tính có dùng phiếu: số đạt, đạt một phần, không đạt, không áp dụng, số đơn vị "
+    "được hỏi, tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt), và số lần không đạt lặp lại trong 24 tháng.",
+    definition_en="For each criterion, over counting visits that used a checklist: pass, partial, fail, not applicable, units asked, "
+    "pass rate = pass / (pass + partial + fail), and fails that repeat one within 24 months.",
+    tallies=(ANSWERS, REPEATS, CRITERIA),
+    read=read,
+    listing=Listing(COLUMNS, BODY, order="position, visited_on DESC, unit, visit", key="criterion"),
+)

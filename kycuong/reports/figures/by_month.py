@@ -1,0 +1,31 @@
+"""Visits and units inspected month by month, so that an end-of-year rush is visible."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import lists
+from .figure import Figure, Reading, Tally
+
+MONTHS = Tally(
+    f"""SELECT {lists.MONTH} AS month, COUNT(*) AS visits, COUNT(DISTINCT n.unit_id) AS units_inspected
+FROM counting n
+GROUP BY {lists.MONTH}"""
+)
+
+
+def read(rows: Reading) -> list[dict[str, Any]]:
+    found = {month: (visits, units) for month, visits, units in rows[MONTHS]}
+    months = ((month, *found.get(month, (0, 0))) for month in rows.question.period.months())
+    return [{"month": month, "visits": visits, "units_inspected": units} for month, visits, units in months]
+
+
+FIGURE = Figure(
+    name="by_month",
+    title="Theo tháng",
+    definition="Lượt và đơn vị được kiểm tra trong từng tháng dương lịch của kỳ. Một đơn vị có mặt ở mỗi tháng nó được kiểm tra.",
+    definition_en="Visits and units inspected in each calendar month of the period.",
+    tallies=(MONTHS,),
+    read=read,
+    listing=lists.visits("month"),
+)

@@ -1,0 +1,124 @@
+"""What a figure is: its words, the SQL texts it reads, how it reads them, and the list behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from .events import text_with
+from .question import Question
+from .runner import rows_of
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One SQL text that counts. Several figures may read one tally, so that a page asks few questions."""
+
+    body: str
+    needs: tuple[str, ...] = ("counting",)
+    values: tuple[tuple[str, Any], ...] = ()
+    """Parameters that differ from the question's own."""
+
+    def text(self, question: Question) -> str:
+        return composed(self.needs, self.body, question.view, question.restated_on is not None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its name for machines, its title for people, and whether it holds a day or an identifier."""
+
+    name: str
+    title: str
+    holds: str = "text"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list behind a figure: one SQL text, the rows that belong to it, and the column that a part is opened by."""
+
+    columns: tuple[Column, ...]
+    body: str
+    order: str
+    needs: tuple[str, ...] = ("counting",)
+    where: str = ""
+    key: str = ""
+    values: tuple[tuple[str, Any], ...] = ()
+    many: str = ""
+    """A second text (unit, name): further names of a row's unit, shown joined in its last column."""
+    asks: Callable[[Question], Question] = field(default=lambda question: question)
+
+    def text(self, question: Question, *, select: str, narrowed: bool, tail: str = "") -> str:
+        """The list as one text, narrowed to the part that :key names."""
+        filters = [part for part in (self.where, f"{self.key} = :key" if narrowed else "") if part]
+        where = f"WHERE {' AND '.join(filters)}" if filters else ""
+        body = f"SELECT {select} FROM (\n{self.body}\n) listed {where} {tail}"
+        return composed(self.needs, body, question.view, question.restated_on is not None)
+
+    def many_text(self, question: Question) -> str:
+        return composed(self.needs, self.many, question.view, question.restated_on is not None)
+
+
+@lru_cache(maxsize=512)
+def composed(needs: tuple[str, ...], body: str, view: str, restated: bool) -> str:
+    """The text with its fragments; made once for each view."""
+    return text_with(needs, body, view=view, restated=restated)
+
+
+class Reading:
+    """The rows of the tallies for one question; each text runs once, when it is first read."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.parameters = question.parameters()
+        self.seen: dict[Tally, list[Row]] = {}
+
+    def __getitem__(self, tally: Tally) -> list[Row]:
+        if tally not in self.seen:
+            self.seen[tally] = rows_of(tally.text(self.question), {**self.parameters, **dict(tally.values)})
+        return self.seen[tally]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the catalogue. Its definition stands here and nowhere else."""
+
+    name: str
+    title: str
+    definition: str
+    definition_en: str
+    tallies: tuple[Tally, ...]
+    read: Callable[[Reading], Any]
+    listing: Listing | None = None
+    asked: Callable[[Question], bool] = field(default=lambda question: True)
+    """Whether the figure means anything for this question."""
+
+    @property
+    def has_list(self) -> bool:
+        return self.listing is not None
+
+
+def rate(numerator: int, denominator: int) -> dict[str, int | float | None]:
+    """A rate with both its parts; nothing to divide by gives no rate, not 0."""
+    return {"numerator": numerator, "denominator": denominator, "rate": numerator / denominator if denominator else None}
+
+
+def plain(value: Any, column: Column) -> Any:
+    """A stored value as Python means it: engines differ in how they hand over days and identifiers."""
+    if value is None:
+        return None
+    if column.holds == "uid":
+        return str(value if isinstance(value, UUID) else UUID(str(value)))
+    if column.holds == "day" and not isinstance(value, date):
+        return date.fromisoformat(str(value))
+    return value
+
+
+def rows_as_declared(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
+    return [tuple(plain(value, column) for value, column in zip(row, columns, strict=True)) for row in rows]
+

@@ -1,0 +1,22 @@
+"""Findings recorded at visits that count."""
+
+from __future__ import annotations
+
+from . import lists
+from .figure import Figure, Reading
+from .tallies import FINDINGS
+
+
+def read(rows: Reading) -> int:
+    return sum(found for _, _, _, found in rows[FINDINGS])
+
+
+FIGURE = Figure(
+    name="findings",
+    title="Hạn chế phát hiện",
+    definition="Số hạn chế ghi tại các lượt được tính trong kỳ.",
+    definition_en="Findings recorded at counting visits in the period.",
+    tallies=(FINDINGS,),
+    read=read,
+    listing=lists.findings("severity"),
+)

@@ -1,0 +1,34 @@
+"""Where the findings of the period stand at the cut-off."""
+
+from __future__ import annotations
+
+from . import lists
+from .figure import Figure, Reading
+from .tallies import FINDINGS
+
+STATES = {
+    "remedied": "đã khắc phục",
+    "in_term": "còn trong hạn",
+    "overdue": "quá hạn",
+    "no_term": "không đặt hạn",
+}
+
+
+def read(rows: Reading) -> dict[str, int]:
+    counted = dict.fromkeys(STATES, 0)
+    for _, _, state, found in rows[FINDINGS]:
+        counted[state] += found
+    return counted
+
+
+FIGURE = Figure(
+    name="findings_by_state",
+    title="Tình trạng khắc phục vào ngày chốt",
+    definition="Các hạn chế, chia theo tình trạng vào ngày chốt: đã khắc phục, còn trong hạn (kể cả ngày cuối của hạn), quá hạn, "
+    "không đặt hạn. Khắc phục sau ngày chốt không đổi số này.",
+    definition_en="Findings by where they stand at the cut-off: remedied, in term (its last day included), overdue, without a "
+    "term. A remedy after the cut-off changes nothing here.",
+    tallies=(FINDINGS,),
+    read=read,
+    listing=lists.findings("state"),
+)

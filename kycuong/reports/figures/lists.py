@@ -1,0 +1,115 @@
+"""The lists behind figures: one row for each visit, inspection, unit or finding that a figure counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .figure import Column, Listing
+from .tallies import FINDING_STATE
+
+UNIT_COLUMNS = (
+    Column("unit", "Mã đơn vị"),
+    Column("unit_name", "Đơn vị"),
+    Column("kind", "Loại"),
+    Column("existing", "Còn tồn tại"),
+    Column("belongs", "Thuộc phạm vi"),
+    Column("inspected", "Đã kiểm tra"),
+    Column("visits", "Số lượt"),
+    Column("first_visit", "Lượt đầu", "day"),
+    Column("last_visit", "Lượt cuối", "day"),
+)
+UNIT_BODY = """SELECT u.slug AS unit, COALESCE(s.name, u.slug) AS unit_name, s.kind, s.existing, s.belongs, s.inspected,
+       COALESCE(n.visits, 0) AS visits, n.first_visit, n.last_visit, s.sort_key
+FROM standing s
+JOIN orgs_unit u ON u.id = s.unit_id
+LEFT JOIN (SELECT unit_id, COUNT(*) AS visits, MIN(visited_on) AS first_visit, MAX(visited_on) AS last_visit
+           FROM counting GROUP BY unit_id) n ON n.unit_id = s.unit_id"""
+
+
+def units(where: str) -> Listing:
+    """Units that were inspected or belong to the scope, by name."""
+    return Listing(UNIT_COLUMNS, UNIT_BODY, order="sort_key, unit", needs=("counting", "standing"), where=where, key="kind")
+
+
+VISIT_NAMES = """JOIN inspections_visit v ON v.id = n.visit_id
+JOIN orgs_unit u ON u.id = n.subject_id
+LEFT JOIN orgs_unitversion w ON w.unit_id = n.subject_id
+  AND w.valid_from <= n.visited_on AND w.valid_to > n.visited_on"""
+"""The unit as it was called on the day of the visit."""
+
+MONTH = "SUBSTR(CAST(n.visited_on AS VARCHAR(10)), 1, 7)"
+
+VISIT_COLUMNS = (
+    Column("visit", "Lượt", "uid"),
+    Column("visited_on", "Ngày", "day"),
+    Column("unit", "Mã đơn vị"),
+    Column("unit_name", "Đơn vị"),
+    Column("kind", "Loại"),
+    Column("lead", "Mã cơ quan chủ trì"),
+    Column("lead_name", "Cơ quan chủ trì"),
+    Column("form", "Hình thức"),
+    Column("inspection", "Cuộc", "uid"),
+    Column("month", "Tháng"),
+)
+VISIT_BODY = f"""SELECT v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, w.kind,
+       a.slug AS lead, COALESCE(b.name, a.slug) AS lead_name, n.form, i.uid AS inspection, {MONTH} AS month
+FROM counting n
+{VISIT_NAMES}
+JOIN inspections_inspection i ON i.id = n.inspection_id
+JOIN orgs_unit a ON a.id = i.lead_id
+LEFT JOIN orgs_unitversion b ON b.unit_id = i.lead_id AND b.valid_from <= n.visited_on AND b.valid_to > n.visited_on"""
+
+
+def visits(key: str = "form", values: tuple[tuple[str, Any], ...] = ()) -> Listing:
+    """Visits, newest first, with the names of their day."""
+    return Listing(VISIT_COLUMNS, VISIT_BODY, order="visited_on DESC, unit, visit", key=key, values=values)
+
+
+INSPECTION_COLUMNS = (
+    Column("inspection", "Cuộc", "uid"),
+    Column("decision_number", "Số quyết định"),
+    Column("decision_on", "Ngày quyết định", "day"),
+    Column("form", "Hình thức"),
+    Column("lead", "Mã cơ quan chủ trì"),
+    Column("lead_name", "Cơ quan chủ trì"),
+    Column("visits", "Số lượt"),
+    Column("units", "Số đơn vị"),
+    Column("surprise", "Đột xuất"),
+)
+INSPECTION_BODY = """SELECT i.uid AS inspection, i.decision_number, i.decision_on, i.form, a.slug AS lead,
+       COALESCE(b.name, a.slug) AS lead_name, n.visits, n.units, n.last_visit,
+       CASE WHEN i.form = 'surprise' THEN 1 ELSE 0 END AS surprise
+FROM (SELECT inspection_id, COUNT(*) AS visits, COUNT(DISTINCT unit_id) AS units, MAX(visited_on) AS last_visit
+      FROM counting GROUP BY inspection_id) n
+JOIN inspections_inspection i ON i.id = n.inspection_id
+JOIN orgs_unit a ON a.id = i.lead_id
+LEFT JOIN orgs_unitversion b ON b.unit_id = i.lead_id AND b.valid_from <= n.last_visit AND b.valid_to > n.last_visit"""
+INSPECTIONS = Listing(INSPECTION_COLUMNS, INSPECTION_BODY, order="last_visit DESC, inspection", key="form")
+
+FINDING_COLUMNS = (
+    Column("finding", "Hạn chế", "uid"),
+    Column("visit", "Lượt", "uid"),
+    Column("visited_on", "Ngày", "day"),
+    Column("unit", "Mã đơn vị"),
+    Column("unit_name", "Đơn vị"),
+    Column("criterion", "Tiêu chí"),
+    Column("group_code", "Nhóm"),
+    Column("severity", "Mức độ"),
+    Column("state", "Tình trạng"),
+    Column("due_on", "Hạn khắc phục", "day"),
+    Column("remedied_on", "Đã khắc phục", "day"),
+    Column("description", "Mô tả"),
+)
+FINDING_BODY = f"""SELECT f.uid AS finding, v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name,
+       f.criterion_code AS criterion, CASE WHEN f.group_code = '' THEN 'other' ELSE f.group_code END AS group_code,
+       CASE f.severity WHEN 1 THEN 'minor' WHEN 2 THEN 'medium' WHEN 3 THEN 'serious' ELSE 'grave' END AS severity,
+       {FINDING_STATE} AS state, f.due_on, CASE WHEN f.remedied_on <= :last THEN f.remedied_on END AS remedied_on,
+       f.description, f.id AS finding_id
+FROM counting n
+JOIN inspections_finding f ON f.visit_id = n.visit_id
+{VISIT_NAMES}"""
+
+
+def findings(key: str, where: str = "") -> Listing:
+    """Findings, newest first, as they stand at the cut-off."""
+    return Listing(FINDING_COLUMNS, FINDING_BODY, order="visited_on DESC, unit, finding", key=key, where=where)

@@ -1,0 +1,47 @@
+"""Topics that the inspections combined."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .figure import Column, Figure, Listing, Reading, Tally
+
+JOINED = """FROM (SELECT inspection_id, MAX(visited_on) AS last_visit FROM counting GROUP BY inspection_id) n
+JOIN inspections_inspection_topics m ON m.inspection_id = n.inspection_id
+JOIN catalog_topic t ON t.id = m.topic_id"""
+TOPICS = Tally(
+    f"""SELECT t.code, t.title, COUNT(*) AS inspections
+{JOINED}
+GROUP BY t.id, t.code, t.title
+ORDER BY t.id"""
+)
+COLUMNS = (
+    Column("code", "Mã nội dung"),
+    Column("title", "Nội dung"),
+    Column("inspection", "Cuộc", "uid"),
+    Column("decision_number", "Số quyết định"),
+    Column("lead", "Mã cơ quan chủ trì"),
+    Column("lead_name", "Cơ quan chủ trì"),
+    Column("form", "Hình thức"),
+)
+BODY = f"""SELECT t.code, t.title, t.id AS topic_id, i.uid AS inspection, i.decision_number, a.slug AS lead,
+       COALESCE(b.name, a.slug) AS lead_name, i.form
+{JOINED}
+JOIN inspections_inspection i ON i.id = n.inspection_id
+JOIN orgs_unit a ON a.id = i.lead_id
+LEFT JOIN orgs_unitversion b ON b.unit_id = i.lead_id AND b.valid_from <= n.last_visit AND b.valid_to > n.last_visit"""
+
+
+def read(rows: Reading) -> list[dict[str, Any]]:
+    return [{"code": code, "title": title, "inspections": inspections} for code, title, inspections in rows[TOPICS]]
+
+
+FIGURE = Figure(
+    name="topics",
+    title="Nội dung kết hợp",
+    definition="Các nội dung mà những cuộc kiểm tra trong kỳ kết hợp, và số cuộc có từng nội dung.",
+    definition_en="The topics that the counted inspections combined, and how many inspections had each.",
+    tallies=(TOPICS,),
+    read=read,
+    listing=Listing(COLUMNS, BODY, order="topic_id, inspection", key="code"),
+)

@@ -1,0 +1,154 @@
+"""The two questions that every surface asks: the figures of a scope, and the list behind one of them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from kycuong.core.problems import BadInput
+from kycuong.orgs.models import Unit
+
+from .rules.changes import change
+from .figures import FIGURES
+from .figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
+from .figures.question import REPEAT_SPAN_MONTHS, SUBJECT, VIEWS, Question
+from .figures.runner import rows_of
+from .rules.periods import Period
+
+LAST_YEAR = "same_period_last_year"
+NAMES = (*FIGURES, LAST_YEAR)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: its columns, the rows of this page, and how many there are in all."""
+
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    total: int
+
+    def dicts(self) -> list[dict[str, Any]]:
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+def figures_for(
+    scope: Unit,
+    period: Period,
+    *,
+    view: str = SUBJECT,
+    restated_on: date | None = None,
+    names: Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`."""
+    wanted = list(NAMES if names is None else names)
+    for name in wanted:
+        ensure_figure(name)
+    question = asked(scope, period, view, restated_on)
+    found = read(question, wanted)
+    if LAST_YEAR in wanted:
+        found[LAST_YEAR] = last_year(question, found)
+    return found
+
+
+def read(question: Question, names: Iterable[str]) -> dict[str, Any]:
+    """The named figures that mean anything for the question; each SQL text runs once."""
+    reading = Reading(question)
+    chosen = [FIGURES[name] for name in names if name in FIGURES]
+    return {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
+
+
+def last_year(question: Question, now: dict[str, Any]) -> dict[str, Any]:
+    """The same figures for the period shifted by one year, on that year's hierarchy, with difference and ratio.
+
+    A restated question compares like with like: last year's events are restated on the same day's hierarchy, too.
+    """
+    before = question.year_before()
+    figures = read(before, now)
+    changes = {name: change(now[name], figures[name]) for name in figures if name in now}
+    return {**before.period.as_dict(), "figures": figures, "change": {k: v for k, v in changes.items() if v is not None}}
+
+
+def list_for(
+    name: str,
+    scope: Unit,
+    period: Period,
+    *,
+    view: str = SUBJECT,
+    restated_on: date | None = None,
+    key: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Rows:
+    """The rows that a figure counts, or one part of them. The caller has authorised `figures.see` at the scope."""
+    figure = ensure_figure(name)
+    question = asked(scope, period, view, restated_on)
+    listing = figure.listing if figure else None
+    if listing is None or (figure and not figure.asked(question)):
+        raise BadInput(
+            f"Số liệu «{name}» không có danh sách. Hãy chọn: {', '.join(names_with_list())}.",
+            en=f"The figure “{name}” has no list. Choose one of: {', '.join(names_with_list())}.",
+        )
+    ensure_key(name, listing, key)
+    return rows_behind(listing, listing.asks(question), key, limit, offset)
+
+
+def rows_behind(listing: Listing, question: Question, key: str | None, limit: int | None, offset: int) -> Rows:
+    """One page of a list. The number of rows is asked apart only when a page does not show them all."""
+    values = {**question.parameters(), **dict(listing.values), "key": key, "limit": limit, "offset": offset}
+    own = listing.columns[:-1] if listing.many else listing.columns
+    tail = f"ORDER BY {listing.order}" + (" LIMIT :limit OFFSET :offset" if limit is not None else "")
+    narrowed = key is not None
+    text = listing.text(question, select=", ".join(column.name for column in own), narrowed=narrowed, tail=tail)
+    rows = rows_as_declared(rows_of(text, values), own)
+    total = len(rows)
+    if limit is not None:
+        ((total,),) = rows_of(listing.text(question, select="COUNT(*)", narrowed=narrowed), values)
+    return Rows(listing.columns, with_many(listing, question, values, rows), total)
+
+
+def with_many(listing: Listing, question: Question, values: dict[str, Any], rows: list[Row]) -> list[Row]:
+    """The rows, each with the names that belong to its unit, joined."""
+    if not listing.many or not rows:
+        return rows
+    names: dict[str, list[str]] = {}
+    for unit, name in rows_of(listing.many_text(question), values):
+        names.setdefault(unit, []).append(name)
+    return [(*row, ", ".join(names.get(row[0], []))) for row in rows]
+
+
+def asked(scope: Unit, period: Period, view: str, restated_on: date | None) -> Question:
+    """The question, or what to write instead."""
+    if view not in VIEWS:
+        raise BadInput(
+            f"Không có cách nhìn «{view}». Hãy viết subject (theo đơn vị được kiểm tra) hoặc lead (theo cơ quan chủ trì).",
+            en=f"There is no view “{view}”. Write subject or lead.",
+        )
+    return Question(scope.pk, period, view, restated_on, getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS))
+
+
+def ensure_figure(name: str) -> Figure | None:
+    """The figure of that name; None for the comparison with last year, which is made of the others."""
+    if name in FIGURES:
+        return FIGURES[name]
+    if name == LAST_YEAR:
+        return None
+    near = ", ".join(difflib.get_close_matches(name, NAMES, n=3)) or ", ".join(NAMES)
+    raise BadInput(f"Không có số liệu «{name}». Hãy chọn: {near}.", en=f"There is no figure “{name}”. Choose one of: {near}.")
+
+
+def ensure_key(name: str, listing: Listing, key: str | None) -> None:
+    if key is not None and not listing.key:
+        raise BadInput(
+            f"Danh sách «{name}» không chia phần. Hãy bỏ phần «{key}».",
+            en=f"The list “{name}” has no parts. Leave out “{key}”.",
+        )
+
+
+def names_with_list() -> list[str]:
+    return [name for name, figure in FIGURES.items() if figure.has_list]

@@ -1,0 +1,1 @@
+"""What is true of periods, whoever asks. No database, no HTTP."""
