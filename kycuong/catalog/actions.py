@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kycuong.audit.log import record_many
+from kycuong.core.checks import ensure_clean, ensure_values
 from kycuong.core.clock import today
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
@@ -60,7 +61,7 @@ def _write_legal_bases() -> list[LegalBasis]:
         validity = {"valid_from": row["from"]} | ({"valid_to": row["until"]} if "until" in row else {})
         basis = LegalBasis(number=row["number"], title=row["title"], issued_on=row.get("issued"), **validity)
         basis.replaced_by = bases[row["replaced_by"]] if "replaced_by" in row else None
-        basis.full_clean()
+        ensure_clean(basis)
         basis.save(force_insert=True)
         bases[basis.number] = basis
         written.append(basis)
@@ -69,7 +70,7 @@ def _write_legal_bases() -> list[LegalBasis]:
 
 def _write_checklist(data: dict[str, Any], new_bases: list[LegalBasis]) -> tuple[Checklist, list[Any]]:
     checklist = Checklist(version=data["version"], title=data["title"], review_note=data["review_note"])
-    checklist.full_clean()
+    ensure_clean(checklist)
     checklist.save(force_insert=True)
     groups = {
         code: CriterionGroup(checklist=checklist, code=code, title=title) for code, title in data["groups"].items()
@@ -104,7 +105,8 @@ def _criterion(
         pass_from=row.get("pass_from", 100),
         partial_from=row.get("partial_from", 70),
     )
-    criterion.full_clean(validate_unique=False, validate_constraints=False)
+    ensure_values(criterion)
+    criterion.clean()
     return criterion
 
 

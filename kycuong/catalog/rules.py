@@ -104,12 +104,64 @@ def weigh(criterion: Criterion, answer: Answer) -> Weighed:
         raise bad_answer(criterion, "câu trả lời không đọc được", "the answer cannot be read")
     outcome, stored = _outcome(criterion, answer)
     note, finding = _text(criterion, answer, "note", 500), _text(criterion, answer, "finding", 1000)
+    if stored.get("whole") == 0:
+        note = note or "Không có gì để đếm (0/0)."
     if outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED) and not note:
         raise bad_answer(
             criterion, "hãy ghi lý do không áp dụng hoặc chưa kiểm tra", "say why it does not apply or was not asked"
         )
     stored = {"outcome": str(outcome), **stored}
     return Weighed(outcome, stored | ({"note": note} if note else {}), finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All answers of one visit, understood: what is stored, what is not a pass, what was described."""
+
+    stored: dict[str, dict[str, Any]]
+    exceptions: dict[str, tuple[Outcome, str]]
+    findings: dict[str, str]
+
+    @property
+    def short_of_pass(self) -> list[str]:
+        """Codes whose shortcoming must be described."""
+        return [code for code, (outcome, _) in self.exceptions.items() if outcome in (Outcome.PARTIAL, Outcome.FAIL)]
+
+
+def weigh_all(
+    criteria: Mapping[str, Criterion], answers: Mapping[str, Answer], *, headcount: Outcome | None = None
+) -> Judged:
+    """Understand the answers of a form, or raise one BadInput with every fault. Empty answers are not answers yet.
+
+    `headcount` is what the visit's headcount sheet came to: it answers the criterion on presence.
+    """
+    judged, faults = Judged({}, {}, {}), []
+    for code in answers:
+        if code not in criteria:
+            vi, en = f"Phiếu không có tiêu chí {code[:20]}.", f"The form has no criterion {code[:20]}."
+            faults.append({"field": code[:20], "vi": vi, "en": en})
+    for code, criterion in criteria.items():
+        answer = answers.get(code) or {}
+        if criterion.answer_type == AnswerType.HEADCOUNT and headcount is not None:
+            answer = {**answer, "outcome": headcount}
+        try:
+            if answer:
+                _judge(judged, criterion, weigh(criterion, answer))
+        except BadInput as problem:
+            faults += problem.errors
+    if faults:
+        raise BadInput(
+            " ".join(fault["vi"] for fault in faults), en=" ".join(fault["en"] for fault in faults), errors=faults
+        )
+    return judged
+
+
+def _judge(judged: Judged, criterion: Criterion, weighed: Weighed) -> None:
+    judged.stored[criterion.code] = weighed.stored
+    if weighed.outcome != Outcome.PASS:
+        judged.exceptions[criterion.code] = (weighed.outcome, weighed.stored.get("note", ""))
+    if weighed.finding and weighed.outcome in (Outcome.PARTIAL, Outcome.FAIL):
+        judged.findings[criterion.code] = weighed.finding
 
 
 def bad_answer(criterion: Criterion, vi: str, en: str) -> BadInput:

@@ -33,11 +33,11 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
         A sealed one shows itself to others only when one of its visits is signed (figures.md rule 5).
         """
-        listed = Q(pk__in=ShortListEntry.objects.filter(person_id=person.pk).values("inspection_id"))
+        listed = Q(pk__in=ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         signed = Visit.objects.filter(inspection_id=OuterRef("pk")).exclude(state=VisitState.DRAFT)
         about = Q(Exists(signed.filter(scope(person, "visit.see", unit="unit", day="visited_on"))))
         led = scope(person, "inspection.see", unit="lead", day="opened_on")
-        teamed = Q(pk__in=TeamMember.objects.filter(person_id=person.pk).values("inspection_id"))
+        teamed = Q(pk__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         opened = Q(sealed_at__isnull=True) | Q(Exists(signed))
         return self.filter(listed | (opened & (led | teamed)) | about)
 
@@ -46,9 +46,16 @@ class Inspection(models.Model):
     """One decision or order of one lead authority, with one team; it may cover several units (cuộc kiểm tra)."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inspections_led", verbose_name="cơ quan chủ trì")
+    lead = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="inspections_led", verbose_name="cơ quan chủ trì"
+    )
     plan = models.ForeignKey(
-        InspectionPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="inspections", verbose_name="kế hoạch"
+        InspectionPlan,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="inspections",
+        verbose_name="kế hoạch",
     )
     form = models.CharField("hình thức", max_length=20, choices=Form)
     title = models.CharField("nội dung", max_length=300, blank=True)
@@ -136,10 +143,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Visits led by an authority of the person's, or signed visits to a unit of the person's; sealed drafts only
         for the short list (figures.md rule 5)."""
         written = ~Q(state=VisitState.DRAFT)
-        listed = Q(inspection__in=ShortListEntry.objects.filter(person_id=person.pk).values("inspection_id"))
+        listed = Q(inspection__in=ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         led = scope(person, "inspection.see", unit="inspection__lead", day="visited_on")
         about = scope(person, "visit.see", unit="unit", day="visited_on")
-        teamed = Q(inspection__in=TeamMember.objects.filter(person_id=person.pk).values("inspection_id"))
+        teamed = Q(inspection__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         opened = Q(inspection__sealed_at__isnull=True) | written
         return self.filter(listed | (opened & (led | teamed)) | (written & about))
 
@@ -283,7 +290,8 @@ class Minutes(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(unit_signature=UnitSignature.SIGNED) | ~Q(refusal_reason=""), name="minutes_refused_with_a_reason"
+                condition=Q(unit_signature=UnitSignature.SIGNED) | ~Q(refusal_reason=""),
+                name="minutes_refused_with_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(begun_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at")),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kycuong.audit.log import record, record_many
+from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
@@ -21,12 +22,17 @@ from kycuong.orgs.rules import Kind
 
 from . import rules
 from .models import AnnualTheme, InspectionPlan, PlanDuty
-from .rules import PlanSource
 
 
 @transaction.atomic
 def announce_theme(
-    *, by: Person, authority: Unit, year: int, title: str, document_number: str = "", document_on: date | None = None
+    *,
+    by: Person | None,
+    authority: Unit,
+    year: int,
+    title: str,
+    document_number: str = "",
+    document_on: date | None = None,
 ) -> AnnualTheme:
     """Set the theme of a year; announcing it again for the same year corrects it."""
     authorize(by, "theme.announce", at=authority)
@@ -35,7 +41,7 @@ def announce_theme(
         authority=authority, year=year
     )
     theme.title, theme.document_number, theme.document_on = title.strip(), document_number.strip(), document_on
-    theme.full_clean()
+    ensure_clean(theme)
     theme.save()
     record("theme.announce", theme, by=by)
     return theme
@@ -63,7 +69,7 @@ def draft_plan(
     plan.target_units, plan.target_percent = target_units, target_percent
     _ensure_in_order(plan)
     _ensure_first_of_the_year(plan)
-    plan.full_clean()
+    ensure_clean(plan)
     plan.save(force_insert=True)
     record("plan.draft", plan, by=by)
     return plan
@@ -88,7 +94,7 @@ def change_plan(
     plan.title, plan.window_from, plan.window_to = title.strip(), window_from, window_to
     plan.target_units, plan.target_percent = target_units, target_percent
     _ensure_in_order(plan)
-    plan.full_clean()
+    ensure_clean(plan)
     plan.save()
     record("plan.change", plan, by=by)
     return plan
@@ -104,7 +110,7 @@ def issue_plan(
     rules.ensure_draft(plan)
     rules.ensure_issued_by_today(issued_on, today=today())
     plan.issued_on, plan.number = issued_on, number.strip()
-    plan.full_clean()
+    ensure_clean(plan)
     plan.save()
     record("plan.issue", plan, by=by)
     return plan
@@ -119,7 +125,7 @@ def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int |
     plan.number = number.strip()
     if not plan.number:
         raise BadInput("Hãy ghi số, ký hiệu của kế hoạch.", en="Give the number of the plan.")
-    plan.full_clean()
+    ensure_clean(plan)
     plan.save()
     record("plan.number", plan, by=by)
     return plan
@@ -155,7 +161,7 @@ class PlanRow:
 
 
 @transaction.atomic
-def record_plans(rows: Sequence[PlanRow], *, by: Person | None, source: PlanSource) -> list[InspectionPlan]:
+def record_issued_plans(rows: Sequence[PlanRow], *, by: Person | None, source: str) -> list[InspectionPlan]:
     """Write many plans at once, all or none; every fault is told, by row."""
     for agency in {row.agency.pk: row.agency for row in rows}.values():
         authorize(by, "plan.issue", at=agency)
@@ -168,11 +174,11 @@ def record_plans(rows: Sequence[PlanRow], *, by: Person | None, source: PlanSour
     if faults:
         raise BadInput("Có dòng chưa đúng, chưa ghi gì.", en="Some rows are wrong; nothing was written.", errors=faults)
     InspectionPlan.objects.bulk_create(plans)
-    record_many("plan.issue", plans, by=by, source=str(source))
+    record_many("plan.issue", plans, by=by, source=source)
     return plans
 
 
-def _plan_of(row: PlanRow, by: Person | None, source: PlanSource) -> InspectionPlan:
+def _plan_of(row: PlanRow, by: Person | None, source: str) -> InspectionPlan:
     values: dict[str, Any] = {name: getattr(row, name) for name in PlanRow.__slots__}
     plan = InspectionPlan(**values, source=source, created_by=by)
     _ensure_in_order(plan)

@@ -1,8 +1,8 @@
-"""What is true of inspections and visits, whoever asks and however. No database, no HTTP."""
+"""Forms, roles and states of inspections and visits, and which state follows which."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from kycuong.core.problems import RuleBroken
 
 if TYPE_CHECKING:
-    from .models import Inspection, Visit
+    from kycuong.inspections.models import Inspection, Visit
 
 
 class Form(TextChoices):
@@ -85,6 +85,19 @@ class Source(TextChoices):
     DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
 
 
+def state_of(current: str, visits: Collection[str], *, sealed: bool) -> InspectionState:
+    """The state of an inspection that was in `current`, by the states of its visits.
+
+    A sealed one shows nothing of the visits still to come: signed once, it reads as signed (figures.md rule 5).
+    """
+    if current == InspectionState.CANCELLED:
+        return InspectionState.CANCELLED
+    if VisitState.SIGNED in visits and (sealed or VisitState.DRAFT not in visits):
+        return InspectionState.MINUTES_SIGNED
+    begun = VisitState.SIGNED in visits or VisitState.ANNULLED in visits or current != InspectionState.SCHEDULED
+    return InspectionState.IN_PROGRESS if begun else InspectionState.SCHEDULED
+
+
 def ensure_draft(visit: Visit) -> None:
     """Only a visit that is not signed yet may be written."""
     if visit.state != VisitState.DRAFT:
@@ -94,21 +107,17 @@ def ensure_draft(visit: Visit) -> None:
         )
 
 
-def ensure_may_be_sealed(form: str) -> None:
-    """Only a surprise inspection may be sealed."""
-    if form != Form.SURPRISE:
+def ensure_signed(visit: Visit) -> None:
+    """Only what is signed can be annulled, numbered or followed up."""
+    if visit.state == VisitState.DRAFT:
         raise RuleBroken(
-            "Chỉ cuộc kiểm tra đột xuất mới được niêm phong. Hãy chọn hình thức «Đột xuất» hoặc bỏ niêm phong.",
-            en="Only a surprise inspection may be sealed. Choose the form «surprise» or do not seal it.",
+            "Lượt kiểm tra này chưa ký biên bản. Hãy ký trước, hoặc xóa bản ghi nháp.",
+            en="The minutes of this visit are not signed yet. Sign them first, or remove the draft.",
         )
-
-
-def ensure_not_in_future(visited_on: date, *, today: date) -> None:
-    """A visit is signed on or after the day it took place."""
-    if visited_on > today:
+    if visit.state == VisitState.ANNULLED:
         raise RuleBroken(
-            f"Ngày kiểm tra {visited_on:%d/%m/%Y} chưa tới. Hãy sửa ngày kiểm tra trước khi ký.",
-            en=f"The visit's day {visited_on:%Y-%m-%d} has not come yet. Correct the day before signing.",
+            "Lượt kiểm tra này đã hủy nên không còn gì để làm với nó. Hãy ghi lượt mới.",
+            en="This visit was annulled; nothing more is done to it. Record a new visit.",
         )
 
 
@@ -118,4 +127,13 @@ def ensure_open(inspection: Inspection) -> None:
         raise RuleBroken(
             "Cuộc kiểm tra này đã hủy. Hãy mở cuộc kiểm tra mới.",
             en="This inspection was cancelled. Open a new inspection.",
+        )
+
+
+def ensure_none_signed(visits: Collection[str]) -> None:
+    """An inspection with signed minutes took place: its visits may be annulled one by one, it cannot be cancelled."""
+    if VisitState.SIGNED in visits:
+        raise RuleBroken(
+            "Cuộc kiểm tra đã có biên bản ký nên không hủy được. Nếu biên bản sai, hãy hủy từng lượt và nêu lý do.",
+            en="This inspection has signed minutes and cannot be cancelled. Annul wrong visits one by one, with a reason.",
         )

@@ -1,0 +1,62 @@
+"""A row is checked before it is written, and what Django finds wrong with it is said as a problem of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+
+from .problems import BadInput
+
+Fault = dict[str, str]
+
+
+def ensure_clean(row: Model, *, exclude: Collection[str] = ()) -> None:
+    """`full_clean`, with every fault told by its field, and NUL characters refused: PostgreSQL cannot store them."""
+    faults = _with_nul(row)
+    try:
+        if not faults:
+            row.full_clean(exclude=set(exclude))
+    except ValidationError as error:
+        faults = _faults(row, error)
+    _raise(faults)
+
+
+def ensure_values(row: Model) -> None:
+    """The same without a query, for rows that come by the thousand: lengths, choices, NUL; not keys and constraints."""
+    faults = _with_nul(row)
+    relations = {field.name for field in row._meta.concrete_fields if field.is_relation or field.primary_key}
+    try:
+        if not faults:
+            row.clean_fields(exclude=relations)
+    except ValidationError as error:
+        faults = _faults(row, error)
+    _raise(faults)
+
+
+def _raise(faults: list[Fault]) -> None:
+    if faults:
+        raise BadInput(
+            " ".join(fault["vi"] for fault in faults), en=" ".join(fault["en"] for fault in faults), errors=faults
+        )
+
+
+def _with_nul(row: Model) -> list[Fault]:
+    texts = [field.name for field in row._meta.concrete_fields if "\x00" in str(row.__dict__.get(field.attname, ""))]
+    return [_fault(row, name, "có ký tự không đọc được.", "holds a NUL character") for name in texts]
+
+
+def _faults(row: Model, error: ValidationError) -> list[Fault]:
+    return [
+        _fault(row, name, one.messages[0], str(one.code or "invalid"))
+        for name, errors in error.error_dict.items()
+        for one in errors
+    ]
+
+
+def _fault(row: Model, name: str, vi: str, en: str) -> Fault:
+    if name == NON_FIELD_ERRORS:
+        return {"field": "", "vi": vi, "en": f"The record is not in order ({en})."}
+    title = str(getattr(row._meta.get_field(name), "verbose_name", name))
+    return {"field": name, "vi": f"{title[:1].upper()}{title[1:]}: {vi}", "en": f"{name}: {en}."}

@@ -1,0 +1,43 @@
+"""What is done to inspections and visits. Every act is a function here; nothing else writes these tables."""
+
+from __future__ import annotations
+
+from kycuong.inspections.rules import Headcount
+
+from ._rows import FindingRow, VisitRow
+from .bulk import record_signed_visits
+from .opening import Planned, Seat, cancel_inspection, open_inspection
+from .recording import (
+    add_finding,
+    change_finding,
+    record_answers,
+    record_explanation,
+    record_headcount,
+    remove_finding,
+)
+from .signing import confirm_remedy, number_minutes, sign_minutes
+from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
+
+__all__ = [
+    "FindingRow",
+    "Headcount",
+    "Planned",
+    "Seat",
+    "VisitRow",
+    "add_finding",
+    "add_visit",
+    "annul_visit",
+    "cancel_inspection",
+    "change_finding",
+    "choose_checklist",
+    "confirm_remedy",
+    "number_minutes",
+    "open_inspection",
+    "record_answers",
+    "record_explanation",
+    "record_headcount",
+    "record_signed_visits",
+    "remove_draft_visit",
+    "remove_finding",
+    "sign_minutes",
+]

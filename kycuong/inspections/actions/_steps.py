@@ -1,0 +1,89 @@
+"""Steps that several acts share: taking the next version of a draft, moving the inspection's state, rewriting exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import F, Model
+
+from kycuong.audit.log import record
+from kycuong.catalog.rules import Outcome
+from kycuong.core.problems import Stale
+from kycuong.inspections import rules
+from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, Visit
+from kycuong.inspections.queries import lives_of
+from kycuong.inspections.rules import InspectionState, VisitState
+from kycuong.orgs.models import Person, Unit
+
+
+def claim(visit: Visit, version: int | None) -> None:
+    """Take the next version of a draft for this act. One statement: of two who hold the same version, one wins."""
+    held = visit.version if version is None else version
+    drafts = Visit.objects.filter(pk=visit.pk, version=held, state=VisitState.DRAFT)
+    taken = drafts.update(version=F("version") + 1)
+    visit.refresh_from_db()
+    rules.ensure_draft(visit)
+    if not taken:
+        raise Stale(
+            "Lượt kiểm tra này vừa được người khác ghi. Những gì bạn nhập còn nguyên: hãy xem bản mới rồi lưu lại.",
+            en="Somebody else has just written to this visit. What you typed is kept: look at the new text, then save again.",
+        )
+    rules.ensure_open(visit.inspection)
+
+
+def claim_latest(visit: Visit) -> None:
+    """The same for acts that do not overwrite what others wrote: a row is added or taken away."""
+    visit.refresh_from_db()
+    claim(visit, None)
+
+
+def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) -> None:
+    """Move the inspection to the state that its visits give it."""
+    Inspection.objects.select_for_update().get(
+        pk=inspection.pk
+    )  # so that two signers do not each see the other's draft
+    inspection.refresh_from_db(fields=["state"])
+    current = inspection.state
+    if begun and current == InspectionState.SCHEDULED:
+        current = InspectionState.IN_PROGRESS
+    visits = list(inspection.visits.values_list("state", flat=True))
+    state = rules.state_of(current, visits, sealed=inspection.sealed_at is not None)
+    if state != inspection.state:
+        inspection.state = state
+        inspection.save(update_fields=["state"])
+        record("inspection.move", inspection, by=by)
+
+
+def ensure_may_join(inspection: Inspection, by: Person | None) -> None:
+    """A sealed inspection is written by its short list alone."""
+    if inspection.sealed_at is not None:
+        entries = ShortListEntry.objects.filter(inspection=inspection, person=by)
+        rules.ensure_on_short_list(entries.exists())
+
+
+def name_on(unit: Unit, day: date) -> tuple[str, str]:
+    """Name and kind of a unit on a day on which it must exist."""
+    life = lives_of([unit.pk])[unit.pk]
+    known = life.on(day)
+    rules.ensure_existed(life.last_name or unit.slug, known is not None, on=day)
+    assert known is not None
+    return known
+
+
+def rewrite_exceptions(
+    visit: Visit, exceptions: Mapping[str, tuple[Outcome, str]], *, by: Person | None
+) -> list[Model]:
+    """Make the rows of exceptions say what the answers say; only what differs is written. Returns the written rows."""
+    written: list[Model] = []
+    old = {row.criterion_code: row for row in visit.exceptions.all()}
+    for code in old.keys() - exceptions.keys():
+        record("visit.record", old[code], by=by, op="delete")
+        old[code].delete()
+    for code, (outcome, note) in exceptions.items():
+        row = old.get(code) or AnswerException(visit=visit, unit_id=visit.unit_id, criterion_code=code)
+        if (row.outcome, row.note) != (outcome, note):
+            row.outcome, row.note = outcome, note
+            row.save()
+            written.append(row)
+    return written

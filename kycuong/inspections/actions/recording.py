@@ -1,0 +1,200 @@
+"""Writing a visit before it is signed: answers, headcount, findings, and what the unit has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from kycuong.audit.log import record, record_many
+from kycuong.catalog.models import Criterion
+from kycuong.catalog.rules import Answer, AnswerType, Judged, Outcome, Severity, weigh_all
+from kycuong.core.checks import ensure_clean
+from kycuong.core.ids import uuid7
+from kycuong.core.problems import RuleBroken
+from kycuong.inspections import rules
+from kycuong.inspections.models import Finding, Visit
+from kycuong.inspections.queries import criteria_of
+from kycuong.inspections.rules import Headcount
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person
+
+from ._steps import claim, claim_latest, rewrite_exceptions, settle
+
+SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
+
+
+@transaction.atomic
+def record_answers(
+    visit: Visit,
+    *,
+    by: Person,
+    version: int | None = None,
+    answers: Mapping[str, Answer],
+    headcount: Headcount | None = None,
+    strengths: str | None = None,
+) -> Visit:
+    """Write all answers given so far; they replace those written before. What is short of a pass is described."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    claim(visit, version)
+    if headcount is not None:
+        _put_headcount(visit, headcount)
+    if strengths is not None:
+        visit.strengths = strengths.strip()
+    written = _judge_and_write(visit, answers, by)
+    record_many("visit.record", [visit, *written], by=by)
+    settle(visit.inspection, by=by, begun=True)
+    return visit
+
+
+@transaction.atomic
+def record_headcount(visit: Visit, *, by: Person, version: int | None = None, headcount: Headcount) -> Visit:
+    """Write the headcount sheet; the criterion on presence follows from it."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    claim(visit, version)
+    _put_headcount(visit, headcount)
+    written = _judge_and_write(visit, visit.answers, by)
+    record_many("visit.record", [visit, *written], by=by)
+    settle(visit.inspection, by=by, begun=True)
+    return visit
+
+
+@transaction.atomic
+def record_explanation(visit: Visit, *, by: Person, version: int | None = None, text: str) -> Visit:
+    """Write down what the inspected unit explains, in its own words."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    claim(visit, version)
+    visit.unit_explanation = text.strip()
+    ensure_clean(visit)
+    visit.save()
+    record("visit.record", visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def add_finding(
+    visit: Visit,
+    *,
+    by: Person,
+    description: str,
+    criterion_code: str = "",
+    severity: int | None = None,
+    due_on: date | None = None,
+    uid: UUID | None = None,
+) -> Finding:
+    """Write down a shortcoming. Repeating the call with the same uid returns the first one."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
+        return already
+    claim_latest(visit)
+    criterion = criteria_of(visit.checklist, visit.checklist_form).get(criterion_code)
+    if criterion_code and criterion is None:
+        raise RuleBroken(
+            f"Phiếu không có tiêu chí {criterion_code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
+            en=f"The form has no criterion {criterion_code[:20]}. Choose another one, or none.",
+        )
+    finding = described(visit, criterion, description, severity=severity, due_on=due_on)
+    finding.uid = uid or finding.uid
+    ensure_clean(finding)
+    finding.save(force_insert=True)
+    record_many("finding.add", [finding, visit], by=by)
+    return finding
+
+
+@transaction.atomic
+def change_finding(finding: Finding, *, by: Person, description: str, severity: int, due_on: date | None) -> Finding:
+    """Rewrite a shortcoming while the visit is a draft."""
+    authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    claim_latest(finding.visit)
+    finding.refresh_from_db()
+    finding.description, finding.severity, finding.due_on = description.strip(), severity, due_on
+    rules.ensure_due_after_visit(due_on, visited_on=finding.visit.visited_on)
+    ensure_clean(finding)
+    finding.save()
+    record_many("finding.change", [finding, finding.visit], by=by)
+    return finding
+
+
+@transaction.atomic
+def remove_finding(finding: Finding, *, by: Person) -> None:
+    """Take a shortcoming away while the visit is a draft, unless an answer rests on it."""
+    authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    visit = finding.visit
+    claim_latest(visit)
+    code = finding.criterion_code
+    others = visit.findings.filter(criterion_code=code).exclude(pk=finding.pk).exists()
+    if code and not others and _is_short_of_pass(visit.answers.get(code)):
+        rules.ensure_described([code])
+    record("finding.remove", finding, by=by, op="delete")
+    finding.delete()
+    record("finding.remove", visit, by=by)
+
+
+def described(
+    visit: Visit, criterion: Criterion | None, text: str, *, severity: int | None = None, due_on: date | None = None
+) -> Finding:
+    """A shortcoming with the severity of its criterion and the usual term, unless others are given."""
+    grave = severity or (criterion.severity if criterion else Severity.MINOR)
+    rules.ensure_due_after_visit(due_on, visited_on=visit.visited_on)
+    return Finding(
+        uid=uuid7(),
+        visit=visit,
+        unit_id=visit.unit_id,
+        criterion_code=criterion.code if criterion else "",
+        group_code=criterion.group.code if criterion else "",
+        description=text.strip(),
+        severity=grave,
+        due_on=due_on or rules.remedy_due(grave, visited_on=visit.visited_on),
+    )
+
+
+def _put_headcount(visit: Visit, headcount: Headcount) -> None:
+    rules.ensure_headcount(headcount)
+    for name, value in asdict(headcount).items():
+        setattr(visit, name, value)
+
+
+def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) -> list[Model]:
+    criteria = criteria_of(visit.checklist, visit.checklist_form)
+    people = Headcount(visit.quota, visit.present, visit.absent_excused, visit.absent_unexcused, visit.late)
+    judged = weigh_all(criteria, answers, headcount=people.outcome)
+    for code, criterion in criteria.items():
+        if criterion.answer_type == AnswerType.HEADCOUNT and code in judged.short_of_pass:
+            judged.findings.setdefault(code, rules.absence_described(people))
+    before, visit.answers = visit.answers, judged.stored
+    ensure_clean(visit)
+    visit.save()
+    findings = _rewrite_findings(visit, criteria, judged, before, by)
+    return [*rewrite_exceptions(visit, judged.exceptions, by=by), *findings]
+
+
+def _rewrite_findings(
+    visit: Visit, criteria: Mapping[str, Criterion], judged: Judged, before: Mapping[str, Answer], by: Person
+) -> list[Model]:
+    """Findings follow the answers: described anew, or gone when the answer has become a pass. Returns the written rows."""
+    written: list[Model] = []
+    old: dict[str, Finding] = {}
+    for finding in visit.findings.exclude(criterion_code="").order_by("-pk"):
+        code = finding.criterion_code
+        if code not in judged.short_of_pass and _is_short_of_pass(before.get(code)):
+            record("finding.remove", finding, by=by, op="delete")
+            finding.delete()
+        else:
+            old[code] = finding
+    rules.ensure_described(code for code in judged.short_of_pass if code not in old and code not in judged.findings)
+    for code, text in judged.findings.items():
+        finding = old.get(code) or described(visit, criteria[code], text)
+        if finding.pk is None or finding.description != text:
+            finding.description = text
+            ensure_clean(finding)
+            finding.save()
+            written.append(finding)
+    return written
+
+
+def _is_short_of_pass(answer: Answer | None) -> bool:
+    return bool(answer) and (answer or {}).get("outcome") in SHORT_OF_PASS

@@ -1,0 +1,122 @@
+"""Signing the minutes of a visit, which makes it count; numbering them later; confirming that a finding was remedied."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+
+from kycuong.audit.log import record, record_many
+from kycuong.catalog.rules import Outcome
+from kycuong.core.checks import ensure_clean
+from kycuong.core.clock import now, today
+from kycuong.core.problems import BadInput, RuleBroken, Stale
+from kycuong.inspections import rules
+from kycuong.inspections.models import Finding, Minutes, Visit
+from kycuong.inspections.queries import criteria_of, unanswered
+from kycuong.inspections.rules import UnitSignature, VisitState
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person
+
+from ._steps import claim, name_on, settle
+
+
+@transaction.atomic
+def sign_minutes(
+    visit: Visit,
+    *,
+    by: Person,
+    version: int | None = None,
+    team_signatory: str,
+    unit_signature: str = UnitSignature.SIGNED,
+    unit_signatory: str = "",
+    refusal_reason: str = "",
+    number: str = "",
+    begun_at: time | None = None,
+    ended_at: time | None = None,
+) -> Minutes:
+    """Sign what was read back. From here on the visit counts, and nothing in it changes."""
+    authorize(by, "visit.sign", at=visit.inspection.lead)
+    claim(visit, version)
+    signature: dict[str, Any] = {
+        "team_signatory": team_signatory.strip(),
+        "unit_signature": unit_signature,
+        "unit_signatory": unit_signatory.strip(),
+        "refusal_reason": refusal_reason.strip() if unit_signature == UnitSignature.REFUSED else "",
+        "begun_at": begun_at,
+        "ended_at": ended_at,
+    }
+    rules.ensure_signed_by_somebody(**signature)
+    _ensure_ready(visit)
+    visit.unit_name_then, _ = name_on(visit.unit, visit.visited_on)
+    visit.lead_name_then, _ = name_on(visit.inspection.lead, visit.visited_on)
+    visit.state, visit.signed_at, visit.signed_by = VisitState.SIGNED, now(), by
+    ensure_clean(visit)
+    minutes = Minutes(visit=visit, number=number.strip(), **signature)
+    ensure_clean(minutes)
+    _write_signed(visit)
+    minutes.save(force_insert=True)
+    record_many("visit.sign", [visit, minutes], by=by)
+    settle(visit.inspection, by=by, begun=True)
+    return minutes
+
+
+@transaction.atomic
+def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
+    """Record the number that the office gave the signed minutes; once there, it stays."""
+    authorize(by, "minutes.number", at=visit.inspection.lead)
+    rules.ensure_signed(visit)
+    minutes = Minutes.objects.select_for_update().get(visit=visit)
+    if minutes.number:
+        raise RuleBroken(
+            f"Biên bản đã có số {minutes.number}. Nếu số sai, hãy hủy lượt này rồi ghi lại.",
+            en=f"The minutes already bear the number {minutes.number}. If it is wrong, annul the visit and record it again.",
+        )
+    minutes.number = number.strip()
+    if not minutes.number:
+        raise BadInput(
+            "Hãy ghi số biên bản.",
+            en="Give the number of the minutes.",
+            errors=[{"field": "number", "vi": "Hãy ghi số biên bản.", "en": "Give the number of the minutes."}],
+        )
+    ensure_clean(minutes)
+    minutes.save(update_fields=["number"])
+    record("minutes.number", minutes, by=by)
+    return minutes
+
+
+@transaction.atomic
+def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str = "") -> Finding:
+    """Confirm that a shortcoming was remedied, and when."""
+    authorize(by, "remedy.confirm", at=finding.visit.inspection.lead)
+    rules.ensure_signed(finding.visit)
+    rules.ensure_remedied_in_order(remedied_on, visited_on=finding.visit.visited_on, today=today())
+    finding.remedied_on, finding.remedied_by, finding.remedy_note = remedied_on, by, note.strip()
+    ensure_clean(finding)
+    open_ones = Finding.objects.filter(pk=finding.pk, remedied_on__isnull=True)
+    if not open_ones.update(remedied_on=remedied_on, remedied_by=by, remedy_note=note.strip()):
+        raise Stale(
+            "Tồn tại này đã được xác nhận khắc phục rồi.", en="The remedy of this finding has been confirmed already."
+        )
+    record("remedy.confirm", finding, by=by)
+    return finding
+
+
+def _ensure_ready(visit: Visit) -> None:
+    rules.ensure_not_in_future(visit.visited_on, today=today())
+    criteria = criteria_of(visit.checklist, visit.checklist_form)
+    rules.ensure_complete(unanswered(criteria, visit.answers))
+    codes = list(visit.findings.values_list("criterion_code", flat=True))
+    short = [code for code, answer in visit.answers.items() if answer["outcome"] in (Outcome.PARTIAL, Outcome.FAIL)]
+    rules.ensure_described(code for code in short if code not in codes)
+    rules.ensure_anything_to_sign(has_checklist=bool(criteria), findings=len(codes), strengths=visit.strengths)
+
+
+def _write_signed(visit: Visit) -> None:
+    """One conditional statement, so that of two clicks one signs."""
+    values = {
+        name: getattr(visit, name) for name in ("state", "signed_at", "signed_by", "unit_name_then", "lead_name_then")
+    }
+    if not Visit.objects.filter(pk=visit.pk, state=VisitState.DRAFT, version=visit.version).update(**values):
+        raise Stale("Biên bản này vừa được ký.", en="These minutes have just been signed.")

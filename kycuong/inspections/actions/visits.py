@@ -1,0 +1,149 @@
+"""Adding visits to an inspection, choosing their form, removing drafts, annulling what was signed wrongly."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+
+from kycuong.audit.log import record, record_many
+from kycuong.catalog.models import Checklist
+from kycuong.core.checks import ensure_clean
+from kycuong.core.clock import now
+from kycuong.core.ids import uuid7
+from kycuong.core.problems import RuleBroken, Stale
+from kycuong.inspections import rules
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import criteria_of, latest_checklist
+from kycuong.inspections.rules import VisitState
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person, Unit
+
+from ._steps import claim, claim_latest, ensure_may_join, name_on, settle
+
+
+class PlannedVisit(Protocol):
+    """Where, when, and with which form of the checklist."""
+
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def visited_on(self) -> date: ...
+    @property
+    def checklist_form(self) -> str: ...
+
+
+@transaction.atomic
+def add_visit(
+    inspection: Inspection,
+    *,
+    by: Person,
+    unit: Unit,
+    visited_on: date,
+    checklist: Checklist | None = None,
+    checklist_form: str = "",
+    uid: UUID | None = None,
+) -> Visit:
+    """Add a visit, as a draft. Repeating the call with the same uid returns the first one."""
+    authorize(by, "visit.record", at=inspection.lead)
+    if uid and (already := Visit.objects.filter(uid=uid, inspection=inspection, unit=unit).first()):
+        return already
+    ensure_may_join(inspection, by)
+    inspection.refresh_from_db()
+    rules.ensure_open(inspection)
+    visit = _drafted(inspection, by, unit, visited_on, checklist_form, checklist)
+    visit.uid = uid or visit.uid
+    _ensure_new(visit)
+    ensure_clean(visit, exclude=["inspection", "recorded_by"])
+    visit.save(force_insert=True)
+    record("visit.add", visit, by=by)
+    settle(inspection, by=by)
+    return visit
+
+
+def draft_visit(inspection: Inspection, *, by: Person | None, planned: PlannedVisit) -> Visit:
+    """The first visits of an inspection that is being opened; the act of opening records them."""
+    visit = _drafted(inspection, by, planned.unit, planned.visited_on, planned.checklist_form, None)
+    ensure_clean(visit, exclude=["inspection", "recorded_by"])
+    visit.save(force_insert=True)
+    return visit
+
+
+@transaction.atomic
+def remove_draft_visit(visit: Visit, *, by: Person) -> None:
+    """Take away a visit that was never signed, with what was written for it."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    claim_latest(visit)
+    inspection = visit.inspection
+    rows = [*visit.findings.all(), *visit.exceptions.all(), visit]
+    record_many("visit.remove", rows, by=by, op="delete")
+    for row in rows:
+        row.delete()
+    settle(inspection, by=by)
+
+
+@transaction.atomic
+def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, checklist_form: str) -> Visit:
+    """Change the form of the checklist, as long as no answer would be lost."""
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    claim(visit, version)
+    visit.checklist = (visit.checklist or latest_checklist()) if checklist_form else None
+    visit.checklist_form = checklist_form
+    lost = ", ".join(code for code in visit.answers if code not in criteria_of(visit.checklist, checklist_form))
+    if lost:
+        raise RuleBroken(
+            f"Phiếu mới không có các tiêu chí đã trả lời: {lost}. Hãy xóa những câu trả lời đó trước.",
+            en=f"The other form lacks criteria that are answered already: {lost}. Clear those answers first.",
+        )
+    ensure_clean(visit)
+    visit.save()
+    record("visit.record", visit, by=by)
+    return visit
+
+
+@transaction.atomic
+def annul_visit(visit: Visit, *, by: Person, reason: str) -> Visit:
+    """Annul signed minutes that are wrong. They stay readable and stop counting."""
+    authorize(by, "visit.annul", at=visit.inspection.lead)
+    reason = reason.strip()
+    rules.ensure_reason(reason)
+    visit.refresh_from_db()
+    rules.ensure_signed(visit)
+    visit.state, visit.annulled_at, visit.annulled_by, visit.annul_reason = VisitState.ANNULLED, now(), by, reason
+    visit.version += 1
+    ensure_clean(visit)
+    values = {name: getattr(visit, name) for name in ("state", "annulled_at", "annulled_by", "annul_reason", "version")}
+    if not Visit.objects.filter(pk=visit.pk, state=VisitState.SIGNED).update(**values):
+        raise Stale("Lượt kiểm tra này vừa được hủy.", en="This visit has just been annulled.")
+    record("visit.annul", visit, by=by, reason=reason)
+    settle(visit.inspection, by=by)
+    return visit
+
+
+def _drafted(
+    inspection: Inspection, by: Person | None, unit: Unit, day: date, checklist_form: str, checklist: Checklist | None
+) -> Visit:
+    rules.ensure_subject_is_not_the_lead(inspection.form, lead=inspection.lead_id, unit=unit.pk)
+    rules.ensure_inspectable(*name_on(unit, day))
+    name_on(inspection.lead, day)
+    used = (checklist or latest_checklist()) if checklist_form else None
+    return Visit(
+        inspection=inspection,
+        unit=unit,
+        visited_on=day,
+        checklist=used,
+        checklist_form=checklist_form if used else "",
+        recorded_by=by,
+        uid=uuid7(),
+    )
+
+
+def _ensure_new(visit: Visit) -> None:
+    same = Visit.objects.filter(inspection=visit.inspection, unit=visit.unit, visited_on=visit.visited_on)
+    if same.exclude(state=VisitState.ANNULLED).exists():
+        raise RuleBroken(
+            f"Cuộc kiểm tra này đã có lượt tại {visit.unit} ngày {visit.visited_on:%d/%m/%Y}. Hãy mở lượt đó.",
+            en=f"This inspection already has a visit to {visit.unit} on {visit.visited_on:%Y-%m-%d}. Open that one.",
+        )
