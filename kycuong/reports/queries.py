@@ -13,11 +13,11 @@ from django.conf import settings
 from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Unit
 
-from .rules.changes import change
 from .figures import FIGURES
 from .figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
 from .figures.question import REPEAT_SPAN_MONTHS, SUBJECT, VIEWS, Question
 from .figures.runner import rows_of
+from .rules.changes import change
 from .rules.periods import Period
 
 LAST_YEAR = "same_period_last_year"
@@ -71,7 +71,11 @@ def last_year(question: Question, now: dict[str, Any]) -> dict[str, Any]:
     before = question.year_before()
     figures = read(before, now)
     changes = {name: change(now[name], figures[name]) for name in figures if name in now}
-    return {**before.period.as_dict(), "figures": figures, "change": {k: v for k, v in changes.items() if v is not None}}
+    return {
+        **before.period.as_dict(),
+        "figures": figures,
+        "change": {k: v for k, v in changes.items() if v is not None},
+    }
 
 
 def list_for(
@@ -139,7 +143,9 @@ def ensure_figure(name: str) -> Figure | None:
     if name == LAST_YEAR:
         return None
     near = ", ".join(difflib.get_close_matches(name, NAMES, n=3)) or ", ".join(NAMES)
-    raise BadInput(f"Không có số liệu «{name}». Hãy chọn: {near}.", en=f"There is no figure “{name}”. Choose one of: {near}.")
+    raise BadInput(
+        f"Không có số liệu «{name}». Hãy chọn: {near}.", en=f"There is no figure “{name}”. Choose one of: {near}."
+    )
 
 
 def ensure_key(name: str, listing: Listing, key: str | None) -> None:

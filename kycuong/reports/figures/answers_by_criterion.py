@@ -69,10 +69,12 @@ LEFT JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.criteri
 
 
 def read(rows: Reading) -> dict[str, dict[str, Any]]:
-    repeats = {code: times for code, times in rows[REPEATS]}
+    repeats: dict[str, int] = dict(rows[REPEATS])
     answers = {code: [int(count) for count in counts] for code, *counts in rows[ANSWERS]}
-    texts = dict(rows[CRITERIA])
-    return {code: of_criterion(text, answers[code], repeats.get(code, 0)) for code, text in texts.items() if code in answers}
+    texts: dict[str, str] = dict(rows[CRITERIA])
+    return {
+        code: of_criterion(text, answers[code], repeats.get(code, 0)) for code, text in texts.items() if code in answers
+    }
 
 
 def of_criterion(text: str, counts: list[int], repeats: int) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from .tallies import UNITS
 
 
 def read(rows: Reading) -> dict[str, Any]:
-    owned = [(inspected, units) for kind, _, belongs, inspected, units in rows[UNITS] if belongs and kind in INSPECTABLE]
+    owned = [
+        (inspected, units) for kind, _, belongs, inspected, units in rows[UNITS] if belongs and kind in INSPECTABLE
+    ]
     return rate(sum(units for inspected, units in owned if inspected), sum(units for _, units in owned))
 
 

@@ -105,7 +105,11 @@ class Figure:
 
 def rate(numerator: int, denominator: int) -> dict[str, int | float | None]:
     """A rate with both its parts; nothing to divide by gives no rate, not 0."""
-    return {"numerator": numerator, "denominator": denominator, "rate": numerator / denominator if denominator else None}
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "rate": numerator / denominator if denominator else None,
+    }
 
 
 def plain(value: Any, column: Column) -> Any:
@@ -121,4 +125,3 @@ def plain(value: Any, column: Column) -> Any:
 
 def rows_as_declared(rows: list[Row], columns: tuple[Column, ...]) -> list[Row]:
     return [tuple(plain(value, column) for value, column in zip(row, columns, strict=True)) for row in rows]
-

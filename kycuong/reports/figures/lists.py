@@ -28,7 +28,9 @@ LEFT JOIN (SELECT unit_id, COUNT(*) AS visits, MIN(visited_on) AS first_visit, M
 
 def units(where: str) -> Listing:
     """Units that were inspected or belong to the scope, by name."""
-    return Listing(UNIT_COLUMNS, UNIT_BODY, order="sort_key, unit", needs=("counting", "standing"), where=where, key="kind")
+    return Listing(
+        UNIT_COLUMNS, UNIT_BODY, order="sort_key, unit", needs=("counting", "standing"), where=where, key="kind"
+    )
 
 
 VISIT_NAMES = """JOIN inspections_visit v ON v.id = n.visit_id

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from . import units, units_inspected
-from .figure import Figure, Reading, Tally, plain, rate, Column
+from .figure import Column, Figure, Reading, Tally, plain, rate
 from .tallies import UNITS
 
 PLAN = Tally(
@@ -53,7 +53,5 @@ FIGURE = Figure(
     "% of D rounded up). Always by lead and as it was.",
     tallies=(PLAN, UNITS),
     read=read,
-    listing=replace(
-        units_inspected.FIGURE.listing, asks=lambda question: question.year_to_cutoff_by_lead()
-    ),
+    listing=replace(units_inspected.FIGURE.listing, asks=lambda question: question.year_to_cutoff_by_lead()),
 )

@@ -53,4 +53,5 @@ def rows_of(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     sql, bound = bind(text, values)
     with connection.cursor() as cursor:
         cursor.execute(sql, bound)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -45,7 +45,9 @@ GROUP BY group_code, severity, state"""
 def calendar_ordinal(day: str) -> str:
     """SQL: a number that grows with the day and by 31 a month, so that whole months can be taken off on any engine."""
     text = f"CAST({day} AS VARCHAR(10))"
-    year, month, of_month = (f"CAST(SUBSTR({text}, {start}, {size}) AS INTEGER)" for start, size in ((1, 4), (6, 2), (9, 2)))
+    year, month, of_month = (
+        f"CAST(SUBSTR({text}, {start}, {size}) AS INTEGER)" for start, size in ((1, 4), (6, 2), (9, 2))
+    )
     return f"({year} * 372 + {month} * 31 + {of_month})"
 
 

@@ -9,7 +9,7 @@ RATE = {"numerator", "denominator", "rate"}
 
 def change(now: Any, before: Any) -> Any:
     """Difference and ratio with the shape of the value; a rate is compared by its rate. None where nothing compares."""
-    if isinstance(now, dict) and RATE <= now.keys():
+    if isinstance(now, dict) and now.keys() >= RATE:
         before = before or {}
         return compared(now["rate"], before.get("rate"))
     if isinstance(now, dict) and isinstance(before, dict):

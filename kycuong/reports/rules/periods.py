@@ -14,7 +14,9 @@ ROMAN = ("", "I", "II", "III", "IV")
 ONE_DAY = timedelta(days=1)
 
 SPAN = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2})(?:\.\.|/)(?P<last>\d{4}-\d{2}-\d{2})")
-NAMED = re.compile(r"(?:(?P<system>nd09|lich|calendar):)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|M?(?:0[1-9]|1[0-2])))?", re.I)
+NAMED = re.compile(
+    r"(?:(?P<system>nd09|lich|calendar):)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|M?(?:0[1-9]|1[0-2])))?", re.I
+)
 
 HOW_VI = "2019 (năm), 2019-H1 (nửa năm), 2019-Q1 (quý), 2019-04 (tháng), nd09:2019-Q1 (quý theo NĐ 09/2019) hoặc 2019-01-01..2019-04-30"
 HOW_EN = "2019 (year), 2019-H1 (half), 2019-Q1 (quarter), 2019-04 (month), nd09:2019-Q1 (Decree 09/2019) or 2019-01-01..2019-04-30"
