@@ -158,3 +158,28 @@ def ensure_key(name: str, listing: Listing, key: str | None) -> None:
 
 def names_with_list() -> list[str]:
     return [name for name, figure in FIGURES.items() if figure.has_list]
+
+
+def answer_for(
+    scope: Unit,
+    period: Period,
+    *,
+    view: str = SUBJECT,
+    restated_on: date | None = None,
+    names: Iterable[str] | None = None,
+) -> dict[str, Any]:
+    """What the command line and the API say: the question in words, then the figures by name."""
+    figures = figures_for(scope, period, view=view, restated_on=restated_on, names=names)
+    version = scope.version_on(restated_on or period.last)
+    return {
+        "scope": {
+            "uid": str(scope.uid),
+            "slug": scope.slug,
+            "name": version.name if version else scope.slug,
+            "kind": version.kind if version else None,
+        },
+        "period": period.as_dict(),
+        "view": view,
+        "restated_on": restated_on.isoformat() if restated_on else None,
+        **figures,
+    }

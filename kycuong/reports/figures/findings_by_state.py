@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from kycuong.reports.rules.words import FINDING_STATES
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import FINDINGS
 
-STATES = {
-    "remedied": "đã khắc phục",
-    "in_term": "còn trong hạn",
-    "overdue": "quá hạn",
-    "no_term": "không đặt hạn",
-}
-
 
 def read(rows: Reading) -> dict[str, int]:
-    counted = dict.fromkeys(STATES, 0)
+    counted = dict.fromkeys(FINDING_STATES, 0)
     for _, _, state, found in rows[FINDINGS]:
         counted[state] += found
     return counted

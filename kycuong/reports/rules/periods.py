@@ -154,6 +154,19 @@ def year_to_date(day: date) -> Period:
     return between(date(day.year, 1, 1), day)
 
 
+def period_asked(name: str, first: str, last: str, *, today: date) -> Period:
+    """The period of a request: a name, or two days of which either may be left out; nothing at all is this year so far."""
+    if name and (first or last):
+        raise BadInput(
+            "Hãy ghi kỳ (--period, period) hoặc hai ngày (from, to), không ghi cả hai.",
+            en="Give either a period or two days (from, to), not both.",
+        )
+    if name:
+        return parse_period(name)
+    end = parse_day(last) if last else today
+    return between(parse_day(first) if first else date(end.year, 1, 1), end)
+
+
 def named_label(name: str) -> str:
     """«2019-Q1» → «Quý I năm 2019»."""
     system, _, rest = name.rpartition(":")

@@ -1,0 +1,98 @@
+"""`./run figures`: the figures of a scope, or the list behind one of them, on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from kycuong.core.clock import today
+from kycuong.core.command import Command as OurCommand
+from kycuong.core.problems import BadInput
+from kycuong.orgs.models import Unit
+from kycuong.orgs.queries import resolve_unit
+from kycuong.reports.figures.question import VIEWS
+from kycuong.reports.management.tables import figure_lines, harmless, list_lines
+from kycuong.reports.queries import Rows, answer_for, list_for
+from kycuong.reports.rules.periods import Period, parse_day, period_asked
+
+
+class Command(OurCommand):
+    help = "số liệu của một phạm vi trong một kỳ, hoặc danh sách đứng sau / figures of a scope, or the list behind one"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--scope", required=True, help="đơn vị: tinh-lang-son, uid hoặc mã@ngày / a unit")
+        parser.add_argument("--from", dest="first", default="", help="ngày đầu kỳ, 2019-01-01 / first day")
+        parser.add_argument("--to", dest="last", default="", help="ngày chốt, tính cả ngày đó / last day, included")
+        parser.add_argument("--period", default="", help="2019, 2019-H1, 2019-Q1, 2019-04, nd09:2019-Q1")
+        parser.add_argument(
+            "--view", default="subject", choices=list(VIEWS), help="theo đơn vị được kiểm tra | chủ trì"
+        )
+        parser.add_argument(
+            "--restated", default="", help="quy về tổ chức của ngày này / restate on this day's hierarchy"
+        )
+        parser.add_argument(
+            "--list", dest="name", default="", help="danh sách đứng sau một số / the list behind a figure"
+        )
+        parser.add_argument(
+            "--key", help="chỉ một phần của danh sách: surprise, commune_pc, 2019-01 / one part of the list"
+        )
+        shape = parser.add_mutually_exclusive_group()
+        for name in ("table", "json", "csv"):
+            shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name)
+        parser.set_defaults(shape="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        period = period_asked(options["period"], options["first"], options["last"], today=today())
+        restated_on = parse_day(options["restated"]) if options["restated"] else None
+        self.ensure_sense(options)
+        asked: dict[str, Any] = {"view": options["view"], "restated_on": restated_on}
+        scope = resolve_unit(options["scope"])
+        if options["name"]:
+            rows = list_for(options["name"], scope, period, key=options["key"], **asked)
+            self.write_list(rows, options["shape"])
+        else:
+            self.write_figures(answer_for(scope, period, **asked), options["shape"])
+        self.say(heading(scope, period, options["view"], restated_on))
+
+    def ensure_sense(self, options: dict[str, Any]) -> None:
+        if not options["name"] and (options["shape"] == "csv" or options["key"] is not None):
+            raise BadInput(
+                "--csv và --key chỉ dùng cùng --list TÊN, ví dụ --list visits --csv.",
+                en="--csv and --key go with --list NAME only, for example --list visits --csv.",
+            )
+
+    def write_figures(self, answer: dict[str, Any], shape: str) -> None:
+        if shape == "json":
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.writelines(f"{line}\n" for line in figure_lines(answer))
+
+    def write_list(self, rows: Rows, shape: str) -> None:
+        if shape == "json":
+            self.stdout.write(json.dumps(rows.dicts(), ensure_ascii=False, indent=2, default=str))
+        elif shape == "csv":
+            self.stdout.write(as_csv(rows), ending="")
+        else:
+            self.stdout.writelines(f"{line}\n" for line in list_lines(rows))
+            self.say(f"{rows.total} dòng / {rows.total} rows")
+
+
+def heading(scope: Unit, period: Period, view: str, restated_on: date | None) -> str:
+    """What was asked, in one line."""
+    days = f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}"
+    when = days if period.label == days else f"{period.label} ({days})"
+    restated = f" · quy về tổ chức ngày {restated_on:%d/%m/%Y}" if restated_on else ""
+    return f"{scope.name_on(restated_on or period.last)} · {when} · {VIEWS[view]}{restated}"
+
+
+def as_csv(rows: Rows) -> str:
+    """The list as CSV whose cells no spreadsheet takes for formulas."""
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow([column.name for column in rows.columns])
+    writer.writerows([harmless(value) for value in row] for row in rows.rows)
+    return target.getvalue()

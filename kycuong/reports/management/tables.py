@@ -1,0 +1,100 @@
+"""Figures and lists as tables of a terminal: words to the left, numbers to the right, columns aligned."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kycuong.reports.figures import FIGURES
+from kycuong.reports.queries import LAST_YEAR, Rows
+from kycuong.reports.rules.words import difference, is_rate, part_label, shown
+
+Line = tuple[tuple[str, ...], int, str, Any]
+"""Where a value stands, how far it is indented, its label, and the value (None for a heading)."""
+HEADING = object()
+WIDE = {"W", "F"}
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def width(text: str) -> int:
+    """Columns on a terminal."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in WIDE else 1 for sign in text
+    )
+
+
+def padded(text: str, size: int, *, right: bool) -> str:
+    space = " " * (size - width(text))
+    return space + text if right else text + space
+
+
+def aligned(rows: Sequence[Sequence[str]], *, right: Sequence[bool], gap: str = "  ") -> Iterator[str]:
+    """Rows of cells as lines of equal columns."""
+    sizes = [max(width(row[place]) for row in rows) for place in range(len(right))] if rows else []
+    for row in rows:
+        cells = (padded(cell, size, right=side) for cell, size, side in zip(row, sizes, right, strict=True))
+        yield gap.join(cells).rstrip()
+
+
+def lines_of(name: str, value: Any) -> Iterator[Line]:
+    """A figure as lines: itself, or a heading and its parts."""
+    title = FIGURES[name].title
+    if value is None or is_rate(value) or not isinstance(value, dict | list):
+        yield (name,), 0, title, value
+        return
+    yield (name,), 0, title, HEADING
+    if isinstance(value, list):
+        yield from of_list(name, value)
+        return
+    for part, amount in value.items():
+        if isinstance(amount, dict):
+            yield from of_record(name, part, amount)
+        else:
+            yield (name, part), 1, part_label(part), amount
+
+
+def of_list(name: str, value: list[dict[str, Any]]) -> Iterator[Line]:
+    for place, entry in enumerate(value):
+        if "month" in entry:
+            year, month = entry["month"].split("-")
+            counts = f"{shown(entry['visits'])} lượt, {shown(entry['units_inspected'])} đơn vị"
+            yield (name, str(place)), 1, f"Tháng {month}/{year}", counts
+        else:
+            yield (name, entry["code"]), 1, entry["title"], entry["inspections"]
+
+
+def of_record(name: str, part: str, entry: dict[str, Any]) -> Iterator[Line]:
+    """A part that is itself several numbers: its rate tells most, its count comes with it."""
+    if "coverage" in entry:
+        yield (name, part, "units_inspected"), 1, part_label(part), entry["units_inspected"]
+        yield (name, part, "coverage"), 2, "tỷ lệ", entry["coverage"]
+    else:
+        yield (name, part, "pass_rate"), 1, f"{part} {entry['text'][:60]}", entry["pass_rate"]
+
+
+def figure_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """All figures, beside the same period of the year before."""
+    before = answer.get(LAST_YEAR) or {"figures": {}, "label": ""}
+    values = {line[0]: line[3] for name, value in before["figures"].items() for line in lines_of(name, value)}
+    rows = [("", "Kỳ này", "Cùng kỳ năm trước", "Chênh lệch")]
+    for name in (name for name in answer if name in FIGURES):
+        for place, indent, label, value in lines_of(name, answer[name]):
+            then = values.get(place)
+            cells = ("", "", "") if value is HEADING else (shown(value), shown(then), difference(value, then))
+            rows.append(("  " * indent + label, *cells))
+    columns = 4 if values else 2
+    yield from aligned([row[:columns] for row in rows], right=[False, True, True, True][:columns])
+
+
+def list_lines(rows: Rows) -> Iterator[str]:
+    """A list with its heading; numbers to the right, identifiers short enough to read are left whole."""
+    cells = [[column.title for column in rows.columns]]
+    cells += [["" if value is None else part_label(shown(value)) for value in row] for row in rows.rows]
+    right = [any(isinstance(row[place], int) for row in rows.rows) for place in range(len(rows.columns))]
+    yield from aligned(cells, right=right)
+
+
+def harmless(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value

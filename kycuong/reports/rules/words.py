@@ -1,0 +1,76 @@
+"""How figures are said to people: numbers as Vietnam writes them, parts by their names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kycuong.catalog.rules import Outcome, Severity
+from kycuong.inspections.rules import Form
+from kycuong.orgs.rules import Kind
+
+from .changes import RATE
+
+NOTHING = "–"
+FINDING_STATES = {
+    "remedied": "đã khắc phục",
+    "in_term": "còn trong hạn",
+    "overdue": "quá hạn",
+    "no_term": "không đặt hạn",
+}
+PARTS: dict[str, str] = {
+    **{form.value: str(form.label) for form in Form},
+    **{kind.value: str(kind.label) for kind in Kind},
+    **{severity.name.lower(): str(severity.label) for severity in Severity},
+    **{outcome.value: str(outcome.label) for outcome in Outcome},
+    **FINDING_STATES,
+    "other": "ngoài bảng kiểm",
+}
+"""The part of a figure → its Vietnamese name."""
+
+
+def part_label(part: str) -> str:
+    """«commune_pc» → «UBND cấp xã»; what has no name of its own stays."""
+    return PARTS.get(part, part)
+
+
+def number(value: float) -> str:
+    """1234 → «1.234»."""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
+    return f"{value:,.1f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: float | None) -> str:
+    """0.3056 → «30,6 %»."""
+    return NOTHING if value is None else f"{number(float(value * 100))} %"
+
+
+def is_rate(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() >= RATE
+
+
+def shown(value: Any) -> str:
+    """One value of a figure or a cell of a list."""
+    if is_rate(value):
+        return f"{percent(value['rate'])} ({number(value['numerator'])}/{number(value['denominator'])})"
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return NOTHING if value is None else str(value)
+
+
+def difference(now: Any, before: Any) -> str:
+    """«+12», «−3»; for rates in points of percent."""
+    if is_rate(now) and is_rate(before):
+        if now["rate"] is None or before["rate"] is None:
+            return NOTHING
+        return signed(float((now["rate"] - before["rate"]) * 100)) + " điểm %"
+    if isinstance(now, int | float) and isinstance(before, int | float):
+        return signed(now - before)
+    return ""
+
+
+def signed(value: float) -> str:
+    return ("+" if value > 0 else "−" if value < 0 else "±") + number(abs(value))
