@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(tempfile.gettempdir()) / f"kycuong-tests-{os.getuid()}"
+# A folder for each process: two runs of the suite at once must not share a database.
+SCRATCH = Path(tempfile.mkdtemp(prefix="kycuong-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 os.environ.setdefault("KYCUONG_HOME", str(SCRATCH))
 os.environ.setdefault("KYCUONG_SECRET_KEY", "tests-only-" + "x" * 50)
 

@@ -21,7 +21,7 @@ from kycuong.orgs.history import (
     split_unit,
 )
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import parent_on
+from kycuong.orgs.queries import children_on, parent_on
 
 BEGINNING = date(2017, 10, 15)
 """The first day of the register: the structure is known from that day and did not change until the end of 2019."""
@@ -42,12 +42,35 @@ def load_structure_of_2019() -> Units:
 
 def load_reforms(units: Units, *, progress: Callable[[int, int], None] | None = None) -> None:
     """Carry out all reforms; `units` learns the units that begin."""
-    steps = [(reform, step) for reform in REFORMS for step in reform.steps]
+    total = sum(len(reform.steps) for reform in REFORMS)
+    done = 0
     with one_rebuild():
-        for number, (reform, step) in enumerate(steps, 1):
-            _carry_out(reform, step, units)
-            if progress:
-                progress(number, len(steps))
+        for reform in REFORMS:
+            waiting: list[Step] = []
+            for step in reform.steps:
+                _begin_or_carry_out(reform, step, units, waiting)
+                done += 1
+                if progress:
+                    progress(done, total)
+            for step in waiting:
+                _end_the_merged(reform, step, units)
+
+
+def _begin_or_carry_out(reform: Reform, step: Step, units: Units, waiting: list[Step]) -> None:
+    """A department that merges has rooms, and those go to the new one by steps of their own before the old ones end."""
+    if step.kind == "merge" and any(children_on(units[key], step.on) for key in step.predecessors):
+        for unit in _create(step, [], _document(reform, step), units):
+            units[unit.slug] = unit
+        waiting.append(step)
+        return
+    _carry_out(reform, step, units)
+
+
+def _end_the_merged(reform: Reform, step: Step, units: Units) -> None:
+    (fact,) = _facts(step)
+    gone = [units[key] for key in step.predecessors]
+    document = _document(reform, step)
+    absorb_units(gone, by=None, on=step.on, document=document, into=units[fact.key], children=Fate.PASS_ON)
 
 
 def _draft(fact: UnitFact, parent: Unit | Draft | None) -> Draft:

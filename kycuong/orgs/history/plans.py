@@ -92,7 +92,8 @@ def plan_move(unit: Unit, *, on: date, to: Unit) -> Plan:
 def plan_merge(units: Sequence[Unit], *, on: date, into: Draft, children: Fate | None = None) -> Plan:
     """Several units end, one new begins and carries them on."""
     checks.ensure_day(on)
-    ensure_several(units, least=2)
+    # One is enough: real reforms make a new commune of one whole unit and parts of others (Bắc Hùng, 2020).
+    ensure_several(units, least=1)
     new = checks.checked_draft(into)
     plan = Plan(Change.MERGE, on, f"Hợp nhất {listed(units)} thành {new.name}", begins=[new])
     plan.heirs += [Heir(unit, new) for unit in units]
