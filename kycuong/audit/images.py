@@ -112,4 +112,4 @@ def _image(pk: Any, row: Mapping[str, str | None]) -> Image:
     try:
         return Image(pk, str(UUID(uid.strip("'").strip())), row)
     except ValueError:
-        return Image(pk, uid, row)
+        return Image(pk, ascii(uid), row)  # what is no UUID may be anything, even bytes that no query accepts

@@ -1,0 +1,132 @@
+"""Parses a workbook inside a process of its own that may use only so much memory and time: `python -m kycuong.sheets.child`."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+MEMORY = 1024**3
+CPU_SECONDS = 20
+OUTPUT = 64 * 1024**2
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+MAX_TEXT = 32_767
+"""What Excel itself allows in one cell."""
+
+
+class Refusal(Exception):
+    """The name of a reason that the parent turns into a sentence, and its details."""
+
+    def __init__(self, reason: str, **details: Any) -> None:
+        super().__init__(reason)
+        self.answer = {"refused": reason, **details}
+
+
+def confine() -> None:
+    """Give up what a parser does not need, before anything of the file is looked at."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can carry it; what JSON lacks becomes a pair of a letter and a text."""
+    match value:
+        case "" | None:
+            return None
+        case bool() | int():
+            return value
+        case float():
+            return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        case datetime() if value.time() == time.min:
+            return ["d", value.date().isoformat()]
+        case datetime():
+            return ["m", value.isoformat()]
+        case date():
+            return ["d", value.isoformat()]
+        case time():
+            return ["t", value.isoformat()]
+        case timedelta():
+            return ["s", value.total_seconds()]
+        case str() if len(value) > MAX_TEXT:
+            raise Refusal("long_text")
+    return str(value)
+
+
+def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows without the empty ones at the end and the empty cells at the right."""
+    for row in rows:
+        while row and (row[-1] is None or (isinstance(row[-1], str) and not row[-1].strip())):
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def sheet_of(book: Any, name: str, budget: int) -> dict[str, Any]:
+    """One sheet as plain values from A1 on, refused when it is larger than what is left to read."""
+    source = book.get_sheet_by_name(name)
+    end = source.end or (0, 0)
+    # Far stray cells cost a row of memory each; refuse them by their corner before the rows are built.
+    if end[0] >= 4 * MAX_ROWS or end[1] >= 4 * MAX_COLUMNS:
+        raise Refusal("too_large", sheet=name)
+    rows = trimmed([[plain(value) for value in row] for row in source.to_python(skip_empty_area=False)])
+    if len(rows) > budget:
+        raise Refusal("too_many_rows", sheet=name)
+    if any(len(row) > MAX_COLUMNS for row in rows):
+        raise Refusal("too_many_columns", sheet=name)
+    merged = [[*start, *stop] for start, stop in source.merged_cell_ranges or []]
+    return {"name": name, "rows": rows, "merged": merged}
+
+
+def parse(data: bytes, kind: str) -> dict[str, Any]:
+    """The visible sheets of the workbook, with what only the file's own XML tells."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    from . import parts
+
+    details = parts.look(data) if kind == "xlsx" else {}
+    for name, detail in details.items():
+        if detail.far:
+            raise Refusal("far_cell", sheet=name, cell=detail.far)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets, hidden = [], []
+    for meta in book.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if meta.visible != SheetVisibleEnum.Visible:
+            hidden.append(meta.name)
+            continue
+        sheet = sheet_of(book, meta.name, MAX_ROWS - sum(len(done["rows"]) for done in sheets))
+        if detail := details.get(meta.name):
+            sheet |= {"uncomputed": detail.uncomputed, "faults": detail.faults}
+        sheets.append(sheet)
+    if kind == "xlsx":
+        parts.add_fonts(data, sheets)
+    return {"sheets": sheets, "hidden": hidden}
+
+
+def main(kind: str) -> int:
+    """Read the file from standard input, write one JSON text to standard output."""
+    from python_calamine import PasswordError
+
+    try:
+        answer = parse(sys.stdin.buffer.read(), kind)
+    except Refusal as refusal:
+        answer = refusal.answer
+    except PasswordError:
+        answer = {"refused": "encrypted"}
+    except MemoryError:
+        answer = {"refused": "too_large"}
+    sys.stdout.write(json.dumps(answer))
+    return 0
+
+
+if __name__ == "__main__":
+    confine()
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,48 @@
+"""Puts a sheet kept in TCVN3 or VNI into Unicode, column by column, and remembers what was there before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+
+from .cells import Cell, Conversion, Sheet
+from .legacy import Tally, Vote, decode, encoding_of, encoding_of_font, tally
+
+ENOUGH = 4
+"""A column with fewer words that could tell is judged by the whole sheet."""
+
+
+def decode_sheet(sheet: Sheet) -> Sheet:
+    """The sheet in Unicode, with one Conversion for each column that was changed."""
+    texts = [[cell.value for cell in column if isinstance(cell.value, str)] for column in zip(*sheet.rows, strict=True)]
+    tallies = [tally(column) for column in texts]
+    whole = reduce(Tally.plus, tallies, Tally())
+    if not whole.evidence.words:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    conversions = []
+    for index in range(len(texts)):
+        judge = tallies[index] if tallies[index].evidence.words >= ENOUGH else whole
+        changed = _decode_column(rows, index, judge.vote, sheet.fonts)
+        if changed:
+            first, encoding = changed[0]
+            conversions.append(Conversion(first.column, encoding, len(changed), first.original, str(first.value), first.row))
+    return replace(sheet, rows=rows, conversions=conversions)
+
+
+def _decode_column(rows: list[list[Cell]], index: int, column: Vote, fonts: dict[str, str]) -> list[tuple[Cell, str]]:
+    changed = []
+    for row in rows:
+        cell = row[index]
+        if not isinstance(cell.value, str) or cell.value.isascii():
+            continue
+        font = fonts.get(cell.address, "")
+        encoding = encoding_of(cell.value, column=column, font=font)
+        if not encoding:
+            continue
+        told = encoding_of_font(font)
+        text = decode(cell.value, encoding, capitals=bool(told and told[1]))
+        if text != cell.value:
+            row[index] = cell._replace(value=text, original=cell.value)
+            changed.append((row[index], encoding))
+    return changed

@@ -1,0 +1,137 @@
+"""Finds the head of a table: which of the first rows names the columns that are wanted, in one, two or three rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kycuong.core.vietnamese import fold
+
+from .cells import Sheet, letter_of
+from .reading import Parser, shown
+from .values import text
+
+SEARCHED_ROWS = 15
+LAYERS = 3
+"""A head has at most this many rows."""
+NUMBERING = re.compile(r"\(?\d{1,2}\)?|\(?[A-Z]\)?|\(?\d{1,2}\)?\s*=[\s\d()+\-*/:x%]+")
+ASIDE = re.compile(r"\([^)]*\)|\*")
+OWN_COLUMNS = {"loi", "canh bao"}
+"""Columns that our own workbooks add and that are passed over when such a workbook comes back."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that an importer wants. `titles[0]` is shown to people; all of them are understood."""
+
+    key: str
+    titles: Sequence[str]
+    required: bool = False
+    parse: Parser = text
+
+    @property
+    def title(self) -> str:
+        return self.titles[0]
+
+
+class Heading(NamedTuple):
+    """A column as it stands in the sheet."""
+
+    key: str
+    letter: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head that was found: its first and last row, its columns, those that nobody wanted, and doubles."""
+
+    first_row: int
+    last_row: int
+    columns: dict[str, Heading] = field(default_factory=dict)
+    unknown: list[Heading] = field(default_factory=list)
+    doubles: list[tuple[Heading, Heading]] = field(default_factory=list)
+
+
+def heading_key(title: str) -> str:
+    """A title without accents, case, remarks in brackets, stars and signs."""
+    return fold(ASIDE.sub(" ", title)) or fold(title)
+
+
+def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
+    """The rows of the head that name most wanted columns; None when no row names enough to be one."""
+    best: Header | None = None
+    for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        for layers in range(1, LAYERS + 1):
+            if first + layers <= len(sheet.rows):
+                header = _read_header(sheet, first, layers, columns)
+                if best is None or _worth(header, sheet) > _worth(best, sheet):
+                    best = header
+    needed = min(2, len(columns))
+    return best if best and len(best.columns) >= needed else None
+
+
+def _worth(header: Header, sheet: Sheet) -> tuple[int, int, int]:
+    """More known columns first, then a head whose merged blocks are whole, then fewer rows."""
+    cut = any(header.first_row <= block.first_row <= header.last_row < block.last_row for block in sheet.merged)
+    return len(header.columns), -int(cut), header.first_row - header.last_row
+
+
+def _read_header(sheet: Sheet, first: int, layers: int, columns: Sequence[Column]) -> Header:
+    stacks = _stacks(sheet, first, layers)
+    header = Header(first + 1, first + layers)
+    wanted = {heading_key(title): column.key for column in reversed(columns) for title in reversed(column.titles)}
+    claims = sorted(_claims(stacks, wanted))
+    taken: dict[int, str] = {}
+    for _rank, index, key in claims:
+        heading = Heading(key, letter_of(index), " / ".join(stacks[index]))
+        if index in taken:
+            continue
+        taken[index] = key
+        if key in header.columns:
+            header.doubles.append((header.columns[key], heading))
+        else:
+            header.columns[key] = heading
+    for index, stack in enumerate(stacks):
+        if stack and index not in taken and heading_key(stack[-1]) not in OWN_COLUMNS:
+            header.unknown.append(Heading("", letter_of(index), " / ".join(stack)))
+    return header
+
+
+def _stacks(sheet: Sheet, first: int, layers: int) -> list[list[str]]:
+    """For each column its different titles from top to bottom. A parent that was not merged reaches over the blanks beside it."""
+    rows = [[shown(cell.value) for cell in row] for row in sheet.rows[first : first + layers]]
+    for upper, lower in zip(rows, rows[1:], strict=False):
+        for index in range(1, len(upper)):
+            if not upper[index] and lower[index] and lower[index - 1]:
+                upper[index] = upper[index - 1]
+    stacks: list[list[str]] = []
+    for titles in zip(*rows, strict=True):
+        stack: list[str] = []
+        for title in titles:
+            if title and title not in stack:
+                stack.append(title)
+        stacks.append(stack)
+    return stacks
+
+
+def _claims(stacks: list[list[str]], wanted: dict[str, str]) -> list[tuple[int, int, str]]:
+    """(rank, column, key): the joined title first, then the reversed one, then the lowest title alone."""
+    claims = []
+    for index, stack in enumerate(stacks):
+        if not stack or len(" ".join(stack)) > 300:
+            continue
+        spoken = [" ".join(stack), " ".join(reversed(stack)), stack[-1]]
+        for rank, title in enumerate(spoken):
+            if key := wanted.get(heading_key(title)):
+                claims.append((rank, index, key))
+                break
+    return claims
+
+
+def is_numbering(values: Sequence[str]) -> bool:
+    """Whether a row under the head only numbers the columns: (1) (2) (3) …, A B 1 2 3=1+2."""
+    given = [value for value in values if value]
+    return len(given) > 1 and all(NUMBERING.fullmatch(value) for value in given)
