@@ -7,102 +7,163 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checklist',
+            name="Checklist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('version', models.CharField(max_length=20, unique=True, verbose_name='phiên bản')),
-                ('title', models.CharField(max_length=200, verbose_name='tên')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='ngày công bố')),
-                ('review_note', models.CharField(blank=True, max_length=300, verbose_name='cần rà soát')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("version", models.CharField(max_length=20, unique=True, verbose_name="phiên bản")),
+                ("title", models.CharField(max_length=200, verbose_name="tên")),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="ngày công bố")),
+                ("review_note", models.CharField(blank=True, max_length=300, verbose_name="cần rà soát")),
             ],
             options={
-                'ordering': ['version'],
+                "ordering": ["version"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='mã')),
-                ('title', models.CharField(max_length=200, verbose_name='tên')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="mã")),
+                ("title", models.CharField(max_length=200, verbose_name="tên")),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionGroup',
+            name="CriterionGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, verbose_name='mã nhóm')),
-                ('title', models.CharField(max_length=200, verbose_name='tên nhóm')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='catalog.checklist')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=4, verbose_name="mã nhóm")),
+                ("title", models.CharField(max_length=200, verbose_name="tên nhóm")),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="groups", to="catalog.checklist"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='LegalBasis',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('number', models.CharField(max_length=80, unique=True, verbose_name='số, ký hiệu')),
-                ('title', models.CharField(max_length=300, verbose_name='trích yếu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('valid_from', models.DateField(default=datetime.date(1900, 1, 1), verbose_name='có hiệu lực từ')),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31), verbose_name='đến trước ngày')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='đã rà soát ngày')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='catalog.legalbasis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("number", models.CharField(max_length=80, unique=True, verbose_name="số, ký hiệu")),
+                ("title", models.CharField(max_length=300, verbose_name="trích yếu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("valid_from", models.DateField(default=datetime.date(1900, 1, 1), verbose_name="có hiệu lực từ")),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31), verbose_name="đến trước ngày")),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="đã rà soát ngày")),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="catalog.legalbasis",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=400, verbose_name='nội dung')),
-                ('answer_type', models.CharField(choices=[('yes_no', 'Có / Không / Không áp dụng'), ('grade', 'Đạt / Đạt một phần / Không đạt / Không áp dụng'), ('grade_document', 'Mức đạt kèm số, ngày văn bản'), ('document', 'Số, ngày văn bản'), ('number', 'Số'), ('ratio', 'Tỷ lệ x/y'), ('headcount', 'Bảng quân số')], max_length=20, verbose_name='kiểu trả lời')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='minh chứng')),
-                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'Nhẹ'), (2, 'Trung bình'), (3, 'Nghiêm trọng'), (4, 'Rất nghiêm trọng')], verbose_name='mức độ')),
-                ('severity_to', models.PositiveSmallIntegerField(choices=[(1, 'Nhẹ'), (2, 'Trung bình'), (3, 'Nghiêm trọng'), (4, 'Rất nghiêm trọng')], verbose_name='đến mức')),
-                ('setting', models.CharField(choices=[('surprise', 'Phù hợp đột xuất'), ('prepared', 'Cần chuẩn bị, theo kế hoạch')], max_length=10, verbose_name='hình thức')),
-                ('in_short_form', models.BooleanField(default=False, verbose_name='có trong phiếu rút gọn')),
-                ('counted', models.BooleanField(default=True, verbose_name='tính vào so sánh')),
-                ('only_with_procedures', models.BooleanField(default=False, verbose_name='chỉ đơn vị có TTHC')),
-                ('pass_from', models.PositiveSmallIntegerField(default=100, verbose_name='đạt từ (%)')),
-                ('partial_from', models.PositiveSmallIntegerField(default=70, verbose_name='đạt một phần từ (%)')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='catalog.checklist')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='catalog.criteriongroup')),
-                ('legal_bases', models.ManyToManyField(blank=True, related_name='criteria', to='catalog.legalbasis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=400, verbose_name="nội dung")),
+                (
+                    "answer_type",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "Có / Không / Không áp dụng"),
+                            ("grade", "Đạt / Đạt một phần / Không đạt / Không áp dụng"),
+                            ("grade_document", "Mức đạt kèm số, ngày văn bản"),
+                            ("document", "Số, ngày văn bản"),
+                            ("number", "Số"),
+                            ("ratio", "Tỷ lệ x/y"),
+                            ("headcount", "Bảng quân số"),
+                        ],
+                        max_length=20,
+                        verbose_name="kiểu trả lời",
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="minh chứng")),
+                (
+                    "severity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Nhẹ"), (2, "Trung bình"), (3, "Nghiêm trọng"), (4, "Rất nghiêm trọng")],
+                        verbose_name="mức độ",
+                    ),
+                ),
+                (
+                    "severity_to",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Nhẹ"), (2, "Trung bình"), (3, "Nghiêm trọng"), (4, "Rất nghiêm trọng")],
+                        verbose_name="đến mức",
+                    ),
+                ),
+                (
+                    "setting",
+                    models.CharField(
+                        choices=[("surprise", "Phù hợp đột xuất"), ("prepared", "Cần chuẩn bị, theo kế hoạch")],
+                        max_length=10,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("in_short_form", models.BooleanField(default=False, verbose_name="có trong phiếu rút gọn")),
+                ("counted", models.BooleanField(default=True, verbose_name="tính vào so sánh")),
+                ("only_with_procedures", models.BooleanField(default=False, verbose_name="chỉ đơn vị có TTHC")),
+                ("pass_from", models.PositiveSmallIntegerField(default=100, verbose_name="đạt từ (%)")),
+                ("partial_from", models.PositiveSmallIntegerField(default=70, verbose_name="đạt một phần từ (%)")),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="catalog.checklist"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="catalog.criteriongroup",
+                    ),
+                ),
+                ("legal_bases", models.ManyToManyField(blank=True, related_name="criteria", to="catalog.legalbasis")),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='criteriongroup',
-            constraint=models.UniqueConstraint(fields=('checklist', 'code'), name='criterion_group_code_once'),
+            model_name="criteriongroup",
+            constraint=models.UniqueConstraint(fields=("checklist", "code"), name="criterion_group_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('checklist', 'code'), name='criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("checklist", "code"), name="criterion_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('pass_from__lte', 100), ('partial_from__lte', models.F('pass_from'))), name='criterion_thresholds_in_order'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pass_from__lte", 100), ("partial_from__lte", models.F("pass_from"))),
+                name="criterion_thresholds_in_order",
+            ),
         ),
     ]

@@ -9,67 +9,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanDuty',
+            name="PlanDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('province', 'Tỉnh'), ('provincial_department', 'Sở, ban, ngành'), ('district_pc', 'UBND cấp huyện'), ('commune_pc', 'UBND cấp xã'), ('division', 'Phòng, chi cục'), ('public_service_unit', 'Đơn vị sự nghiệp')], max_length=30)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(default=datetime.date(9999, 12, 31))),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("provincial_department", "Sở, ban, ngành"),
+                            ("district_pc", "UBND cấp huyện"),
+                            ("commune_pc", "UBND cấp xã"),
+                            ("division", "Phòng, chi cục"),
+                            ("public_service_unit", "Đơn vị sự nghiệp"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(default=datetime.date(9999, 12, 31))),
             ],
             options={
-                'ordering': ['kind', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'valid_from'), name='plan_duty_once'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='plan_duty_begins_before_it_ends')],
+                "ordering": ["kind", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "valid_from"), name="plan_duty_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lt", models.F("valid_to"))),
+                        name="plan_duty_begins_before_it_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnnualTheme',
+            name="AnnualTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('title', models.CharField(max_length=300, verbose_name='chủ đề')),
-                ('document_number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu văn bản')),
-                ('document_on', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='orgs.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("title", models.CharField(max_length=300, verbose_name="chủ đề")),
+                ("document_number", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu văn bản")),
+                ("document_on", models.DateField(blank=True, null=True, verbose_name="ngày văn bản")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year'],
-                'constraints': [models.UniqueConstraint(fields=('authority', 'year'), name='theme_once_a_year')],
+                "ordering": ["-year"],
+                "constraints": [models.UniqueConstraint(fields=("authority", "year"), name="theme_once_a_year")],
             },
         ),
         migrations.CreateModel(
-            name='InspectionPlan',
+            name="InspectionPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='trích yếu')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('window_from', models.DateField(blank=True, help_text='Để trống: xuyên suốt trong năm.', null=True, verbose_name='từ ngày')),
-                ('window_to', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('target_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='chỉ tiêu (đơn vị)')),
-                ('target_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='chỉ tiêu (% đơn vị)')),
-                ('source', models.CharField(choices=[('desk', 'Nhập tại chỗ'), ('import', 'Nhập từ tệp'), ('demonstration', 'Dữ liệu minh họa')], default='desk', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='orgs.unit')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="trích yếu")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "window_from",
+                    models.DateField(
+                        blank=True, help_text="Để trống: xuyên suốt trong năm.", null=True, verbose_name="từ ngày"
+                    ),
+                ),
+                ("window_to", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                ("target_units", models.PositiveIntegerField(blank=True, null=True, verbose_name="chỉ tiêu (đơn vị)")),
+                (
+                    "target_percent",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="chỉ tiêu (% đơn vị)"),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("desk", "Nhập tại chỗ"),
+                            ("import", "Nhập từ tệp"),
+                            ("demonstration", "Dữ liệu minh họa"),
+                        ],
+                        default="desk",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'pk'],
-                'indexes': [models.Index(fields=['agency', 'year', 'issued_on'], name='plan_of_agency')],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'year'), name='plan_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('window_from__isnull', True), ('window_to__isnull', True)), ('window_from__lte', models.F('window_to')), _connector='OR'), name='plan_window_in_order'), models.CheckConstraint(condition=models.Q(('target_units__isnull', True), ('target_percent__isnull', True), _connector='OR'), name='plan_one_target'), models.CheckConstraint(condition=models.Q(('target_percent__isnull', True), ('target_percent__lte', 100), _connector='OR'), name='plan_target_at_most_all')],
+                "ordering": ["-year", "pk"],
+                "indexes": [models.Index(fields=["agency", "year", "issued_on"], name="plan_of_agency")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "year"), name="plan_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("window_from__isnull", True), ("window_to__isnull", True)),
+                            ("window_from__lte", models.F("window_to")),
+                            _connector="OR",
+                        ),
+                        name="plan_window_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_units__isnull", True), ("target_percent__isnull", True), _connector="OR"
+                        ),
+                        name="plan_one_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_percent__isnull", True), ("target_percent__lte", 100), _connector="OR"
+                        ),
+                        name="plan_target_at_most_all",
+                    ),
+                ],
             },
         ),
     ]

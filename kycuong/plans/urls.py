@@ -1,0 +1,20 @@
+"""Addresses of the pages of plans."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "plans"
+
+urlpatterns = [
+    path("plans/", views.plans, name="plans"),
+    path("plans/new/", views.new, name="new"),
+    path("plans/theme/", views.theme, name="theme"),
+    path("plans/unit-options/", views.unit_options, name="unit_options"),
+    path("plans/<uuid:uid>/", views.plan, name="plan"),
+    path("plans/<uuid:uid>/text/", views.change, name="change"),
+    path("plans/<uuid:uid>/issue/", views.issue, name="issue"),
+    path("plans/<uuid:uid>/number/", views.number, name="number"),
+]
