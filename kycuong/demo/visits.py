@@ -48,7 +48,12 @@ def load_plans(sketches: Iterable[PlanSketch], units: Mapping[str, Unit], *, unt
 
 
 def load_visits(
-    sketches: Sequence[VisitSketch], units: Mapping[str, Unit], kinds: Mapping[str, str], *, until: date, progress: Progress
+    sketches: Sequence[VisitSketch],
+    units: Mapping[str, Unit],
+    kinds: Mapping[str, str],
+    *,
+    until: date,
+    progress: Progress,
 ) -> list[Visit]:
     """Signed visits up to the day of loading. `kinds` says which units receive procedures."""
     plans = {(plan.agency_id, plan.year): plan for plan in InspectionPlan.objects.exclude(issued_on=None)}
@@ -111,7 +116,9 @@ class RowMaker:
         for criterion in criteria:
             if _outcome(criterion, given.get(criterion.code), people) in (Outcome.PARTIAL, Outcome.FAIL):
                 found = invent.finding(criterion, sketch.on, rng, until=self.until)
-                yield FindingRow(found.criterion_code, found.description, found.severity, found.due_on, found.remedied_on)
+                yield FindingRow(
+                    found.criterion_code, found.description, found.severity, found.due_on, found.remedied_on
+                )
 
 
 def _outcome(criterion: Criterion, answer: Mapping[str, Any] | None, people: invent.HeadcountSketch) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from kycuong.core.clock import today
 from kycuong.demo import load as loading
 from kycuong.demo.statements import STATEMENTS
+from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import between
@@ -35,8 +37,8 @@ def stages(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         try:
             units = loading.load_demonstration(reforms=False)
             before = answers()
-            with loading.at_the_machine():
-                loading.load_later_years(units, until=loading.today())
+            with at_the_machine():
+                loading.load_later_years(units, until=today())
             loading.analyse()
             yield {"before": before, "after": answers()}
         finally:

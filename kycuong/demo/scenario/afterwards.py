@@ -19,7 +19,7 @@ WITHOUT_PLAN = 0.05
 def stretches() -> list[tuple[date, date]]:
     """Stretches of at most half a year in which the organisation does not change; both days included."""
     cuts = {BEGIN, END + timedelta(1), *(reform.on for reform in REFORMS if BEGIN < reform.on <= END)}
-    cuts |= {date(year, month, 1) for year in range(2019, 2027) for month in (1, 7) if BEGIN < date(year, month, 1)}
+    cuts |= {date(year, month, 1) for year in range(2019, 2027) for month in (1, 7) if date(year, month, 1) > BEGIN}
     days = sorted(cuts)
     return [(first, after - timedelta(1)) for first, after in zip(days, days[1:], strict=False)]
 
@@ -40,8 +40,12 @@ def plans_afterwards(structure_on: Callable[[date], Structure]) -> list[PlanSket
     """Plans of 2020–2026: issued in the first quarter mostly, some late, a few never; communes' from July 2025."""
     plans: list[PlanSketch] = []
     for year in range(2020, 2027):
-        plans += [_plan(agency, year, date(year, 1, 2)) for agency in _agencies(structure_on(date(year, 3, 1)), year, 1)]
-    return plans + [_plan(agency, 2025, date(2025, 7, 7)) for agency in _agencies(structure_on(date(2025, 7, 1)), 2025, 7)]
+        plans += [
+            _plan(agency, year, date(year, 1, 2)) for agency in _agencies(structure_on(date(year, 3, 1)), year, 1)
+        ]
+    return plans + [
+        _plan(agency, 2025, date(2025, 7, 7)) for agency in _agencies(structure_on(date(2025, 7, 1)), 2025, 7)
+    ]
 
 
 def _agencies(structure: Structure, year: int, month: int) -> list[str]:

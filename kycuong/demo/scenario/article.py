@@ -92,7 +92,9 @@ def plans_of_2018(province: Province) -> list[PlanSketch]:
     """Plans of the first year of the theme: many of them only in the second quarter."""
     days = working_days(date(2018, 2, 26), date(2018, 8, 31))
     return [
-        PlanSketch(agency, 2018, f"{dice('plan', 2018, agency).randint(8, 90)}/KH", dice("plan", 2018, agency).choice(days), 50)
+        PlanSketch(
+            agency, 2018, f"{dice('plan', 2018, agency).randint(8, 90)}/KH", dice("plan", 2018, agency).choice(days), 50
+        )
         for agency in province.agencies()
     ]
 
@@ -154,6 +156,11 @@ def _home_affairs() -> list[VisitSketch]:
     """Five districts and five communes, combined with home affairs and administrative reform."""
     days = working_days(date(2019, 3, 4), date(2019, 4, 25))
     batch = Batch(
-        HOME_AFFAIRS, (*COMBINED_DISTRICTS, *COMBINED_COMMUNES), days, form="combined", topics=COMBINED_TOPICS, largest=2
+        HOME_AFFAIRS,
+        (*COMBINED_DISTRICTS, *COMBINED_COMMUNES),
+        days,
+        form="combined",
+        topics=COMBINED_TOPICS,
+        largest=2,
     )
     return list(visits_of(batch, dice("2019", HOME_AFFAIRS)))
