@@ -30,7 +30,7 @@ TOPICS = {
 @transaction.atomic
 def install_standard_checklist(*, by: Person | None) -> Checklist:
     """Put the standard checklist, its legal bases and the topics in place; what is there already stays as it is."""
-    authorize(by, "checklist.install", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first() or Unit())
+    authorize(by, "checklist.install", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
     data = _read("checklist.toml")
     checklist = Checklist.objects.filter(version=data["version"]).first()
     written = _write_topics()

@@ -194,7 +194,7 @@ def _outcome(criterion: Criterion, answer: Answer) -> tuple[Outcome, dict[str, A
                     "hãy ghi số hoặc ngày văn bản, hoặc chọn «Không có»",
                     "give the document's number or date, or fail",
                 )
-            return Outcome.PASS if document else Outcome.FAIL, document
+            return Outcome.PASS if document and said != Outcome.FAIL else Outcome.FAIL, document
         case _:
             return _graded(criterion, said), _document(criterion, answer)
 

@@ -134,7 +134,7 @@ def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int |
 @transaction.atomic
 def install_plan_duties(*, by: Person | None) -> list[PlanDuty]:
     """Put in place who must issue a plan; what is there already stays as it is."""
-    authorize(by, "plan.set_duties", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first() or Unit())
+    authorize(by, "plan.set_duties", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
     known = set(PlanDuty.objects.values_list("kind", flat=True))
     new = [
         PlanDuty.objects.create(kind=kind, valid_from=begins, valid_to=ends)

@@ -37,6 +37,7 @@ def record_answers(
     answers: Mapping[str, Answer],
     headcount: Headcount | None = None,
     strengths: str | None = None,
+    explanation: str | None = None,
 ) -> Visit:
     """Write all answers given so far; they replace those written before. What is short of a pass is described."""
     authorize(by, "visit.record", at=visit.inspection.lead)
@@ -45,6 +46,8 @@ def record_answers(
         _put_headcount(visit, headcount)
     if strengths is not None:
         visit.strengths = strengths.strip()
+    if explanation is not None:
+        visit.unit_explanation = explanation.strip()
     written = _judge_and_write(visit, answers, by)
     record_many("visit.record", [visit, *written], by=by)
     settle(visit.inspection, by=by, begun=True)

@@ -6,189 +6,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('inspections', '0001_initial'),
-        ('orgs', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("catalog", "0001_initial"),
+        ("inspections", "0001_initial"),
+        ("orgs", "0001_initial"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='inspection',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='plans.inspectionplan', verbose_name='kế hoạch'),
+            model_name="inspection",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inspections",
+                to="plans.inspectionplan",
+                verbose_name="kế hoạch",
+            ),
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='sealed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="inspection",
+            name="sealed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='inspection',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='inspections', to='catalog.topic', verbose_name='nội dung kết hợp'),
+            model_name="inspection",
+            name="topics",
+            field=models.ManyToManyField(
+                blank=True, related_name="inspections", to="catalog.topic", verbose_name="nội dung kết hợp"
+            ),
         ),
         migrations.AddField(
-            model_name='shortlistentry',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shortlistentry",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='shortlistentry',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='short_list', to='inspections.inspection'),
+            model_name="shortlistentry",
+            name="inspection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="short_list", to="inspections.inspection"
+            ),
         ),
         migrations.AddField(
-            model_name='shortlistentry',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="shortlistentry",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='inspections.inspection'),
+            model_name="teammember",
+            name="inspection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="team", to="inspections.inspection"
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="teammember",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='annulled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="visit",
+            name="annulled_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='checklist',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='catalog.checklist'),
+            model_name="visit",
+            name="checklist",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="catalog.checklist",
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='inspection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='inspections.inspection'),
+            model_name="visit",
+            name="inspection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="inspections.inspection"
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='recorded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="visit",
+            name="recorded_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='signed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="visit",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='visit',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='orgs.unit', verbose_name='đơn vị được kiểm tra'),
+            model_name="visit",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="visits",
+                to="orgs.unit",
+                verbose_name="đơn vị được kiểm tra",
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='visit',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='inspections.visit'),
+            model_name="minutes",
+            name="visit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="inspections.visit"
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inspections.visit'),
+            model_name="finding",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="inspections.visit"
+            ),
         ),
         migrations.AddField(
-            model_name='answerexception',
-            name='visit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptions', to='inspections.visit'),
+            model_name="answerexception",
+            name="visit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="exceptions", to="inspections.visit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['lead', 'form', 'id'], name='inspection_of_lead'),
+            model_name="inspection",
+            index=models.Index(fields=["lead", "form", "id"], name="inspection_of_lead"),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_at__isnull', True), ('sealed_by__isnull', True)), models.Q(('form', 'surprise'), ('sealed_at__isnull', False), ('sealed_by__isnull', False)), _connector='OR'), name='inspection_sealed_by_somebody'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sealed_at__isnull", True), ("sealed_by__isnull", True)),
+                    models.Q(("form", "surprise"), ("sealed_at__isnull", False), ("sealed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="inspection_sealed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_at__isnull', True), models.Q(('cancelled_by__isnull', False), ('state', 'cancelled')), _connector='OR'), name='inspection_cancelled_by_somebody'),
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cancelled_at__isnull", True),
+                    models.Q(("cancelled_by__isnull", False), ("state", "cancelled")),
+                    _connector="OR",
+                ),
+                name="inspection_cancelled_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortlistentry',
-            constraint=models.UniqueConstraint(fields=('inspection', 'person'), name='short_list_once'),
+            model_name="shortlistentry",
+            constraint=models.UniqueConstraint(fields=("inspection", "person"), name="short_list_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('inspection', 'person'), name='team_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)), fields=("inspection", "person"), name="team_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'team_head')), fields=('inspection',), name='team_has_at_most_one_head'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "team_head")), fields=("inspection",), name="team_has_at_most_one_head"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('position', ''), _negated=True), _connector='OR'), name='team_member_is_somebody'),
+            model_name="teammember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), models.Q(("position", ""), _negated=True), _connector="OR"
+                ),
+                name="team_member_is_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['unit', 'state', 'visited_on', 'inspection'], name='visit_of_unit'),
+            model_name="visit",
+            index=models.Index(fields=["unit", "state", "visited_on", "inspection"], name="visit_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['inspection', 'state', 'visited_on', 'unit'], name='visit_of_inspection'),
+            model_name="visit",
+            index=models.Index(fields=["inspection", "state", "visited_on", "unit"], name="visit_of_inspection"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['visited_on'], name='visit_by_day'),
+            model_name="visit",
+            index=models.Index(fields=["visited_on"], name="visit_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'annulled'), _negated=True), fields=('inspection', 'unit', 'visited_on'), name='visit_once_a_day_in_an_inspection'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "annulled"), _negated=True),
+                fields=("inspection", "unit", "visited_on"),
+                name="visit_once_a_day_in_an_inspection",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('signed_at__isnull', False)), _connector='OR'), name='visit_signed_at_a_moment'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("state", "draft")),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("signed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="visit_signed_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'annulled'), _negated=True), ('annulled_at__isnull', True)), models.Q(('annulled_at__isnull', False), ('state', 'annulled'), models.Q(('annul_reason', ''), _negated=True)), _connector='OR'), name='visit_annulled_with_a_reason'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(models.Q(("state", "annulled"), _negated=True), ("annulled_at__isnull", True)),
+                    models.Q(
+                        ("annulled_at__isnull", False),
+                        ("state", "annulled"),
+                        models.Q(("annul_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="visit_annulled_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checklist__isnull', True), ('checklist_form', '')), models.Q(('checklist__isnull', False), models.Q(('checklist_form', ''), _negated=True)), _connector='OR'), name='visit_checklist_has_a_form'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checklist__isnull", True), ("checklist_form", "")),
+                    models.Q(("checklist__isnull", False), models.Q(("checklist_form", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="visit_checklist_has_a_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_signature', 'signed'), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='minutes_refused_with_a_reason'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unit_signature", "signed"), models.Q(("refusal_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="minutes_refused_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('begun_at__isnull', True), ('ended_at__isnull', True), ('ended_at__gte', models.F('begun_at')), _connector='OR'), name='minutes_end_after_they_begin'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begun_at__isnull", True),
+                    ("ended_at__isnull", True),
+                    ("ended_at__gte", models.F("begun_at")),
+                    _connector="OR",
+                ),
+                name="minutes_end_after_they_begin",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['unit', 'criterion_code', 'visit'], name='finding_of_unit'),
+            model_name="finding",
+            index=models.Index(fields=["unit", "criterion_code", "visit"], name="finding_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['due_on', 'remedied_on'], name='finding_due'),
+            model_name="finding",
+            index=models.Index(fields=["due_on", "remedied_on"], name="finding_due"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('remedied_on__isnull', False), ('remedied_by__isnull', True), _connector='OR'), name='finding_remedied_on_a_day'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("remedied_on__isnull", False), ("remedied_by__isnull", True), _connector="OR"),
+                name="finding_remedied_on_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerexception',
-            index=models.Index(fields=['unit', 'criterion_code', 'outcome'], name='answer_exception_of_unit'),
+            model_name="answerexception",
+            index=models.Index(fields=["unit", "criterion_code", "outcome"], name="answer_exception_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='answerexception',
-            constraint=models.UniqueConstraint(fields=('visit', 'criterion_code'), name='answer_exception_once'),
+            model_name="answerexception",
+            constraint=models.UniqueConstraint(fields=("visit", "criterion_code"), name="answer_exception_once"),
         ),
         migrations.AddConstraint(
-            model_name='answerexception',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'pass'), _negated=True), name='answer_exception_is_not_a_pass'),
+            model_name="answerexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "pass"), _negated=True), name="answer_exception_is_not_a_pass"
+            ),
         ),
     ]

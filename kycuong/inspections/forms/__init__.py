@@ -1,0 +1,3 @@
+"""The shape of what is typed about inspections and visits."""
+
+from __future__ import annotations

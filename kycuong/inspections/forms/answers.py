@@ -1,0 +1,145 @@
+"""The shape of what is typed into a checklist: one small form for each criterion, by its type of answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kycuong.catalog.models import Criterion, CriterionGroup
+from kycuong.catalog.rules import Answer, AnswerType, Outcome
+from kycuong.core.problems import Problem
+from kycuong.inspections.models import Visit
+from kycuong.ui.widgets import DateText
+
+REASONED = [(Outcome.NOT_APPLICABLE, _("Không áp dụng")), (Outcome.NOT_ASKED, _("Chưa kiểm tra"))]
+GRADES = [(Outcome.PASS, _("Đạt")), (Outcome.PARTIAL, _("Đạt một phần")), (Outcome.FAIL, _("Không đạt")), *REASONED]
+YES_NO = [(Outcome.PASS, _("Có")), (Outcome.FAIL, _("Không")), *REASONED]
+DOCUMENT = [(Outcome.PASS, _("Có văn bản")), (Outcome.FAIL, _("Không có")), *REASONED]
+COUNTED = [("", _("Đếm được")), *REASONED]
+NO_PROCEDURES = "Đơn vị không giải quyết thủ tục hành chính."
+
+
+def whole_number(label: Any) -> forms.IntegerField:
+    """A count, typed on the numeric keys of a phone."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 7}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to one criterion. Empty is «not yet»; what an answer needs is said by the catalogue's rules."""
+
+    def __init__(self, criterion: Criterion, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.criterion = criterion
+        kind = criterion.answer_type
+        choices = {AnswerType.YES_NO: YES_NO, AnswerType.DOCUMENT: DOCUMENT}.get(AnswerType(kind), GRADES)
+        if kind in (AnswerType.RATIO, AnswerType.NUMBER):
+            choices = COUNTED
+        if kind == AnswerType.HEADCOUNT:
+            choices = [("", _("Theo bảng quân số ở trên")), *REASONED]
+        if kind == AnswerType.RATIO:
+            self.fields["part"] = whole_number(_("Số đạt"))
+            self.fields["whole"] = whole_number(_("Tổng số"))
+        if kind == AnswerType.NUMBER:
+            self.fields["count"] = whole_number(_("Số trường hợp"))
+        self.fields["outcome"] = forms.ChoiceField(
+            label=_("Kết quả"), choices=choices, required=False, widget=forms.RadioSelect()
+        )
+        if kind in (AnswerType.DOCUMENT, AnswerType.GRADE_DOCUMENT):
+            self.fields["number"] = forms.CharField(label=_("Số văn bản"), required=False, max_length=80)
+            self.fields["dated"] = forms.DateField(label=_("Ngày văn bản"), required=False, widget=DateText())
+        self.fields["finding"] = forms.CharField(
+            label=_("Mô tả tồn tại"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        self.fields["note"] = forms.CharField(label=_("Lý do hoặc ghi chú"), required=False, max_length=500)
+
+    @property
+    def answer(self) -> Answer:
+        """What was typed, as the rules take it."""
+        given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        if isinstance(given.get("dated"), date):
+            given["dated"] = given["dated"].isoformat()
+        if given.get("outcome") in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED):
+            return {name: given[name] for name in ("outcome", "note") if name in given}
+        only_words = given.keys() <= {"note", "finding"}
+        return {} if only_words else given
+
+
+@dataclass(frozen=True)
+class Group:
+    """Forms under one heading of the checklist."""
+
+    group: CriterionGroup
+    forms: list[AnswerForm]
+
+
+class AnswerSheet:
+    """The forms of all criteria that a visit's checklist asks, filled from what was stored or from what was typed."""
+
+    def __init__(self, visit: Visit, criteria: Mapping[str, Criterion], data: Any = None) -> None:
+        found = {one.criterion_code: one.description for one in visit.findings.order_by("-pk") if one.criterion_code}
+        self.forms = [
+            AnswerForm(
+                criterion, data, prefix=code, initial=_initial(criterion, visit.answers.get(code), found.get(code))
+            )
+            for code, criterion in criteria.items()
+        ]
+        self.data = data
+
+    def __iter__(self) -> Iterator[Group]:
+        for _pk, group in groupby(self.forms, key=lambda form: form.criterion.group_id):
+            members = list(group)
+            yield Group(members[0].criterion.group, members)
+
+    @property
+    def has_procedures(self) -> bool:
+        return any(form.criterion.only_with_procedures for form in self.forms)
+
+    def is_valid(self) -> bool:
+        faulty = [form for form in self.forms if not form.is_valid()]  # every form is asked, so that every fault shows
+        return not faulty
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Answers by code. A unit without procedures answers the criteria on them with one tick."""
+        skipped = bool(self.data and self.data.get("no_procedures"))
+        given = {form.criterion.code: form.answer for form in self.forms}
+        for form in self.forms:
+            if skipped and form.criterion.only_with_procedures:
+                given[form.criterion.code] = {"outcome": Outcome.NOT_APPLICABLE, "note": NO_PROCEDURES}
+        return {code: answer for code, answer in given.items() if answer}
+
+    def tell(self, problem: Problem) -> list[str]:
+        """Put each fault at its criterion; return the sentences that belong to none."""
+        by_code = {form.criterion.code: form for form in self.forms}
+        left = [] if problem.errors else [f"{problem.vi} / {problem.en}"]
+        for fault in problem.errors:
+            form = by_code.get(fault.get("field", ""))
+            if form:
+                form.add_error(None, fault["vi"])
+            else:
+                left.append(fault["vi"])
+        return left
+
+
+def _initial(criterion: Criterion, stored: Answer | None, finding: str | None) -> dict[str, Any]:
+    initial: dict[str, Any] = {**(stored or {}), "finding": finding or ""}
+    computed = criterion.answer_type in (AnswerType.RATIO, AnswerType.NUMBER, AnswerType.HEADCOUNT)
+    if computed and initial.get("outcome") not in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED):
+        initial["outcome"] = ""
+    if computed and initial.get("whole") == 0:
+        initial.update(outcome="", note="")
+    if initial.get("dated"):
+        initial["dated"] = date.fromisoformat(str(initial["dated"]))
+    return initial

@@ -1,0 +1,112 @@
+"""The shape of what is typed at a visit besides the checklist: headcount, findings, words of the unit, signatures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kycuong.catalog.rules import Severity
+from kycuong.inspections.rules import Headcount, UnitSignature
+from kycuong.ui.widgets import DateText
+
+from .answers import whole_number
+
+CLOCK = {"placeholder": "08:00", "inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}
+
+
+class HeadcountForm(forms.Form):
+    """Who was there."""
+
+    quota = whole_number(_("Biên chế được giao"))
+    present = whole_number(_("Có mặt"))
+    absent_excused = whole_number(_("Vắng có lý do"))
+    absent_unexcused = whole_number(_("Vắng không lý do"))
+    late = whole_number(_("Đi muộn, về sớm"))
+
+    @property
+    def headcount(self) -> Headcount:
+        return Headcount(**{name: self.cleaned_data.get(name) for name in self.fields})
+
+
+class WordsForm(forms.Form):
+    """What was good, and what the unit explains."""
+
+    strengths = forms.CharField(
+        label=_("Ưu điểm"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    explanation = forms.CharField(
+        label=_("Ý kiến giải trình của đơn vị"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FindingForm(forms.Form):
+    """A shortcoming: what, how grave, until when to be mended."""
+
+    description = forms.CharField(label=_("Mô tả"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    severity = forms.TypedChoiceField(label=_("Mức độ"), choices=Severity.choices, coerce=int)
+    due_on = forms.DateField(label=_("Hạn khắc phục"), required=False, widget=DateText())
+
+
+class OtherFindingForm(FindingForm):
+    """A shortcoming outside the criteria, typed under the checklist; left empty when there is none."""
+
+    description = forms.CharField(
+        label=_("Tồn tại khác, ngoài các tiêu chí"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SignForm(forms.Form):
+    """Who signs, when, and what the unit did."""
+
+    team_signatory = forms.CharField(
+        label=_("Người ký của đoàn (chức vụ)"), max_length=200, help_text=_("Ví dụ: Trưởng đoàn kiểm tra.")
+    )
+    unit_signature = forms.ChoiceField(
+        label=_("Đơn vị được kiểm tra"),
+        choices=UnitSignature.choices,
+        initial=UnitSignature.SIGNED,
+        widget=forms.RadioSelect(),
+    )
+    unit_signatory = forms.CharField(
+        label=_("Người ký của đơn vị (chức vụ)"),
+        max_length=200,
+        required=False,
+        help_text=_("Ví dụ: Chủ tịch UBND xã."),
+    )
+    refusal_reason = forms.CharField(label=_("Lý do từ chối ký (nếu từ chối)"), max_length=500, required=False)
+    begun_at = forms.TimeField(
+        label=_("Bắt đầu lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
+    )
+    ended_at = forms.TimeField(
+        label=_("Kết thúc lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
+    )
+    number = forms.CharField(
+        label=_("Số biên bản"), max_length=80, required=False, help_text=_("Có thể để trống; văn thư ghi sau.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["team_signatory"].widget.attrs["autocomplete"] = "organization-title"
+
+
+class NumberForm(forms.Form):
+    """The number that the office gave the minutes."""
+
+    number = forms.CharField(label=_("Số biên bản"), max_length=80)
+
+
+class RemedyForm(forms.Form):
+    """That a shortcoming was mended."""
+
+    remedied_on = forms.DateField(label=_("Ngày khắc phục xong"), widget=DateText())
+    note = forms.CharField(
+        label=_("Kết quả khắc phục"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,182 @@
+"""The shape of what is typed to open an inspection, with its team and first visits, or to record one visit at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kycuong.catalog.models import Topic
+from kycuong.catalog.rules import ChecklistForm
+from kycuong.inspections.rules import Form, InspectionState, TeamRole
+from kycuong.orgs.models import Person
+from kycuong.plans.forms import UnitField
+from kycuong.plans.models import InspectionPlan
+from kycuong.ui.widgets import DateText
+
+WITHOUT = [("", _("Không dùng phiếu"))]
+BY_FORM = [("by_form", _("Theo hình thức: đột xuất – rút gọn, còn lại – đầy đủ"))]
+SHORT_FORMS = frozenset({Form.SURPRISE, Form.RECHECK, Form.REMOTE})
+
+
+def checklist_form_for(chosen: str, form: str) -> str:
+    """The form of the checklist that a visit uses."""
+    if chosen != "by_form":
+        return chosen
+    return ChecklistForm.SHORT if form in SHORT_FORMS else ChecklistForm.FULL
+
+
+class ListForm(forms.Form):
+    """Which inspections to list."""
+
+    q = forms.CharField(label=_("Đơn vị, số quyết định"), required=False, max_length=100)
+    year = forms.IntegerField(label=_("Năm"), required=False, min_value=2000, max_value=2100, widget=forms.TextInput())
+    form = forms.ChoiceField(label=_("Hình thức"), required=False, choices=[("", _("Tất cả")), *Form.choices])
+    state = forms.ChoiceField(
+        label=_("Trạng thái"), required=False, choices=[("", _("Tất cả")), *InspectionState.choices]
+    )
+    lead = UnitField(label=_("Cơ quan chủ trì"), required=False)
+
+
+class OpenForm(forms.Form):
+    """An inspection: who leads it, how, on what basis, with whom."""
+
+    lead = UnitField(label=_("Cơ quan chủ trì"))
+    form = forms.ChoiceField(label=_("Hình thức"), choices=Form.choices, initial=Form.SURPRISE)
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Nội dung"),
+        queryset=Topic.objects.none(),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Kiểm tra kết hợp cần ít nhất hai nội dung."),
+    )
+    title = forms.CharField(label=_("Tên cuộc kiểm tra"), max_length=300, required=False)
+    plan = forms.ModelChoiceField(
+        label=_("Theo kế hoạch"), queryset=InspectionPlan.objects.none(), to_field_name="uid", required=False
+    )
+    decision_number = forms.CharField(label=_("Số quyết định"), max_length=80, required=False)
+    decision_on = forms.DateField(label=_("Ngày quyết định"), required=False, widget=DateText())
+    checklist_form = forms.ChoiceField(
+        label=_("Phiếu kiểm tra"),
+        choices=[*BY_FORM, *ChecklistForm.choices, *WITHOUT],
+        required=False,
+        initial="by_form",
+    )
+    head = forms.ModelChoiceField(
+        label=_("Trưởng đoàn"), queryset=Person.objects.none(), to_field_name="uid", required=False
+    )
+    members = forms.ModelMultipleChoiceField(
+        label=_("Thành viên có tài khoản"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    others = forms.CharField(
+        label=_("Thành viên khác"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mỗi dòng một chức vụ, đơn vị; không ghi tên người."),
+    )
+    sealed = forms.BooleanField(
+        label=_("Niêm phong: chỉ danh sách dưới đây biết cho đến khi ký biên bản (chỉ kiểm tra đột xuất)"),
+        required=False,
+    )
+    short_list = forms.ModelMultipleChoiceField(
+        label=_("Những người được biết, ngoài bạn và trưởng đoàn"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        topics: QuerySet[Topic],
+        plans: QuerySet[InspectionPlan],
+        people: QuerySet[Person],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.choose("topics", topics)
+        self.choose("plan", plans)
+        for name in ("head", "members", "short_list"):
+            self.choose(name, people)
+        for name in ("head", "members", "short_list"):
+            self.fields[name].label_from_instance = person_label  # type: ignore[attr-defined]
+
+    def choose(self, name: str, rows: QuerySet[Any]) -> None:
+        """What may be chosen; a field with nothing to choose is not shown."""
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if not rows.exists():
+            del self.fields[name]
+            self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput(), max_length=0)
+
+
+def person_label(person: Person) -> str:
+    """A person in a list of choices."""
+    return f"{person.full_name}, {person.position}" if person.position else person.full_name
+
+
+class PlannedForm(forms.Form):
+    """One visit to come."""
+
+    unit = UnitField(label=_("Đơn vị được kiểm tra"), required=False)
+    visited_on = forms.DateField(label=_("Ngày kiểm tra"), required=False, widget=DateText())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("unit")) != bool(given.get("visited_on")) and not self.errors:
+            missing = "visited_on" if given.get("unit") else "unit"
+            self.add_error(missing, _("Hãy điền cả đơn vị và ngày, hoặc để trống cả dòng."))
+        return given
+
+
+PlannedFormSet = forms.formset_factory(PlannedForm, extra=0, max_num=200, absolute_max=200)
+
+
+class VisitForm(forms.Form):
+    """A visit added to an inspection."""
+
+    unit = UnitField(label=_("Đơn vị được kiểm tra"))
+    visited_on = forms.DateField(label=_("Ngày kiểm tra"), widget=DateText())
+    checklist_form = forms.ChoiceField(
+        label=_("Phiếu kiểm tra"), choices=[*ChecklistForm.choices, *WITHOUT], required=False
+    )
+
+
+class QuickForm(forms.Form):
+    """One visit, now: the inspection around it is opened by the way."""
+
+    lead = UnitField(label=_("Cơ quan chủ trì"))
+    unit = UnitField(label=_("Đơn vị được kiểm tra"), help_text=_("Gõ vài chữ, không cần dấu: «hoang dong»."))
+    visited_on = forms.DateField(label=_("Ngày kiểm tra"), widget=DateText())
+    form = forms.ChoiceField(label=_("Hình thức"), choices=[(f.value, f.label) for f in Form if f != Form.COMBINED])
+    checklist_form = forms.ChoiceField(
+        label=_("Phiếu kiểm tra"), choices=[*ChecklistForm.choices, *WITHOUT], required=False
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is annulled or cancelled."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ít nhất 10 ký tự; lý do được giữ cùng hồ sơ."),
+    )
+
+
+def seats_of(given: dict[str, Any]) -> list[tuple[Person | None, str, TeamRole]]:
+    """The team as it was chosen: head, members, and positions without an account."""
+    head = given.get("head") or None
+    seats: list[tuple[Person | None, str, TeamRole]] = [(head, "", TeamRole.HEAD)] if head else []
+    seats += [(person, "", TeamRole.MEMBER) for person in given.get("members") or () if person != head]
+    lines = [line.strip()[:200] for line in (given.get("others") or "").splitlines()]
+    return seats + [(None, line, TeamRole.MEMBER) for line in lines if line]

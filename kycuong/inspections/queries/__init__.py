@@ -1,0 +1,26 @@
+"""Questions about inspections that span nouns."""
+
+from __future__ import annotations
+
+from .known import already_recorded, open_duties
+from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
+from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
+from .units import Life, lives_of
+
+__all__ = [
+    "AnswerGroup",
+    "AnswerLine",
+    "InspectionLine",
+    "Life",
+    "Wanted",
+    "already_recorded",
+    "answers_in_words",
+    "criteria_of",
+    "inspections_wanted",
+    "latest_checklist",
+    "lines_of",
+    "lives_of",
+    "open_duties",
+    "team_candidates",
+    "unanswered",
+]
