@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias, Union
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db.models import Model
 
 LARGEST_INTEGER = 2**53 - 1  # beyond it readers in other languages round (RFC 7493 §2.2)
 
-Json: TypeAlias = Union[str, int, bool, None, list["Json"], dict[str, "Json"]]
+Json: TypeAlias = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def dumps(value: Json) -> bytes:

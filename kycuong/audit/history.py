@@ -34,7 +34,8 @@ def entries_for(instance: Model, using: str = DEFAULT_DB_ALIAS) -> list[Act]:
     entries = AuditEntry.objects.using(using).filter(model=instance._meta.label, key=key_of(instance))
     lines = [(json.loads(bytes(entry.meta)), _body(entry)) for entry in entries.order_by("seq").select_related("body")]
     people = _people((meta["actor"] for meta, _ in lines), using)
-    acts, before = [], {}
+    acts: list[Act] = []
+    before: Mapping[str, Any] = {}
     for meta, body in lines:
         row = body.get("row", {})
         acts.append(
@@ -68,4 +69,4 @@ def _changed(instance: Model, before: Mapping[str, Any], after: Mapping[str, Any
     if not before or not after:
         return ()
     fields = instance._meta.concrete_fields
-    return tuple(field.name for field in fields if before.get(field.column) != after.get(field.column))
+    return tuple(field.name for field in fields if before.get(str(field.column)) != after.get(str(field.column)))

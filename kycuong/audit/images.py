@@ -79,10 +79,10 @@ def _select(model: type[Model], condition: str, params: list[Any], using: str) -
     quote = connection.ops.quote_name
     fields = image_fields(model)
     table = quote(model._meta.db_table)
-    pk = f"{table}.{quote(model._meta.pk.column)}"
+    pk = f"{table}.{quote(str(model._meta.pk.column))}"
     columns = ", ".join([pk, *(_expression(field, using) for field in fields)])
     sql = f"SELECT {columns} FROM {table} {condition.format(pk=pk)}"
-    names = [field.column for field in fields]
+    names = [str(field.column) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
@@ -93,7 +93,7 @@ def _select(model: type[Model], condition: str, params: list[Any], using: str) -
 
 def _expression(field: Field[Any, Any], using: str) -> str:
     connection = connections[using]
-    column = connection.ops.quote_name(field.column)
+    column = connection.ops.quote_name(str(field.column))
     if connection.vendor == "sqlite":
         return SQLITE.format(column)
     return POSTGRESQL_BY_TYPE.get(field.db_type(connection) or "", POSTGRESQL).format(column)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Field, Max, Model
+from django.db.models import Max, Model
 
 from .images import ROWS_AT_ONCE, Image, read_images, scan
 from .models import AuditBody, AuditEntry
@@ -69,7 +69,7 @@ def differences(
 
 def differences_of(model: type[Model], pks: Collection[Any], using: str = DEFAULT_DB_ALIAS) -> list[Difference]:
     """The differences among the rows that exist with these primary keys."""
-    return _compare(model, list(read_images(model, pks, using=using).values()), using)
+    return list(_compare(model, list(read_images(model, pks, using=using).values()), using))
 
 
 def last_entries(label: str, keys: Sequence[str], *, using: str) -> dict[str, Last]:
@@ -119,7 +119,7 @@ def _gone(model: type[Model], using: str) -> Iterator[Difference]:
         keys = list(entries.filter(key__gt=keys[-1]).distinct()[:ROWS_AT_ONCE])
 
 
-def _fits(field: Field[Any, Any], key: str) -> bool:
+def _fits(field: Any, key: str) -> bool:
     """Whether a row can have this key at all; if not, somebody rewrote the entry and the row is gone either way."""
     try:
         field.to_python(key)

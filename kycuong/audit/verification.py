@@ -84,7 +84,11 @@ def _meta(entry: AuditEntry) -> dict[str, object] | None:
         canonical = dumps(meta)
     except (ValueError, TypeError):
         return None
-    return meta if canonical == data and isinstance(meta, dict) and meta.keys() == MEMBERS and meta["v"] == FORMAT else None
+    return (
+        meta
+        if canonical == data and isinstance(meta, dict) and meta.keys() == MEMBERS and meta["v"] == FORMAT
+        else None
+    )
 
 
 def _erasure_is_logged(entry: AuditEntry, using: str) -> bool:

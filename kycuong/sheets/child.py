@@ -95,7 +95,8 @@ def parse(data: bytes, kind: str) -> dict[str, Any]:
         if detail.far:
             raise Refusal("far_cell", sheet=name, cell=detail.far)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets, hidden = [], []
+    sheets: list[dict[str, Any]] = []
+    hidden: list[str] = []
     for meta in book.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -103,8 +104,9 @@ def parse(data: bytes, kind: str) -> dict[str, Any]:
             hidden.append(meta.name)
             continue
         sheet = sheet_of(book, meta.name, MAX_ROWS - sum(len(done["rows"]) for done in sheets))
-        if detail := details.get(meta.name):
-            sheet |= {"uncomputed": detail.uncomputed, "faults": detail.faults}
+        found = details.get(meta.name)
+        if found:
+            sheet |= {"uncomputed": found.uncomputed, "faults": found.faults}
         sheets.append(sheet)
     if kind == "xlsx":
         parts.add_fonts(data, sheets)

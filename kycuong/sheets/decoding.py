@@ -26,12 +26,14 @@ def decode_sheet(sheet: Sheet) -> Sheet:
         changed = _decode_column(rows, index, judge.vote, sheet.fonts)
         if changed:
             first, encoding = changed[0]
-            conversions.append(Conversion(first.column, encoding, len(changed), first.original, str(first.value), first.row))
+            conversions.append(
+                Conversion(first.column, encoding, len(changed), first.original, str(first.value), first.row)
+            )
     return replace(sheet, rows=rows, conversions=conversions)
 
 
 def _decode_column(rows: list[list[Cell]], index: int, column: Vote, fonts: dict[str, str]) -> list[tuple[Cell, str]]:
-    changed = []
+    changed: list[tuple[Cell, str]] = []
     for row in rows:
         cell = row[index]
         if not isinstance(cell.value, str) or cell.value.isascii():

@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from .legacy import from_tcvn3, from_vni, is_surely_unicode
+from .legacy import from_tcvn3, from_vni
 from .syllables import is_syllable
 
 SEPARATORS = ";,\t"

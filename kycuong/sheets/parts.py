@@ -47,7 +47,9 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     names = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    targets = {link.get("Id"): link.get("Target", "") for link in fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+    targets = {
+        link.get("Id"): link.get("Target", "") for link in fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
     found = {}
     for sheet in fromstring(archive.read("xl/workbook.xml")).iter():
         target = targets.get(sheet.get(RELATION))

@@ -14,7 +14,9 @@ from tests.audit.fixtures import *  # noqa: F403
 
 @pytest.fixture
 def person(db: None) -> Person:
-    return Person.objects.create(username="thu-ky", full_name="Đặng Thị Thử", position="Chuyên viên", email="thu@example.vn")
+    return Person.objects.create(
+        username="thu-ky", full_name="Đặng Thị Thử", position="Chuyên viên", email="thu@example.vn"
+    )
 
 
 @pytest.fixture

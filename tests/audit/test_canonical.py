@@ -29,7 +29,11 @@ def test_text_is_escaped_as_the_standard_says() -> None:
 
 
 def test_nothing_is_spaced_and_order_does_not_matter() -> None:
-    assert dumps({"b": [1, True, None], "a": {}}) == dumps({"a": {}, "b": [1, True, None]}) == b'{"a":{},"b":[1,true,null]}'
+    assert (
+        dumps({"b": [1, True, None], "a": {}})
+        == dumps({"a": {}, "b": [1, True, None]})
+        == b'{"a":{},"b":[1,true,null]}'
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,12 @@ def test_acts_come_newest_first_with_the_fields_that_changed(basis: LegalBasis, 
     record("basis.add", basis, by=None)
     edited(basis, person, title="Tên khác", issued_on=None)
     last, first = entries_for(basis)
-    assert (last.verb, last.who, last.changed, last.details) == ("basis.edit", person, ("title", "issued_on"), {"note": "sửa"})
+    assert (last.verb, last.who, last.changed, last.details) == (
+        "basis.edit",
+        person,
+        ("title", "issued_on"),
+        {"note": "sửa"},
+    )
     assert (first.verb, first.who, first.changed) == ("basis.add", None, ())
     assert abs((last.when - begun).total_seconds()) < 60
 

@@ -34,7 +34,11 @@ def test_entry_says_who_did_what_to_which_row_and_no_names(person: Person, unit:
     meta = json.loads(bytes(AuditEntry.objects.get().meta))
     assert meta.keys() == {"v", "seq", "ts", "actor", "op", "verb", "model", "pk", "c"}
     assert (meta["v"], meta["seq"], meta["op"], meta["verb"]) == (1, 0, "save", "unit.rename")
-    assert (meta["model"], meta["pk"], meta["actor"]) == ("orgs.UnitVersion", str(unit.versions.get().pk), str(person.uid))
+    assert (meta["model"], meta["pk"], meta["actor"]) == (
+        "orgs.UnitVersion",
+        str(unit.versions.get().pk),
+        str(person.uid),
+    )
     assert meta["ts"].endswith("Z")
     assert len(meta["ts"]) == len("2019-04-30T01:02:03.456Z")
     assert "Thử" not in bytes(entry.meta).decode()
@@ -90,7 +94,12 @@ def test_head_follows_the_entries(basis: LegalBasis, unit: Unit) -> None:
 def test_many_keep_their_order_over_several_tables(basis: LegalBasis, unit: Unit) -> None:
     version = unit.versions.get()
     entries = record_many("unit.add", [version, basis, unit, version], by=None)
-    assert [entry.model for entry in entries] == ["orgs.UnitVersion", "catalog.LegalBasis", "orgs.Unit", "orgs.UnitVersion"]
+    assert [entry.model for entry in entries] == [
+        "orgs.UnitVersion",
+        "catalog.LegalBasis",
+        "orgs.Unit",
+        "orgs.UnitVersion",
+    ]
     assert [entry.seq for entry in entries] == [0, 1, 2, 3]
 
 
@@ -123,7 +132,9 @@ def test_through_row_of_a_many_to_many_is_recorded(basis: LegalBasis) -> None:
     )  # fmt: skip
     criterion.legal_bases.add(basis)
     record_many("checklist.add", [basis, checklist, group, criterion], by=None)
-    assert [(found.model, found.kind) for found in differences()] == [("catalog.Criterion_legal_bases", "missing_in_log")]
+    assert [(found.model, found.kind) for found in differences()] == [
+        ("catalog.Criterion_legal_bases", "missing_in_log")
+    ]
     record_many("checklist.add", Criterion.legal_bases.through.objects.all(), by=None)
     assert differences() == []
 

@@ -29,7 +29,7 @@ EDITS = {
                "CAST({0} || x'FF' AS TEXT)", "CAST({0} AS BLOB)", "replace({0}, 'ư', 'ư')", "date({0}, '+1 day')",
                "{0} || '.0'", "0.1", "'{{\"a\": 1}}'", "replace({0}, '{{', '{{ ')"],
     "postgresql": [*TEXTS, "NULL", "'NULL'", "{0} + 1", "-{0}", "NOT {0}", "{0} + interval '1 microsecond'", "'infinity'",
-                   "normalize({0}, NFD)", "{0} || '{{\"a\": 1}}'::jsonb", "gen_random_uuid()"],
+                   "normalize({0}, NFD)", "{0} || '{{\"a\": 1}}'::jsonb", "gen_random_uuid()", '"id"'],
 }  # fmt: skip
 SPELLINGS = ["upper({0})", "' ' || {0}", "{0} || ' '", "'{{' || {0} || '}}'", "'urn:uuid:' || {0}",
              "substr({0}, 1, 8) || '-' || substr({0}, 9)", "CAST({0} AS BLOB)", "{0} || char(0)"]  # fmt: skip
@@ -98,7 +98,9 @@ def stored(row: Model) -> list[tuple[object, ...]]:
     table = row._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            columns = ", ".join(f'typeof("{f.column}"), hex(CAST("{f.column}" AS BLOB))' for f in image_fields(type(row)))
+            columns = ", ".join(
+                f'typeof("{f.column}"), hex(CAST("{f.column}" AS BLOB))' for f in image_fields(type(row))
+            )
             cursor.execute(f'SELECT {columns} FROM "{table}"')
         else:
             columns = ", ".join(f'"{field.column}"' for field in image_fields(type(row)))
@@ -117,7 +119,9 @@ def test_every_change_of_every_column_is_found(rows: list[Model], no_checks: Non
             if found:
                 tried += 1
                 touched.add(column)
-        assert touched == {field.column for field in image_fields(type(row))}, f"columns of {row._meta.label} never changed"
+        assert touched == {field.column for field in image_fields(type(row))}, (
+            f"columns of {row._meta.label} never changed"
+        )
     assert tried > 150
     assert differences() == []
 

@@ -22,7 +22,9 @@ def person(transactional_db: None) -> Person:
 
 
 @pytest.mark.parametrize("path", ["/ui/", "/ui/print/", "/ui/problem/", "/mat-khau/", "/dang-xuat/"])
-def test_pages_for_signed_in_people_are_accessible(live_server: LiveServer, sign_in: SignIn, person: Person, path: str) -> None:
+def test_pages_for_signed_in_people_are_accessible(
+    live_server: LiveServer, sign_in: SignIn, person: Person, path: str
+) -> None:
     check_page(sign_in(person), live_server.url + path)
 
 

@@ -5,51 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('meta', models.BinaryField()),
-                ('model', models.CharField(max_length=100)),
-                ('key', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("meta", models.BinaryField()),
+                ("model", models.CharField(max_length=100)),
+                ("key", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('size', models.BigIntegerField(default=0)),
-                ('frontier', models.BinaryField(default=b'')),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("size", models.BigIntegerField(default=0)),
+                ("frontier", models.BinaryField(default=b"")),
             ],
         ),
         migrations.CreateModel(
-            name='AuditBody',
+            name="AuditBody",
             fields=[
-                ('entry', models.OneToOneField(db_column='seq', on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='body', serialize=False, to='audit.auditentry')),
-                ('salt', models.BinaryField(null=True)),
-                ('body', models.BinaryField(null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_column="seq",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="body",
+                        serialize=False,
+                        to="audit.auditentry",
+                    ),
+                ),
+                ("salt", models.BinaryField(null=True)),
+                ("body", models.BinaryField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['model', 'key', 'seq'], name='audit_entry_of_row'),
+            model_name="auditentry",
+            index=models.Index(fields=["model", "key", "seq"], name="audit_entry_of_row"),
         ),
         migrations.AddConstraint(
-            model_name='audithead',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='audit_head_is_one_row'),
+            model_name="audithead",
+            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_head_is_one_row"),
         ),
         migrations.AddConstraint(
-            model_name='auditbody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('salt__isnull', True)), models.Q(('body__isnull', False), ('salt__isnull', False)), _connector='OR'), name='audit_body_erased_with_its_salt'),
+            model_name="auditbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body__isnull", True), ("salt__isnull", True)),
+                    models.Q(("body__isnull", False), ("salt__isnull", False)),
+                    _connector="OR",
+                ),
+                name="audit_body_erased_with_its_salt",
+            ),
         ),
     ]

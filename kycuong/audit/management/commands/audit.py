@@ -22,7 +22,9 @@ class Command(Base):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         jobs = parser.add_subparsers(dest="job", required=True, metavar="verify")
-        jobs.add_parser("verify", help="Một dòng cho mỗi sai lệch; mã thoát 1 nếu có. / One line a fault; exit code 1 if any.")
+        jobs.add_parser(
+            "verify", help="Một dòng cho mỗi sai lệch; mã thoát 1 nếu có. / One line a fault; exit code 1 if any."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         entries = AuditEntry.objects.count()
