@@ -140,6 +140,24 @@ def people_visible_to(person: Someone) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=assigned) | Q(assignments__isnull=True))
 
 
+def places_over(person: Person, by: Person | None, verb: str) -> list[Unit | None]:
+    """Where `by` must hold the verb to act on the person's account: at every unit where the person holds a role now.
+
+    Who holds none is in the care of whoever holds the verb anywhere. Somebody with a role higher up is out of reach.
+    """
+    held = Unit.objects.filter(assignments__in=assignments_of_anybody().filter(person=person)).distinct()
+    units: list[Unit | None] = list(held)
+    if units:
+        return units
+    own = units_where(by, verb) if by else []
+    return [Unit.objects.filter(pk__in=own).first()]
+
+
+def assignments_of_anybody() -> QuerySet[Assignment]:
+    """Assignments valid today or later, also those of closed accounts."""
+    return Assignment.objects.filter(valid_to__gt=today())
+
+
 def scopes_of(person: Someone, verb: str = "figures.see") -> QuerySet[Unit]:
     """The units for which the person holds the verb, largest first: the natural starting points of pages."""
     day = today()

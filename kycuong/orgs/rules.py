@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+
+from kycuong.core.problems import BadInput
 
 FOREVER = date(9999, 12, 31)
 """End of a validity that has no end yet. Intervals are half-open: [valid_from, valid_to)."""
@@ -75,3 +79,33 @@ def formal_name(name: str, kind: str) -> str:
     if kind in PEOPLES_COMMITTEES:
         return f"UBND {name[:1].lower()}{name[1:]}"
     return name
+
+
+def checked_username(text: str) -> str:
+    """The name to sign in with: lower case, latin, short."""
+    name = text.strip().lower()
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._-]{1,48})[a-z0-9]", name):
+        raise BadInput(
+            f"Tên đăng nhập “{text[:50]}” không dùng được; hãy dùng 3 đến 50 chữ a–z không dấu, chữ số, dấu chấm, gạch.",
+            en=f"The user name “{text[:50]}” cannot be used; write 3 to 50 of a–z, digits, dot, dash, underscore.",
+            errors=[{"field": "username", "vi": "tên đăng nhập không dùng được", "en": "unusable user name"}],
+        )
+    return name
+
+
+def ensure_role(role: str, known: Container[str]) -> None:
+    if role not in known:
+        raise BadInput(
+            f"Không có vai trò “{role[:40]}”; hãy chọn trong danh sách vai trò.",
+            en=f"There is no role “{role[:40]}”; choose one from the list of roles.",
+            errors=[{"field": "role", "vi": "vai trò không có", "en": "unknown role"}],
+        )
+
+
+def ensure_interval(start: date, end: date) -> None:
+    if start >= end:
+        raise BadInput(
+            f"Ngày hết hạn {end:%d/%m/%Y} phải sau ngày bắt đầu {start:%d/%m/%Y}.",
+            en=f"The end {end} must come after the beginning {start}.",
+            errors=[{"field": "valid_to", "vi": "phải sau ngày bắt đầu", "en": "must be after the beginning"}],
+        )

@@ -1,0 +1,184 @@
+"""Accounts and roles: opened, changed, closed; a temporary password is told once and kept nowhere."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kycuong.audit.log import record
+from kycuong.core.clock import today
+from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.core.vietnamese import clean
+
+from . import rules
+from .authority import authorize, places_over
+from .models import Assignment, Person, Unit
+from .roles import ROLES
+from .rules import FOREVER
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without letters that look alike on paper."""
+
+
+@transaction.atomic
+def create_account(
+    *,
+    by: Person | None,
+    at: Unit,
+    username: str,
+    full_name: str,
+    position: str = "",
+    email: str = "",
+    password: str | None = None,
+) -> tuple[Person, str]:
+    """Open an account, still without any role. Returns it with its temporary password, told here and never again."""
+    authorize(by, "person.create", at=at)
+    told = password or temporary_password()
+    person = get_user_model()(
+        username=rules.checked_username(username), full_name=clean(full_name), position=clean(position), email=email
+    )
+    person.set_password(told)
+    _ensure_clean(person)
+    person.save(force_insert=True)
+    record("person.create", person, by=by, at=at.slug)
+    return person, told
+
+
+@transaction.atomic
+def change_account(person: Person, *, by: Person | None, full_name: str, position: str = "", email: str = "") -> Person:
+    """Change what is written about a person."""
+    for place in places_over(person, by, "person.change"):
+        authorize(by, "person.change", at=place)
+    person.full_name, person.position, person.email = clean(full_name), clean(position), email
+    _ensure_clean(person)
+    person.save(update_fields=["full_name", "position", "email"])
+    record("person.change", person, by=by)
+    return person
+
+
+@transaction.atomic
+def set_temporary_password(person: Person, *, by: Person | None) -> str:
+    """Give a new temporary password, told here and never again. Open sessions of the person end."""
+    for place in places_over(person, by, "person.change"):
+        authorize(by, "person.change", at=place)
+    _ensure_somebody_else(person, by, "đặt lại mật khẩu", "reset the password")
+    told = temporary_password()
+    person.set_password(told)
+    person.save(update_fields=["password"])
+    record("person.reset_password", person, by=by)
+    return told
+
+
+@transaction.atomic
+def deactivate_account(person: Person, *, by: Person | None) -> Person:
+    """Close the account. What the person wrote stays; the roles are kept to be read, and give no right."""
+    for place in places_over(person, by, "person.change"):
+        authorize(by, "person.change", at=place)
+    _ensure_somebody_else(person, by, "ngừng tài khoản", "close the account")
+    return _set_active(person, False, by)
+
+
+@transaction.atomic
+def reactivate_account(person: Person, *, by: Person | None) -> Person:
+    """Open a closed account again."""
+    for place in places_over(person, by, "person.change"):
+        authorize(by, "person.change", at=place)
+    return _set_active(person, True, by)
+
+
+@transaction.atomic
+def grant_role(
+    person: Person,
+    *,
+    by: Person | None,
+    role: str,
+    unit: Unit,
+    valid_from: date | None = None,
+    valid_to: date = FOREVER,
+) -> Assignment:
+    """Give a role at a unit, and so at everything under it. Nobody gives a role to himself."""
+    authorize(by, "role.grant", at=unit)
+    rules.ensure_role(role, ROLES)
+    _ensure_somebody_else(person, by, "cấp vai trò", "grant a role")
+    start = valid_from or today()
+    rules.ensure_interval(start, valid_to)
+    overlapping = Assignment.objects.filter(
+        person=person, role=role, unit=unit, valid_from__lt=valid_to, valid_to__gt=start
+    )
+    if overlapping.exists():
+        raise RuleBroken(
+            f"{person} đã có vai trò {ROLES[role].title} tại {unit} trong thời gian này; không cần cấp lại.",
+            en=f"{person} already holds the role {role} at {unit} in that time.",
+        )
+    assignment = Assignment(person=person, role=role, unit=unit, valid_from=start, valid_to=valid_to)
+    assignment.full_clean()
+    assignment.save(force_insert=True)
+    record("role.grant", assignment, by=by, role=role)
+    return assignment
+
+
+@transaction.atomic
+def end_role(assignment: Assignment, *, by: Person | None, on: date | None = None) -> Assignment:
+    """End a role: from the day on it gives no right. One that has not begun by then is as if never given."""
+    authorize(by, "role.grant", at=assignment.unit)
+    end = on or today()
+    if assignment.valid_to <= end:
+        raise RuleBroken(
+            f"Vai trò này đã hết hạn từ {assignment.valid_to:%d/%m/%Y}.",
+            en=f"This role already ended on {assignment.valid_to}.",
+        )
+    if end <= assignment.valid_from:
+        record("role.end", assignment, by=by, op="delete")
+        assignment.delete()
+        return assignment
+    assignment.valid_to = end
+    assignment.full_clean()
+    assignment.save(update_fields=["valid_to"])
+    record("role.end", assignment, by=by)
+    return assignment
+
+
+def temporary_password() -> str:
+    """Sixteen letters in groups of four: about 79 bits, easy to read out."""
+    letters = [secrets.choice(LETTERS) for _ in range(16)]
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
+
+
+def _set_active(person: Person, active: bool, by: Person | None) -> Person:
+    if person.is_active == active:
+        raise RuleBroken(
+            "Tài khoản này đang hoạt động." if active else "Tài khoản này đã ngừng hoạt động.",
+            en="This account is already active." if active else "This account is already closed.",
+        )
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    record("person.reactivate" if active else "person.deactivate", person, by=by)
+    return person
+
+
+def _ensure_somebody_else(person: Person, by: Person | None, what: str, what_en: str) -> None:
+    if by is not None and by.pk == person.pk:
+        raise RuleBroken(
+            f"Không ai tự {what} cho chính mình; hãy nhờ một quản trị khác.",
+            en=f"Nobody may {what_en} for himself; ask another administrator.",
+        )
+
+
+def _ensure_clean(person: Person) -> None:
+    """The fields' own rules, in our words."""
+    try:
+        person.full_clean(exclude=["password"])
+    except ValidationError as error:
+        faults = [
+            {"field": name, "vi": " ".join(texts), "en": "cannot be used"} for name, texts in error.message_dict.items()
+        ]
+        words = "; ".join(f"{fault['field']}: {fault['vi']}" for fault in faults)
+        raise BadInput(
+            f"Thông tin tài khoản chưa đúng: {words}",
+            en=f"The account cannot be saved so; mend: {', '.join(fault['field'] for fault in faults)}.",
+            errors=faults,
+        ) from None
