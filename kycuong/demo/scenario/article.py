@@ -20,6 +20,8 @@ COMBINED_COMMUNES = ("xa-hoang-dong", "xa-yen-khoai", "xa-mai-sao", "xa-cai-kinh
 COMBINED_TOPICS = ("admin_discipline", "home_affairs", "admin_reform")
 CAO_LOC_ROOMS, CAO_LOC_COMMUNES = 8, 3
 CHI_LANG_ROOMS, CHI_LANG_COMMUNES = 12, 20
+PROVINCE_OFFICE = "van-phong-ubnd-tinh"
+DOUBLE_VISITS = 13
 LATE_WITH_ITS_PLAN = "ban-dan-toc"
 """The one of 31 agencies whose plan for 2019 came after the first quarter: a choice of the demonstration, not a fact."""
 
@@ -85,6 +87,7 @@ def visits_of_first_months(province: Province) -> list[VisitSketch]:
         VisitSketch(f"{v.inspection}/phuc-tra", v.lead, v.unit, rng.choice(april), "recheck", v.topics, 0.94)
         for v in rng.sample(early, min(9, len(early)))
     ]
+    visits += _one_stop_desks(province, visits, closed)
     return in_order(visits)
 
 
@@ -150,6 +153,15 @@ def _cao_loc(province: Province) -> list[VisitSketch]:
     days = working_days(date(2019, 2, 18), date(2019, 4, 24))
     batch = Batch("huyen-cao-loc", rooms + communes, days, surprise=0.7, quality=1.0)
     return list(visits_of(batch, dice("2019", "cao-loc")))
+
+
+def _one_stop_desks(province: Province, visits: Sequence[VisitSketch], closed: set[str]) -> list[VisitSketch]:
+    """The province's office looks at one-stop desks of communes that their districts had inspected: counted twice by sums."""
+    communes = sorted({v.unit for v in visits if v.lead not in closed and province.facts[v.unit].kind == "commune_pc"})
+    chosen = dice("2019", PROVINCE_OFFICE).sample(communes, DOUBLE_VISITS)
+    days = working_days(date(2019, 3, 18), LAST)
+    batch = Batch(PROVINCE_OFFICE, chosen, days, surprise=1.0, topics=("admin_discipline", "one_stop"), label="mot-cua")
+    return list(visits_of(batch, dice("2019", PROVINCE_OFFICE, "visits")))
 
 
 def _home_affairs() -> list[VisitSketch]:
