@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from datetime import date
@@ -31,7 +32,7 @@ class Parser(CommandParser):
         vietnamese = message
         for english, pattern in ARGPARSE:
             vietnamese = re.sub(f"^{english}$", pattern, vietnamese)
-        name = self.prog.removeprefix("./run ")
+        name = re.sub(r"^(\./)?run ", "", self.prog)
         raise BadInput(
             f"Chưa hiểu lệnh: {vietnamese}; gõ `./run {name} --help` để xem cách viết.",
             en=f"Cannot use this: {message}; `./run {name} --help` shows what to write.",
@@ -67,6 +68,9 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         try:
             super().run_from_argv(argv)
+        except BrokenPipeError:
+            # Whoever reads our output (`| head`) has seen enough; Python would complain once more when it closes the stream.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
             problem = as_problem(error)
             if problem is None:

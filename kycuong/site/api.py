@@ -11,7 +11,8 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 from ninja.security import HttpBasicAuth, SessionAuth
 
 from kycuong.core.http import problem_response
-from kycuong.core.problems import BadInput, NotAllowed, Problem
+from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.reports.api import router as figures
 
 from .errors import missing
 
@@ -41,14 +42,6 @@ class Basic(HttpBasicAuth):
         return person
 
 
-class Unauthenticated(Problem):
-    """Nobody is signed in."""
-
-    code = "unauthenticated"
-    status = 401
-    title = "Chưa đăng nhập"
-
-
 api = NinjaAPI(
     title="Kỷ Cương",
     version="1.0.0",
@@ -57,6 +50,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", figures)
 
 
 @api.exception_handler(Problem)

@@ -37,10 +37,10 @@ from .figure import Figure
 IN_ORDER = (
     units,
     units_inspected,
-    coverage,
     units_inspected_existing,
     units_inspected_outside,
     units_inspected_ceased,
+    coverage,
     units_by_kind,
     inspections,
     visits,

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("unit", "Mã đơn vị"),
     Column("unit_name", "Cơ quan"),
     Column("kind", "Loại"),
-    Column("issued", "Đã ban hành"),
+    Column("issued", "Đã ban hành", "mark"),
     Column("number", "Số kế hoạch"),
     Column("issued_on", "Ngày ban hành", "day"),
 )

@@ -8,8 +8,8 @@ from .figure import Column, Figure, Listing, Reading, Tally, rate
 from .lists import VISIT_NAMES
 from .tallies import EARLIER, SAME_UNIT
 
-ON_FORM = "r.checklist_id = n.checklist_id AND (n.checklist_form = 'full' OR r.in_short_form)"
-"""Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it."""
+ON_FORM = "r.checklist_id = n.checklist_id AND r.counted AND (n.checklist_form = 'full' OR r.in_short_form)"
+"""Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it. Optional ones compare nothing."""
 
 ANSWERS = Tally(
     f"""SELECT a.code, SUM(a.visits) AS visits, SUM(COALESCE(x.partial, 0)) AS partial, SUM(COALESCE(x.fail, 0)) AS fail,

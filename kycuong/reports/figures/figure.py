@@ -31,7 +31,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its name for machines, its title for people, and whether it holds a day or an identifier."""
+    """A column of a list: its name for machines, its title for people, and what it holds (text, day, uid, mark)."""
 
     name: str
     title: str

@@ -10,8 +10,8 @@ COLUMNS = (
     Column("unit", "Mã đơn vị"),
     Column("unit_name", "Đơn vị"),
     Column("visits", "Số lượt"),
-    Column("divided", "Bị chia"),
-    Column("counted", "Vẫn được tính"),
+    Column("divided", "Bị chia", "mark"),
+    Column("counted", "Vẫn được tính", "mark"),
     Column("heirs", "Đơn vị kế thừa"),
 )
 BODY = """SELECT u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, w.sort_key, n.visits, n.divided, n.counted

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kycuong.reports.figures import FIGURES
+from kycuong.reports.figures.figure import Column
 from kycuong.reports.queries import LAST_YEAR, Rows
 from kycuong.reports.rules.words import difference, is_rate, part_label, shown
 
@@ -88,11 +89,27 @@ def figure_lines(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def list_lines(rows: Rows) -> Iterator[str]:
-    """A list with its heading; numbers to the right, identifiers short enough to read are left whole."""
-    cells = [[column.title for column in rows.columns]]
-    cells += [["" if value is None else part_label(shown(value)) for value in row] for row in rows.rows]
-    right = [any(isinstance(row[place], int) for row in rows.rows) for place in range(len(rows.columns))]
-    yield from aligned(cells, right=right)
+    """A list with its heading: what people read first, the identifiers at the end."""
+    places = sorted(range(len(rows.columns)), key=lambda place: is_identifier(rows.columns[place]))
+    cells = [[rows.columns[place].title for place in places]]
+    cells += [[cell(row[place], rows.columns[place]) for place in places] for row in rows.rows]
+    numbers = [any(is_count(row[place], rows.columns[place]) for row in rows.rows) for place in places]
+    yield from aligned(cells, right=numbers)
+
+
+def is_identifier(column: Column) -> bool:
+    return column.holds == "uid" or column.name in {"unit", "lead", "first_lead"}
+
+
+def is_count(value: Any, column: Column) -> bool:
+    return isinstance(value, int) and column.holds != "mark"
+
+
+def cell(value: Any, column: Column) -> str:
+    """A cell as people read it; a mark is there or not."""
+    if column.holds == "mark":
+        return "✓" if value else ""
+    return "" if value is None else part_label(shown(value))
 
 
 def harmless(value: Any) -> Any:

@@ -154,7 +154,7 @@ def year_to_date(day: date) -> Period:
     return between(date(day.year, 1, 1), day)
 
 
-def period_asked(name: str, first: str, last: str, *, today: date) -> Period:
+def period_asked(name: str, first: date | None, last: date | None, *, today: date) -> Period:
     """The period of a request: a name, or two days of which either may be left out; nothing at all is this year so far."""
     if name and (first or last):
         raise BadInput(
@@ -163,8 +163,8 @@ def period_asked(name: str, first: str, last: str, *, today: date) -> Period:
         )
     if name:
         return parse_period(name)
-    end = parse_day(last) if last else today
-    return between(parse_day(first) if first else date(end.year, 1, 1), end)
+    end = last or today
+    return between(first or date(end.year, 1, 1), end)
 
 
 def named_label(name: str) -> str:

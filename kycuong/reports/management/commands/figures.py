@@ -46,17 +46,20 @@ class Command(OurCommand):
         parser.set_defaults(shape="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        period = period_asked(options["period"], options["first"], options["last"], today=today())
-        restated_on = parse_day(options["restated"]) if options["restated"] else None
+        first, last, restated_on = (day_or_none(options[name]) for name in ("first", "last", "restated"))
+        period = period_asked(options["period"], first, last, today=today())
         self.ensure_sense(options)
         asked: dict[str, Any] = {"view": options["view"], "restated_on": restated_on}
         scope = resolve_unit(options["scope"])
+        words = heading(scope, period, options["view"], restated_on)
         if options["name"]:
             rows = list_for(options["name"], scope, period, key=options["key"], **asked)
+            self.say(f"{words} · {rows.total} dòng / rows")
             self.write_list(rows, options["shape"])
         else:
-            self.write_figures(answer_for(scope, period, **asked), options["shape"])
-        self.say(heading(scope, period, options["view"], restated_on))
+            answer = answer_for(scope, period, **asked)
+            self.say(words)
+            self.write_figures(answer, options["shape"])
 
     def ensure_sense(self, options: dict[str, Any]) -> None:
         if not options["name"] and (options["shape"] == "csv" or options["key"] is not None):
@@ -78,7 +81,10 @@ class Command(OurCommand):
             self.stdout.write(as_csv(rows), ending="")
         else:
             self.stdout.writelines(f"{line}\n" for line in list_lines(rows))
-            self.say(f"{rows.total} dòng / {rows.total} rows")
+
+
+def day_or_none(text: str) -> date | None:
+    return parse_day(text) if text else None
 
 
 def heading(scope: Unit, period: Period, view: str, restated_on: date | None) -> str:
