@@ -244,6 +244,14 @@ class AnswerException(models.Model):
         return f"{self.criterion_code}: {self.outcome}"
 
 
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """Words about findings."""
+
+    def visible_to(self, person: Someone) -> FindingQuerySet:
+        """A finding is seen with its visit."""
+        return self.filter(visit__in=Visit.objects.visible_to(person))
+
+
 class Finding(models.Model):
     """A shortcoming recorded at a visit, with the day by which it must be remedied and the day it was."""
 
@@ -258,6 +266,8 @@ class Finding(models.Model):
     remedied_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
     remedied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remedy_note = models.CharField("kết quả khắc phục", max_length=500, blank=True)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

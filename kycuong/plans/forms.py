@@ -22,7 +22,7 @@ class UnitField(forms.CharField):
         options.setdefault("widget", ComboText(source=reverse_lazy("plans:unit_options"), label_of=label_of))
         super().__init__(max_length=200, **options)
 
-    def clean(self, value: Any) -> Unit | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Unit | None:
         typed = super().clean(value)
         if not typed:
             return None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from django.http import HttpRequest
+import kycuong.catalog.nav
+import kycuong.inspections.nav
+import kycuong.plans.nav
+from kycuong.core.http import Request
 
-Part = Callable[[HttpRequest], Iterable[tuple[str, str]]]
+Part = Callable[[Request], Iterable[tuple[str, str]]]
 
-PARTS: list[Part] = []
+PARTS: list[Part] = [kycuong.inspections.nav.entries, kycuong.plans.nav.entries, kycuong.catalog.nav.entries]
 """Each gives (name, address) for what this person may use."""
 
 
@@ -21,7 +24,7 @@ class Entry(NamedTuple):
     current: bool
 
 
-def entries(request: HttpRequest) -> list[Entry]:
+def entries(request: Request) -> list[Entry]:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
     if not request.user.is_authenticated:
         return []

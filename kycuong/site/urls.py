@@ -12,10 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("api/v1/", api.urls),
-    path("dang-nhap/", account.login, name="account_login"),
-    path("dang-xuat/", account.logout, name="account_logout"),
-    path("mat-khau/", account.password_change, name="account_change_password"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
     path("ui/", include("kycuong.ui.urls")),
+    path("", include("kycuong.plans.urls")),
+    path("", include("kycuong.catalog.urls")),
+    path("", include("kycuong.inspections.urls")),
 ]
 
 handler400 = "kycuong.site.errors.bad_request"

@@ -17,11 +17,18 @@ from kycuong.core.problems import Problem
 from kycuong.inspections.models import Visit
 from kycuong.ui.widgets import DateText
 
-REASONED = [(Outcome.NOT_APPLICABLE, _("Không áp dụng")), (Outcome.NOT_ASKED, _("Chưa kiểm tra"))]
-GRADES = [(Outcome.PASS, _("Đạt")), (Outcome.PARTIAL, _("Đạt một phần")), (Outcome.FAIL, _("Không đạt")), *REASONED]
-YES_NO = [(Outcome.PASS, _("Có")), (Outcome.FAIL, _("Không")), *REASONED]
-DOCUMENT = [(Outcome.PASS, _("Có văn bản")), (Outcome.FAIL, _("Không có")), *REASONED]
-COUNTED = [("", _("Đếm được")), *REASONED]
+Choices = list[tuple[str, Any]]
+
+REASONED: Choices = [(Outcome.NOT_APPLICABLE, _("Không áp dụng")), (Outcome.NOT_ASKED, _("Chưa kiểm tra"))]
+GRADES: Choices = [
+    (Outcome.PASS, _("Đạt")),
+    (Outcome.PARTIAL, _("Đạt một phần")),
+    (Outcome.FAIL, _("Không đạt")),
+    *REASONED,
+]
+YES_NO: Choices = [(Outcome.PASS, _("Có")), (Outcome.FAIL, _("Không")), *REASONED]
+DOCUMENT: Choices = [(Outcome.PASS, _("Có văn bản")), (Outcome.FAIL, _("Không có")), *REASONED]
+COUNTED: Choices = [("", _("Đếm được")), *REASONED]
 NO_PROCEDURES = "Đơn vị không giải quyết thủ tục hành chính."
 
 

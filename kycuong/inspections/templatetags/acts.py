@@ -1,0 +1,29 @@
+"""What the verbs of the log are called on a page."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+register = template.Library()
+
+TITLES = {
+    "inspection.open": gettext_noop("Mở cuộc kiểm tra"),
+    "inspection.move": gettext_noop("Chuyển trạng thái"),
+    "inspection.cancel": gettext_noop("Hủy cuộc kiểm tra"),
+    "visit.add": gettext_noop("Thêm lượt kiểm tra"),
+    "visit.record": gettext_noop("Ghi kết quả"),
+    "visit.sign": gettext_noop("Ký biên bản"),
+    "visit.annul": gettext_noop("Hủy lượt kiểm tra"),
+    "visit.import": gettext_noop("Nạp từ tệp"),
+    "finding.add": gettext_noop("Thêm tồn tại"),
+    "finding.change": gettext_noop("Sửa tồn tại"),
+    "finding.remove": gettext_noop("Bỏ tồn tại"),
+}
+
+
+@register.filter
+def act_title(verb: str) -> str:
+    """The verb as a person says it; an unknown one as it is written in the log."""
+    return _(TITLES[verb]) if verb in TITLES else verb

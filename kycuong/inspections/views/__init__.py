@@ -1,0 +1,3 @@
+"""The pages of inspections, visits and findings."""
+
+from __future__ import annotations
