@@ -63,6 +63,7 @@ class Command(BaseCommand):
         # BaseCommand makes a CommandParser by name; ours differs by one method.
         parser = super().create_parser("./run", subcommand, **kwargs)
         parser.__class__ = Parser
+        parser.prog = f"./run {subcommand}"
         return parser
 
     def run_from_argv(self, argv: list[str]) -> None:

@@ -76,3 +76,27 @@ class Full(Problem):
     code = "full"
     status = 507
     title = "Hết chỗ lưu trữ"
+
+
+class Unauthenticated(Problem):
+    """Nobody is signed in."""
+
+    code = "unauthenticated"
+    status = 401
+    title = "Chưa đăng nhập"
+
+
+class LockedOut(Problem):
+    """Too many wrong passwords for this name from this address."""
+
+    code = "locked_out"
+    status = 429
+    title = "Tạm khóa đăng nhập"
+
+
+class Fault(Problem):
+    """A mistake of the program."""
+
+    code = "fault"
+    status = 500
+    title = "Hệ thống gặp lỗi"

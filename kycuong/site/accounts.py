@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.http import problem_response
-from kycuong.core.problems import Problem
+from kycuong.core.problems import LockedOut
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -20,14 +20,6 @@ class PasswordHasher(Argon2PasswordHasher):
     memory_cost = 19456
     time_cost = 2
     parallelism = 1
-
-
-class LockedOut(Problem):
-    """Too many wrong passwords for this name from this address."""
-
-    code = "locked_out"
-    status = 429
-    title = "Tạm khóa đăng nhập"
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types

@@ -7,6 +7,7 @@ import os
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
 OURS = "kycuong."
@@ -14,7 +15,17 @@ OURS = "kycuong."
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except OSError as error:
+        sys.stderr.write(
+            f"Không dùng được {error.filename} ({error.strerror}); hãy đặt KYCUONG_HOME là một thư mục ghi được. / "
+            f"Cannot use {error.filename}; set KYCUONG_HOME to a directory that can be written.\n"
+        )
+        sys.exit(2)
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name in {"", "help", "--help", "-h"} and len(sys.argv) <= 2:
         listing()

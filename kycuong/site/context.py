@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from kycuong.core.http import Request
 from kycuong.demo.accounts import ACCOUNTS
 from kycuong.orgs.authority import assignments_of
 from kycuong.orgs.models import Person
@@ -14,7 +14,7 @@ from kycuong.orgs.models import Person
 from .nav import entries
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: Request) -> dict[str, Any]:
     """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
     return {
         "nav": SimpleLazyObject(lambda: entries(request)),
@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def unit_of(request: HttpRequest) -> str:
+def unit_of(request: Request) -> str:
     """Where the person works: the unit of the first role."""
     assignment = assignments_of(request.user).order_by("pk").select_related("unit").first()
     return str(assignment.unit) if assignment else ""

@@ -36,8 +36,8 @@ def database(url: str) -> dict[str, Any]:
         return postgresql(url)
     raise ImproperlyConfigured(
         f"KYCUONG_DATABASE_URL={parts.scheme}:… không dùng được; hãy viết postgresql://người:mật_khẩu@máy:5432/tên "
-        "hoặc sqlite:////đường/dẫn. / KYCUONG_DATABASE_URL must be postgresql://user:password@host:5432/name or "
-        "sqlite:////absolute/path."
+        "hoặc sqlite:///đường/dẫn/tuyệt/đối. / KYCUONG_DATABASE_URL must be postgresql://user:password@host:5432/name "
+        "or sqlite:///absolute/path."
     )
 
 

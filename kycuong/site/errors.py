@@ -12,7 +12,7 @@ from django.views import defaults
 
 from kycuong.core.faults import as_problem
 from kycuong.core.http import is_api, problem_response
-from kycuong.core.problems import BadInput, Missing, NotAllowed, Problem
+from kycuong.core.problems import BadInput, Fault, Missing, NotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -20,14 +20,6 @@ BARE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Hệ thố
 <h1>Hệ thống gặp lỗi</h1><p>Việc vừa rồi chưa được ghi. Hãy thử lại sau ít phút, hoặc báo quản trị hệ thống mã {id}.</p>
 <p lang="en">Something went wrong and nothing was saved. Try again in a few minutes, or tell the administrator {id}.</p></html>
 """
-
-
-class Fault(Problem):
-    """A mistake of the program."""
-
-    code = "fault"
-    status = 500
-    title = "Hệ thống gặp lỗi"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from django.http import HttpRequest
 
 import kycuong.catalog.nav
 import kycuong.inspections.nav
@@ -24,10 +26,10 @@ class Entry(NamedTuple):
     current: bool
 
 
-def entries(request: Request) -> list[Entry]:
+def entries(request: HttpRequest) -> list[Entry]:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
     if not request.user.is_authenticated:
         return []
-    items = [item for part in PARTS for item in part(request)]
+    items = [item for part in PARTS for item in part(cast(Request, request))]
     here = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
     return [Entry(str(name), url, url == here) for name, url in items]

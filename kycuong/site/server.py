@@ -15,17 +15,27 @@ from gunicorn.app.base import BaseApplication
 from kycuong.core.problems import BadInput, RuleBroken
 
 
+def process_count() -> int:
+    if settings.WORKERS.isdecimal() and int(settings.WORKERS) > 0:
+        return int(settings.WORKERS)
+    raise BadInput(
+        f"KYCUONG_WORKERS={settings.WORKERS} không phải số tiến trình; hãy viết một số từ 1 trở lên.",
+        en=f"KYCUONG_WORKERS={settings.WORKERS} is no number of processes; write 1 or more.",
+    )
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """Gunicorn without its own command line. Threads, because a browser opens connections that it may never use."""
 
-    def __init__(self, when_ready: Callable[[], None]) -> None:
+    def __init__(self, *, workers: int, when_ready: Callable[[], None]) -> None:
+        self.workers = workers
         self.when_ready = when_ready
         super().__init__()
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
             "bind": f"{settings.ADDRESS}:{settings.PORT}",
-            "workers": int(settings.WORKERS),
+            "workers": self.workers,
             "worker_class": "gthread",
             "threads": 8,
             "preload_app": True,

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -48,9 +49,9 @@ DATABASES = {
     "default": database(
         env(
             "KYCUONG_DATABASE_URL",
-            "Cơ sở dữ liệu: `postgresql://người:mật_khẩu@máy:5432/tên` hoặc `sqlite:///đường/dẫn`. "
+            "Cơ sở dữ liệu: `postgresql://người:mật_khẩu@máy:5432/tên` hoặc `sqlite:///đường/dẫn/tuyệt/đối`. "
             "(The database, as a PostgreSQL or SQLite address.)",
-            default=f"sqlite:///{HOME / 'kycuong.sqlite3'}",
+            default=f"sqlite://{quote(str(HOME / 'kycuong.sqlite3'))}",
             shown="SQLite trong `KYCUONG_HOME`",
         )
     )

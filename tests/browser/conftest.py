@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A fresh window, as in an office in Lạng Sơn: `page.goto("/dang-nhap/")`. At its end it must have had no complaint."""
+    """A fresh window, as in an office in Lạng Sơn: `page.goto("/sign-in/")`. At its end it must have had no complaint."""
     context = browser.new_context(
         base_url=live_server.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce"
     )

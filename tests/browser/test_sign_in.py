@@ -23,7 +23,7 @@ def type_in(page: Page, name: str, password: str) -> None:
 
 
 def test_a_wrong_password_is_said_and_the_name_kept(page: Page, binh: Person, width: int) -> None:
-    page.goto("/dang-nhap/")
+    page.goto("/sign-in/")
     type_in(page, "binh", "khong-phai")
     page.get_by_text("Tên đăng nhập hoặc mật khẩu chưa đúng").first.wait_for()
     assert page.get_by_label("Tên đăng nhập").input_value() == "binh"
@@ -31,8 +31,8 @@ def test_a_wrong_password_is_said_and_the_name_kept(page: Page, binh: Person, wi
 
 
 def test_the_right_password_opens_the_page_that_was_asked_for(page: Page, binh: Person, width: int) -> None:
-    page.goto("/mat-khau/")
+    page.goto("/password/")
     type_in(page, "binh", PASSWORD)
-    page.wait_for_url(lambda url: url.endswith("/mat-khau/") and "?" not in url)
+    page.wait_for_url(lambda url: url.endswith("/password/") and "?" not in url)
     assert page.get_by_role("heading", level=1).inner_text() == "Đổi mật khẩu"
     assert faults(page) == []

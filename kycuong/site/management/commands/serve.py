@@ -11,7 +11,7 @@ from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.orgs.roles import ROLES
 from kycuong.site.context import demonstration
 from kycuong.site.prepare import prepare
-from kycuong.site.server import Server, ensure_port_is_free
+from kycuong.site.server import Server, ensure_port_is_free, process_count
 
 
 class Command(OurCommand):
@@ -19,9 +19,10 @@ class Command(OurCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_port_is_free()
+        workers = process_count()
         prepare(self.say)
         greeting = self.greeting()
-        Server(when_ready=lambda: self.say(greeting)).run()
+        Server(workers=workers, when_ready=lambda: self.say(greeting)).run()
 
     def greeting(self) -> str:
         """The address, and the accounts of the demonstration where it is loaded."""

@@ -1,0 +1,142 @@
+"""The pages of docs/reference, each made from the code that it describes; `kycuong docs --check` fails when one differs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from django.db.models import TextChoices
+
+from kycuong.core.problems import Problem
+from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
+from kycuong.orgs.roles import ROLES
+from kycuong.reports.figures import FIGURES
+
+from .api import api
+from .cli import our_commands
+from .settings import CODE, VARIABLES
+
+State = TypeVar("State", bound=TextChoices)
+PLACE = CODE.parent / "docs" / "reference"
+MADE = "<!-- made by `just docs`; write in the code, not here -->"
+
+
+def settings_page() -> str:
+    rows = ([f"`{name}`", default, sentence] for name, (default, sentence) in VARIABLES.items())
+    return page(
+        "Cấu hình · Settings",
+        "Mọi biến môi trường; ngoài ra không có tệp cấu hình nào. (Every environment variable; there is no other configuration.)",
+        table(["Biến", "Mặc định", "Ý nghĩa"], rows),
+    )
+
+
+def roles_page() -> str:
+    """The roles, then each verb with the roles that carry it: what an office signs."""
+    roles = ([f"`{slug}`", role.title, role.sentence] for slug, role in ROLES.items())
+    verbs = sorted(set().union(*(role.verbs for role in ROLES.values())))
+    grid = ([f"`{verb}`", *("●" if verb in role.verbs else "" for role in ROLES.values())] for verb in verbs)
+    return page(
+        "Vai trò · Roles",
+        "Một người giữ vai trò tại một đơn vị, và do đó tại mọi đơn vị bên dưới. (A role held at a unit holds below it, too.)",
+        table(["Vai trò", "Tên", "Làm được gì"], roles),
+        table(["Việc", *(f"`{slug}`" for slug in ROLES)], grid),
+    )
+
+
+def problems_page() -> str:
+    kinds = sorted({(kind.status, kind.code, kind.title, first_line(kind)) for kind in kinds_of(Problem)})
+    rows = ([str(status), f"`urn:kycuong:problem:{code}`", title, text] for status, code, title, text in kinds)
+    return page(
+        "Các từ chối · Problems",
+        "Trang và API từ chối bằng cùng một câu; API theo RFC 9457. (Pages and API refuse in the same words; the API by RFC 9457.)",
+        table(["HTTP", "type", "title", "Khi nào (when)"], rows),
+    )
+
+
+def figures_page() -> str:
+    rows = (
+        [f"`{name}`", figure.title, figure.definition, figure.definition_en, "có" if figure.has_list else ""]
+        for name, figure in FIGURES.items()
+    )
+    return page(
+        "Số liệu · Figures",
+        "Tên dùng chung cho trang, dòng lệnh và API. (The same names on pages, on the command line and in the API.)",
+        table(["Tên", "Nhãn", "Định nghĩa", "Definition", "Danh sách"], rows),
+    )
+
+
+def states_page() -> str:
+    return page(
+        "Trạng thái · States",
+        "Trạng thái nào sang được trạng thái nào. (Which state follows which.)",
+        "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
+        "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
+    )
+
+
+def commands_page() -> str:
+    rows = ([f"`./run {name}`", text] for name, text in our_commands().items())
+    return page(
+        "Dòng lệnh · Commands",
+        "Mỗi lệnh có `--help`; đối số sai thì mã thoát là 2. (Each has `--help`; a bad argument exits with 2.)",
+        table(["Lệnh", "Việc"], rows),
+    )
+
+
+def openapi() -> str:
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "roles.md": roles_page,
+    "problems.md": problems_page,
+    "figures.md": figures_page,
+    "states.md": states_page,
+    "commands.md": commands_page,
+    "openapi.json": openapi,
+}
+
+
+def drifted() -> list[Path]:
+    """The pages that do not say what the code says."""
+    return [PLACE / name for name, make in PAGES.items() if text_of(PLACE / name) != make()]
+
+
+def write_all() -> None:
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for name, make in PAGES.items():
+        (PLACE / name).write_text(make(), encoding="utf-8")
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def page(title: str, lead: str, *parts: str) -> str:
+    return "\n\n".join([f"# {title}", MADE, lead, *parts]) + "\n"
+
+
+def table(heads: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def arrows(transitions: Mapping[State, frozenset[State]]) -> str:
+    rows = (
+        [f"`{state}`", str(state.label), ", ".join(f"`{after}`" for after in transitions if after in following)]
+        for state, following in transitions.items()
+    )
+    return table(["Trạng thái", "Tên", "Sang được"], rows)
+
+
+def kinds_of(kind: type[Problem]) -> Iterator[type[Problem]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from kinds_of(below)
+
+
+def first_line(kind: type[Problem]) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]
