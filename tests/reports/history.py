@@ -1,0 +1,347 @@
+"""Random histories as plain lists: a small province that is reorganised, inspected, corrected and planned for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+
+FOREVER = date(9999, 12, 31)
+BEGIN, FIRST_VISIT, END = date(2016, 1, 1), date(2017, 6, 1), date(2020, 12, 31)
+PROVINCE = 1
+FORMS = ("planned", "surprise", "combined", "cross_check", "recheck", "remote", "self_check")
+OUTCOMES = ("partial", "fail", "fail", "not_applicable", "not_asked")
+CODES = ("A1", "A2", "B1", "B2", "I1")
+
+
+@dataclass(frozen=True)
+class Version:
+    unit: int
+    kind: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Edge:
+    child: int
+    parent: int
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Succession:
+    day: date
+    old: int
+    new: int | None
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Inspection:
+    id: int
+    lead: int
+    form: str
+    topics: tuple[int, ...]
+    sealed: bool
+
+
+@dataclass(frozen=True)
+class Visit:
+    id: int
+    inspection: int
+    unit: int
+    day: date
+    state: str
+    checklist: int | None
+    short: bool
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An answer that is no plain pass."""
+
+    visit: int
+    code: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    id: int
+    visit: int
+    code: str
+    severity: int
+    due: date | None
+    remedied: date | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    id: int
+    agency: int
+    year: int
+    issued: date | None
+    target_units: int | None
+    target_percent: int | None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    checklist: int
+    code: str
+    short: bool
+    counted: bool
+
+
+CRITERIA = tuple(
+    Criterion(checklist, code, short=code in ("A1", "B2"), counted=code != "I1")
+    for checklist, codes in ((1, CODES), (2, CODES[1:]))
+    for code in codes
+)
+DUTIES = (
+    ("provincial_department", date(1900, 1, 1), FOREVER),
+    ("district_pc", date(1900, 1, 1), date(2020, 7, 1)),
+    ("commune_pc", date(2020, 7, 1), FOREVER),
+)
+
+
+@dataclass
+class History:
+    """Everything that happened, in lists."""
+
+    versions: list[Version] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    successions: list[Succession] = field(default_factory=list)
+    inspections: list[Inspection] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+
+    def units(self) -> list[int]:
+        return sorted({version.unit for version in self.versions})
+
+    def copy(self) -> History:
+        return History(**{name: list(rows) for name, rows in vars(self).items()})
+
+    def change_days(self) -> list[date]:
+        return sorted({row.day for row in self.successions} | {row.start for row in (*self.versions, *self.edges)})
+
+
+class Writer:
+    """Makes a history from one random source. Every act is a paragraph that a registrar would write."""
+
+    def __init__(self, random: Random, history: History | None = None) -> None:
+        self.random = random
+        self.history = history or History()
+
+    # -------------------------------------------------------------------------------------------------- the units
+
+    def begin(self, kind: str, parent: int | None, day: date) -> int:
+        unit = max(self.history.units(), default=0) + 1
+        self.history.versions.append(Version(unit, kind, day, FOREVER))
+        if parent is not None:
+            self.history.edges.append(Edge(unit, parent, day, FOREVER))
+        return unit
+
+    def found(self, districts: int) -> None:
+        """The province as it begins: departments with rooms, districts with communes and rooms."""
+        self.begin("province", None, BEGIN)
+        for _ in range(self.random.randint(1, 2)):
+            department = self.begin("provincial_department", PROVINCE, BEGIN)
+            for kind in self.random.choices(("division", "public_service_unit"), k=self.random.randint(0, 2)):
+                self.begin(kind, department, BEGIN)
+        for _ in range(districts):
+            district = self.begin("district_pc", PROVINCE, BEGIN)
+            for kind in self.random.choices(("commune_pc", "commune_pc", "division"), k=self.random.randint(1, 4)):
+                self.begin(kind, district, BEGIN)
+
+    def living(self, kinds: tuple[str, ...], day: date) -> list[int]:
+        """Units that nothing has ended, and that nothing happened to since the day."""
+        busy = {row.unit for row in self.history.versions if row.start >= day}
+        busy |= {row.child for row in self.history.edges if row.start >= day}
+        busy |= {unit for row in self.history.successions if row.day >= day for unit in (row.old, row.new) if unit}
+        rows = [row for row in self.history.versions if row.end == FOREVER and row.kind in kinds]
+        return [row.unit for row in rows if row.unit not in busy]
+
+    def parent(self, unit: int) -> int:
+        return next(row.parent for row in self.history.edges if row.child == unit and row.end == FOREVER)
+
+    def children(self, unit: int) -> list[int]:
+        return [row.child for row in self.history.edges if row.parent == unit and row.end == FOREVER]
+
+    def end(self, unit: int, day: date, children_to: int | None) -> None:
+        """The unit ends; those under it pass to another unit, or end, too."""
+        for child in self.children(unit):
+            if children_to is None:
+                self.end(child, day, None)
+                self.history.successions.append(Succession(day, child, None, whole=True))
+            else:
+                self.move(child, children_to, day)
+        self.history.versions = [cut(row, day) if row.unit == unit else row for row in self.history.versions]
+        self.history.edges = [cut(row, day) if row.child == unit else row for row in self.history.edges]
+
+    def move(self, unit: int, to: int, day: date) -> None:
+        self.history.edges = [cut(row, day) if row.child == unit else row for row in self.history.edges]
+        self.history.edges = [row for row in self.history.edges if row.start < row.end]
+        self.history.edges.append(Edge(unit, to, day, FOREVER))
+
+    def reorganise(self, day: date) -> None:
+        kinds = self.random.choice((("commune_pc",), ("commune_pc",), ("division",), ("district_pc",)))
+        units = self.living(kinds, day)
+        self.random.shuffle(units)
+        if units:
+            act = self.random.choice(
+                (self.merge, self.absorb, self.split, self.give, self.leave, self.drop, self.shift)
+            )
+            act(units, day)
+
+    def merge(self, units: list[int], day: date) -> None:
+        """Two or three units become a new one."""
+        old = units[: self.random.randint(2, 3)]
+        kind = next(row.kind for row in self.history.versions if row.unit == old[0])
+        new = self.begin(kind, self.parent(old[0]), day)
+        for unit in old:
+            self.end(unit, day, new)
+            self.history.successions.append(Succession(day, unit, new, whole=True))
+
+    def absorb(self, units: list[int], day: date) -> None:
+        """One unit takes over another."""
+        if len(units) > 1:
+            self.end(units[0], day, units[1])
+            self.history.successions.append(Succession(day, units[0], units[1], whole=True))
+
+    def split(self, units: list[int], day: date) -> None:
+        """A unit ends in two: a new one, and another new or an existing one."""
+        kind = next(row.kind for row in self.history.versions if row.unit == units[0])
+        first = self.begin(kind, self.parent(units[0]), day)
+        second = units[1] if len(units) > 1 and self.random.random() < 0.6 else self.begin(kind, PROVINCE, day)
+        self.end(units[0], day, first)
+        self.history.successions += [Succession(day, units[0], part, whole=False) for part in (first, second)]
+
+    def give(self, units: list[int], day: date) -> None:
+        """A unit goes on, and gives a part away."""
+        if len(units) > 1:
+            self.history.successions.append(Succession(day, units[0], units[1], whole=False))
+
+    def leave(self, units: list[int], day: date) -> None:
+        """A unit ends; a part is carried on by another, the rest by nobody."""
+        if len(units) > 1:
+            self.end(units[0], day, units[1])
+            self.history.successions.append(Succession(day, units[0], units[1], whole=False))
+
+    def drop(self, units: list[int], day: date) -> None:
+        """A unit ends, and nobody carries it on."""
+        self.end(units[0], day, None)
+        self.history.successions.append(Succession(day, units[0], None, whole=True))
+
+    def shift(self, units: list[int], day: date) -> None:
+        """A unit answers to somebody else, or becomes another kind of unit."""
+        homes = [unit for unit in self.living(("district_pc", "provincial_department"), day) if unit != units[0]]
+        kind = next(row.kind for row in self.history.versions if row.unit == units[0] and row.end == FOREVER)
+        if kind == "district_pc" or not homes or self.random.random() < 0.3:
+            rows = self.history.versions
+            self.history.versions = [cut(row, day) if row.unit == units[0] else row for row in rows]
+            other = "public_service_unit" if kind == "division" else kind
+            self.history.versions.append(Version(units[0], other, day, FOREVER))
+        else:
+            self.move(units[0], self.random.choice(homes), day)
+
+    # ------------------------------------------------------------------------------------------------- the visits
+
+    def day(self, first: date, last: date) -> date:
+        """A day; often one on which, or on the eve of which, something changes."""
+        edges = [day for day in self.history.change_days() if first <= day <= last]
+        if edges and self.random.random() < 0.3:
+            return max(first, self.random.choice(edges) - timedelta(self.random.randint(0, 1)))
+        return first + timedelta(self.random.randint(0, (last - first).days))
+
+    def inspect(self, first: date, last: date) -> None:
+        """One inspection with its visits; sometimes of or by a unit that is not there on the day."""
+        leads = [row.unit for row in self.history.versions if row.kind not in ("commune_pc", "division")]
+        lead = self.random.choice(leads)
+        inspection = Inspection(
+            len(self.history.inspections) + 1,
+            lead,
+            self.random.choice(FORMS),
+            tuple(topic for topic in (1, 2) if self.random.random() < 0.4),
+            sealed=self.random.random() < 0.2,
+        )
+        self.history.inspections.append(inspection)
+        for _ in range(self.random.randint(0, 3)):
+            self.visit(inspection, first, last)
+
+    def visit(self, inspection: Inspection, first: date, last: date) -> None:
+        day = self.day(first, last)
+        there = [row.unit for row in self.history.versions if row.start <= day < row.end and row.kind != "province"]
+        unit = self.random.choice(there if self.random.random() < 0.93 and there else self.history.units())
+        if any((row.inspection, row.unit, row.day) == (inspection.id, unit, day) for row in self.history.visits):
+            return
+        visit = Visit(
+            len(self.history.visits) + 1,
+            inspection.id,
+            unit,
+            day,
+            self.random.choice(("signed",) * 7 + ("draft", "annulled")),
+            self.random.choice((None, 1, 2, 2)),
+            short=self.random.random() < 0.5,
+        )
+        self.history.visits.append(visit)
+        if visit.checklist:
+            codes = self.random.sample(CODES, self.random.randint(0, 3))
+            self.history.slips += [Slip(visit.id, code, self.random.choice(OUTCOMES)) for code in codes]
+        for _ in range(self.random.choice((0, 0, 1, 2))):
+            self.find(visit)
+
+    def find(self, visit: Visit) -> None:
+        due = visit.day + timedelta(self.random.choice((0, 10, 30, 90))) if self.random.random() < 0.8 else None
+        remedied = visit.day + timedelta(self.random.randint(0, 120)) if self.random.random() < 0.5 else None
+        code, severity = self.random.choice(("A1", "A1", "A2", "B1", "")), self.random.randint(1, 4)
+        self.history.findings.append(Finding(len(self.history.findings) + 1, visit.id, code, severity, due, remedied))
+
+    def plan(self, first_year: int, last_year: int) -> None:
+        agency, year = self.random.choice(self.history.units()), self.random.randint(first_year, last_year)
+        if any((row.agency, row.year) == (agency, year) for row in self.history.plans):
+            return
+        target = self.random.choice(((None, None), (3, None), (None, 30), (None, 100), (0, None)))
+        issued = date(year, 1, 1) + timedelta(self.random.randint(-20, 200)) if self.random.random() < 0.85 else None
+        self.history.plans.append(Plan(len(self.history.plans) + 1, agency, year, issued, *target))
+
+
+def cut(row: Version | Edge, day: date) -> Version | Edge:
+    """The row, ended on the day if nothing ended it before."""
+    return replace(row, end=day) if row.end == FOREVER else row
+
+
+def history_of(seed: int, districts: int, changes: int, inspections: int) -> History:
+    """The history of these numbers: small numbers make small histories, so that a failure shrinks."""
+    writer = Writer(Random(seed))
+    writer.found(districts)
+    span = (END - FIRST_VISIT).days
+    for offset in sorted(writer.random.randint(0, span) for _ in range(changes)):
+        writer.reorganise(FIRST_VISIT + timedelta(offset))
+    for _ in range(inspections):
+        writer.inspect(FIRST_VISIT, END)
+    for _ in range(inspections):
+        writer.plan(2018, 2020)
+    return writer.history
+
+
+def later(history: History, after: date, seed: int) -> History:
+    """The same, and what happens after the day: reorganisations, visits, remedies, plans."""
+    writer = Writer(Random(seed), history.copy())
+    start = max([after, *history.change_days()]) + timedelta(1)
+    for step in range(3):
+        writer.reorganise(start + timedelta(30 * step))
+    for _ in range(3):
+        writer.inspect(after + timedelta(1), after + timedelta(400))
+    remedied = after + timedelta(1)
+    writer.history.findings = [
+        replace(row, remedied=remedied) if row.remedied is None else row for row in writer.history.findings
+    ]
+    writer.history.plans = [
+        replace(row, issued=remedied) if row.issued is None else row for row in writer.history.plans
+    ]
+    return writer.history

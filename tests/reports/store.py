@@ -1,0 +1,169 @@
+"""Writes a plain history into the database, as rows: fast, and undone with the transaction around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kycuong.catalog import models as catalog
+from kycuong.inspections import models as inspections
+from kycuong.orgs import models as orgs
+from kycuong.orgs.history import derive
+from kycuong.plans import models as plans
+
+from .history import BEGIN, CRITERIA, DUTIES, History, Visit
+
+MOMENT = datetime(2021, 1, 1, tzinfo=UTC)
+GROUPS = "ABI"
+SEALER = 1
+
+
+def uid(table: int, number: int) -> UUID:
+    return UUID(int=table << 64 | number)
+
+
+@contextmanager
+def stored(history: History) -> Iterator[None]:
+    """The history is in the database inside the block, and gone after it."""
+    with transaction.atomic():
+        write_units(history)
+        write_catalogue()
+        write_inspections(history)
+        derive.rebuild()
+        yield
+        transaction.set_rollback(True)
+
+
+def write_units(history: History) -> None:
+    orgs.Unit.objects.bulk_create(orgs.Unit(id=n, uid=uid(1, n), slug=f"u{n}") for n in history.units())
+    orgs.UnitVersion.objects.bulk_create(
+        orgs.UnitVersion(
+            unit_id=v.unit,
+            name=f"Unit {v.unit}",
+            kind=v.kind,
+            sort_key=f"{v.unit:05d}",
+            valid_from=v.start,
+            valid_to=v.end,
+        )
+        for v in history.versions
+    )
+    orgs.Edge.objects.bulk_create(
+        orgs.Edge(child_id=e.child, parent_id=e.parent, valid_from=e.start, valid_to=e.end) for e in history.edges
+    )
+    days = sorted({row.day for row in history.successions})
+    acts = {day: n for n, day in enumerate(days, 1)}
+    orgs.Reorganisation.objects.bulk_create(
+        orgs.Reorganisation(id=n, uid=uid(2, n), kind="merge", effective_on=day, title=str(day))
+        for day, n in acts.items()
+    )
+    orgs.Succession.objects.bulk_create(
+        orgs.Succession(reorganisation_id=acts[s.day], predecessor_id=s.old, successor_id=s.new, whole=s.whole)
+        for s in dict.fromkeys(history.successions)
+    )
+
+
+def write_catalogue() -> None:
+    catalog.Topic.objects.bulk_create(catalog.Topic(id=n, code=f"t{n}", title=f"Topic {n}") for n in (1, 2))
+    catalog.Checklist.objects.bulk_create(
+        catalog.Checklist(id=n, uid=uid(3, n), version=f"{n}.0", title="Phiếu", published_on=BEGIN) for n in (1, 2)
+    )
+    catalog.CriterionGroup.objects.bulk_create(
+        catalog.CriterionGroup(id=n * 10 + place, checklist_id=n, code=code, title=code)
+        for n in (1, 2)
+        for place, code in enumerate(GROUPS)
+    )
+    catalog.Criterion.objects.bulk_create(
+        catalog.Criterion(
+            checklist_id=c.checklist,
+            group_id=c.checklist * 10 + GROUPS.index(c.code[0]),
+            code=c.code,
+            position=place,
+            text=f"{c.code} of {c.checklist}",
+            answer_type="yes_no",
+            severity=1,
+            severity_to=1,
+            setting="surprise",
+            in_short_form=c.short,
+            counted=c.counted,
+        )
+        for place, c in enumerate(CRITERIA)
+    )
+    plans.PlanDuty.objects.bulk_create(
+        plans.PlanDuty(kind=kind, valid_from=start, valid_to=end) for kind, start, end in DUTIES
+    )
+
+
+def write_inspections(history: History) -> None:
+    orgs.Person.objects.bulk_create(
+        [orgs.Person(id=SEALER, uid=uid(8, SEALER), username="sealer", full_name="Trưởng đoàn")]
+    )
+    plans.InspectionPlan.objects.bulk_create(
+        plans.InspectionPlan(
+            id=p.id,
+            uid=uid(4, p.id),
+            agency_id=p.agency,
+            year=p.year,
+            number=f"{p.id}/KH",
+            issued_on=p.issued,
+            target_units=p.target_units,
+            target_percent=p.target_percent,
+        )
+        for p in history.plans
+    )
+    inspections.Inspection.objects.bulk_create(
+        inspections.Inspection(
+            id=i.id,
+            uid=uid(5, i.id),
+            lead_id=i.lead,
+            form=i.form,
+            opened_on=BEGIN,
+            sealed_at=MOMENT if i.sealed and i.form == "surprise" else None,
+            sealed_by_id=SEALER if i.sealed and i.form == "surprise" else None,
+        )
+        for i in history.inspections
+    )
+    through = inspections.Inspection.topics.through
+    through.objects.bulk_create(
+        through(inspection_id=i.id, topic_id=topic) for i in history.inspections for topic in i.topics
+    )
+    inspections.Visit.objects.bulk_create(visit_row(visit) for visit in history.visits)
+    units = {visit.id: visit.unit for visit in history.visits}
+    inspections.AnswerException.objects.bulk_create(
+        inspections.AnswerException(visit_id=s.visit, unit_id=units[s.visit], criterion_code=s.code, outcome=s.outcome)
+        for s in history.slips
+    )
+    inspections.Finding.objects.bulk_create(
+        inspections.Finding(
+            id=f.id,
+            uid=uid(7, f.id),
+            visit_id=f.visit,
+            unit_id=units[f.visit],
+            criterion_code=f.code,
+            group_code=f.code[:1],
+            description=f"Finding {f.id}",
+            severity=f.severity,
+            due_on=f.due,
+            remedied_on=f.remedied,
+        )
+        for f in history.findings
+    )
+
+
+def visit_row(visit: Visit) -> inspections.Visit:
+    return inspections.Visit(
+        id=visit.id,
+        uid=uid(6, visit.id),
+        inspection_id=visit.inspection,
+        unit_id=visit.unit,
+        visited_on=visit.day,
+        state=visit.state,
+        checklist_id=visit.checklist,
+        checklist_form=("short" if visit.short else "full") if visit.checklist else "",
+        signed_at=None if visit.state == "draft" else MOMENT,
+        annulled_at=MOMENT if visit.state == "annulled" else None,
+        annul_reason="ghi nhầm đơn vị" if visit.state == "annulled" else "",
+    )
