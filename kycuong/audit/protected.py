@@ -51,10 +51,6 @@ def protected_models() -> Iterator[type[Model]]:
         yield apps.get_model(label)
 
 
-def is_protected(model: type[Model]) -> bool:
-    return model._meta.label in PROTECTED
-
-
 def image_fields(model: type[Model]) -> list[Field[Any, Any]]:
     """The columns whose stored values make the image of a row."""
     left_out = PROTECTED.get(model._meta.label, frozenset())

@@ -115,7 +115,8 @@ def _gone(model: type[Model], using: str) -> Iterator[Difference]:
         there = model._base_manager.using(using).filter(**{f"{name}__in": askable}).values_list(name, flat=True)
         missing = set(keys) - {str(value) for value in there}
         last = last_entries(label, sorted(missing), using=using)
-        yield from (Difference(label, key, GONE) for key in sorted(missing) if last[key].op != "delete")
+        deleted = {key for key, entry in last.items() if entry.op == "delete"}
+        yield from (Difference(label, key, GONE) for key in sorted(missing - deleted))
         keys = list(entries.filter(key__gt=keys[-1]).distinct()[:ROWS_AT_ONCE])
 
 

@@ -9,7 +9,6 @@ import pytest
 from kycuong.catalog.models import LegalBasis
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import Kind
-from tests.audit.fixtures import *  # noqa: F403
 
 
 @pytest.fixture

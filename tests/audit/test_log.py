@@ -172,9 +172,15 @@ def test_wrong_calls_are_refused(
 
 
 def test_act_that_fails_takes_its_entry_with_it(basis: LegalBasis) -> None:
-    with pytest.raises(ProtectedError), transaction.atomic():
-        record("basis.add", basis, by=None)
-        raise ProtectedError("the act fails later", set())
+    LegalBasis.objects.filter(pk=basis.pk).update(replaced_by=basis)
+
+    @transaction.atomic
+    def act() -> None:
+        record("basis.delete", basis, by=None, op="delete")
+        basis.delete()
+
+    with pytest.raises(ProtectedError):
+        act()
     assert not AuditEntry.objects.exists()
     assert AuditHead.objects.get().size == 0
 

@@ -12,10 +12,11 @@ from django.db.utils import DatabaseError
 
 from kycuong.audit.images import read_images
 from kycuong.audit.log import record, record_many
-from kycuong.audit.models import AuditBody
+from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.audit.protected import image_fields
 from kycuong.audit.reconcile import CHANGED, GONE, UNLOGGED, differences
 from kycuong.audit.verification import verify_log
+from kycuong.audit.walls import lower_walls
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -147,6 +148,27 @@ def test_difference_names_the_row_and_its_columns(rows: list[Model], basis: Lega
 def test_deleted_row_is_found(rows: list[Model]) -> None:
     Assignment.objects.all().delete()
     assert [(found.model, found.kind) for found in differences()] == [("orgs.Assignment", GONE)]
+
+
+def test_deleted_row_whose_body_was_deleted_too_is_found(rows: list[Model]) -> None:
+    lower_walls(connection)
+    AuditBody.objects.filter(entry__model="orgs.Assignment").delete()
+    Assignment.objects.all().delete()
+    assert [(found.model, found.kind) for found in differences()] == [("orgs.Assignment", GONE)]
+
+
+def test_entry_rewritten_to_name_an_impossible_row_is_found(basis: LegalBasis) -> None:
+    record("basis.add", basis, by=None)
+    lower_walls(connection)
+    AuditEntry.objects.update(key="không phải uid")
+    assert {(found.key, found.kind) for found in differences()} == {("không phải uid", GONE), (str(basis.uid), UNLOGGED)}
+
+
+def test_image_that_cannot_be_read_equals_nothing(basis: LegalBasis) -> None:
+    record("basis.add", basis, by=None)
+    lower_walls(connection)
+    AuditBody.objects.update(body=b"{")
+    assert [found.kind for found in differences()] == [CHANGED]
 
 
 def test_inserted_row_is_found(rows: list[Model]) -> None:
