@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
@@ -120,7 +121,8 @@ def _day_that_decides(unit: Unit) -> date:
     life = Closure.objects.filter(descendant=unit, depth=0).aggregate(first=Min("valid_from"), end=Max("valid_to"))
     if life["first"] is None:
         return today()
-    return max(life["first"], min(today(), life["end"] - timedelta(days=1)))
+    first, end = cast(date, life["first"]), cast(date, life["end"])
+    return max(first, min(today(), end - timedelta(days=1)))
 
 
 def units_visible_to(person: Someone) -> QuerySet[Unit]:

@@ -24,14 +24,18 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, hủy lượt ghi sai.",
-        SEES_ALL | PLANS | LEADS_VISITS
+        SEES_ALL
+        | PLANS
+        | LEADS_VISITS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
         "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
-        SEES_ALL | PLANS | LEADS_VISITS
+        SEES_ALL
+        | PLANS
+        | LEADS_VISITS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"},
     ),
     "team_head": Role(

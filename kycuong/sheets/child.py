@@ -86,9 +86,9 @@ def sheet_of(book: Any, name: str, budget: int) -> dict[str, Any]:
 
 def parse(data: bytes, kind: str) -> dict[str, Any]:
     """The visible sheets of the workbook, with what only the file's own XML tells."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - after the limits
 
-    from . import parts
+    from . import parts  # noqa: PLC0415 - after the limits
 
     details = parts.look(data) if kind == "xlsx" else {}
     for name, detail in details.items():
@@ -115,7 +115,7 @@ def parse(data: bytes, kind: str) -> dict[str, Any]:
 
 def main(kind: str) -> int:
     """Read the file from standard input, write one JSON text to standard output."""
-    from python_calamine import PasswordError
+    from python_calamine import PasswordError  # noqa: PLC0415 - after the limits
 
     try:
         answer = parse(sys.stdin.buffer.read(), kind)

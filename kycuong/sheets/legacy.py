@@ -172,6 +172,10 @@ class Vote(NamedTuple):
     pure: bool = False
 
 
+NO_VOTE = Vote()
+"""What is known of a column before anything is."""
+
+
 class Tally(NamedTuple):
     """The evidence of many texts together; `pure` when none of them proves to be Unicode."""
 
@@ -199,7 +203,7 @@ def tally(texts: Iterable[str]) -> Tally:
     return Tally(total, pure)
 
 
-def encoding_of(text: str, *, column: Vote = Vote(), font: str = "") -> Encoding | None:
+def encoding_of(text: str, *, column: Vote = NO_VOTE, font: str = "") -> Encoding | None:
     """The old encoding of one cell, in the light of its column's vote and of its font; None leaves it as it is."""
     found = weigh(text)
     if not found.words:

@@ -37,7 +37,7 @@ class History:
     @property
     def last_change(self) -> date:
         """The latest day on which anything of the unit begins or ends."""
-        rows = [*self.versions, *self.edges, *self.codes]
+        rows: list[UnitVersion | Edge | UnitCode] = [*self.versions, *self.edges, *self.codes]
         days = [day for row in rows for day in (row.valid_from, row.valid_to) if day != FOREVER]
         return max(days)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kycuong.core.problems import BadInput
@@ -46,9 +46,9 @@ def _ensure_wanted_free(drafts: Sequence[Draft], plain: dict[Draft, str]) -> Non
         )
 
 
-def _bearers(slugs: Sequence[str] | object, *, on: date) -> dict[str, bool]:
+def _bearers(slugs: Iterable[str], *, on: date) -> dict[str, bool]:
     """Slug → whether its bearer exists on the day; free slugs are missing."""
-    wanted = sorted(set(slugs))  # type: ignore[call-overload]
+    wanted = sorted(set(slugs))
     found: dict[str, bool] = {slug: True for slug in wanted if slug in RESERVED_SLUGS}
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]

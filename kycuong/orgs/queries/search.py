@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import today
 from kycuong.core.vietnamese import fold, query_words
@@ -82,7 +82,7 @@ def _begins(word: str, path: str = "search_key") -> Q:
     return Q(**{f"{path}__startswith": word}) | Q(**{f"{path}__contains": f" {word}"})
 
 
-def _parents_called(word: str, on: date | None) -> Iterable[Edge]:
+def _parents_called(word: str, on: date | None) -> QuerySet[Edge]:
     """Edges to a parent whose name has the word, at a time when the version held."""
     edges = Edge.objects.filter(
         _begins(word, "parent__versions__search_key"),
@@ -90,7 +90,7 @@ def _parents_called(word: str, on: date | None) -> Iterable[Edge]:
         valid_from__lt=OuterRef("valid_to"),
         valid_to__gt=OuterRef("valid_from"),
     )
-    return edges.filter(valid_from__lte=on, valid_to__gt=on) if on else edges  # type: ignore[return-value]
+    return edges.filter(valid_from__lte=on, valid_to__gt=on) if on else edges
 
 
 def _eras(versions: list[UnitVersion], on: date | None) -> list[UnitHit]:
