@@ -39,7 +39,7 @@ def plans(request: Request) -> HttpResponse:
         "plans/plans.html",
         context={
             "title": _("Kế hoạch kiểm tra năm %(year)s") % {"year": year},
-            "form": YearForm(request.GET if form.is_valid() else None, initial={"year": year}),
+            "form": YearForm({**request.GET.dict(), "year": year}) if form.is_valid() else form,
             "theme": AnnualTheme.objects.visible_to(request.user).filter(year=year).first(),
             "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
             "may_draft": bool(units_where(request.user, "plan.draft")),

@@ -71,6 +71,12 @@ def name_on(unit: Unit, day: date) -> tuple[str, str]:
     return known
 
 
+def full_name_on(unit: Unit, day: date) -> str:
+    """The name with the parent's, of a unit that must exist on the day."""
+    name_on(unit, day)
+    return lives_of([unit.pk])[unit.pk].full_name_on(day)
+
+
 def rewrite_exceptions(
     visit: Visit, exceptions: Mapping[str, tuple[Outcome, str]], *, by: Person | None
 ) -> list[Model]:

@@ -19,7 +19,7 @@ from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, name_on, settle
+from ._steps import claim, full_name_on, settle
 
 
 @transaction.atomic
@@ -49,8 +49,8 @@ def sign_minutes(
     }
     rules.ensure_signed_by_somebody(**signature)
     _ensure_ready(visit)
-    visit.unit_name_then, _ = name_on(visit.unit, visit.visited_on)
-    visit.lead_name_then, _ = name_on(visit.inspection.lead, visit.visited_on)
+    visit.unit_name_then = full_name_on(visit.unit, visit.visited_on)
+    visit.lead_name_then = full_name_on(visit.inspection.lead, visit.visited_on)
     visit.state, visit.signed_at, visit.signed_by = VisitState.SIGNED, now(), by
     ensure_clean(visit)
     minutes = Minutes(visit=visit, number=number.strip(), **signature)

@@ -61,25 +61,24 @@ def inspections_wanted(person: Someone, wanted: Wanted) -> InspectionQuerySet:
 
 
 def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: Someone) -> list[InspectionLine]:
-    """Lines for a page of inspections: two queries more, however many there are."""
+    """Lines for a page of inspections: four queries more, however many there are."""
     pks = [inspection.pk for inspection in inspections]
     visits: dict[int, list[Visit]] = {}
     for visit in Visit.objects.visible_to(person).filter(inspection_id__in=pks).order_by("visited_on", "pk"):
         visits.setdefault(visit.inspection_id, []).append(visit)
     units = {visit.unit_id for group in visits.values() for visit in group}
     lives = lives_of({*units, *(inspection.lead_id for inspection in inspections)})
-    lines = []
-    for inspection in inspections:
-        lead = lives[inspection.lead_id]
-        named = [
-            (visit, _name(visit, lives[visit.unit_id].on(visit.visited_on))) for visit in visits.get(inspection.pk, [])
-        ]
-        lines.append(InspectionLine(inspection, (lead.on(inspection.opened_on) or (lead.last_name, ""))[0], named))
-    return lines
-
-
-def _name(visit: Visit, then: tuple[str, str] | None) -> str:
-    return visit.unit_name_then or (then[0] if then else "")
+    return [
+        InspectionLine(
+            inspection,
+            lives[inspection.lead_id].full_name_on(inspection.opened_on),
+            [
+                (visit, visit.unit_name_then or lives[visit.unit_id].full_name_on(visit.visited_on))
+                for visit in visits.get(inspection.pk, [])
+            ],
+        )
+        for inspection in inspections
+    ]
 
 
 def team_candidates(person: Someone) -> QuerySet[Person]:
