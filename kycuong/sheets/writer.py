@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -69,7 +69,7 @@ class Pen:
         elif isinstance(value, datetime):
             sheet.write_datetime(row, column, value.replace(tzinfo=None), style or self.moment)
         elif isinstance(value, date):
-            sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), style or self.day)
+            sheet.write_datetime(row, column, datetime.combine(value, time()), style or self.day)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, column, value, style or self.text)
         else:
