@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 INNER_CONFTEST = "from tests.audit.fixtures import *\n"
-INNER_TESTS = '''
+INNER_TESTS = """
 import pytest
 from kycuong.audit.log import record
 from kycuong.catalog.models import LegalBasis
@@ -48,7 +49,7 @@ def test_forgetful_without_a_transaction():
 @pytest.mark.django_db(transaction=True)
 def test_honest_afterwards_without_a_transaction(live_server):
     assert not LegalBasis.objects.exists()
-'''
+"""
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def kinds() -> list[str]:
     [
         "LegalBasis.objects.create(number='1', title='x')",
         "LegalBasis.objects.bulk_create([LegalBasis(number='1', title='x')])",
-        "cursor = connection.cursor(); cursor.execute(\"INSERT INTO catalog_legalbasis (uid, number, title, valid_from, "
+        'cursor = connection.cursor(); cursor.execute("INSERT INTO catalog_legalbasis (uid, number, title, valid_from, '
         "valid_to) VALUES ('0190a5d0ac96774bbcceb302099a8057', '1', 'x', '1900-01-01', '9999-12-31')\")",
     ],
 )
@@ -136,14 +137,34 @@ def test_undone_write_does_not_count(as_product: Callable[..., None]) -> None:
     assert kinds() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_write_of_another_thread_is_seen(as_product: Callable[..., None]) -> None:
+    """As in a live server: a thread with a connection of its own."""
+
+    def work() -> None:
+        try:
+            as_product("LegalBasis.objects.create(number='1', title='x')")
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert kinds() == [UNLOGGED]
+
+
 def test_guard_fails_the_forgetful_and_passes_the_honest(tmp_path: Path) -> None:
     """The real fixture in a real run; with and without a transaction around the test."""
     (tmp_path / "conftest.py").write_text(INNER_CONFTEST)
     product = watch.PRODUCT + "catalog/actions.py"
     (tmp_path / "test_inner.py").write_text(textwrap.dedent(INNER_TESTS.format(product=product)))
     command = [sys.executable, "-m", "pytest", str(tmp_path), "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT),
-               "--confcutdir", str(tmp_path), "-p", "no:cacheprovider"]  # fmt: skip
-    environment = {**os.environ, "KYCUONG_DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "KYCUONG_HOME": str(tmp_path)}
+               "--confcutdir", str(tmp_path), "-p", "no:cacheprovider", "--nomigrations"]  # fmt: skip
+    environment = {
+        **os.environ,
+        "KYCUONG_DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3",
+        "KYCUONG_HOME": str(tmp_path),
+    }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "4 passed, 2 errors" in done.stdout, done.stdout + done.stderr
     failed = {line.split("::")[1].split()[0] for line in done.stdout.splitlines() if line.startswith("ERROR")}
