@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kycuong.orgs.models import Person
+
 DEMO_PASSWORD = "xem-thu-Lang-Son"  # noqa: S105 - public on purpose: it opens nothing but demonstration data
 
 
@@ -29,3 +31,9 @@ ACCOUNTS = (
     DemoAccount("kiemtoan", "Giám sát (minh họa)", "Cán bộ giám sát", "auditor", "tinh-lang-son"),
     DemoAccount("quantri", "Quản trị hệ thống (minh họa)", "Quản trị", "system_admin", "tinh-lang-son"),
 )
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration province was loaded into this database: its first account is there, by both its names."""
+    first = ACCOUNTS[0]
+    return Person.objects.filter(username=first.username, full_name=first.full_name).exists()

@@ -18,7 +18,7 @@ from kycuong.core.vietnamese import fold
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit, search_units
-from kycuong.reports.figures.question import LEAD, SUBJECT, VIEWS
+from kycuong.reports.figures.question import SUBJECT, VIEWS
 from kycuong.reports.rules.periods import NAMED, Period, between, named_period, parse_period, within_reach, year_to_date
 from kycuong.ui.widgets import ComboText, DateText
 
@@ -62,15 +62,19 @@ class Asked:
 
     def query(self, **more: str) -> str:
         """The question as an address carries it: the same today and in a year."""
-        period = {"period": self.period.name} if self.period.name else {
-            "from": self.period.first.isoformat(),
-            "to": self.period.last.isoformat(),
-        }
+        period = (
+            {"period": self.period.name}
+            if self.period.name
+            else {
+                "from": self.period.first.isoformat(),
+                "to": self.period.last.isoformat(),
+            }
+        )
         given = {"scope": self.scope.slug, **period}
         if self.view != SUBJECT:
             given["view"] = self.view
         if self.restated_on:
-            given["restated_on"] = self.restated_on.isoformat()
+            given["restated"] = self.restated_on.isoformat()
         return urlencode({**given, **more})
 
     def about(self, scope: Unit) -> Asked:
@@ -79,9 +83,14 @@ class Asked:
 
     def as_command(self) -> str:
         """The command line that gives the same numbers."""
-        words = ["./run figures", f"--scope {self.scope.slug}", f"--from {self.period.first}", f"--to {self.period.last}"]
+        words = [
+            "./run figures",
+            f"--scope {self.scope.slug}",
+            f"--from {self.period.first}",
+            f"--to {self.period.last}",
+        ]
         words += [f"--view {self.view}"] if self.view != SUBJECT else []
-        words += [f"--restated-on {self.restated_on}"] if self.restated_on else []
+        words += [f"--restated {self.restated_on}"] if self.restated_on else []
         return " ".join(words)
 
 
@@ -97,18 +106,20 @@ def resolve_scope(text: str, person: Someone) -> Unit:
 
 
 class FiguresForm(forms.Form):
-    """The bar above the figures. Its field names are those of the address: scope, part, year, from, to, view, restated_on."""
+    """The bar above the figures. Its field names are those of the address: scope, part, year, from, to, view, restated."""
 
     scope = forms.CharField(label=_("Đơn vị"), required=False)
-    part = forms.ChoiceField(label=_("Kỳ"), choices=PARTS)
+    part = forms.ChoiceField(label=_("Kỳ"), choices=PARTS, required=False)
     year = forms.IntegerField(
         label=_("Năm"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
         error_messages={"invalid": _("Gõ năm bằng bốn chữ số, ví dụ 2019.")},
     )  # fmt: skip
-    view = forms.ChoiceField(label=_("Cách nhìn"), choices=[(key, title.capitalize()) for key, title in VIEWS.items()])
-    restated_on = forms.DateField(
-        label=_("Quy về tổ chức ngày"), required=False, input_formats=DAY_FORMATS, widget=DateText(),
-        help_text=_("Để trống: như khi đó."), error_messages={"invalid": _("Gõ ngày theo dd/mm/yyyy, ví dụ 01/07/2025.")},
+    view = forms.ChoiceField(
+        label=_("Cách nhìn"), choices=[(key, title.capitalize()) for key, title in VIEWS.items()], required=False
+    )
+    restated = forms.DateField(
+        label=_("Theo tổ chức ngày"), required=False, input_formats=DAY_FORMATS, widget=DateText(),
+        help_text=_("Để trống: tổ chức như khi đó."), error_messages={"invalid": _("Gõ ngày theo dd/mm/yyyy, ví dụ 01/07/2025.")},
     )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any], *, person: Someone, default: Unit) -> None:
@@ -120,7 +131,7 @@ class FiguresForm(forms.Form):
                 label=label, required=False, input_formats=DAY_FORMATS, widget=DateText(),
                 error_messages={"invalid": _("Gõ ngày theo dd/mm/yyyy, ví dụ 30/04/2019.")},
             )  # fmt: skip
-        self.order_fields(["scope", "part", "year", "from", "to", "view", "restated_on"])
+        self.order_fields(["scope", "part", "year", "from", "to", "view", "restated"])
         self.fields["scope"].widget = ComboText(source=reverse_lazy("reports:scopes"), label_of=self.name_of)
 
     def name_of(self, text: str) -> str | None:
@@ -131,8 +142,8 @@ class FiguresForm(forms.Form):
         text = self.cleaned_data["scope"].strip()
         return self.sentence(lambda: resolve_scope(text, self.person)) if text else self.default
 
-    def clean_restated_on(self) -> date | None:
-        day: date | None = self.cleaned_data["restated_on"]
+    def clean_restated(self) -> date | None:
+        day: date | None = self.cleaned_data["restated"]
         return self.sentence(lambda: within_reach(day)) if day else None
 
     def clean(self) -> dict[str, Any]:
@@ -150,9 +161,9 @@ class FiguresForm(forms.Form):
             return year_to_date(today())
         if part == DATES:
             return between(cleaned["from"] or date(last.year, 1, 1), last)
-        year = within_reach(date(min(cleaned["year"] or today().year, 9999), 1, 1)).year if cleaned["year"] != 0 else 0
+        year = within_reach(date(min(max(cleaned["year"] or today().year, date.min.year), date.max.year), 1, 1)).year
         system, _colon, name = part.rpartition(":")
-        return named_period(system, within_reach(date(year or 1, 1, 1)).year, "" if name == YEAR else name)
+        return named_period(system, year, "" if name == YEAR else name)
 
     def sentence(self, ask: Any) -> Any:
         """What `ask` finds; a problem becomes a fault of the field."""
@@ -165,7 +176,7 @@ class FiguresForm(forms.Form):
     def asked(self) -> Asked:
         assert self.period is not None
         found = self.cleaned_data
-        return Asked(found["scope"], self.period, found["view"], found["restated_on"])
+        return Asked(found["scope"], self.period, found["view"], found["restated"])
 
 
 def fields_of(query: Mapping[str, str]) -> dict[str, str]:
@@ -173,16 +184,25 @@ def fields_of(query: Mapping[str, str]) -> dict[str, str]:
 
     BadInput for a period that has no such name: nothing in the form could show it.
     """
-    given = {name: query.get(name, "") for name in ("scope", "part", "year", "from", "to", "view", "restated_on")}
+    given = {name: query.get(name, "") for name in ("scope", "part", "year", "from", "to", "view", "restated")}
     named = query.get("period", "")
     if named and not given["part"]:
         period = parse_period(named)
         given |= named_fields(period) if period.name else dated_fields(period)
+    given |= {name: shown_day(given[name]) for name in ("from", "to", "restated")}
     given["part"] = given["part"] or (DATES if given["from"] or given["to"] else TO_DATE)
     given["view"] = given["view"] or SUBJECT
     if not given["year"]:
         given["year"] = str(today().year)
     return given
+
+
+def shown_day(text: str) -> str:
+    """A day of an address as people write it; anything else as it was typed."""
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}" if len(text) == len("2019-04-30") else text
+    except ValueError:
+        return text
 
 
 def named_fields(period: Period) -> dict[str, str]:
@@ -198,6 +218,3 @@ def dated_fields(period: Period) -> dict[str, str]:
 
 def shown_dates(period: Period) -> dict[str, str]:
     return {"from": f"{period.first:%d/%m/%Y}", "to": f"{period.last:%d/%m/%Y}"}
-
-
-__all__ = ["LEAD", "SUBJECT", "Asked", "FiguresForm", "fields_of", "resolve_scope"]

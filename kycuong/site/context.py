@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
-from kycuong.demo.accounts import ACCOUNTS
+from kycuong.demo.accounts import is_loaded
 from kycuong.orgs.authority import assignments_of
-from kycuong.orgs.models import Person
 
 from .nav import entries
 
@@ -19,7 +18,7 @@ def frame(request: Request) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: entries(request)),
         "person_unit": SimpleLazyObject(lambda: unit_of(request)),
-        "demo": SimpleLazyObject(demonstration),
+        "demo": SimpleLazyObject(is_loaded),
     }
 
 
@@ -27,9 +26,3 @@ def unit_of(request: Request) -> str:
     """Where the person works: the unit of the first role."""
     assignment = assignments_of(request.user).order_by("pk").select_related("unit").first()
     return str(assignment.unit) if assignment else ""
-
-
-def demonstration() -> bool:
-    """Whether the demonstration province was loaded here."""
-    first = ACCOUNTS[0]
-    return Person.objects.filter(username=first.username, full_name=first.full_name).exists()

@@ -103,6 +103,12 @@ def progress(value: Any, label: str = "", target: formats.Number | None = None, 
     return {"bar": charts.share_bar(share_from(value), target=target), "label": label, "value": value, "tone": tone}
 
 
+@register.simple_tag
+def share(value: Any, target: formats.Number | None = None) -> SafeString:
+    """Only the bar, where the number stands beside it already."""
+    return charts.share_bar(share_from(value), target=target)
+
+
 def share_from(value: Any) -> formats.Number | None:
     """The share in a number or a rate."""
     if value is None or isinstance(value, formats.Number):

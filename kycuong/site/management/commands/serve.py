@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from kycuong.core.command import Command as OurCommand
-from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded, is_loaded
 from kycuong.orgs.roles import ROLES
-from kycuong.site.context import demonstration
 from kycuong.site.prepare import prepare
 from kycuong.site.server import Server, ensure_port_is_free, process_count
 
@@ -28,7 +27,7 @@ class Command(OurCommand):
         """The address, and the accounts of the demonstration where it is loaded."""
         host = "127.0.0.1" if settings.ADDRESS in {"0.0.0.0", "[::]"} else settings.ADDRESS  # noqa: S104 - compared only
         lines = [""]
-        if demonstration():
+        if is_loaded():
             lines.append(f"Tài khoản minh họa / demo accounts (mật khẩu / password: {DEMO_PASSWORD})")
             lines += [f"  {account.username:<12} {ROLES[account.role].title}" for account in ACCOUNTS]
         lines.append(f"Sẵn sàng / ready: http://{host}:{settings.PORT}/   (Ctrl-C để dừng / to stop)")

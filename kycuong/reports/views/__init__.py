@@ -1,0 +1,10 @@
+"""The pages of figures: the leader's first page, the list behind each number, what the numbers mean."""
+
+from __future__ import annotations
+
+from .definitions import definitions
+from .exports import export
+from .first_page import figures, home, printed, scopes
+from .lists import listing
+
+__all__ = ["definitions", "export", "figures", "home", "listing", "printed", "scopes"]

@@ -1,0 +1,48 @@
+"""From an address to a question: understood and allowed, or the bar above the figures with what to mend."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kycuong.core.http import Request
+from kycuong.core.problems import NotAllowed
+from kycuong.orgs.authority import authorize, scopes_of
+from kycuong.orgs.models import Person, Unit
+from kycuong.reports.forms import Asked, FiguresForm, fields_of
+
+SEE = "figures.see"
+
+
+class Reading(NamedTuple):
+    """The form as typed, and the question if it could be understood."""
+
+    form: FiguresForm
+    asked: Asked | None
+
+
+def own_scope(person: Person) -> Unit | None:
+    """The largest unit whose figures the person may see."""
+    return scopes_of(person, SEE).first()
+
+
+def read(request: Request) -> Reading | None:
+    """None for a person without any figures to see; NotAllowed, with the sentence, for a unit that is not theirs."""
+    default = own_scope(request.user)
+    if default is None:
+        return None
+    form = FiguresForm(fields_of(request.GET.dict()), person=request.user, default=default)
+    if not form.is_valid():
+        return Reading(form, None)
+    authorize(request.user, SEE, at=form.asked.scope)
+    return Reading(form, form.asked)
+
+
+def require(request: Request) -> Reading:
+    """The same for pages that have nothing to say to a person without figures."""
+    found = read(request)
+    if found is None:
+        raise NotAllowed(
+            "Tài khoản của bạn chưa có vai trò nào được xem số liệu. Hãy đề nghị quản trị hệ thống cấp vai trò.",
+            en="Your account has no role that may see figures. Ask the system administrator for one.",
+        )
+    return found
