@@ -18,8 +18,11 @@ from kycuong.orgs.models import Person, Unit
 
 
 def claim(visit: Visit, version: int | None) -> None:
-    """Take the next version of a draft for this act. One statement: of two who hold the same version, one wins."""
-    held = visit.version if version is None else version
+    """Take the next version of a draft for this act. One statement: of two who hold the same version, one wins.
+
+    Without a version the act builds on whatever is there: it adds a row or takes one away, and overwrites nothing.
+    """
+    held = Visit.objects.values_list("version", flat=True).get(pk=visit.pk) if version is None else version
     drafts = Visit.objects.filter(pk=visit.pk, version=held, state=VisitState.DRAFT)
     taken = drafts.update(version=F("version") + 1)
     visit.refresh_from_db()
@@ -30,12 +33,6 @@ def claim(visit: Visit, version: int | None) -> None:
             en="Somebody else has just written to this visit. What you typed is kept: look at the new text, then save again.",
         )
     rules.ensure_open(visit.inspection)
-
-
-def claim_latest(visit: Visit) -> None:
-    """The same for acts that do not overwrite what others wrote: a row is added or taken away."""
-    visit.refresh_from_db()
-    claim(visit, None)
 
 
 def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) -> None:

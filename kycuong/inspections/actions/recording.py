@@ -23,7 +23,7 @@ from kycuong.inspections.rules import Headcount
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, claim_latest, rewrite_exceptions, settle
+from ._steps import claim, rewrite_exceptions, settle
 
 SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
 
@@ -93,7 +93,7 @@ def add_finding(
     authorize(by, "visit.record", at=visit.inspection.lead)
     if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
         return already
-    claim_latest(visit)
+    claim(visit, None)
     criterion = criteria_of(visit.checklist, visit.checklist_form).get(criterion_code)
     if criterion_code and criterion is None:
         raise RuleBroken(
@@ -112,7 +112,7 @@ def add_finding(
 def change_finding(finding: Finding, *, by: Person, description: str, severity: int, due_on: date | None) -> Finding:
     """Rewrite a shortcoming while the visit is a draft."""
     authorize(by, "visit.record", at=finding.visit.inspection.lead)
-    claim_latest(finding.visit)
+    claim(finding.visit, None)
     finding.refresh_from_db()
     finding.description, finding.severity, finding.due_on = description.strip(), severity, due_on
     rules.ensure_due_after_visit(due_on, visited_on=finding.visit.visited_on)
@@ -127,7 +127,7 @@ def remove_finding(finding: Finding, *, by: Person) -> None:
     """Take a shortcoming away while the visit is a draft, unless an answer rests on it."""
     authorize(by, "visit.record", at=finding.visit.inspection.lead)
     visit = finding.visit
-    claim_latest(visit)
+    claim(visit, None)
     code = finding.criterion_code
     others = visit.findings.filter(criterion_code=code).exclude(pk=finding.pk).exists()
     if code and not others and _is_short_of_pass(visit.answers.get(code)):

@@ -21,7 +21,7 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
-from ._steps import claim, claim_latest, ensure_may_join, name_on, settle
+from ._steps import claim, ensure_may_join, name_on, settle
 
 
 class PlannedVisit(Protocol):
@@ -75,7 +75,7 @@ def draft_visit(inspection: Inspection, *, by: Person | None, planned: PlannedVi
 def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     """Take away a visit that was never signed, with what was written for it."""
     authorize(by, "visit.record", at=visit.inspection.lead)
-    claim_latest(visit)
+    claim(visit, None)
     inspection = visit.inspection
     rows = [*visit.findings.all(), *visit.exceptions.all(), visit]
     record_many("visit.remove", rows, by=by, op="delete")

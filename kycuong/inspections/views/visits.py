@@ -26,6 +26,8 @@ from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.rules import formal_name
 from kycuong.ui.forms import attempt
 
+AFTER_SIGNING = "after_signing"
+"""Session key: an address of ours to go on to once a visit is signed, instead of its minutes."""
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
@@ -137,7 +139,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
             messages.success(
                 request, _("Đã ký biên bản. Lượt này được tính vào số liệu từ bây giờ."), extra_tags=f"kept:sign-{uid}"
             )
-            return redirect(found)
+            return redirect(request.session.pop(AFTER_SIGNING, "") or found)
         found = _visit(request, uid)
     left = unanswered(criteria_of(found.checklist, found.checklist_form), found.answers)
     context = {**_about(request, found), **_words(found), "form": form, "left": left, "keep": f"sign-{uid}"}

@@ -1,0 +1,137 @@
+"""A small province with a person for every role and what inspections need: the standard checklist, topics, duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from kycuong.catalog.actions import install_standard_checklist
+from kycuong.catalog.models import Checklist
+from kycuong.catalog.rules import AnswerType
+from kycuong.core.clock import today
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Headcount, Planned, Seat
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import criteria_of
+from kycuong.inspections.rules import TeamRole
+from kycuong.orgs.actions import create_account, grant_role
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.history import Draft, create_units
+from kycuong.orgs.models import Person, Unit
+from kycuong.plans.actions import install_plan_duties
+
+BEGIN = date(2015, 1, 1)
+YESTERDAY = today() - timedelta(days=1)
+
+ROLES = {
+    "aggregator": "province",
+    "leader": "province",
+    "auditor": "province",
+    "system_admin": "province",
+    "team_head": "department",
+    "team_member": "department",
+    "records_clerk": "department",
+    "coordinator": "district",
+    "unit_head": "commune",
+}
+"""Role → where it is held."""
+
+FULL_HOUSE = Headcount(quota=12, present=11, absent_excused=1, absent_unexcused=0, late=0)
+
+
+@dataclass
+class Desk:
+    """The province's units and people by short names, and shorthands for what most tests begin with."""
+
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    checklist: Checklist
+    outsider: Person = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outsider = self.people["outsider"]
+
+    def open(self, *, by: str = "team_head", **given: Any) -> Inspection:
+        """A surprise inspection of the commune, yesterday, with the short form."""
+        visits = given.pop("visits", None)
+        if visits is None:
+            visits = [Planned(self.units["commune"], YESTERDAY, "short")]
+        options: dict[str, Any] = {"lead": self.units["department"], "form": "surprise", **given}
+        options.setdefault("team", [Seat(self.people[by], role=TeamRole.HEAD)])
+        return actions.open_inspection(by=self.people[by], visits=visits, **options)
+
+    def visit(self, **given: Any) -> Visit:
+        """Its draft visit."""
+        return self.open(**given).visits.get()
+
+    def answered(self, visit: Visit, **changed: dict[str, Any]) -> Visit:
+        """The visit with every criterion passed, but for those given."""
+        answers = {**passing(visit), **changed}
+        return actions.record_answers(visit, by=self.people["team_head"], answers=answers, headcount=FULL_HOUSE)
+
+    def signed(self, **given: Any) -> Visit:
+        """A signed visit."""
+        visit = self.answered(self.visit(**given))
+        self.sign(visit)
+        visit.refresh_from_db()
+        return visit
+
+    def sign(self, visit: Visit, **given: Any) -> Any:
+        signature = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch UBND xã", **given}
+        return actions.sign_minutes(visit, by=self.people["team_head"], **signature)
+
+
+def passing(visit: Visit) -> dict[str, dict[str, Any]]:
+    """A pass for each criterion of the visit's form; presence follows from the headcount."""
+    given: dict[str, dict[str, Any]] = {}
+    for code, criterion in criteria_of(visit.checklist, visit.checklist_form).items():
+        if criterion.answer_type == AnswerType.RATIO:
+            given[code] = {"part": 5, "whole": 5}
+        elif criterion.answer_type == AnswerType.DOCUMENT:
+            given[code] = {"number": "12/KH", "dated": "2019-01-15"}
+        elif criterion.answer_type != AnswerType.HEADCOUNT:
+            given[code] = {"outcome": "pass"}
+    return given
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    """The province, made anew for each test."""
+    with at_the_machine():
+        checklist = install_standard_checklist(by=None)
+        install_plan_duties(by=None)
+        units = _units()
+        people = {role: _person(role, role, units[place]) for role, place in ROLES.items()}
+        people["outsider"] = _person("outsider", "coordinator", units["other_district"])
+        people["nobody"], _ = create_account(
+            by=None, at=units["province"], username="nobody", full_name="Chưa có vai trò"
+        )
+    return Desk(units, people, checklist)
+
+
+def _units() -> dict[str, Unit]:
+    province = Draft("Tỉnh Thử Nghiệm", "province", None)
+    department = Draft("Sở Nội vụ", "provincial_department", province)
+    district = Draft("Huyện Đông", "district_pc", province)
+    other = Draft("Huyện Tây", "district_pc", province)
+    drafts = {
+        "province": province,
+        "department": department,
+        "district": district,
+        "other_district": other,
+        "commune": Draft("Xã Hoàng Đồng", "commune_pc", district),
+        "second_commune": Draft("Xã Bình Minh", "commune_pc", district),
+        "other_commune": Draft("Xã Xa", "commune_pc", other),
+        "division": Draft("Phòng Cải cách hành chính", "division", department),
+    }
+    born = create_units(list(drafts.values()), by=None, on=BEGIN).born
+    return dict(zip(drafts, born, strict=True))
+
+
+def _person(name: str, role: str, unit: Unit) -> Person:
+    person, _ = create_account(by=None, at=unit, username=name, full_name=f"Người {name}", position="Chuyên viên")
+    grant_role(person, by=None, role=role, unit=unit, valid_from=BEGIN)
+    return person
