@@ -275,8 +275,9 @@ class Writer:
 
     def visit(self, inspection: Inspection, first: date, last: date) -> None:
         day = self.day(first, last)
-        there = [row.unit for row in self.history.versions if row.start <= day < row.end and row.kind != "province"]
-        unit = self.random.choice(there if self.random.random() < 0.93 and there else self.history.units())
+        unit = self.subject(day)
+        if self.history.visits and self.random.random() < 0.2:
+            day, unit = self.two_years_after(first, last)
         if any((row.inspection, row.unit, row.day) == (inspection.id, unit, day) for row in self.history.visits):
             return
         visit = Visit(
@@ -295,10 +296,25 @@ class Writer:
         for _ in range(self.random.choice((0, 0, 1, 2))):
             self.find(visit)
 
+    def two_years_after(self, first: date, last: date) -> tuple[date, int]:
+        """The same unit again, at the border of the span in which a fault is repeated."""
+        earlier = self.random.choice(self.history.visits)
+        day = earlier.day + timedelta(730 + self.random.randint(-1, 2))
+        return (day if first <= day <= last else self.day(first, last)), earlier.unit
+
+    def subject(self, day: date) -> int:
+        """Mostly a unit of the day, often one that something happens to; sometimes one that is not there."""
+        there = [row.unit for row in self.history.versions if row.start <= day < row.end and row.kind != "province"]
+        old = {row.old for row in self.history.successions}
+        changed = [unit for unit in there if unit in old]
+        if changed and self.random.random() < 0.5:
+            return self.random.choice(changed)
+        return self.random.choice(there if there and self.random.random() < 0.93 else self.history.units())
+
     def find(self, visit: Visit) -> None:
         due = visit.day + timedelta(self.random.choice((0, 10, 30, 90))) if self.random.random() < 0.8 else None
         remedied = visit.day + timedelta(self.random.randint(0, 120)) if self.random.random() < 0.5 else None
-        code, severity = self.random.choice(("A1", "A1", "A2", "B1", "")), self.random.randint(1, 4)
+        code, severity = self.random.choice(("A1", "A1", "A1", "B1", "")), self.random.randint(1, 4)
         self.history.findings.append(Finding(len(self.history.findings) + 1, visit.id, code, severity, due, remedied))
 
     def plan(self, first_year: int, last_year: int) -> None:

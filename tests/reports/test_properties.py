@@ -46,16 +46,20 @@ pytestmark = pytest.mark.django_db
 def question(history: History, seed: int) -> tuple[Asked, Period]:
     """A scope, a period and a view out of the history; often at the border of a change."""
     random = Random(seed)
-    if random.random() < 0.5:
-        period = parse_period(random.choice(NAMED))
-    else:
-        days = [row.day for row in history.visits] + history.change_days() + [FIRST_VISIT, END, date(2020, 2, 29)]
-        days = [day + timedelta(random.randint(-1, 1)) for day in days if day >= FIRST_VISIT]
-        period = Period(*sorted(random.choices(days, k=2)))
+    period = parse_period(random.choice(NAMED)) if random.random() < 0.4 else period_at_a_border(history, random)
     tops = [row.unit for row in history.versions if row.kind in ("district_pc", "provincial_department")]
     scope = random.choice([PROVINCE, PROVINCE, *tops, random.choice(history.units())])
     restated = random.choice([None, None, END, period.last, random.choice(history.change_days())])
     return Asked(scope, period.first, period.last, random.random() < 0.5, restated), period
+
+
+def period_at_a_border(history: History, random: Random) -> Period:
+    """Two dates of which each is, or is next to, a day on which something happened."""
+    changes = [day for day in history.change_days() if day >= FIRST_VISIT]
+    terms = [day for row in history.findings for day in (row.due, row.remedied) if day]
+    days = [row.day for row in history.visits] + 3 * changes + terms + [FIRST_VISIT, END, date(2020, 2, 29)]
+    first, last = sorted(random.choices(days, k=2))
+    return Period(first - timedelta(random.choice((0, 0, 1, 90))), last + timedelta(random.choice((0, 0, 1))))
 
 
 def answered(asked: Asked, period: Period, names: list[str] | None = None) -> dict[str, Any]:
@@ -111,7 +115,13 @@ def listed(name: str, asked: Asked, period: Period, **options: Any) -> Rows:
     return list_for(name, Unit(pk=asked.scope), period, view=view, restated_on=asked.restated, **options)
 
 
-MARKS = {"coverage": "inspected", "surprise_share": "surprise", "agencies_with_plan": "issued"}
+Found = list[dict[str, Any]]
+MARKS = {
+    "coverage": lambda row: row["inspected"],
+    "agencies_with_plan": lambda row: row["issued"],
+    "surprise_share": lambda row: row["surprise"],
+    "surprise_share_visits": lambda row: row["form"] == "surprise",
+}
 PARTS = {
     "inspections_by_form": "form",
     "visits_by_form": "form",
@@ -127,34 +137,47 @@ def check_list(name: str, value: Any, rows: Rows) -> None:
     if isinstance(value, int):
         assert len(found) == value, name
     elif name in MARKS:
-        assert (sum(row[MARKS[name]] for row in found), len(found)) == (value["numerator"], value["denominator"]), name
-    elif name == "surprise_share_visits":
-        assert sum(row["form"] == "surprise" for row in found) == value["numerator"]
-        assert len(found) == value["denominator"]
+        assert (sum(MARKS[name](row) for row in found), len(found)) == (value["numerator"], value["denominator"]), name
     elif name in PARTS:
         assert {key: sum(row[PARTS[name]] == key for row in found) for key in value} == value, name
         assert sum(value.values()) == len(found), name
-    elif name == "units_by_kind":
-        for kind, numbers in value.items():
-            mine = [row for row in found if row["kind"] == kind]
-            assert sum(row["belongs"] for row in mine) == numbers["units"]
-            assert sum(row["inspected"] for row in mine) == numbers["units_inspected"]
-    elif name == "by_month":
-        for month in value:
-            mine = [row for row in found if row["month"] == month["month"]]
-            assert len(mine) == month["visits"]
-    elif name == "topics":
-        assert [sum(row["code"] == topic["code"] for row in found) for topic in value] == [
-            t["inspections"] for t in value
-        ]
-    elif name == "answers_by_criterion":
-        for code, numbers in value.items():
-            outcomes = [row["outcome"] for row in found if row["criterion"] == code]
-            assert outcomes.count("pass") == numbers["pass"]
-            assert outcomes.count("fail") == numbers["fail"]
-    else:
-        assert name == "plan_progress"
+    elif name == "plan_progress":
         assert value is None or len(found) == value["numerator"]
+    else:
+        RECORDS[name](value, found)
+
+
+def check_kinds(value: dict[str, Any], found: Found) -> None:
+    for kind, numbers in value.items():
+        mine = [row for row in found if row["kind"] == kind]
+        assert sum(row["belongs"] for row in mine) == numbers["units"]
+        assert sum(row["inspected"] for row in mine) == numbers["units_inspected"]
+
+
+def check_months(value: list[dict[str, Any]], found: Found) -> None:
+    for month in value:
+        mine = [row for row in found if row["month"] == month["month"]]
+        assert len(mine) == month["visits"]
+
+
+def check_topics(value: list[dict[str, Any]], found: Found) -> None:
+    for topic in value:
+        assert sum(row["code"] == topic["code"] for row in found) == topic["inspections"]
+
+
+def check_answers(value: dict[str, Any], found: Found) -> None:
+    for code, numbers in value.items():
+        outcomes = [row["outcome"] for row in found if row["criterion"] == code]
+        for outcome in ("pass", "partial", "fail", "not_applicable"):
+            assert outcomes.count(outcome) == numbers[outcome]
+
+
+RECORDS = {
+    "units_by_kind": check_kinds,
+    "by_month": check_months,
+    "topics": check_topics,
+    "answers_by_criterion": check_answers,
+}
 
 
 @MANY

@@ -13,9 +13,10 @@ ADMINISTRATIVE = "nd09"
 ROMAN = ("", "I", "II", "III", "IV")
 ONE_DAY = timedelta(days=1)
 
-SPAN = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2})(?:\.\.|/)(?P<last>\d{4}-\d{2}-\d{2})")
+SPAN = re.compile(r"(?P<first>\d{4}-\d{2}-\d{2})(?:\.\.|/)(?P<last>\d{4}-\d{2}-\d{2})", re.ASCII)
 NAMED = re.compile(
-    r"(?:(?P<system>nd09|lich|calendar):)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|M?(?:0[1-9]|1[0-2])))?", re.I
+    r"(?:(?P<system>nd09|lich|calendar):)?(?P<year>\d{4})(?:-(?P<part>Q[1-4]|H[12]|M?(?:0[1-9]|1[0-2])))?",
+    re.ASCII | re.IGNORECASE,
 )
 
 HOW_VI = "2019 (năm), 2019-H1 (nửa năm), 2019-Q1 (quý), 2019-04 (tháng), nd09:2019-Q1 (quý theo NĐ 09/2019) hoặc 2019-01-01..2019-04-30"
@@ -118,7 +119,7 @@ def parse_period(text: str) -> Period:
 def parse_day(text: str) -> date:
     """A day as ISO writes it."""
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip(), re.ASCII):
             raise ValueError
         day = date.fromisoformat(text.strip())
     except ValueError:
