@@ -28,5 +28,3 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: the threads of a live server then have connections and locks of their own, as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -113,6 +113,7 @@ BAD: list[tuple[Callable[[str], Iterator[str]], str]] = [
     (shape.faults_of_script, "place.innerHTML = text"),
     (shape.faults_of_script, 'fetch("https://example.vn")'),
     (shape.faults_of_script, "eval(text)"),
+    (shape.faults_of_script, 'import { one } from "./one.js"\none()'),
     (shape.fault_of_name, "kycuong/plans/utils.py"),
     (shape.fault_of_name, "kycuong/services/plans.py"),
 ]

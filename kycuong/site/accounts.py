@@ -7,11 +7,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from kycuong.audit.log import record
 from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
+from kycuong.orgs.models import Person
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -35,6 +38,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    @transaction.atomic
+    def set_password(self, user: Person, password: str) -> None:
+        """A person's own new password. The log tells that it changed; allauth would write the whole row, unlogged."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        person = Person.objects.get(pk=user.pk)  # `user` may be the request's lazy one
+        record("person.change_password", person, by=person)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -37,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "bind": f"{settings.ADDRESS}:{settings.PORT}",
             "workers": self.workers,
             "worker_class": "gthread",
-            "threads": 8,
+            "threads": 16,
             "preload_app": True,
             "timeout": 120,
             "graceful_timeout": 10,

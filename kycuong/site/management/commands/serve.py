@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from kycuong.core.command import Command as OurCommand
-from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded, is_loaded
+from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded
 from kycuong.orgs.roles import ROLES
 from kycuong.site.prepare import prepare
 from kycuong.site.server import Server, ensure_port_is_free, process_count

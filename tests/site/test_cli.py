@@ -1,0 +1,165 @@
+"""The command line as a person uses it: in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import free_port
+
+ROOT = Path(__file__).parent.parent.parent
+Run = subprocess.CompletedProcess[str]
+
+
+def run(home: Path, *words: str, **more: str) -> Run:
+    command = [sys.executable, str(ROOT / "manage.py"), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(home, **more))
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """What a shell would hand over: nothing of the tests' own settings."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("KYCUONG_", "DJANGO_"))}
+    return {**ours, "KYCUONG_HOME": str(home), "KYCUONG_DEMO": "0", **more}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A prepared, empty system."""
+    place = tmp_path_factory.mktemp("home")
+    done = run(place, "prepare")
+    assert done.returncode == 0, done.stderr
+    return place
+
+
+def test_without_a_name_every_command_has_its_line(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 0
+    for name in ("serve", "prepare", "load", "figures", "docs"):
+        assert any(line.startswith(f"./run {name} ") and len(line) > 40 for line in done.stdout.splitlines())
+
+
+def test_an_unknown_command_is_one_sentence_in_both_languages(tmp_path: Path) -> None:
+    done = run(tmp_path, "prepair")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "Không có lệnh “prepair”, có phải là “prepare”" in done.stderr
+    assert "There is no command “prepair”, did you mean “prepare”" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "vi", "en"),
+    [
+        (["load"], "thiếu what", "required: what"),
+        (["load", "demi"], "chỉ nhận", "invalid choice"),
+        (["docs", "--chek"], "không biết --chek", "unrecognized arguments"),
+    ],
+)
+def test_a_bad_argument_is_one_sentence_and_exit_code_2(tmp_path: Path, words: list[str], vi: str, en: str) -> None:
+    done = run(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert vi in done.stderr
+    assert en in done.stderr
+    assert f"./run {words[0]} --help" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "tám nghìn", "viết một số từ 1 đến 65535"),
+        ("PORT", "70000", "viết một số từ 1 đến 65535"),
+        ("KYCUONG_WORKERS", "hai", "viết một số từ 1 trở lên"),
+        ("KYCUONG_ADDRESS", "192.0.2.1", "hãy chọn địa chỉ hoặc cổng khác"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_told_before_anything_is_done(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    done = run(tmp_path, "serve", **{"PORT": str(free_port()), name: value})
+    assert done.returncode in {1, 2}
+    assert told in done.stderr
+    assert not (tmp_path / "kycuong.sqlite3").exists()
+
+
+def test_a_taken_port_is_told_with_another_one(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        done = run(tmp_path, "serve", PORT=str(holder.getsockname()[1]))
+    assert done.returncode == 1
+    assert "PORT=8010 ./run" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run(tmp_path / "file" / "home", "help")
+    assert done.returncode == 2
+    assert "hãy đặt KYCUONG_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_preparing_again_does_nothing_again(home: Path) -> None:
+    stamp = (home / "static" / ".stamp").stat().st_mtime_ns
+    done = run(home, "prepare")
+    assert done.returncode == 0
+    assert (home / "static" / ".stamp").stat().st_mtime_ns == stamp
+    assert "Creating" not in done.stderr
+    assert "journal" in done.stderr
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[tuple[str, float]]:
+    """The address of a running server, and the seconds that it took to be ready."""
+    port = str(free_port())
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "manage.py"), "serve"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(home, PORT=port),
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "ready: http" in line:
+            break
+    yield f"http://127.0.0.1:{port}", time.monotonic() - began
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0, "Ctrl-C ends it cleanly"
+    with process.stderr as rest:
+        assert "Traceback" not in rest.read()
+
+
+def test_the_server_is_soon_ready_and_serves_hashed_files(server: tuple[str, float]) -> None:
+    url, seconds = server
+    assert seconds < 10, "under 3 s on a quiet machine; here others may run"
+    with urllib.request.urlopen(f"{url}/readyz") as answer:
+        assert answer.status == 200
+    with urllib.request.urlopen(f"{url}/sign-in/") as answer:
+        html = answer.read().decode()
+    start = html.index("/static/ui/tokens.")
+    path = html[start : html.index('"', start)]
+    with urllib.request.urlopen(url + path) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert len(path.split(".")) == 3, "named after its content"
+
+
+def test_a_browser_that_opens_connections_and_says_nothing_stops_nobody(server: tuple[str, float]) -> None:
+    url, _ = server
+    host, port = url.removeprefix("http://").split(":")
+    silent = [socket.create_connection((host, int(port))) for _ in range(12)]
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:
+            assert answer.status == 200
+    finally:
+        for connection in silent:
+            connection.close()

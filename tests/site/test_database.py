@@ -1,0 +1,55 @@
+"""How records are kept: which journal, which server."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from kycuong.site.database import database, explanation, journal_mode
+
+
+@pytest.mark.parametrize(
+    ("version", "mode"),
+    [
+        ((3, 40, 1), "TRUNCATE"),
+        ((3, 44, 5), "TRUNCATE"),
+        ((3, 44, 6), "WAL"),
+        ((3, 45, 9), "TRUNCATE"),
+        ((3, 50, 6), "TRUNCATE"),
+        ((3, 50, 7), "WAL"),
+        ((3, 51, 2), "TRUNCATE"),
+        ((3, 51, 3), "WAL"),
+        ((3, 52, 0), "WAL"),
+        ((4, 0, 0), "WAL"),
+    ],
+)
+def test_wal_only_on_a_sqlite_without_its_bug(version: tuple[int, int, int], mode: str) -> None:
+    assert journal_mode(version) == mode
+    assert f"journal {mode} + FULL" in explanation("sqlite", version)
+
+
+def test_sqlite_never_answers_before_the_disk_has_it() -> None:
+    options = database("sqlite:///tmp/x.sqlite3")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in options["init_command"]
+    assert "journal_mode=DELETE" not in options["init_command"]
+    assert options["timeout"] == 20
+
+
+def test_an_address_of_postgresql_is_taken_apart() -> None:
+    found = database("postgresql://nội%20vụ:m%40t@db.example:5433/kỷ?sslmode=verify-full")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
+        "nội vụ",
+        "m@t",
+        "db.example",
+        "5433",
+        "kỷ",
+    )
+    assert found["OPTIONS"] == {"sslmode": "verify-full"}
+
+
+@pytest.mark.parametrize("address", ["mysql://a/b", "kycuong.sqlite3", "postgresql://host", "sqlite://"])
+def test_another_address_is_refused_with_what_to_write(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="postgresql://") as refusal:
+        database(address)
+    assert "must be" in str(refusal.value)
