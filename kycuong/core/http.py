@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from .problems import Problem
 
@@ -37,7 +38,7 @@ def page(
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     part = partial and htmx and not htmx.boosted and not htmx.history_restore_request
     response = render(request, f"{template}#{partial}" if part else template, context or {}, status=status)
-    response["Vary"] = "HX-Request"
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

@@ -1,0 +1,62 @@
+"""A whole page or its part; the request's id."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+import pytest
+from django.test import Client, RequestFactory, override_settings
+from django_htmx.middleware import HtmxMiddleware
+
+from kycuong.core.http import Request, page
+from kycuong.core.request_id import RequestIdFilter, request_id
+
+TEMPLATE = "<h1>Whole</h1>{% partialdef rows inline %}<p>{{ word }}</p>{% endpartialdef %}"
+LOADERS = [("template_partials.loader.Loader", [("django.template.loaders.locmem.Loader", {"trial.html": TEMPLATE})])]
+ENGINE = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {"loaders": LOADERS, "builtins": ["template_partials.templatetags.partials"]},
+    }
+]
+
+
+def shown(partial: str = "rows", **headers: str) -> str:
+    request = RequestFactory().get("/", headers=headers)  # type: ignore[arg-type]
+
+    def view(request: Request) -> object:
+        return page(request, "trial.html", partial, {"word": "một"})
+
+    with override_settings(TEMPLATES=ENGINE):
+        response = HtmxMiddleware(view)(request)  # type: ignore[arg-type]
+    assert response.status_code == 200  # type: ignore[union-attr]
+    assert response["Vary"] == "HX-Request"  # type: ignore[index]
+    return response.content.decode()  # type: ignore[union-attr]
+
+
+def test_a_browser_gets_the_whole_page_and_htmx_the_part() -> None:
+    assert shown() == "<h1>Whole</h1><p>một</p>"
+    assert shown(hx_request="true") == "<p>một</p>"
+
+
+def test_htmx_gets_the_whole_page_when_it_replaces_the_page() -> None:
+    assert shown(hx_request="true", hx_boosted="true") == "<h1>Whole</h1><p>một</p>"
+    assert shown(hx_request="true", hx_history_restore_request="true") == "<h1>Whole</h1><p>một</p>"
+    assert shown("", hx_request="true") == "<h1>Whole</h1><p>một</p>"
+
+
+@pytest.mark.parametrize(("given", "kept"), [("b7c1d2e3-trace", True), ("a b", False), ("x" * 65, False), ("", False)])
+def test_a_request_has_an_id_and_keeps_a_sane_one(client: Client, given: str, kept: bool) -> None:
+    told = client.get("/healthz", headers={"x-request-id": given})["X-Request-Id"]
+    assert (told == given) is kept
+    assert len(told) >= 8
+
+
+def test_the_log_names_the_request() -> None:
+    record = logging.makeLogRecord({})
+    name = uuid.uuid4().hex
+    token = request_id.set(name)
+    assert RequestIdFilter().filter(record)
+    request_id.reset(token)
+    assert record.__dict__["request_id"] == name
