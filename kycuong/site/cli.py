@@ -32,7 +32,11 @@ def main() -> None:
     elif name not in get_commands() and not name.startswith("-"):
         sys.exit(unknown(name))
     else:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        except KeyboardInterrupt:
+            sys.stderr.write("\nĐã dừng. / Stopped.\n")
+            sys.exit(130)
 
 
 def our_commands() -> dict[str, str]:
