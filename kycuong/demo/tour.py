@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kycuong.core.clock import today
+from kycuong.core.vietnamese import sort_key
+from kycuong.inspections.rules import Form
 from kycuong.orgs.authority import Someone, can
 from kycuong.orgs.models import Lineage, Unit
 from kycuong.orgs.queries import names_on, versions_on
@@ -35,12 +37,14 @@ NEEDED = (
 )  # fmt: skip
 """What the statements and their tests read; asked together, so that each SQL text runs once for a question."""
 KIND_WORDS = {
-    Kind.COMMUNE_PC: gettext_lazy("xã, thị trấn"),
     Kind.DISTRICT_PC: gettext_lazy("huyện, thành phố"),
     Kind.DIVISION: gettext_lazy("phòng, chi cục"),
+    Kind.COMMUNE_PC: gettext_lazy("xã, thị trấn"),
     Kind.PROVINCIAL_DEPARTMENT: gettext_lazy("sở, ngành"),
     Kind.PUBLIC_SERVICE_UNIT: gettext_lazy("đơn vị sự nghiệp"),
 }
+APART = ("so-noi-vu",)
+"""Statements that named kinds apart, so that their exact figure does, too."""
 Figures = Mapping[str, Any]
 
 
@@ -71,6 +75,8 @@ class Row:
     command: str
     api: str
     missing: str = ""
+    topics: str = ""
+    target: str = ""
     sum_of_leads: int = 0
     double_counted: int = 0
 
@@ -105,6 +111,8 @@ class Guide:
             command=asked.as_command(),
             api=api_address(asked),
             missing=missing(asked) if statement.figure == "agencies_with_plan" else "",
+            topics=topics_of(figures),
+            target=target_of(figures) if statement.figure == "coverage" else "",
             sum_of_leads=figures["sum_of_leads"],
             double_counted=figures["double_counted"]
             if statement.figure in ("units_inspected", "double_counted")
@@ -138,6 +146,8 @@ def number_of(statement: Statement, figures: Figures) -> str:
     if statement.kind:
         value = value[statement.kind]["coverage"]
         return f"{value['numerator']}/{value['denominator']}"
+    if statement.key in APART:
+        return " + ".join(vn_number(count) for count, _words in counted_kinds(figures))
     return percent(value["rate"]) if is_rate(value) else vn_number(value)
 
 
@@ -165,8 +175,29 @@ def of(value: Any) -> dict[str, str]:
 
 def kinds_of(figures: Figures) -> str:
     """«8 phòng, chi cục + 3 xã, thị trấn»."""
+    return " + ".join(f"{vn_number(count)}{SPACE}{words}" for count, words in counted_kinds(figures))
+
+
+def counted_kinds(figures: Figures) -> list[tuple[int, Any]]:
+    """(units inspected, the kind in words) for each kind that was."""
     counted = [(figures["units_by_kind"][kind]["units_inspected"], words) for kind, words in KIND_WORDS.items()]
-    return " + ".join(f"{vn_number(count)}{SPACE}{words}" for count, words in counted if count)
+    return [(count, words) for count, words in counted if count]
+
+
+def topics_of(figures: Figures) -> str:
+    """What inspections combined, where every one of them did."""
+    forms = {form for form, count in figures["inspections_by_form"].items() if count}
+    return ", ".join(topic["title"] for topic in figures["topics"]) if forms == {Form.COMBINED} else ""
+
+
+def target_of(figures: Figures) -> str:
+    """The target of the plan of that year."""
+    plan = figures["plan_progress"]
+    if plan is None:
+        return ""
+    return (
+        percent(plan["target_percent"] / 100) if plan["target_percent"] is not None else vn_number(plan["target_units"])
+    )
 
 
 def missing(asked: Asked) -> str:
@@ -182,7 +213,7 @@ def heirs_of(asked: Asked, statement: Statement, day: date) -> tuple[str, int]:
     lines = Lineage.objects.filter(origin__slug__in=slugs, valid_from__lte=day, valid_to__gt=day)
     pairs = list(lines.values_list("origin__slug", "heir_id"))
     names = names_on({heir for _origin, heir in pairs}, day)
-    return ", ".join(sorted(names.values())), len(slugs - {origin for origin, _heir in pairs})
+    return ", ".join(sorted(names.values(), key=sort_key)), len(slugs - {origin for origin, _heir in pairs})
 
 
 def list_url(asked: Asked, name: str) -> str:
@@ -218,6 +249,11 @@ def eve(days: Iterable[date]) -> date:
 def communes_on(province: Unit, day: date) -> int:
     kinds = figures_for(province, Period(day, day), names=["units_by_kind"])["units_by_kind"]
     return int(kinds[Kind.COMMUNE_PC]["units"])
+
+
+def the_province() -> Unit:
+    """The root of the demonstration."""
+    return Unit.objects.get(slug=PROVINCE)
 
 
 def this_year(province: Unit) -> Asked:

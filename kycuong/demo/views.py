@@ -18,7 +18,7 @@ from kycuong.orgs.models import Unit
 
 from .accounts import is_loaded
 from .moved import counted, movings, unit_not_yet_inspected
-from .tour import PROVINCE, SEE, Guide, stages, this_year
+from .tour import SEE, Guide, stages, the_province, this_year
 
 BEGUN = "tour_begun"
 """Session key: this year's figures when the visitor set out to record a visit."""
@@ -76,4 +76,4 @@ def of_the_demonstration() -> Unit:
             "Chưa nạp dữ liệu minh họa nên chưa có hành trình. Chạy: ./run load demo trên cơ sở dữ liệu trống.",
             en="The demonstration is not loaded, so there is no tour. Run: ./run load demo on an empty database.",
         )
-    return Unit.objects.get(slug=PROVINCE)
+    return the_province()

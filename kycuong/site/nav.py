@@ -8,13 +8,21 @@ from typing import NamedTuple, cast
 from django.http import HttpRequest
 
 import kycuong.catalog.nav
+import kycuong.demo.nav
 import kycuong.inspections.nav
 import kycuong.plans.nav
+import kycuong.reports.nav
 from kycuong.core.http import Request
 
 Part = Callable[[Request], Iterable[tuple[str, str]]]
 
-PARTS: list[Part] = [kycuong.inspections.nav.entries, kycuong.plans.nav.entries, kycuong.catalog.nav.entries]
+PARTS: list[Part] = [
+    kycuong.demo.nav.entries,
+    kycuong.reports.nav.entries,
+    kycuong.inspections.nav.entries,
+    kycuong.plans.nav.entries,
+    kycuong.catalog.nav.entries,
+]
 """Each gives (name, address) for what this person may use."""
 
 

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.plans.urls")),
     path("", include("kycuong.catalog.urls")),
     path("", include("kycuong.inspections.urls")),
+    path("", include("kycuong.reports.urls")),
+    path("", include("kycuong.demo.urls")),
 ]
 
 handler400 = "kycuong.site.errors.bad_request"

@@ -20,7 +20,7 @@ from kycuong.orgs.models import Person, Unit
 def claim(visit: Visit, version: int | None) -> None:
     """Take the next version of a draft for this act. One statement: of two who hold the same version, one wins.
 
-    Without a version the act builds on whatever is there: it adds a row or takes one away, and overwrites nothing.
+    Without a version the act builds on whatever is there.
     """
     held = Visit.objects.values_list("version", flat=True).get(pk=visit.pk) if version is None else version
     drafts = Visit.objects.filter(pk=visit.pk, version=held, state=VisitState.DRAFT)

@@ -23,8 +23,8 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.plans.models import InspectionPlan
 
+from ._drafts import draft_visit
 from ._steps import name_on
-from .visits import draft_visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +11,6 @@ from kycuong.audit.log import record, record_many
 from kycuong.catalog.models import Checklist
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
-from kycuong.core.ids import uuid7
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, Visit
@@ -21,18 +19,8 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
-from ._steps import claim, ensure_may_join, name_on, settle
-
-
-class PlannedVisit(Protocol):
-    """Where, when, and with which form of the checklist."""
-
-    @property
-    def unit(self) -> Unit: ...
-    @property
-    def visited_on(self) -> date: ...
-    @property
-    def checklist_form(self) -> str: ...
+from ._drafts import drafted
+from ._steps import claim, ensure_may_join, settle
 
 
 @transaction.atomic
@@ -53,21 +41,13 @@ def add_visit(
     ensure_may_join(inspection, by)
     inspection.refresh_from_db()
     rules.ensure_open(inspection)
-    visit = _drafted(inspection, by, unit, visited_on, checklist_form, checklist)
+    visit = drafted(inspection, by, unit, visited_on, checklist_form, checklist)
     visit.uid = uid or visit.uid
     _ensure_new(visit)
     ensure_clean(visit, exclude=["inspection", "recorded_by"])
     visit.save(force_insert=True)
     record("visit.add", visit, by=by)
     settle(inspection, by=by)
-    return visit
-
-
-def draft_visit(inspection: Inspection, *, by: Person | None, planned: PlannedVisit) -> Visit:
-    """The first visits of an inspection that is being opened; the act of opening records them."""
-    visit = _drafted(inspection, by, planned.unit, planned.visited_on, planned.checklist_form, None)
-    ensure_clean(visit, exclude=["inspection", "recorded_by"])
-    visit.save(force_insert=True)
     return visit
 
 
@@ -120,24 +100,6 @@ def annul_visit(visit: Visit, *, by: Person, reason: str) -> Visit:
     record("visit.annul", visit, by=by, reason=reason)
     settle(visit.inspection, by=by)
     return visit
-
-
-def _drafted(
-    inspection: Inspection, by: Person | None, unit: Unit, day: date, checklist_form: str, checklist: Checklist | None
-) -> Visit:
-    rules.ensure_subject_is_not_the_lead(inspection.form, lead=inspection.lead_id, unit=unit.pk)
-    rules.ensure_inspectable(*name_on(unit, day))
-    name_on(inspection.lead, day)
-    used = (checklist or latest_checklist()) if checklist_form else None
-    return Visit(
-        inspection=inspection,
-        unit=unit,
-        visited_on=day,
-        checklist=used,
-        checklist_form=checklist_form if used else "",
-        recorded_by=by,
-        uid=uuid7(),
-    )
 
 
 def _ensure_new(visit: Visit) -> None:

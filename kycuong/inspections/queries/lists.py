@@ -64,7 +64,8 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
     """Lines for a page of inspections: four queries more, however many there are."""
     pks = [inspection.pk for inspection in inspections]
     visits: dict[int, list[Visit]] = {}
-    for visit in Visit.objects.visible_to(person).filter(inspection_id__in=pks).order_by("visited_on", "pk"):
+    known = Visit.objects.visible_to(person).filter(inspection_id__in=pks).select_related("unit")
+    for visit in known.order_by("visited_on", "pk"):
         visits.setdefault(visit.inspection_id, []).append(visit)
     units = {visit.unit_id for group in visits.values() for visit in group}
     lives = lives_of({*units, *(inspection.lead_id for inspection in inspections)})

@@ -21,7 +21,7 @@ def read(rows: Reading) -> dict[str, Any]:
 FIGURE = Figure(
     name="coverage",
     title="Tỷ lệ đơn vị được kiểm tra",
-    definition="|I ∩ D| / |D|: tỷ lệ đơn vị thuộc phạm vi vào ngày chốt đã được kiểm tra trong kỳ. D rỗng thì không có tỷ lệ.",
+    definition="Tỷ lệ đơn vị thuộc phạm vi vào ngày chốt đã được kiểm tra trong kỳ: |I ∩ D| / |D|. D rỗng thì không có tỷ lệ.",
     definition_en="|I ∩ D| / |D|: never above 1; an empty D gives no rate, not 0.",
     tallies=(UNITS,),
     read=read,

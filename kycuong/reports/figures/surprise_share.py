@@ -20,7 +20,7 @@ def read(rows: Reading) -> dict[str, Any]:
 FIGURE = Figure(
     name="surprise_share",
     title="Tỷ lệ cuộc đột xuất",
-    definition="Cuộc đột xuất / cuộc kiểm tra.",
+    definition="Số cuộc đột xuất chia cho số cuộc kiểm tra.",
     definition_en="Surprise inspections / inspections.",
     tallies=(BY_FORM,),
     read=read,

@@ -19,7 +19,7 @@ def read(rows: Reading) -> dict[str, Any]:
 FIGURE = Figure(
     name="surprise_share_visits",
     title="Tỷ lệ lượt đột xuất",
-    definition="Lượt của các cuộc đột xuất / lượt được tính.",
+    definition="Số lượt của các cuộc đột xuất chia cho số lượt được tính.",
     definition_en="Visits under surprise inspections / counting visits.",
     tallies=(BY_FORM,),
     read=read,

@@ -16,7 +16,7 @@ def read(rows: Reading) -> int:
 FIGURE = Figure(
     name="units",
     title="Đơn vị thuộc phạm vi",
-    definition="D: các đơn vị thuộc diện kiểm tra nằm dưới phạm vi (không kể chính nó) và còn tồn tại vào ngày chốt.",
+    definition="Các đơn vị thuộc diện kiểm tra nằm dưới phạm vi (không kể chính nó) và còn tồn tại vào ngày chốt. Ký hiệu: D.",
     definition_en="D: inspectable units strictly under the scope that exist at the cut-off.",
     tallies=(UNITS,),
     read=read,

@@ -14,7 +14,7 @@ def read(rows: Reading) -> int:
 FIGURE = Figure(
     name="units_inspected",
     title="Đơn vị được kiểm tra",
-    definition="I: số đơn vị khác nhau có ít nhất một lượt được tính trong kỳ; nhiều lượt, nhiều cơ quan chủ trì vẫn là một.",
+    definition="Số đơn vị khác nhau có ít nhất một lượt được tính trong kỳ; nhiều lượt, nhiều cơ quan chủ trì vẫn là một. Ký hiệu: I.",
     definition_en="I: distinct units with a counting visit in the period; visited twice or by two leads, a unit counts once.",
     tallies=(UNITS,),
     read=read,

@@ -107,7 +107,7 @@ def weakest(asked: Asked, figures: Values, most: int = 5) -> list[Bar]:
 def glance(asked: Asked, below: Iterable[Below]) -> list[TileGroup]:
     """The units directly below, in groups; those that ended before the cut-off last."""
     units = list(below)
-    groups = [(title, [unit for unit in units if unit.kind == kind and unit.units]) for kind, title in GROUPS]
+    groups = [(str(title), [unit for unit in units if unit.kind == kind and unit.units]) for kind, title in GROUPS]
     groups.append((_("Đã kết thúc trước ngày chốt"), [unit for unit in units if not unit.units]))
     return [
         TileGroup(title, [tile(asked, unit) for unit in members], note=_("%s đơn vị") % len(members))

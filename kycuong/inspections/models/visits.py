@@ -1,4 +1,4 @@
-"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings and minutes."""
+"""Inspections (cuộc), visits (lượt), teams and short lists; and who may know of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from kycuong.catalog.models import Checklist, Topic
-from kycuong.catalog.rules import ChecklistForm, Outcome, Severity
+from kycuong.catalog.rules import ChecklistForm
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
+from kycuong.inspections.rules import Form, InspectionState, Source, TeamRole, VisitState
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 from kycuong.plans.models import InspectionPlan
-
-from .rules import Form, InspectionState, Source, TeamRole, UnitSignature, VisitState
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
@@ -222,92 +221,3 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:visit", args=[self.uid])
-
-
-class AnswerException(models.Model):
-    """One answer of a visit that is not a plain pass. Passes are what is left of the checklist's form."""
-
-    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="exceptions")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    criterion_code = models.CharField(max_length=10)
-    outcome = models.CharField(max_length=20, choices=Outcome)
-    note = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["visit", "criterion_code"], name="answer_exception_once"),
-            models.CheckConstraint(condition=~Q(outcome=Outcome.PASS), name="answer_exception_is_not_a_pass"),
-        ]
-        indexes = [models.Index(fields=["unit", "criterion_code", "outcome"], name="answer_exception_of_unit")]
-
-    def __str__(self) -> str:
-        return f"{self.criterion_code}: {self.outcome}"
-
-
-class FindingQuerySet(models.QuerySet["Finding"]):
-    """Words about findings."""
-
-    def visible_to(self, person: Someone) -> FindingQuerySet:
-        """A finding is seen with its visit."""
-        return self.filter(visit__in=Visit.objects.visible_to(person))
-
-
-class Finding(models.Model):
-    """A shortcoming recorded at a visit, with the day by which it must be remedied and the day it was."""
-
-    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="findings")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="findings")
-    criterion_code = models.CharField("tiêu chí", max_length=10, blank=True)
-    group_code = models.CharField("nhóm", max_length=4, blank=True)
-    description = models.CharField("mô tả", max_length=1000)
-    severity = models.PositiveSmallIntegerField("mức độ", choices=Severity, default=Severity.MINOR)
-    due_on = models.DateField("hạn khắc phục", null=True, blank=True)
-    remedied_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
-    remedied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    remedy_note = models.CharField("kết quả khắc phục", max_length=500, blank=True)
-
-    objects = FindingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(remedied_on__isnull=False) | Q(remedied_by__isnull=True), name="finding_remedied_on_a_day"
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["unit", "criterion_code", "visit"], name="finding_of_unit"),
-            models.Index(fields=["due_on", "remedied_on"], name="finding_due"),
-        ]
-
-    def __str__(self) -> str:
-        return self.description
-
-
-class Minutes(models.Model):
-    """The minutes of a visit: number (given by the records clerk), hours, and who signed or refused."""
-
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="minutes")
-    number = models.CharField("số biên bản", max_length=80, blank=True)
-    begun_at = models.TimeField("bắt đầu", null=True, blank=True)
-    ended_at = models.TimeField("kết thúc", null=True, blank=True)
-    team_signatory = models.CharField("người ký của đoàn (chức vụ)", max_length=200, blank=True)
-    unit_signature = models.CharField("đơn vị", max_length=10, choices=UnitSignature, default=UnitSignature.SIGNED)
-    unit_signatory = models.CharField("người ký của đơn vị (chức vụ)", max_length=200, blank=True)
-    refusal_reason = models.CharField("lý do từ chối ký", max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(unit_signature=UnitSignature.SIGNED) | ~Q(refusal_reason=""),
-                name="minutes_refused_with_a_reason",
-            ),
-            models.CheckConstraint(
-                condition=Q(begun_at__isnull=True) | Q(ended_at__isnull=True) | Q(ended_at__gte=F("begun_at")),
-                name="minutes_end_after_they_begin",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number or str(self.visit_id)

@@ -1,0 +1,54 @@
+"""A visit before anything is written at it: made by opening an inspection, and by adding to one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from kycuong.catalog.models import Checklist
+from kycuong.core.checks import ensure_clean
+from kycuong.core.ids import uuid7
+from kycuong.inspections import rules
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import latest_checklist
+from kycuong.orgs.models import Person, Unit
+
+from ._steps import name_on
+
+
+class PlannedVisit(Protocol):
+    """Where, when, and with which form of the checklist."""
+
+    @property
+    def unit(self) -> Unit: ...
+    @property
+    def visited_on(self) -> date: ...
+    @property
+    def checklist_form(self) -> str: ...
+
+
+def draft_visit(inspection: Inspection, *, by: Person | None, planned: PlannedVisit) -> Visit:
+    """The first visits of an inspection that is being opened; the act of opening records them."""
+    visit = drafted(inspection, by, planned.unit, planned.visited_on, planned.checklist_form, None)
+    ensure_clean(visit, exclude=["inspection", "recorded_by"])
+    visit.save(force_insert=True)
+    return visit
+
+
+def drafted(
+    inspection: Inspection, by: Person | None, unit: Unit, day: date, checklist_form: str, checklist: Checklist | None
+) -> Visit:
+    """A visit in order for the day, not yet saved."""
+    rules.ensure_subject_is_not_the_lead(inspection.form, lead=inspection.lead_id, unit=unit.pk)
+    rules.ensure_inspectable(*name_on(unit, day))
+    name_on(inspection.lead, day)
+    used = (checklist or latest_checklist()) if checklist_form else None
+    return Visit(
+        inspection=inspection,
+        unit=unit,
+        visited_on=day,
+        checklist=used,
+        checklist_form=checklist_form if used else "",
+        recorded_by=by,
+        uid=uuid7(),
+    )
