@@ -53,6 +53,7 @@ class Header:
     columns: dict[str, Heading] = field(default_factory=dict)
     unknown: list[Heading] = field(default_factory=list)
     doubles: list[tuple[Heading, Heading]] = field(default_factory=list)
+    """Two columns that name the same thing equally well."""
 
 
 def heading_key(title: str) -> str:
@@ -75,7 +76,8 @@ def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
 
 def _worth(header: Header, sheet: Sheet) -> tuple[int, int, int]:
     """More known columns first, then a head whose merged blocks are whole, then fewer rows."""
-    cut = any(header.first_row <= block.first_row <= header.last_row < block.last_row for block in sheet.merged)
+    rows = range(header.first_row, header.last_row + 1)
+    cut = any((block.first_row in rows) != (block.last_row in rows) for block in sheet.merged)
     return len(header.columns), -int(cut), header.first_row - header.last_row
 
 
@@ -84,16 +86,19 @@ def _read_header(sheet: Sheet, first: int, layers: int, columns: Sequence[Column
     header = Header(first + 1, first + layers)
     wanted = {heading_key(title): column.key for column in reversed(columns) for title in reversed(column.titles)}
     claims = sorted(_claims(stacks, wanted))
-    taken: dict[int, str] = {}
-    for _rank, index, key in claims:
+    ranks: dict[str, int] = {}
+    taken: set[int] = set()
+    for rank, index, key in claims:
         heading = Heading(key, letter_of(index), " / ".join(stacks[index]))
-        if index in taken:
-            continue
-        taken[index] = key
-        if key in header.columns:
+        if key not in header.columns:
+            header.columns[key] = heading
+            ranks[key] = rank
+        elif ranks[key] == rank:
             header.doubles.append((header.columns[key], heading))
         else:
-            header.columns[key] = heading
+            # “Kế hoạch / Số” is no second “Biên bản / Số”: its last word alone only sounds alike.
+            continue
+        taken.add(index)
     for index, stack in enumerate(stacks):
         if stack and index not in taken and heading_key(stack[-1]) not in OWN_COLUMNS:
             header.unknown.append(Heading("", letter_of(index), " / ".join(stack)))
