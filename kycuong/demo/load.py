@@ -61,7 +61,7 @@ def load_demonstration(*, until: date | None = None, reforms: bool = True, progr
         load_article(units, until=day, progress=progress)
         if reforms:
             load_later_years(units, until=day, progress=progress)
-            _people_of_today(units, day)
+            load_people_of_today(units, day)
     analyse()
     return units
 
@@ -100,7 +100,7 @@ def _themes(units: Units) -> None:
         announce_theme(by=None, authority=units["tinh-lang-son"], year=year, title=title)
 
 
-def _people_of_today(units: Units, day: date) -> None:
+def load_people_of_today(units: Units, day: date) -> None:
     """Accounts for every role, and what is on the desk today: a scheduled inspection and a sealed one."""
     people: dict[str, Person] = {}
     for account in ACCOUNTS:

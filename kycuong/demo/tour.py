@@ -66,6 +66,7 @@ class Row:
 
     statement: Statement
     number: str
+    raw: str
     parts: str
     holds: bool
     definition: str
@@ -102,6 +103,7 @@ class Guide:
         return Row(
             statement=statement,
             number=number_of(statement, figures),
+            raw=raw_of(value_of(statement, figures)),
             parts=parts_of(statement, figures),
             holds=statement.holds(figures),
             definition=FIGURES[statement.figure].definition,
@@ -140,11 +142,21 @@ class Guide:
         return Restated(number, figures["restated_flagged"], list_url(restated, "restated_flagged"))
 
 
+def value_of(statement: Statement, figures: Figures) -> Any:
+    """The number or the share that answers the statement."""
+    value = figures[statement.figure]
+    return value[statement.kind]["coverage"] if statement.kind else value
+
+
+def raw_of(value: Any) -> str:
+    """The same for machines: «197», «11/36»."""
+    return f"{value['numerator']}/{value['denominator']}" if is_rate(value) else str(value)
+
+
 def number_of(statement: Statement, figures: Figures) -> str:
     """The exact figure, as large as the round words beside it."""
-    value = figures[statement.figure]
+    value = value_of(statement, figures)
     if statement.kind:
-        value = value[statement.kind]["coverage"]
         return f"{value['numerator']}/{value['denominator']}"
     if statement.key in APART:
         return " + ".join(vn_number(count) for count, _words in counted_kinds(figures))

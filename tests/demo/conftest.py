@@ -1,22 +1,28 @@
-"""The demonstration, loaded once for a module inside one transaction that is rolled back at its end."""
+"""The demonstration, loaded once for all tests that need it, inside one transaction that is rolled back after the last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management import load_command_class
 from django.db import transaction
+from django.db.utils import ConnectionHandler
+from django.test import Client
 
 from kycuong.core.clock import today
 from kycuong.demo import load as loading
 from kycuong.demo.statements import STATEMENTS
 from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.models import Person
 from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import between
 
 Answers = dict[str, dict[str, Any]]
+NEEDED = "stages"
+"""The fixture that stands for the loaded demonstration."""
 
 
 def answers() -> Answers:
@@ -28,19 +34,68 @@ def answers() -> Answers:
     return found
 
 
-@pytest.fixture(scope="module")
-def stages(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Answers]]:
-    """The answers before the reforms are loaded and after them, with the whole demonstration left in place."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
+class Demonstration:
+    """The whole demonstration in an open transaction, and what the statements' queries gave on the way."""
+
+    def __init__(self, blocker: Any) -> None:
+        self.blocker = blocker
+        with blocker.unblock():
+            self.outer = transaction.atomic()
+            self.outer.__enter__()
             units = loading.load_demonstration(reforms=False)
-            before = answers()
+            self.stages = {"before": answers()}
             with at_the_machine():
                 loading.load_later_years(units, until=today())
+                loading.load_people_of_today(units, today())
             loading.analyse()
-            yield {"before": before, "after": answers()}
-        finally:
+            self.stages["after"] = answers()
+
+    def forget(self) -> None:
+        with self.blocker.unblock():
             transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
+            self.outer.__exit__(None, None, None)
+
+
+LOADED: list[Demonstration] = []
+
+
+@pytest.fixture(scope="module")
+def stages(django_db_setup: None, django_db_blocker: Any) -> dict[str, Answers]:
+    """The answers before the reforms are loaded and after them, with the whole demonstration left in place."""
+    if not LOADED:
+        LOADED.append(Demonstration(django_db_blocker))
+    return LOADED[0].stages
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After the last test that looks at the demonstration, nothing of it is left for the others."""
+    yield
+    while LOADED and NEEDED not in getattr(nextitem, "fixturenames", ()):
+        LOADED.pop().forget()
+
+
+@pytest.fixture
+def client_of(stages: Any, db: None) -> Callable[[str], Client]:
+    """`client_of("tonghop")`: a client in which this demo account is signed in."""
+
+    def signed_in(username: str) -> Client:
+        client = Client()
+        client.force_login(Person.objects.get(username=username))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def command(stages: Any, db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """`command("--scope", …)`: `./run figures` as a shell would run it; gives what it wrote to standard output."""
+    # Django closes every connection when a command ends; the demonstration's transaction lives in this one.
+    monkeypatch.setattr(ConnectionHandler, "close_all", lambda connections: None)
+
+    def run(*arguments: str) -> str:
+        capsys.readouterr()
+        load_command_class("kycuong.reports", "figures").run_from_argv(["./run", "figures", *arguments])
+        return capsys.readouterr().out
+
+    return run

@@ -19,7 +19,7 @@ from kycuong.reports.figures.question import VIEWS, Question
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import NAMES, figures_for
 
-from . import cards, pictures
+from . import cards, full_table, pictures
 from .asking import SEE, read, require
 
 OFFERED = 12
@@ -82,6 +82,8 @@ def everything(asked: Asked) -> dict[str, Any]:
         "remedies": pictures.remedies(asked, values),
         "weakest": pictures.weakest(asked, values),
         "groups": pictures.glance(asked, at_a_glance(question)),
+        "full_lines": full_table.lines(asked, values),
+        "full_criteria": full_table.criteria(asked, values),
         "lists": {name: cards.list_url(asked, name) for name in LINKED},
         "last_year_words": _("Cùng kỳ: %s") % values["same_period_last_year"]["label"],
         "print_url": f"{reverse('reports:print')}?{asked.query()}",

@@ -21,6 +21,7 @@ from kycuong.ui.formats import vn_number
 from kycuong.ui.states import Tile, TileGroup
 
 from .cards import Values, list_url
+from .rows import unit_page
 
 GROUPS = (
     (Kind.PROVINCIAL_DEPARTMENT, gettext_lazy("Sở, ban, ngành")),
@@ -142,6 +143,6 @@ def note(asked: Asked, unit: Below) -> str:
 def page_of(asked: Asked, unit: Below) -> str:
     """A unit with units under it has figures of its own; any other has its own page."""
     if unit.units <= 1:
-        return reverse("orgs:unit", args=[unit.slug])
+        return unit_page(unit.slug)
     query = asked.query(scope=unit.slug)
     return f"{reverse('reports:figures')}?{query}"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kycuong.inspections.models import Inspection, Visit
@@ -106,10 +106,18 @@ def words(name: str, value: Any, row: Mapping[str, Any], opened: Open) -> str:
     return vn_date(value) if isinstance(value, date) else str(value)
 
 
+def unit_page(slug: str) -> str:
+    """The page of a unit; a name without a link where the pages of units are not served."""
+    try:
+        return reverse("orgs:unit", args=[slug])
+    except NoReverseMatch:
+        return ""
+
+
 def link(name: str, row: Mapping[str, Any], opened: Open) -> str:
     """Where the cell leads: a name to its unit, a day to its visit, a decision to its inspection."""
     if name in UNIT_OF and row.get(UNIT_OF[name]):
-        return reverse("orgs:unit", args=[row[UNIT_OF[name]]])
+        return unit_page(row[UNIT_OF[name]])
     if name == "visited_on" and row.get("visit") in opened.visits:
         return reverse("inspections:visit", args=[UUID(row["visit"])])
     if name in ("decision_number", "form") and row.get("inspection") in opened.inspections:
