@@ -1,0 +1,26 @@
+"""The list of units that an office keeps, as a file: read against the organisation, applied whole or not at all."""
+
+from __future__ import annotations
+
+from kycuong.sheets.importing import Importer, Line, Option
+
+from .applying import apply
+from .columns import template
+from .known import unit_candidates
+from .reading import read
+
+__all__ = ["UNITS", "unit_candidates"]
+
+UNITS = Importer(
+    name="units",
+    title=Line("danh sách đơn vị", "a list of units"),
+    template=template,
+    read=read,
+    apply=apply,
+    options=[
+        Option("sheet", "Trang tính", "tên trang tính, khi tệp có nhiều bảng / the sheet, when the file has several"),
+        Option(
+            "on", "Từ ngày", "ngày bắt đầu của các dòng không ghi ngày / first day of rows without a day of their own"
+        ),
+    ],
+)

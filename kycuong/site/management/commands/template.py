@@ -1,0 +1,31 @@
+"""`./run template KIND`: the empty form that `./run import KIND` understands."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from kycuong.core.command import Command as OurCommand
+from kycuong.core.problems import BadInput
+from kycuong.site.importers import IMPORTERS, importer_called
+
+
+class Command(OurCommand):
+    help = "tệp mẫu để điền rồi nhập / an empty form to fill in and import"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        kinds = "; ".join(f"{importer.name}: {importer.title}" for importer in IMPORTERS)
+        parser.add_argument("kind", choices=[importer.name for importer in IMPORTERS], help=kinds)
+        parser.add_argument("-o", "--output", metavar="FILE", help="mặc định: mau-TÊN.xlsx / where to write it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(options["output"] or f"mau-{options['kind']}.xlsx")
+        try:
+            path.write_bytes(importer_called(options["kind"]).template_file())
+        except OSError as problem:
+            raise BadInput(
+                f"Không ghi được {path} ({problem.strerror}); hãy chọn nơi khác bằng -o.",
+                en=f"Cannot write {path} ({problem.strerror}); choose another place with -o.",
+            ) from None
+        self.say(f"Đã ghi tệp mẫu {path}. / Wrote the form {path}.")
