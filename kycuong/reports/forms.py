@@ -24,6 +24,7 @@ from kycuong.ui.widgets import ComboText, DateText
 
 TO_DATE, DATES, YEAR, DECREE = "to_date", "dates", "year", "nd09:"
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+NO_SUCH_DAY = _("Ngày này không có trong lịch hoặc chưa đúng dạng. Gõ ngày/tháng/năm, ví dụ 30/04/2019.")
 
 PARTS = (
     (_("Tính đến nay"), ((TO_DATE, _("Từ đầu năm đến hôm nay")), (DATES, _("Từ ngày … đến ngày …")))),
@@ -81,6 +82,11 @@ class Asked:
         """The same question about another unit."""
         return replace(self, scope=scope)
 
+    def within(self, month: str) -> Asked:
+        """The same question about the part of the period that lies in a month."""
+        whole = parse_period(month)
+        return replace(self, period=between(max(whole.first, self.period.first), min(whole.last, self.period.last)))
+
     def as_command(self) -> str:
         """The command line that gives the same numbers."""
         words = [
@@ -109,17 +115,21 @@ class FiguresForm(forms.Form):
     """The bar above the figures. Its field names are those of the address: scope, part, year, from, to, view, restated."""
 
     scope = forms.CharField(label=_("Đơn vị"), required=False)
-    part = forms.ChoiceField(label=_("Kỳ"), choices=PARTS, required=False)
+    part = forms.ChoiceField(
+        label=_("Kỳ"), choices=PARTS, required=False,
+        error_messages={"invalid_choice": _("Không có kỳ «%(value)s». Hãy chọn một kỳ trong danh sách bên dưới.")},
+    )  # fmt: skip
     year = forms.IntegerField(
         label=_("Năm"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
         error_messages={"invalid": _("Gõ năm bằng bốn chữ số, ví dụ 2019.")},
     )  # fmt: skip
     view = forms.ChoiceField(
-        label=_("Cách nhìn"), choices=[(key, title.capitalize()) for key, title in VIEWS.items()], required=False
-    )
+        label=_("Cách nhìn"), choices=[(key, title.capitalize()) for key, title in VIEWS.items()], required=False,
+        error_messages={"invalid_choice": _("Không có cách nhìn «%(value)s». Hãy chọn một trong hai cách bên dưới.")},
+    )  # fmt: skip
     restated = forms.DateField(
         label=_("Theo tổ chức ngày"), required=False, input_formats=DAY_FORMATS, widget=DateText(),
-        help_text=_("Để trống: tổ chức như khi đó."), error_messages={"invalid": _("Gõ ngày theo dd/mm/yyyy, ví dụ 01/07/2025.")},
+        help_text=_("Để trống: tổ chức như khi đó."), error_messages={"invalid": NO_SUCH_DAY},
     )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any], *, person: Someone, default: Unit) -> None:
@@ -129,7 +139,7 @@ class FiguresForm(forms.Form):
         for name, label in (("from", _("Từ ngày")), ("to", _("Đến hết ngày"))):
             self.fields[name] = forms.DateField(
                 label=label, required=False, input_formats=DAY_FORMATS, widget=DateText(),
-                error_messages={"invalid": _("Gõ ngày theo dd/mm/yyyy, ví dụ 30/04/2019.")},
+                error_messages={"invalid": NO_SUCH_DAY},
             )  # fmt: skip
         self.order_fields(["scope", "part", "year", "from", "to", "view", "restated"])
         self.fields["scope"].widget = ComboText(source=reverse_lazy("reports:scopes"), label_of=self.name_of)

@@ -149,6 +149,10 @@ def ensure_figure(name: str) -> Figure | None:
 
 
 def ensure_key(name: str, listing: Listing, key: str | None) -> None:
+    if key is not None and "\0" in key:
+        raise BadInput(
+            "Tên phần của danh sách có ký tự rỗng. Hãy gõ lại.", en="The part's name holds a null character."
+        )
     if key is not None and not listing.key:
         raise BadInput(
             f"Danh sách «{name}» không chia phần. Hãy bỏ phần «{key}».",

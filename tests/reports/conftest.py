@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from kycuong.orgs.models import Assignment, Person, Unit
+from tests.desk import desk
 
 from .history import FOREVER, PROVINCE, Edge, Finding, History, Inspection, Plan, Slip, Succession, Version, Visit
 from .store import stored
+
+__all__ = ["desk", "leader", "small", "small_history"]
 
 DEPARTMENT, DISTRICT, OLD, NEW, ROOM = 2, 3, 4, 5, 6
 SINCE, MERGED = date(2010, 1, 1), date(2019, 7, 1)

@@ -27,6 +27,8 @@ class Card:
     definition: str
     sub: str = ""
     url: str = ""
+    more: str = ""
+    more_url: str = ""
     before: str = ""
     bar: Any = None
     target: float | None = None
@@ -134,12 +136,11 @@ def second_cards(asked: Asked, figures: Values) -> list[Card]:
 
 def plans_card(asked: Asked, figures: Values) -> Card:
     missing = figures["agencies_without_plan"]
-    words = _("còn thiếu %s cơ quan, xem tên") % vn_number(missing) if missing else _("không thiếu cơ quan nào")
-    name = "agencies_without_plan" if missing else "agencies_with_plan"
-    sub = f"{parts(figures['agencies_with_plan'])}; {words}"
+    more = _("còn thiếu %s, xem tên") % vn_number(missing) if missing else ""
     return card(
-        asked, figures, "agencies_with_plan", sub=sub, url=list_url(asked, name), tone="attention" if missing else ""
-    )
+        asked, figures, "agencies_with_plan", sub=_("%s cơ quan phải có kế hoạch") % parts(figures["agencies_with_plan"]),
+        more=more, more_url=list_url(asked, "agencies_without_plan"), tone="attention" if missing else "",
+    )  # fmt: skip
 
 
 def findings_card(asked: Asked, figures: Values) -> Card:

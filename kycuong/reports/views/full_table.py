@@ -75,9 +75,19 @@ def line(asked: Asked, part: tuple[Place, str, str, Any], last: Mapping[Place, A
     place, key, label, value = part
     then = last.get(place)
     change = moved(difference(value, then), points=is_rate(value)) if comparable(value, then) else ""
-    url = list_url(asked, place[0], key) if FIGURES[place[0]].has_list else ""
+    url = behind(asked, place, key) if FIGURES[place[0]].has_list else ""
     before = amount(("same_period_last_year", *place), then) if place in last else None
     return Line(label, url, amount(place, value), before, change)
+
+
+def behind(asked: Asked, place: Place, key: str) -> str:
+    """The list that is as long as the number: of units for a number of units, of visits for one of visits."""
+    name, part = place[0], place[-1]
+    if name == "units_by_kind":
+        return list_url(asked, part, key)
+    if name == "by_month" and part == "units_inspected":
+        return list_url(asked.within(key), part)
+    return list_url(asked, name, key)
 
 
 def comparable(value: Any, then: Any) -> bool:

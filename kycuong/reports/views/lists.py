@@ -17,7 +17,7 @@ from kycuong.core.problems import Missing
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.figures.figure import Figure
 from kycuong.reports.forms import Asked
-from kycuong.reports.queries import figures_for, list_for
+from kycuong.reports.queries import Rows, figures_for, list_for
 from kycuong.reports.rules.words import is_rate, part_label
 from kycuong.ui.formats import rate, vn_number
 
@@ -46,19 +46,18 @@ def listing(request: Request, name: str) -> HttpResponse:
         return redirect(f"{reverse('reports:figures')}?{request.GET.urlencode()}")
     asked, key = found.asked, request.GET.get("key") or None
     number = page_number(request)
-    rows = list_for(
-        name, asked.scope, asked.period, view=asked.view, restated_on=asked.restated_on, key=key,
-        limit=PER_PAGE, offset=(number - 1) * PER_PAGE,
-    )  # fmt: skip
+    rows = rows_at(number or 1, name, asked, key)
     pages = Paginator(range(rows.total), PER_PAGE)
-    if number > pages.num_pages:
-        return redirect(f"{request.path}?{asked.query(**({'key': key} if key else {}))}")
+    if number is None or number > pages.num_pages:
+        number, rows = None, rows_at(1, name, asked, key)
     return render(request, "reports/list_page.html", {
         **words(asked), **titles(asked, figure, key),
         "figure": figure,
         "headline": headline(asked, figure, key, rows.total),
         "lines": lines(request.user, rows),
-        "page": pages.get_page(number),
+        "page": pages.get_page(number or 1),
+        "no_such_page": request.GET["page"] if number is None else "",
+        "key": key,
         "exports": exports(asked, name, key),
     })  # fmt: skip
 
@@ -73,9 +72,17 @@ def figure_named(name: str) -> Figure:
     return figure
 
 
-def page_number(request: Request) -> int:
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+def rows_at(number: int, name: str, asked: Asked, key: str | None) -> Rows:
+    return list_for(
+        name, asked.scope, asked.period, view=asked.view, restated_on=asked.restated_on, key=key,
+        limit=PER_PAGE, offset=(number - 1) * PER_PAGE,
+    )  # fmt: skip
+
+
+def page_number(request: Request) -> int | None:
+    """The page that was asked for; None when there can be no such page."""
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 and int(asked) else None
 
 
 def titles(asked: Asked, figure: Figure, key: str | None) -> dict[str, Any]:

@@ -58,8 +58,11 @@ def kinds(asked: Asked, figures: Values) -> list[dict[str, Any]]:
     for kind in KINDS:
         value = figures["units_by_kind"][kind]
         if value["units"] or value["units_inspected"]:
-            url = list_url(asked, "units_by_kind", kind)
-            rows.append({"name": kind.label, "value": value, "before": before[kind], "url": url})
+            lists = {
+                "url": list_url(asked, "units_by_kind", kind),
+                "inspected_url": list_url(asked, "units_inspected", kind),
+            }
+            rows.append({"name": kind.label, "value": value, "before": before[kind], **lists})
     return rows
 
 
