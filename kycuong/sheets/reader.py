@@ -65,16 +65,16 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
         kind = inspect_upload(data)
         book = _from_csv(data, filename) if kind == "csv" else _from_answer(_ask_child(data, kind))
     except BadInput as problem:
-        raise BadInput(f"{_shown(filename)}: {problem.vi}", en=f"{_shown(filename)}: {problem.en}") from problem
+        raise BadInput(f"{shown_name(filename)}: {problem.vi}", en=f"{shown_name(filename)}: {problem.en}") from problem
     if not any(sheet.rows for sheet in book.sheets):
         raise BadInput(
-            f"{_shown(filename)}: Không có dữ liệu trong các trang tính đang hiện. Hãy kiểm tra lại tệp.",
-            en=f"{_shown(filename)}: The visible sheets hold no data. Check the file.",
+            f"{shown_name(filename)}: Không có dữ liệu trong các trang tính đang hiện. Hãy kiểm tra lại tệp.",
+            en=f"{shown_name(filename)}: The visible sheets hold no data. Check the file.",
         )
     return Workbook([decode_sheet(sheet) for sheet in book.sheets], book.hidden)
 
 
-def _shown(filename: str) -> str:
+def shown_name(filename: str) -> str:
     """The name of the file without folders, cut to a length that a sentence can bear."""
     return filename.replace("\\", "/").rsplit("/", 1)[-1][:100] or "?"
 
@@ -90,7 +90,7 @@ def _from_csv(data: bytes, filename: str) -> Workbook:
         _refuse("long_text")
     while rows and not any(value and str(value).strip() for value in rows[-1]):
         rows.pop()
-    name = Path(_shown(filename)).stem
+    name = Path(shown_name(filename)).stem
     _hold_limits(rows, name)
     return Workbook([_sheet(name, rows)])
 

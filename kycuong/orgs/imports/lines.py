@@ -16,6 +16,9 @@ from kycuong.sheets.values import error
 
 from .known import Known, Organisation, candidates
 
+NO_DAY = date(1, 1, 1)
+"""Stands for a first day that is missing or cannot be read; the fault is told, and the row is judged no further."""
+
 
 @dataclass(eq=False)
 class Line:
@@ -109,13 +112,14 @@ class Places:
             yield other.known or other
 
     def _matcher(self, on: date) -> Matcher:
-        """Units of the day, and the lines. A line tells its namesakes apart by what stands in its parent column."""
+        """Units of the day, and the lines. Keys of units are positive; lines get the negative numbers."""
         if on not in self._matchers:
-            # Keys of units are positive; lines get the negative numbers.
-            units = candidates(self.organisation, on)
+            units = candidates(self.organisation, None if on == NO_DAY else on)
+            names = [[line.name, *_formal(line)] for line in self.lines]
+            alone = Matcher([*units, *(Candidate(-place - 1, name) for place, name in enumerate(names))])
             lines = [
-                Candidate(-place - 1, [line.name, *_formal(line)], line.code, line.parents_told[:1])
-                for place, line in enumerate(self.lines)
+                Candidate(-place - 1, name, line.code, _context(alone, line))
+                for place, (name, line) in enumerate(zip(names, self.lines, strict=True))
             ]
             self._matchers[on] = Matcher([*units, *lines])
         return self._matchers[on]
@@ -163,3 +167,10 @@ def _identity(thing: Line | Known | None) -> Hashable:
 
 def _formal(line: Line) -> list[str]:
     return [formal_name(line.name, line.kind)] if line.kind in PEOPLES_COMMITTEES else []
+
+
+def _context(matcher: Matcher, line: Line) -> list[str]:
+    """What tells a line from its namesakes: its parent as the row has it, and in full."""
+    told = line.parents_told[:1]
+    found = matcher.match(told[0]).found if told else None
+    return [*(found.names if found else []), *told]

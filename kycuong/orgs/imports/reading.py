@@ -21,12 +21,11 @@ from kycuong.sheets.values import date_value, warning
 
 from .columns import COLUMNS
 from .known import Known, Organisation
-from .lines import Line, Places
+from .lines import NO_DAY, Line, Places
 from .verdicts import judge
 
 DIGITS = {Kind.PROVINCE: 2, Kind.DISTRICT_PC: 3, Kind.COMMUNE_PC: 5}
 """How long an area code is; Excel drops the zeros at its front."""
-NO_DAY = date(1, 1, 1)
 
 
 def read(data: bytes, filename: str, *, by: Person | None, options: Mapping[str, str]) -> Preview:

@@ -12,7 +12,7 @@ from kycuong.orgs.rules import FOREVER, Kind
 from kycuong.sheets.values import warning
 
 from .known import Known, Organisation
-from .lines import Line
+from .lines import NO_DAY, Line
 
 ADVICE = "Tệp chỉ lập đơn vị mới và đổi tên; hãy sửa ô này, hoặc dùng trang Sắp xếp tổ chức."
 ADVICE_EN = "A file only makes new units and renames; mend this cell, or use the reorganisation page."
@@ -29,6 +29,8 @@ def judge(
     rights = Rights(by)
     codes: dict[tuple[str, str], Line] = {}
     for line in lines:
+        if line.on == NO_DAY:
+            continue
         _judge_place(line)
         if line.existing:
             _judge_existing(line, line.existing)
