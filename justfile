@@ -30,6 +30,10 @@ docs:
 browser *args:
     .venv/bin/pytest tests/browser {{args}}
 
+# walk the guides and take their pictures again
+guide:
+    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt

@@ -1,0 +1,146 @@
+"""The guides as stories: each is walked on the demonstration, its pictures are taken, and its words are looked for.
+
+`just guide` runs this and keeps the pictures in docs/guide/images; otherwise they go to a folder of the test.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.served import HOUSE, served, window
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+
+GUIDE = HOUSE / "docs" / "guide"
+PERIOD = "scope=tinh-lang-son&from=2019-01-01&to=2019-04-30"
+EVERYTHING = """() => [document.body.textContent,
+    ...[...document.querySelectorAll("[placeholder],[aria-label]")].flatMap(
+        one => [one.getAttribute("placeholder"), one.getAttribute("aria-label")])].join(" ")"""
+
+
+class Camera:
+    """Takes pictures of what a person sees, and remembers every word of it."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.taken: set[str] = set()
+        self.words = ""
+
+    def shot(self, name: str, page: Page) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=self.place / f"{name}.png", animations="disabled")
+        self.taken.add(f"{name}.png")
+        self.read(page)
+
+    def read(self, page: Page) -> None:
+        self.words += f" {plain(page.evaluate(EVERYTHING))}"
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@pytest.fixture
+def camera(tmp_path: Path) -> Camera:
+    keep = "KYCUONG_GUIDE_IMAGES" in os.environ
+    return Camera(GUIDE / "images" if keep else tmp_path)
+
+
+def aggregator(browser: Browser, address: str, camera: Camera) -> None:
+    page = window(browser, address, "tonghop")
+    page.goto("/tour/")
+    camera.shot("aggregator-tour", page)
+    page.goto(f"/figures/?{PERIOD}")
+    camera.shot("aggregator-figures", page)
+    page.goto(f"/figures/units_inspected/list/?{PERIOD}")
+    camera.shot("aggregator-list", page)
+    page.goto("/plans/")
+    page.get_by_label("Chỉ cơ quan chưa ban hành").check()
+    page.get_by_role("button", name="Xem").click()
+    camera.shot("aggregator-plans", page)
+    page.goto("/plans/theme/")
+    camera.read(page)
+    page.goto("/figures/definitions/")
+    camera.shot("aggregator-definitions", page)
+    page.context.close()
+
+
+def coordinator(browser: Browser, address: str, camera: Camera) -> None:
+    page = window(browser, address, "daumoi")
+    page.goto("/plans/")
+    camera.shot("coordinator-plans", page)
+    page.goto("/plans/new/")
+    camera.read(page)
+    page.goto("/inspections/new/")
+    camera.read(page)
+    page.goto("/visits/new/")
+    unit = page.get_by_label("Đơn vị được kiểm tra").first
+    unit.click()
+    page.keyboard.type("van hoa dong dang")
+    page.get_by_text("1 kết quả").wait_for()
+    camera.shot("coordinator-unit", page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Bắt đầu ghi").click()
+    fill(page)
+    camera.shot("coordinator-answers", page)
+    page.get_by_role("button", name="Lưu và đọc lại để ký").click()
+    page.wait_for_url("**/signing/")
+    page.fill("[name=team_signatory]", "Công chức Văn phòng")
+    page.fill("[name=unit_signatory]", "Trưởng phòng")
+    page.get_by_role("button", name="Ký biên bản").scroll_into_view_if_needed()
+    camera.shot("coordinator-sign", page)
+    page.get_by_role("button", name="Ký biên bản").click()
+    page.wait_for_url(lambda url: "signing" not in url)
+    camera.shot("coordinator-signed", page)
+    page.goto("/figures/")
+    camera.read(page)
+    page.context.close()
+
+
+def fill(page: Page) -> None:
+    """A division of eight, all present, one shortcoming."""
+    page.wait_for_url("**/visits/*-*/")
+    for name, value in {
+        "quota": "8",
+        "present": "8",
+        "absent_excused": "0",
+        "absent_unexcused": "0",
+        "late": "0",
+    }.items():
+        page.fill(f"[name={name}]", value)
+    for part in page.locator("input[name$='-part']").all():
+        part.fill("8")
+    for whole in page.locator("input[name$='-whole']").all():
+        whole.fill("8")
+    for passed in page.locator("input[value=pass]").all():
+        passed.check(force=True)
+    page.locator("input[name='D3-outcome'][value=fail]").check(force=True)
+    page.locator("[name='D3-finding']").fill("Ba bàn làm việc chưa có biển chức danh.")
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+STORIES: list[Callable[[Browser, str, Camera], None]] = [aggregator, coordinator]
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+def test_a_guide_shows_and_says_what_the_product_does(
+    browser: Browser, address: str, camera: Camera, story: Callable[[Browser, str, Camera], None]
+) -> None:
+    story(browser, address, camera)
+    text = (GUIDE / f"{story.__name__}.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\(images/([\w-]+\.png)\)", text)) == camera.taken
+    assert [name for name in camera.taken if not (GUIDE / "images" / name).is_file()] == []
+    assert [label for label in re.findall(r"«([^»]+)»", text) if plain(label) not in camera.words] == []
