@@ -78,6 +78,11 @@ class Asked:
             given["restated"] = self.restated_on.isoformat()
         return urlencode({**given, **more})
 
+    @property
+    def organisation_on(self) -> date:
+        """The day whose organisation the question ends with."""
+        return self.restated_on or self.period.last
+
     def about(self, scope: Unit) -> Asked:
         """The same question about another unit."""
         return replace(self, scope=scope)

@@ -30,7 +30,9 @@ def read(request: Request) -> Reading | None:
     default = own_scope(request.user)
     if default is None:
         return None
-    form = FiguresForm(fields_of(request.GET.dict()), person=request.user, default=default)
+    given = fields_of(request.GET.dict())
+    given["scope"] = given["scope"] or default.slug
+    form = FiguresForm(given, person=request.user, default=default)
     if not form.is_valid():
         return Reading(form, None)
     authorize(request.user, SEE, at=form.asked.scope)

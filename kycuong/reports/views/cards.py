@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.forms import Asked
 from kycuong.reports.rules.words import is_rate
-from kycuong.ui.formats import percent, vn_number
+from kycuong.ui.formats import SPACE, percent, vn_number
 
 Values = Mapping[str, Any]
 
@@ -53,34 +53,28 @@ def parts(value: Any) -> str:
 
 
 def comparison(figures: Values, name: str, *path: str) -> str:
-    """«Cùng kỳ năm trước 180: tăng 17, gấp 1,09 lần»."""
+    """«Cùng kỳ năm trước 180, tăng 17»."""
     last = figures["same_period_last_year"]
     before, change = last["figures"].get(name), last["change"].get(name)
     for step in path:
         before, change = (before or {}).get(step), (change or {}).get(step)
     if before is None:
         return _("Cùng kỳ năm trước: không có")
-    told = _("Cùng kỳ năm trước: %s") % shown(before)
+    told = _("Cùng kỳ năm trước %s") % shown(before)
     difference = (change or {}).get("difference")
     if difference is None:
         return told
-    points = is_rate(before)
-    return f"{told} · {moved(difference, points=points)}{times((change or {}).get('ratio'), points=points)}"
+    return f"{told}, {moved(difference, points=is_rate(before))}"
 
 
 def moved(difference: float, *, points: bool) -> str:
     """«tăng 17», «giảm 3,2 điểm %»."""
     if not difference:
         return _("không đổi")
-    size = vn_number(abs(difference) * 100, 1) + "\u00a0" + _("điểm %") if points else vn_number(abs(difference))
-    return (_("tăng %s") if difference > 0 else _("giảm %s")) % size
-
-
-def times(ratio: float | None, *, points: bool) -> str:
-    """« (1,09 lần)»; a share's change is said in points already."""
-    if ratio is None or points or ratio in (0, 1):
-        return ""
-    return _(" (%s lần)") % vn_number(ratio, 2)
+    size = (
+        vn_number(abs(difference) * 100, 1) + SPACE + _("điểm") + SPACE + "%" if points else vn_number(abs(difference))
+    )
+    return (_("tăng") if difference > 0 else _("giảm")) + SPACE + size
 
 
 def card(asked: Asked, figures: Values, name: str, **more: Any) -> Card:
@@ -107,9 +101,9 @@ def head_cards(asked: Asked, figures: Values) -> list[Card]:
     surprise = f"{parts(figures['surprise_share'])} {_('cuộc')}; {_('tính theo lượt')}: {percent(by_visit['rate'])}"
     return [
         card(asked, figures, "coverage", sub=_("%s đơn vị thuộc phạm vi") % parts(figures["coverage"])),
-        card(asked, figures, "units_inspected", sub=existing_words(figures)),
         card(asked, figures, "visits", sub=_("trong %s cuộc kiểm tra") % vn_number(figures["inspections"])),
         card(asked, figures, "surprise_share", sub=surprise),
+        plans_card(asked, figures),
     ]
 
 
@@ -123,8 +117,9 @@ def existing_words(figures: Values) -> str:
 
 
 def second_cards(asked: Asked, figures: Values) -> list[Card]:
-    """Plans and remedies, and what stands behind the shares."""
-    cards = [card(asked, figures, "units"), card(asked, figures, "inspections"), plans_card(asked, figures)]
+    """What stands behind the shares, the plan, and what was found."""
+    inspected = card(asked, figures, "units_inspected", sub=existing_words(figures))
+    cards = [inspected, card(asked, figures, "units"), card(asked, figures, "inspections")]
     progress = figures["plan_progress"]
     if progress is not None:
         number = (

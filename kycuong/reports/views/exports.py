@@ -45,7 +45,7 @@ def export(request: Request, name: str, form: str) -> HttpResponse:
     rows = list_for(name, asked.scope, asked.period, view=asked.view, restated_on=asked.restated_on, key=key)
     heading = heading_of(asked, figure, key, rows.total)
     columns = [column.title for column in rows.columns]
-    body = values(request, rows)
+    body = values(request, rows, asked.organisation_on)
     content = as_csv(heading, columns, body) if form == "csv" else as_workbook(heading, columns, body)
     response = HttpResponse(content, content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{file_name(asked, name, form)}"'
@@ -68,10 +68,10 @@ def heading_of(asked: Asked, figure: Figure, key: str | None, total: int) -> lis
     ]  # fmt: skip
 
 
-def values(request: Request, rows: Rows) -> list[list[Any]]:
+def values(request: Request, rows: Rows, day: date) -> list[list[Any]]:
     """The rows with words for codes; days stay days, numbers numbers, identifiers as they are."""
     dicts = rows.dicts()
-    opened = Open(request.user, dicts)
+    opened = Open(request.user, dicts, day)
     return [
         [value(column.name, row, opened) for column in rows.columns] for row in (readable(row, rows) for row in dicts)
     ]

@@ -114,7 +114,7 @@ def words(asked: Asked) -> dict[str, Any]:
 
 def name_of(asked: Asked) -> str:
     """The scope as it was called at the cut-off."""
-    return names_on([asked.scope.pk], asked.restated_on or asked.period.last).get(asked.scope.pk, asked.scope.slug)
+    return names_on([asked.scope.pk], asked.organisation_on).get(asked.scope.pk, asked.scope.slug)
 
 
 def heading(name: str = "") -> str:

@@ -54,7 +54,7 @@ def listing(request: Request, name: str) -> HttpResponse:
         **words(asked), **titles(asked, figure, key),
         "figure": figure,
         "headline": headline(asked, figure, key, rows.total),
-        "lines": lines(request.user, rows),
+        "lines": lines(request.user, rows, asked.organisation_on),
         "page": pages.get_page(number or 1),
         "no_such_page": request.GET["page"] if number is None else "",
         "key": key,

@@ -139,7 +139,7 @@ def note(asked: Asked, unit: Below) -> str:
     if not unit.visits:
         return ""
     if asked.view == SUBJECT and unit.units > 1:
-        return _("%(inspected)s/%(units)s đơn vị") % {"inspected": unit.inspected, "units": unit.units}
+        return f"{unit.inspected}/{unit.units}"
     return _("%s lượt") % unit.visits
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Person, Unit
+from kycuong.orgs.queries import full_names, names_on
 from kycuong.reports.queries import Rows
 from kycuong.reports.rules.words import part_label
 from kycuong.ui.formats import vn_date
@@ -49,9 +50,10 @@ class Line:
 
 
 class Open:
-    """Which visits and inspections of a page the person may open; two queries for any number of rows."""
+    """Which visits and inspections of a page the person may open, and whose its units are; few queries for any rows."""
 
-    def __init__(self, person: Person, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, person: Person, rows: Sequence[Mapping[str, Any]], day: date) -> None:
+        self.owners = owners({row["unit"] for row in rows if row.get("unit")}, day)
         visits = {row["visit"] for row in rows if row.get("visit")}
         inspections = {row["inspection"] for row in rows if row.get("inspection")}
         self.visits = uids(Visit.objects.visible_to(person).filter(uid__in=visits)) if visits else set()
@@ -60,14 +62,21 @@ class Open:
         )
 
 
+def owners(slugs: set[str], day: date) -> dict[str, str]:
+    """«, Huyện Cao Lộc» for a unit of that district: there are thirty rooms of one name."""
+    units = dict(Unit.objects.filter(slug__in=slugs).values_list("pk", "slug"))
+    names, full = names_on(units, day), full_names(units, day)
+    return {slug: full[pk].removeprefix(names[pk]) for pk, slug in units.items()}
+
+
 def uids(found: Any) -> set[str]:
     return {str(uid) for uid in found.values_list("uid", flat=True)}
 
 
-def lines(person: Person, rows: Rows) -> list[Line]:
-    """The rows of a page."""
+def lines(person: Person, rows: Rows, day: date) -> list[Line]:
+    """The rows of a page; units belong to whom they did on the day, at the latest."""
     dicts = rows.dicts()
-    opened = Open(person, dicts)
+    opened = Open(person, dicts, day)
     titles = {column.name: column.title for column in rows.columns}
     head = next((name for name in LEADING if name in titles), rows.columns[0].name)
     rest = [name for name in titles if name != head and name not in HIDDEN]
@@ -101,6 +110,8 @@ def words(name: str, value: Any, row: Mapping[str, Any], opened: Open) -> str:
         return _("Cuộc không ghi số quyết định")
     if value is None or value == "":
         return "—"
+    if name == "unit_name":
+        return f"{value}{opened.owners.get(row['unit'], '')}"
     if name in CODED:
         return capitalised(part_label(str(value)))
     return vn_date(value) if isinstance(value, date) else str(value)
