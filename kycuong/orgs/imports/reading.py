@@ -39,12 +39,14 @@ def read(data: bytes, filename: str, *, by: Person | None, options: Mapping[str,
         places.place(line)
     judge(organisation, lines, places.twins(), by=by)
     issues = [*table.issues, *(issue for line in lines for issue in line.issues)]
+    faulty = {issue.row for issue in issues if issue.level == "error"}
+    rows = [_row(line, faulty) for line in lines]
     return Preview(
         sheet=table.sheet,
         titles=["Tên đơn vị", "Loại", "Đơn vị cấp trên", "Mã", "Từ ngày"],
-        rows=[_row(line, issues_at={issue.row for issue in issues if issue.level == "error"}) for line in lines],
+        rows=rows,
         issues=sorted(issues, key=lambda issue: (issue.row, len(issue.column), issue.column)),
-        summary=_summary(table, lines),
+        summary=_summary(table, rows),
         plan=lines,
     )
 
@@ -115,8 +117,8 @@ def _check(line: Line, key: str, title: str) -> None:
         line.blame(key, title, problem.vi, problem.en)
 
 
-def _row(line: Line, *, issues_at: set[int]) -> PreviewRow:
-    fault = line.row.number in issues_at
+def _row(line: Line, faulty: set[int]) -> PreviewRow:
+    fault = line.row.number in faulty
     what = "fault" if fault else "same" if line.existing else "change" if line.renames else "new"
     parent = line.parent
     above = parent.name if isinstance(parent, Line) else _name_on(parent, line.on)
@@ -124,16 +126,16 @@ def _row(line: Line, *, issues_at: set[int]) -> PreviewRow:
     kind = str(Kind(line.kind).label) if line.kind else ""
     former = line.row.values.get("former") or ""
     name = f"{line.name} (tên cũ: {former})" if line.renames else line.name
-    return PreviewRow(line.row.number, what, [name, kind, above or "—", line.code or "—", day])
+    return PreviewRow(line.row.number, what, [name, kind or "—", above or "—", line.code or "—", day or "—"])
 
 
 def _name_on(known: Known | None, on: date) -> str:
     return (known.version(on) or known.latest).name if known else ""
 
 
-def _summary(table: Table, lines: list[Line]) -> list[Sentence]:
-    counted = Counter("same" if line.existing else "renamed" if line.renames else "new" for line in lines)
-    new, same, renamed = (counted[what] for what in ("new", "same", "renamed"))
+def _summary(table: Table, rows: list[PreviewRow]) -> list[Sentence]:
+    counted = Counter(row.what for row in rows)
+    new, same, renamed = (counted[what] for what in ("new", "same", "change"))
     said = [
         Sentence(
             f"Trang «{table.sheet.name}», tiêu đề ở dòng {table.header_row}, {len(table.rows)} dòng dữ liệu.",
