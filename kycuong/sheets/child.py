@@ -9,6 +9,8 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from .cells import index_of
+
 MEMORY = 1024**3
 CPU_SECONDS = 20
 OUTPUT = 64 * 1024**2
@@ -84,6 +86,20 @@ def sheet_of(book: Any, name: str, budget: int) -> dict[str, Any]:
     return {"name": name, "rows": rows, "merged": merged}
 
 
+def stretch(sheet: dict[str, Any], addresses: list[str]) -> None:
+    """Make room for cells that have no value but something to say, at the right and below."""
+    rows = sheet["rows"]
+    for address in addresses:
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]), index_of(letters)
+        if row > MAX_ROWS:
+            raise Refusal("too_many_rows", sheet=sheet["name"])
+        if column >= MAX_COLUMNS:
+            raise Refusal("too_many_columns", sheet=sheet["name"])
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] += [None] * (column + 1 - len(rows[row - 1]))
+
+
 def parse(data: bytes, kind: str) -> dict[str, Any]:
     """The visible sheets of the workbook, with what only the file's own XML tells."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415 - after the limits
@@ -106,6 +122,7 @@ def parse(data: bytes, kind: str) -> dict[str, Any]:
         sheet = sheet_of(book, meta.name, MAX_ROWS - sum(len(done["rows"]) for done in sheets))
         found = details.get(meta.name)
         if found:
+            stretch(sheet, [*found.uncomputed, *found.faults])
             sheet |= {"uncomputed": found.uncomputed, "faults": found.faults}
         sheets.append(sheet)
     if kind == "xlsx":

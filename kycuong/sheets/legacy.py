@@ -213,4 +213,6 @@ def encoding_of(text: str, *, column: Vote = NO_VOTE, font: str = "") -> Encodin
         if hint and 2 * found.of(hint) >= found.words and found.of(hint) + int(settles_ties) > found.unicode:
             return hint
     encoding, count = found.best
-    return encoding if count == found.words and count > found.unicode else None
+    # One word alone proves little where other cells are Unicode: «â» is no old «õ».
+    enough = 1 if column.pure else 2
+    return encoding if count == found.words and count > found.unicode and count >= enough else None

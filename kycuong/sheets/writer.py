@@ -127,7 +127,8 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     text = str(value).replace("\x00", "")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    # What already has apostrophes before its sign gets one more, so that the reader gives back just what was here.
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
 def _book(buffer: io.BytesIO) -> Workbook:
