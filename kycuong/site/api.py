@@ -12,6 +12,7 @@ from ninja.security import HttpBasicAuth, SessionAuth
 
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.inspections.api import router as inspections
 from kycuong.reports.api import router as figures
 
 from .errors import missing
@@ -51,6 +52,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", figures)
+api.add_router("", inspections)
 
 
 @api.exception_handler(Problem)

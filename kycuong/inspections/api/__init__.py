@@ -1,0 +1,5 @@
+"""The API of inspections and visits."""
+
+from .routes import router
+
+__all__ = ["router"]

@@ -1,0 +1,156 @@
+"""The API of inspections and visits: the same acts as the pages, the same refusals, the same eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from ninja import Router, Status
+
+from kycuong.catalog.models import Topic
+from kycuong.core.http import Request
+from kycuong.core.problems import BadInput
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Headcount, Planned, Seat
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import inspections_wanted
+from kycuong.inspections.rules import TeamRole
+from kycuong.orgs.queries import resolve_unit
+from kycuong.plans.models import InspectionPlan
+
+from .schemas import (
+    REFUSED,
+    AnnulmentIn,
+    AnswersIn,
+    FormName,
+    InspectionIn,
+    InspectionList,
+    InspectionOut,
+    MinutesIn,
+    VisitIn,
+    VisitOut,
+)
+from .told import told, whole
+
+router = Router(tags=["inspections"])
+PER_PAGE = 100
+
+
+@router.get("/inspections", response={200: InspectionList, **REFUSED}, operation_id="inspections")
+def inspections(
+    request: Request, year: int | None = None, form: FormName | None = None, lead: str = "", q: str = "", page: int = 1
+) -> Any:
+    """Inspections that the caller may see, the newest first, a hundred to a page."""
+    unit = resolve_unit(lead, person=request.user) if lead else None
+    found = inspections_wanted(request.user, {"year": year, "form": form or "", "lead": unit, "q": q[:100]})
+    shown = Paginator(found.select_related("lead").prefetch_related("topics"), PER_PAGE).get_page(page)
+    return {
+        "total": shown.paginator.count,
+        "page": shown.number,
+        "inspections": told(request, list(shown.object_list)),
+    }
+
+
+@router.get("/inspections/{uid}", response={200: InspectionOut, **REFUSED}, operation_id="inspection")
+def inspection(request: Request, uid: UUID) -> Any:
+    """One inspection."""
+    return told(request, [_inspection(request, uid)])[0]
+
+
+@router.post("/inspections", response={201: InspectionOut, **REFUSED}, operation_id="open_inspection")
+def open_inspection(request: Request, body: InspectionIn) -> Any:
+    """Open an inspection. The same uid again answers with the first one."""
+    opened = actions.open_inspection(
+        by=request.user,
+        lead=resolve_unit(body.lead, person=request.user),
+        form=body.form,
+        title=body.title,
+        topics=_topics(request, body.topics),
+        plan=_plan(request, body.plan),
+        decision_number=body.decision_number,
+        decision_on=body.decision_on,
+        team=[Seat(request.user, role=TeamRole.HEAD)],
+        visits=[
+            Planned(resolve_unit(one.unit, person=request.user), one.visited_on, one.checklist_form)
+            for one in body.visits
+        ],
+        sealed=body.sealed,
+        uid=body.uid,
+    )
+    return Status(201, told(request, [opened])[0])
+
+
+@router.post("/inspections/{uid}/visits", response={201: VisitOut, **REFUSED}, operation_id="add_visit")
+def add_visit(request: Request, uid: UUID, body: VisitIn) -> Any:
+    """Add a visit. The same uid again answers with the first one."""
+    visit = actions.add_visit(
+        _inspection(request, uid),
+        by=request.user,
+        unit=resolve_unit(body.unit, person=request.user),
+        visited_on=body.visited_on,
+        checklist_form=body.checklist_form,
+        uid=body.uid,
+    )
+    return Status(201, whole(request, _visit(request, visit.uid)))
+
+
+@router.get("/visits/{uid}", response={200: VisitOut, **REFUSED}, operation_id="visit")
+def visit(request: Request, uid: UUID) -> Any:
+    """One visit."""
+    return whole(request, _visit(request, uid))
+
+
+@router.post("/visits/{uid}/answers", response={200: VisitOut, **REFUSED}, operation_id="record_answers")
+def record_answers(request: Request, uid: UUID, body: AnswersIn) -> Any:
+    """Write the answers of a draft."""
+    actions.record_answers(
+        _visit(request, uid),
+        by=request.user,
+        version=body.version,
+        answers=body.answers,
+        headcount=Headcount(**body.headcount.dict()) if body.headcount else None,
+        strengths=body.strengths,
+        explanation=body.explanation,
+    )
+    return whole(request, _visit(request, uid))
+
+
+@router.post("/visits/{uid}/minutes", response={201: VisitOut, **REFUSED}, operation_id="sign_minutes")
+def sign_minutes(request: Request, uid: UUID, body: MinutesIn) -> Any:
+    """Sign the minutes: from here on the visit counts."""
+    actions.sign_minutes(_visit(request, uid), by=request.user, **body.dict())
+    return Status(201, whole(request, _visit(request, uid)))
+
+
+@router.post("/visits/{uid}/annulment", response={201: VisitOut, **REFUSED}, operation_id="annul_visit")
+def annul_visit(request: Request, uid: UUID, body: AnnulmentIn) -> Any:
+    """Annul signed minutes."""
+    actions.annul_visit(_visit(request, uid), by=request.user, reason=body.reason)
+    return Status(201, whole(request, _visit(request, uid)))
+
+
+def _inspection(request: Request, uid: UUID) -> Inspection:
+    found = Inspection.objects.visible_to(request.user).select_related("lead").prefetch_related("topics")
+    return get_object_or_404(found, uid=uid)
+
+
+def _visit(request: Request, uid: UUID) -> Visit:
+    found = Visit.objects.visible_to(request.user).select_related("inspection__lead", "unit", "checklist", "minutes")
+    return get_object_or_404(found, uid=uid)
+
+
+def _topics(request: Request, codes: list[str]) -> list[Topic]:
+    known = {topic.code: topic for topic in Topic.objects.visible_to(request.user)}
+    if unknown := [code for code in codes if code not in known]:
+        raise BadInput(
+            f"Không có nội dung «{unknown[0]}». Hãy chọn trong: {', '.join(known)}.",
+            en=f"There is no topic {unknown[0]!r}. Choose from: {', '.join(known)}.",
+            errors=[{"field": "topics", "vi": "Không có nội dung này.", "en": "Unknown topic."}],
+        )
+    return [known[code] for code in codes]
+
+
+def _plan(request: Request, uid: UUID | None) -> InspectionPlan | None:
+    return get_object_or_404(InspectionPlan.objects.visible_to(request.user), uid=uid) if uid else None

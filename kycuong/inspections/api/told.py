@@ -1,0 +1,61 @@
+"""Inspections and visits as the API tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kycuong.core.http import Request
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import lines_of
+
+from .schemas import InspectionOut
+
+TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on"}
+"""Columns of an inspection that are told as they are."""
+SHEET = ("quota", "present", "absent_excused", "absent_unexcused", "late")
+
+
+def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
+    """Inspections with the visits that the caller may see, as InspectionOut."""
+    return [
+        {
+            **{name: getattr(line.inspection, name) for name in InspectionOut.model_fields if name in TOLD},
+            "lead": line.inspection.lead.slug,
+            "lead_name": line.lead,
+            "topics": [topic.code for topic in line.inspection.topics.all()],
+            "visits": [
+                {
+                    "uid": one.uid,
+                    "unit": one.unit.slug,
+                    "unit_name": name,
+                    "visited_on": one.visited_on,
+                    "state": one.state,
+                }
+                for one, name in line.visits
+            ],
+        }
+        for line in lines_of(found, request.user)
+    ]
+
+
+def whole(request: Request, found: Visit) -> dict[str, Any]:
+    """A visit, as VisitOut."""
+    [line] = lines_of([found.inspection], request.user)
+    return {
+        "uid": found.uid,
+        "inspection": found.inspection.uid,
+        "unit": found.unit.slug,
+        "unit_name": next(name for one, name in line.visits if one.pk == found.pk),
+        "visited_on": found.visited_on,
+        "state": found.state,
+        "version": found.version,
+        "checklist": found.checklist.version if found.checklist else None,
+        "checklist_form": found.checklist_form,
+        "answers": found.answers,
+        "headcount": {name: getattr(found, name) for name in SHEET},
+        "strengths": found.strengths,
+        "explanation": found.unit_explanation,
+        "findings": list(found.findings.all()),
+        "minutes": getattr(found, "minutes", None),
+        "annul_reason": found.annul_reason,
+    }
