@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from kycuong.core.problems import RuleBroken
+from kycuong.core.problems import BadInput, RuleBroken
 
-from .cells import Issue, Sheet, has_errors
+from .cells import Issue, Sheet, Value, has_errors
 from .writer import OutSheet, template_workbook
 
 
@@ -89,10 +89,17 @@ class Importer:
     read: Callable[..., Preview]
     apply: Callable[..., list[Line]]
     options: Sequence[Option] = ()
+    catalogue: Callable[[str], Sequence[Sequence[Value]]] | None = None
 
-    def template_file(self) -> bytes:
-        """An empty form to fill in, as .xlsx."""
-        return template_workbook(self.template())
+    def template_file(self, of: str = "") -> bytes:
+        """A form to fill in, as .xlsx: empty, or begun with what the catalogue knows of that place."""
+        sheet = self.template()
+        if of and self.catalogue is None:
+            raise BadInput(
+                f"Tệp mẫu «{self.name}» không có danh mục để điền sẵn; hãy bỏ --of.",
+                en=f"The form {self.name!r} has no catalogue to begin with; leave --of out.",
+            )
+        return template_workbook(replace(sheet, rows=self.catalogue(of)) if of and self.catalogue else sheet)
 
     def known_options(self, given: Mapping[str, str | None]) -> dict[str, str]:
         """Of what was given, the options of this importer that hold something."""

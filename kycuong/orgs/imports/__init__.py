@@ -5,6 +5,7 @@ from __future__ import annotations
 from kycuong.sheets.importing import Importer, Line, Option
 
 from .applying import apply
+from .catalogue import rows_of_province
 from .columns import template
 from .known import unit_candidates
 from .reading import read
@@ -17,6 +18,7 @@ UNITS = Importer(
     template=template,
     read=read,
     apply=apply,
+    catalogue=rows_of_province,
     options=[
         Option("sheet", "Trang tính", "tên trang tính, khi tệp có nhiều bảng / the sheet, when the file has several"),
         Option(

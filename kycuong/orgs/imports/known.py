@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -55,6 +56,15 @@ class Organisation:
                 self._named.setdefault(name_keys(version.name), set()).add(key)
             for code in known.codes:
                 self._bearers.setdefault((code.scheme, code.value), []).append(code)
+
+        rows: list[UnitVersion | Edge | UnitCode] = []
+        for known in self.units.values():
+            rows += [*known.versions, *known.edges, *known.codes]
+        self._changes = sorted({day for row in rows for day in (row.valid_from, row.valid_to)})
+
+    def era(self, day: date) -> int:
+        """Days of the same number know the same units with the same names, places and codes."""
+        return bisect_right(self._changes, day)
 
     def called(self, name: str) -> list[Known]:
         """Units that bear or bore the name, however it is spelt."""

@@ -62,7 +62,7 @@ class Places:
         self._by_name: dict[tuple[str, ...], list[Line]] = {}
         for line in lines:
             self._by_name.setdefault(name_keys(line.name), []).append(line)
-        self._matchers: dict[date, Matcher] = {}
+        self._matchers: dict[int, Matcher] = {}
         self._in_hand: list[Line] = []
 
     def place(self, line: Line) -> None:
@@ -113,7 +113,8 @@ class Places:
 
     def _matcher(self, on: date) -> Matcher:
         """Units of the day, and the lines. Keys of units are positive; lines get the negative numbers."""
-        if on not in self._matchers:
+        era = -1 if on == NO_DAY else self.organisation.era(on)
+        if era not in self._matchers:
             units = candidates(self.organisation, None if on == NO_DAY else on)
             names = [[line.name, *_formal(line)] for line in self.lines]
             alone = Matcher([*units, *(Candidate(-place - 1, name) for place, name in enumerate(names))])
@@ -121,8 +122,8 @@ class Places:
                 Candidate(-place - 1, name, line.code, _context(alone, line))
                 for place, (name, line) in enumerate(zip(names, self.lines, strict=True))
             ]
-            self._matchers[on] = Matcher([*units, *lines])
-        return self._matchers[on]
+            self._matchers[era] = Matcher([*units, *lines])
+        return self._matchers[era]
 
     def _brothers(self, line: Line, name: str) -> Iterator[Known]:
         """Units of that name that were ever under the line's parent (or on top, when it has none)."""

@@ -19,10 +19,16 @@ class Command(OurCommand):
         parser.add_argument("kind", choices=[importer.name for importer in IMPORTERS], help=kinds)
         parser.add_argument("-o", "--output", metavar="FILE", help="mặc định: mau-TÊN.xlsx / where to write it")
 
+        parser.add_argument(
+            "--of", metavar="TỈNH", default="",
+            help="điền sẵn các xã của một tỉnh theo danh mục hiện hành / begin with the communes of a province",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["output"] or f"mau-{options['kind']}.xlsx")
+        form = importer_called(options["kind"]).template_file(of=options["of"])
         try:
-            path.write_bytes(importer_called(options["kind"]).template_file())
+            path.write_bytes(form)
         except OSError as problem:
             raise BadInput(
                 f"Không ghi được {path} ({problem.strerror}); hãy chọn nơi khác bằng -o.",
