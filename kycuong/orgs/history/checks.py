@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import clean, fold
-from kycuong.orgs.models import Unit, UnitCode
+from kycuong.orgs.models import Edge, Unit, UnitCode
 from kycuong.orgs.rules import FOREVER, Kind, Scheme
 
 from .records import History, ancestors_from
-from .shape import Draft
+from .shape import Draft, Move, Party
 
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2100
 NAME_LENGTH, CODE_LENGTH = 200, 35
@@ -138,6 +138,33 @@ def ensure_not_below(parent: Unit, ending: Collection[Unit], *, on: date) -> Non
             "hãy chọn đơn vị khác, hoặc chuyển đơn vị đó đi trước.",
             en=f"{parent} is {ended}, which ends, or lies under it; choose another unit, or move that one away first.",
         )
+
+
+def ensure_no_ring(moves: Sequence[Move], *, on: date) -> None:
+    """Moves that are each in order may together put units under each other."""
+    new = {move.unit: move.to for move in moves}
+    for start in new:
+        front, seen = [new[start]], set[Party]()
+        while front:
+            at = front.pop()
+            if at == start:
+                raise RuleBroken(
+                    f"{start} sẽ nằm dưới chính mình qua một vòng các đơn vị; hãy chọn đơn vị nhận khác.",
+                    en=f"{start} would come under itself through a ring of units; choose another receiver.",
+                )
+            if at not in seen:
+                seen.add(at)
+                front += _above(at, new, on=on)
+
+
+def _above(at: Party, new: Mapping[Unit, Party], *, on: date) -> list[Party]:
+    """What is over the party once the moves are made."""
+    if isinstance(at, Draft):
+        return [at.parent] if at.parent else []
+    if at in new:
+        return [new[at]]
+    edges = Edge.objects.filter(child=at, valid_to__gt=on).select_related("parent")
+    return [edge.parent for edge in edges]
 
 
 def ensure_codes_free(wanted: Sequence[tuple[str, str]], ending: Collection[Unit], *, on: date) -> None:

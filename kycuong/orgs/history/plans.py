@@ -134,7 +134,7 @@ def plan_split(
     standing = [part for part in parts if isinstance(part, Unit)]
     for history in histories(standing).values():
         checks.ensure_lasting(history, on=on)
-    shares = {child.pk: parts[place] for child, place in (children_to or {}).items()}
+    shares = _shares(children_to or {}, parts)
     if keep:
         _keep(plan, unit, shares)
     else:
@@ -188,6 +188,19 @@ def _keep(plan: Plan, unit: Unit, shares: Mapping[int, Party]) -> None:
             checks.ensure_no_cycle(children[pk], to, on=plan.on)
         plan.moves.append(Move(children[pk], to))
         plan.heirs.append(Heir(children[pk], children[pk]))
+    checks.ensure_no_ring(plan.moves, on=plan.on)
+
+
+def _shares(children_to: Mapping[Unit, int], parts: Sequence[Party]) -> dict[int, Party]:
+    """The part that each child goes to."""
+    for child, place in children_to.items():
+        if not 0 <= place < len(parts):
+            raise BadInput(
+                f"Không có đơn vị nhận thứ {place + 1} cho {child}; hãy chọn trong {len(parts)} đơn vị nhận.",
+                en=f"There is no receiving unit {place + 1} for {child}; choose one of the {len(parts)}.",
+                errors=[{"field": "children_to", "vi": "không có đơn vị nhận này", "en": "no such part"}],
+            )
+    return {child.pk: parts[place] for child, place in children_to.items()}
 
 
 def _ensure_parts(unit: Unit, into: Sequence[Party], *, least: int) -> None:

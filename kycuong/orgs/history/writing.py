@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from kycuong.core.problems import BadInput
-from kycuong.core.vietnamese import search_key, sort_key
+from kycuong.core.vietnamese import clean, search_key, sort_key
 from kycuong.orgs.models import Edge, Person, Reorganisation, Succession, Unit, UnitCode, UnitVersion
 from kycuong.orgs.rules import FOREVER
 
@@ -50,7 +50,7 @@ def _reorganisation(plan: Plan, document: Document, by: Person | None) -> Reorga
                 en=f"{field} is longer than {most} characters; shorten it.",
                 errors=[{"field": field, "vi": f"dài quá {most} chữ", "en": "too long"}],
             )
-    title = document.title.strip() or plan.title
+    title = clean(document.title) or clean(plan.title)
     return Reorganisation.objects.create(
         kind=plan.kind,
         effective_on=plan.on,
