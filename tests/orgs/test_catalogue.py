@@ -15,7 +15,6 @@ from kycuong.orgs.imports.catalogue import rows_of_province
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import names_on
 
-
 RECODED = {
     "Xã Quốc Khánh": ("06004", "06016"),
     "Xã Na Sầm": ("06124", "06214"),
