@@ -58,6 +58,7 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
             "-q",
             "-n",
             WORKERS,
+            "--dist=loadgroup",  # what loads the whole demonstration shares one process
             "-p",
             "no:cacheprovider",
             f"--junitxml={report}",
