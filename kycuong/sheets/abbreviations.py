@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kycuong.core.vietnamese import fold
@@ -27,6 +28,7 @@ class Token(NamedTuple):
     initials: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[Word, ...]:
     """The words of a known name that an abbreviation counts."""
     words = [word for word in WORD.findall(tidy(name)) if word.lower() not in SMALL]

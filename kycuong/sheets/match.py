@@ -56,13 +56,17 @@ class Names:
         self.plain: dict[str, set[int]] = {}
         self.ends: set[str] = set()
 
-    def add(self, name: str, position: int, *, alone: bool = True) -> None:
-        """Know a bearer by a name; not `alone` when the name already says what it belongs to."""
-        self.exact.setdefault(name_keys(name), set()).add(position)
-        self.words.setdefault(words_of(name), set()).add(position)
-        self.plain.setdefault(unaccented_key(name), set()).add(position)
-        if alone:
-            self.ends.add(unaccented_key(name))
+    def add(self, position: int, name: str, above: str = "") -> None:
+        """Know a bearer by a name, or by a name together with what it belongs to."""
+        plain = unaccented_key(name)
+        if above:
+            plain = f"{plain} {unaccented_key(above)}"
+        else:
+            self.ends.add(plain)
+        # Keys of the parts are joined: each part is worked out once, however many pairs it stands in.
+        self.exact.setdefault(name_keys(name) + name_keys(above), set()).add(position)
+        self.words.setdefault(words_of(name) + words_of(above), set()).add(position)
+        self.plain.setdefault(plain, set()).add(position)
 
     def find(self, text: str) -> tuple[set[int], How]:
         """Those called so: by the whole name, else by an abbreviation that keeps at least one whole word."""
@@ -95,11 +99,11 @@ class Matcher:
         self.names, self.contexts, self.codes = Names(), Names(), dict[str, set[int]]()
         for place, candidate in enumerate(self.candidates):
             for name in candidate.names:
-                self.names.add(name, place)
+                self.names.add(place, name)
                 for above in candidate.context:
-                    self.names.add(f"{name} {above}", place, alone=False)
+                    self.names.add(place, name, above)
             for above in candidate.context:
-                self.contexts.add(above, place)
+                self.contexts.add(place, above)
             if candidate.code:
                 self.codes.setdefault(_code_key(candidate.code), set()).add(place)
         self._answer = lru_cache(maxsize=20_000)(self._work_out)
