@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import imports
+from .views import changes, imports, units
 
 app_name = "orgs"
 
 urlpatterns = [
+    path("units/", units.units, name="units"),
+    path("units/list.<str:form>", units.export, name="export"),
+    path("units/search/", units.search, name="search"),
+    path("units/search/options/", units.options, name="options"),
+    path("units/change/", changes.chooser, name="changes"),
+    path("units/change/<slug:kind>/", changes.change, name="change"),
     path("units/import/", imports.upload, name="import"),
     path("units/import/template.xlsx", imports.template, name="import_template"),
     path("units/import/<str:token>/", imports.preview, name="import_preview"),
     path("units/import/<str:token>/errors.xlsx", imports.marked, name="import_errors"),
+    path("units/<slug:slug>/", units.unit, name="unit"),
 ]

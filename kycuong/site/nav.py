@@ -10,6 +10,7 @@ from django.http import HttpRequest
 import kycuong.catalog.nav
 import kycuong.demo.nav
 import kycuong.inspections.nav
+import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
 from kycuong.core.http import Request
@@ -21,6 +22,7 @@ PARTS: list[Part] = [
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.plans.nav.entries,
+    kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
 ]
 """Each gives (name, address) for what this person may use."""

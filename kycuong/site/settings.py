@@ -226,6 +226,9 @@ LANGUAGES = [("vi", "Tiếng Việt")]  # the msgids are Vietnamese: another lan
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
+ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
+"""Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .duties import open_duties
 from .names import (
     children_on,
     codes_on,
@@ -13,20 +14,27 @@ from .names import (
     unit_by_code,
     versions_on,
 )
+from .past import Kin, Past, Stretch, chain_on, past_of
 from .resolve import resolve_unit
 from .search import UnitHit, search_units
 from .tree import TreeNode, tree_on
 
 __all__ = [
+    "Kin",
+    "Past",
+    "Stretch",
     "TreeNode",
     "UnitHit",
+    "chain_on",
     "children_on",
     "codes_on",
     "full_names",
     "last_day",
     "names_on",
+    "open_duties",
     "parent_on",
     "parents_on",
+    "past_of",
     "resolve_unit",
     "search_units",
     "tree_on",

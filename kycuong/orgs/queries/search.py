@@ -47,6 +47,11 @@ class UnitHit:
         return self.valid_to <= today()
 
     @property
+    def past_label(self) -> str:
+        """«tên cũ đến 01/01/2020»: the day on which the name, or what it belonged to, held no longer."""
+        return f"tên cũ đến {self.valid_to:%d/%m/%Y}"
+
+    @property
     def era(self) -> str:
         """«đến 30/06/2025», «từ 01/07/2025»; empty for what has no end and begins before anybody's memory."""
         end = last_day(self.valid_to)

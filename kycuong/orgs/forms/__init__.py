@@ -1,0 +1,1 @@
+"""The shape of what is typed about units: a day, a search, a reorganisation of each kind."""
