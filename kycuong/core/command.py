@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import sys
@@ -64,6 +65,10 @@ class Command(BaseCommand):
         parser = super().create_parser("./run", subcommand, **kwargs)
         parser.__class__ = Parser
         parser.prog = f"./run {subcommand}"
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for job in action.choices.values():
+                    job.__class__ = Parser
         return parser
 
     def run_from_argv(self, argv: list[str]) -> None:

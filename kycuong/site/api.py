@@ -13,6 +13,7 @@ from ninja.security import HttpBasicAuth, SessionAuth
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.inspections.api import router as inspections
+from kycuong.orgs.api import router as units
 from kycuong.reports.api import router as figures
 
 from .errors import missing
@@ -53,6 +54,7 @@ api = NinjaAPI(
 )
 api.add_router("", figures)
 api.add_router("", inspections)
+api.add_router("", units)
 
 
 @api.exception_handler(Problem)

@@ -1,0 +1,116 @@
+"""`kycuong account create|grant|list`: the first administrator of a new installation, and help when nobody can sign in."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from kycuong.core.clock import today
+from kycuong.core.command import Command as Base
+from kycuong.core.command import iso_date
+from kycuong.core.problems import BadInput
+from kycuong.orgs.actions import create_account, grant_role, set_temporary_password
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.models import Person
+from kycuong.orgs.queries import resolve_unit
+from kycuong.orgs.roles import ROLES
+from kycuong.orgs.rules import FOREVER
+
+
+class Command(Base):
+    help = (
+        "Lập tài khoản, cấp vai trò, đặt lại mật khẩu, liệt kê. / Create accounts, grant roles, reset passwords, list."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|list")
+        create = jobs.add_parser(
+            "create", help="In mật khẩu tạm ra màn hình, một lần. / Prints a temporary password, once."
+        )
+        create.add_argument("username", help="Tên đăng nhập. / User name.")
+        create.add_argument("--name", required=True, help="Họ và tên. / Full name.")
+        create.add_argument("--position", default="", help="Chức vụ. / Position.")
+        create.add_argument("--email", default="", help="Thư điện tử. / E-mail.")
+        grant = jobs.add_parser("grant", help="Cấp vai trò cho tài khoản đã có. / Give a role to an account.")
+        grant.add_argument("username", help="Tên đăng nhập. / User name.")
+        for job in (create, grant):
+            job.add_argument("--role", required=True, choices=list(ROLES), help="Vai trò. / Role.")
+            job.add_argument("--unit", required=True, help="Địa chỉ đơn vị, uid hoặc mã@ngày. / Unit.")
+            job.add_argument("--from", dest="first", type=iso_date, help="Từ ngày (hôm nay). / From (today).")
+            job.add_argument("--to", dest="last", type=iso_date, help="Đến hết ngày. / Last day.")
+        password = jobs.add_parser("password", help="Mật khẩu tạm mới, in một lần. / A new temporary password.")
+        password.add_argument("username", help="Tên đăng nhập. / User name.")
+        jobs.add_parser("list", help="Mỗi tài khoản một dòng, với vai trò hôm nay. / One line an account.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with at_the_machine(), transaction.atomic():
+            getattr(self, f"do_{options['job']}")(options)
+
+    def do_create(self, options: dict[str, Any]) -> None:
+        unit = resolve_unit(options["unit"])
+        person, told = create_account(
+            by=None,
+            at=unit,
+            username=options["username"],
+            full_name=options["name"],
+            position=options["position"],
+            email=options["email"],
+        )
+        self.give(person, options)
+        self.tell_password(person, told)
+
+    def do_grant(self, options: dict[str, Any]) -> None:
+        self.give(_person(options["username"]), options)
+
+    def do_password(self, options: dict[str, Any]) -> None:
+        person = _person(options["username"])
+        self.tell_password(person, set_temporary_password(person, by=None))
+
+    def do_list(self, options: dict[str, Any]) -> None:
+        day = today()
+        for person in Person.objects.order_by("username").prefetch_related("assignments__unit"):
+            held = [row for row in person.assignments.all() if row.valid_from <= day < row.valid_to]
+            roles = ", ".join(f"{row.role}@{row.unit.slug}" for row in held) or "-"
+            state = "" if person.is_active else "\tngừng/closed"
+            self.stdout.write(f"{person.username}\t{person.full_name}\t{roles}{state}")
+
+    def give(self, person: Person, options: dict[str, Any]) -> None:
+        unit = resolve_unit(options["unit"])
+        grant_role(
+            person,
+            by=None,
+            role=options["role"],
+            unit=unit,
+            valid_from=options["first"],
+            valid_to=_day_after(options["last"]),
+        )
+        title = ROLES[options["role"]].title
+        self.say(
+            f"{person.username} có vai trò {title} tại {unit}. / {person.username}: {options['role']} at {unit.slug}."
+        )
+
+    def tell_password(self, person: Person, told: str) -> None:
+        """The password alone on standard output, so that it can be piped to where it is kept."""
+        self.stdout.write(told)
+        self.say(
+            f"Đó là mật khẩu tạm của {person.username}, chỉ hiện lần này; hãy đổi sau khi đăng nhập. "
+            f"/ That is {person.username}'s temporary password, shown only now; change it after signing in."
+        )
+
+
+def _day_after(last: date | None) -> date:
+    """The first day without the role; people write the last day with it."""
+    return FOREVER if last is None or last >= FOREVER else last + timedelta(days=1)
+
+
+def _person(username: str) -> Person:
+    person = Person.objects.filter(username=username.strip().lower()).first()
+    if person is None:
+        raise BadInput(
+            f"Không có tài khoản “{username[:50]}”; `./run account list` liệt kê các tài khoản.",
+            en=f"There is no account “{username[:50]}”; `./run account list` shows them.",
+        )
+    return person
