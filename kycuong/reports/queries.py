@@ -12,6 +12,7 @@ from django.conf import settings
 
 from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Unit
+from kycuong.orgs.queries import full_names, names_on
 
 from .figures import FIGURES
 from .figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
@@ -124,6 +125,13 @@ def with_many(listing: Listing, question: Question, values: dict[str, Any], rows
     for unit, name in rows_of(listing.many_text(question), values):
         names.setdefault(unit, []).append(name)
     return [(*row, ", ".join(names.get(row[0], []))) for row in rows]
+
+
+def owners_of(slugs: set[str], day: date) -> dict[str, str]:
+    """«, Huyện Cao Lộc» for each unit of a list that belongs to that district: there are thirty rooms of one name."""
+    units = dict(Unit.objects.filter(slug__in=slugs).values_list("pk", "slug"))
+    names, full = names_on(units, day), full_names(units, day)
+    return {slug: full[pk].removeprefix(names[pk]) for pk, slug in units.items()}
 
 
 def asked(scope: Unit, period: Period, view: str, restated_on: date | None) -> Question:

@@ -12,9 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.queries import full_names, names_on
-from kycuong.reports.queries import Rows
+from kycuong.orgs.models import Person
+from kycuong.reports.queries import Rows, owners_of
 from kycuong.reports.rules.words import part_label
 from kycuong.ui.formats import vn_date
 
@@ -53,20 +52,13 @@ class Open:
     """Which visits and inspections of a page the person may open, and whose its units are; few queries for any rows."""
 
     def __init__(self, person: Person, rows: Sequence[Mapping[str, Any]], day: date) -> None:
-        self.owners = owners({row["unit"] for row in rows if row.get("unit")}, day)
+        self.owners = owners_of({row["unit"] for row in rows if row.get("unit")}, day)
         visits = {row["visit"] for row in rows if row.get("visit")}
         inspections = {row["inspection"] for row in rows if row.get("inspection")}
         self.visits = uids(Visit.objects.visible_to(person).filter(uid__in=visits)) if visits else set()
         self.inspections = (
             uids(Inspection.objects.visible_to(person).filter(uid__in=inspections)) if inspections else set()
         )
-
-
-def owners(slugs: set[str], day: date) -> dict[str, str]:
-    """«, Huyện Cao Lộc» for a unit of that district: there are thirty rooms of one name."""
-    units = dict(Unit.objects.filter(slug__in=slugs).values_list("pk", "slug"))
-    names, full = names_on(units, day), full_names(units, day)
-    return {slug: full[pk].removeprefix(names[pk]) for pk, slug in units.items()}
 
 
 def uids(found: Any) -> set[str]:
