@@ -53,7 +53,8 @@ def listen(page: Page, host: str, found: list[str]) -> list[tuple[str, Callable[
             found.append(f"asks another host: {request.url}")
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        refused = "Failed to load resource" in message.text and "status of 4" in message.text
+        if message.type in {"error", "warning"} and not refused:  # a page that refuses is a page, too
             found.append(f"console: {message.text}")
 
     def failed(error: object) -> None:

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS
+from tests.browser.served import served
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; our code does not use it
 
@@ -38,6 +39,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole product with the demonstration, served as `./run` serves it."""
+    with served(tmp_path_factory.mktemp("product")) as address:
+        yield address
 
 
 @pytest.fixture
