@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,12 @@ from kycuong.orgs.imports import UNITS, unit_candidates
 from kycuong.orgs.models import Person, Reorganisation, Unit, UnitVersion
 from kycuong.orgs.queries import codes_on, full_names, parent_on
 from kycuong.sheets.importing import Preview
+from kycuong.sheets.legacy import to_tcvn3
 from kycuong.sheets.match import Matcher
+from kycuong.sheets.preflight import MAX_BYTES
 from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
 from tests.desk import Desk
+from tests.sheets.files import ods_file, xls_file
 
 DAY = date(2016, 1, 1)
 HEAD = ["STT", "Tên đơn vị", "Loại", "Trực thuộc", "Mã", "Từ ngày", "Văn bản", "Tên cũ"]
@@ -121,6 +125,21 @@ class TestNewProvince:
         with at_the_machine():
             UNITS.apply(preview, by=None)
         assert names() == {"Tỉnh Thử", "Huyện Đông", "Huyện Tây", "Xã Một, Huyện Tây"}
+
+    @pytest.mark.parametrize("kind", ["xls", "ods", "csv", "tcvn3", "nfd"])
+    def test_every_kind_of_file_is_the_same_list(self, kind: str) -> None:
+        rows = [["DANH SÁCH"], HEAD, *PROVINCE]
+        if kind == "nfd":
+            rows = [
+                [unicodedata.normalize("NFD", cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+            ]
+        if kind == "tcvn3":
+            rows = [[to_tcvn3(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        files = {"ods": ods_file, "csv": lambda rows: write_csv(rows[0], rows[1:])}
+        preview = UNITS.read(files.get(kind, xls_file)(rows), "don-vi.xls", by=None, options={})
+        assert said(preview) == []
+        assert sum(row.what == "new" for row in preview.rows) == 7
+        assert {unicodedata.normalize("NFC", row.cells[0]) for row in preview.rows} >= {"Huyện Đông", "Phòng Nội vụ"}
 
     def test_one_day_may_serve_the_whole_file(self) -> None:
         rows = [row[:5] for row in PROVINCE]
@@ -339,7 +358,12 @@ class TestPage:
         self, desk: Desk, as_person: Callable[[Any], Client]
     ) -> None:
         client = as_person(desk.people["aggregator"])
-        for data, sentence in ((b"", "Tệp rỗng"), (b"%PDF-1.7", "tệp PDF"), (b"PK\3\4", "hỏng")):
+        for data, sentence in (
+            (b"", "Tệp rỗng"),
+            (b"%PDF-1.7", "tệp PDF"),
+            (b"PK\3\4", "hỏng"),
+            (b"x" * (MAX_BYTES + 1), "quá 10 MB"),
+        ):
             answer = self.sent(client, data)
             assert answer.status_code == 422
             assert sentence in answer.content.decode()
