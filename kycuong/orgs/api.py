@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -13,13 +12,12 @@ from ninja import Field, Query, Router, Schema
 from kycuong.core.clock import today
 from kycuong.core.http import Request
 
-from .authority import units_visible_to
-from .models import Succession, Unit, UnitVersion
-from .queries import children_on, codes_on, parents_on, resolve_unit, search_units, versions_on
-from .rules import FOREVER, Kind
+from .models import Succession
+from .queries import children_on, parents_on, resolve_unit
+from .queries.listing import keys_on, lines_of, named_on
+from .rules import FOREVER
 
 router = Router(tags=["units"])
-MOST_HITS = 400
 KindName = Literal[
     "province", "provincial_department", "district_pc", "commune_pc", "division", "public_service_unit"
 ]  # fmt: skip
@@ -123,21 +121,15 @@ class UnitOut(Named):
 def units(request: Request, asked: Query[Asked]) -> dict[str, Any]:
     """Các đơn vị của một ngày, theo loại rồi theo tên; khi tìm thì gần nhất trước."""
     day = asked.on or today()
-    found = UnitVersion.objects.filter(valid_from__lte=day, valid_to__gt=day)
-    found = found.filter(unit__in=units_visible_to(request.user))
-    if asked.kind:
-        found = found.filter(kind=asked.kind)
-    if asked.under:
-        top = resolve_unit(asked.under, person=request.user)
-        found = found.filter(unit__in=Unit.objects.under(top, on=day))
-    keys = _in_order(found, asked.q, day)
+    under = resolve_unit(asked.under, person=request.user) if asked.under else None
+    keys = keys_on(day, person=request.user, kind=asked.kind or "", under=under, text=asked.q)
     shown = keys[asked.offset : asked.offset + asked.limit]
     return {
         "on": day,
         "total": len(keys),
         "limit": asked.limit,
         "offset": asked.offset,
-        "units": _lines(shown, day),
+        "units": lines_of(shown, day),
     }
 
 
@@ -150,47 +142,17 @@ def unit(request: Request, unit: str, on: date | None = None) -> dict[str, Any]:
     versions = list(found.versions.order_by("valid_from"))
     now = found.version_on(day)
     return {
-        **_named([found.pk], day)[0],
+        **named_on([found.pk], day)[0],
         "on": day,
         "exists": any(row.valid_from <= day < row.valid_to for row in versions),
-        "parent": _named([parent], day)[0] if parent else None,
-        "children": _named([child.pk for child in children_on(found, day)], day),
+        "parent": named_on([parent], day)[0] if parent else None,
+        "children": named_on([child.pk for child in children_on(found, day)], day),
         "versions": [{**_during(row), "formal_name": row.formal_name} for row in versions],
         "past_names": list(dict.fromkeys(row.name for row in versions if now and row.name != now.name)),
         "codes": [_during(row) for row in found.codes.order_by("valid_from", "scheme")],
         "predecessors": _kin(found.successions_back.exclude(predecessor=found), "predecessor"),
         "successors": _kin(found.successions_forward.exclude(successor=found), "successor"),
     }
-
-
-def _in_order(found: QuerySet[UnitVersion], text: str, day: date) -> list[int]:
-    """Keys of the units: best hits first when a text is looked for, otherwise by kind and name."""
-    if not text.strip():
-        rows = found.values_list("unit_id", "kind", "sort_key")
-        return [key for key, *_ in sorted(rows, key=lambda row: (Kind.values.index(row[1]), row[2], row[0]))]
-    wanted = set(found.values_list("unit_id", flat=True))
-    hits = search_units(text, on=day, limit=MOST_HITS)
-    return [key for key in dict.fromkeys(hit.unit_id for hit in hits) if key in wanted]
-
-
-def _lines(keys: list[int], day: date) -> list[dict[str, Any]]:
-    parents, codes = parents_on(keys, day), codes_on(keys, day)
-    slugs = dict(Unit.objects.filter(pk__in=set(parents.values())).values_list("pk", "slug"))
-    return [
-        {**line, "parent": slugs.get(parents.get(key, 0)), "code": codes.get(key, "")}
-        for key, line in zip(keys, _named(keys, day), strict=True)
-    ]
-
-
-def _named(keys: Iterable[int], day: date) -> list[dict[str, Any]]:
-    """The units as they are called on the day, in the order of the keys."""
-    keys = list(keys)
-    versions = versions_on(keys, day)
-    units = Unit.objects.in_bulk(keys)
-    return [
-        {"slug": units[key].slug, "uid": units[key].uid, "name": versions[key].name, "kind": versions[key].kind}
-        for key in keys
-    ]
 
 
 def _during(row: Any) -> dict[str, Any]:
@@ -206,7 +168,7 @@ def _kin(rows: QuerySet[Succession], side: str) -> list[dict[str, Any]]:
     kin = rows.exclude(**{f"{side}__isnull": True}).select_related("reorganisation")
     return [
         {
-            **_named([getattr(row, f"{side}_id")], row.reorganisation.effective_on)[0],
+            **named_on([getattr(row, f"{side}_id")], row.reorganisation.effective_on)[0],
             "on": row.reorganisation.effective_on,
             "change": row.reorganisation.kind,
             "whole": row.whole,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, imports, units
+from .views import changes, imports, people, units
 
 app_name = "orgs"
 
@@ -20,4 +20,13 @@ urlpatterns = [
     path("units/import/<str:token>/", imports.preview, name="import_preview"),
     path("units/import/<str:token>/errors.xlsx", imports.marked, name="import_errors"),
     path("units/<slug:slug>/", units.unit, name="unit"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new_person, name="new_person"),
+    path("people/<uuid:uid>/", people.person, name="person"),
+    path("people/<uuid:uid>/password/", people.new_password, name="new_password"),
+    path("people/<uuid:uid>/close/", people.close, name="close_person"),
+    path("people/<uuid:uid>/reopen/", people.reopen, name="reopen_person"),
+    path("people/<uuid:uid>/roles/<uuid:role>/end/", people.end_role, name="end_role"),
+    path("me/", people.me, name="me"),
+    path("why/", people.why, name="why"),
 ]
