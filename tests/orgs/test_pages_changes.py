@@ -121,7 +121,7 @@ def test_dissolve_with_what_is_under_it(client: Client, desk: Desk) -> None:
 def test_the_preview_names_every_change_and_heir(client: Client, desk: Desk) -> None:
     text = words(send(client, "absorb", units="so-noi-vu", into="huyen-tay", children="pass_on"))
     assert "Chấm dứt Sở Nội vụ" in text
-    assert "Phòng Cải cách hành chính, Sở Nội vụ: Sở Nội vụ → Huyện Tây" in text
+    assert "Phòng Cải cách hành chính: Sở Nội vụ → Huyện Tây" in text
     assert "Sở Nội vụ → Huyện Tây (toàn bộ)" in text
 
 

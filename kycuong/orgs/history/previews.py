@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from kycuong.core.problems import Stale
 from kycuong.orgs.models import Edge, Person, Unit, UnitCode, UnitVersion
-from kycuong.orgs.queries import codes_on, full_names, open_duties, parents_on
+from kycuong.orgs.queries import codes_on, full_names, names_on, open_duties, parents_on
 from kycuong.orgs.rules import Duty, Kind
 
 from .records import histories
@@ -78,6 +78,7 @@ def _parts(plan: Plan, names: dict[int, str]) -> Iterable[Part]:
     before = plan.on - timedelta(days=1)
     codes = codes_on([unit.pk for unit in involved(plan)], before)
     above = parents_on([move.unit.pk for move in plan.moves], before)
+    plain = names_on([move.unit.pk for move in plan.moves], before)
     old = names | full_names(set(above.values()), before)
     yield Part("Chấm dứt", [_with_code(names[unit.pk], codes.get(unit.pk)) for unit in plan.ends])
     yield Part("Thành lập", [_newborn(draft, names) for draft in plan.begins])
@@ -91,7 +92,7 @@ def _parts(plan: Plan, names: dict[int, str]) -> Iterable[Part]:
     yield Part(
         "Chuyển đơn vị quản lý",
         [
-            f"{names[move.unit.pk]}: {old.get(above.get(move.unit.pk, 0), '—')} → {_called(move.to, names)}"
+            f"{plain[move.unit.pk]}: {old.get(above.get(move.unit.pk, 0), '—')} → {_called(move.to, names)}"
             for move in plan.moves
         ],
     )
