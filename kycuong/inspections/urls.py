@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import findings, inspections, visits
+from .views import findings, imports, inspections, visits
 
 app_name = "inspections"
 
 urlpatterns = [
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/new/", inspections.open_inspection, name="open"),
+    path("inspections/import/", imports.upload, name="import"),
+    path("inspections/import/template.xlsx", imports.template, name="import_template"),
+    path("inspections/import/<str:token>/", imports.preview, name="import_preview"),
+    path("inspections/import/<str:token>/errors.xlsx", imports.marked, name="import_errors"),
     path("inspections/<uuid:uid>/", inspections.inspection, name="inspection"),
     path("inspections/<uuid:uid>/visits/", inspections.add_visit, name="add_visit"),
     path("inspections/<uuid:uid>/cancellation/", inspections.cancel, name="cancel"),

@@ -90,6 +90,8 @@ class Importer:
     apply: Callable[..., list[Line]]
     options: Sequence[Option] = ()
     catalogue: Callable[[str], Sequence[Sequence[Value]]] | None = None
+    beside: Callable[[], Sequence[OutSheet]] = tuple
+    """More sheets of the template, to copy from."""
 
     def template_file(self, of: str = "") -> bytes:
         """A form to fill in, as .xlsx: empty, or begun with what the catalogue knows of that place."""
@@ -99,7 +101,8 @@ class Importer:
                 f"Tệp mẫu «{self.name}» không có danh mục để điền sẵn; hãy bỏ --of.",
                 en=f"The form {self.name!r} has no catalogue to begin with; leave --of out.",
             )
-        return template_workbook(replace(sheet, rows=self.catalogue(of)) if of and self.catalogue else sheet)
+        begun = replace(sheet, rows=self.catalogue(of)) if of and self.catalogue else sheet
+        return template_workbook(begun, beside=self.beside())
 
     def known_options(self, given: Mapping[str, str | None]) -> dict[str, str]:
         """Of what was given, the options of this importer that hold something."""

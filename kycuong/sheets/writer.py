@@ -81,9 +81,9 @@ def write_workbook(sheets: Sequence[OutSheet]) -> bytes:
     return _workbook(sheets, blank_rows=0)
 
 
-def template_workbook(sheet: OutSheet, *, blank_rows: int = 500) -> bytes:
+def template_workbook(sheet: OutSheet, *, blank_rows: int = 500, beside: Sequence[OutSheet] = ()) -> bytes:
     """An empty form to fill: drop-down lists and notes at the columns, notes for people on a second sheet."""
-    return _workbook([sheet], blank_rows=blank_rows)
+    return _workbook([sheet, *beside], blank_rows=blank_rows)
 
 
 def errors_workbook(sheet: Sheet, issues: Sequence[Issue]) -> bytes:

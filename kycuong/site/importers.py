@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import kycuong.inspections.imports
 import kycuong.orgs.imports
 from kycuong.sheets.importing import Importer
 
 IMPORTERS: list[Importer] = [
     kycuong.orgs.imports.UNITS,
+    kycuong.inspections.imports.VISITS,
 ]
 
 

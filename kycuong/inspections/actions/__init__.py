@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kycuong.inspections.rules import Headcount
 
+from ._faults import faults_of
 from ._rows import FindingRow, VisitRow
 from .bulk import record_signed_visits
 from .opening import Planned, Seat, cancel_inspection, open_inspection
@@ -31,6 +32,7 @@ __all__ = [
     "change_finding",
     "choose_checklist",
     "confirm_remedy",
+    "faults_of",
     "number_minutes",
     "open_inspection",
     "record_answers",

@@ -53,7 +53,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One signed visit. Rows with the same inspection_key form one inspection. `row` is what a fault calls the row."""
+    """One signed visit. Rows with the same inspection_key form one inspection, or add to the one they are `within`.
+
+    `row` is what a fault calls the row.
+    """
 
     inspection_key: str
     lead: Unit
@@ -82,6 +85,7 @@ class VisitRow:
     strengths: str = ""
     team: tuple[Seat, ...] = ()
     annulled: str = ""
+    within: Inspection | None = None
     row: str = ""
 
 

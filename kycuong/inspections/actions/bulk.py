@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record_many
-from kycuong.core.problems import BadInput, NotAllowed
+from kycuong.audit.log import record, record_many
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Minutes, TeamMember, Visit
-from kycuong.inspections.rules import Source
+from kycuong.inspections.rules import VisitState, ensure_open, state_of
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._rows import Checked, RowChecker, VisitRow, inspection_of
+from ._faults import check_all
+from ._rows import Checked, VisitRow, inspection_of
 
 AT_ONCE = 500
 Progress = Callable[[int, int], None]
@@ -27,8 +27,7 @@ def record_signed_visits(
     """Write signed visits, all or none, in the order of the rows. Every fault of every row is told at once."""
     for lead in {row.lead.pk: row.lead for row in rows}.values():
         authorize(by, "visit.import", at=lead)
-    _ensure_answerable(by, source)
-    checked = _check_all(rows, by, source)
+    checked = check_all(rows, by, source)
     inspections = _write_inspections(checked, by, source)
     for start in range(0, len(checked), AT_ONCE):
         part = checked[start : start + AT_ONCE]
@@ -38,39 +37,17 @@ def record_signed_visits(
     return [one.visit for one in checked]
 
 
-def _ensure_answerable(by: Person | None, source: str) -> None:
-    if by is None and source != Source.DEMONSTRATION:
-        raise NotAllowed(
-            "Chỉ dữ liệu minh họa mới được nạp khi không có người thực hiện.",
-            en="Only demonstration data may be loaded without a person who answers for it.",
-        )
-
-
-def _check_all(rows: Sequence[VisitRow], by: Person | None, source: str) -> list[Checked]:
-    checker = RowChecker(rows, by=by, source=source)
-    checked, faults = [], []
-    for place, row in enumerate(rows):
-        try:
-            checked.append(checker.check(place, row))
-        except BadInput as problem:
-            faults += problem.errors
-    if faults:
-        raise BadInput(
-            f"Có {len(faults)} chỗ chưa đúng nên chưa ghi gì. Hãy sửa rồi nạp lại.",
-            en=f"{len(faults)} things are wrong, so nothing was written. Correct them and load again.",
-            errors=faults,
-        )
-    return checked
-
-
 def _write_inspections(checked: Sequence[Checked], by: Person | None, source: str) -> dict[str, Inspection]:
     groups: dict[str, list[Checked]] = {}
     for one in checked:
         groups.setdefault(one.row.inspection_key, []).append(one)
-    inspections = {key: inspection_of(group, by=by, source=source) for key, group in groups.items()}
+    joined = {key: group[0].row.within for key, group in groups.items() if group[0].row.within}
+    inspections = {
+        key: inspection_of(group, by=by, source=source) for key, group in groups.items() if key not in joined
+    }
     Inspection.objects.bulk_create(inspections.values(), batch_size=AT_ONCE)
     link = Inspection.topics.through
-    first = {key: group[0].row for key, group in groups.items()}
+    first = {key: groups[key][0].row for key in inspections}
     topics = link.objects.bulk_create(
         link(inspection_id=inspections[key].pk, topic_id=topic.pk) for key, row in first.items() for topic in row.topics
     )
@@ -80,7 +57,19 @@ def _write_inspections(checked: Sequence[Checked], by: Person | None, source: st
         for seat in row.team
     )
     record_many("visit.import", [*inspections.values(), *topics, *team], by=by, source=str(source))
-    return inspections
+    for inspection in joined.values():
+        _join(inspection, by, source)
+    return inspections | joined
+
+
+def _join(inspection: Inspection, by: Person | None, source: str) -> None:
+    """An inspection that is there already takes signed visits more: its state follows."""
+    ensure_open(inspection)
+    states = [*inspection.visits.values_list("state", flat=True), VisitState.SIGNED]
+    inspection.state = state_of(inspection.state, states, sealed=inspection.sealed_at is not None)
+    inspection.version += 1
+    inspection.save(update_fields=["state", "version"])
+    record("visit.import", inspection, by=by, source=str(source))
 
 
 def _write_visits(part: Sequence[Checked], inspections: dict[str, Inspection]) -> list[Model]:

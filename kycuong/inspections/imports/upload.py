@@ -1,0 +1,43 @@
+"""The shape of what is uploaded: a file, and the name of its sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kycuong.sheets.keeping import Upload
+from kycuong.sheets.preflight import MAX_BYTES
+
+
+class VisitsFileForm(forms.Form):
+    """A file, and the name of its sheet when there are several."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Tệp các lượt kiểm tra"),
+        help_text=gettext_lazy("Tệp .xlsx, .xls, .ods hoặc .csv, tối đa 10 MB. Bước sau chỉ xem trước, chưa nhập gì."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        allow_empty_file=True,  # the importer says what is wrong with an empty file
+    )
+    sheet = forms.CharField(
+        label=gettext_lazy("Trang tính"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Chỉ cần khi tệp có nhiều trang cùng có bảng lượt kiểm tra."),
+    )
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(
+                _("Tệp quá 10 MB. Hãy bỏ hình ảnh hoặc chia thành nhiều tệp nhỏ hơn. / The file is over 10 MB.")
+            )
+        return file
+
+    def upload(self) -> Upload:
+        """What was sent, as it can be kept."""
+        file = self.cleaned_data["file"]
+        return Upload(file.read(), file.name or "", {"sheet": self.cleaned_data["sheet"]})
