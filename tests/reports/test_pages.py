@@ -17,7 +17,7 @@ from tests.desk import Desk
 
 Clients = Callable[[Any], Client]
 QUARTER = {"scope": "u3", "from": "2019-01-01", "to": "2019-03-31"}
-MOST_QUERIES = 60
+MOST_QUERIES = 48
 """For the first page, whatever the number of rows: who asks, the figures of two years, the province at a glance."""
 
 
@@ -173,8 +173,15 @@ def test_the_sheet_for_paper_holds_the_numbers_and_how_to_get_them_again(client:
         assert card.definition in text_of(sheet)
 
 
-def test_the_first_page_asks_few_questions_of_the_database(client: Client, as_person: Clients) -> None:
+def test_the_first_page_asks_few_questions_of_the_database(client: Client) -> None:
     client.get("/figures/", QUARTER)
     with CaptureQueriesContext(connection) as queries:
         client.get("/figures/", QUARTER)
     assert len(queries) <= MOST_QUERIES
+
+
+def test_without_the_demonstration_there_is_no_tour(client: Client) -> None:
+    answer = client.get("/tour/")
+    assert answer.status_code == 404
+    assert "./run load demo" in text_of(answer)
+    assert "Hành trình" not in text_of(client.get("/figures/"))

@@ -1,0 +1,112 @@
+"""The tour: one row for each statement of 2019, its list one step away, and this year's figures that a visit moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from kycuong.demo.statements import STATEMENTS
+
+pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db, pytest.mark.usefixtures("stages")]
+Clients = Callable[[str], Client]
+MOST_QUERIES = {"/figures/": 48, "/tour/": 135}
+"""On the whole demonstration; the tour asks twenty questions, each of a dozen texts."""
+BY_NAME = {statement.key: statement for statement in STATEMENTS}
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+def rows_of(client: Client) -> dict[str, Any]:
+    return {row.statement.key: row for row in client.get("/tour/").context["rows"]}
+
+
+def test_every_statement_has_a_row_that_agrees(client_of: Clients) -> None:
+    answer = client_of("lanhdao").get("/tour/")
+    rows = answer.context["rows"]
+    assert [row.statement.key for row in rows] == list(BY_NAME)
+    assert all(row.holds for row in rows)
+    assert answer.context["agreeing"] == len(STATEMENTS)
+    for row in rows:
+        assert f"«{row.statement.said}»" in text_of(answer)
+        assert row.definition in text_of(answer)
+
+
+def test_every_row_leads_to_its_list_and_its_page(client_of: Clients) -> None:
+    client = client_of("lanhdao")
+    for row in rows_of(client).values():
+        listed, page = client.get(row.list_url), client.get(row.page_url)
+        assert (listed.status_code, page.status_code) == (200, 200)
+        assert listed.context["page"].paginator.count > 0
+        assert page.context["asked"].scope.slug == row.statement.scope
+
+
+def test_rows_tell_what_stands_behind_the_round_words(client_of: Clients) -> None:
+    rows = rows_of(client_of("lanhdao"))
+    assert rows["plans-issued"].missing == "Ban Dân tộc"
+    assert rows["cao-loc"].target.replace("\u00a0", " ") == "100 %"
+    assert "cải cách hành chính" in rows["so-noi-vu"].topics.lower()
+    whole = rows["first-months-2019"]
+    assert whole.double_counted > 0
+    assert whole.sum_of_leads - whole.double_counted == 197
+
+
+def test_on_the_organisation_of_today_districts_have_heirs(client_of: Clients) -> None:
+    rows = rows_of(client_of("lanhdao"))
+    assert rows["year-2018"].restated.number not in ("", "296")
+    assert rows["year-2018"].restated.flagged > 0
+    assert rows["dinh-lap"].restated.number == ""
+    assert "Xã Đình Lập" in rows["dinh-lap"].restated.heirs
+
+
+def test_the_communes_of_each_stage(client_of: Clients) -> None:
+    stages = client_of("lanhdao").get("/tour/").context["stages"]
+    assert [stage.communes for stage in stages] == [226, 200, 194, 65]
+
+
+def test_setting_out_opens_a_surprise_visit_and_remembers_the_figures(client_of: Clients) -> None:
+    client = client_of("tonghop")
+    before = {one.label: one.now for one in client.get("/tour/").context["live"]}
+    answer = client.post("/tour/start/")
+    assert re.fullmatch(r"/visits/new/\?form=surprise&unit=(xa|phuong)-[a-z0-9-]+", answer["Location"])
+    tour = client.get("/tour/")
+    assert {one.label: one.before for one in tour.context["live"]} == before
+    assert not tour.context["has_moved"]
+    assert "chưa số nào đổi" in text_of(tour)
+    client.post("/tour/forget/")
+    assert not client.get("/tour/").context["begun"]
+
+
+def test_those_who_may_not_see_or_record_are_told_who_may(client_of: Clients) -> None:
+    assert "đăng nhập bằng «tonghop»" in text_of(client_of("lanhdao").get("/tour/"))
+    assert "«tonghop»" in text_of(client_of("quantri").get("/tour/"))
+    assert client_of("quantri").post("/tour/start/").status_code == 403
+    part = client_of("truongdoan").get("/tour/")
+    assert not part.context["whole"]
+    assert [row.statement.key for row in part.context["rows"]] == ["so-noi-vu"]
+
+
+def test_the_sign_in_page_offers_every_account_and_leads_to_the_tour(client_of: Clients) -> None:
+    page = Client().get("/sign-in/?next=/").content.decode()
+    assert re.findall(r'name="login" value="(\w+)"', page) == [one.username for one in ACCOUNTS]
+    assert set(re.findall(r'name="next" value="([^"]+)"', page.split("demo-accounts")[1])) == {"/tour/"}
+    answer = Client().post("/sign-in/", {"login": "tonghop", "password": DEMO_PASSWORD, "next": "/tour/"})
+    assert answer["Location"] == "/tour/"
+
+
+@pytest.mark.parametrize("address", MOST_QUERIES)
+def test_a_page_asks_few_questions_of_the_database(client_of: Clients, address: str) -> None:
+    client = client_of("lanhdao")
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    assert len(queries) <= MOST_QUERIES[address]
