@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
+from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.history import derive, dissolve_unit, rename_unit
 from kycuong.orgs.imports import UNITS, unit_candidates
@@ -174,6 +174,14 @@ class TestNewProvince:
         rows[-1][3] = "Xã Hòa Bình, Huyện Tây"
         take(rows)
         assert "Trạm Một, Xã Hòa Bình" in names()
+
+    def test_what_was_read_before_a_change_is_not_applied(self) -> None:
+        first, second = read(PROVINCE), read(PROVINCE)
+        with at_the_machine():
+            UNITS.apply(first, by=None)
+            with pytest.raises(Stale):
+                UNITS.apply(second, by=None)
+        assert Unit.objects.count() == 7
 
     def test_a_circle_is_told(self) -> None:
         rows = [

@@ -6,12 +6,15 @@ from datetime import date
 
 from django.db import transaction
 
+from kycuong.core.problems import Stale
 from kycuong.orgs.history import Document, Draft, create_units, rename_unit
+from kycuong.orgs.history.records import lock_organisation
 from kycuong.orgs.models import Person, Unit
 from kycuong.sheets.importing import Line as Sentence
 from kycuong.sheets.importing import Preview
 
-from .lines import Line
+from .known import last_change
+from .lines import Line, Plan
 
 Key = tuple[date, str, date | None]
 
@@ -20,7 +23,10 @@ Key = tuple[date, str, date | None]
 def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
     """Make and rename what the file says; nothing when anything is wrong."""
     preview.ensure_ready()
-    lines: list[Line] = preview.plan
+    plan: Plan = preview.plan
+    lock_organisation()
+    ensure_fresh(plan)
+    lines = plan.lines
     made: dict[Line, Unit] = {}
     for line in sorted((line for line in lines if line.renames), key=lambda line: line.on):
         assert line.renames
@@ -35,6 +41,15 @@ def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
         waiting = [line for line in waiting if line not in made]
     renamed = sum(line.renames is not None for line in lines)
     return [Sentence(f"Đã lập {count} đơn vị, đổi tên {renamed}.", f"Made {count} units, renamed {renamed}.")]
+
+
+def ensure_fresh(plan: Plan) -> None:
+    """Nobody changed the organisation since the file was read: else a unit might be made twice."""
+    if last_change() != plan.state:
+        raise Stale(
+            "Tổ chức vừa được người khác thay đổi sau khi tệp được đọc. Chưa nhập gì; hãy xem trước lại.",
+            en="Somebody changed the organisation after the file was read. Nothing was imported; preview it again.",
+        )
 
 
 def _key(line: Line) -> Key:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from kycuong.orgs.models import Edge, Unit, UnitCode, UnitVersion
+from django.db.models import Max
+
+from kycuong.orgs.models import Edge, Reorganisation, Unit, UnitCode, UnitVersion
 from kycuong.orgs.rules import PEOPLES_COMMITTEES, Scheme, formal_name
 from kycuong.sheets.match import Candidate
 from kycuong.sheets.names import name_keys
@@ -42,6 +44,7 @@ class Organisation:
     """All units at once: a file names many of them."""
 
     def __init__(self) -> None:
+        self.state = last_change()
         self.units = {unit.pk: Known(unit) for unit in Unit.objects.order_by("pk")}
         for version in UnitVersion.objects.order_by("unit_id", "valid_from"):
             self.units[version.unit_id].versions.append(version)
@@ -80,6 +83,11 @@ class Organisation:
         version = known.version(on) or known.latest
         above = self.units.get(known.parent(on) or (known.edges[-1].parent_id if known.edges else 0))
         return f"{version.name}, {(above.version(on) or above.latest).name}" if above else version.name
+
+
+def last_change() -> int:
+    """The number of the last act on the organisation: the same number, the same organisation."""
+    return Reorganisation.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def unit_candidates(on: date | None = None) -> list[Candidate]:

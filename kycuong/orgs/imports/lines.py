@@ -54,6 +54,14 @@ class Line:
         return self.above.known or self.above if isinstance(self.above, Line) else self.above
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What was read, and the state of the organisation that it was read against."""
+
+    lines: list[Line]
+    state: int
+
+
 class Places:
     """Finds the parent of each line among the units of its day and the other lines of the file."""
 

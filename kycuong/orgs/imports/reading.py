@@ -21,7 +21,7 @@ from kycuong.sheets.values import date_value, warning
 
 from .columns import COLUMNS
 from .known import Known, Organisation
-from .lines import NO_DAY, Line, Places
+from .lines import NO_DAY, Line, Places, Plan
 from .verdicts import judge
 
 DIGITS = {Kind.PROVINCE: 2, Kind.DISTRICT_PC: 3, Kind.COMMUNE_PC: 5}
@@ -47,7 +47,7 @@ def read(data: bytes, filename: str, *, by: Person | None, options: Mapping[str,
         rows=rows,
         issues=sorted(issues, key=lambda issue: (issue.row, len(issue.column), issue.column)),
         summary=_summary(table, rows),
-        plan=lines,
+        plan=Plan(lines, organisation.state),
     )
 
 
