@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from .faults import as_problem
+from .faults import as_problem, unreachable
 from .problems import BadInput, Problem
 
 ARGPARSE = [
@@ -78,11 +78,12 @@ class Command(BaseCommand):
             # Whoever reads our output (`| head`) has seen enough; Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
-            problem = as_problem(error)
+            address = unreachable(error)
+            problem = address or as_problem(error)
             if problem is None:
                 raise
             self.tell(problem)
-            if not isinstance(error, Problem):
+            if not isinstance(error, Problem) and address is None:
                 self.stderr.write(f"  {error}".rstrip())
             sys.exit(2 if isinstance(problem, BadInput) else 1)
 

@@ -6,7 +6,7 @@ import errno
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from .problems import Busy, Full, Problem
+from .problems import BadInput, Busy, Full, Problem
 
 
 def as_problem(error: BaseException | None) -> Problem | None:
@@ -38,6 +38,23 @@ def database_problem(error: Exception) -> Problem | None:
             en="The database is busy, so nothing was saved. Wait a few seconds and send it again.",
         )
     return None
+
+
+UNREACHABLE = ("connection failed", "failed to resolve host", "connection timeout expired")
+
+
+def unreachable(error: Exception) -> BadInput | None:
+    """At the keyboard, a server that never answered or turned us away is a wrong address, not a busy database."""
+    text = str(error)
+    if not isinstance(error, OperationalError) or not any(words in text for words in UNREACHABLE):
+        return None
+    reason = text.splitlines()[0].rpartition(": ")[2].strip()
+    return BadInput(
+        f"Không kết nối được cơ sở dữ liệu ({reason}); hãy kiểm tra máy chủ PostgreSQL đang chạy và tên, mật khẩu, địa chỉ trong "
+        "KYCUONG_DATABASE_URL rồi chạy lại.",
+        en=f"Cannot reach the database ({reason}); check that PostgreSQL is running and that the name, password and address in "
+        "KYCUONG_DATABASE_URL are right, then run this again.",
+    )
 
 
 def no_room() -> Full:

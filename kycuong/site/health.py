@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
 ROOM_NEEDED = 1 << 30
@@ -22,8 +25,9 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 def ready(request: HttpRequest) -> JsonResponse:
-    """The database takes a write, and the disk has room."""
-    checks = {"database": database_writes(), "disk": shutil.disk_usage(nearest(settings.HOME)).free > ROOM_NEEDED}
+    """The database takes a write, its tables are this version's, and the disk has room."""
+    room = shutil.disk_usage(nearest(settings.HOME)).free > ROOM_NEEDED
+    checks = {"database": database_writes(), "schema": database_is_migrated(), "disk": room}
     good = all(checks.values())
     return JsonResponse({"status": "ok" if good else "not ready", "checks": checks}, status=200 if good else 503)
 
@@ -37,6 +41,20 @@ def database_writes() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def database_is_migrated() -> bool:
+    """Every migration of this version has run."""
+    try:
+        return migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+    except DatabaseError:
+        return False
+
+
+@cache
+def migrations() -> frozenset[tuple[str, str]]:
+    """(app, name) of each migration: files, so they are the same for as long as the process lives."""
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 def nearest(path: Path) -> Path:

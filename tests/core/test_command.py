@@ -57,6 +57,30 @@ def test_a_busy_database_is_told_with_what_the_database_said(capsys: pytest.Capt
     assert "database is locked" in told
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (
+            'connection failed: connection to server at "::1", port 1 failed: Connection refused\n\tIs it?',
+            "Connection refused",
+        ),
+        (
+            'connection failed: FATAL:  password authentication failed for user "an"',
+            'password authentication failed for user "an"',
+        ),
+        ('connection failed: FATAL:  database "none" does not exist', 'database "none" does not exist'),
+    ],
+)
+def test_an_address_that_reaches_no_database_is_a_bad_setting(
+    capsys: pytest.CaptureFixture[str], said: str, reason: str
+) -> None:
+    assert ends_with(OperationalError(said))() == 2
+    told = capsys.readouterr().err
+    assert told.count(f"({reason})") == 2
+    assert told.count("\n") == 1
+    assert "KYCUONG_DATABASE_URL" in told
+
+
 def test_a_mistake_of_ours_is_not_hidden() -> None:
     with pytest.raises(ZeroDivisionError):
         ends_with(ZeroDivisionError())()

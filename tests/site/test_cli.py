@@ -100,6 +100,16 @@ def test_a_taken_port_is_told_with_another_one(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_a_server_that_is_not_there_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    address = f"postgresql://an:mat-khau@127.0.0.1:{free_port()}/kycuong"
+    done = run(tmp_path, "figures", "--scope", "tinh-lang-son", KYCUONG_DATABASE_URL=address)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "Không kết nối được cơ sở dữ liệu (" in done.stderr
+    assert "Cannot reach the database (" in done.stderr
+    assert "mat-khau" not in done.stderr
+
+
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run(tmp_path / "file" / "home", "help")

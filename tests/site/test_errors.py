@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -162,11 +163,19 @@ def test_a_full_sqlite_is_told_as_full(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_the_health_pages_tell_whether_it_lives_and_is_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ok", "checks": {"database": True, "disk": True}}
+    assert client.get("/readyz").json() == {"status": "ok", "checks": {"database": True, "schema": True, "disk": True}}
     monkeypatch.setattr("kycuong.site.health.ROOM_NEEDED", 1 << 60)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": True, "disk": False}
+    assert response.json()["checks"] == {"database": True, "schema": True, "disk": False}
+
+
+@pytest.mark.django_db
+def test_readiness_tells_a_database_of_another_version(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("orgs", "0001_initial")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"] == {"database": True, "schema": False, "disk": True}
 
 
 @pytest.mark.django_db
