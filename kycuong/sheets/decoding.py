@@ -6,10 +6,7 @@ from dataclasses import replace
 from functools import reduce
 
 from .cells import Cell, Conversion, Sheet
-from .legacy import Tally, Vote, decode, encoding_of, encoding_of_font, tally
-
-ENOUGH = 4
-"""A column with fewer words that could tell is judged by the whole sheet."""
+from .legacy import ENOUGH, Tally, Vote, decode, encoding_of, encoding_of_font, tally
 
 
 def decode_sheet(sheet: Sheet) -> Sheet:

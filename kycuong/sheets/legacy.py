@@ -176,6 +176,10 @@ NO_VOTE = Vote()
 """What is known of a column before anything is."""
 
 
+ENOUGH = 4
+"""Fewer words that could tell prove nothing of a column by themselves."""
+
+
 class Tally(NamedTuple):
     """The evidence of many texts together; `pure` when none of them proves to be Unicode."""
 
@@ -188,7 +192,9 @@ class Tally(NamedTuple):
     @property
     def vote(self) -> Vote:
         encoding, count = self.evidence.best
-        sure = count > self.evidence.unicode and count >= 0.7 * self.evidence.words
+        # Where other cells prove to be Unicode, a word or two prove little: a lone «â» is no old «õ».
+        enough = 1 if self.pure else ENOUGH
+        sure = count > self.evidence.unicode and count >= max(0.7 * self.evidence.words, enough)
         return Vote(encoding if sure else None, self.pure)
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -128,10 +128,14 @@ def test_right_unicode_is_left_alone() -> None:
     assert sheet.conversions == []
 
 
+WORDS = ["xã", "Đông", "ấm", "ôn", "sở", "lâu", "êm", "ý", "a", "1", *" =+-@;,\"'\n"]
+"""Vietnamese words, for heaps of letters may spell words of an old encoding, and what files trip over."""
+CELL = st.lists(st.sampled_from(WORDS), max_size=6).map("".join)
+
+
 @settings(max_examples=8)
-@given(
-    st.lists(st.lists(st.text("aăâđêôơưĐXã =+-@;,\"'\n", max_size=12), min_size=3, max_size=3), min_size=1, max_size=5)
-)
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
+@example([["", "", "â"]])
 def test_what_we_write_we_read(rows: list[list[str]]) -> None:
     titles = ["Một", "Hai", "Ba"]
     sheet = OutSheet("Thử", [OutColumn(title) for title in titles], rows)
