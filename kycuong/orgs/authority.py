@@ -86,6 +86,18 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
     )
 
 
+def authorize_somewhere(person: Someone, verb: str) -> None:
+    """Raise NotAllowed unless the person may `verb` at some unit: before a form is shown that asks where."""
+    if not units_where(person, verb):
+        titles = ", ".join(ROLES[slug].title for slug in roles_with(verb))
+        raise NotAllowed(
+            f"Tài khoản của bạn không có quyền làm việc này ở đơn vị nào. Vai trò làm được: {titles}. "
+            "Hãy đề nghị quản trị hệ thống cấp vai trò.",
+            en=f"Your account may not do this ({verb}) at any unit. "
+            f"Ask the system administrator for one of these roles: {titles}.",
+        )
+
+
 def scope(person: Someone, verb: str, *, unit: str, day: str | None = None) -> Q:
     """A filter for rows whose unit (reached by the path `unit`) the person may `verb`.
 

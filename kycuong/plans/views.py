@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.orgs.authority import authorize, can, units_visible_to, units_where
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.orgs.queries import search_units
 from kycuong.ui.forms import attempt
 
@@ -50,6 +50,7 @@ def plans(request: Request) -> HttpResponse:
 
 def new(request: Request) -> HttpResponse:
     """Draft a plan."""
+    authorize_somewhere(request.user, "plan.draft")
     own = units_visible_to(request.user).filter(pk__in=units_where(request.user, "plan.draft")).first()
     initial = {
         "agency": request.GET.get("agency") or (own.slug if own else ""),
@@ -141,6 +142,7 @@ def number(request: Request, uid: UUID) -> HttpResponse:
 
 def theme(request: Request) -> HttpResponse:
     """Announce the theme of a year."""
+    authorize_somewhere(request.user, "theme.announce")
     units = units_visible_to(request.user).filter(pk__in=units_where(request.user, "theme.announce"))
     own = units.first()
     initial = {"authority": own.slug if own else "", "year": today().year}

@@ -31,7 +31,7 @@ from kycuong.inspections.forms.opening import (
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.queries import Wanted, inspections_wanted, lines_of, team_candidates
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
-from kycuong.orgs.authority import authorize, can, scopes_of, units_where
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of, units_where
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
@@ -86,6 +86,7 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
 
 def open_inspection(request: Request) -> HttpResponse:
     """Open an inspection: basis, team and first visits on one page."""
+    authorize_somewhere(request.user, "inspection.open")
     own = scopes_of(request.user, "inspection.open").last()
     form = OpenForm(request.POST or None, initial={"lead": own.slug if own else ""}, **_choices(request))
     more = "more" in request.POST
@@ -103,6 +104,7 @@ def open_inspection(request: Request) -> HttpResponse:
 
 def new_visit(request: Request) -> HttpResponse:
     """Record one visit now: the inspection around it is opened by the way, with the person as its head."""
+    authorize_somewhere(request.user, "inspection.open")
     own = scopes_of(request.user, "inspection.open").last()
     wanted = request.GET.get("form", Form.SURPRISE)
     initial = {

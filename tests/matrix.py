@@ -1,0 +1,154 @@
+"""Who gets what at every address: one line for each address and method. Read it against docs/reference/roles.md.
+
+A line: method and address; the thing whose uid (or slug) fills the address; what each person of `WHO` gets, first for a
+thing of their own side (led by the department, about the commune), then for a foreign one (another district's).
+
+    +  allowed    -  403 with the reason    .  404    ?  must sign in    x  405
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+WHO = (
+    "aggregator", "leader", "auditor", "records_clerk", "team_head", "team_member", "coordinator", "unit_head",
+    "system_admin", "outsider", "nobody", "anonymous",
+)  # fmt: skip
+"""As in tests/desk.py: the first three and the administrator hold their role at the province, the next three at the
+department, then the district, the commune; `outsider` coordinates the other district; `nobody` has no role."""
+
+
+class Line(NamedTuple):
+    """One line of the table."""
+
+    method: str
+    address: str
+    thing: str
+    own: str
+    foreign: str
+
+
+def read(table: str) -> dict[tuple[str, str], Line]:
+    """(method, address) → line."""
+    lines = [Line(*(row.split() + [""])[:5]) for row in table.strip().splitlines() if not row.startswith("#")]
+    return {(line.method, line.address): line for line in lines}
+
+
+TABLE = """
+GET  /healthz                                         -          ++++++++++++
+POST /healthz                                         -          ++++++++++++
+GET  /readyz                                          -          ++++++++++++
+POST /readyz                                          -          ++++++++++++
+GET  /api/v1/openapi.json                             -          ++++++++++++
+POST /api/v1/openapi.json                             -          ++++++++++++
+GET  /api/v1/figures                                  scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/definitions                      -          +++++++++++?
+GET  /api/v1/figures/<name>/list                      scope      ++++++-----? +++------+-?
+GET  /api/v1/inspections                              lead       +++++++++++? +++++++++++?
+POST /api/v1/inspections                              lead       +---+------? +--------+-?
+GET  /api/v1/inspections/<uid>                        inspection ++++++.....? +++......+.?
+POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +--......+.?
+GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
+POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
+POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
+POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
+GET  /api/v1/units                                    -          +++++++++++?
+GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
+GET  /api/v1/                                         -          ............
+POST /api/v1/                                         -          ............
+GET  /sign-in/                                        -          ++++++++++++
+POST /sign-in/                                        -          ++++++++++++
+GET  /sign-out/                                       -          +++++++++++?
+POST /sign-out/                                       -          ????????????
+GET  /inactive/                                       -          ++++++++++++
+GET  /password/                                       -          +++++++++++?
+POST /password/                                       -          +++++++++++?
+GET  /ui/                                             -          +++++++++++?
+GET  /ui/print/                                       -          +++++++++++?
+GET  /ui/problem/                                     -          +++++++++++?
+GET  /ui/units/                                       -          +++++++++++?
+GET  /units/                                          -          +++++++++++?
+GET  /units/list.<str:form>                           unit       +++++++++++? +++++++++++?
+GET  /units/search/                                   -          +++++++++++?
+GET  /units/search/options/                           -          +++++++++++?
+GET  /units/change/                                   -          +----------?
+GET  /units/change/<slug:kind>/                       unit       +----------? +----------?
+POST /units/change/<slug:kind>/                       unit       +----------? +----------?
+GET  /units/import/                                   -          +----------?
+POST /units/import/                                   -          +----------?
+GET  /units/import/template.xlsx                      -          +----------?
+GET  /units/import/<str:token>/                       unit       .----------? .----------?
+POST /units/import/<str:token>/                       unit       .----------? .----------?
+GET  /units/import/<str:token>/errors.xlsx            unit       .----------? .----------?
+GET  /units/<slug:slug>/                              unit       +++++++++++? +++++++++++?
+GET  /people/                                         -          --+-----+--?
+GET  /people/new/                                     -          --------+--?
+POST /people/new/                                     -          --------+--?
+GET  /people/<uuid:uid>/                              person     ..+.....+..? ..+.....+..?
+POST /people/<uuid:uid>/                              person     ..-.....+..? ..-.....+..?
+POST /people/<uuid:uid>/password/                     person     ..-.....+..? ..-.....+..?
+POST /people/<uuid:uid>/close/                        person     ..-.....+..? ..-.....+..?
+POST /people/<uuid:uid>/reopen/                       closed     ..-.....+..? ..-.....+..?
+POST /people/<uuid:uid>/roles/<uuid:role>/end/        role       ..-.....+..? ..-.....+..?
+GET  /me/                                             -          +++++++++++?
+GET  /why/                                            -          +++++++++++?
+GET  /plans/                                          -          +++++++++++?
+GET  /plans/new/                                      lead       +-----+--+-? +-----+--+-?
+POST /plans/new/                                      lead       +----------? +--------+-?
+GET  /plans/theme/                                    -          +----------?
+POST /plans/theme/                                    -          +----------?
+GET  /plans/unit-options/                             -          +++++++++++?
+GET  /plans/<uuid:uid>/                               plan       ++++++.....? +++......+.?
+GET  /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
+POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
+GET  /checklists/                                     -          +++++++++++?
+POST /checklists/                                     -          +++++++++++?
+GET  /checklists/<str:version>/                       -          +++++++++++?
+POST /checklists/<str:version>/                       -          +++++++++++?
+GET  /inspections/                                    -          +++++++++++?
+GET  /inspections/new/                                lead       +---+-+--+-? +---+-+--+-?
+POST /inspections/new/                                lead       +---+------? +--------+-?
+GET  /inspections/import/                             -          +-----+--+-?
+POST /inspections/import/                             -          +-----+--+-?
+GET  /inspections/import/template.xlsx                -          +-----+--+-?
+GET  /inspections/import/<str:token>/                 -          .-----.--.-?
+POST /inspections/import/<str:token>/                 -          .-----.--.-?
+GET  /inspections/import/<str:token>/errors.xlsx      -          .-----.--.-?
+GET  /inspections/<uuid:uid>/                         inspection ++++++.....? +++......+.?
+GET  /inspections/<uuid:uid>/visits/                  inspection +---++.....? +--......+.?
+POST /inspections/<uuid:uid>/visits/                  inspection +---++.....? +--......+.?
+GET  /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
+POST /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
+GET  /visits/new/                                     lead       +---+-+--+-? +---+-+--+-?
+POST /visits/new/                                     lead       +---+------? +--------+-?
+GET  /visits/<uuid:uid>/                              draft      ++++++.....? +++......+.?
+POST /visits/<uuid:uid>/                              draft      +---++.....? +--......+.?
+GET  /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
+POST /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
+GET  /visits/<uuid:uid>/minutes/                      signed     ++++++++...? +++......+.?
+GET  /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
+POST /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
+GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
+POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
+GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
+POST /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
+GET  /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
+POST /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
+POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?
+GET  /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
+POST /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
+GET  /                                                -          +++++++++++?
+GET  /figures/                                        scope      ++++++--+-+? +++-----+++?
+GET  /figures/print/                                  scope      ++++++-----? +++------+-?
+GET  /figures/scopes/                                 -          +++++++++++?
+GET  /figures/definitions/                            -          +++++++++++?
+GET  /figures/<slug:name>/list/                       scope      ++++++-----? +++------+-?
+GET  /figures/<slug:name>/list.<str:form>             scope      ++++++-----? +++------+-?
+GET  /tour/                                           -          ...........?
+POST /tour/start/                                     -          ...........?
+POST /tour/forget/                                    -          +++++++++++?
+"""
