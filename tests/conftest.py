@@ -14,6 +14,7 @@ from django.test import Client
 from tests.audit.fixtures import *  # noqa: F403 - fixtures of the whole suite
 from tests.budget import LONG
 from tests.desk import desk  # noqa: F401 - the fixture
+from tests.sides import sides  # noqa: F401 - the fixture
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -3,85 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 
 from kycuong.audit.models import AuditEntry
-from kycuong.inspections import actions
-from kycuong.inspections.actions import Planned
-from kycuong.inspections.models import Finding, Visit
-from kycuong.orgs.actions import create_account, deactivate_account, grant_role
-from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.models import Assignment, Person, Unit
-from kycuong.plans.actions import draft_plan, issue_plan
-from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
+from tests.desk import Desk
 from tests.matrix import TABLE, WHO, Line, read
-from tests.surface import addresses, filled, holes
+from tests.sides import API, Back, Sides, send
+from tests.surface import addresses
 
 LINES = read(TABLE)
 MARKS = {401: "?", 403: "-", 404: ".", 405: "x"}
-API = "/api/"
-Sides = dict[str, dict[str, str]]
-"""Side → thing → what fills the address."""
-DAY = f"{YESTERDAY:%d/%m/%Y}"
-
-
-class Back(Exception):
-    """Ends a request's transaction without keeping what it wrote."""
 
 
 def test_every_address_has_its_lines() -> None:
     walked, told = set(addresses()), {address for _method, address in LINES}
     assert sorted(walked - told) == [], "write a line for each in tests/matrix.py"
     assert sorted(told - walked) == [], "these addresses are gone: take their lines out of tests/matrix.py"
-
-
-@pytest.fixture
-def sides(desk: Desk) -> Sides:
-    """The same things on two sides: led by the department about the commune, and all in the other district."""
-    own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
-    foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
-    return {"own": own, "foreign": foreign}
-
-
-def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) -> dict[str, str]:
-    head, planning, leading = desk.people[by], desk.people[planner], desk.units[lead]
-    draft, signed = (
-        desk.open(by=by, lead=leading, visits=[Planned(desk.units[unit], YESTERDAY, "short")]) for unit in units
-    )
-    visits = []
-    for opened in (draft, signed):
-        visit = opened.visits.get()
-        answers = {**passing(visit), "D3": {"outcome": "fail", "finding": "Chưa có biển tên."}}
-        visits.append(actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE))
-    loose = actions.add_finding(visits[0], by=head, description="Cổng trụ sở khóa trong giờ làm việc.", severity=1)
-    actions.sign_minutes(visits[1], by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
-    plan = draft_plan(by=planning, agency=leading, year=YESTERDAY.year)
-    issued = issue_plan(
-        draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 1), by=planning, issued_on=YESTERDAY
-    )
-    return {
-        "inspection": str(draft.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
-        "finding": str(loose.uid),
-        "remedy": str(Finding.objects.get(visit=visits[1]).uid),
-        "plan": str(plan.uid), "issued": str(issued.uid), "person": str(head.uid), "closed": str(left(head, leading).uid),
-        "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
-    }  # fmt: skip
-
-
-def left(head: Person, unit: Unit) -> Person:
-    """Somebody of the same unit whose account is closed."""
-    with at_the_machine():
-        person, _ = create_account(by=None, at=unit, username=f"{head.username}.cu", full_name="Người đã nghỉ")
-        grant_role(person, by=None, role="team_member", unit=unit)
-        return deactivate_account(person, by=None)
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -140,69 +83,3 @@ def ensure_reasoned(answer: Any, line: Line) -> None:
         assert body["detail_en"]
     else:
         assert 'lang="en"' in answer.content.decode()
-
-
-def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
-    values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED
-    if line.thing == "role":
-        values |= {"uid": thing["person"]}
-    address = filled(line.address, values)
-    if line.method == "GET":
-        return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else {})
-    body = BODIES[line.address](thing) if line.address in BODIES else {}
-    if line.address.startswith(API):
-        return client.post(address, json.dumps(body), content_type="application/json")
-    return client.post(address, body)
-
-
-FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co"}
-WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
-
-
-def sheet(thing: dict[str, str]) -> dict[str, str]:
-    """The form of a visit, filled in as people fill it in."""
-    typed = {name: str(value) for name, value in SHEET.items()}
-    for code, answer in passing(Visit.objects.get(uid=thing["draft"])).items():
-        typed |= {f"{code}-{name}": f"{value}" for name, value in answer.items()}
-    return {**typed, "version": "3", "other-severity": "1"}
-
-
-SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
-SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch", "unit_signature": "signed"}
-YEAR = str(YESTERDAY.year)
-REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
-BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
-    "/units/import/": lambda thing: {"file": SimpleUploadedFile("don-vi.csv", b"Ten don vi,Loai\n")},
-    "/inspections/import/": lambda thing: {"file": SimpleUploadedFile("luot.csv", b"Don vi,Ngay\n")},
-    "/people/new/": lambda thing: {
-        "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
-    },
-    "/people/<uuid:uid>/": lambda thing: {"role": "team_member", "unit": thing["unit"]},
-    "/plans/new/": lambda thing: {"agency": thing["lead"], "year": str(YESTERDAY.year + 1)},
-    "/plans/theme/": lambda thing: {"authority": "tinh-thu-nghiem", "year": YEAR, "title": "Siết chặt kỷ cương"},
-    "/plans/<uuid:uid>/text/": lambda thing: {"title": "Kế hoạch", "target_percent": "30"},
-    "/plans/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
-    "/plans/<uuid:uid>/number/": lambda thing: {"number": "12/KH"},
-    "/inspections/new/": lambda thing: {
-        "lead": thing["lead"], "form": "planned", "checklist_form": "by_form",
-        "visits-TOTAL_FORMS": "0", "visits-INITIAL_FORMS": "0",
-    },
-    "/inspections/<uuid:uid>/visits/": lambda thing: {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY},
-    "/inspections/<uuid:uid>/cancellation/": lambda thing: REASON,
-    "/visits/new/": lambda thing: {
-        "lead": thing["lead"], "unit": thing["unit"], "visited_on": DAY, "form": "planned", "checklist_form": "short",
-    },
-    "/visits/<uuid:uid>/": sheet,
-    "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
-    "/visits/<uuid:uid>/minutes/number/": lambda thing: {"number": "3/BB"},
-    "/visits/<uuid:uid>/annulment/": lambda thing: REASON,
-    "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
-    "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
-    "/api/v1/inspections": lambda thing: {"lead": thing["lead"], "form": "planned"},
-    "/api/v1/inspections/<uid>/visits": lambda thing: {
-        "unit": "phong-cai-cach-hanh-chinh", "visited_on": YESTERDAY.isoformat(),
-    },
-    "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
-    "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
-    "/api/v1/visits/<uid>/annulment": lambda thing: REASON,
-}  # fmt: skip

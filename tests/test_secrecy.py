@@ -1,0 +1,249 @@
+"""A sealed surprise changes nothing for whoever is not on its short list (figures.md, rule 5).
+
+Two worlds, one with sealed visits and one without: every address, search, list, export and refusal answers alike in both.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.cookies import SimpleCookie
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from kycuong.core.ids import uuid7
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Planned, Seat
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.rules import TeamRole
+from kycuong.orgs.models import Person
+from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
+from tests.matrix import TABLE, WHO, read
+from tests.sides import API, DAY, Back, Sides, send
+from tests.surface import addresses, filled, holes
+
+LINES = list(read(TABLE).values())
+LISTED = "team_head"
+OTHERS = [who for who in WHO if who != LISTED]
+SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp")
+"""Words that stand in the sealed inspection and nowhere else."""
+CHANGING = re.compile(
+    r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # what a request made anew and took back
+    r"|\b([a-z2-9]{4}-){3}[a-z2-9]{4}\b"  # a new password
+    r"|Mã lỗi[^<]*|[0-9a-f]{16}|\b\d\d:\d\d(:\d\d)?\b|T\d\d:\d\d:\d\d[^\"]*"
+)
+Answers = dict[str, tuple[int, str, str]]
+"""What was asked → status, where it leads, what it says."""
+
+
+class Ask(NamedTuple):
+    """A question beyond the plain addresses."""
+
+    address: str
+    given: dict[str, Any]
+    method: str = "GET"
+
+
+def searches() -> Iterator[Ask]:
+    """Every list narrowed to where a sealed visit would stand, every search for its words."""
+    unit, lead = "xa-hoang-dong", "so-noi-vu"
+    year, day = str(YESTERDAY.year), YESTERDAY.isoformat()
+    for words in ("hoang dong", "tuyệt mật", SECRET[1]):
+        for address in ("/inspections/", "/units/search/", "/people/", "/figures/scopes/", "/api/v1/inspections"):
+            yield Ask(address, {"q": words})
+    for narrowed in (
+        {"year": year},
+        {"form": "surprise"},
+        {"state": "scheduled"},
+        {"state": "in_progress"},
+        {"lead": lead},
+    ):
+        yield Ask("/inspections/", narrowed)
+    yield Ask("/plans/", {"year": year})
+    yield Ask("/visits/new/", {"unit": unit})
+    for view in ("subject", "lead"):
+        for scope in ("tinh-thu-nghiem", lead, "huyen-dong", unit):
+            yield Ask("/figures/", {"scope": scope, "view": view, "from": day, "to": day})
+        asked = {"scope": "tinh-thu-nghiem", "view": view, "period": year}
+        yield Ask("/api/v1/figures", asked)
+        for name in ("visits", "findings", "plan_progress"):
+            yield Ask(f"/api/v1/figures/{name}/list", asked)
+            yield Ask(f"/figures/{name}/list/", asked)
+        yield Ask("/figures/visits/list.xlsx", asked)
+    yield Ask("/api/v1/inspections", {"lead": lead})
+    yield Ask(f"/units/{unit}/", {"on": DAY})
+
+
+def refusals(sides: Sides) -> Iterator[Ask]:
+    """What might collide with a sealed visit: the same unit on the same day, again, in every way."""
+    again = {
+        "lead": "so-noi-vu",
+        "unit": "xa-hoang-dong",
+        "visited_on": DAY,
+        "form": "surprise",
+        "checklist_form": "short",
+    }
+    yield Ask("/visits/new/", again, "POST")
+    yield Ask("/inspections/new/", {**again, "decision_number": SECRET[1], "visits-TOTAL_FORMS": "0",
+                                    "visits-INITIAL_FORMS": "0"}, "POST")  # fmt: skip
+    for thing in sides.values():
+        yield Ask(f"/inspections/{thing['inspection']}/visits/", {"unit": "xa-hoang-dong", "visited_on": DAY}, "POST")
+    for change in ("dissolve", "rename", "move", "merge", "absorb", "split"):
+        given = {"unit": "xa-hoang-dong", "units": "xa-hoang-dong\nxa-binh-minh", "name": "Xã Khác", "to": "huyen-tay",
+                 "into": "xa-binh-minh", "parent": "huyen-dong", "kind": "commune_pc", "new": "Xã Một\nXã Hai",
+                 "on": DAY, "document_number": "1/NQ", "document_on": DAY, "fingerprint": ""}  # fmt: skip
+        yield Ask(f"/units/change/{change}/", given, "POST")
+    rows = f"Cơ quan chủ trì,Hình thức,Tên đơn vị,Ngày kiểm tra,Số quyết định\nSở Nội vụ,Đột xuất,Xã Hoàng Đồng,{DAY},{SECRET[1]}\n"
+    yield Ask("/inspections/import/", {"file": rows}, "POST")
+
+
+def seal(desk: Desk) -> Inspection:
+    """Two sealed visits with all that a sealed inspection can carry; its team sits on it without being told of it."""
+    head = desk.people[LISTED]
+    inspection = desk.open(
+        by=LISTED,
+        sealed=True,
+        title=SECRET[0],
+        decision_number=SECRET[1],
+        decision_on=YESTERDAY,
+        team=[Seat(head, role=TeamRole.HEAD), Seat(desk.people["team_member"])],
+        visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in ("commune", "second_commune")],
+    )
+    visit = inspection.visits.order_by("pk").first()
+    assert visit
+    answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
+    actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
+    actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    inspection.refresh_from_db()
+    return inspection
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, who: str) -> None:
+    person = desk.people.get(who)
+    without = walked(desk, sides, person)
+    inspection = seal(desk)
+    with_it = walked(desk, sides, person)
+    assert [ask for ask in without if without[ask] != with_it[ask]] == []
+    told = [ask for ask, (_status, _to, says) in with_it.items() if any(word in says for word in SECRET)]
+    assert [ask for ask in told if not any(word in ask for word in SECRET)] == []
+    assert hidden(inspection, person) == []
+
+
+def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> None:
+    """So that the test above can fail: the same walk sees the sealed visits as whoever may know of them."""
+    person = desk.people[LISTED]
+    without = walked(desk, sides, person)
+    inspection = seal(desk)
+    with_it = walked(desk, sides, person)
+    differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
+    assert {"/inspections/", "/api/v1/inspections"} <= differing
+    assert hidden(inspection, person) != []
+
+
+def test_figures_on_the_command_line_do_not_move(desk: Desk) -> None:
+    day = YESTERDAY.isoformat()
+    before = figures_told(day)
+    inspection = seal(desk)
+    assert figures_told(day) == before
+    for visit in inspection.visits.all():
+        if visit.answers:
+            desk.sign(visit)
+    assert figures_told(day) != before
+
+
+def figures_told(day: str) -> str:
+    out = io.StringIO()
+    call_command("figures", "--scope", "tinh-thu-nghiem", "--from", day, "--to", day, "--json", stdout=out)
+    return out.getvalue()
+
+
+def walked(desk: Desk, sides: Sides, person: Person | None) -> Answers:
+    """Everything that the person is answered. What a request writes is taken back."""
+    client = signed_in(person)
+    found: Answers = {}
+    for line in LINES:
+        found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
+    for ask in (*searches(), *refusals(sides)):
+        said = " ".join(f"{key}={value}" for key, value in ask.given.items() if value)
+        found[f"{ask.method} {ask.address}? {said}"] = taken_back(client, partial(put, client, ask))
+    assert [ask for ask, (status, _to, _says) in found.items() if status >= 500] == []
+    return found
+
+
+def signed_in(person: Person | None) -> Client:
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def put(client: Client, ask: Ask) -> Any:
+    if ask.method == "GET":
+        return client.get(ask.address, ask.given)
+    if "file" not in ask.given:
+        return client.post(ask.address, ask.given)
+    kept = client.post(ask.address, {"file": SimpleUploadedFile("luot.csv", ask.given["file"].encode())})
+    return client.get(kept.url) if kept.status_code == 302 else kept
+
+
+def taken_back(client: Client, ask: Callable[[], Any]) -> tuple[int, str, str]:
+    cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    try:
+        with transaction.atomic():
+            answer = ask()
+            raise Back
+    except Back:
+        client.cookies = cookies
+    return answer.status_code, steady(answer.headers.get("Location", "")), steady(text_of(answer))
+
+
+def text_of(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not content.startswith(b"PK"):
+        return str(content.decode())
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = [name for name in sorted(book.namelist()) if name != "docProps/core.xml"]  # it carries the moment
+        return "".join(name + book.read(name).decode() for name in parts)
+
+
+def steady(text: str) -> str:
+    """Without what differs between any two requests."""
+    return CHANGING.sub("…", text)
+
+
+def hidden(inspection: Inspection, person: Person | None) -> list[str]:
+    """The addresses that answer otherwise for the sealed things than for things that never were."""
+    client = signed_in(person)
+    visit = Visit.objects.filter(inspection=inspection).order_by("pk").first()
+    assert visit
+    finding = visit.findings.order_by("pk").last()
+    assert finding
+    found = []
+    for address in (one for one in addresses() if "uid" in holes(one) and not one.startswith("/people/")):
+        for method in ("GET", "POST"):
+            nowhere = taken_back(client, partial(requested, client, method, address, str(uuid7())))
+            for uid in (inspection.uid, visit.uid, finding.uid):
+                if taken_back(client, partial(requested, client, method, address, str(uid))) != nowhere:
+                    found.append(f"{method} {filled(address, {'uid': str(uid)})}")
+    return found
+
+
+def requested(client: Client, method: str, address: str, uid: str) -> Any:
+    body = {"version": "1", "reason": "Đoán mò địa chỉ", "number": "1/BB", "unit": "xa-hoang-dong", "visited_on": DAY}
+    place = filled(address, {"uid": uid})
+    if method == "GET":
+        return client.get(place)
+    if address.startswith(API):
+        return client.post(place, json.dumps(body), content_type="application/json")
+    return client.post(place, body)
