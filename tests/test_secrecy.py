@@ -97,13 +97,13 @@ def refusals(sides: Sides) -> Iterator[Ask]:
     yield Ask("/inspections/new/", {**again, "decision_number": SECRET[1], "visits-TOTAL_FORMS": "0",
                                     "visits-INITIAL_FORMS": "0"}, "POST")  # fmt: skip
     for thing in sides.values():
-        yield Ask(f"/inspections/{thing['inspection']}/visits/", {"unit": "xa-hoang-dong", "visited_on": DAY}, "POST")
+        yield Ask(f"/inspections/{thing['inspection']}/visits/", {"unit": "xa-binh-minh", "visited_on": DAY}, "POST")
     for change in ("dissolve", "rename", "move", "merge", "absorb", "split"):
         given = {"unit": "xa-hoang-dong", "units": "xa-hoang-dong\nxa-binh-minh", "name": "Xã Khác", "to": "huyen-tay",
                  "into": "xa-binh-minh", "parent": "huyen-dong", "kind": "commune_pc", "new": "Xã Một\nXã Hai",
                  "on": DAY, "document_number": "1/NQ", "document_on": DAY, "fingerprint": ""}  # fmt: skip
         yield Ask(f"/units/change/{change}/", given, "POST")
-    rows = f"Cơ quan chủ trì,Hình thức,Tên đơn vị,Ngày kiểm tra,Số quyết định\nSở Nội vụ,Đột xuất,Xã Hoàng Đồng,{DAY},{SECRET[1]}\n"
+    rows = f"Cơ quan chủ trì,Hình thức,Tên đơn vị,Ngày kiểm tra,Số quyết định\nSở Nội vụ,Đột xuất,Xã Bình Minh,{DAY},{SECRET[1]}\n"
     yield Ask("/inspections/import/", {"file": rows}, "POST")
 
 

@@ -16,11 +16,12 @@ from django.http.response import HttpResponseBase
 from .clock import now
 from .faults import as_problem
 from .http import is_api, problem_response
-from .problems import Busy, Problem
+from .problems import BadInput, Busy, Problem
 from .request_id import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+NUL_IN_JSON = re.compile(rb"\x00|(?<!\\)(?:\\\\)*\\u0000")
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -62,6 +63,25 @@ class Headers:
         if is_api(request) or (person is not None and person.is_authenticated):
             response["Cache-Control"] = "no-store, private"
         return response
+
+
+class NoNul:
+    """Refuses the character that no keyboard has and PostgreSQL cannot keep (forms refuse it by field)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = [request.path_info, *(part for pair in request.GET.lists() for part in (pair[0], *pair[1]))]
+        if any("\0" in text for text in asked) or (is_api(request) and NUL_IN_JSON.search(request.body)):
+            return problem_response(
+                request,
+                BadInput(
+                    "Yêu cầu có ký tự rỗng (NUL), không lưu được. Hãy bỏ ký tự đó rồi gửi lại.",
+                    en="The request holds the character NUL, which cannot be stored. Leave it out and send it again.",
+                ),
+            )
+        return self.get_response(request)
 
 
 class SessionLimits:

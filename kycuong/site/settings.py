@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kycuong.core.middleware.NoNul",
     "kycuong.core.middleware.Problems",
 ]
 ROOT_URLCONF = "kycuong.site.urls"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -59,7 +60,7 @@ def database() -> Iterator[dict[str, str]]:
     if not url:
         yield {}
         return
-    name = f"served_{os.getpid()}"
+    name = f"served_{os.getpid()}_{secrets.token_hex(4)}"  # one process may serve several
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:

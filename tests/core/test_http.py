@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory, override_settings
@@ -11,6 +13,9 @@ from django_htmx.middleware import HtmxMiddleware
 
 from kycuong.core.http import Request, page
 from kycuong.core.request_id import RequestIdFilter, request_id
+from tests.desk import Desk
+
+AsPerson = Callable[[Any], Client]
 
 TEMPLATE = "<h1>Whole</h1>{% partialdef rows inline %}<p>{{ word }}</p>{% endpartialdef %}"
 LOADERS = [("template_partials.loader.Loader", [("django.template.loaders.locmem.Loader", {"trial.html": TEMPLATE})])]
@@ -60,3 +65,23 @@ def test_the_log_names_the_request() -> None:
     assert RequestIdFilter().filter(record)
     request_id.reset(token)
     assert record.__dict__["request_id"] == name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/people/?q=%00", "/?%00=1", "/checklists/a%00/", "/api/v1/units/%00", "/api/v1/units?q=%00"]
+)
+def test_a_character_that_cannot_be_kept_is_refused_in_words(desk: Desk, as_person: AsPerson, address: str) -> None:
+    answer = as_person(desk.people["aggregator"]).get(address)
+    assert answer.status_code == 422
+    assert "NUL" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("written", "refused"), [(r"a\u0000b", True), ("a\0b", True), (r"a\\u0000b", False)])
+def test_so_is_one_in_a_body_of_json(desk: Desk, as_person: AsPerson, written: str, refused: bool) -> None:
+    body = '{"lead": "so-noi-vu", "form": "planned", "title": "' + written + '"}'
+    client = as_person(desk.people["aggregator"])
+    answer = client.post("/api/v1/inspections", body, content_type="application/json")
+    assert ("NUL" in answer.content.decode()) is refused
+    assert answer.status_code == (422 if refused else 201)

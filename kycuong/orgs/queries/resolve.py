@@ -20,7 +20,7 @@ WAYS_EN = "an address (so-noi-vu), a uid, or code@day (05986@2019-04-30)"
 
 def resolve_unit(text: str, *, person: Someone | None = None) -> Unit:
     """The unit that is meant, or BadInput that names what comes near. `person` restricts to what that person sees."""
-    text = text.strip()
+    text = text.replace("\0", "").strip()
     units = Unit.objects.all() if person is None else units_visible_to(person)
     if match := CODE_ON_A_DAY.fullmatch(text):
         return _by_code(match["code"], match["day"])

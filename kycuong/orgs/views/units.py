@@ -144,7 +144,7 @@ def search(request: Request) -> HttpResponse:
 @require_safe
 def options(request: Request) -> JsonResponse:
     """Units whose name begins so, for a box that is typed into: those of today first, then those of the past."""
-    words = request.GET.get("q", "")[:100].replace("\0", "")
+    words = request.GET.get("q", "")[:100]
     hits = {hit.slug: hit for on in (None, today()) for hit in reversed(search_units(words, on=on, limit=12))}
     rows = [
         {"value": hit.slug, "label": hit.name, "hint": f"{hit.parent} {hit.era if hit.is_past else ''}".strip()}

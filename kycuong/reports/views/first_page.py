@@ -56,7 +56,7 @@ def printed(request: Request) -> HttpResponse:
 @require_safe
 def scopes(request: Request) -> JsonResponse:
     """Units for the combo box: what matches and whose figures the person may see."""
-    words = request.GET.get("q", "").replace("\0", "").strip()
+    words = request.GET.get("q", "").strip()
     hits = search_units(words, limit=OFFERED) if words else []
     allowed = {slug for slug in {hit.slug for hit in hits} if can(request.user, SEE, at=resolve_unit(slug))}
     offered = [
