@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +16,10 @@ from kycuong.audit.log import record
 from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
+
+
+MOST_LETTERS = 255
+"""What axes keeps of a name."""
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -76,6 +81,11 @@ def relabel(form: Any, **labels: Any) -> None:
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def attempted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The name under which axes counts a failure: in another case it is still the same account's."""
+    return str((credentials or request.POST).get("username") or "").strip().lower()[:MOST_LETTERS]
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ class Basic(HttpBasicAuth):
     """User name and password with each request, for scripts; counted and locked out like a sign-in."""
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
-        person = authenticate(request, username=username, password=password)
+        person = None if "\0" in username else authenticate(request, username=username, password=password)
         if person:
             request.user = person
         return person
