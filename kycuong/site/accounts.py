@@ -17,7 +17,6 @@ from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
 
-
 MOST_LETTERS = 255
 """What axes keeps of a name."""
 
@@ -43,6 +42,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that cannot even be taken apart leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     @transaction.atomic
     def set_password(self, user: Person, password: str) -> None:

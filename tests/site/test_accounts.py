@@ -89,6 +89,15 @@ def test_basic_authentication_is_counted_like_a_sign_in(client: Client, binh: Pe
     assert response["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "//example.org", "/\\example.org", "javascript:1", "http://["]
+)
+def test_signing_in_leads_to_no_foreign_place(client: Client, binh: Person, address: str) -> None:
+    assert client.get("/sign-in/", {"next": address}).status_code == 200
+    response = client.post("/sign-in/", {"login": "binh", "password": PASSWORD, "next": address})
+    assert response["Location"] == "/"
+
+
 def test_no_other_spelling_of_the_name_escapes_the_count(client: Client, binh: Person) -> None:
     assert sign_in(client, PASSWORD, "BÌNH") == 200, "another name"
     assert sign_in(client, PASSWORD, "Binh") == 302, "the same name"
