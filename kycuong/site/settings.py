@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kycuong.core.middleware.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kycuong.core.middleware.SessionLimits",
     "django.middleware.common.CommonMiddleware",
@@ -133,7 +134,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
-    "kycuong.core.middleware.NoNul",
     "kycuong.core.middleware.Problems",
 ]
 ROOT_URLCONF = "kycuong.site.urls"
