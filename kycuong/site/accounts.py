@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
 from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
@@ -50,7 +49,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
         except ValueError:
             return False
 
-    @transaction.atomic
+    @act
     def set_password(self, user: Person, password: str) -> None:
         """A person's own new password. The log tells that it changed; allauth would write the whole row, unlogged."""
         user.set_password(password)

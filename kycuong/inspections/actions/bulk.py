@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Minutes, TeamMember, Visit
 from kycuong.inspections.rules import VisitState, ensure_open, state_of
 from kycuong.orgs.authority import authorize
@@ -20,7 +19,7 @@ AT_ONCE = 500
 Progress = Callable[[int, int], None]
 
 
-@transaction.atomic
+@act
 def record_signed_visits(
     rows: Sequence[VisitRow], *, by: Person | None, source: str, progress: Progress | None = None
 ) -> list[Visit]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
+from kycuong.audit.log import act
 from kycuong.inspections.actions import record_signed_visits
 from kycuong.inspections.rules import Source
 from kycuong.orgs.models import Person
@@ -13,7 +12,7 @@ from kycuong.sheets.importing import Preview
 from .lines import Line
 
 
-@transaction.atomic
+@act
 def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
     """Record what is new; nothing when anything is wrong."""
     preview.ensure_ready()
