@@ -166,11 +166,19 @@ def ensure_complete(missing: Iterable[str]) -> None:
 
 def ensure_described(undescribed: Iterable[str]) -> None:
     """What is short of a pass is described: «không đạt» alone helps nobody to mend it."""
-    codes = ", ".join(undescribed)
+    codes = list(undescribed)
     if codes:
         raise RuleBroken(
-            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {codes}.",
-            en=f"A criterion that fails or passes in part needs its shortcoming described: {codes}.",
+            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {', '.join(codes)}.",
+            en=f"A criterion that fails or passes in part needs its shortcoming described: {', '.join(codes)}.",
+            errors=[
+                {
+                    "field": code,
+                    "vi": f"Hãy mô tả tồn tại của tiêu chí {code}.",
+                    "en": f"Describe the shortcoming of {code}.",
+                }
+                for code in codes
+            ],
         )
 
 
