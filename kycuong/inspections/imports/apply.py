@@ -9,6 +9,7 @@ from kycuong.orgs.models import Person
 from kycuong.sheets.importing import Line as Sentence
 from kycuong.sheets.importing import Preview
 
+from .existing import ensure_fresh
 from .lines import Line
 
 
@@ -17,6 +18,7 @@ def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
     """Record what is new; nothing when anything is wrong."""
     preview.ensure_ready()
     lines: list[Line] = preview.plan
+    ensure_fresh(lines)
     rows = [line.visit for line in lines if line.visit]
     visits = record_signed_visits(rows, by=by, source=Source.IMPORT)
     count = len({visit.inspection_id for visit in visits})
