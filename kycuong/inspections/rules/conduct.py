@@ -12,6 +12,8 @@ from kycuong.orgs.rules import INSPECTABLE
 
 from .states import Form, UnitSignature
 
+YEARS_AHEAD = 2
+"""Years after this one for which visits are planned."""
 LEAST_REASON = 10
 """Characters of a reason that somebody else can understand a year later."""
 
@@ -151,6 +153,15 @@ def ensure_not_in_future(visited_on: date, *, today: date) -> None:
         raise RuleBroken(
             f"Ngày kiểm tra {visited_on:%d/%m/%Y} chưa tới. Hãy sửa ngày kiểm tra trước khi ký.",
             en=f"The visit's day {visited_on:%Y-%m-%d} has not come yet. Correct the day before signing.",
+        )
+
+
+def ensure_planned_soon(visited_on: date, *, today: date) -> None:
+    """A visit is planned for a day that somebody will see; a later one was mistyped, and its terms may have no date."""
+    if visited_on.year > today.year + YEARS_AHEAD:
+        raise RuleBroken(
+            f"Ngày kiểm tra {visited_on:%d/%m/%Y} xa quá. Hãy ghi ngày không quá năm {today.year + YEARS_AHEAD}.",
+            en=f"The visit's day {visited_on:%Y-%m-%d} is too far away. Choose one no later than {today.year + YEARS_AHEAD}.",
         )
 
 
