@@ -102,7 +102,17 @@ def unit_meant(typed: str) -> Unit:
                         "Several units are called so; choose one, or write the part in brackets.",
                     )
                 ) from None
-        raise forms.ValidationError(both(unknown.vi, unknown.en)) from None
+        raise forms.ValidationError(nowhere(typed, unknown)) from None
+
+
+def nowhere(typed: str, unknown: BadInput) -> str:
+    """What to do about a unit that is not found; only who writes code@day needs to hear of codes and addresses."""
+    if "@" in typed:
+        return both(unknown.vi, unknown.en)
+    return both(
+        _("Không tìm thấy đơn vị “%s”. Hãy ghi đúng tên, hoặc gõ vài chữ rồi chọn trong danh sách.") % typed[:80],
+        f"There is no unit “{typed[:80]}”. Write its exact name, or type a few letters and choose from the list.",
+    )
 
 
 def label_of(slug: str) -> str | None:
