@@ -132,6 +132,8 @@ POST /visits/<uuid:uid>/signing/                      draft      +---+-.....? +-
 GET  /visits/<uuid:uid>/minutes/                      signed     ++++++++...? +++......+.?
 GET  /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
 POST /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
+GET  /visits/<uuid:uid>/minutes/addenda/              signed     +---+---...? +--......+.?
+POST /visits/<uuid:uid>/minutes/addenda/              signed     +---+---...? +--......+.?
 GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?

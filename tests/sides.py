@@ -125,6 +125,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
+    "/visits/<uuid:uid>/minutes/addenda/": lambda thing: {**SIGNED, **REASON, "text": "Tiêu chí D3: đính chính số phòng."},
     "/visits/<uuid:uid>/minutes/number/": lambda thing: {"number": "3/BB"},
     "/visits/<uuid:uid>/annulment/": lambda thing: REASON,
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import findings, imports, inspections, visits
+from .views import findings, imports, inspections, signed, visits
 
 app_name = "inspections"
 
@@ -21,9 +21,10 @@ urlpatterns = [
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
     path("visits/<uuid:uid>/signing/", visits.sign, name="sign"),
-    path("visits/<uuid:uid>/minutes/", visits.minutes, name="minutes"),
-    path("visits/<uuid:uid>/minutes/number/", visits.number, name="number"),
-    path("visits/<uuid:uid>/annulment/", visits.annul, name="annul"),
+    path("visits/<uuid:uid>/minutes/", signed.minutes, name="minutes"),
+    path("visits/<uuid:uid>/minutes/number/", signed.number, name="number"),
+    path("visits/<uuid:uid>/minutes/addenda/", signed.add_addendum, name="add_addendum"),
+    path("visits/<uuid:uid>/annulment/", signed.annul, name="annul"),
     path("visits/<uuid:uid>/removal/", visits.remove, name="remove"),
     path("findings/<uuid:uid>/", findings.change, name="finding"),
     path("findings/<uuid:uid>/removal/", findings.remove, name="remove_finding"),

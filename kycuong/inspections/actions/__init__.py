@@ -16,7 +16,7 @@ from .recording import (
     record_headcount,
     remove_finding,
 )
-from .signing import confirm_remedy, number_minutes, sign_minutes
+from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Planned",
     "Seat",
     "VisitRow",
+    "add_addendum",
     "add_finding",
     "add_visit",
     "annul_visit",

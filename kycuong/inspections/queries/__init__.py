@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
 from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
@@ -13,6 +14,7 @@ __all__ = [
     "InspectionLine",
     "Life",
     "Wanted",
+    "addendum_digest",
     "already_recorded",
     "answers_in_words",
     "criteria_of",
@@ -20,6 +22,7 @@ __all__ = [
     "latest_checklist",
     "lines_of",
     "lives_of",
+    "minutes_digest",
     "open_duties",
     "team_candidates",
     "unanswered",

@@ -22,6 +22,7 @@ from .conduct import (
     ensure_remedied_in_order,
     ensure_signed_by_somebody,
     ensure_subject_is_not_the_lead,
+    ensure_text,
     remedy_due,
 )
 from .states import (
@@ -74,6 +75,7 @@ __all__ = [
     "ensure_signed",
     "ensure_signed_by_somebody",
     "ensure_subject_is_not_the_lead",
+    "ensure_text",
     "remedy_due",
     "state_of",
 ]
