@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
 from .records import Addendum, AnswerException, Finding, Minutes
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
     "Addendum",
     "AnswerException",
+    "Conclusion",
+    "ConclusionQuerySet",
     "Finding",
     "Inspection",
     "InspectionQuerySet",
     "Minutes",
     "ShortListEntry",
     "TeamMember",
+    "TeamReport",
     "Visit",
     "VisitQuerySet",
 ]

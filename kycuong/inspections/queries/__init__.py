@@ -5,6 +5,7 @@ from __future__ import annotations
 from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
+from .reporting import report_drafted
 from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
 from .units import Life, lives_of
 
@@ -24,6 +25,7 @@ __all__ = [
     "lives_of",
     "minutes_digest",
     "open_duties",
+    "report_drafted",
     "team_candidates",
     "unanswered",
 ]

@@ -253,6 +253,16 @@ def ensure_reason(reason: str) -> None:
         )
 
 
+def ensure_number(number: str) -> None:
+    """The number of a document is not empty."""
+    if not number.strip():
+        raise BadInput(
+            "Hãy ghi số, ký hiệu.",
+            en="Give the number.",
+            errors=[{"field": "number", "vi": "Hãy ghi số, ký hiệu.", "en": "Give the number."}],
+        )
+
+
 def ensure_text(text: str) -> None:
     """An addendum says something."""
     if not text.strip():

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
-from kycuong.inspections.models import Visit
+from kycuong.inspections.models import Conclusion, Visit
 from kycuong.inspections.queries import answers_in_words, lines_of
 from kycuong.orgs.rules import formal_name
 
@@ -54,6 +54,7 @@ def seen(request: Request, uid: UUID) -> Visit:
     return get_object_or_404(found, uid=uid)
 
 
-def version_typed(request: Request, found: Visit) -> int:
+def version_typed(request: Request, found: Visit | Conclusion) -> int:
+    """The version that the form was filled in on; without a sound one, the one that is there now."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version

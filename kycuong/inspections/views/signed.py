@@ -16,7 +16,7 @@ from kycuong.core.http import Request, page
 from kycuong.inspections import actions
 from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
-from kycuong.inspections.models import Visit
+from kycuong.inspections.models import Conclusion, Visit
 from kycuong.inspections.queries import addendum_digest, minutes_digest
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
@@ -37,6 +37,8 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         "history": entries_for(found),
         "may_annul": signed and can(request.user, "visit.annul", at=lead),
         "may_number": signed and not found.minutes.number and can(request.user, "minutes.number", at=lead),
+        "conclusion": Conclusion.objects.visible_to(request.user).filter(visit=found).first(),
+        "may_conclude": signed and can(request.user, "conclusion.draft", at=lead),
         "may_add": signed and can(request.user, "visit.sign", at=lead),
         "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),
     }
