@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
-from kycuong.audit.log import record
-from kycuong.core.checks import ensure_clean
+from kycuong.audit.log import act, record
+from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
@@ -24,11 +23,11 @@ from ._steps import settle
 PARTS = ("strengths", "shortcomings", "causes", "requests")
 
 
-@transaction.atomic
+@act
 def submit_report(inspection: Inspection, *, by: Person, text: str, reported_on: date, number: str = "") -> TeamReport:
     """Hand in the report of the team. Handed in again before the conclusion, it takes the place of the first."""
     authorize(by, "report.submit", at=inspection.lead)
-    inspection.refresh_from_db()
+    refresh(inspection)
     rules.ensure_reported_when_signed(inspection)
     terms.ensure_says_something([text])
     first = min(inspection.visits.filter(state=rules.VisitState.SIGNED).values_list("visited_on", flat=True))
@@ -43,12 +42,11 @@ def submit_report(inspection: Inspection, *, by: Person, text: str, reported_on:
     return report
 
 
-@transaction.atomic
+@act
 def draft_conclusion(visit: Visit, *, by: Person) -> Conclusion:
     """Begin the conclusion on a signed visit with what its minutes say. There is one: asked again, it is returned."""
     authorize(by, "conclusion.draft", at=visit.inspection.lead)
     rules.ensure_signed(visit)
-    Visit.objects.select_for_update().get(pk=visit.pk)  # of two who begin at once, the second is given the first's
     if already := Conclusion.objects.filter(visit=visit).first():
         return already
     findings = list(visit.findings.all())
@@ -61,7 +59,7 @@ def draft_conclusion(visit: Visit, *, by: Person) -> Conclusion:
     return conclusion
 
 
-@transaction.atomic
+@act
 def change_conclusion(conclusion: Conclusion, *, by: Person, version: int, **parts: str) -> Conclusion:
     """Rewrite a draft that nobody else has rewritten since `version` was read. Parts: strengths, shortcomings, causes, requests."""
     authorize(by, "conclusion.draft", at=conclusion.visit.inspection.lead)
@@ -70,7 +68,7 @@ def change_conclusion(conclusion: Conclusion, *, by: Person, version: int, **par
     return _move(conclusion, ConclusionState.DRAFT, by, "change", version=version, **_cleaned(parts))
 
 
-@transaction.atomic
+@act
 def share_conclusion(
     conclusion: Conclusion, *, by: Person, reply_until: date, version: int | None = None
 ) -> Conclusion:
@@ -84,7 +82,7 @@ def share_conclusion(
     )
 
 
-@transaction.atomic
+@act
 def reply_to_conclusion(conclusion: Conclusion, *, by: Person, reply: str) -> Conclusion:
     """The unit's word, before the conclusion is final. Given again, it takes the place of the first; the log keeps both."""
     authorize(by, "conclusion.reply", at=conclusion.visit.unit)
@@ -94,7 +92,7 @@ def reply_to_conclusion(conclusion: Conclusion, *, by: Person, reply: str) -> Co
     return _move(conclusion, ConclusionState.SHARED, by, "reply", version=None, **written)
 
 
-@transaction.atomic
+@act
 def return_conclusion(conclusion: Conclusion, *, by: Person, reason: str) -> Conclusion:
     """Back to the draft, with the reason. What the unit said stays; it is asked again when the draft is shared anew."""
     authorize(by, "conclusion.return", at=conclusion.visit.inspection.lead)
@@ -104,7 +102,7 @@ def return_conclusion(conclusion: Conclusion, *, by: Person, reason: str) -> Con
     return _move(conclusion, ConclusionState.DRAFT, by, "return", version=None, **undone)
 
 
-@transaction.atomic
+@act
 def approve_conclusion(conclusion: Conclusion, *, by: Person, version: int | None = None) -> Conclusion:
     """The authority that ordered the inspection approves, once the unit was heard."""
     authorize(by, "conclusion.approve", at=conclusion.visit.inspection.lead)
@@ -116,7 +114,7 @@ def approve_conclusion(conclusion: Conclusion, *, by: Person, version: int | Non
     return _move(conclusion, ConclusionState.APPROVED, by, "approve", version=version, **approved)
 
 
-@transaction.atomic
+@act
 def issue_conclusion(conclusion: Conclusion, *, by: Person, issued_on: date, number: str = "") -> Conclusion:
     """Record that the approved conclusion was issued. From here on nothing in it changes; the clerk may add the number."""
     authorize(by, "conclusion.issue", at=conclusion.visit.inspection.lead)
@@ -128,7 +126,7 @@ def issue_conclusion(conclusion: Conclusion, *, by: Person, issued_on: date, num
     return issued
 
 
-@transaction.atomic
+@act
 def number_conclusion(conclusion: Conclusion, *, by: Person, number: str) -> Conclusion:
     """Record the number that the office gave the issued conclusion; once there, it stays."""
     authorize(by, "conclusion.number", at=conclusion.visit.inspection.lead)
@@ -144,8 +142,8 @@ def number_conclusion(conclusion: Conclusion, *, by: Person, number: str) -> Con
 
 def _ensure_alive(conclusion: Conclusion, *states: ConclusionState) -> None:
     """In one of the states, on a visit that still counts; read anew, for somebody else may have moved it."""
-    conclusion.refresh_from_db()
-    conclusion.visit.refresh_from_db()
+    refresh(conclusion)
+    refresh(conclusion.visit)
     rules.ensure_signed(conclusion.visit)
     terms.ensure_in(conclusion, *states)
 
