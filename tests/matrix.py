@@ -56,6 +56,7 @@ GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
+GET  /mine/                                           -          +++++++++++?
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
 GET  /sign-out/                                       -          +++++++++++?

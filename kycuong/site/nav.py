@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, cast
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 import kycuong.catalog.nav
 import kycuong.demo.nav
@@ -40,6 +42,7 @@ def entries(request: HttpRequest) -> list[Entry]:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return []  # refused before anybody could be known: a wrong Host, for one
-    items = [item for part in PARTS for item in part(cast(Request, request))]
-    here = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
+    items = [(_("Việc của tôi"), reverse("mine"))]
+    items += [item for part in PARTS for item in part(cast(Request, request))]
+    here = max((url for _name, url in items if request.path.startswith(url)), key=len, default="")
     return [Entry(str(name), url, url == here) for name, url in items]

@@ -7,6 +7,7 @@ from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
 from .reporting import report_drafted
 from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
+from .todos import todos
 from .units import Life, lives_of
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "open_duties",
     "report_drafted",
     "team_candidates",
+    "todos",
     "unanswered",
 ]

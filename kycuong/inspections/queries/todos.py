@@ -1,0 +1,106 @@
+"""What waits for a person in inspections: of the units at which the person holds a role, and of the teams it sits on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kycuong.inspections.models import Conclusion, Finding, Inspection, TeamMember, Visit
+from kycuong.inspections.rules import InspectionState, Source, VisitState
+from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.orgs.authority import units_where
+from kycuong.orgs.models import Person
+from kycuong.ui.todo import Todo
+
+from .lists import lines_of
+
+MOST = 50
+"""Of each sort; whoever has more has a list to open instead."""
+
+
+def todos(person: Person, *, today: date) -> Iterator[Todo]:
+    """Everything, in the order in which an inspection goes on."""
+    yield from _visits(person)
+    yield from _reports(person)
+    yield from _conclusions(person, today)
+    yield from _numbers(person)
+    yield from _remedies(person, today)
+
+
+def _mine(person: Person, verb: str, lead: str) -> Q:
+    """Led by a unit at which the person may `verb`. What lies further below is somebody else's to do."""
+    return Q(**{f"{lead}__in": units_where(person, verb)})
+
+
+def _teams(person: Person) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(person=person)
+
+
+def _visits(person: Person) -> Iterator[Todo]:
+    on_team = Q(inspection__in=_teams(person).values("inspection"))
+    mine = _mine(person, "visit.record", "inspection__lead") | on_team
+    drafts = Visit.objects.visible_to(person).filter(mine, state=VisitState.DRAFT)
+    open_ones = drafts.exclude(inspection__state=InspectionState.CANCELLED).select_related("inspection__lead", "unit")
+    first = list(open_ones.order_by("visited_on")[:MOST])
+    lines = lines_of(list({visit.inspection for visit in first}), person)
+    names = {one.pk: name for line in lines for one, name in line.visits}
+    for visit in first:
+        yield Todo(_("Ghi kết quả và ký biên bản"), names[visit.pk], visit.get_absolute_url(), visit.visited_on)
+
+
+def _reports(person: Person) -> Iterator[Todo]:
+    mine = _mine(person, "report.submit", "lead")
+    waiting = Inspection.objects.visible_to(person).filter(
+        mine, state=InspectionState.MINUTES_SIGNED, source=Source.DESK
+    )
+    for inspection in waiting.filter(report=None).order_by("opened_on")[:MOST]:
+        yield Todo(
+            _("Nộp báo cáo kết quả kiểm tra"), str(inspection), reverse("inspections:report", args=[inspection.uid])
+        )
+
+
+def _conclusions(person: Person, today: date) -> Iterator[Todo]:
+    seen = Conclusion.objects.visible_to(person).filter(visit__state=VisitState.SIGNED).select_related("visit")
+    heard = Q(replied_at__isnull=False) | Q(reply_until__lt=today)
+    lead = "visit__inspection__lead"
+    kinds = [
+        (_("Hoàn thiện dự thảo kết luận"), _mine(person, "conclusion.draft", lead), Q(state=ConclusionState.DRAFT)),
+        (_("Ghi ý kiến của đơn vị"), _mine(person, "conclusion.reply", "visit__unit"),
+         Q(state=ConclusionState.SHARED, reply="", reply_until__gte=today)),
+        (_("Duyệt kết luận"), _mine(person, "conclusion.approve", lead) & ~Q(created_by=person),
+         Q(state=ConclusionState.SHARED) & heard),
+        (_("Ban hành kết luận"), _mine(person, "conclusion.issue", lead), Q(state=ConclusionState.APPROVED)),
+    ]  # fmt: skip
+    for what, whose, when in kinds:
+        for conclusion in seen.filter(whose, when).order_by("reply_until", "pk")[:MOST]:
+            due = conclusion.reply_until if conclusion.state == ConclusionState.SHARED else None
+            yield Todo(what, str(conclusion.visit), conclusion.get_absolute_url(), due)
+
+
+def _numbers(person: Person) -> Iterator[Todo]:
+    signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK)
+    unnumbered = signed.filter(_mine(person, "minutes.number", "inspection__lead"), minutes__number="")
+    for visit in unnumbered.order_by("visited_on")[:MOST]:
+        yield Todo(_("Ghi số biên bản"), str(visit), reverse("inspections:number", args=[visit.uid]))
+    issued = (
+        Conclusion.objects.visible_to(person).filter(state=ConclusionState.ISSUED, number="").select_related("visit")
+    )
+    for conclusion in issued.filter(_mine(person, "conclusion.number", "visit__inspection__lead"))[:MOST]:
+        address = reverse("inspections:number_conclusion", args=[conclusion.uid])
+        yield Todo(_("Ghi số kết luận"), str(conclusion.visit), address)
+
+
+def _remedies(person: Person, today: date) -> Iterator[Todo]:
+    """A visit with something overdue, once, whatever the number of its findings; on the unit's side, too."""
+    overdue = Finding.objects.filter(visit=OuterRef("pk"), remedied_on=None, due_on__lt=today)
+    mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
+    visits = Visit.objects.visible_to(person).filter(mine, Exists(overdue), state=VisitState.SIGNED)
+    for visit in visits.prefetch_related("findings").order_by("visited_on")[:MOST]:
+        terms = [
+            one.due_on for one in visit.findings.all() if not one.remedied_on and one.due_on and one.due_on < today
+        ]
+        yield Todo(_("Khắc phục tồn tại quá hạn"), str(visit), visit.get_absolute_url(), min(terms))

@@ -1,0 +1,15 @@
+"""One thing that waits for somebody: what is to be done, about what, where, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Todo(NamedTuple):
+    """A line of «Việc của tôi». Without a day it is due when it can be done."""
+
+    what: str
+    about: str
+    url: str
+    due: date | None = None
