@@ -45,7 +45,10 @@ def test_a_refusal_an_addendum_and_a_conclusion(
 ) -> None:
     visit = desk.answered(desk.visit(), D3={"outcome": "fail", "finding": "Chưa có biển tên ở bàn làm việc"})
     become(page, desk.people["team_head"], live_server)
-    page.goto(f"/visits/{visit.uid}/signing/")
+    page.goto("/mine/")
+    look(page)
+    page.get_by_role("link", name="Ghi kết quả và ký biên bản").click()
+    press(page, "Lưu và đọc lại để ký")
     page.get_by_label(re.compile("^D3: Chưa có biển tên")).fill("Đã đặt làm, chờ giao")
     page.get_by_role("radio", name="Từ chối ký").check()
     page.get_by_label(re.compile("^Lý do từ chối")).fill("Không đồng ý mục D3")
