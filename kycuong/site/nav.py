@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 import kycuong.catalog.nav
 import kycuong.demo.nav
+import kycuong.draws.nav
 import kycuong.inspections.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
@@ -22,6 +23,7 @@ PARTS: list[Part] = [
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.plans.nav.entries,
+    kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
 ]
