@@ -219,7 +219,9 @@ def test_inspectors_are_drawn_without_the_recused_and_the_resting(desk: Desk) ->
         "eligible"
     ]
     assert one[0] == str(head.uid)
-    sign_all(desk, desk.open(visits=[Planned(unit, YESTERDAY, "short")]))
+    sealed = desk.open(visits=[Planned(unit, YESTERDAY, "short")], sealed=True)
+    actions.commit_inspectors(**options, number=1, for_draw=targets, recused=recused)  # a sealed visit gives no rest
+    sign_all(desk, sealed)
     with pytest.raises(RuleBroken, match="chỉ còn 0"):
         actions.commit_inspectors(**options, number=1, for_draw=targets, recused=recused)
     draw = actions.commit_inspectors(**{**options, "rest_months": 0}, number=1, for_draw=targets, recused=recused)

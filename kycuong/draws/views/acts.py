@@ -65,7 +65,9 @@ def sealed(request: Request, uid: UUID) -> HttpResponse:
         "opened": opened,
         "eligible": [
             (names[one], titles.get(stratum, ""), weight, weighed(basis.parts.get(one, {})))
-            for one, stratum, weight in basis.frame["eligible"]
+            for one, stratum, weight in sorted(
+                basis.frame["eligible"], key=lambda line: (line[1], -line[2], names[line[0]])
+            )
         ],
         "excluded": [(names[one], reason) for one, reason in basis.frame["excluded"]],
     }

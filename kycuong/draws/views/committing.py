@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.draws import actions
 from kycuong.draws.forms import InspectorsForm, TargetsForm
@@ -16,6 +17,8 @@ from kycuong.draws.models import Draw
 from kycuong.draws.rules import DrawState, Purpose
 from kycuong.inspections.queries import team_candidates
 from kycuong.orgs.authority import authorize_somewhere, scopes_of
+from kycuong.orgs.queries import parent_on
+from kycuong.orgs.rules import PEOPLES_COMMITTEES
 from kycuong.ui.forms import attempt
 
 from .pages import crumbs
@@ -80,8 +83,13 @@ def _commit_inspectors(request: Request, form: InspectorsForm) -> Draw:
 
 
 def _initial(request: Request) -> dict[str, str]:
+    """The person's own authority; and, for a department, the unit in which it inspects."""
     own = scopes_of(request.user, "draw.conduct").last()
-    return {"lead": own.slug if own else ""}
+    if own is None:
+        return {}
+    version, above = own.version_on(today()), parent_on(own, today())
+    inside = above is not None and version is not None and version.kind not in PEOPLES_COMMITTEES
+    return {"lead": own.slug, "area": above.slug if above and inside else ""}
 
 
 def _page(request: Request, bound: bool, context: dict[str, Any]) -> HttpResponse:

@@ -62,6 +62,7 @@ def draw(request: Request, uid: UUID) -> HttpResponse:
         "may": may,
         "may_look": knows and unrevealed,
         "may_abandon": conducts and unrevealed,
+        "waits": found.state == DrawState.COMMITTED and today() < found.source_on,
         "readers": list(found.readers.select_related("person")) if knows else [],
         "history": entries_for(found) if knows else [],
         **_published(found),
@@ -122,7 +123,7 @@ def _published(found: Draw) -> dict[str, Any]:
     """The rows of a revealed draw."""
     if found.state != DrawState.REVEALED:
         return {}
-    rows = list(found.frame_rows.all())
+    rows = list(found.frame_rows.order_by("stratum", "-weight", "name_then"))
     titles = STRATUM_TITLES
     return {
         "winners": [(one, titles.get(one.stratum, "")) for one in found.winners.all()],
