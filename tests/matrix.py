@@ -52,6 +52,8 @@ GET  /api/v1/visits/<uid>                             signed     ++++++++...? ++
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
 POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
+GET  /api/v1/draws                                    -          +++++++++++?
+GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
 GET  /api/v1/                                         -          ............
@@ -161,6 +163,24 @@ POST /findings/<uuid:uid>/                            finding    +---++.....? +-
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?
 GET  /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
 POST /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
+GET  /draws/                                          -          +++++++++++?
+GET  /draws/how/                                      -          +++++++++++?
+GET  /draws/verify_draw.py                            -          +++++++++++?
+GET  /draws/new/                                      lead       +---+-+--+-? +---+-+--+-?
+POST /draws/new/                                      lead       +---+------? +--------+-?
+GET  /draws/new/inspectors/                           lead       +---+-+--+-? +---+-+--+-?
+POST /draws/new/inspectors/                           lead       +---+------? +--------+-?
+GET  /draws/<uuid:uid>/                               draw       ++++++.....? +++......+.?
+GET  /draws/<uuid:uid>/proof.json                     draw       ++++++.....? +++......+.?
+POST /draws/<uuid:uid>/sealed/                        drawn      ....+......? .........+.?
+GET  /draws/<uuid:uid>/beacon/                        draw       ....+......? .........+.?
+POST /draws/<uuid:uid>/beacon/                        draw       ....+......? .........+.?
+GET  /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
+POST /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
+GET  /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
+POST /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
+GET  /draws/<uuid:uid>/abandonment/                   draw       +---+-.....? +--......+.?
+POST /draws/<uuid:uid>/abandonment/                   draw       +---+-.....? +--......+.?
 GET  /                                                -          +++++++++++?
 GET  /figures/                                        scope      ++++++--+-+? +++-----+++?
 GET  /figures/print/                                  scope      ++++++-----? +++------+-?

@@ -19,6 +19,7 @@ from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.plans.actions import draft_plan, issue_plan
 
+from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from .matrix import Line
 from .surface import filled, holes
@@ -83,7 +84,9 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     issued = issue_plan(
         draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 1), by=planning, issued_on=YESTERDAY
     )
+    draws = {"by": head, "lead": leading, "area": desk.units["province"]}
     return {
+        "draw": str(drawing.committed(**draws).uid), "drawn": str(drawing.drawn(**draws, ago=30).uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
@@ -128,6 +131,11 @@ def sheet(thing: dict[str, str]) -> dict[str, str]:
 SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
 SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch", "unit_signature": "signed"}
 YEAR = str(YESTERDAY.year)
+ANNOUNCED = {
+    "source": drawing.SOURCE,
+    "source_on": f"{YESTERDAY + timedelta(days=2):%d/%m/%Y}",
+    "reveal_by": f"{YESTERDAY + timedelta(days=9):%d/%m/%Y}",
+}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/units/import/": lambda thing: {"file": SimpleUploadedFile("don-vi.csv", b"Ten don vi,Loai\n")},
@@ -164,6 +172,12 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/conclusions/<uuid:uid>/number/": lambda thing: {"number": "9/KL"},
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
     "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
+    "/draws/new/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "area": "tinh-thu-nghiem", "size_commune_pc": "1"},
+    "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
+    "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},
+    "/draws/<uuid:uid>/inspection/": lambda thing: {"visited_on": DAY},
+    "/draws/<uuid:uid>/revelation/": lambda thing: {"sure": "on"},
+    "/draws/<uuid:uid>/abandonment/": lambda thing: {"reason": "Nguồn công khai không quay thưởng."},
     "/api/v1/inspections": lambda thing: {"lead": thing["lead"], "form": "planned"},
     "/api/v1/inspections/<uid>/visits": lambda thing: {
         "unit": "phong-cai-cach-hanh-chinh", "visited_on": YESTERDAY.isoformat(),

@@ -21,6 +21,8 @@ from django.db import transaction
 from django.test import Client
 
 from kycuong.core.ids import uuid7
+from kycuong.draws.actions import look_at_draw, open_drawn_inspection
+from kycuong.draws.models import Draw
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
@@ -81,6 +83,8 @@ def searches() -> Iterator[Ask]:
             yield Ask(f"/figures/{name}/list/", asked)
         yield Ask("/figures/visits/list.xlsx", asked)
     yield Ask("/api/v1/inspections", {"lead": lead})
+    for state in ("committed", "drawn", "revealed", "abandoned"):
+        yield Ask("/api/v1/draws", {"state": state})
     yield Ask(f"/units/{unit}/", {"on": DAY})
 
 
@@ -107,6 +111,14 @@ def refusals(sides: Sides) -> Iterator[Ask]:
     yield Ask("/inspections/import/", {"file": rows}, "POST")
 
 
+def draws(sides: Sides) -> Iterator[Ask]:
+    """A draw of surprise targets that is drawn and sealed: its public part."""
+    for thing in sides.values():
+        for address in (f"/draws/{thing['drawn']}/", f"/draws/{thing['drawn']}/proof.json"):
+            yield Ask(address, {})
+        yield Ask(f"/api/v1/draws/{thing['drawn']}", {})
+
+
 def seal(desk: Desk) -> Inspection:
     """Two sealed visits with all that a sealed inspection can carry; its team sits on it without being told of it."""
     head = desk.people[LISTED]
@@ -128,11 +140,20 @@ def seal(desk: Desk) -> Inspection:
     return inspection
 
 
+def follow_the_draw(desk: Desk, sides: Sides) -> None:
+    """The draw that everybody knows of is looked at, and its inspection opened, with a unit added by hand."""
+    draw, head = Draw.objects.get(uid=sides["own"]["drawn"]), desk.people[LISTED]
+    look_at_draw(draw, by=head)
+    added = (desk.units["division"], SECRET[2])
+    open_drawn_inspection(draw, by=head, visited_on=YESTERDAY, decision_number=SECRET[1], designated=[added])
+
+
 @pytest.mark.parametrize("who", OTHERS)
 def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, who: str) -> None:
     person = desk.people.get(who)
     without = walked(desk, sides, person)
     inspection = seal(desk)
+    follow_the_draw(desk, sides)
     with_it = walked(desk, sides, person)
     assert [ask for ask in without if without[ask] != with_it[ask]] == []
     told = [ask for ask, (_status, _to, says) in with_it.items() if any(word in says for word in SECRET)]
@@ -145,9 +166,11 @@ def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> Non
     person = desk.people[LISTED]
     without = walked(desk, sides, person)
     inspection = seal(desk)
+    follow_the_draw(desk, sides)
     with_it = walked(desk, sides, person)
     differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
-    assert {"/inspections/", "/api/v1/inspections"} <= differing
+    assert {"/inspections/", "/api/v1/inspections", "/draws/<uuid:uid>/sealed/"} <= differing
+    assert f"/draws/{sides['own']['drawn']}/" in differing
     assert hidden(inspection, person) != []
 
 
@@ -174,7 +197,7 @@ def walked(desk: Desk, sides: Sides, person: Person | None) -> Answers:
     found: Answers = {}
     for line in LINES:
         found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
-    for ask in (*searches(), *refusals(sides)):
+    for ask in (*searches(), *draws(sides), *refusals(sides)):
         said = " ".join(f"{key}={value}" for key, value in ask.given.items() if value)
         found[f"{ask.method} {ask.address}? {said}"] = taken_back(client, partial(put, client, ask))
     assert [ask for ask, (status, _to, _says) in found.items() if status >= 500] == []

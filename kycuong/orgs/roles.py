@@ -18,32 +18,35 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
+DRAWS = frozenset({"draw.conduct"})
 PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
 
 ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
-        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, hủy lượt ghi sai.",
+        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, hủy lượt ghi sai.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
+        | DRAWS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"}
         | {"conclusion.issue", "conclusion.number"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
-        "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
+        "Lập và ban hành kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
+        | DRAWS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"}
         | {"conclusion.issue", "conclusion.number"},
     ),
     "team_head": Role(
         "Trưởng đoàn",
-        "Mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
-        SEES_LED | LEADS_VISITS | {"inspection.open", "remedy.confirm"},
+        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
+        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm"},
     ),
     "team_member": Role(
         "Thành viên đoàn",

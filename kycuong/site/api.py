@@ -12,6 +12,7 @@ from ninja.security import HttpBasicAuth, SessionAuth
 
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.draws.api import router as draws
 from kycuong.inspections.api import router as inspections
 from kycuong.orgs.api import router as units
 from kycuong.reports.api import router as figures
@@ -57,6 +58,7 @@ api = NinjaAPI(
 )
 api.add_router("", figures)
 api.add_router("", inspections)
+api.add_router("", draws)
 api.add_router("", units)
 
 

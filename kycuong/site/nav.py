@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 import kycuong.catalog.nav
 import kycuong.demo.nav
+import kycuong.draws.nav
 import kycuong.inspections.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
@@ -24,6 +25,7 @@ PARTS: list[Part] = [
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.plans.nav.entries,
+    kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
 ]

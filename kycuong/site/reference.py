@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db.models import TextChoices
 
 from kycuong.core.problems import Problem
+from kycuong.draws.rules import DRAW_TRANSITIONS
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.orgs.roles import ROLES
@@ -75,6 +76,7 @@ def states_page() -> str:
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
+        "## Lần bốc thăm (Draw)\n\n" + arrows(DRAW_TRANSITIONS),
     )
 
 

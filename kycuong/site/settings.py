@@ -11,6 +11,7 @@ from urllib.parse import quote
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from kycuong.core.sealing import new_key
 from kycuong.site.database import database, file_only_i_may_read
 
 django_stubs_ext.monkeypatch()
@@ -63,6 +64,15 @@ SECRET_KEY = env(
     "hữu đọc được). (Signs sessions; without it a random key is made and kept in a file that only the owner may read.)",
 ) or file_only_i_may_read(HOME / "secret-key", lambda: secrets.token_urlsafe(64))
 
+SEALING_KEYS = env(
+    "KYCUONG_SEALING_KEYS",
+    "Khóa niêm phong, `mã:base64` cách nhau khoảng trắng, khóa đang dùng đứng đầu; thay khóa thì thêm khóa mới vào đầu và giữ "
+    "khóa cũ. Để trống thì một khóa được tạo trong `KYCUONG_HOME/sealing-keys`. Sao lưu khóa riêng, không cùng chỗ với cơ sở dữ "
+    "liệu: mất khóa là mất phần niêm phong. (Keys of sealed texts, current one first; keep old ones; back them up apart from "
+    "the database.)",
+    shown="tệp `sealing-keys` trong `KYCUONG_HOME`",
+) or file_only_i_may_read(HOME / "sealing-keys", new_key)
+
 ALLOWED_HOSTS = env(
     "KYCUONG_HOSTS",
     "Các tên máy mà người dùng gõ để vào hệ thống, cách nhau dấu phẩy. (Host names by which users reach this server.)",
@@ -105,7 +115,7 @@ DEBUG = switch(
 INSTALLED_APPS = [
     *(
         f"kycuong.{name}"
-        for name in ("site", "demo", "reports", "inspections", "plans", "catalog", "orgs", "audit", "ui")
+        for name in ("site", "demo", "reports", "draws", "inspections", "plans", "catalog", "orgs", "audit", "ui")
     ),
     "allauth",
     "allauth.account",

@@ -107,6 +107,15 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     camera.shot("coordinator-signed", page)
     page.goto("/figures/")
     camera.read(page)
+    page.goto("/draws/")
+    camera.read(page)
+    page.goto("/draws/how/")
+    camera.read(page)
+    page.goto("/draws/new/")
+    page.get_by_label("Phòng, chi cục").fill("1")
+    page.get_by_role("button", name="Công bố cam kết").click()
+    page.get_by_role("button", name="Mở phần niêm phong").wait_for()
+    camera.read(page)
     page.context.close()
 
 

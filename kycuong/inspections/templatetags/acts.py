@@ -32,6 +32,12 @@ TITLES = {
     "finding.add": gettext_noop("Thêm tồn tại"),
     "finding.change": gettext_noop("Sửa tồn tại"),
     "finding.remove": gettext_noop("Bỏ tồn tại"),
+    "draw.commit": gettext_noop("Cam kết bốc thăm"),
+    "draw.draw": gettext_noop("Ghi kết quả nguồn công khai, bốc thăm"),
+    "draw.look": gettext_noop("Mở xem phần niêm phong"),
+    "draw.open": gettext_noop("Mở cuộc kiểm tra từ kết quả bốc thăm"),
+    "draw.reveal": gettext_noop("Công bố"),
+    "draw.abandon": gettext_noop("Bỏ lần bốc thăm"),
 }
 
 

@@ -1,0 +1,18 @@
+"""What is done to draws. Every act is a function here; nothing else writes these tables."""
+
+from __future__ import annotations
+
+from .closing import abandon_draw, reveal_draw
+from .committing import Announced, commit_draw, commit_inspectors
+from .drawing import enter_beacon, look_at_draw, open_drawn_inspection
+
+__all__ = [
+    "Announced",
+    "abandon_draw",
+    "commit_draw",
+    "commit_inspectors",
+    "enter_beacon",
+    "look_at_draw",
+    "open_drawn_inspection",
+    "reveal_draw",
+]

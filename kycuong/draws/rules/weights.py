@@ -1,0 +1,77 @@
+"""How many tickets a line holds: a table that whoever reviews it can read. Every part is told beside the weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BASE = 1
+"""Everybody can be drawn: a unit without anything against it still holds one ticket."""
+
+NEVER_VISITED = 4
+"""Who was never visited is drawn before who was visited long ago."""
+
+SINCE_LAST_VISIT: tuple[tuple[int, int], ...] = ((24, 3), (12, 2), (6, 1))
+"""(whole months since the last signed visit, tickets): the longer nobody came, the more tickets."""
+
+PER_OPEN_FINDING = 1
+"""A finding that is not remedied yet asks for a look."""
+
+MOST_FOR_OPEN = 3
+"""More open findings than this say nothing more: follow-up, not a draw, is the answer to them."""
+
+PER_REPEATED_FINDING = 2
+"""A finding that came back within REPEAT_MONTHS weighs twice an open one: the remedy did not hold."""
+
+MOST_FOR_REPEATED = 4
+"""So that one bad unit does not crowd out the others."""
+
+REPEAT_MONTHS = 24
+"""The span of a repeat, as in the figure of repeated findings."""
+
+INSPECTOR = 1
+"""Inspectors are drawn with equal chances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a unit on the day of the frame; months is None when it was never visited."""
+
+    months: int | None
+    open_findings: int = 0
+    repeated_findings: int = 0
+
+
+def parts_of(record: Record) -> dict[str, int]:
+    """The parts of a unit's weight, by name; parts of nothing are left out."""
+    parts = {
+        "base": BASE,
+        "since": NEVER_VISITED if record.months is None else _for_months(record.months),
+        "open": min(MOST_FOR_OPEN, PER_OPEN_FINDING * record.open_findings),
+        "repeated": min(MOST_FOR_REPEATED, PER_REPEATED_FINDING * record.repeated_findings),
+    }
+    return {name: tickets for name, tickets in parts.items() if tickets}
+
+
+PART_TITLES = {
+    "base": "cơ bản",
+    "since": "lâu chưa kiểm tra",
+    "open": "tồn tại chưa khắc phục",
+    "repeated": "tồn tại lặp lại",
+}
+"""What the parts are called on a page."""
+
+
+def table() -> list[str]:
+    """The table as people read it."""
+    steps = [f"{months} tháng trở lên: {tickets} vé" for months, tickets in SINCE_LAST_VISIT]
+    return [
+        f"Cơ bản: {BASE} vé, nên đơn vị nào cũng có thể trúng.",
+        f"Lần kiểm tra gần nhất cách đây {'; '.join(steps)}; chưa kiểm tra lần nào: {NEVER_VISITED} vé.",
+        f"Mỗi tồn tại chưa khắc phục: {PER_OPEN_FINDING} vé, nhiều nhất {MOST_FOR_OPEN}.",
+        f"Mỗi tồn tại lặp lại trong vòng {REPEAT_MONTHS} tháng: {PER_REPEATED_FINDING} vé, nhiều nhất {MOST_FOR_REPEATED}.",
+        f"Người tham gia đoàn: mỗi người {INSPECTOR} vé.",
+    ]
+
+
+def _for_months(months: int) -> int:
+    return next((tickets for least, tickets in SINCE_LAST_VISIT if months >= least), 0)
