@@ -103,6 +103,18 @@ GET  /plans/<uuid:uid>/text/                          plan       +-----.....? +-
 POST /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
 POST /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/submission/                    plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/submission/                    plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/withdrawal/                    submitted  +-----.....? +--......+.?
+POST /plans/<uuid:uid>/withdrawal/                    submitted  +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/approval/                      submitted  -+----.....? -+-......-.?
+POST /plans/<uuid:uid>/approval/                      submitted  -+----.....? -+-......-.?
+GET  /plans/<uuid:uid>/return/                        submitted  -+----.....? -+-......-.?
+POST /plans/<uuid:uid>/return/                        submitted  -+----.....? -+-......-.?
+GET  /plans/<uuid:uid>/amendment/                     issued     +-----.....? +--......+.?
+POST /plans/<uuid:uid>/amendment/                     issued     +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
+POST /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 GET  /checklists/                                     -          +++++++++++?

@@ -28,6 +28,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "plans.AnnualTheme": frozenset(),
     "plans.PlanDuty": frozenset(),
     "plans.InspectionPlan": frozenset(),
+    "plans.PlanStep": frozenset(),
     "inspections.Inspection": frozenset(),
     "inspections.Inspection_topics": frozenset(),
     "inspections.TeamMember": frozenset(),

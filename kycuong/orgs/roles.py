@@ -18,7 +18,9 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign"})
-PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
+PLANS = frozenset(
+    {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
+)
 
 ROLES: dict[str, Role] = {
     "aggregator": Role(
@@ -32,7 +34,7 @@ ROLES: dict[str, Role] = {
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
-        "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
+        "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -55,8 +57,8 @@ ROLES: dict[str, Role] = {
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; không sửa.",
-        SEES_ALL,
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch; không sửa nội dung.",
+        SEES_ALL | {"plan.approve"},
     ),
     "records_clerk": Role(
         "Văn thư",

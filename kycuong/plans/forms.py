@@ -70,6 +70,41 @@ class PlanForm(forms.Form):
     )
 
 
+class NoteForm(forms.Form):
+    """A step that needs nothing but may be explained."""
+
+    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReturnForm(forms.Form):
+    """Why a plan goes back."""
+
+    note = forms.CharField(
+        label=_("Lý do trả lại, cần sửa những gì"), max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class CloseForm(NoteForm):
+    """That a plan is over."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].help_text = _("Kết thúc trước ngày 31/12 của năm kế hoạch thì phải nêu lý do.")
+
+
+class AmendForm(PlanForm):
+    """A document that amends a plan, and what holds from then on."""
+
+    document_number = forms.CharField(label=_("Số, ký hiệu văn bản điều chỉnh"), max_length=80)
+    document_on = forms.DateField(label=_("Ngày văn bản"), widget=DateText())
+    note = forms.CharField(
+        label=_("Điều chỉnh những gì"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    title = None  # type: ignore[assignment]
+
+    field_order = ("document_number", "document_on", "note")
+
+
 class NewPlanForm(PlanForm):
     """A plan that does not exist yet: whose, and for which year."""
 

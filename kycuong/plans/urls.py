@@ -15,6 +15,6 @@ urlpatterns = [
     path("plans/unit-options/", views.unit_options, name="unit_options"),
     path("plans/<uuid:uid>/", views.plan, name="plan"),
     path("plans/<uuid:uid>/text/", views.change, name="change"),
-    path("plans/<uuid:uid>/issue/", views.issue, name="issue"),
     path("plans/<uuid:uid>/number/", views.number, name="number"),
+    *(path(f"plans/<uuid:uid>/{name}/", views.step, {"name": name}, name=name) for name in views.STEPS),
 ]

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from kycuong.core.problems import Problem
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
 from kycuong.orgs.roles import ROLES
+from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES
 
 from .api import api
@@ -71,6 +72,7 @@ def states_page() -> str:
     return page(
         "Trạng thái · States",
         "Trạng thái nào sang được trạng thái nào. (Which state follows which.)",
+        "## Kế hoạch kiểm tra (InspectionPlan)\n\n" + arrows(PLAN_TRANSITIONS),
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
     )

@@ -1,17 +1,13 @@
-"""What is true of themes and plans: who must issue one, when it may be written, what a target is. No database, no HTTP."""
+"""What is true of the content of a plan: who must issue one, for which year, its window and its target."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.rules import FOREVER, Kind
-
-if TYPE_CHECKING:
-    from .models import InspectionPlan
 
 
 class PlanSource(TextChoices):
@@ -42,33 +38,6 @@ def ensure_year_is_near(year: int, *, today: date) -> None:
         raise RuleBroken(
             f"Năm {year} không hợp lệ. Hãy nhập năm từ {FIRST_YEAR} đến {today.year + 1}.",
             en=f"The year {year} will not do. Give a year from {FIRST_YEAR} to {today.year + 1}.",
-        )
-
-
-def ensure_draft(plan: InspectionPlan) -> None:
-    """What was issued is a document: it is not rewritten here."""
-    if plan.issued_on is not None:
-        raise RuleBroken(
-            f"Kế hoạch đã ban hành ngày {plan.issued_on:%d/%m/%Y} nên không sửa được nội dung.",
-            en=f"The plan was issued on {plan.issued_on:%Y-%m-%d}; its content cannot be changed.",
-        )
-
-
-def ensure_issued(plan: InspectionPlan) -> None:
-    """Only what has been issued bears a number."""
-    if plan.issued_on is None:
-        raise RuleBroken(
-            "Kế hoạch chưa ban hành. Hãy ghi ngày ban hành trước, rồi mới ghi số.",
-            en="The plan has not been issued. Record the day of issue first, then the number.",
-        )
-
-
-def ensure_issued_by_today(issued_on: date, *, today: date) -> None:
-    """Nobody records an issue that has not happened."""
-    if issued_on > today:
-        raise RuleBroken(
-            f"Ngày ban hành {issued_on:%d/%m/%Y} chưa tới. Hãy ghi khi kế hoạch đã được ký.",
-            en=f"The day of issue {issued_on:%Y-%m-%d} has not come yet. Record it once the plan is signed.",
         )
 
 

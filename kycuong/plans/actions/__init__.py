@@ -1,0 +1,35 @@
+"""What is done to themes and plans. Every act is a function here; nothing else writes these tables."""
+
+from __future__ import annotations
+
+from .bulk import PlanRow, record_issued_plans
+from .drafting import change_plan, draft_plan
+from .duties import install_plan_duties
+from .steps import (
+    amend_plan,
+    approve_plan,
+    close_plan,
+    issue_plan,
+    number_plan,
+    return_plan,
+    submit_plan,
+    withdraw_plan,
+)
+from .themes import announce_theme
+
+__all__ = [
+    "PlanRow",
+    "amend_plan",
+    "announce_theme",
+    "approve_plan",
+    "change_plan",
+    "close_plan",
+    "draft_plan",
+    "install_plan_duties",
+    "issue_plan",
+    "number_plan",
+    "record_issued_plans",
+    "return_plan",
+    "submit_plan",
+    "withdraw_plan",
+]
