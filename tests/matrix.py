@@ -115,6 +115,14 @@ GET  /plans/<uuid:uid>/amendment/                     issued     +-----.....? +-
 POST /plans/<uuid:uid>/amendment/                     issued     +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
 POST /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/copy/                          plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/copy/                          plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
+GET  /plan-items/<uuid:uid>/                          item       +-----.....? +--......+.?
+POST /plan-items/<uuid:uid>/                          item       +-----.....? +--......+.?
+GET  /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
+POST /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 GET  /checklists/                                     -          +++++++++++?

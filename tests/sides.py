@@ -16,7 +16,7 @@ from kycuong.inspections.models import Finding, Visit
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
-from kycuong.plans.actions import draft_plan, issue_plan, submit_plan
+from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, submit_plan
 
 from .desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from .matrix import Line
@@ -56,12 +56,13 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     issued = issue_plan(
         draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 1), by=planning, issued_on=YESTERDAY
     )
+    item = add_item(plan, by=planning, said=Item(unit=desk.units[units[0]], month=3))
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
     return {
         "inspection": str(draft.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
-        "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid),
+        "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
     }  # fmt: skip
@@ -115,6 +116,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/plans/theme/": lambda thing: {"authority": "tinh-thu-nghiem", "year": YEAR, "title": "Siết chặt kỷ cương"},
     "/plans/<uuid:uid>/text/": lambda thing: {"title": "Kế hoạch", "target_percent": "30"},
     "/plans/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
+    "/plans/<uuid:uid>/copy/": lambda thing: {"year": str(YESTERDAY.year + 1)},
+    "/plans/<uuid:uid>/items/": lambda thing: {"form": "planned", "unit": thing["unit"], "month": "5"},
+    "/plan-items/<uuid:uid>/": lambda thing: {"form": "surprise", "units_count": "3", "month": ""},
     "/plans/<uuid:uid>/return/": lambda thing: {"note": "Chưa có chỉ tiêu của từng quý."},
     "/plans/<uuid:uid>/amendment/": lambda thing: {"document_number": "9/QĐ", "document_on": DAY},
     "/plans/<uuid:uid>/number/": lambda thing: {"number": "12/KH"},

@@ -29,6 +29,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "plans.PlanDuty": frozenset(),
     "plans.InspectionPlan": frozenset(),
     "plans.PlanStep": frozenset(),
+    "plans.PlanItem": frozenset(),
+    "plans.PlanItem_topics": frozenset(),
     "inspections.Inspection": frozenset(),
     "inspections.Inspection_topics": frozenset(),
     "inspections.TeamMember": frozenset(),

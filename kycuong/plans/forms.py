@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit, search_units
 from kycuong.ui.widgets import ComboText, DateText
+
+from . import rules
+from .models import PlanStep
 
 
 class UnitField(forms.CharField):
@@ -103,6 +108,60 @@ class AmendForm(PlanForm):
     title = None  # type: ignore[assignment]
 
     field_order = ("document_number", "document_on", "note")
+
+
+class CopyForm(forms.Form):
+    """Into which year a plan is copied."""
+
+    year = forms.IntegerField(label=_("Năm của kế hoạch mới"), min_value=2000, max_value=2100, widget=forms.TextInput())
+
+
+class UnderForm(forms.Form):
+    """The document by which an item of an issued plan changes; a draft needs none."""
+
+    amendment = forms.ModelChoiceField(
+        label=_("Theo văn bản điều chỉnh"), queryset=PlanStep.objects.none(), to_field_name="uid", required=True
+    )
+
+    def __init__(self, *args: Any, amendments: QuerySet[PlanStep] | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if amendments is None:
+            del self.fields["amendment"]
+        else:
+            self.fields["amendment"].queryset = amendments  # type: ignore[attr-defined]
+            self.fields["amendment"].initial = amendments.last()
+
+
+class ItemForm(UnderForm):
+    """One item of a plan."""
+
+    form = forms.ChoiceField(label=_("Hình thức"), choices=rules.ItemForm.choices)
+    unit = UnitField(label=_("Đơn vị"), required=False, help_text=_("Mục đột xuất: để trống, ghi số đơn vị bên dưới."))
+    units_count = forms.IntegerField(
+        label=_("hoặc số đơn vị chọn sau (bốc thăm)"),
+        required=False, min_value=1, max_value=rules.MOST_UNITS, widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    month = forms.TypedChoiceField(
+        label=_("Thời gian"),
+        choices=[("", rules.THROUGHOUT), *((month, rules.month_words(month)) for month in range(1, 13))],
+        coerce=int, empty_value=None, required=False,
+    )  # fmt: skip
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Nội dung"), queryset=Topic.objects.none(), to_field_name="code", required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Ghi chú"), max_length=300, required=False)
+
+    field_order = ("amendment", "form", "unit", "units_count", "month", "topics", "note")
+
+    def __init__(self, *args: Any, topics: QuerySet[Topic], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the item says."""
+        return {name: self.cleaned_data[name] for name in ("form", "unit", "units_count", "month", "topics", "note")}
 
 
 class NewPlanForm(PlanForm):

@@ -111,20 +111,23 @@ def test_nobody_approves_what_they_submitted(desk: Desk) -> None:
     assert actions.approve_plan(plan, by=desk.people["leader"]).state == PlanState.APPROVED
 
 
-@pytest.mark.parametrize(
-    ("act", "who"),
-    [
-        ("submit_plan", "records_clerk"), ("submit_plan", "leader"), ("submit_plan", "outsider"),
-        ("approve_plan", "coordinator"), ("approve_plan", "aggregator"), ("approve_plan", "records_clerk"),
-        ("return_plan", "coordinator"), ("close_plan", "leader"), ("withdraw_plan", "team_head"),
-    ],
-)  # fmt: skip
-def test_a_step_is_not_for_everybody(desk: Desk, act: str, who: str) -> None:
+NOT_FOR = {
+    "submit_plan": ("records_clerk", "leader", "outsider"),
+    "approve_plan": ("coordinator", "aggregator", "records_clerk"),
+    "return_plan": ("coordinator",),
+    "close_plan": ("leader",),
+    "withdraw_plan": ("team_head",),
+}
+
+
+def test_a_step_is_not_for_everybody(desk: Desk) -> None:
     plan = drafted(desk)
-    given = {"note": "Cần sửa lại chỉ tiêu."} if act in ("return_plan", "close_plan") else {}
     before = AuditEntry.objects.count()
-    with pytest.raises(NotAllowed):
-        getattr(actions, act)(plan, by=desk.people[who], **given)
+    for act, people in NOT_FOR.items():
+        given = {"note": "Cần sửa lại chỉ tiêu."} if act in ("return_plan", "close_plan") else {}
+        for who in people:
+            with pytest.raises(NotAllowed):
+                getattr(actions, act)(plan, by=desk.people[who], **given)
     plan.refresh_from_db()
     assert (plan.state, kinds(plan), AuditEntry.objects.count()) == ("draft", ["draft"], before)
 
@@ -210,7 +213,7 @@ def test_plans_of_an_older_version_are_carried_into_states_and_the_log_agrees(tm
     environment = {**os.environ, "KYCUONG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kycuong.site.settings"}
     environment.pop("KYCUONG_DATABASE_URL", None)
     told = subprocess.run([sys.executable, "-c", OLD], env=environment, capture_output=True, text=True, check=False)
-    assert told.stdout.strip() == "{2024: 'issued', 2025: 'draft'} []", told.stderr
+    assert told.stdout.strip() == "{2025: 'draft', 2024: 'issued'} []", told.stderr
 
 
 def test_a_sheet_of_plans_says_how_each_came(desk: Desk) -> None:

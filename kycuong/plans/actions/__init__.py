@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ._items import Item
 from .bulk import PlanRow, record_issued_plans
+from .copying import copy_plan
 from .drafting import change_plan, draft_plan
 from .duties import install_plan_duties
+from .items import add_item, change_item, remove_item
 from .steps import (
     amend_plan,
     approve_plan,
@@ -18,17 +21,22 @@ from .steps import (
 from .themes import announce_theme
 
 __all__ = [
+    "Item",
     "PlanRow",
+    "add_item",
     "amend_plan",
     "announce_theme",
     "approve_plan",
+    "change_item",
     "change_plan",
     "close_plan",
+    "copy_plan",
     "draft_plan",
     "install_plan_duties",
     "issue_plan",
     "number_plan",
     "record_issued_plans",
+    "remove_item",
     "return_plan",
     "submit_plan",
     "withdraw_plan",

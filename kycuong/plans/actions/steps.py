@@ -14,6 +14,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 from kycuong.plans import rules
 from kycuong.plans.models import InspectionPlan, PlanStep
+from kycuong.plans.queries import ceased_names
 from kycuong.plans.rules import StepKind
 
 from ._plans import claim, ensure_in_order, move, note_step
@@ -23,6 +24,7 @@ from ._plans import claim, ensure_in_order, move, note_step
 def submit_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Put the draft before the agency's leader."""
     authorize(by, "plan.submit", at=plan.agency)
+    rules.ensure_units_exist(ceased_names(plan, today=today()))
     move(plan, StepKind.SUBMIT, version=version)
     record_many("plan.submit", [plan, note_step(plan, StepKind.SUBMIT, by=by, note=note)], by=by)
     return plan
@@ -68,6 +70,7 @@ def issue_plan(
     """
     authorize(by, "plan.issue", at=plan.agency)
     rules.ensure_issued_by_today(issued_on, today=today())
+    rules.ensure_units_exist(ceased_names(plan, today=today()))
     move(plan, StepKind.ISSUE, version=version, issued_on=issued_on)
     plan.number = number.strip()
     ensure_clean(plan)

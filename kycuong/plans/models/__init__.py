@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from .items import PlanItem, PlanItemQuerySet
 from .plans import InspectionPlan, InspectionPlanQuerySet, PlanDuty, PlanStep
 from .themes import AnnualTheme
 
-__all__ = ["AnnualTheme", "InspectionPlan", "InspectionPlanQuerySet", "PlanDuty", "PlanStep"]
+__all__ = [
+    "AnnualTheme",
+    "InspectionPlan",
+    "InspectionPlanQuerySet",
+    "PlanDuty",
+    "PlanItem",
+    "PlanItemQuerySet",
+    "PlanStep",
+]

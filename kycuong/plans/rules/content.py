@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import TextChoices
@@ -54,6 +55,17 @@ def ensure_window(year: int, window_from: date | None, window_to: date | None) -
         raise RuleBroken(
             f"Thời gian kiểm tra phải nằm trong năm {year}, ngày bắt đầu không sau ngày kết thúc.",
             en=f"The window must lie within {year}, and begin before it ends.",
+        )
+
+
+def ensure_agency_goes_on(name: str, goes_on: bool, *, year: int, heirs: Collection[str]) -> None:
+    """A unit that ended makes no more plans; those that carry it on make their own."""
+    if not goes_on:
+        instead = f" Hãy lập kế hoạch tại: {'; '.join(heirs)}." if heirs else ""
+        raise RuleBroken(
+            f"{name} không còn trong năm {year} nên không chép được kế hoạch sang năm ấy.{instead}",
+            en=f"The agency no longer exists in {year}; its plan is not copied to that year."
+            + (f" Draft the plan at: {'; '.join(heirs)}." if heirs else ""),
         )
 
 

@@ -18,7 +18,7 @@ from kycuong.orgs.queries import search_units
 from kycuong.plans import actions
 from kycuong.plans.forms import NewPlanForm, PlanForm, YearForm
 from kycuong.plans.models import AnnualTheme, PlanStep
-from kycuong.plans.queries import agency_name, plan_lines
+from kycuong.plans.queries import agency_name, dropped_lines, item_lines, plan_lines
 from kycuong.plans.rules import PlanState
 from kycuong.ui.forms import attempt
 
@@ -79,6 +79,7 @@ def plan(request: Request, uid: UUID) -> HttpResponse:
     found = plan_of(request, uid)
     agency = agency_name(found)
     drafting = found.state == PlanState.DRAFT and can(request.user, "plan.draft", at=found.agency)
+    may_edit_items = drafting or (found.state == PlanState.AMENDED and can(request.user, "plan.amend", at=found.agency))
     return page(
         request,
         "plans/plan.html",
@@ -88,6 +89,10 @@ def plan(request: Request, uid: UUID) -> HttpResponse:
             "agency": agency,
             "crumbs": crumbs(agency),
             "may_change": drafting,
+            "lines": item_lines(request.user, found, today=today()),
+            "dropped": dropped_lines(request.user, found, today=today()),
+            "may_edit_items": may_edit_items,
+            "may_copy": can(request.user, "plan.draft", at=found.agency),
             "steps": PlanStep.objects.visible_to(request.user).filter(plan=found).select_related("taken_by"),
             "offers": offers(request, found),
             "may_number": found.issued_on is not None and can(request.user, "plan.number", at=found.agency),

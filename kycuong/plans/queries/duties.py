@@ -13,8 +13,7 @@ from kycuong.orgs.authority import Someone, units_where
 from kycuong.orgs.models import Closure, Person, Unit
 from kycuong.orgs.queries import full_names, versions_on
 from kycuong.orgs.rules import Duty
-
-from .models import InspectionPlan, PlanDuty
+from kycuong.plans.models import InspectionPlan, PlanDuty
 
 
 @dataclass(frozen=True, slots=True)
