@@ -123,6 +123,7 @@ GET  /plan-items/<uuid:uid>/                          item       +-----.....? +-
 POST /plan-items/<uuid:uid>/                          item       +-----.....? +--......+.?
 GET  /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
 POST /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/progress/                      plan       ++++++.....? +++......+.?
 GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 GET  /checklists/                                     -          +++++++++++?

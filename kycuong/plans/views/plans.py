@@ -92,6 +92,7 @@ def plan(request: Request, uid: UUID) -> HttpResponse:
             "lines": item_lines(request.user, found, today=today()),
             "dropped": dropped_lines(request.user, found, today=today()),
             "may_edit_items": may_edit_items,
+            "may_see_progress": can(request.user, "figures.see", at=found.agency),
             "may_copy": can(request.user, "plan.draft", at=found.agency),
             "steps": PlanStep.objects.visible_to(request.user).filter(plan=found).select_related("taken_by"),
             "offers": offers(request, found),
