@@ -97,6 +97,19 @@ GET  /plans/new/                                      lead       +-----+--+-? +-
 POST /plans/new/                                      lead       +----------? +--------+-?
 GET  /plans/theme/                                    -          +----------?
 POST /plans/theme/                                    -          +----------?
+GET  /plans/overlaps/                                 -          +++++++++++?
+GET  /plans/overlaps/list.<str:form>                  -          +++++++++++?
+GET  /plans/overlaps/limits/                          -          +----------?
+POST /plans/overlaps/limits/                          -          +----------?
+GET  /plans/reminders/                                lead       +----------?
+POST /plans/reminders/                                lead       +----------?
+GET  /plans/theme/spreading/                          -          +++++++++++?
+GET  /plans/theme/spreading/list.<str:form>           -          +++++++++++?
+GET  /plans/theme/spreading/new/                      lead       +-----+--+-? +-----+--+-?
+POST /plans/theme/spreading/new/                      lead       +----------? +--------+-?
+GET  /plans/theme/spreading/of/<slug:slug>/           lead       ++++++-----? +++------+-?
+GET  /plans/theme/spreading/<uuid:uid>/withdrawal/    spread     +-----.....? +--......+.?
+POST /plans/theme/spreading/<uuid:uid>/withdrawal/    spread     +-----.....? +--......+.?
 GET  /plans/unit-options/                             -          +++++++++++?
 GET  /plans/<uuid:uid>/                               plan       ++++++.....? +++......+.?
 GET  /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?

@@ -30,7 +30,8 @@ ROLES: dict[str, Role] = {
         | PLANS
         | LEADS_VISITS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
-        | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"},
+        | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
+        | {"checklist.install"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -38,7 +39,7 @@ ROLES: dict[str, Role] = {
         SEES_ALL
         | PLANS
         | LEADS_VISITS
-        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"},
+        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"},
     ),
     "team_head": Role(
         "Trưởng đoàn",

@@ -196,3 +196,50 @@ class ThemeForm(forms.Form):
     title = forms.CharField(label=_("Chủ đề"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
     document_number = forms.CharField(label=_("Số, ký hiệu văn bản"), max_length=80, required=False)
     document_on = forms.DateField(label=_("Ngày văn bản"), required=False, widget=DateText())
+
+
+class SpreadForm(forms.Form):
+    """A document or a session by which an agency spread the theme."""
+
+    agency = UnitField(label=_("Cơ quan"))
+    year = forms.IntegerField(label=_("Chủ đề năm"), min_value=2000, max_value=2100, widget=forms.TextInput())
+    kind = forms.ChoiceField(label=_("Hình thức"), choices=rules.SpreadKind.choices)
+    held_on = forms.DateField(label=_("Ngày văn bản, ngày tổ chức"), widget=DateText())
+    title = forms.CharField(label=_("Trích yếu, nội dung"), max_length=300)
+    document_number = forms.CharField(
+        label=_("Số, ký hiệu văn bản"), max_length=80, required=False, help_text=_("Bắt buộc với văn bản triển khai.")
+    )
+    people = forms.IntegerField(
+        label=_("Số người được phổ biến"), required=False, min_value=1, max_value=1_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Bắt buộc với hội nghị quán triệt và tuyên truyền."),
+    )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    """Why an entry is taken back."""
+
+    reason = forms.CharField(label=_("Lý do rút"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class LimitsForm(forms.Form):
+    """How near two visits may be planned, and how many a year."""
+
+    valid_from = forms.DateField(label=_("Áp dụng từ ngày"), widget=DateText())
+    span_days = forms.IntegerField(
+        label=_("Hai đoàn cách nhau ít nhất (ngày)"), min_value=1, max_value=366, widget=forms.TextInput()
+    )
+    visits_a_year = forms.IntegerField(
+        label=_("Số lượt tối đa của một đơn vị trong năm"), min_value=1, max_value=50, widget=forms.TextInput()
+    )
+
+
+class RemindForm(forms.Form):
+    """Which agencies are reminded, and with which words."""
+
+    agencies = forms.MultipleChoiceField(label=_("Cơ quan chưa ban hành"), widget=forms.CheckboxSelectMultiple())
+    words = forms.CharField(label=_("Nội dung nhắc"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agencies"].choices = choices  # type: ignore[attr-defined]

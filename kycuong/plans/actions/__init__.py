@@ -18,7 +18,8 @@ from .steps import (
     submit_plan,
     withdraw_plan,
 )
-from .themes import announce_theme
+from .themes import announce_theme, record_dissemination, withdraw_dissemination
+from .watch import remind_agencies, set_limits
 
 __all__ = [
     "Item",
@@ -35,9 +36,13 @@ __all__ = [
     "install_plan_duties",
     "issue_plan",
     "number_plan",
+    "record_dissemination",
     "record_issued_plans",
+    "remind_agencies",
     "remove_item",
     "return_plan",
+    "set_limits",
     "submit_plan",
+    "withdraw_dissemination",
     "withdraw_plan",
 ]

@@ -18,7 +18,7 @@ from kycuong.orgs.queries import search_units
 from kycuong.plans import actions
 from kycuong.plans.forms import NewPlanForm, PlanForm, YearForm
 from kycuong.plans.models import AnnualTheme, PlanStep
-from kycuong.plans.queries import agency_name, dropped_lines, item_lines, plan_lines
+from kycuong.plans.queries import agency_name, dropped_lines, item_lines, meetings, plan_lines
 from kycuong.plans.rules import PlanState
 from kycuong.ui.forms import attempt
 
@@ -32,7 +32,7 @@ def plans(request: Request) -> HttpResponse:
     """Agencies of a year: those without a plan first."""
     form = YearForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    year = asked.get("year") or today().year
+    year = year_asked(form)
     lines = plan_lines(request.user, year, today=today(), text=asked.get("q", ""))
     shown = [line for line in lines if not line.is_issued] if asked.get("missing") else lines
     return page(
@@ -44,9 +44,16 @@ def plans(request: Request) -> HttpResponse:
             "theme": AnnualTheme.objects.visible_to(request.user).filter(year=year).first(),
             "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
             "may_draft": bool(units_where(request.user, "plan.draft")),
+            "year_query": f"?year={year}",
+            "may_remind": bool(units_where(request.user, "plan.remind")),
             "may_announce": bool(units_where(request.user, "theme.announce")),
         },
     )
+
+
+def year_asked(form: YearForm) -> int:
+    """The year of a list: the one asked for, else this one."""
+    return (form.cleaned_data.get("year") if form.is_valid() else None) or today().year
 
 
 def new(request: Request) -> HttpResponse:
@@ -91,6 +98,7 @@ def plan(request: Request, uid: UUID) -> HttpResponse:
             "may_change": drafting,
             "lines": item_lines(request.user, found, today=today()),
             "dropped": dropped_lines(request.user, found, today=today()),
+            "meetings": meetings(request.user, found.year, today=today(), plan=found),
             "may_edit_items": may_edit_items,
             "may_see_progress": can(request.user, "figures.see", at=found.agency),
             "may_copy": can(request.user, "plan.draft", at=found.agency),
