@@ -132,10 +132,10 @@ GET  /plans/<uuid:uid>/copy/                          plan       +-----.....? +-
 POST /plans/<uuid:uid>/copy/                          plan       +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
 POST /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
-GET  /plan-items/<uuid:uid>/                          item       +-----.....? +--......+.?
-POST /plan-items/<uuid:uid>/                          item       +-----.....? +--......+.?
-GET  /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
-POST /plan-items/<uuid:uid>/removal/                  item       +-----.....? +--......+.?
+GET  /plans/items/<uuid:uid>/                         item       +-----.....? +--......+.?
+POST /plans/items/<uuid:uid>/                         item       +-----.....? +--......+.?
+GET  /plans/items/<uuid:uid>/removal/                 item       +-----.....? +--......+.?
+POST /plans/items/<uuid:uid>/removal/                 item       +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/progress/                      plan       ++++++.....? +++......+.?
 GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?

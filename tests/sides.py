@@ -131,7 +131,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/plans/theme/spreading/<uuid:uid>/withdrawal/": lambda thing: REASON,
     "/plans/<uuid:uid>/copy/": lambda thing: {"year": str(YESTERDAY.year + 1)},
     "/plans/<uuid:uid>/items/": lambda thing: {"form": "planned", "unit": thing["unit"], "month": "5"},
-    "/plan-items/<uuid:uid>/": lambda thing: {"form": "surprise", "units_count": "3", "month": ""},
+    "/plans/items/<uuid:uid>/": lambda thing: {"form": "surprise", "units_count": "3", "month": ""},
     "/plans/<uuid:uid>/return/": lambda thing: {"note": "Chưa có chỉ tiêu của từng quý."},
     "/plans/<uuid:uid>/amendment/": lambda thing: {"document_number": "9/QĐ", "document_on": DAY},
     "/plans/<uuid:uid>/number/": lambda thing: {"number": "12/KH"},

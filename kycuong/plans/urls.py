@@ -27,7 +27,7 @@ urlpatterns = [
     path("plans/<uuid:uid>/number/", views.number, name="number"),
     path("plans/<uuid:uid>/copy/", views.copy, name="copy"),
     path("plans/<uuid:uid>/items/", views.new_item, name="new_item"),
-    path("plan-items/<uuid:uid>/", views.item, name="item"),
-    path("plan-items/<uuid:uid>/removal/", views.remove_item, name="remove_item"),
+    path("plans/items/<uuid:uid>/", views.item, name="item"),
+    path("plans/items/<uuid:uid>/removal/", views.remove_item, name="remove_item"),
     *(path(f"plans/<uuid:uid>/{name}/", views.step, {"name": name}, name=name) for name in views.STEPS),
 ]

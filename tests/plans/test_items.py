@@ -215,7 +215,7 @@ def test_the_pages_of_items_keep_what_was_typed_and_offer_the_heir(merged: Desk,
     plan = InspectionPlan.objects.get(year=YEAR)
     shown = client.get(plan.get_absolute_url()).content.decode()
     item = plan.items.get(unit=merged.units["commune"])
-    assert f"/plan-items/{item.uid}/?unit=xa-binh-minh" in shown
+    assert f"/plans/items/{item.uid}/?unit=xa-binh-minh" in shown
     assert "cần quyết định" in shown
     typed = {"form": "surprise", "unit": "xa-binh-minh", "note": "sau Tết"}
     refused = client.post(f"/plans/{plan.uid}/items/", typed)
@@ -223,5 +223,5 @@ def test_the_pages_of_items_keep_what_was_typed_and_offer_the_heir(merged: Desk,
     assert "Mục đột xuất không ghi tên đơn vị" in refused.content.decode()
     more = client.post(f"/plans/{plan.uid}/items/", {"form": "surprise", "units_count": "2", "again": "1"})
     assert more.url.endswith("/items/")
-    assert client.post(f"/plan-items/{item.uid}/removal/", {"version": 1}).status_code == 302
+    assert client.post(f"/plans/items/{item.uid}/removal/", {"version": 1}).status_code == 302
     assert plan.items.count() == 3

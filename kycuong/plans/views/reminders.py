@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.orgs.authority import authorize_somewhere, can, units_visible_to
+from kycuong.orgs.authority import authorize_somewhere, units_visible_to, units_where
 from kycuong.plans import actions
 from kycuong.plans.forms import RemindForm, YearForm
 from kycuong.plans.queries import PlanLine, plan_lines
@@ -47,7 +47,12 @@ def remind(request: Request) -> HttpResponse:
 
 
 def _missing(request: Request, year: int) -> list[PlanLine]:
-    """Who owes a plan, has not issued it, and may be reminded by this person."""
+    """Who owes a plan, has not issued it, was not reminded today, and may be reminded by this person."""
     lines = [line for line in plan_lines(request.user, year, today=today()) if line.owed and not line.is_issued]
-    units = units_visible_to(request.user).in_bulk([line.unit_id for line in lines])
-    return [line for line in lines if can(request.user, "plan.remind", at=units[line.unit_id])]
+    lines = [line for line in lines if not (line.reminder and line.reminder.reminded_on == today())]
+    holders, day = units_where(request.user, "plan.remind"), today()
+    under = units_visible_to(request.user).filter(
+        closure_up__ancestor_id__in=holders, closure_up__valid_from__lte=day, closure_up__valid_to__gt=day
+    )
+    within = set(under.filter(pk__in=[line.unit_id for line in lines]).values_list("pk", flat=True))
+    return [line for line in lines if line.unit_id in within]
