@@ -46,7 +46,8 @@ def item_lines(person: Someone, plan: InspectionPlan, *, today: date) -> list[It
 def dropped_lines(person: Someone, plan: InspectionPlan, *, today: date) -> list[ItemLine]:
     """What amendments took out, with the document."""
     items = PlanItem.objects.visible_to(person).filter(plan=plan, dropped_under__isnull=False)
-    return lines_of(list(items.select_related("plan", "unit", "dropped_under")), plan, today=today)
+    found = items.select_related("plan", "unit", "dropped_under").prefetch_related("topics")
+    return lines_of(list(found), plan, today=today)
 
 
 def lines_of(items: Sequence[PlanItem], plan: InspectionPlan, *, today: date) -> list[ItemLine]:
