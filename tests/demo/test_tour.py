@@ -64,8 +64,16 @@ def test_on_the_organisation_of_today_districts_have_heirs(client_of: Clients) -
     rows = rows_of(client_of("lanhdao"))
     assert rows["year-2018"].restated.number not in ("", "296")
     assert rows["year-2018"].restated.flagged > 0
+    assert rows["plans-issued"].restated.number == rows["plans-issued"].number
+    assert rows["plans-issued"].restated.flagged == 0
     assert rows["dinh-lap"].restated.number == ""
     assert "Xã Đình Lập" in rows["dinh-lap"].restated.heirs
+
+
+def test_what_is_said_to_have_happened_three_times_did(client_of: Clients) -> None:
+    answer = client_of("lanhdao").get("/tour/")
+    assert len(answer.context["stages"]) == 1 + 3
+    assert "cấp xã đã sắp xếp ba lần" in text_of(answer)
 
 
 def test_the_communes_of_each_stage(client_of: Clients) -> None:
@@ -93,6 +101,23 @@ def test_those_who_may_not_see_or_record_are_told_who_may(client_of: Clients) ->
     part = client_of("truongdoan").get("/tour/")
     assert not part.context["whole"]
     assert [row.statement.key for row in part.context["rows"]] == ["so-noi-vu"]
+
+
+@pytest.mark.parametrize(("who", "scope"), [("truongdoan", "so-noi-vu"), ("daumoi", "xa-dong-dang")])
+def test_who_records_for_one_agency_moves_the_figures_of_that_agency(client_of: Clients, who: str, scope: str) -> None:
+    client = client_of(who)
+    tour = client.get("/tour/")
+    assert tour.context["asked"].scope.slug == scope
+    assert all(f"scope={scope}" in one.url for one in tour.context["live"])
+    assert re.fullmatch(r"/visits/new/\?form=surprise&unit=[a-z0-9-]+", client.post("/tour/start/")["Location"])
+    assert client.get("/tour/").context["begun"]
+
+
+@pytest.mark.parametrize("who", ["thanhvien", "thutruong", "vanthu", "quantri"])
+def test_who_neither_sees_the_province_nor_signs_has_nothing_to_move(client_of: Clients, who: str) -> None:
+    client = client_of(who)
+    assert not client.get("/tour/").context["live"]
+    assert client.post("/tour/start/").status_code == 403
 
 
 def test_the_sign_in_page_offers_every_account_and_leads_to_the_tour(client_of: Clients) -> None:

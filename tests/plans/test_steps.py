@@ -193,8 +193,13 @@ OLD = """
 import django; django.setup()
 from datetime import date
 from django.core.management import call_command as call
-from django.db import connection
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from kycuong.audit.log import record_many
+from kycuong.audit.migrating import log_migrated_rows
+from kycuong.audit.reconcile import differences
 from kycuong.core.ids import uuid7
+from kycuong.plans.models import InspectionPlan
 for app, name in (("audit", "0002"), ("orgs", "0001"), ("plans", "0001")):
     call("migrate", app, name, verbosity=0)
 with connection.cursor() as cursor:
@@ -202,9 +207,11 @@ with connection.cursor() as cursor:
     for year, day in ((2024, date(2024, 2, 1)), (2025, None)):
         cursor.execute("INSERT INTO plans_inspectionplan (uid, agency_id, year, title, number, issued_on, source, version,"
                        " created_at) VALUES (%s, 1, %s, '', '', %s, 'desk', 1, '2025-01-01')", [uuid7().hex, year, day])
-call("migrate", "plans", verbosity=0)
-from kycuong.plans.models import InspectionPlan
-from kycuong.audit.reconcile import differences
+old = MigrationExecutor(connection).loader.project_state([("plans", "0001_initial")]).apps
+with transaction.atomic():
+    record_many("plan.issue", list(old.get_model("plans", "InspectionPlan").objects.all()), by=None)
+call("migrate", verbosity=0)
+log_migrated_rows()
 print(dict(InspectionPlan.objects.values_list("year", "state")), differences(only=["plans.InspectionPlan"]))
 """
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kycuong.catalog.models import Checklist
 from kycuong.core.checks import ensure_clean
+from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, Visit
@@ -40,6 +41,7 @@ def drafted(
 ) -> Visit:
     """A visit in order for the day, not yet saved."""
     rules.ensure_subject_is_not_the_lead(inspection.form, lead=inspection.lead_id, unit=unit.pk)
+    rules.ensure_planned_soon(day, today=today())
     rules.ensure_inspectable(*name_on(unit, day))
     name_on(inspection.lead, day)
     used = (checklist or latest_checklist()) if checklist_form else None

@@ -9,11 +9,13 @@ from django.db.models import F, Model
 
 from kycuong.audit.log import record
 from kycuong.catalog.rules import Outcome
+from kycuong.core.checks import refresh
 from kycuong.core.problems import Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, Visit
+from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, TeamReport, Visit
 from kycuong.inspections.queries import lives_of
 from kycuong.inspections.rules import InspectionState, VisitState
+from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.models import Person, Unit
 
 
@@ -22,10 +24,11 @@ def claim(visit: Visit, version: int | None) -> None:
 
     Without a version the act builds on whatever is there.
     """
-    held = Visit.objects.values_list("version", flat=True).get(pk=visit.pk) if version is None else version
-    drafts = Visit.objects.filter(pk=visit.pk, version=held, state=VisitState.DRAFT)
+    if version is None:
+        refresh(visit)
+    drafts = Visit.objects.filter(pk=visit.pk, version=version or visit.version, state=VisitState.DRAFT)
     taken = drafts.update(version=F("version") + 1)
-    visit.refresh_from_db()
+    refresh(visit)
     rules.ensure_draft(visit)
     if not taken:
         raise Stale(
@@ -45,7 +48,14 @@ def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) ->
     if begun and current == InspectionState.SCHEDULED:
         current = InspectionState.IN_PROGRESS
     visits = list(inspection.visits.values_list("state", flat=True))
-    state = rules.state_of(current, visits, sealed=inspection.sealed_at is not None)
+    signed = inspection.visits.filter(state=VisitState.SIGNED)
+    state = rules.state_of(
+        current,
+        visits,
+        sealed=inspection.sealed_at is not None,
+        reported=TeamReport.objects.filter(inspection=inspection).exists(),
+        concluded=not signed.exclude(conclusion__state=ConclusionState.ISSUED).exists(),
+    )
     if state != inspection.state:
         inspection.state = state
         inspection.save(update_fields=["state"])

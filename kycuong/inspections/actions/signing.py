@@ -1,20 +1,20 @@
-"""Signing the minutes of a visit, which makes it count; numbering them later; confirming that a finding was remedied."""
+"""Signing the minutes of a visit, which makes it count; numbering and adding to them; confirming a remedy."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.rules import Outcome
-from kycuong.core.checks import ensure_clean
+from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import Finding, Minutes, Visit
-from kycuong.inspections.queries import criteria_of, unanswered
+from kycuong.inspections.models import Addendum, Finding, Minutes, Visit
+from kycuong.inspections.queries import addendum_digest, criteria_of, minutes_digest, unanswered
 from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -22,7 +22,7 @@ from kycuong.orgs.models import Person
 from ._steps import claim, full_name_on, settle
 
 
-@transaction.atomic
+@act
 def sign_minutes(
     visit: Visit,
     *,
@@ -32,40 +32,41 @@ def sign_minutes(
     unit_signature: str = UnitSignature.SIGNED,
     unit_signatory: str = "",
     refusal_reason: str = "",
+    witness: str = "",
+    secretary: str = "",
     number: str = "",
     begun_at: time | None = None,
     ended_at: time | None = None,
+    explanations: Mapping[UUID, str] | None = None,
 ) -> Minutes:
-    """Sign what was read back. From here on the visit counts, and nothing in it changes."""
+    """Sign what was read back, with what the unit says to each finding. From here on the visit counts, and nothing
+    in it changes."""
     authorize(by, "visit.sign", at=visit.inspection.lead)
     claim(visit, version)
-    signature: dict[str, Any] = {
-        "team_signatory": team_signatory.strip(),
-        "unit_signature": unit_signature,
-        "unit_signatory": unit_signatory.strip(),
-        "refusal_reason": refusal_reason.strip() if unit_signature == UnitSignature.REFUSED else "",
-        "begun_at": begun_at,
-        "ended_at": ended_at,
-    }
-    rules.ensure_signed_by_somebody(**signature)
+    signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
+    rules.ensure_signed_by_somebody(**signature, begun_at=begun_at, ended_at=ended_at)
     _ensure_ready(visit)
+    explained = _explain(visit, explanations or {})
     visit.unit_name_then = full_name_on(visit.unit, visit.visited_on)
     visit.lead_name_then = full_name_on(visit.inspection.lead, visit.visited_on)
     visit.state, visit.signed_at, visit.signed_by = VisitState.SIGNED, now(), by
     ensure_clean(visit)
-    minutes = Minutes(visit=visit, number=number.strip(), **signature)
+    minutes = Minutes(visit=visit, number=number.strip(), begun_at=begun_at, ended_at=ended_at, **signature)
+    minutes.secretary = secretary.strip()
+    minutes.digest = minutes_digest(visit, minutes)
     ensure_clean(minutes)
     _write_signed(visit)
     minutes.save(force_insert=True)
-    record_many("visit.sign", [visit, minutes], by=by)
+    record_many("visit.sign", [visit, minutes, *explained], by=by)
     settle(visit.inspection, by=by, begun=True)
     return minutes
 
 
-@transaction.atomic
+@act
 def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
     """Record the number that the office gave the signed minutes; once there, it stays."""
     authorize(by, "minutes.number", at=visit.inspection.lead)
+    refresh(visit)
     rules.ensure_signed(visit)
     minutes = Minutes.objects.select_for_update().get(visit=visit)
     if minutes.number:
@@ -86,10 +87,41 @@ def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
     return minutes
 
 
-@transaction.atomic
+@act
+def add_addendum(
+    visit: Visit,
+    *,
+    by: Person,
+    reason: str,
+    text: str,
+    team_signatory: str,
+    unit_signature: str = UnitSignature.SIGNED,
+    unit_signatory: str = "",
+    refusal_reason: str = "",
+    witness: str = "",
+) -> Addendum:
+    """Put something right beside signed minutes, with signatures of its own. What was signed before stays as it is."""
+    authorize(by, "visit.sign", at=visit.inspection.lead)
+    rules.ensure_signed(visit)
+    rules.ensure_reason(reason)
+    rules.ensure_text(text)
+    signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
+    rules.ensure_signed_by_somebody(**signature)
+    minutes = Minutes.objects.select_for_update().get(visit=visit)
+    addendum = Addendum(minutes=minutes, position=minutes.addenda.count() + 1, signed_by=by, **signature)
+    addendum.reason, addendum.text = reason.strip(), text.strip()
+    addendum.digest = addendum_digest(addendum)
+    ensure_clean(addendum)
+    addendum.save(force_insert=True)
+    record("visit.add_addendum", addendum, by=by)
+    return addendum
+
+
+@act
 def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str = "") -> Finding:
     """Confirm that a shortcoming was remedied, and when."""
     authorize(by, "remedy.confirm", at=finding.visit.inspection.lead)
+    refresh(finding.visit)
     rules.ensure_signed(finding.visit)
     rules.ensure_remedied_in_order(remedied_on, visited_on=finding.visit.visited_on, today=today())
     finding.remedied_on, finding.remedied_by, finding.remedy_note = remedied_on, by, note.strip()
@@ -101,6 +133,33 @@ def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str
         )
     record("remedy.confirm", finding, by=by)
     return finding
+
+
+def _signature(
+    team_signatory: str, unit_signature: str, unit_signatory: str, refusal_reason: str, witness: str
+) -> dict[str, Any]:
+    """Whose signatures stand below; a reason and a witness only where the unit refused."""
+    refused = unit_signature == UnitSignature.REFUSED
+    return {
+        "team_signatory": team_signatory.strip(),
+        "unit_signature": unit_signature,
+        "unit_signatory": unit_signatory.strip(),
+        "refusal_reason": refusal_reason.strip() if refused else "",
+        "witness": witness.strip() if refused else "",
+    }
+
+
+def _explain(visit: Visit, explanations: Mapping[UUID, str]) -> list[Finding]:
+    """Write what the unit says beside its findings. Returns those that were written."""
+    written = []
+    for finding in visit.findings.filter(uid__in=list(explanations)):
+        said = explanations[finding.uid].strip()
+        if said != finding.unit_explanation:
+            finding.unit_explanation = said
+            ensure_clean(finding)
+            finding.save(update_fields=["unit_explanation"])
+            written.append(finding)
+    return written
 
 
 def _ensure_ready(visit: Visit) -> None:

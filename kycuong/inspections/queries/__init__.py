@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
+from .reporting import report_drafted
 from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
 from .units import Life, lives_of
 
@@ -13,6 +15,7 @@ __all__ = [
     "InspectionLine",
     "Life",
     "Wanted",
+    "addendum_digest",
     "already_recorded",
     "answers_in_words",
     "criteria_of",
@@ -20,7 +23,9 @@ __all__ = [
     "latest_checklist",
     "lines_of",
     "lives_of",
+    "minutes_digest",
     "open_duties",
+    "report_drafted",
     "team_candidates",
     "unanswered",
 ]

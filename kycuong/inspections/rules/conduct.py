@@ -12,6 +12,8 @@ from kycuong.orgs.rules import INSPECTABLE
 
 from .states import Form, UnitSignature
 
+YEARS_AHEAD = 2
+"""Years after this one for which visits are planned."""
 LEAST_REASON = 10
 """Characters of a reason that somebody else can understand a year later."""
 
@@ -154,6 +156,15 @@ def ensure_not_in_future(visited_on: date, *, today: date) -> None:
         )
 
 
+def ensure_planned_soon(visited_on: date, *, today: date) -> None:
+    """A visit is planned for a day that somebody will see; a later one was mistyped, and its terms may have no date."""
+    if visited_on.year > today.year + YEARS_AHEAD:
+        raise RuleBroken(
+            f"Ngày kiểm tra {visited_on:%d/%m/%Y} xa quá. Hãy ghi ngày không quá năm {today.year + YEARS_AHEAD}.",
+            en=f"The visit's day {visited_on:%Y-%m-%d} is too far away. Choose one no later than {today.year + YEARS_AHEAD}.",
+        )
+
+
 def ensure_complete(missing: Iterable[str]) -> None:
     """Every criterion of the chosen form has an answer, if only «not asked», with the reason."""
     codes = ", ".join(missing)
@@ -166,11 +177,19 @@ def ensure_complete(missing: Iterable[str]) -> None:
 
 def ensure_described(undescribed: Iterable[str]) -> None:
     """What is short of a pass is described: «không đạt» alone helps nobody to mend it."""
-    codes = ", ".join(undescribed)
+    codes = list(undescribed)
     if codes:
         raise RuleBroken(
-            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {codes}.",
-            en=f"A criterion that fails or passes in part needs its shortcoming described: {codes}.",
+            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {', '.join(codes)}.",
+            en=f"A criterion that fails or passes in part needs its shortcoming described: {', '.join(codes)}.",
+            errors=[
+                {
+                    "field": code,
+                    "vi": f"Hãy mô tả tồn tại của tiêu chí {code}.",
+                    "en": f"Describe the shortcoming of {code}.",
+                }
+                for code in codes
+            ],
         )
 
 
@@ -180,10 +199,14 @@ def ensure_signed_by_somebody(
     unit_signature: str,
     unit_signatory: str,
     refusal_reason: str,
-    begun_at: time | None,
-    ended_at: time | None,
+    witness: str | None = None,
+    begun_at: time | None = None,
+    ended_at: time | None = None,
 ) -> None:
-    """Minutes say who signed for the team, who for the unit or why it refused, and end after they begin."""
+    """Minutes say who signed for the team, who for the unit or why it refused before whom, and end after they begin.
+
+    `witness` None: not asked, as of minutes that were written on paper.
+    """
     faults: list[tuple[str, str, str]] = []
     if not team_signatory:
         faults.append(("team_signatory", "Hãy ghi chức vụ người ký của đoàn.", "Say who signed for the team."))
@@ -193,6 +216,8 @@ def ensure_signed_by_somebody(
         faults.append(("unit_signatory", "Hãy ghi chức vụ người ký của đơn vị.", "Say who signed for the unit."))
     if unit_signature == UnitSignature.REFUSED and len(refusal_reason) < LEAST_REASON:
         faults.append(("refusal_reason", "Hãy ghi lý do đơn vị từ chối ký.", "Give the reason why the unit refused."))
+    if unit_signature == UnitSignature.REFUSED and witness == "":
+        faults.append(("witness", "Hãy ghi người chứng kiến việc từ chối ký.", "Say who witnessed the refusal."))
     if begun_at and ended_at and ended_at < begun_at:
         faults.append(("ended_at", "Giờ kết thúc sớm hơn giờ bắt đầu.", "It ends before it begins."))
     if faults:
@@ -225,6 +250,26 @@ def ensure_reason(reason: str) -> None:
                     "en": f"At least {LEAST_REASON} characters.",
                 }
             ],
+        )
+
+
+def ensure_number(number: str) -> None:
+    """The number of a document is not empty."""
+    if not number.strip():
+        raise BadInput(
+            "Hãy ghi số, ký hiệu.",
+            en="Give the number.",
+            errors=[{"field": "number", "vi": "Hãy ghi số, ký hiệu.", "en": "Give the number."}],
+        )
+
+
+def ensure_text(text: str) -> None:
+    """An addendum says something."""
+    if not text.strip():
+        raise BadInput(
+            "Hãy ghi nội dung bổ sung, đính chính.",
+            en="Write what is added or put right.",
+            errors=[{"field": "text", "vi": "Hãy ghi nội dung.", "en": "Write something here."}],
         )
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, Problem
 from kycuong.orgs.authority import authorize
@@ -36,7 +34,7 @@ class PlanRow:
     target_percent: int | None = None
 
 
-@transaction.atomic
+@act
 def record_issued_plans(rows: Sequence[PlanRow], *, by: Person | None, source: str) -> list[InspectionPlan]:
     """Write many plans at once, all or none; every fault is told, by row."""
     for agency in {row.agency.pk: row.agency for row in rows}.values():

@@ -5,10 +5,9 @@ from __future__ import annotations
 from calendar import isleap
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.orgs.authority import authorize
@@ -23,7 +22,7 @@ from ._items import Item, write_item
 from ._plans import ensure_first_of_the_year, ensure_in_order, note_step
 
 
-@transaction.atomic
+@act
 def copy_plan(source: InspectionPlan, *, by: Person, year: int | None = None) -> InspectionPlan:
     """A draft for the next year (or the one given) with the content and every standing item of `source`.
 

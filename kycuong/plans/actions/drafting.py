@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
 from kycuong.orgs.authority import authorize
@@ -19,7 +17,7 @@ from kycuong.plans.rules import StepKind
 from ._plans import claim, ensure_first_of_the_year, ensure_in_order, note_step
 
 
-@transaction.atomic
+@act
 def draft_plan(
     *,
     by: Person,
@@ -47,7 +45,7 @@ def draft_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def change_plan(
     plan: InspectionPlan,
     *,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import Kind
@@ -12,7 +10,7 @@ from kycuong.plans import rules
 from kycuong.plans.models import PlanDuty
 
 
-@transaction.atomic
+@act
 def install_plan_duties(*, by: Person | None) -> list[PlanDuty]:
     """Put in place who must issue a plan; what is there already stays as it is."""
     authorize(by, "plan.set_duties", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())

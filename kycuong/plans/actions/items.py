@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -17,7 +15,7 @@ from ._items import Item, claim_item, ensure_unit_exists, say, verb_for, write_i
 from ._plans import claim
 
 
-@transaction.atomic
+@act
 def add_item(
     plan: InspectionPlan, *, by: Person, said: Item, amendment: PlanStep | None = None, uid: UUID | None = None
 ) -> PlanItem:
@@ -34,7 +32,7 @@ def add_item(
     return item
 
 
-@transaction.atomic
+@act
 def change_item(item: PlanItem, *, by: Person, version: int, said: Item, amendment: PlanStep | None = None) -> PlanItem:
     """Rewrite an item of a draft. After the issue the old one is taken out and a new one follows it, both on record."""
     authorize(by, verb_for(item.plan), at=item.plan.agency)
@@ -53,7 +51,7 @@ def change_item(item: PlanItem, *, by: Person, version: int, said: Item, amendme
     return item
 
 
-@transaction.atomic
+@act
 def remove_item(item: PlanItem, *, by: Person, version: int | None = None, amendment: PlanStep | None = None) -> None:
     """Take an item out: of a draft it is deleted, of an issued plan it stays on record with the document."""
     authorize(by, verb_for(item.plan), at=item.plan.agency)

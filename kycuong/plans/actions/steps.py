@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
@@ -20,7 +18,7 @@ from kycuong.plans.rules import StepKind
 from ._plans import claim, ensure_in_order, move, note_step
 
 
-@transaction.atomic
+@act
 def submit_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Put the draft before the agency's leader."""
     authorize(by, "plan.submit", at=plan.agency)
@@ -30,7 +28,7 @@ def submit_plan(plan: InspectionPlan, *, by: Person, version: int | None = None,
     return plan
 
 
-@transaction.atomic
+@act
 def withdraw_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Take back what was submitted, to change it."""
     authorize(by, "plan.submit", at=plan.agency)
@@ -39,7 +37,7 @@ def withdraw_plan(plan: InspectionPlan, *, by: Person, version: int | None = Non
     return plan
 
 
-@transaction.atomic
+@act
 def return_plan(plan: InspectionPlan, *, by: Person, note: str, version: int | None = None) -> InspectionPlan:
     """Send the plan back for changes, with the reason."""
     authorize(by, "plan.approve", at=plan.agency)
@@ -49,7 +47,7 @@ def return_plan(plan: InspectionPlan, *, by: Person, note: str, version: int | N
     return plan
 
 
-@transaction.atomic
+@act
 def approve_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Approve what somebody else submitted."""
     authorize(by, "plan.approve", at=plan.agency)
@@ -60,7 +58,7 @@ def approve_plan(plan: InspectionPlan, *, by: Person, version: int | None = None
     return plan
 
 
-@transaction.atomic
+@act
 def issue_plan(
     plan: InspectionPlan, *, by: Person, issued_on: date, number: str = "", version: int | None = None
 ) -> InspectionPlan:
@@ -80,7 +78,7 @@ def issue_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int | None = None) -> InspectionPlan:
     """Record the number that the office gave the issued plan, or correct it."""
     authorize(by, "plan.number", at=plan.agency)
@@ -96,7 +94,7 @@ def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int |
     return plan
 
 
-@transaction.atomic
+@act
 def amend_plan(
     plan: InspectionPlan,
     *,
@@ -130,7 +128,7 @@ def amend_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def close_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Close the plan: its year is over, or there is a reason."""
     authorize(by, "plan.close", at=plan.agency)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
@@ -18,7 +16,7 @@ from kycuong.plans import rules
 from kycuong.plans.models import AnnualTheme, Dissemination
 
 
-@transaction.atomic
+@act
 def announce_theme(
     *,
     by: Person | None,
@@ -41,7 +39,7 @@ def announce_theme(
     return theme
 
 
-@transaction.atomic
+@act
 def record_dissemination(
     *,
     by: Person,
@@ -68,7 +66,7 @@ def record_dissemination(
     return entry
 
 
-@transaction.atomic
+@act
 def withdraw_dissemination(entry: Dissemination, *, by: Person, reason: str) -> Dissemination:
     """Take back a wrong entry. It stays on record and counts nowhere."""
     authorize(by, "theme.spread", at=entry.agency)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.orgs.authority import authorize
@@ -19,7 +17,7 @@ from kycuong.plans.models import BurdenLimit, InspectionPlan, PlanReminder
 from kycuong.plans.queries import cut_off, units_that_owe
 
 
-@transaction.atomic
+@act
 def set_limits(*, by: Person | None, valid_from: date, span_days: int, visits_a_year: int) -> BurdenLimit:
     """Set what holds from a day on; setting it again for the same day corrects it."""
     authorize(by, "plan.set_limits", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
@@ -32,7 +30,7 @@ def set_limits(*, by: Person | None, valid_from: date, span_days: int, visits_a_
     return limit
 
 
-@transaction.atomic
+@act
 def remind_agencies(agencies: Sequence[Unit], *, by: Person, year: int, words: str) -> list[PlanReminder]:
     """Note that these agencies were reminded of their missing plans, all or none. The words are passed on by people."""
     for agency in agencies:
