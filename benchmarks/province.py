@@ -155,7 +155,13 @@ def flush(rows: dict[type[Any], list[Any]]) -> None:
 def write_plans(province: Province) -> None:
     tops = [unit for unit, parent in province.parent.items() if parent == province.root]
     InspectionPlan.objects.bulk_create(
-        InspectionPlan(agency_id=unit, year=year, issued_on=date(year, 1, 15) + timedelta(unit % 60), target_percent=30)
+        InspectionPlan(
+            agency_id=unit,
+            year=year,
+            state="issued",
+            issued_on=date(year, 1, 15) + timedelta(unit % 60),
+            target_percent=30,
+        )
         for unit in [province.root, *tops]
         for year in range(FIRST.year, LAST.year + 1)
         if unit == province.root or (unit + year) % 9

@@ -100,12 +100,46 @@ GET  /plans/new/                                      lead       +-----+--+-? +-
 POST /plans/new/                                      lead       +----------? +--------+-?
 GET  /plans/theme/                                    -          +----------?
 POST /plans/theme/                                    -          +----------?
+GET  /plans/overlaps/                                 -          +++++++++++?
+GET  /plans/overlaps/list.<str:form>                  -          +++++++++++?
+GET  /plans/overlaps/limits/                          -          +----------?
+POST /plans/overlaps/limits/                          -          +----------?
+GET  /plans/reminders/                                lead       +----------?
+POST /plans/reminders/                                lead       +----------?
+GET  /plans/theme/spreading/                          -          +++++++++++?
+GET  /plans/theme/spreading/list.<str:form>           -          +++++++++++?
+GET  /plans/theme/spreading/new/                      lead       +-----+--+-? +-----+--+-?
+POST /plans/theme/spreading/new/                      lead       +----------? +--------+-?
+GET  /plans/theme/spreading/of/<slug:slug>/           lead       ++++++-----? +++------+-?
+GET  /plans/theme/spreading/<uuid:uid>/withdrawal/    spread     +-----.....? +--......+.?
+POST /plans/theme/spreading/<uuid:uid>/withdrawal/    spread     +-----.....? +--......+.?
 GET  /plans/unit-options/                             -          +++++++++++?
 GET  /plans/<uuid:uid>/                               plan       ++++++.....? +++......+.?
 GET  /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?
 POST /plans/<uuid:uid>/text/                          plan       +-----.....? +--......+.?
 GET  /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
 POST /plans/<uuid:uid>/issue/                         plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/submission/                    plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/submission/                    plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/withdrawal/                    submitted  +-----.....? +--......+.?
+POST /plans/<uuid:uid>/withdrawal/                    submitted  +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/approval/                      submitted  -+----.....? -+-......-.?
+POST /plans/<uuid:uid>/approval/                      submitted  -+----.....? -+-......-.?
+GET  /plans/<uuid:uid>/return/                        submitted  -+----.....? -+-......-.?
+POST /plans/<uuid:uid>/return/                        submitted  -+----.....? -+-......-.?
+GET  /plans/<uuid:uid>/amendment/                     issued     +-----.....? +--......+.?
+POST /plans/<uuid:uid>/amendment/                     issued     +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
+POST /plans/<uuid:uid>/closure/                       issued     +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/copy/                          plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/copy/                          plan       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
+POST /plans/<uuid:uid>/items/                         plan       +-----.....? +--......+.?
+GET  /plans/items/<uuid:uid>/                         item       +-----.....? +--......+.?
+POST /plans/items/<uuid:uid>/                         item       +-----.....? +--......+.?
+GET  /plans/items/<uuid:uid>/removal/                 item       +-----.....? +--......+.?
+POST /plans/items/<uuid:uid>/removal/                 item       +-----.....? +--......+.?
+GET  /plans/<uuid:uid>/progress/                      plan       ++++++.....? +++......+.?
 GET  /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 POST /plans/<uuid:uid>/number/                        issued     +--+--.....? +--......+.?
 GET  /checklists/                                     -          +++++++++++?

@@ -11,13 +11,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Finding, Visit
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
-from kycuong.plans.actions import draft_plan, issue_plan
+from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
 
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, passing
@@ -85,12 +86,18 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 1), by=planning, issued_on=YESTERDAY
     )
     draws = {"by": head, "lead": leading, "area": desk.units["province"]}
+    item = add_item(plan, by=planning, said=Item(unit=desk.units[units[0]], month=3))
+    spread = record_dissemination(
+        by=planning, agency=leading, year=YESTERDAY.year, kind="briefing", held_on=YESTERDAY, title="Hội nghị", people=9
+    )
+    submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
     return {
         "draw": str(drawing.committed(**draws).uid), "drawn": str(drawing.drawn(**draws, ago=30).uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
-        "plan": str(plan.uid), "issued": str(issued.uid), "person": str(head.uid), "closed": str(left(head, leading).uid),
+        "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
+        "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
     }  # fmt: skip
 
@@ -148,6 +155,20 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/plans/theme/": lambda thing: {"authority": "tinh-thu-nghiem", "year": YEAR, "title": "Siết chặt kỷ cương"},
     "/plans/<uuid:uid>/text/": lambda thing: {"title": "Kế hoạch", "target_percent": "30"},
     "/plans/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
+    "/plans/overlaps/limits/": lambda thing: {
+        "valid_from": f"{today():%d/%m/%Y}", "span_days": "45", "visits_a_year": "3",
+    },
+    "/plans/reminders/": lambda thing: {"agencies": [thing["lead"]], "words": "Đề nghị ban hành kế hoạch."},
+    "/plans/theme/spreading/new/": lambda thing: {
+        "agency": thing["lead"], "year": YEAR, "kind": "document", "held_on": DAY, "title": "Triển khai",
+        "document_number": "3/KH",
+    },
+    "/plans/theme/spreading/<uuid:uid>/withdrawal/": lambda thing: REASON,
+    "/plans/<uuid:uid>/copy/": lambda thing: {"year": str(YESTERDAY.year + 1)},
+    "/plans/<uuid:uid>/items/": lambda thing: {"form": "planned", "unit": thing["unit"], "month": "5"},
+    "/plans/items/<uuid:uid>/": lambda thing: {"form": "surprise", "units_count": "3", "month": ""},
+    "/plans/<uuid:uid>/return/": lambda thing: {"note": "Chưa có chỉ tiêu của từng quý."},
+    "/plans/<uuid:uid>/amendment/": lambda thing: {"document_number": "9/QĐ", "document_on": DAY},
     "/plans/<uuid:uid>/number/": lambda thing: {"number": "12/KH"},
     "/inspections/new/": lambda thing: {
         "lead": thing["lead"], "form": "planned", "checklist_form": "by_form",

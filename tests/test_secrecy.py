@@ -71,7 +71,8 @@ def searches() -> Iterator[Ask]:
         {"lead": lead},
     ):
         yield Ask("/inspections/", narrowed)
-    yield Ask("/plans/", {"year": year})
+    for address in ("/plans/", "/plans/overlaps/", "/plans/overlaps/list.csv", "/plans/theme/spreading/"):
+        yield Ask(address, {"year": year})
     yield Ask("/visits/new/", {"unit": unit})
     for view in ("subject", "lead"):
         for scope in ("tinh-thu-nghiem", lead, "huyen-dong", unit):

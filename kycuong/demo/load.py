@@ -19,6 +19,7 @@ from kycuong.orgs.models import Person, Unit
 from kycuong.plans.actions import announce_theme, install_plan_duties
 
 from .accounts import ACCOUNTS, DEMO_PASSWORD
+from .next_year import load_plans_of_next_year
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
 from .structure import Units, load_reforms, load_structure_of_2019
@@ -101,7 +102,7 @@ def _themes(units: Units) -> None:
 
 
 def load_people_of_today(units: Units, day: date) -> None:
-    """Accounts for every role, and what is on the desk today: a scheduled inspection and a sealed one."""
+    """Accounts for every role, and what is on the desk today: a scheduled inspection, a sealed one, plans."""
     people: dict[str, Person] = {}
     for account in ACCOUNTS:
         unit = units[account.unit]
@@ -116,6 +117,7 @@ def load_people_of_today(units: Units, day: date) -> None:
         grant_role(person, by=None, role=account.role, unit=unit, valid_from=day)
         people[account.username] = person
     _on_the_desk(units, people, day)
+    load_plans_of_next_year(units, people, day)
 
 
 def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:

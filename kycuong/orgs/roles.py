@@ -19,7 +19,9 @@ SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
 DRAWS = frozenset({"draw.conduct"})
-PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
+PLANS = frozenset(
+    {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
+)
 
 ROLES: dict[str, Role] = {
     "aggregator": Role(
@@ -30,17 +32,18 @@ ROLES: dict[str, Role] = {
         | LEADS_VISITS
         | DRAWS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
-        | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"}
-        | {"conclusion.issue", "conclusion.number"},
+        | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
+        | {"checklist.install", "conclusion.issue", "conclusion.number"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
-        "Lập và ban hành kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
+        "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của "
+        "cơ quan mình.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
         | DRAWS
-        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"}
+        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number"},
     ),
     "team_head": Role(
@@ -60,8 +63,8 @@ ROLES: dict[str, Role] = {
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kết luận; không sửa.",
-        SEES_ALL | {"conclusion.approve", "conclusion.return"},
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; không sửa.",
+        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return"},
     ),
     "records_clerk": Role(
         "Văn thư",

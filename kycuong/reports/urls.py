@@ -13,6 +13,7 @@ urlpatterns = [
     path("figures/print/", views.printed, name="print"),
     path("figures/scopes/", views.scopes, name="scopes"),
     path("figures/definitions/", views.definitions, name="definitions"),
+    path("plans/<uuid:uid>/progress/", views.plan_progress, name="plan_progress"),
     path("figures/<slug:name>/list/", views.listing, name="list"),
     path("figures/<slug:name>/list.<str:form>", views.export, name="export"),
 ]

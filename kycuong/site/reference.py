@@ -14,6 +14,7 @@ from kycuong.draws.rules import DRAW_TRANSITIONS
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.orgs.roles import ROLES
+from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES
 
 from .api import api
@@ -73,6 +74,7 @@ def states_page() -> str:
     return page(
         "Trạng thái · States",
         "Trạng thái nào sang được trạng thái nào. (Which state follows which.)",
+        "## Kế hoạch kiểm tra (InspectionPlan)\n\n" + arrows(PLAN_TRANSITIONS),
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),

@@ -109,6 +109,7 @@ def write_inspections(history: History) -> None:
             year=p.year,
             number=f"{p.id}/KH",
             issued_on=p.issued,
+            state="issued" if p.issued else "draft",
             target_units=p.target_units,
             target_percent=p.target_percent,
         )

@@ -6,5 +6,6 @@ from .definitions import definitions
 from .exports import export
 from .first_page import figures, home, printed, scopes
 from .lists import listing
+from .plan_progress import plan_progress
 
-__all__ = ["definitions", "export", "figures", "home", "listing", "printed", "scopes"]
+__all__ = ["definitions", "export", "figures", "home", "listing", "plan_progress", "printed", "scopes"]

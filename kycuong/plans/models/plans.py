@@ -1,4 +1,4 @@
-"""The theme of a year, who must issue a plan, and the inspection plans of agencies."""
+"""Who must issue a plan, the inspection plans of agencies, and the steps that each has gone through."""
 
 from __future__ import annotations
 
@@ -15,39 +15,10 @@ from kycuong.core.ids import uuid7
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 from kycuong.orgs.rules import FOREVER, Kind
-
-from .rules import PlanSource
+from kycuong.plans.rules import IN_FORCE, NOT_YET_ISSUED, PlanSource, PlanState, StepKind
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
-
-
-class AnnualThemeQuerySet(models.QuerySet["AnnualTheme"]):
-    """Words about themes."""
-
-    def visible_to(self, person: Someone) -> AnnualThemeQuerySet:
-        """A theme is announced to everybody."""
-        return self if person.is_authenticated else self.none()
-
-
-class AnnualTheme(models.Model):
-    """What a province sets for a year."""
-
-    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
-    authority = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="themes")
-    year = models.PositiveSmallIntegerField("năm")
-    title = models.CharField("chủ đề", max_length=300)
-    document_number = models.CharField("số, ký hiệu văn bản", max_length=80, blank=True)
-    document_on = models.DateField("ngày văn bản", null=True, blank=True)
-
-    objects = AnnualThemeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-year"]
-        constraints = [models.UniqueConstraint(fields=["authority", "year"], name="theme_once_a_year")]
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.title}"
 
 
 class PlanDuty(models.Model):
@@ -79,7 +50,7 @@ class InspectionPlanQuerySet(models.QuerySet["InspectionPlan"]):
 
 
 class InspectionPlan(models.Model):
-    """The inspection plan of one agency for one year. A draft until it bears a number and a day of issue."""
+    """The inspection plan of one agency for one year. Figures count it from its day of issue on, also amended or closed."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
@@ -91,6 +62,7 @@ class InspectionPlan(models.Model):
     window_to = models.DateField("đến ngày", null=True, blank=True)
     target_units = models.PositiveIntegerField("chỉ tiêu (đơn vị)", null=True, blank=True)
     target_percent = models.PositiveSmallIntegerField("chỉ tiêu (% đơn vị)", null=True, blank=True)
+    state = models.CharField("tình trạng", max_length=20, choices=PlanState, default=PlanState.DRAFT, editable=False)
     source = models.CharField(max_length=20, choices=PlanSource, default=PlanSource.DESK)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
@@ -114,6 +86,11 @@ class InspectionPlan(models.Model):
             models.CheckConstraint(
                 condition=Q(target_percent__isnull=True) | Q(target_percent__lte=100), name="plan_target_at_most_all"
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=NOT_YET_ISSUED, issued_on__isnull=True)
+                | Q(state__in=[*IN_FORCE, PlanState.CLOSED], issued_on__isnull=False),
+                name="plan_issued_has_a_day",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "year", "issued_on"], name="plan_of_agency")]
 
@@ -126,3 +103,46 @@ class InspectionPlan(models.Model):
     @property
     def has_been_issued(self) -> bool:
         return self.issued_on is not None
+
+
+class PlanStepQuerySet(models.QuerySet["PlanStep"]):
+    """Words about steps."""
+
+    def visible_to(self, person: Someone) -> PlanStepQuerySet:
+        return self.filter(plan__in=InspectionPlan.objects.visible_to(person))
+
+    def amendments(self) -> PlanStepQuerySet:
+        return self.filter(kind=StepKind.AMEND)
+
+
+class PlanStep(models.Model):
+    """What somebody did to a plan, when, and by which document. Never changed afterwards."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    plan = models.ForeignKey(InspectionPlan, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField("bước", max_length=20, choices=StepKind)
+    taken_at = models.DateTimeField(default=now, editable=False)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    document_number = models.CharField("số, ký hiệu văn bản", max_length=80, blank=True)
+    document_on = models.DateField("ngày văn bản", null=True, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+
+    objects = PlanStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=StepKind.RETURN) | ~Q(note=""), name="plan_step_returned_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=StepKind.AMEND) | (~Q(document_number="") & Q(document_on__isnull=False)),
+                name="plan_step_amends_by_a_document",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "kind"], name="plan_step_of_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.document_number}".strip()

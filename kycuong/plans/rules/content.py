@@ -1,17 +1,14 @@
-"""What is true of themes and plans: who must issue one, when it may be written, what a target is. No database, no HTTP."""
+"""What is true of the content of a plan: who must issue one, for which year, its window and its target."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.rules import FOREVER, Kind
-
-if TYPE_CHECKING:
-    from .models import InspectionPlan
 
 
 class PlanSource(TextChoices):
@@ -45,33 +42,6 @@ def ensure_year_is_near(year: int, *, today: date) -> None:
         )
 
 
-def ensure_draft(plan: InspectionPlan) -> None:
-    """What was issued is a document: it is not rewritten here."""
-    if plan.issued_on is not None:
-        raise RuleBroken(
-            f"Kế hoạch đã ban hành ngày {plan.issued_on:%d/%m/%Y} nên không sửa được nội dung.",
-            en=f"The plan was issued on {plan.issued_on:%Y-%m-%d}; its content cannot be changed.",
-        )
-
-
-def ensure_issued(plan: InspectionPlan) -> None:
-    """Only what has been issued bears a number."""
-    if plan.issued_on is None:
-        raise RuleBroken(
-            "Kế hoạch chưa ban hành. Hãy ghi ngày ban hành trước, rồi mới ghi số.",
-            en="The plan has not been issued. Record the day of issue first, then the number.",
-        )
-
-
-def ensure_issued_by_today(issued_on: date, *, today: date) -> None:
-    """Nobody records an issue that has not happened."""
-    if issued_on > today:
-        raise RuleBroken(
-            f"Ngày ban hành {issued_on:%d/%m/%Y} chưa tới. Hãy ghi khi kế hoạch đã được ký.",
-            en=f"The day of issue {issued_on:%Y-%m-%d} has not come yet. Record it once the plan is signed.",
-        )
-
-
 def ensure_window(year: int, window_from: date | None, window_to: date | None) -> None:
     """A window has two ends, in order, inside the plan's year; without one the plan runs throughout the year."""
     if window_from is None and window_to is None:
@@ -85,6 +55,17 @@ def ensure_window(year: int, window_from: date | None, window_to: date | None) -
         raise RuleBroken(
             f"Thời gian kiểm tra phải nằm trong năm {year}, ngày bắt đầu không sau ngày kết thúc.",
             en=f"The window must lie within {year}, and begin before it ends.",
+        )
+
+
+def ensure_agency_goes_on(name: str, goes_on: bool, *, year: int, heirs: Collection[str]) -> None:
+    """A unit that ended makes no more plans; those that carry it on make their own."""
+    if not goes_on:
+        instead = f" Hãy lập kế hoạch tại: {'; '.join(heirs)}." if heirs else ""
+        raise RuleBroken(
+            f"{name} không còn trong năm {year} nên không chép được kế hoạch sang năm ấy.{instead}",
+            en=f"The agency no longer exists in {year}; its plan is not copied to that year."
+            + (f" Draft the plan at: {'; '.join(heirs)}." if heirs else ""),
         )
 
 

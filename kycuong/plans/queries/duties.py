@@ -13,8 +13,7 @@ from kycuong.orgs.authority import Someone, units_where
 from kycuong.orgs.models import Closure, Person, Unit
 from kycuong.orgs.queries import full_names, versions_on
 from kycuong.orgs.rules import Duty
-
-from .models import InspectionPlan, PlanDuty
+from kycuong.plans.models import InspectionPlan, PlanDuty, PlanReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,8 @@ class PlanLine:
     name: str
     owed: bool
     plan: InspectionPlan | None
+    reminder: PlanReminder | None = None
+    """The newest, while the plan is missing."""
 
     @property
     def is_issued(self) -> bool:
@@ -44,7 +45,11 @@ def plan_lines(person: Someone, year: int, *, today: date, text: str = "") -> li
     owing = units_that_owe(person, day)
     units = Unit.objects.in_bulk({*owing, *plans})
     names = full_names(units.keys(), day)
-    lines = [PlanLine(pk, unit.slug, names[pk], pk in owing, plans.get(pk)) for pk, unit in units.items()]
+    issued = {pk for pk, plan in plans.items() if plan.issued_on is not None}
+    reminded = last_reminders(person, year, units.keys() - issued)
+    lines = [
+        PlanLine(pk, unit.slug, names[pk], pk in owing, plans.get(pk), reminded.get(pk)) for pk, unit in units.items()
+    ]
     wanted = fold(text)
     found = [line for line in lines if wanted in fold(line.name)]
     return sorted(found, key=lambda line: (line.is_issued, line.plan is not None, sort_key(line.name)))
@@ -62,6 +67,14 @@ def units_that_owe(person: Someone, day: date) -> set[int]:
         descendant__versions__valid_to__gt=day,
     )
     return set(under.values_list("descendant_id", flat=True))
+
+
+def last_reminders(person: Someone, year: int, agencies: Collection[int]) -> dict[int, PlanReminder]:
+    """The newest reminder of each agency."""
+    found = PlanReminder.objects.visible_to(person).filter(year=year, agency_id__in=agencies)
+    return {
+        reminder.agency_id: reminder for reminder in found.select_related("reminded_by").order_by("reminded_at", "pk")
+    }
 
 
 def agency_name(plan: InspectionPlan) -> str:

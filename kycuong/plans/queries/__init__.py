@@ -1,0 +1,34 @@
+"""Questions about plans that span nouns."""
+
+from __future__ import annotations
+
+from .duties import PlanLine, agency_name, cut_off, last_reminders, open_duties, plan_lines, units_that_owe
+from .items import Heir, ItemLine, ceased_names, dropped_lines, heirs_of, item_lines, needs_units, units_planned
+from .overlaps import Burden, Limits, Meetings, Overlap, limits_on, meetings
+from .spreading import SpreadLine, spread_lines
+
+__all__ = [
+    "Burden",
+    "Heir",
+    "ItemLine",
+    "Limits",
+    "Meetings",
+    "Overlap",
+    "PlanLine",
+    "SpreadLine",
+    "agency_name",
+    "ceased_names",
+    "cut_off",
+    "dropped_lines",
+    "heirs_of",
+    "item_lines",
+    "last_reminders",
+    "limits_on",
+    "meetings",
+    "needs_units",
+    "open_duties",
+    "plan_lines",
+    "spread_lines",
+    "units_planned",
+    "units_that_owe",
+]
