@@ -43,7 +43,7 @@ def press(page: Page, name: str) -> None:
 def test_a_refusal_an_addendum_and_a_conclusion(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
-    visit = desk.answered(desk.visit(), D3={"outcome": "fail", "finding": "Chưa có biển tên ở bàn làm việc"})
+    desk.answered(desk.visit(), D3={"outcome": "fail", "finding": "Chưa có biển tên ở bàn làm việc"})
     become(page, desk.people["team_head"], live_server)
     page.goto("/mine/")
     look(page)
