@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import findings, imports, inspections, visits
+from .views import findings, imports, inspections, previews, visits
 
 app_name = "inspections"
 
 urlpatterns = [
+    path("checklists/<str:version>/preview/", previews.checklist, name="checklist_preview"),
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/new/", inspections.open_inspection, name="open"),
     path("inspections/import/", imports.upload, name="import"),

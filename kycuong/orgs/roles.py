@@ -18,24 +18,28 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign"})
+WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
+"""At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
 
 ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
-        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, hủy lượt ghi sai.",
+        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, sắp xếp tổ chức, soạn phiếu kiểm tra, hủy lượt ghi sai.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
+        | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
-        "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của cơ quan mình.",
+        "Lập và ban hành kế hoạch, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung kiểm tra bổ sung của cơ quan mình.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
+        | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"},
     ),
     "team_head": Role(

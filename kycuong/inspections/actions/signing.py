@@ -14,12 +14,12 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Finding, Minutes, Visit
-from kycuong.inspections.queries import criteria_of, unanswered
+from kycuong.inspections.queries import criteria_at, exceptions_at, form_of, unanswered
 from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, full_name_on, settle
+from ._steps import claim, full_name_on, rewrite_exceptions, settle
 
 
 @transaction.atomic
@@ -57,7 +57,8 @@ def sign_minutes(
     ensure_clean(minutes)
     _write_signed(visit)
     minutes.save(force_insert=True)
-    record_many("visit.sign", [visit, minutes], by=by)
+    unasked = rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by)
+    record_many("visit.sign", [visit, minutes, *unasked], by=by)
     settle(visit.inspection, by=by, begun=True)
     return minutes
 
@@ -105,7 +106,7 @@ def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str
 
 def _ensure_ready(visit: Visit) -> None:
     rules.ensure_not_in_future(visit.visited_on, today=today())
-    criteria = criteria_of(visit.checklist, visit.checklist_form)
+    criteria = criteria_at(visit)
     rules.ensure_complete(unanswered(criteria, visit.answers))
     codes = list(visit.findings.values_list("criterion_code", flat=True))
     short = [code for code, answer in visit.answers.items() if answer["outcome"] in (Outcome.PARTIAL, Outcome.FAIL)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .records import AnswerException, Finding, Minutes
+from .records import AnswerException, Finding, Minutes, VisitAddition
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "ShortListEntry",
     "TeamMember",
     "Visit",
+    "VisitAddition",
     "VisitQuerySet",
 ]

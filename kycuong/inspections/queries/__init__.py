@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
-from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
+from .sheets import (
+    AnswerGroup,
+    AnswerLine,
+    answers_in_words,
+    criteria_at,
+    criteria_of,
+    exceptions_at,
+    form_of,
+    unanswered,
+)
 from .units import Life, lives_of
 
 __all__ = [
@@ -15,9 +24,11 @@ __all__ = [
     "Wanted",
     "already_recorded",
     "answers_in_words",
+    "criteria_at",
     "criteria_of",
+    "exceptions_at",
+    "form_of",
     "inspections_wanted",
-    "latest_checklist",
     "lines_of",
     "lives_of",
     "open_duties",

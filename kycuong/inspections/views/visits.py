@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kycuong.audit.history import entries_for
+from kycuong.catalog.rules import is_asked
 from kycuong.core.http import Request, page
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
@@ -20,7 +21,7 @@ from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, NumberForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import answers_in_words, criteria_of, lines_of, unanswered
+from kycuong.inspections.queries import answers_in_words, criteria_at, lines_of, unanswered
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.rules import formal_name
@@ -43,12 +44,12 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
         return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
     fresh = _visit(request, uid)
-    criteria = criteria_of(fresh.checklist, fresh.checklist_form)
+    criteria = criteria_at(fresh)
     context = {
         **_about(request, fresh),
         "sheet": sheet,
         "left": len(unanswered(criteria, fresh.answers)),
-        "asked": sum(criterion.counted for criterion in criteria.values()),
+        "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return page(request, "inspections/visit_form.html", context=context, status=sheet.status)
@@ -63,7 +64,7 @@ class Sheet:
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
         self.words = WordsForm(data, initial=words)
         self.other = OtherFindingForm(data, prefix="other")
-        self.answers = AnswerSheet(found, criteria_of(found.checklist, found.checklist_form), data)
+        self.answers = AnswerSheet(found, criteria_at(found), data)
 
     @property
     def faulty(self) -> list[Any]:
@@ -141,7 +142,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
             )
             return redirect(request.session.pop(AFTER_SIGNING, "") or found)
         found = _visit(request, uid)
-    left = unanswered(criteria_of(found.checklist, found.checklist_form), found.answers)
+    left = unanswered(criteria_at(found), found.answers)
     context = {**_about(request, found), **_words(found), "form": form, "left": left, "keep": f"sign-{uid}"}
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
 
