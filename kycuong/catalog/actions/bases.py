@@ -39,7 +39,7 @@ def add_basis(*, by: Person | None, number: str, **given: Any) -> LegalBasis:
 def change_basis(basis: LegalBasis, *, by: Person | None, revision: int | None = None, **given: Any) -> LegalBasis:
     """Correct a document or say by what it was replaced. Its number stays: criteria and minutes cite it."""
     authorize(by, "checklist.write", at=province())
-    held = basis.revision if revision is None else revision
+    held = LegalBasis.objects.values_list("revision", flat=True).get(pk=basis.pk) if revision is None else revision
     if not LegalBasis.objects.filter(pk=basis.pk, revision=held).update(revision=F("revision") + 1):
         raise Stale(
             "Văn bản vừa được người khác sửa. Hãy tải lại trang rồi ghi lại.",

@@ -70,6 +70,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Đã lưu %(number)s.") % {"number": done}, extra_tags=f"kept:basis-{uid}")
             return redirect("catalog:bases")
+        found.refresh_from_db()
     return _page(request, str(found), form, {"keep": f"basis-{uid}", "held": found})
 
 

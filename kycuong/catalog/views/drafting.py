@@ -161,16 +161,10 @@ def form_page(
     request: Request, found: Checklist, title: str, form: Any, *, template: str = "catalog/one_form.html", **about: Any
 ) -> HttpResponse:
     """A form about a draft, with the revision that was read."""
-    context = {
-        "title": title,
-        "form": form,
-        "draft": found,
-        "held": found,
-        "crumbs": crumbs(title, found),
-        **_back(found),
-    }
     bound = form is not None and form.is_bound
-    return page(request, template, context=context | about, status=422 if bound else 200)
+    fresh = version_of(request, found.uid) if bound else found  # what a refused act wrote has been taken back
+    context = {"title": title, "form": form, "draft": fresh, "held": fresh, "crumbs": crumbs(title, fresh)}
+    return page(request, template, context=context | _back(fresh) | about, status=422 if bound else 200)
 
 
 def crumbs(last: str, found: Checklist | None = None) -> list[tuple[str, str]]:
