@@ -87,6 +87,13 @@ def threshold(label: Any) -> forms.IntegerField:
     )
 
 
+class BasesField(forms.ModelMultipleChoiceField):
+    """Legal documents to tick, by number and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}: {obj.title}"
+
+
 class CriterionForm(forms.Form):
     """What a criterion says. Its code is asked only while it is new."""
 
@@ -115,7 +122,7 @@ class CriterionForm(forms.Form):
     )
     asked_after = forms.ChoiceField(label=_("Chỉ hỏi theo kết quả của"), required=False)
     asked_on = forms.ChoiceField(label=_("Khi kết quả đó là"), choices=[("", "—"), *AskedOn.choices], required=False)
-    legal_bases = forms.ModelMultipleChoiceField(
+    legal_bases = BasesField(
         label=_("Căn cứ pháp lý"),
         queryset=LegalBasis.objects.none(),
         required=False,
