@@ -54,6 +54,8 @@ POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +-
 POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
+GET  /api/v1/checklists                               -          +++++++++++?
+GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /sign-in/                                        -          ++++++++++++

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +18,9 @@ from .rules import ASKED_ON, AnswerType, AskedOn, ChecklistForm, Setting, Severi
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
+
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
@@ -75,8 +78,27 @@ class Topic(models.Model):
         return self.title
 
 
-class ChecklistQuerySet(models.QuerySet["Checklist"]):
+class PublishedStays(models.QuerySet[Row]):
+    """What is published, and what stands in it, refuses to be changed or deleted in bulk, too."""
+
+    published_by = "checklist__published_on"
+
+    def update(self, **values: Any) -> int:
+        self._ensure_none_published()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._ensure_none_published()
+        return super().delete()
+
+    def _ensure_none_published(self) -> None:
+        ensure_not_published(self.filter(**{f"{self.published_by}__isnull": False}).exists())
+
+
+class ChecklistQuerySet(PublishedStays["Checklist"]):
     """Words about checklists."""
+
+    published_by = "published_on"
 
     def visible_to(self, person: Someone) -> ChecklistQuerySet:
         """What is checked is no secret: whoever is signed in may read it before a team comes. A draft is for its writers."""
@@ -152,12 +174,18 @@ class Checklist(models.Model):
         ensure_not_published(Checklist.objects.filter(pk=self.pk).published().exists())
 
 
+class CriterionGroupQuerySet(PublishedStays["CriterionGroup"]):
+    """Words about groups of criteria."""
+
+
 class CriterionGroup(models.Model):
     """A lettered group of criteria."""
 
     checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="groups")
     code = models.CharField("mã nhóm", max_length=4)
     title = models.CharField("tên nhóm", max_length=200)
+
+    objects = CriterionGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -170,19 +198,11 @@ class CriterionGroup(models.Model):
         ensure_not_published(self.checklist.published_on is not None)
 
 
-class CriterionQuerySet(models.QuerySet["Criterion"]):
-    """Words about criteria. What belongs to a published checklist refuses to be changed in bulk, too."""
+class CriterionQuerySet(PublishedStays["Criterion"]):
+    """Words about criteria."""
 
     def in_form(self, form: str) -> CriterionQuerySet:
         return self.filter(in_short_form=True) if form == ChecklistForm.SHORT else self
-
-    def update(self, **values: Any) -> int:
-        ensure_not_published(self.filter(checklist__published_on__isnull=False).exists())
-        return super().update(**values)
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        ensure_not_published(self.filter(checklist__published_on__isnull=False).exists())
-        return super().delete()
 
 
 class Criterion(models.Model):

@@ -130,3 +130,16 @@ def test_legal_bases_are_kept_up_by_hand(desk: Desk, as_person: AsPerson) -> Non
     shown = text_of(client.get("/checklists/bases/"))
     assert "9/2026/NĐ-CP Mới 01/02/2026 – trước 01/01/2031" in shown
     assert as_person(desk.people["coordinator"]).post("/checklists/bases/new/", typed).status_code == 403
+
+
+def test_programs_read_what_a_version_asks(desk: Desk, as_person: AsPerson) -> None:
+    by = desk.people["aggregator"]
+    draft = start_draft(by=by, version="1.1", title="Phiếu", based_on=desk.checklist)
+    change_criterion(draft.criteria.get(code="D5"), by=by, content={"asked_after": "D3", "asked_on": "short"})
+    told = as_person(by).get("/api/v1/checklists/1.1").json()
+    assert (told["based_on"], told["published_on"], len(told["criteria"])) == ("1.0", None, 44)
+    waiting = next(one for one in told["criteria"] if one["code"] == "D5")
+    assert (waiting["asked_after"], waiting["asked_on_outcomes"]) == ("D3", ["partial", "fail"])
+    other = as_person(desk.people["leader"])
+    assert [one["version"] for one in other.get("/api/v1/checklists").json()] == ["1.0"]
+    assert other.get("/api/v1/checklists/1.1").status_code == 404

@@ -87,10 +87,10 @@ def threshold(label: Any) -> forms.IntegerField:
     )
 
 
-class BasesField(forms.ModelMultipleChoiceField):
+class BasesField(forms.ModelMultipleChoiceField[LegalBasis]):
     """Legal documents to tick, by number and title."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: LegalBasis) -> str:
         return f"{obj.number}: {obj.title}"
 
 
