@@ -34,6 +34,10 @@ browser *args:
 guide:
     KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
 
+# measure figures beside their raw SQL (benchmarks/README.md)
+bench *args:
+    {{python}} -m benchmarks.figures {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from kycuong.catalog.actions import install_standard_checklist
-from kycuong.catalog.models import Checklist
+from kycuong.catalog.models import Checklist, Topic
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Visit
 from kycuong.inspections.rules import COUNTED_FORMS
 from kycuong.orgs.authority import at_the_machine
@@ -91,7 +91,8 @@ def write_visits(province: Province, random: Random, visits: int) -> None:
     checklist = Checklist.objects.get()
     units = [version.unit_id for version in province.versions[1:]]
     leads = [unit for unit in units if province.parent[unit] == province.root]
-    rows: dict[type[Any], list[Any]] = {Inspection: [], Visit: [], AnswerException: [], Finding: []}
+    topics, combines = list(Topic.objects.values_list("pk", flat=True)), Inspection.topics.through
+    rows: dict[type[Any], list[Any]] = {Inspection: [], combines: [], Visit: [], AnswerException: [], Finding: []}
     number = inspection = Visit.objects.count()
     while number < visits:
         inspection += 1
@@ -102,6 +103,7 @@ def write_visits(province: Province, random: Random, visits: int) -> None:
         rows[Inspection].append(
             Inspection(id=inspection, lead_id=lead, form=random.choice(COUNTED_FORMS), opened_on=opened)
         )
+        rows[combines] += [combines(inspection_id=inspection, topic_id=topic) for topic in random.sample(topics, 2)]
         for place in range(min(random.randint(1, 4), visits - number)):
             number += 1
             unit = subject if province.alive(subject, opened) else random.choice(leads)
@@ -156,7 +158,7 @@ def write_plans(province: Province) -> None:
         InspectionPlan(agency_id=unit, year=year, issued_on=date(year, 1, 15) + timedelta(unit % 60), target_percent=30)
         for unit in [province.root, *tops]
         for year in range(FIRST.year, LAST.year + 1)
-        if (unit + year) % 9
+        if unit == province.root or (unit + year) % 9
     )
 
 

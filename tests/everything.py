@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     failures = [] if run([str(BIN / "just"), "check"]) == 0 else ["checks"]
     suites = [suite("SQLite", arguments, without_database())]
-    with cluster() as url:
+    with cluster(durable=False) as url:
         suites.append(suite("PostgreSQL", arguments, {**os.environ, "KYCUONG_DATABASE_URL": url}))
     failures += [each.name for each in suites if each.status or each.wrong]
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
@@ -53,6 +53,7 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
     sys.stdout.write(f"\n── pytest · {name}\n")
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.xml"
+        shared = {"KYCUONG_TESTS_SHARED": str(Path(place) / "shared")}  # what several tests need is made once
         command = [
             str(BIN / "pytest"),
             "-q",
@@ -64,7 +65,7 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
             f"--junitxml={report}",
             *arguments,
         ]
-        status = run(command, environment)
+        status = run(command, environment | shared)
         return counted(name, report, status)
 
 

@@ -25,8 +25,12 @@ import psycopg
 SECONDS_TO_START = 60
 
 
+FORGETFUL = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+"""For a server whose data nobody needs after the run: what is asked of it is the same, it only does not wait for the disk."""
+
+
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster(*, durable: bool = True) -> Iterator[str]:
     """Yield the address of a running server."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a kill runs the `finally` below, too
     place = Path(tempfile.mkdtemp(prefix="kycuong-postgres-"))
@@ -37,7 +41,7 @@ def cluster() -> Iterator[str]:
         password = secrets.token_hex(16)
         port = free_port()
         make(place, password)
-        server = start(place, port)
+        server = start(place, port, [] if durable else FORGETFUL)
         url = f"postgresql://kycuong:{password}@127.0.0.1:{port}/postgres"
         wait_until_it_answers(server, url, place)
         yield url
@@ -59,8 +63,9 @@ def make(place: Path, password: str) -> None:
         raise SystemExit(f"initdb: {done.stderr}")
 
 
-def start(place: Path, port: int) -> subprocess.Popen[bytes]:
+def start(place: Path, port: int, settings: list[str]) -> subprocess.Popen[bytes]:
     command = [program("postgres"), "-D", str(place / "data"), "-p", str(port), "-k", str(place), "-h", "127.0.0.1"]
+    command += settings
     with (place / "log").open("wb") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **as_nobody_special(place))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
@@ -24,6 +25,31 @@ FORMAT = 1
 SALT_SIZE = 32
 OPERATIONS = frozenset({"save", "delete", "read", "erase", "migrate"})
 VERB = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
+    """An act: one transaction, and one act after another, so that what was checked still holds when it is written.
+
+    SQLite lets one writer in at a time anyway; PostgreSQL would let two people check side by side, and both write.
+    """
+
+    @wraps(function)
+    def one_at_a_time(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        with transaction.atomic():
+            take_turns()
+            return function(*args, **kwargs)
+
+    return one_at_a_time
+
+
+def take_turns() -> None:
+    """Wait until no other act is under way; from here to the end of the transaction nobody else can record."""
+    if connections[DEFAULT_DB_ALIAS].features.has_select_for_update:
+        lock_head(DEFAULT_DB_ALIAS)
 
 
 def record(verb: str, target: Model, *, by: Model | None, op: str = "save", **details: object) -> AuditEntry:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 
-from .problems import BadInput
+from .problems import BadInput, Stale
 
 Fault = dict[str, str]
 
@@ -33,6 +33,17 @@ def ensure_values(row: Model) -> None:
     except ValidationError as error:
         faults = _faults(row, error)
     _raise(faults)
+
+
+def refresh(row: Model) -> None:
+    """Read the row as it is now: it was fetched before the act's turn came. Stale when somebody has taken it away."""
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise Stale(
+            "Bản ghi này vừa được người khác xóa nên không còn gì để ghi. Hãy quay lại trang trước để xem hiện trạng.",
+            en="Somebody else has just removed this record, so there is nothing left to write to. Go back to see what is there.",
+        ) from None
 
 
 def _raise(faults: list[Fault]) -> None:

@@ -67,8 +67,9 @@ class Command(BaseCommand):
         parser.prog = f"./run {subcommand}"
         for action in parser._actions:
             if isinstance(action, argparse._SubParsersAction):
-                for job in action.choices.values():
+                for name, job in action.choices.items():
                     job.__class__ = Parser
+                    job.prog = f"{parser.prog} {name}"
         return parser
 
     def run_from_argv(self, argv: list[str]) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,12 @@ from django.http.response import HttpResponseBase
 from .clock import now
 from .faults import as_problem
 from .http import is_api, problem_response
+from .legible import ensure_legible
 from .problems import BadInput, Busy, Problem
 from .request_id import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-NUL_IN_JSON = re.compile(rb"\x00|(?<!\\)(?:\\\\)*\\u0000")
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -65,22 +66,20 @@ class Headers:
         return response
 
 
-class NoNul:
-    """Refuses the character that no keyboard has and PostgreSQL cannot keep (forms refuse it by field)."""
+class Legible:
+    """Refuses what cannot be read or kept, cookies too: the first thing that looks at one is the database of sessions."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = [request.path_info, *(part for pair in request.GET.lists() for part in (pair[0], *pair[1]))]
-        if any("\0" in text for text in asked) or (is_api(request) and NUL_IN_JSON.search(request.body)):
-            return problem_response(
-                request,
-                BadInput(
-                    "Yêu cầu có ký tự rỗng (NUL), không lưu được. Hãy bỏ ký tự đó rồi gửi lại.",
-                    en="The request holds the character NUL, which cannot be stored. Leave it out and send it again.",
-                ),
-            )
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        asked = (part for name, values in request.GET.lists() for part in (name, *values))
+        words = chain((request.path_info,), request.COOKIES.values(), asked)
+        try:
+            ensure_legible(charset, words, request.body if is_api(request) else b"")
+        except BadInput as problem:
+            return problem_response(request, problem)
         return self.get_response(request)
 
 

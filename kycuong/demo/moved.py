@@ -1,4 +1,4 @@
-"""Before and after: this year's figures when the visitor began, and now."""
+"""Before and after: whose figures of this year a visitor moves, what they were when the visitor began, and now."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from kycuong.orgs.authority import Someone, can, units_where
+from kycuong.orgs.models import Unit
+from kycuong.orgs.rules import Kind
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import figures_for, list_for
 from kycuong.reports.rules.words import is_rate
 from kycuong.ui.formats import percent, vn_number
 
-from .tour import list_url
+from .tour import SEE, list_url, this_year
 
 LIVE = ("visits", "inspections", "units_inspected", "coverage", "surprise_share")
 Remembered = Mapping[str, list[int]]
@@ -76,7 +79,22 @@ def said(value: list[int]) -> tuple[str, str]:
     return percent(top / bottom if bottom else None), f"{vn_number(top)}/{vn_number(bottom)}"
 
 
+def to_move(person: Someone, province: Unit) -> Asked | None:
+    """The figures that a visit of this person moves before their eyes: the province's, or those of their own agency."""
+    own = Unit.objects.filter(pk__in=recorders(person)).order_by("pk")
+    scope = next((unit for unit in (province, *own) if can(person, SEE, at=unit)), None)
+    return this_year(scope) if scope else None
+
+
+def recorders(person: Someone) -> set[int]:
+    """Units in whose name the person may open a surprise visit and sign its minutes."""
+    return set(units_where(person, "visit.sign")) & set(units_where(person, "inspection.open"))
+
+
 def unit_not_yet_inspected(asked: Asked) -> str:
-    """The address of a commune that nobody inspected this year: a visit there moves every figure."""
-    rows = list_for("units_by_kind", asked.scope, asked.period, key="commune_pc").dicts()
-    return next((row["unit"] for row in rows if not row["inspected"]), "")
+    """The address of a unit that nobody inspected this year, a commune if there is one: a visit there moves every figure."""
+    for kind in (Kind.COMMUNE_PC, Kind.DIVISION, Kind.PUBLIC_SERVICE_UNIT):
+        rows = list_for("units_by_kind", asked.scope, asked.period, key=kind).dicts()
+        if found := next((str(row["unit"]) for row in rows if not row["inspected"]), ""):
+            return found
+    return ""

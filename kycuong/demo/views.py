@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.core.http import Request
 from kycuong.core.problems import Missing
 from kycuong.inspections.views.visits import AFTER_SIGNING
-from kycuong.orgs.authority import authorize, can, units_where
+from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Unit
+from kycuong.orgs.queries import names_on
 
 from .accounts import is_loaded
-from .moved import counted, movings, unit_not_yet_inspected
+from .moved import counted, movings, recorders, to_move, unit_not_yet_inspected
 from .tour import SEE, Guide, stages, the_province, this_year
 
 BEGUN = "tour_begun"
@@ -31,9 +32,9 @@ def tour(request: Request) -> HttpResponse:
     province = of_the_demonstration()
     rows = Guide(request.user).rows()
     whole = can(request.user, SEE, at=province)
-    asked = this_year(province)
+    asked = to_move(request.user, province)
     begun = request.session.get(BEGUN)
-    live = movings(asked, begun) if whole else []
+    live = movings(asked, begun) if asked else []
     return render(request, "demo/tour_page.html", {
         "title": _("Hành trình 2019"),
         "rows": rows,
@@ -43,18 +44,19 @@ def tour(request: Request) -> HttpResponse:
         "live": live,
         "begun": bool(begun),
         "has_moved": any(one.moved for one in live),
-        "period": asked.period,
-        "may_record": bool(units_where(request.user, "visit.sign")) and bool(units_where(request.user, "inspection.open")),
-        "figures_url": f"{reverse('reports:figures')}?{asked.query()}",
+        "asked": asked,
+        "scope_name": names_on([asked.scope.pk], asked.period.last)[asked.scope.pk] if asked else "",
+        "may_record": bool(recorders(request.user)),
+        "figures_url": f"{reverse('reports:figures')}?{asked.query()}" if asked else "",
     })  # fmt: skip
 
 
 @require_POST
 def start(request: Request) -> HttpResponse:
-    """Remember the figures, then open the form of a surprise visit to a commune that nobody inspected this year."""
+    """Remember the figures, then open the form of a surprise visit to a unit that nobody inspected this year."""
     province = of_the_demonstration()
-    authorize(request.user, SEE, at=province)
-    asked = this_year(province)
+    asked = to_move(request.user, province) or this_year(province)
+    authorize(request.user, SEE, at=asked.scope)
     request.session[BEGUN] = counted(asked)
     request.session[AFTER_SIGNING] = reverse("demo:tour") + END
     query = urlencode({"form": "surprise", "unit": unit_not_yet_inspected(asked)})

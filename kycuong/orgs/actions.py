@@ -8,9 +8,9 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
+from kycuong.core.checks import refresh
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import clean
@@ -25,7 +25,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""
 
 
-@transaction.atomic
+@act
 def create_account(
     *,
     by: Person | None,
@@ -51,7 +51,7 @@ def create_account(
     return person, told
 
 
-@transaction.atomic
+@act
 def change_account(person: Person, *, by: Person | None, full_name: str, position: str = "", email: str = "") -> Person:
     """Change what is written about a person."""
     for place in places_over(person, by, "person.change"):
@@ -63,7 +63,7 @@ def change_account(person: Person, *, by: Person | None, full_name: str, positio
     return person
 
 
-@transaction.atomic
+@act
 def set_temporary_password(person: Person, *, by: Person | None) -> str:
     """Give a new temporary password, told here and never again. Open sessions of the person end."""
     for place in places_over(person, by, "person.change"):
@@ -76,7 +76,7 @@ def set_temporary_password(person: Person, *, by: Person | None) -> str:
     return told
 
 
-@transaction.atomic
+@act
 def deactivate_account(person: Person, *, by: Person | None) -> Person:
     """Close the account. What the person wrote stays; the roles are kept to be read, and give no right."""
     for place in places_over(person, by, "person.change"):
@@ -85,7 +85,7 @@ def deactivate_account(person: Person, *, by: Person | None) -> Person:
     return _set_active(person, False, by)
 
 
-@transaction.atomic
+@act
 def reactivate_account(person: Person, *, by: Person | None) -> Person:
     """Open a closed account again."""
     for place in places_over(person, by, "person.change"):
@@ -93,7 +93,7 @@ def reactivate_account(person: Person, *, by: Person | None) -> Person:
     return _set_active(person, True, by)
 
 
-@transaction.atomic
+@act
 def grant_role(
     person: Person,
     *,
@@ -124,10 +124,11 @@ def grant_role(
     return assignment
 
 
-@transaction.atomic
+@act
 def end_role(assignment: Assignment, *, by: Person | None, on: date | None = None) -> Assignment:
     """End a role: from the day on it gives no right. One that has not begun by then is as if never given."""
     authorize(by, "role.grant", at=assignment.unit)
+    refresh(assignment)
     end = on or today()
     if assignment.valid_to <= end:
         raise RuleBroken(
@@ -152,6 +153,7 @@ def temporary_password() -> str:
 
 
 def _set_active(person: Person, active: bool, by: Person | None) -> Person:
+    refresh(person)
     if person.is_active == active:
         raise RuleBroken(
             "Tài khoản này đang hoạt động." if active else "Tài khoản này đã ngừng hoạt động.",

@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
@@ -24,7 +23,7 @@ from . import rules
 from .models import AnnualTheme, InspectionPlan, PlanDuty
 
 
-@transaction.atomic
+@act
 def announce_theme(
     *,
     by: Person | None,
@@ -47,7 +46,7 @@ def announce_theme(
     return theme
 
 
-@transaction.atomic
+@act
 def draft_plan(
     *,
     by: Person,
@@ -75,7 +74,7 @@ def draft_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def change_plan(
     plan: InspectionPlan,
     *,
@@ -100,7 +99,7 @@ def change_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def issue_plan(
     plan: InspectionPlan, *, by: Person, issued_on: date, number: str = "", version: int | None = None
 ) -> InspectionPlan:
@@ -116,7 +115,7 @@ def issue_plan(
     return plan
 
 
-@transaction.atomic
+@act
 def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int | None = None) -> InspectionPlan:
     """Record the number that the office gave the issued plan, or correct it."""
     authorize(by, "plan.number", at=plan.agency)
@@ -131,7 +130,7 @@ def number_plan(plan: InspectionPlan, *, by: Person, number: str, version: int |
     return plan
 
 
-@transaction.atomic
+@act
 def install_plan_duties(*, by: Person | None) -> list[PlanDuty]:
     """Put in place who must issue a plan; what is there already stays as it is."""
     authorize(by, "plan.set_duties", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
@@ -160,7 +159,7 @@ class PlanRow:
     target_percent: int | None = None
 
 
-@transaction.atomic
+@act
 def record_issued_plans(rows: Sequence[PlanRow], *, by: Person | None, source: str) -> list[InspectionPlan]:
     """Write many plans at once, all or none; every fault is told, by row."""
     for agency in {row.agency.pk: row.agency for row in rows}.values():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
+from kycuong.orgs.forms.units import nowhere
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit, search_units
 from kycuong.ui.widgets import ComboText, DateText
@@ -34,7 +35,7 @@ class UnitField(forms.CharField):
                 return resolve_unit(next(iter(hits)))
             names = "; ".join(hit.label for hit in hits.values())
             wanted = _("Có nhiều đơn vị như vậy: %s. Hãy chọn một đơn vị trong danh sách.")
-            raise forms.ValidationError(wanted % names if names else unknown.vi) from None
+            raise forms.ValidationError(wanted % names if names else nowhere(typed, unknown)) from None
 
 
 def label_of(slug: str) -> str | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
 from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
+
+MOST_LETTERS = 255
+"""What axes keeps of a name."""
 
 
 class PasswordHasher(Argon2PasswordHasher):
@@ -39,7 +42,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    @transaction.atomic
+    def is_safe_url(self, url: str | None) -> bool:
+        """An address that cannot even be taken apart leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    @act
     def set_password(self, user: Person, password: str) -> None:
         """A person's own new password. The log tells that it changed; allauth would write the whole row, unlogged."""
         user.set_password(password)
@@ -76,6 +86,11 @@ def relabel(form: Any, **labels: Any) -> None:
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def attempted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The name under which axes counts a failure: in another case it is still the same account's."""
+    return str((credentials or request.POST).get("username") or "").strip().lower()[:MOST_LETTERS]
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: Any) -> HttpResponse:

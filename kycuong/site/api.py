@@ -24,6 +24,9 @@ WRONG = {
     "date_from_datetime_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
     "date_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
     "int_parsing": "không phải số nguyên",
+    "int_type": "không phải số nguyên",
+    "time_parsing": "không phải giờ; hãy viết giờ:phút, ví dụ 08:30",
+    "zoned_time": "có múi giờ; hãy viết giờ tại chỗ, ví dụ 08:30",
     "uuid_parsing": "không phải mã định danh",
     "bool_parsing": "không phải true hoặc false",
     "literal_error": "không phải một trong các giá trị cho phép",
@@ -39,7 +42,7 @@ class Basic(HttpBasicAuth):
     """User name and password with each request, for scripts; counted and locked out like a sign-in."""
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
-        person = authenticate(request, username=username, password=password)
+        person = None if "\0" in username else authenticate(request, username=username, password=password)
         if person:
             request.user = person
         return person

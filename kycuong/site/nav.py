@@ -38,8 +38,8 @@ class Entry(NamedTuple):
 
 def entries(request: HttpRequest) -> list[Entry]:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
-    if not request.user.is_authenticated:
-        return []
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return []  # refused before anybody could be known: a wrong Host, for one
     items = [item for part in PARTS for item in part(cast(Request, request))]
     here = max((url for _, url in items if request.path.startswith(url)), key=len, default="")
     return [Entry(str(name), url, url == here) for name, url in items]

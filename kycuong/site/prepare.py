@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from kycuong.audit.migrating import log_migrated_rows
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.models import Unit
 
@@ -45,6 +46,7 @@ def migrate(say: Say) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Tạo hoặc nâng cấp bảng dữ liệu … / Creating or upgrading tables …")
         call_command("migrate", interactive=False, verbosity=0)
+        log_migrated_rows()
 
 
 def collect_static(say: Say) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from kycuong.core.problems import BadInput, RuleBroken
+
+from .handler import Handler
 
 
 def process_count() -> int:
@@ -48,9 +49,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIHandler:
+    def load(self) -> Handler:
         connections.close_all()  # a connection must not be shared by the processes that fork from this one
-        return WSGIHandler()
+        return Handler()
 
 
 def ensure_port_is_free() -> None:

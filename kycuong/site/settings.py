@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kycuong.core.middleware.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kycuong.core.middleware.SessionLimits",
     "django.middleware.common.CommonMiddleware",
@@ -133,7 +134,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
-    "kycuong.core.middleware.NoNul",
     "kycuong.core.middleware.Problems",
 ]
 ROOT_URLCONF = "kycuong.site.urls"
@@ -175,6 +175,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "kycuong.site.accounts.Adapter"
 ACCOUNT_FORMS = {"login": "kycuong.site.accounts.SignInForm", "change_password": "kycuong.site.accounts.PasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # names are stored in small letters; whatever case is typed is one name
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth only checks this against the line above
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # axes counts failures in the database, for all workers alike
@@ -186,6 +187,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "username"  # as in the credentials: the form and Basic agree on it
+AXES_USERNAME_CALLABLE = "kycuong.site.accounts.attempted_name"
 AXES_LOCKOUT_CALLABLE = "kycuong.site.accounts.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

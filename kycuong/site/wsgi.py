@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from .handler import Handler  # noqa: E402 - a handler reads the settings
+
+application = Handler()

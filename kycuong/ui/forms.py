@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
+from django.utils.functional import Promise, lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 
@@ -27,4 +30,13 @@ def tell(form: forms.BaseForm, problem: Problem) -> None:
     for fault in placed:
         form.add_error(fault["field"], fault["vi"])
     if len(placed) < max(1, len(problem.errors)):
-        form.add_error(None, f"{problem.vi} / {problem.en}")
+        form.add_error(None, both(problem.vi, problem.en))
+
+
+def both(vi: str | Promise, en: str) -> SafeString:
+    """A sentence as pages show it: in Vietnamese, then smaller in English."""
+    return format_html('{} <span class="also-en" lang="en">{}</span>', vi, en)
+
+
+both_lazy = lazy(both, SafeString)
+"""The same for a sentence that is written down before the language of the page is known."""

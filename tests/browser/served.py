@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import os
 import secrets
-import socket
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,27 +19,75 @@ from playwright.sync_api import Browser, Page
 from psycopg import sql
 
 from kycuong.demo.accounts import DEMO_PASSWORD
+from tests.postgres import free_port
 
 HOUSE = Path(__file__).parents[2]
+PRODUCT = (sys.executable, str(HOUSE / "manage.py"))
+SERVER = os.environ.get("KYCUONG_DATABASE_URL", "")
+ON_SQLITE = not SERVER
 
 
 @contextmanager
 def served(home: Path) -> Iterator[str]:
     """The address of a server of its own. It ends with the context."""
-    with database() as settings:
-        port = free_port()
-        environment = {**os.environ, **settings, "KYCUONG_HOME": str(home), "PORT": str(port)}
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with demonstration(home) as settings:
         log = home / "server.log"
         with log.open("w", encoding="utf-8") as out:
             server = subprocess.Popen(
-                [sys.executable, str(HOUSE / "manage.py"), "serve"], env=environment, stdout=out, stderr=out
+                [*PRODUCT, "serve"], env=environment(home, PORT=str(free_port()), **settings), stdout=out, stderr=out
             )
         try:
             yield address_in(log, server)
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**ours, "KYCUONG_HOME": str(home), **more}
+
+
+@contextmanager
+def demonstration(home: Path) -> Iterator[dict[str, str]]:
+    """A copy of the prepared demonstration in the folder, or in one more database of the test server; its settings.
+
+    ./test names a folder for the run: the demonstration is prepared there once, by whoever needs it first.
+    """
+    shared = Path(os.environ.get("KYCUONG_TESTS_SHARED") or home.with_name(f"{home.name}-prepared"))
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        original = shared / "home"
+        name = f"demonstration_{hashlib.sha256(str(shared).encode()).hexdigest()[:12]}"
+        if not (shared / "done").exists():
+            prepare(original, {} if ON_SQLITE else new_database(name))
+            (shared / "done").touch()
+        shutil.copytree(original, home, dirs_exist_ok=True)
+        settings = {} if ON_SQLITE else new_database(f"served_{secrets.token_hex(6)}", template=name)
+    try:
+        yield settings
+    finally:
+        if settings:
+            drop_database(settings)
+
+
+def prepare(home: Path, settings: dict[str, str]) -> None:
+    subprocess.run([*PRODUCT, "prepare"], env=environment(home, **settings), check=True, capture_output=True)
+
+
+def new_database(name: str, *, template: str = "template1") -> dict[str, str]:
+    """Settings of a database that was made now, empty or as a copy of another one."""
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
+    return {"KYCUONG_DATABASE_URL": urlsplit(SERVER)._replace(path=f"/{name}").geturl()}
+
+
+def drop_database(settings: dict[str, str]) -> None:
+    name = urlsplit(settings["KYCUONG_DATABASE_URL"]).path.lstrip("/")
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
@@ -51,29 +101,6 @@ def address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
         except subprocess.TimeoutExpired:
             continue
     raise AssertionError(f"the server ended: {log.read_text(encoding='utf-8')}")
-
-
-@contextmanager
-def database() -> Iterator[dict[str, str]]:
-    """Settings of an empty database: a file under the folder, or one more database of the test server."""
-    url = os.environ.get("KYCUONG_DATABASE_URL", "")
-    if not url:
-        yield {}
-        return
-    name = f"served_{os.getpid()}_{secrets.token_hex(4)}"  # one process may serve several
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    try:
-        yield {"KYCUONG_DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl()}
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def window(browser: Browser, address: str, username: str, *, width: int = 1280, height: int = 800) -> Page:

@@ -46,7 +46,7 @@ def test_a_newcomer_signs_a_visit_and_sees_the_number_move(visitor: Page) -> Non
     shown = page.locator(".tour-move", has_text="Lượt kiểm tra")
     assert number(shown.locator(".tour-move-now").inner_text()) == after["visits"]
     assert number(shown.locator(".tour-move-before").inner_text()) == before["visits"]
-    assert page.get_by_role("heading", name="Số đã nhúc nhích").is_visible()
+    assert page.get_by_role("heading", name="Số đã thay đổi").is_visible()
     assert faults(page) == []
     page.goto("/figures/")
     assert page.locator("[data-figure=visits]").get_attribute("value") == str(after["visits"])

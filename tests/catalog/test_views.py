@@ -23,7 +23,7 @@ def test_checklist_shows_the_bases_of_the_day(desk: Desk, as_person: AsPerson) -
     assert "118/2025/NĐ-CP" in today
 
 
-@pytest.mark.parametrize("typed", ["31/02/2019", "x" * 5000, "\x00", "2019"])
+@pytest.mark.parametrize("typed", ["31/02/2019", "x" * 5000, "2019"])
 def test_checklist_of_an_impossible_day_says_so(desk: Desk, as_person: AsPerson, typed: str) -> None:
     response = as_person(desk.people["leader"]).get("/checklists/1.0/", {"on": typed})
     assert response.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -79,6 +80,16 @@ def test_an_address_that_reaches_no_database_is_a_bad_setting(
     assert told.count(f"({reason})") == 2
     assert told.count("\n") == 1
     assert "KYCUONG_DATABASE_URL" in told
+
+
+def test_the_help_of_a_job_says_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    class Trial(Command):
+        def add_arguments(self, parser: ArgumentParser) -> None:
+            parser.add_subparsers().add_parser("verify")
+
+    with pytest.raises(SystemExit):
+        Trial().run_from_argv(["./run", "trial", "verify", "--help"])
+    assert capsys.readouterr().out.startswith("usage: ./run trial verify ")
 
 
 def test_a_mistake_of_ours_is_not_hidden() -> None:

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxMiddleware
 
 from kycuong.core.http import Request, page
 from kycuong.core.request_id import RequestIdFilter, request_id
+from kycuong.site.handler import Handler
 from tests.desk import Desk
 
 AsPerson = Callable[[Any], Client]
@@ -78,10 +79,26 @@ def test_a_character_that_cannot_be_kept_is_refused_in_words(desk: Desk, as_pers
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("written", "refused"), [(r"a\u0000b", True), ("a\0b", True), (r"a\\u0000b", False)])
+@pytest.mark.parametrize(
+    ("written", "refused"),
+    [(r"a\u0000b", True), ("a\0b", True), (r"a\\u0000b", False)]
+    + [(r"\ud800x", True), (r"\uDFFFx", True), (r"\udfff\ud83d", True), (r"\ud83d\ude00", False), (r"\\ud800x", False)],
+)
 def test_so_is_one_in_a_body_of_json(desk: Desk, as_person: AsPerson, written: str, refused: bool) -> None:
     body = '{"lead": "so-noi-vu", "form": "planned", "title": "' + written + '"}'
     client = as_person(desk.people["aggregator"])
     answer = client.post("/api/v1/inspections", body, content_type="application/json")
     assert ("NUL" in answer.content.decode()) is refused
     assert answer.status_code == (422 if refused else 201)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["hex", "idna", "utf-16", "unicode_escape", "latin-1", "no-such"])
+def test_what_is_not_utf8_is_refused_in_words(charset: str) -> None:
+    told: list[str] = []
+    environ = RequestFactory()._base_environ(
+        PATH_INFO="/api/v1/units", QUERY_STRING="q=%5Cud800", CONTENT_TYPE=f"text/plain; charset={charset}"
+    )
+    body = Handler()(environ, lambda status, headers: told.append(status))
+    assert told == ["422 Unprocessable Entity"]
+    assert "UTF-8" in b"".join(body).decode()

@@ -95,6 +95,23 @@ def test_those_who_may_not_see_or_record_are_told_who_may(client_of: Clients) ->
     assert [row.statement.key for row in part.context["rows"]] == ["so-noi-vu"]
 
 
+@pytest.mark.parametrize(("who", "scope"), [("truongdoan", "so-noi-vu"), ("daumoi", "xa-dong-dang")])
+def test_who_records_for_one_agency_moves_the_figures_of_that_agency(client_of: Clients, who: str, scope: str) -> None:
+    client = client_of(who)
+    tour = client.get("/tour/")
+    assert tour.context["asked"].scope.slug == scope
+    assert all(f"scope={scope}" in one.url for one in tour.context["live"])
+    assert re.fullmatch(r"/visits/new/\?form=surprise&unit=[a-z0-9-]+", client.post("/tour/start/")["Location"])
+    assert client.get("/tour/").context["begun"]
+
+
+@pytest.mark.parametrize("who", ["thanhvien", "thutruong", "vanthu", "quantri"])
+def test_who_neither_sees_the_province_nor_signs_has_nothing_to_move(client_of: Clients, who: str) -> None:
+    client = client_of(who)
+    assert not client.get("/tour/").context["live"]
+    assert client.post("/tour/start/").status_code == 403
+
+
 def test_the_sign_in_page_offers_every_account_and_leads_to_the_tour(client_of: Clients) -> None:
     page = Client().get("/sign-in/?next=/").content.decode()
     assert re.findall(r'name="login" value="(\w+)"', page) == [one.username for one in ACCOUNTS]

@@ -124,6 +124,27 @@ def test_a_wrong_body_is_answered_with_its_field(desk: Desk, head: Caller, chang
     assert not Inspection.objects.exists()
 
 
+@pytest.mark.parametrize("number", [True, 1.0, "1"])
+def test_a_number_is_a_number(desk: Desk, head: Caller, number: object) -> None:
+    uid = head.opened(desk)["visits"][0]["uid"]
+    for body in ({"version": number}, {"version": 1, "headcount": {"present": number}}):
+        told = problem(head.post(f"visits/{uid}/answers", {**body, "answers": {}}), 422)
+        assert "không phải số nguyên" in told["detail"]
+
+
+def test_minutes_tell_the_hour_of_the_place(desk: Desk, head: Caller) -> None:
+    uid = head.opened(desk)["visits"][0]["uid"]
+    told = problem(head.post(f"visits/{uid}/minutes", {"version": 1, **SIGNED, "begun_at": "08:00:00+07:00"}), 422)
+    assert "giờ tại chỗ" in told["detail"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-20", "2200-01-01"])
+def test_a_visit_is_planned_for_a_day_somebody_will_see(desk: Desk, head: Caller, day: str) -> None:
+    body = {**surprise(desk), "visits": [{"unit": desk.units["commune"].slug, "visited_on": day}]}
+    told = problem(head.post("inspections", body), 422)
+    assert "xa quá" in told["detail"]
+
+
 def test_a_visit_tomorrow_cannot_be_signed(desk: Desk, head: Caller) -> None:
     tomorrow = today() + timedelta(days=1)
     body = {**surprise(desk), "visits": [{"unit": desk.units["commune"].slug, "visited_on": tomorrow}]}

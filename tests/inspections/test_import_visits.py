@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from kycuong.core.clock import today
-from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.core.problems import NotAllowed, RuleBroken, Stale
 from kycuong.inspections.actions import annul_visit
 from kycuong.inspections.imports import VISITS
 from kycuong.inspections.models import Finding, Inspection, Visit
@@ -243,3 +243,12 @@ def test_the_marked_workbook_names_the_cells(desk: Desk, tmp_path: Path) -> None
         call_command("import", "visits", str(file), "--errors", str(marked))
     sheet = openpyxl.load_workbook(io.BytesIO(marked.read_bytes())).active
     assert "Xã Lạ" in sheet.cell(4, sheet.max_column).value
+
+
+def test_two_clicks_are_one_import(desk: Desk) -> None:
+    first, second = read(ROWS), read(ROWS)
+    with at_the_machine():
+        VISITS.apply(first, by=None)
+        with pytest.raises(Stale, match="bấm nhập hai lần"):
+            VISITS.apply(second, by=None)
+    assert Visit.objects.count() == len(ROWS)

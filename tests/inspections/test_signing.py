@@ -44,6 +44,14 @@ def test_sign_needs_every_answer(desk: Desk) -> None:
     assert desk.sign(visit)
 
 
+def test_sign_before_its_day_is_refused_and_leaves_no_entry(desk: Desk) -> None:
+    visit = desk.answered(desk.visit(visits=[Planned(desk.units["commune"], today() + timedelta(days=1), "short")]))
+    before = [entry.verb for entry in entries_for(visit)]
+    with pytest.raises(RuleBroken, match="chưa tới"):
+        desk.sign(visit)
+    assert [entry.verb for entry in entries_for(visit)] == before
+
+
 def test_sign_without_a_checklist_needs_something_written(desk: Desk) -> None:
     visit = desk.visit(visits=[Planned(desk.units["commune"], YESTERDAY, "")])
     with pytest.raises(RuleBroken, match="chưa có nội dung"):

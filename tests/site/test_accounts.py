@@ -25,8 +25,8 @@ def sign_in(client: Client, password: str, name: str = "binh") -> int:
     return client.post("/sign-in/", {"login": name, "password": password}).status_code
 
 
-def basic(password: str) -> dict[str, str]:
-    return {"authorization": "Basic " + b64encode(f"binh:{password}".encode()).decode()}
+def basic(password: str, name: str = "binh") -> dict[str, str]:
+    return {"authorization": "Basic " + b64encode(f"{name}:{password}".encode()).decode()}
 
 
 def test_a_page_sends_strangers_to_sign_in_and_back(client: Client) -> None:
@@ -87,6 +87,33 @@ def test_basic_authentication_is_counted_like_a_sign_in(client: Client, binh: Pe
     response = client.get("/api/v1/figures/definitions", headers=basic(PASSWORD))
     assert response.status_code == 429
     assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/", "//example.org", "/\\example.org", "javascript:1", "http://["]
+)
+def test_signing_in_leads_to_no_foreign_place(client: Client, binh: Person, address: str) -> None:
+    assert client.get("/sign-in/", {"next": address}).status_code == 200
+    response = client.post("/sign-in/", {"login": "binh", "password": PASSWORD, "next": address})
+    assert response["Location"] == "/"
+
+
+def test_no_other_spelling_of_the_name_escapes_the_count(client: Client, binh: Person) -> None:
+    assert sign_in(client, PASSWORD, "BÌNH") == 200, "another name"
+    assert sign_in(client, PASSWORD, "Binh") == 302, "the same name"
+    client.logout()
+    for name in ("binh", "Binh", "bInh", " binH "):
+        assert sign_in(client, "x", name) == 200
+    assert client.get("/api/v1/figures/definitions", headers=basic("x", "BINH")).status_code == 429
+    for name in ("binh", "BINH"):
+        assert sign_in(client, PASSWORD, name) == 429
+        assert client.get("/api/v1/figures/definitions", headers=basic(PASSWORD, name)).status_code == 429
+
+
+@pytest.mark.parametrize("name", ["b" * 300, "bi\0nh", "%00", "ﷺ" * 300])
+def test_a_name_that_nobody_can_have_is_only_wrong(client: Client, binh: Person, name: str) -> None:
+    assert client.get("/api/v1/figures/definitions", headers=basic(PASSWORD, name)).status_code == 401
+    assert sign_in(client, PASSWORD, name) == 200
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -90,6 +90,19 @@ def test_a_setting_that_cannot_work_is_told_before_anything_is_done(
     assert not (tmp_path / "kycuong.sqlite3").exists()
 
 
+@pytest.mark.parametrize("words", [["units"], ["visits"], ["visits", "-o"]])
+def test_a_template_goes_where_it_is_asked(home: Path, tmp_path: Path, words: list[str]) -> None:
+    done = run(home, "template", *words, str(tmp_path / "form.xlsx"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (tmp_path / "form.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_template_goes_to_one_place_only(home: Path, tmp_path: Path) -> None:
+    done = run(home, "template", "units", str(tmp_path / "one.xlsx"), "-o", str(tmp_path / "two.xlsx"))
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "write one file name" in done.stderr
+
+
 def test_a_taken_port_is_told_with_another_one(tmp_path: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))

@@ -187,3 +187,13 @@ def test_readiness_tells_a_database_that_takes_no_write(client: Client) -> None:
         cursor.execute("ALTER TABLE elsewhere RENAME TO django_session")
     assert response.status_code == 503
     assert response.json()["checks"]["database"] is False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["evil.example", "[::1", ""])
+def test_a_wrong_host_is_told_so_on_a_page(client: Client, host: str) -> None:
+    logging.disable(logging.CRITICAL)
+    answer = client.get("/sign-in/", headers={"host": host})
+    logging.disable(logging.NOTSET)
+    assert answer.status_code == 400
+    assert "không đọc được" in answer.content.decode()

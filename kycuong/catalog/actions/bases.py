@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
 from kycuong.catalog import rules
 from kycuong.catalog.models import LegalBasis, province
 from kycuong.core.checks import ensure_clean
@@ -20,7 +19,7 @@ from kycuong.orgs.rules import FOREVER
 ALWAYS = date(1900, 1, 1)
 
 
-@transaction.atomic
+@act
 def add_basis(*, by: Person | None, number: str, **given: Any) -> LegalBasis:
     """Add a legal document with when it applies."""
     authorize(by, "checklist.write", at=province())
@@ -35,7 +34,7 @@ def add_basis(*, by: Person | None, number: str, **given: Any) -> LegalBasis:
     return basis
 
 
-@transaction.atomic
+@act
 def change_basis(basis: LegalBasis, *, by: Person | None, revision: int | None = None, **given: Any) -> LegalBasis:
     """Correct a document or say by what it was replaced. Its number stays: criteria and minutes cite it."""
     authorize(by, "checklist.write", at=province())

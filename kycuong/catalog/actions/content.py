@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog import rules
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, LegalBasis
 from kycuong.core.checks import ensure_clean
@@ -26,7 +25,7 @@ CONTENT = (
 """What a criterion says; its code and its place are given apart."""
 
 
-@transaction.atomic
+@act
 def add_group(
     draft: Checklist, *, by: Person | None, revision: int | None = None, code: str, title: str
 ) -> CriterionGroup:
@@ -45,7 +44,7 @@ def add_group(
     return group
 
 
-@transaction.atomic
+@act
 def change_group(
     group: CriterionGroup, *, by: Person | None, revision: int | None = None, title: str
 ) -> CriterionGroup:
@@ -60,7 +59,7 @@ def change_group(
     return group
 
 
-@transaction.atomic
+@act
 def remove_group(group: CriterionGroup, *, by: Person | None, revision: int | None = None) -> None:
     """Take an empty group away."""
     authorize(by, "checklist.write", at=group.checklist.place)
@@ -76,7 +75,7 @@ def remove_group(group: CriterionGroup, *, by: Person | None, revision: int | No
     record("checklist.change", draft, by=by)
 
 
-@transaction.atomic
+@act
 def add_criterion(
     draft: Checklist,
     *,
@@ -103,7 +102,7 @@ def add_criterion(
     return criterion
 
 
-@transaction.atomic
+@act
 def change_criterion(
     criterion: Criterion,
     *,
@@ -128,7 +127,7 @@ def change_criterion(
     return criterion
 
 
-@transaction.atomic
+@act
 def move_criterion(criterion: Criterion, *, by: Person | None, revision: int | None = None, to: str) -> Criterion:
     """Move a criterion one place up or down within its group; what it waits for stays above it."""
     authorize(by, "checklist.write", at=criterion.checklist.place)
@@ -150,7 +149,7 @@ def move_criterion(criterion: Criterion, *, by: Person | None, revision: int | N
     return there[other]
 
 
-@transaction.atomic
+@act
 def remove_criterion(criterion: Criterion, *, by: Person | None, revision: int | None = None) -> None:
     """Take a criterion out of a draft, unless another one waits for it."""
     authorize(by, "checklist.write", at=criterion.checklist.place)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog import rules
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, province
 from kycuong.core.checks import ensure_clean
@@ -21,7 +20,7 @@ from kycuong.orgs.models import Person, Unit
 from ._steps import claim, in_order, links_of
 
 
-@transaction.atomic
+@act
 def start_draft(
     *,
     by: Person | None,
@@ -44,7 +43,7 @@ def start_draft(
     return draft
 
 
-@transaction.atomic
+@act
 def change_draft(
     draft: Checklist, *, by: Person | None, revision: int | None = None, version: str, title: str, review_note: str = ""
 ) -> Checklist:
@@ -58,7 +57,7 @@ def change_draft(
     return draft
 
 
-@transaction.atomic
+@act
 def publish_draft(
     draft: Checklist, *, by: Person | None, revision: int | None = None, valid_from: date | None = None
 ) -> Checklist:
@@ -76,7 +75,7 @@ def publish_draft(
     return draft
 
 
-@transaction.atomic
+@act
 def delete_draft(draft: Checklist, *, by: Person | None, revision: int | None = None) -> None:
     """Take a draft away with all that stands in it. What was published stays."""
     authorize(by, "checklist.write", at=draft.place)

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, LegalBasis, province
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
@@ -40,7 +39,7 @@ class Filling:
     criteria: Sequence[FilledCriterion] = ()
 
 
-@transaction.atomic
+@act
 def start_filled_draft(filling: Filling, *, by: Person | None, authority: Unit | None = None) -> Checklist:
     """Begin a draft that holds all of this."""
     authorize(by, "checklist.write", at=authority or province())

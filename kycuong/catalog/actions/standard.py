@@ -6,9 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, LegalBasis, Topic, province
 from kycuong.core.checks import ensure_clean, ensure_values
 from kycuong.core.clock import today
@@ -25,7 +23,7 @@ TOPICS = {
 }
 
 
-@transaction.atomic
+@act
 def install_standard_checklist(*, by: Person | None) -> Checklist:
     """Put the standard checklist, its legal bases and the topics in place; what is there already stays as it is."""
     authorize(by, "checklist.install", at=province())

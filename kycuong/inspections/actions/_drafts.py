@@ -8,6 +8,7 @@ from typing import Protocol
 from kycuong.catalog.models import Checklist
 from kycuong.catalog.queries import checklist_for, local_checklist_for
 from kycuong.core.checks import ensure_clean
+from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, Visit, VisitAddition
@@ -48,6 +49,7 @@ def drafted(
 ) -> Visit:
     """A visit in order for the day, not yet saved."""
     rules.ensure_subject_is_not_the_lead(inspection.form, lead=inspection.lead_id, unit=unit.pk)
+    rules.ensure_planned_soon(day, today=today())
     rules.ensure_inspectable(*name_on(unit, day))
     name_on(inspection.lead, day)
     used = (checklist or checklist_for(day)) if checklist_form else None

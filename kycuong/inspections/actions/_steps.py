@@ -9,6 +9,7 @@ from django.db.models import F, Model
 
 from kycuong.audit.log import record
 from kycuong.catalog.rules import Outcome
+from kycuong.core.checks import refresh
 from kycuong.core.problems import Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, Visit
@@ -22,10 +23,11 @@ def claim(visit: Visit, version: int | None) -> None:
 
     Without a version the act builds on whatever is there.
     """
-    held = Visit.objects.values_list("version", flat=True).get(pk=visit.pk) if version is None else version
-    drafts = Visit.objects.filter(pk=visit.pk, version=held, state=VisitState.DRAFT)
+    if version is None:
+        refresh(visit)
+    drafts = Visit.objects.filter(pk=visit.pk, version=version or visit.version, state=VisitState.DRAFT)
     taken = drafts.update(version=F("version") + 1)
-    visit.refresh_from_db()
+    refresh(visit)
     rules.ensure_draft(visit)
     if not taken:
         raise Stale(

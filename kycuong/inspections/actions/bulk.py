@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
+from kycuong.core.checks import refresh
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Minutes, TeamMember, Visit
 from kycuong.inspections.rules import VisitState, ensure_open, state_of
 from kycuong.orgs.authority import authorize
@@ -20,7 +20,7 @@ AT_ONCE = 500
 Progress = Callable[[int, int], None]
 
 
-@transaction.atomic
+@act
 def record_signed_visits(
     rows: Sequence[VisitRow], *, by: Person | None, source: str, progress: Progress | None = None
 ) -> list[Visit]:
@@ -64,6 +64,7 @@ def _write_inspections(checked: Sequence[Checked], by: Person | None, source: st
 
 def _join(inspection: Inspection, by: Person | None, source: str) -> None:
     """An inspection that is there already takes signed visits more: its state follows."""
+    refresh(inspection)
     ensure_open(inspection)
     states = [*inspection.visits.values_list("state", flat=True), VisitState.SIGNED]
     inspection.state = state_of(inspection.state, states, sealed=inspection.sealed_at is not None)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Topic
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now, today
@@ -45,7 +44,7 @@ class Planned:
     checklist_form: str = ""
 
 
-@transaction.atomic
+@act
 def open_inspection(
     *,
     by: Person,
@@ -87,7 +86,7 @@ def open_inspection(
     return inspection
 
 
-@transaction.atomic
+@act
 def cancel_inspection(inspection: Inspection, *, by: Person, reason: str) -> Inspection:
     """Cancel what was never signed. Its drafts stay as they are and count nowhere."""
     authorize(by, "inspection.cancel", at=inspection.lead)

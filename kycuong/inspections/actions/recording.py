@@ -7,13 +7,12 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Answer, AnswerType, Judged, Outcome, Severity, weigh_all
-from kycuong.core.checks import ensure_clean
+from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import RuleBroken
 from kycuong.inspections import rules
@@ -28,7 +27,7 @@ from ._steps import claim, rewrite_exceptions, settle
 SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
 
 
-@transaction.atomic
+@act
 def record_answers(
     visit: Visit,
     *,
@@ -54,7 +53,7 @@ def record_answers(
     return visit
 
 
-@transaction.atomic
+@act
 def record_headcount(visit: Visit, *, by: Person, version: int | None = None, headcount: Headcount) -> Visit:
     """Write the headcount sheet; the criterion on presence follows from it."""
     authorize(by, "visit.record", at=visit.inspection.lead)
@@ -66,7 +65,7 @@ def record_headcount(visit: Visit, *, by: Person, version: int | None = None, he
     return visit
 
 
-@transaction.atomic
+@act
 def record_explanation(visit: Visit, *, by: Person, version: int | None = None, text: str) -> Visit:
     """Write down what the inspected unit explains, in its own words."""
     authorize(by, "visit.record", at=visit.inspection.lead)
@@ -78,7 +77,7 @@ def record_explanation(visit: Visit, *, by: Person, version: int | None = None, 
     return visit
 
 
-@transaction.atomic
+@act
 def add_finding(
     visit: Visit,
     *,
@@ -108,12 +107,12 @@ def add_finding(
     return finding
 
 
-@transaction.atomic
+@act
 def change_finding(finding: Finding, *, by: Person, description: str, severity: int, due_on: date | None) -> Finding:
     """Rewrite a shortcoming while the visit is a draft."""
     authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    refresh(finding)
     claim(finding.visit, None)
-    finding.refresh_from_db()
     finding.description, finding.severity, finding.due_on = description.strip(), severity, due_on
     rules.ensure_due_after_visit(due_on, visited_on=finding.visit.visited_on)
     ensure_clean(finding)
@@ -122,10 +121,11 @@ def change_finding(finding: Finding, *, by: Person, description: str, severity: 
     return finding
 
 
-@transaction.atomic
+@act
 def remove_finding(finding: Finding, *, by: Person) -> None:
     """Take a shortcoming away while the visit is a draft, unless an answer rests on it."""
     authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    refresh(finding)
     visit = finding.visit
     claim(visit, None)
     code = finding.criterion_code

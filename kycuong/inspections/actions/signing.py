@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.rules import Outcome
-from kycuong.core.checks import ensure_clean
+from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
@@ -22,7 +20,7 @@ from kycuong.orgs.models import Person
 from ._steps import claim, full_name_on, rewrite_exceptions, settle
 
 
-@transaction.atomic
+@act
 def sign_minutes(
     visit: Visit,
     *,
@@ -63,10 +61,11 @@ def sign_minutes(
     return minutes
 
 
-@transaction.atomic
+@act
 def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
     """Record the number that the office gave the signed minutes; once there, it stays."""
     authorize(by, "minutes.number", at=visit.inspection.lead)
+    refresh(visit)
     rules.ensure_signed(visit)
     minutes = Minutes.objects.select_for_update().get(visit=visit)
     if minutes.number:
@@ -87,10 +86,11 @@ def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
     return minutes
 
 
-@transaction.atomic
+@act
 def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str = "") -> Finding:
     """Confirm that a shortcoming was remedied, and when."""
     authorize(by, "remedy.confirm", at=finding.visit.inspection.lead)
+    refresh(finding.visit)
     rules.ensure_signed(finding.visit)
     rules.ensure_remedied_in_order(remedied_on, visited_on=finding.visit.visited_on, today=today())
     finding.remedied_on, finding.remedied_by, finding.remedy_note = remedied_on, by, note.strip()

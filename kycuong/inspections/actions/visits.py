@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Checklist
 from kycuong.catalog.queries import checklist_for
 from kycuong.core.checks import ensure_clean
@@ -24,7 +22,7 @@ from ._drafts import add_local, drafted
 from ._steps import claim, ensure_may_join, settle
 
 
-@transaction.atomic
+@act
 def add_visit(
     inspection: Inspection,
     *,
@@ -52,7 +50,7 @@ def add_visit(
     return visit
 
 
-@transaction.atomic
+@act
 def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     """Take away a visit that was never signed, with what was written for it."""
     authorize(by, "visit.record", at=visit.inspection.lead)
@@ -66,7 +64,7 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     settle(inspection, by=by)
 
 
-@transaction.atomic
+@act
 def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, checklist_form: str) -> Visit:
     """Change the form of the checklist, as long as no answer would be lost."""
     authorize(by, "visit.record", at=visit.inspection.lead)
@@ -86,7 +84,7 @@ def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, ch
     return visit
 
 
-@transaction.atomic
+@act
 def annul_visit(visit: Visit, *, by: Person, reason: str) -> Visit:
     """Annul signed minutes that are wrong. They stay readable and stop counting."""
     authorize(by, "visit.annul", at=visit.inspection.lead)

@@ -7,12 +7,26 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 FormName = Literal["planned", "surprise", "combined", "cross_check", "recheck", "remote", "self_check"]
 Line = Annotated[str, Field(max_length=300)]
 Unit = Annotated[str, Field(max_length=200, description="Địa chỉ (xa-hoang-dong), uid, hoặc mã@ngày.")]
-Version = Annotated[int, Field(ge=1, le=10**9, description="Phiên bản đã đọc; cũ hơn bản hiện có thì 409.")]
+Whole = Annotated[int, Field(strict=True, description="Số nguyên; true, 1.0 và “1” không phải số nguyên.")]
+Version = Annotated[
+    int, Field(strict=True, ge=1, le=10**9, description="Phiên bản đã đọc; cũ hơn bản hiện có thì 409.")
+]
+
+
+def without_zone(moment: time) -> time:
+    """The clock on the wall: a zone would be dropped by one database and refused by the other."""
+    if moment.tzinfo is not None:
+        raise PydanticCustomError("zoned_time", "Write the hour of the place, without a time zone")
+    return moment
+
+
+Clock = Annotated[time, AfterValidator(without_zone), Field(description="Giờ tại chỗ, ví dụ 08:30; không ghi múi giờ.")]
 
 
 class Problem(Schema):
@@ -71,11 +85,11 @@ class InspectionIn(In):
 class HeadcountIn(In):
     """Who was there."""
 
-    quota: int | None = None
-    present: int | None = None
-    absent_excused: int | None = None
-    absent_unexcused: int | None = None
-    late: int | None = None
+    quota: Whole | None = None
+    present: Whole | None = None
+    absent_excused: Whole | None = None
+    absent_unexcused: Whole | None = None
+    late: Whole | None = None
 
 
 class AnswersIn(In):
@@ -97,8 +111,8 @@ class MinutesIn(In):
     unit_signatory: str = ""
     refusal_reason: str = ""
     number: str = ""
-    begun_at: time | None = None
-    ended_at: time | None = None
+    begun_at: Clock | None = None
+    ended_at: Clock | None = None
 
 
 class AnnulmentIn(In):

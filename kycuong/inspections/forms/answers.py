@@ -15,6 +15,7 @@ from kycuong.catalog.models import Criterion, CriterionGroup
 from kycuong.catalog.rules import Answer, AnswerType, Outcome
 from kycuong.core.problems import Problem
 from kycuong.inspections.models import Visit
+from kycuong.ui.forms import both
 from kycuong.ui.widgets import DateText
 
 Choices = list[tuple[str, Any]]
@@ -39,6 +40,7 @@ def whole_number(label: Any) -> forms.IntegerField:
         required=False,
         min_value=0,
         max_value=1_000_000,
+        error_messages={"invalid": _("Hãy viết một số nguyên, ví dụ 12.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 7}),
     )
 
@@ -131,7 +133,7 @@ class AnswerSheet:
     def tell(self, problem: Problem) -> list[str]:
         """Put each fault at its criterion; return the sentences that belong to none."""
         by_code = {form.criterion.code: form for form in self.forms}
-        left = [] if problem.errors else [f"{problem.vi} / {problem.en}"]
+        left: list[str] = [] if problem.errors else [both(problem.vi, problem.en)]
         for fault in problem.errors:
             form = by_code.get(fault.get("field", ""))
             if form:

@@ -67,7 +67,11 @@ class OpenForm(forms.Form):
     )
     title = forms.CharField(label=_("Tên cuộc kiểm tra"), max_length=300, required=False)
     plan = forms.ModelChoiceField(
-        label=_("Theo kế hoạch"), queryset=InspectionPlan.objects.none(), to_field_name="uid", required=False
+        label=_("Theo kế hoạch"),
+        queryset=InspectionPlan.objects.none(),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Không theo kế hoạch nào"),
     )
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=80, required=False)
     decision_on = forms.DateField(label=_("Ngày quyết định"), required=False, widget=DateText())
@@ -78,7 +82,11 @@ class OpenForm(forms.Form):
         initial="by_form",
     )
     head = forms.ModelChoiceField(
-        label=_("Trưởng đoàn"), queryset=Person.objects.none(), to_field_name="uid", required=False
+        label=_("Trưởng đoàn"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Chưa chọn"),
     )
     members = forms.ModelMultipleChoiceField(
         label=_("Thành viên có tài khoản"),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
+from kycuong.audit.log import act
 from kycuong.inspections.actions import record_signed_visits
 from kycuong.inspections.rules import Source
 from kycuong.orgs.models import Person
 from kycuong.sheets.importing import Line as Sentence
 from kycuong.sheets.importing import Preview
 
+from .existing import ensure_fresh
 from .lines import Line
 
 
-@transaction.atomic
+@act
 def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
     """Record what is new; nothing when anything is wrong."""
     preview.ensure_ready()
     lines: list[Line] = preview.plan
+    ensure_fresh(lines)
     rows = [line.visit for line in lines if line.visit]
     visits = record_signed_visits(rows, by=by, source=Source.IMPORT)
     count = len({visit.inspection_id for visit in visits})

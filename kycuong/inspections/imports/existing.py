@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from kycuong.core.problems import Stale
 from kycuong.core.vietnamese import fold
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.rules import InspectionState, UnitSignature, VisitState
@@ -43,6 +44,19 @@ def compare(lines: Iterable[Line], *, by: Person | None) -> None:
         if key in drafts:
             line.warn("unit", "Đang có bản ghi nháp của lượt này; nhập xong hãy xóa bản nháp.",
                       "There is a draft of this visit; remove it after the import.")  # fmt: skip
+
+
+def ensure_fresh(lines: Iterable[Line]) -> None:
+    """Two clicks are one import: what was new when the table was read is still new when its turn comes."""
+    new = [line for line in lines if line.visit]
+    signed, _ = _recorded(new)
+    if any(_key(line) in signed for line in new):
+        raise Stale(
+            "Trong lúc xem trước, có lượt của bảng này đã được ghi (có thể do bấm nhập hai lần). Chưa ghi gì thêm; hãy tải lại "
+            "trang để xem còn gì mới.",
+            en="Meanwhile visits of this table were recorded (perhaps by a second click). Nothing more was written; reload "
+            "the page to see what is still new.",
+        )
 
 
 def find_inspections(lines: Iterable[Line]) -> None:

@@ -12,6 +12,8 @@ from kycuong.orgs.rules import INSPECTABLE
 
 from .states import Form, UnitSignature
 
+YEARS_AHEAD = 2
+"""Years after this one for which visits are planned."""
 LEAST_REASON = 10
 """Characters of a reason that somebody else can understand a year later."""
 
@@ -154,6 +156,15 @@ def ensure_not_in_future(visited_on: date, *, today: date) -> None:
         )
 
 
+def ensure_planned_soon(visited_on: date, *, today: date) -> None:
+    """A visit is planned for a day that somebody will see; a later one was mistyped, and its terms may have no date."""
+    if visited_on.year > today.year + YEARS_AHEAD:
+        raise RuleBroken(
+            f"Ngày kiểm tra {visited_on:%d/%m/%Y} xa quá. Hãy ghi ngày không quá năm {today.year + YEARS_AHEAD}.",
+            en=f"The visit's day {visited_on:%Y-%m-%d} is too far away. Choose one no later than {today.year + YEARS_AHEAD}.",
+        )
+
+
 def ensure_complete(missing: Iterable[str]) -> None:
     """Every criterion of the chosen form has an answer, if only «not asked», with the reason."""
     codes = ", ".join(missing)
@@ -166,11 +177,19 @@ def ensure_complete(missing: Iterable[str]) -> None:
 
 def ensure_described(undescribed: Iterable[str]) -> None:
     """What is short of a pass is described: «không đạt» alone helps nobody to mend it."""
-    codes = ", ".join(undescribed)
+    codes = list(undescribed)
     if codes:
         raise RuleBroken(
-            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {codes}.",
-            en=f"A criterion that fails or passes in part needs its shortcoming described: {codes}.",
+            f"Tiêu chí không đạt hoặc đạt một phần phải mô tả tồn tại: {', '.join(codes)}.",
+            en=f"A criterion that fails or passes in part needs its shortcoming described: {', '.join(codes)}.",
+            errors=[
+                {
+                    "field": code,
+                    "vi": f"Hãy mô tả tồn tại của tiêu chí {code}.",
+                    "en": f"Describe the shortcoming of {code}.",
+                }
+                for code in codes
+            ],
         )
 
 

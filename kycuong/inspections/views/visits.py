@@ -25,7 +25,7 @@ from kycuong.inspections.queries import answers_in_words, criteria_at, lines_of,
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.rules import formal_name
-from kycuong.ui.forms import attempt
+from kycuong.ui.forms import attempt, both
 
 AFTER_SIGNING = "after_signing"
 """Session key: an address of ours to go on to once a visit is signed, instead of its minutes."""
@@ -119,7 +119,7 @@ class Sheet:
         for fault in numbers:
             self.headcount.add_error(fault["field"], fault["vi"])
         left = self.answers.tell(problem)
-        self.problems += [f"{problem.vi} / {problem.en}"] if numbers or left else []
+        self.problems += [both(problem.vi, problem.en)] if numbers or left else []
 
 
 def sign(request: Request, uid: UUID) -> HttpResponse:

@@ -13,13 +13,14 @@ from kycuong.core.problems import BadInput
 from kycuong.core.vietnamese import fold
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import UnitHit, resolve_unit, search_units
+from kycuong.ui.forms import both, both_lazy
 from kycuong.ui.widgets import ComboText, DateText
 
-NO_SUCH_DAY = _(
-    "Ngày này không có trong lịch; hãy viết ngày/tháng/năm, ví dụ 30/06/2025. "
-    "/ There is no such day; write day/month/year, such as 30/06/2025."
+NO_SUCH_DAY = both_lazy(
+    _("Ngày này không có trong lịch; hãy viết ngày/tháng/năm, ví dụ 30/06/2025."),
+    "There is no such day; write day/month/year, such as 30/06/2025.",
 )
-NEEDED = _("Ô này đang trống; hãy điền vào. / This is empty; fill it in.")
+NEEDED = both_lazy(_("Ô này đang trống; hãy điền vào."), "This is empty; fill it in.")
 FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 EARLIEST, LATEST = 1945, 2100
 MOST_UNITS = 50
@@ -37,8 +38,7 @@ class DayField(forms.DateField):
         day = super().clean(value)
         if day and not EARLIEST <= day.year <= LATEST:
             raise forms.ValidationError(
-                _("Hãy viết năm từ %(a)s đến %(b)s. / Write a year from %(a)s to %(b)s."),
-                params={"a": EARLIEST, "b": LATEST},
+                both(_("Hãy viết năm từ %s đến %s.") % (EARLIEST, LATEST), f"Write a year from {EARLIEST} to {LATEST}.")
             )
         return day
 
@@ -79,7 +79,7 @@ class UnitsField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if len(lines) > MOST_UNITS:
             raise forms.ValidationError(
-                _("Nhiều nhất %(n)s đơn vị một lần. / At most %(n)s units at once."), params={"n": MOST_UNITS}
+                both(_("Nhiều nhất %s đơn vị một lần.") % MOST_UNITS, f"At most {MOST_UNITS} units at once.")
             )
         return [unit_meant(line) for line in lines]
 
@@ -96,13 +96,23 @@ def unit_meant(typed: str) -> Unit:
             if hits:
                 names = "; ".join(f"{hit.label} ({slug})" for slug, hit in list(hits.items())[:8])
                 raise forms.ValidationError(
-                    _(
-                        "“%(typed)s” là tên của nhiều đơn vị: %(names)s. Hãy chọn trong danh sách hoặc ghi địa chỉ. "
-                        "/ Several units are called so; choose from the list or write an address."
-                    ),
-                    params={"typed": typed[:80], "names": names},
+                    both(
+                        _("“%(typed)s” là tên của nhiều đơn vị: %(names)s. Hãy chọn một, hoặc ghi phần trong ngoặc.")
+                        % {"typed": typed[:80], "names": names},
+                        "Several units are called so; choose one, or write the part in brackets.",
+                    )
                 ) from None
-        raise forms.ValidationError(f"{unknown.vi} / {unknown.en}") from None
+        raise forms.ValidationError(nowhere(typed, unknown)) from None
+
+
+def nowhere(typed: str, unknown: BadInput) -> str:
+    """What to do about a unit that is not found; only who writes code@day needs to hear of codes and addresses."""
+    if "@" in typed:
+        return both(unknown.vi, unknown.en)
+    return both(
+        _("Không tìm thấy đơn vị “%s”. Hãy ghi đúng tên, hoặc gõ vài chữ rồi chọn trong danh sách.") % typed[:80],
+        f"There is no unit “{typed[:80]}”. Write its exact name, or type a few letters and choose from the list.",
+    )
 
 
 def label_of(slug: str) -> str | None:

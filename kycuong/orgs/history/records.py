@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from kycuong.audit.log import take_turns
 from kycuong.orgs.models import Edge, Unit, UnitCode, UnitVersion
 from kycuong.orgs.rules import FOREVER
 
@@ -46,8 +47,8 @@ class History:
 
 
 def lock_organisation() -> None:
-    """One reorganisation at a time: what was checked is still true when it is written. (SQLite has one writer anyway.)"""
-    Unit.objects.select_for_update().order_by("pk").values_list("pk").first()
+    """One act at a time: what was checked is still true when it is written."""
+    take_turns()
 
 
 def chunks(keys: Iterable[int]) -> Iterable[list[int]]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kycuong.audit.log import act
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
@@ -143,7 +143,7 @@ def why(request: Request) -> HttpResponse:
     return page(request, "orgs/people_why.html", context=context)
 
 
-@transaction.atomic
+@act
 def _create(form: AccountForm, by: Person) -> tuple[Person, str]:
     wish = form.wish()
     made, told = actions.create_account(by=by, at=wish["unit"], **form.words())
