@@ -67,7 +67,9 @@ def test_criteria_are_added_changed_moved_and_removed(desk: Desk) -> None:
     basis = LegalBasis.objects.earliest("pk")
     new = actions.add_criterion(draft, by=by, group=group, code="c6", content=asked(), legal_bases=[basis])
     assert [code for _, code in order(draft)][17:20] == ["C5", "C6", "D1"]
-    actions.change_criterion(new, by=by, content=asked(text="Có sổ trực", severity_to=3, for_kinds=["commune_pc"]))
+    actions.change_criterion(
+        new, by=by, content=asked(text="Có sổ trực", severity_to=3, for_kinds=["commune_pc"]), legal_bases=[]
+    )
     actions.move_criterion(Criterion.objects.get(pk=new.pk), by=by, to="up")
     assert [code for _, code in order(draft)][17:20] == ["C6", "C5", "D1"]
     actions.remove_criterion(draft.criteria.get(code="A1"), by=by)

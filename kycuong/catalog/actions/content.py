@@ -109,9 +109,9 @@ def change_criterion(
     by: Person | None,
     revision: int | None = None,
     content: Mapping[str, Any],
-    legal_bases: Sequence[LegalBasis] = (),
+    legal_bases: Sequence[LegalBasis] | None = None,
 ) -> Criterion:
-    """Change what a criterion of a draft says. Its code stays: years are compared by it."""
+    """Change what a criterion of a draft says; what is not given stays, as does its code: years are compared by it."""
     authorize(by, "checklist.write", at=criterion.checklist.place)
     draft = criterion.checklist
     claim(draft, revision)
@@ -121,7 +121,7 @@ def change_criterion(
             setattr(criterion, name, content[name])
     check(criterion, [one for one in there if one.position < criterion.position])
     criterion.save()
-    links, gone = tie(criterion, legal_bases)
+    links, gone = tie(criterion, legal_bases) if legal_bases is not None else ([], [])
     _take_away(gone, by)
     record_many("checklist.change", [criterion, *links, draft], by=by)
     return criterion
