@@ -160,6 +160,8 @@ GET  /inspections/<uuid:uid>/visits/                  inspection +---++.....? +-
 POST /inspections/<uuid:uid>/visits/                  inspection +---++.....? +--......+.?
 GET  /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
 POST /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
+GET  /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
+POST /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 GET  /visits/new/                                     lead       +---+-+--+-? +---+-+--+-?
 POST /visits/new/                                     lead       +---+------? +--------+-?
 GET  /visits/<uuid:uid>/                              draft      ++++++.....? +++......+.?
@@ -169,6 +171,23 @@ POST /visits/<uuid:uid>/signing/                      draft      +---+-.....? +-
 GET  /visits/<uuid:uid>/minutes/                      signed     ++++++++...? +++......+.?
 GET  /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
 POST /visits/<uuid:uid>/minutes/number/               signed     +--+----...? +--......+.?
+GET  /visits/<uuid:uid>/minutes/addenda/              signed     +---+---...? +--......+.?
+POST /visits/<uuid:uid>/minutes/addenda/              signed     +---+---...? +--......+.?
+POST /visits/<uuid:uid>/conclusion/                   signed     +---+---...? +--......+.?
+GET  /conclusions/<uuid:uid>/                         shared     ++++++++...? +++......+.?
+GET  /conclusions/<uuid:uid>/text/                    drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/text/                    drafted    +---+-.....?
+GET  /conclusions/<uuid:uid>/sharing/                 drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/sharing/                 drafted    +---+-.....?
+GET  /conclusions/<uuid:uid>/reply/                   shared     -------+...? ---......-.?
+POST /conclusions/<uuid:uid>/reply/                   shared     -------+...? ---......-.?
+GET  /conclusions/<uuid:uid>/return/                  shared     ++--+---...? ++-......+.?
+POST /conclusions/<uuid:uid>/return/                  shared     ++--+---...? ++-......+.?
+POST /conclusions/<uuid:uid>/approval/                shared     -+------...?
+GET  /conclusions/<uuid:uid>/issue/                   approved   +-------...?
+POST /conclusions/<uuid:uid>/issue/                   approved   +-------...?
+GET  /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
+POST /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
 GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?

@@ -54,14 +54,14 @@ def faults_of_acts(source: str, room: Room) -> Iterator[str]:
     for function in ast.parse(source).body:
         if not isinstance(function, Function) or function.name.startswith("_"):
             continue
-        atomic = "transaction.atomic" in map(ast.unparse, function.decorator_list)
+        atomic = not {"act", "transaction.atomic"}.isdisjoint(map(ast.unparse, function.decorator_list))
         by = "by" in [argument.arg for argument in function.args.kwonlyargs]
         if not atomic and not by:
             if room.reaches(function, WRITES):
-                yield f"{function.name} writes, but is no act: it lacks @transaction.atomic and by="
+                yield f"{function.name} writes, but is no act: it lacks @act and by="
             continue
         if not (atomic and by):
-            yield f"{function.name} needs both @transaction.atomic and the keyword by="
+            yield f"{function.name} needs both @act and the keyword by="
         if "authorize" not in names_called(first_statement(function)):
             yield f"{function.name} must begin with authorize(...)"
         if not room.reaches(function, {"record", "record_many"}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -40,7 +41,33 @@ def sides(desk: Desk) -> Sides:
     """The same things on two sides: led by the department about the commune, and all in the other district."""
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
+    own |= conclusions(desk, "team_head", "department", "commune", STATES)
+    foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     return {"own": own, "foreign": foreign}
+
+
+STATES = ["drafted", "shared", "approved", "concluded"]
+
+
+def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) -> dict[str, str]:
+    """A conclusion in each of the states, on a visit without a checklist; the unit has answered where it was asked."""
+    head, leader, made = desk.people[by], desk.people["leader"], {}
+    for state in states:
+        visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+        actions.record_answers(visit, by=head, answers={}, strengths="Chấp hành nghiêm túc")
+        actions.sign_minutes(visit, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
+        visit.refresh_from_db()
+        conclusion = actions.draft_conclusion(visit, by=head)
+        if state != "drafted":
+            actions.share_conclusion(conclusion, by=head, reply_until=YESTERDAY + timedelta(days=8))
+            if unit == "commune":
+                actions.reply_to_conclusion(conclusion, by=desk.people["unit_head"], reply="Nhất trí")
+        if state in ("approved", "concluded"):
+            actions.approve_conclusion(conclusion, by=leader)
+        if state == "concluded":
+            actions.issue_conclusion(conclusion, by=desk.people["aggregator"], issued_on=YESTERDAY)
+        made[state] = str(conclusion.uid)
+    return made
 
 
 def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) -> dict[str, str]:
@@ -63,7 +90,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     return {
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
-        "inspection": str(draft.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
+        "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -164,8 +191,16 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
+    "/visits/<uuid:uid>/minutes/addenda/": lambda thing: {**SIGNED, **REASON, "text": "Tiêu chí D3: đính chính số phòng."},
     "/visits/<uuid:uid>/minutes/number/": lambda thing: {"number": "3/BB"},
     "/visits/<uuid:uid>/annulment/": lambda thing: REASON,
+    "/inspections/<uuid:uid>/report/": lambda thing: {"text": "Đã kiểm tra xong.", "reported_on": DAY},
+    "/conclusions/<uuid:uid>/text/": lambda thing: {"strengths": "Tốt", "version": "1"},
+    "/conclusions/<uuid:uid>/sharing/": lambda thing: {"reply_until": f"{YESTERDAY + timedelta(days=8):%d/%m/%Y}"},
+    "/conclusions/<uuid:uid>/reply/": lambda thing: {"reply": "Nhất trí"},
+    "/conclusions/<uuid:uid>/return/": lambda thing: REASON,
+    "/conclusions/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
+    "/conclusions/<uuid:uid>/number/": lambda thing: {"number": "9/KL"},
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
     "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
     "/api/v1/inspections": lambda thing: {"lead": thing["lead"], "form": "planned"},

@@ -138,8 +138,9 @@ class Guide:
             return Restated("", ended_on=version.valid_to, heirs=heirs, without_heir=without)
         restated = Asked(asked.scope, asked.period, asked.view, self.day)
         figures = self.answer(restated)
-        number = number_of(statement, figures)
-        return Restated(number, figures["restated_flagged"], list_url(restated, "restated_flagged"))
+        # plans are never restated: no unit of theirs is waiting to be placed
+        flagged = 0 if statement.figure == "agencies_with_plan" else figures["restated_flagged"]
+        return Restated(number_of(statement, figures), flagged, list_url(restated, "restated_flagged"))
 
 
 def value_of(statement: Statement, figures: Figures) -> Any:

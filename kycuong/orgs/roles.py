@@ -17,7 +17,7 @@ class Role:
 SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
-LEADS_VISITS = frozenset({"visit.record", "visit.sign"})
+LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
 """At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 PLANS = frozenset({"plan.draft", "plan.issue", "inspection.open", "inspection.cancel"})
@@ -31,7 +31,8 @@ ROLES: dict[str, Role] = {
         | LEADS_VISITS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
-        | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"},
+        | {"plan.number", "minutes.number", "plan.set_duties", "checklist.install"}
+        | {"conclusion.issue", "conclusion.number"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -40,11 +41,12 @@ ROLES: dict[str, Role] = {
         | PLANS
         | LEADS_VISITS
         | WRITES_CHECKLISTS
-        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"},
+        | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number"}
+        | {"conclusion.issue", "conclusion.number"},
     ),
     "team_head": Role(
         "Trưởng đoàn",
-        "Mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả và ký biên bản.",
+        "Mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
         SEES_LED | LEADS_VISITS | {"inspection.open", "remedy.confirm"},
     ),
     "team_member": Role(
@@ -54,18 +56,18 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký và số liệu của đơn vị mình.",
-        SEES_ABOUT,
+        "Xem biên bản đã ký, số liệu của đơn vị mình; có ý kiến về dự thảo kết luận.",
+        SEES_ABOUT | {"conclusion.reply"},
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; không sửa.",
-        SEES_ALL,
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kết luận; không sửa.",
+        SEES_ALL | {"conclusion.approve", "conclusion.return"},
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số của kế hoạch và biên bản sau khi văn thư đã cấp số.",
-        SEES_ALL | {"plan.number", "minutes.number"},
+        "Ghi số của kế hoạch, biên bản và kết luận sau khi văn thư đã cấp số.",
+        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

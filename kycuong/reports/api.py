@@ -9,6 +9,7 @@ from ninja import Field, Query, Router, Schema
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request
+from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit
@@ -255,8 +256,19 @@ def figure_list(request: Request, name: str, asked: Query[Part]) -> dict[str, An
 
 def question_of(request: Request, asked: Asked) -> tuple[Unit, Period, dict[str, Any]]:
     """The unit, the period and the options, once it is known that the person may see figures there."""
+    ensure_known(request, asked)
     scope = resolve_unit(asked.scope, person=request.user)
     authorize(request.user, "figures.see", at=scope)
     period = period_asked(asked.period, asked.first, asked.last, today=today())
     restated = within_reach(asked.restated) if asked.restated else None
     return scope, period, {"view": asked.view, "restated_on": restated}
+
+
+def ensure_known(request: Request, asked: Asked) -> None:
+    """A parameter that is misspelt would be answered with figures that nobody asked for."""
+    known = [field.alias or name for name, field in type(asked).model_fields.items()]
+    if unknown := ", ".join(name for name in request.GET if name not in known):
+        raise BadInput(
+            f"Không có tham số «{unknown}». Hãy chọn: {', '.join(known)}.",
+            en=f"There is no parameter “{unknown}”. Choose from: {', '.join(known)}.",
+        )

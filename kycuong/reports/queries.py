@@ -20,6 +20,7 @@ from .figures.question import REPEAT_SPAN_MONTHS, SUBJECT, VIEWS, Question
 from .figures.runner import rows_of
 from .rules.changes import change
 from .rules.periods import Period
+from .rules.words import CLOSED
 
 LAST_YEAR = "same_period_last_year"
 NAMES = (*FIGURES, LAST_YEAR)
@@ -165,6 +166,12 @@ def ensure_key(name: str, listing: Listing, key: str | None) -> None:
         raise BadInput(
             f"Danh sách «{name}» không chia phần. Hãy bỏ phần «{key}».",
             en=f"The list “{name}” has no parts. Leave out “{key}”.",
+        )
+    parts = CLOSED.get(listing.key)
+    if key is not None and parts and key not in parts:
+        raise BadInput(
+            f"Danh sách «{name}» không có phần «{key}». Hãy chọn: {', '.join(parts)}.",
+            en=f"The list “{name}” has no part “{key}”. Choose one of: {', '.join(parts)}.",
         )
 
 

@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 
 from kycuong.core.problems import Problem
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
+from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.orgs.roles import ROLES
 from kycuong.reports.figures import FIGURES
 
@@ -73,6 +74,7 @@ def states_page() -> str:
         "Trạng thái nào sang được trạng thái nào. (Which state follows which.)",
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
+        "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
     )
 
 

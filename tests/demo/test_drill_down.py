@@ -29,7 +29,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 EACH = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: "-".join(question.values()))
 ROW = re.compile(
-    r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>\s*<td[^>]*><data data-figure="([^"]+)" value="([^"]*)">',
+    r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>\s*<td[^>]*><data\s+data-figure="([^"]+)"\s+value="([^"]*)">',
     re.DOTALL,
 )
 SHARE_OF_THE_NUMERATOR = {"plan_progress"}

@@ -23,8 +23,8 @@ Clients = Callable[[str], Client]
 Command = Callable[..., str]
 Question = dict[str, str]
 
-ON_PAGE = re.compile(r'<data data-figure="([^"]+)" value="([^"]*)">([^<]*)</data>')
-IN_TOUR = re.compile(r'<data data-statement="([^"]+)" value="([^"]*)">([^<]*)</data>')
+ON_PAGE = re.compile(r'<data\s+data-figure="([^"]+)"\s+value="([^"]*)">([^<]*)</data>')
+IN_TOUR = re.compile(r'<data\s+data-statement="([^"]+)"\s+value="([^"]*)">([^<]*)</data>')
 NOT_SHOWN_BY_NAME = {"scope", "period", "view", "restated_on", "same_period_last_year"}
 WORDS = {"text", "title", "code", "month", "plan", "number", "issued_on", "year", "target_units", "target_percent"}
 """Parts of an answer that are words or keys rather than counts."""

@@ -64,8 +64,16 @@ def test_on_the_organisation_of_today_districts_have_heirs(client_of: Clients) -
     rows = rows_of(client_of("lanhdao"))
     assert rows["year-2018"].restated.number not in ("", "296")
     assert rows["year-2018"].restated.flagged > 0
+    assert rows["plans-issued"].restated.number == rows["plans-issued"].number
+    assert rows["plans-issued"].restated.flagged == 0
     assert rows["dinh-lap"].restated.number == ""
     assert "Xã Đình Lập" in rows["dinh-lap"].restated.heirs
+
+
+def test_what_is_said_to_have_happened_three_times_did(client_of: Clients) -> None:
+    answer = client_of("lanhdao").get("/tour/")
+    assert len(answer.context["stages"]) == 1 + 3
+    assert "cấp xã đã sắp xếp ba lần" in text_of(answer)
 
 
 def test_the_communes_of_each_stage(client_of: Clients) -> None:

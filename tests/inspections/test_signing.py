@@ -82,7 +82,11 @@ def test_sign_refuses_signatures_that_are_not_in_order(desk: Desk, given: dict[s
 
 def test_a_refusal_to_sign_is_recorded_with_its_reason(desk: Desk) -> None:
     minutes = desk.sign(
-        desk.answered(desk.visit()), unit_signature="refused", unit_signatory="", refusal_reason="Không đồng ý mục D6"
+        desk.answered(desk.visit()),
+        unit_signature="refused",
+        unit_signatory="",
+        refusal_reason="Không đồng ý mục D6",
+        witness="Công an xã",
     )
     assert (minutes.unit_signature, minutes.refusal_reason) == ("refused", "Không đồng ý mục D6")
 

@@ -56,7 +56,7 @@ def test_definitions_name_every_figure(leader: Person, as_person: Clients) -> No
 @pytest.mark.parametrize(
     "wrong",
     [{"scope": ""}, {"scope": "nowhere"}, {"from": "1/1/2019"}, {"period": "2019"}, {"view": "owner"},
-     {"restated": "x"}, {"from": "2019-04-01"}, {"restated": "0001-01-01"}],
+     {"restated": "x"}, {"from": "2019-04-01"}, {"restated": "0001-01-01"}, {"form": "2019-01-01"}],
     ids=str,
 )  # fmt: skip
 def test_a_wrong_parameter_is_told_in_two_languages(leader: Person, as_person: Clients, wrong: dict[str, str]) -> None:
@@ -67,7 +67,7 @@ def test_a_wrong_parameter_is_told_in_two_languages(leader: Person, as_person: C
     assert answer.json()["detail_en"]
 
 
-@pytest.mark.parametrize("wrong", [{"limit": "0"}, {"limit": "1001"}, {"offset": "-1"}], ids=str)
+@pytest.mark.parametrize("wrong", [{"limit": "0"}, {"limit": "1001"}, {"offset": "-1"}, {"page": "2"}], ids=str)
 def test_a_wrong_page_is_told(leader: Person, as_person: Clients, wrong: dict[str, str]) -> None:
     assert as_person(leader).get("/api/v1/figures/visits/list", {**QUARTER, **wrong}).status_code == 422
 

@@ -100,6 +100,7 @@ def test_restated(figures: Any) -> None:
         ["--scope", "u1", "--restated", "1"],
         ["--scope", "u1", "--csv"],
         ["--scope", "u1", "--key", "surprise"],
+        ["--scope", "u1", "--list", "visits", "--key", "suprise"],
         ["--scope", "u1", "--json", "--table"],
         ["--scope", "u1", "--frm", "2019-01-01"],
         [],

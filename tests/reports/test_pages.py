@@ -101,9 +101,10 @@ def test_a_page_that_is_not_there_is_told_and_the_first_one_shown(client: Client
 
 
 def test_a_part_that_is_not_there_is_told(client: Client) -> None:
-    answer = client.get("/figures/visits/list/", {**QUARTER, "key": "banana"})
-    assert answer.status_code == 200
-    assert "không có phần «banana»" in text_of(answer)
+    for name, status in (("visits", 422), ("findings_by_group", 200)):
+        answer = client.get(f"/figures/{name}/list/", {**QUARTER, "key": "banana"})
+        assert answer.status_code == status
+        assert "không có phần «banana»" in text_of(answer)
     for address in ("/figures/visits/list/", "/figures/visits/list.csv"):
         assert client.get(address, {**QUARTER, "key": "a\0"}).status_code == 422
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
+from kycuong.audit.log import act
 from kycuong.catalog.actions import start_filled_draft
 from kycuong.orgs.models import Person
 from kycuong.sheets.importing import Line as Sentence
@@ -12,7 +11,7 @@ from kycuong.sheets.importing import Preview
 from .reading import Plan
 
 
-@transaction.atomic
+@act
 def apply(preview: Preview, *, by: Person | None) -> list[Sentence]:
     """Begin a draft with what the file says; nothing when anything is wrong."""
     preview.ensure_ready()

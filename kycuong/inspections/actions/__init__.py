@@ -7,6 +7,17 @@ from kycuong.inspections.rules import Headcount
 from ._faults import faults_of
 from ._rows import FindingRow, VisitRow
 from .bulk import record_signed_visits
+from .concluding import (
+    approve_conclusion,
+    change_conclusion,
+    draft_conclusion,
+    issue_conclusion,
+    number_conclusion,
+    reply_to_conclusion,
+    return_conclusion,
+    share_conclusion,
+    submit_report,
+)
 from .opening import Planned, Seat, cancel_inspection, open_inspection
 from .recording import (
     add_finding,
@@ -16,7 +27,7 @@ from .recording import (
     record_headcount,
     remove_finding,
 )
-from .signing import confirm_remedy, number_minutes, sign_minutes
+from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
@@ -25,14 +36,20 @@ __all__ = [
     "Planned",
     "Seat",
     "VisitRow",
+    "add_addendum",
     "add_finding",
     "add_visit",
     "annul_visit",
+    "approve_conclusion",
     "cancel_inspection",
+    "change_conclusion",
     "change_finding",
     "choose_checklist",
     "confirm_remedy",
+    "draft_conclusion",
     "faults_of",
+    "issue_conclusion",
+    "number_conclusion",
     "number_minutes",
     "open_inspection",
     "record_answers",
@@ -41,5 +58,9 @@ __all__ = [
     "record_signed_visits",
     "remove_draft_visit",
     "remove_finding",
+    "reply_to_conclusion",
+    "return_conclusion",
+    "share_conclusion",
     "sign_minutes",
+    "submit_report",
 ]

@@ -12,9 +12,10 @@ from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import refresh
 from kycuong.core.problems import Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, Visit
+from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, TeamReport, Visit
 from kycuong.inspections.queries import lives_of
 from kycuong.inspections.rules import InspectionState, VisitState
+from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.models import Person, Unit
 
 
@@ -47,7 +48,14 @@ def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) ->
     if begun and current == InspectionState.SCHEDULED:
         current = InspectionState.IN_PROGRESS
     visits = list(inspection.visits.values_list("state", flat=True))
-    state = rules.state_of(current, visits, sealed=inspection.sealed_at is not None)
+    signed = inspection.visits.filter(state=VisitState.SIGNED)
+    state = rules.state_of(
+        current,
+        visits,
+        sealed=inspection.sealed_at is not None,
+        reported=TeamReport.objects.filter(inspection=inspection).exists(),
+        concluded=not signed.exclude(conclusion__state=ConclusionState.ISSUED).exists(),
+    )
     if state != inspection.state:
         inspection.state = state
         inspection.save(update_fields=["state"])

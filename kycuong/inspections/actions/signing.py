@@ -1,9 +1,13 @@
-"""Signing the minutes of a visit, which makes it count; numbering them later; confirming that a finding was remedied."""
+"""Signing the minutes of a visit, which makes it count; numbering and adding to them; confirming a remedy."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
 
 from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.rules import Outcome
@@ -11,8 +15,8 @@ from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import Finding, Minutes, Visit
-from kycuong.inspections.queries import criteria_at, exceptions_at, form_of, unanswered
+from kycuong.inspections.models import Addendum, Finding, Minutes, Visit
+from kycuong.inspections.queries import addendum_digest, criteria_at, exceptions_at, form_of, minutes_digest, unanswered
 from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -30,33 +34,32 @@ def sign_minutes(
     unit_signature: str = UnitSignature.SIGNED,
     unit_signatory: str = "",
     refusal_reason: str = "",
+    witness: str = "",
+    secretary: str = "",
     number: str = "",
     begun_at: time | None = None,
     ended_at: time | None = None,
+    explanations: Mapping[UUID, str] | None = None,
 ) -> Minutes:
-    """Sign what was read back. From here on the visit counts, and nothing in it changes."""
+    """Sign what was read back, with what the unit says to each finding. From here on the visit counts, and nothing
+    in it changes."""
     authorize(by, "visit.sign", at=visit.inspection.lead)
     claim(visit, version)
-    signature: dict[str, Any] = {
-        "team_signatory": team_signatory.strip(),
-        "unit_signature": unit_signature,
-        "unit_signatory": unit_signatory.strip(),
-        "refusal_reason": refusal_reason.strip() if unit_signature == UnitSignature.REFUSED else "",
-        "begun_at": begun_at,
-        "ended_at": ended_at,
-    }
-    rules.ensure_signed_by_somebody(**signature)
+    signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
+    rules.ensure_signed_by_somebody(**signature, begun_at=begun_at, ended_at=ended_at)
     _ensure_ready(visit)
+    beside = _write_beside(visit, explanations or {}, by)
     visit.unit_name_then = full_name_on(visit.unit, visit.visited_on)
     visit.lead_name_then = full_name_on(visit.inspection.lead, visit.visited_on)
     visit.state, visit.signed_at, visit.signed_by = VisitState.SIGNED, now(), by
     ensure_clean(visit)
-    minutes = Minutes(visit=visit, number=number.strip(), **signature)
+    minutes = Minutes(visit=visit, number=number.strip(), begun_at=begun_at, ended_at=ended_at, **signature)
+    minutes.secretary = secretary.strip()
+    minutes.digest = minutes_digest(visit, minutes)
     ensure_clean(minutes)
     _write_signed(visit)
     minutes.save(force_insert=True)
-    unasked = rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by)
-    record_many("visit.sign", [visit, minutes, *unasked], by=by)
+    record_many("visit.sign", [visit, minutes, *beside], by=by)
     settle(visit.inspection, by=by, begun=True)
     return minutes
 
@@ -87,6 +90,36 @@ def number_minutes(visit: Visit, *, by: Person, number: str) -> Minutes:
 
 
 @act
+def add_addendum(
+    visit: Visit,
+    *,
+    by: Person,
+    reason: str,
+    text: str,
+    team_signatory: str,
+    unit_signature: str = UnitSignature.SIGNED,
+    unit_signatory: str = "",
+    refusal_reason: str = "",
+    witness: str = "",
+) -> Addendum:
+    """Put something right beside signed minutes, with signatures of its own. What was signed before stays as it is."""
+    authorize(by, "visit.sign", at=visit.inspection.lead)
+    rules.ensure_signed(visit)
+    rules.ensure_reason(reason)
+    rules.ensure_text(text)
+    signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
+    rules.ensure_signed_by_somebody(**signature)
+    minutes = Minutes.objects.select_for_update().get(visit=visit)
+    addendum = Addendum(minutes=minutes, position=minutes.addenda.count() + 1, signed_by=by, **signature)
+    addendum.reason, addendum.text = reason.strip(), text.strip()
+    addendum.digest = addendum_digest(addendum)
+    ensure_clean(addendum)
+    addendum.save(force_insert=True)
+    record("visit.add_addendum", addendum, by=by)
+    return addendum
+
+
+@act
 def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str = "") -> Finding:
     """Confirm that a shortcoming was remedied, and when."""
     authorize(by, "remedy.confirm", at=finding.visit.inspection.lead)
@@ -102,6 +135,33 @@ def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str
         )
     record("remedy.confirm", finding, by=by)
     return finding
+
+
+def _signature(
+    team_signatory: str, unit_signature: str, unit_signatory: str, refusal_reason: str, witness: str
+) -> dict[str, Any]:
+    """Whose signatures stand below; a reason and a witness only where the unit refused."""
+    refused = unit_signature == UnitSignature.REFUSED
+    return {
+        "team_signatory": team_signatory.strip(),
+        "unit_signature": unit_signature,
+        "unit_signatory": unit_signatory.strip(),
+        "refusal_reason": refusal_reason.strip() if refused else "",
+        "witness": witness.strip() if refused else "",
+    }
+
+
+def _write_beside(visit: Visit, explanations: Mapping[UUID, str], by: Person) -> list[Model]:
+    """What the unit says beside its findings, and what was not asked of it. Returns the rows that were written."""
+    written = rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by)
+    for finding in visit.findings.filter(uid__in=list(explanations)):
+        said = explanations[finding.uid].strip()
+        if said != finding.unit_explanation:
+            finding.unit_explanation = said
+            ensure_clean(finding)
+            finding.save(update_fields=["unit_explanation"])
+            written.append(finding)
+    return written
 
 
 def _ensure_ready(visit: Visit) -> None:

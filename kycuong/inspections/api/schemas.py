@@ -110,6 +110,8 @@ class MinutesIn(In):
     unit_signature: Literal["signed", "refused"] = "signed"
     unit_signatory: str = ""
     refusal_reason: str = ""
+    witness: str = ""
+    secretary: str = ""
     number: str = ""
     begun_at: Clock | None = None
     ended_at: Clock | None = None
@@ -140,6 +142,9 @@ class MinutesOut(Schema):
     unit_signature: str
     unit_signatory: str
     refusal_reason: str
+    witness: str
+    secretary: str
+    digest: str
 
 
 class VisitOut(Schema):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.rules import Severity
+from kycuong.inspections.models import Finding
 from kycuong.inspections.rules import Headcount, UnitSignature
 from kycuong.ui.widgets import DateText
 
@@ -63,8 +65,8 @@ class OtherFindingForm(FindingForm):
     )
 
 
-class SignForm(forms.Form):
-    """Who signs, when, and what the unit did."""
+class SignaturesForm(forms.Form):
+    """Who signs, and what the unit did."""
 
     team_signatory = forms.CharField(
         label=_("Người ký của đoàn (chức vụ)"), max_length=200, help_text=_("Ví dụ: Trưởng đoàn kiểm tra.")
@@ -82,6 +84,24 @@ class SignForm(forms.Form):
         help_text=_("Ví dụ: Chủ tịch UBND xã."),
     )
     refusal_reason = forms.CharField(label=_("Lý do từ chối ký (nếu từ chối)"), max_length=500, required=False)
+    witness = forms.CharField(
+        label=_("Người chứng kiến việc từ chối (chức vụ)"),
+        max_length=200,
+        required=False,
+        help_text=_("Chỉ ghi khi đơn vị từ chối ký."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["team_signatory"].widget.attrs["autocomplete"] = "organization-title"
+
+
+class SignForm(SignaturesForm):
+    """The signatures under minutes, their hours, and what the unit says to each finding."""
+
+    secretary = forms.CharField(
+        label=_("Thư ký đoàn (chức vụ)"), max_length=200, required=False, help_text=_("Người ghi biên bản, nếu có.")
+    )
     begun_at = forms.TimeField(
         label=_("Bắt đầu lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
     )
@@ -92,9 +112,38 @@ class SignForm(forms.Form):
         label=_("Số biên bản"), max_length=80, required=False, help_text=_("Có thể để trống; văn thư ghi sau.")
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, findings: Sequence[Finding], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["team_signatory"].widget.attrs["autocomplete"] = "organization-title"
+        self.findings = {f"explanation-{finding.uid}": finding for finding in findings}
+        for name, finding in self.findings.items():
+            self.fields[name] = forms.CharField(
+                label=f"{finding.criterion_code or _('Khác')}: {finding.description}",
+                initial=finding.unit_explanation,
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def explanation_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.findings]
+
+    def given(self) -> dict[str, Any]:
+        """What `sign_minutes` takes."""
+        plain = {name: value for name, value in self.cleaned_data.items() if name not in self.findings}
+        said = {finding.uid: self.cleaned_data[name] for name, finding in self.findings.items()}
+        return {**plain, "explanations": said}
+
+
+class AddendumForm(SignaturesForm):
+    """What is put right in signed minutes, and who signs for that."""
+
+    reason = forms.CharField(label=_("Lý do bổ sung, đính chính"), max_length=500)
+    text = forms.CharField(
+        label=_("Nội dung bổ sung, đính chính"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+    field_order = ("reason", "text")
 
 
 class NumberForm(forms.Form):

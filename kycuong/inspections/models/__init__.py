@@ -1,18 +1,23 @@
-"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings and minutes."""
+"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings, minutes and addenda."""
 
 from __future__ import annotations
 
-from .records import AnswerException, Finding, Minutes, VisitAddition
+from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
+from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
+    "Addendum",
     "AnswerException",
+    "Conclusion",
+    "ConclusionQuerySet",
     "Finding",
     "Inspection",
     "InspectionQuerySet",
     "Minutes",
     "ShortListEntry",
     "TeamMember",
+    "TeamReport",
     "Visit",
     "VisitAddition",
     "VisitQuerySet",

@@ -1,4 +1,4 @@
-"""What is written at a visit: exceptions, findings and minutes."""
+"""What is written at a visit: exceptions, findings, minutes and what was added to them later."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from kycuong.catalog.models import Checklist
 from kycuong.catalog.rules import Outcome, Severity
+from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.inspections.rules import UnitSignature
 from kycuong.orgs.models import Unit
@@ -74,6 +75,7 @@ class Finding(models.Model):
     remedied_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
     remedied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remedy_note = models.CharField("kết quả khắc phục", max_length=500, blank=True)
+    unit_explanation = models.CharField("ý kiến của đơn vị", max_length=1000, blank=True)
 
     objects = FindingQuerySet.as_manager()
 
@@ -104,6 +106,9 @@ class Minutes(models.Model):
     unit_signature = models.CharField("đơn vị", max_length=10, choices=UnitSignature, default=UnitSignature.SIGNED)
     unit_signatory = models.CharField("người ký của đơn vị (chức vụ)", max_length=200, blank=True)
     refusal_reason = models.CharField("lý do từ chối ký", max_length=500, blank=True)
+    witness = models.CharField("người chứng kiến việc từ chối (chức vụ)", max_length=200, blank=True)
+    secretary = models.CharField("thư ký (chức vụ)", max_length=200, blank=True)
+    digest = models.CharField("mã kiểm tra", max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -119,3 +124,34 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.visit_id)
+
+
+class Addendum(models.Model):
+    """What is put right in signed minutes: they stay as they are, and this is signed beside them (biên bản bổ sung)."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="addenda")
+    position = models.PositiveSmallIntegerField("lần")
+    reason = models.CharField("lý do bổ sung", max_length=500)
+    text = models.TextField("nội dung bổ sung, đính chính", max_length=5000)
+    team_signatory = models.CharField("người ký của đoàn (chức vụ)", max_length=200)
+    unit_signature = models.CharField("đơn vị", max_length=10, choices=UnitSignature, default=UnitSignature.SIGNED)
+    unit_signatory = models.CharField("người ký của đơn vị (chức vụ)", max_length=200, blank=True)
+    refusal_reason = models.CharField("lý do từ chối ký", max_length=500, blank=True)
+    witness = models.CharField("người chứng kiến việc từ chối (chức vụ)", max_length=200, blank=True)
+    digest = models.CharField("mã kiểm tra", max_length=64, editable=False)
+    signed_at = models.DateTimeField(default=now, editable=False)
+    signed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "position"], name="addendum_position_once"),
+            models.CheckConstraint(
+                condition=Q(unit_signature=UnitSignature.SIGNED) | ~Q(refusal_reason=""),
+                name="addendum_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_id}: {self.position}"

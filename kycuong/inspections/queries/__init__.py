@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
+from .reporting import report_drafted
 from .sheets import (
     AnswerGroup,
     AnswerLine,
@@ -22,6 +24,7 @@ __all__ = [
     "InspectionLine",
     "Life",
     "Wanted",
+    "addendum_digest",
     "already_recorded",
     "answers_in_words",
     "criteria_at",
@@ -31,7 +34,9 @@ __all__ = [
     "inspections_wanted",
     "lines_of",
     "lives_of",
+    "minutes_digest",
     "open_duties",
+    "report_drafted",
     "team_candidates",
     "unanswered",
 ]

@@ -15,6 +15,7 @@ from .conduct import (
     ensure_inspectable,
     ensure_may_be_sealed,
     ensure_not_in_future,
+    ensure_number,
     ensure_on_short_list,
     ensure_plan_is_of_the_lead,
     ensure_planned_soon,
@@ -22,6 +23,7 @@ from .conduct import (
     ensure_remedied_in_order,
     ensure_signed_by_somebody,
     ensure_subject_is_not_the_lead,
+    ensure_text,
     remedy_due,
 )
 from .states import (
@@ -37,6 +39,7 @@ from .states import (
     ensure_draft,
     ensure_none_signed,
     ensure_open,
+    ensure_reported_when_signed,
     ensure_signed,
     state_of,
 )
@@ -65,15 +68,18 @@ __all__ = [
     "ensure_may_be_sealed",
     "ensure_none_signed",
     "ensure_not_in_future",
+    "ensure_number",
     "ensure_on_short_list",
     "ensure_open",
     "ensure_plan_is_of_the_lead",
     "ensure_planned_soon",
     "ensure_reason",
     "ensure_remedied_in_order",
+    "ensure_reported_when_signed",
     "ensure_signed",
     "ensure_signed_by_somebody",
     "ensure_subject_is_not_the_lead",
+    "ensure_text",
     "remedy_due",
     "state_of",
 ]

@@ -199,10 +199,14 @@ def ensure_signed_by_somebody(
     unit_signature: str,
     unit_signatory: str,
     refusal_reason: str,
-    begun_at: time | None,
-    ended_at: time | None,
+    witness: str | None = None,
+    begun_at: time | None = None,
+    ended_at: time | None = None,
 ) -> None:
-    """Minutes say who signed for the team, who for the unit or why it refused, and end after they begin."""
+    """Minutes say who signed for the team, who for the unit or why it refused before whom, and end after they begin.
+
+    `witness` None: not asked, as of minutes that were written on paper.
+    """
     faults: list[tuple[str, str, str]] = []
     if not team_signatory:
         faults.append(("team_signatory", "Hãy ghi chức vụ người ký của đoàn.", "Say who signed for the team."))
@@ -212,6 +216,8 @@ def ensure_signed_by_somebody(
         faults.append(("unit_signatory", "Hãy ghi chức vụ người ký của đơn vị.", "Say who signed for the unit."))
     if unit_signature == UnitSignature.REFUSED and len(refusal_reason) < LEAST_REASON:
         faults.append(("refusal_reason", "Hãy ghi lý do đơn vị từ chối ký.", "Give the reason why the unit refused."))
+    if unit_signature == UnitSignature.REFUSED and witness == "":
+        faults.append(("witness", "Hãy ghi người chứng kiến việc từ chối ký.", "Say who witnessed the refusal."))
     if begun_at and ended_at and ended_at < begun_at:
         faults.append(("ended_at", "Giờ kết thúc sớm hơn giờ bắt đầu.", "It ends before it begins."))
     if faults:
@@ -244,6 +250,26 @@ def ensure_reason(reason: str) -> None:
                     "en": f"At least {LEAST_REASON} characters.",
                 }
             ],
+        )
+
+
+def ensure_number(number: str) -> None:
+    """The number of a document is not empty."""
+    if not number.strip():
+        raise BadInput(
+            "Hãy ghi số, ký hiệu.",
+            en="Give the number.",
+            errors=[{"field": "number", "vi": "Hãy ghi số, ký hiệu.", "en": "Give the number."}],
+        )
+
+
+def ensure_text(text: str) -> None:
+    """An addendum says something."""
+    if not text.strip():
+        raise BadInput(
+            "Hãy ghi nội dung bổ sung, đính chính.",
+            en="Write what is added or put right.",
+            errors=[{"field": "text", "vi": "Hãy ghi nội dung.", "en": "Write something here."}],
         )
 
 

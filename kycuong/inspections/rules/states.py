@@ -30,18 +30,24 @@ COUNTED_FORMS = (Form.PLANNED, Form.SURPRISE, Form.COMBINED, Form.CROSS_CHECK, F
 
 
 class InspectionState(TextChoices):
-    """States of an inspection at the desk (process-and-tables §2.1; later states come with follow-up)."""
+    """States of an inspection at the desk; those of remedy come with follow-up."""
 
     SCHEDULED = "scheduled", "Đã lên lịch"
     IN_PROGRESS = "in_progress", "Đang kiểm tra"
     MINUTES_SIGNED = "minutes_signed", "Đã ký biên bản"
+    REPORTED = "reported", "Đã báo cáo kết quả"
+    CONCLUDED = "concluded", "Đã kết luận"
     CANCELLED = "cancelled", "Đã hủy"
 
 
 INSPECTION_TRANSITIONS: dict[InspectionState, frozenset[InspectionState]] = {
     InspectionState.SCHEDULED: frozenset({InspectionState.IN_PROGRESS, InspectionState.CANCELLED}),
     InspectionState.IN_PROGRESS: frozenset({InspectionState.MINUTES_SIGNED, InspectionState.CANCELLED}),
-    InspectionState.MINUTES_SIGNED: frozenset({InspectionState.IN_PROGRESS}),
+    InspectionState.MINUTES_SIGNED: frozenset(
+        {InspectionState.IN_PROGRESS, InspectionState.REPORTED, InspectionState.CONCLUDED}
+    ),
+    InspectionState.REPORTED: frozenset({InspectionState.IN_PROGRESS, InspectionState.CONCLUDED}),
+    InspectionState.CONCLUDED: frozenset({InspectionState.IN_PROGRESS, InspectionState.REPORTED}),
     InspectionState.CANCELLED: frozenset(),
 }
 
@@ -85,15 +91,19 @@ class Source(TextChoices):
     DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
 
 
-def state_of(current: str, visits: Collection[str], *, sealed: bool) -> InspectionState:
-    """The state of an inspection that was in `current`, by the states of its visits.
+def state_of(
+    current: str, visits: Collection[str], *, sealed: bool, reported: bool = False, concluded: bool = False
+) -> InspectionState:
+    """The state of an inspection that was in `current`, by the states of its visits and what followed them.
 
-    A sealed one shows nothing of the visits still to come: signed once, it reads as signed (figures.md rule 5).
+    `concluded`: every signed visit has an issued conclusion. A sealed one shows nothing of the visits still to come: signed once, it reads as signed (figures.md rule 5).
     """
     if current == InspectionState.CANCELLED:
         return InspectionState.CANCELLED
     if VisitState.SIGNED in visits and (sealed or VisitState.DRAFT not in visits):
-        return InspectionState.MINUTES_SIGNED
+        if concluded:
+            return InspectionState.CONCLUDED
+        return InspectionState.REPORTED if reported else InspectionState.MINUTES_SIGNED
     begun = VisitState.SIGNED in visits or VisitState.ANNULLED in visits or current != InspectionState.SCHEDULED
     return InspectionState.IN_PROGRESS if begun else InspectionState.SCHEDULED
 
@@ -118,6 +128,16 @@ def ensure_signed(visit: Visit) -> None:
         raise RuleBroken(
             "Lượt kiểm tra này đã hủy nên không còn gì để làm với nó. Hãy ghi lượt mới.",
             en="This visit was annulled; nothing more is done to it. Record a new visit.",
+        )
+
+
+def ensure_reported_when_signed(inspection: Inspection) -> None:
+    """A team reports when its minutes are signed, and no more once the conclusion is out."""
+    if inspection.state not in (InspectionState.MINUTES_SIGNED, InspectionState.REPORTED):
+        raise RuleBroken(
+            f"Cuộc kiểm tra đang ở trạng thái «{inspection.get_state_display()}»; báo cáo nộp khi mọi biên bản đã ký "
+            "và chưa có kết luận.",
+            en=f"The inspection is {inspection.state}; a report is handed in when all minutes are signed, before the conclusion.",
         )
 
 

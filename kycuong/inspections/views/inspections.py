@@ -39,6 +39,10 @@ PER_PAGE = 30
 MOST_PLANS = 300
 
 
+REPORTS = (InspectionState.MINUTES_SIGNED, InspectionState.REPORTED)
+"""The states in which a report may be handed in."""
+
+
 @require_safe
 def inspections(request: Request) -> HttpResponse:
     """Inspections that the person may see, the newest first."""
@@ -77,6 +81,8 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "team": list(found.team.select_related("person").order_by("pk")),
             "short_list": list(found.short_list.select_related("person")) if found.sealed_at else [],
             "crumbs": _crumbs(str(found)),
+            "report": getattr(found, "report", None) if can(request.user, "inspection.see", at=found.lead) else None,
+            "may_report": found.state in REPORTS and can(request.user, "report.submit", at=found.lead),
             "may_add": is_open and can(request.user, "visit.record", at=found.lead),
             "may_cancel": is_open and not line.signed and can(request.user, "inspection.cancel", at=found.lead),
             "history": entries_for(found),

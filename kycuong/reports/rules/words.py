@@ -27,6 +27,13 @@ PARTS: dict[str, str] = {
     "other": "ngoài bảng kiểm",
 }
 """The part of a figure → its Vietnamese name."""
+CLOSED: dict[str, tuple[str, ...]] = {
+    "form": tuple(form.value for form in Form),
+    "kind": tuple(kind.value for kind in Kind),
+    "severity": tuple(severity.name.lower() for severity in Severity),
+    "state": tuple(FINDING_STATES),
+}
+"""The column that a list is opened by → every part that it can have, where that is known before asking."""
 
 
 def part_label(part: str) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0002_checklist_builder"),
-        ("inspections", "0002_initial"),
+        ("inspections", "0004_report_and_conclusions"),
     ]
 
     operations = [

@@ -1,0 +1,60 @@
+"""What every page of a visit shows: who visited whom, and what was written, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from kycuong.core.http import Request
+from kycuong.inspections.models import Conclusion, Visit
+from kycuong.inspections.queries import answers_in_words, lines_of
+from kycuong.orgs.rules import formal_name
+
+
+def about(request: Request, found: Visit) -> dict[str, Any]:
+    """Who visited whom, when, under which inspection; names of that day."""
+    [line] = lines_of([found.inspection], request.user)
+    name = next(name for one, name in line.visits if one.pk == found.pk)
+    lead = found.lead_name_then or line.lead
+    title = _("%(unit)s, ngày %(day)s") % {"unit": name, "day": f"{found.visited_on:%d/%m/%Y}"}
+    version = found.unit.version_on(found.visited_on)
+    return {
+        "title": title,
+        "visit": found,
+        "inspection": found.inspection,
+        "unit_name": formal_name(name, version.kind) if version else name,
+        "lead_name": lead,
+        "topics": list(found.inspection.topics.all()),
+        "crumbs": [
+            (_("Kiểm tra"), "/inspections/"),
+            (str(found.inspection), found.inspection.get_absolute_url()),
+            (title, ""),
+        ],
+    }
+
+
+def words(found: Visit) -> dict[str, Any]:
+    findings = list(found.findings.all())
+    groups = answers_in_words(found, findings)
+    return {"groups": groups, "findings": findings, "tally": _tally(groups)}
+
+
+def _tally(groups: list[Any]) -> list[tuple[str, str, int]]:
+    """How many criteria came to what, in words: (tone, label, count)."""
+    lines = [line for group in groups for line in group.lines]
+    labels = {line.outcome: (line.tone, line.outcome_label) for line in lines}
+    return [(tone, label, sum(line.outcome == outcome for line in lines)) for outcome, (tone, label) in labels.items()]
+
+
+def seen(request: Request, uid: UUID) -> Visit:
+    found = Visit.objects.visible_to(request.user).select_related("inspection__lead", "unit", "checklist", "minutes")
+    return get_object_or_404(found, uid=uid)
+
+
+def version_typed(request: Request, found: Visit | Conclusion) -> int:
+    """The version that the form was filled in on; without a sound one, the one that is there now."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version

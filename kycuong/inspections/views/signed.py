@@ -1,0 +1,126 @@
+"""Pages of a signed visit: its minutes, their number, what is added to them, and annulling what was signed wrongly."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kycuong.audit.history import entries_for
+from kycuong.core.http import Request, page
+from kycuong.inspections import actions
+from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
+from kycuong.inspections.forms.opening import ReasonForm
+from kycuong.inspections.models import Conclusion, Visit
+from kycuong.inspections.queries import addendum_digest, minutes_digest
+from kycuong.inspections.rules import VisitState
+from kycuong.orgs.authority import authorize, can
+from kycuong.ui.forms import attempt
+
+from ._visit import about, seen, words
+
+
+@require_safe
+def minutes(request: Request, uid: UUID) -> HttpResponse:
+    """The minutes to read; `?print=1` on a sheet of paper."""
+    found = seen(request, uid)
+    signed, lead = found.state == VisitState.SIGNED, found.inspection.lead
+    context = {
+        **about(request, found),
+        **words(found),
+        **_signed(found),
+        "history": entries_for(found),
+        "may_annul": signed and can(request.user, "visit.annul", at=lead),
+        "may_number": signed and not found.minutes.number and can(request.user, "minutes.number", at=lead),
+        "conclusion": Conclusion.objects.visible_to(request.user).filter(visit=found).first(),
+        "may_conclude": signed and can(request.user, "conclusion.draft", at=lead),
+        "may_add": signed and can(request.user, "visit.sign", at=lead),
+        "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),
+    }
+    template = "inspections/minutes_print.html" if request.GET.get("print") else "inspections/minutes.html"
+    return page(request, template, context=context)
+
+
+def annul(request: Request, uid: UUID) -> HttpResponse:
+    """Annul signed minutes, with the reason."""
+    found = seen(request, uid)
+    authorize(request.user, "visit.annul", at=found.inspection.lead)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        done = attempt(form, lambda: actions.annul_visit(found, by=request.user, **form.cleaned_data))
+        if done is not None:
+            messages.success(
+                request, _("Đã hủy lượt kiểm tra; số liệu không còn tính lượt này."), extra_tags=f"kept:annul-{uid}"
+            )
+            return redirect(done)
+        found = seen(request, uid)
+    shown = about(request, found)
+    context = shown | {
+        "title": _("Hủy lượt kiểm tra"),
+        "form": form,
+        "keep": f"annul-{uid}",
+        "back": found.get_absolute_url(),
+    }
+    context |= {"act": _("Hủy lượt"), "kind": "danger", "lead": shown["title"]}
+    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+
+
+def number(request: Request, uid: UUID) -> HttpResponse:
+    """Record the number of signed minutes."""
+    found = seen(request, uid)
+    authorize(request.user, "minutes.number", at=found.inspection.lead)
+    form = NumberForm(request.POST or None)
+    if form.is_valid():
+        done = attempt(form, lambda: actions.number_minutes(found, by=request.user, **form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("Đã ghi số biên bản."), extra_tags=f"kept:minutes-{uid}")
+            return redirect(found)
+    shown = about(request, found)
+    context = shown | {
+        "title": _("Ghi số biên bản"),
+        "form": form,
+        "keep": f"minutes-{uid}",
+        "back": found.get_absolute_url(),
+    }
+    return page(
+        request,
+        "inspections/one_form.html",
+        context=context | {"lead": shown["title"]},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def add_addendum(request: Request, uid: UUID) -> HttpResponse:
+    """Put something right beside signed minutes."""
+    found = seen(request, uid)
+    authorize(request.user, "visit.sign", at=found.inspection.lead)
+    form = AddendumForm(request.POST or None, initial={"team_signatory": request.user.position})
+    if form.is_valid():
+        done = attempt(form, lambda: actions.add_addendum(found, by=request.user, **form.cleaned_data))
+        if done is not None:
+            messages.success(request, _("Đã ký biên bản bổ sung."), extra_tags=f"kept:addendum-{uid}")
+            return redirect(found)
+    shown = about(request, found)
+    context = shown | {
+        "lead": shown["title"],
+        "form": form,
+        "keep": f"addendum-{uid}",
+        "back": found.get_absolute_url(),
+    }
+    context |= {"title": _("Lập biên bản bổ sung"), "act": _("Ký biên bản bổ sung")}
+    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+
+
+def _signed(found: Visit) -> dict[str, Any]:
+    """The signatures, what was added later, and whether all of it is still what was signed."""
+    signed = getattr(found, "minutes", None)
+    if signed is None:
+        return {"minutes": None}
+    addenda = list(signed.addenda.all())
+    parts = [(signed.digest, minutes_digest(found, signed)), *((one.digest, addendum_digest(one)) for one in addenda)]
+    return {"minutes": signed, "addenda": addenda, "intact": all(told == now for told, now in parts)}
