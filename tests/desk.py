@@ -15,7 +15,7 @@ from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Headcount, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import criteria_of
+from kycuong.inspections.queries import criteria_at
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.actions import create_account, grant_role
 from kycuong.orgs.authority import at_the_machine
@@ -87,7 +87,7 @@ class Desk:
 def passing(visit: Visit) -> dict[str, dict[str, Any]]:
     """A pass for each criterion of the visit's form; presence follows from the headcount."""
     given: dict[str, dict[str, Any]] = {}
-    for code, criterion in criteria_of(visit.checklist, visit.checklist_form).items():
+    for code, criterion in criteria_at(visit).items():
         if criterion.answer_type == AnswerType.RATIO:
             given[code] = {"part": 5, "whole": 5}
         elif criterion.answer_type == AnswerType.DOCUMENT:
@@ -95,6 +95,12 @@ def passing(visit: Visit) -> dict[str, dict[str, Any]]:
         elif criterion.answer_type != AnswerType.HEADCOUNT:
             given[code] = {"outcome": "pass"}
     return given
+
+
+def asked(**changed: Any) -> dict[str, Any]:
+    """What a plain criterion says."""
+    plain = {"text": "Có sổ theo dõi", "answer_type": "grade", "severity": 1, "severity_to": 1, "setting": "surprise"}
+    return plain | changed
 
 
 @pytest.fixture

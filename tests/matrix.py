@@ -56,6 +56,8 @@ GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
+GET  /api/v1/checklists                               -          +++++++++++?
+GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /mine/                                           -          +++++++++++?
@@ -146,6 +148,41 @@ GET  /checklists/                                     -          +++++++++++?
 POST /checklists/                                     -          +++++++++++?
 GET  /checklists/<str:version>/                       -          +++++++++++?
 POST /checklists/<str:version>/                       -          +++++++++++?
+GET  /checklists/<str:version>/file.xlsx               -          +++++++++++?
+GET  /checklists/<str:version>/preview/                -          +++++++++++?
+GET  /checklists/versions/                             -          +++++++++++?
+GET  /checklists/versions/new/                         -          +-----+--+-?
+POST /checklists/versions/new/                         -          +----------?
+GET  /checklists/compare/                              -          +++++++++++?
+GET  /checklists/import/                               -          +-----+--+-?
+POST /checklists/import/                               -          +-----+--+-?
+GET  /checklists/import/template.xlsx                  -          +-----+--+-?
+GET  /checklists/import/<str:token>/                   -          .-----.--.-?
+POST /checklists/import/<str:token>/                   -          .-----.--.-?
+GET  /checklists/import/<str:token>/errors.xlsx        -          .-----.--.-?
+GET  /checklists/bases/                                -          +++++++++++?
+GET  /checklists/bases/new/                            -          +----------?
+POST /checklists/bases/new/                            -          +----------?
+GET  /checklists/bases/<uuid:uid>/                     basis      +----------?
+POST /checklists/bases/<uuid:uid>/                     basis      +----------?
+GET  /checklists/drafts/<uuid:uid>/                    local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/name/               local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/name/               local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/publication/        local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/publication/        local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/removal/            local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/removal/            local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/groups/             local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/groups/             local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/groups/<str:code>/  local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/groups/<str:code>/  local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/groups/<str:code>/criteria/ local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/groups/<str:code>/criteria/ local      +..........? +........+.?
+GET  /checklists/drafts/<uuid:uid>/criteria/<str:code>/ local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/criteria/<str:code>/ local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/groups/<str:code>/removal/ bare       +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/criteria/<str:code>/place/ local      +..........? +........+.?
+POST /checklists/drafts/<uuid:uid>/criteria/<str:code>/removal/ local      +..........? +........+.?
 GET  /inspections/                                    -          +++++++++++?
 GET  /inspections/new/                                lead       +---+-+--+-? +---+-+--+-?
 POST /inspections/new/                                lead       +---+------? +--------+-?

@@ -11,6 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kycuong.catalog.actions import add_criterion, add_group, start_draft
+from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
@@ -21,7 +23,7 @@ from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
 
 from . import drawing
-from .desk import FULL_HOUSE, YESTERDAY, Desk, passing
+from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .matrix import Line
 from .surface import filled, holes
 
@@ -91,8 +93,11 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         by=planning, agency=leading, year=YESTERDAY.year, kind="briefing", held_on=YESTERDAY, title="Hội nghị", people=9
     )
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
+    local, bare, group = additions(by=planning, lead=leading)
     return {
         "draw": str(drawing.committed(**draws).uid), "drawn": str(drawing.drawn(**draws, ago=30).uid),
+        "local": str(local.uid), "bare": str(bare.uid), "group": group,
+        "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
@@ -100,6 +105,17 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
     }  # fmt: skip
+
+
+def additions(*, by: Person, lead: Unit) -> tuple[Checklist, Checklist, str]:
+    """Two drafts of what the lead asks in addition, one with two criteria, one with an empty group; its letters."""
+    letters = f"I{lead.slug[:2].upper()}"
+    local, bare = (start_draft(by=by, version=f"{n}.{lead.pk}", title="Bổ sung", authority=lead) for n in (8, 9))
+    add_group(bare, by=by, code=letters, title="Nội dung bổ sung")
+    group = add_group(local, by=by, code=letters, title="Nội dung bổ sung")
+    for number in (1, 2):
+        add_criterion(local, by=by, group=group, code=f"{letters}{number}", content=asked(counted=False))
+    return local, bare, letters
 
 
 def left(head: Person, unit: Unit) -> Person:
@@ -112,6 +128,8 @@ def left(head: Person, unit: Unit) -> Person:
 
 def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED
+    if "code" in values:
+        values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
         values |= {"uid": thing["person"]}
     address = filled(line.address, values)
@@ -125,6 +143,11 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
 
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co"}
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
+
+
+def typed_criterion() -> dict[str, str]:
+    """A criterion as the form sends it: what is not ticked is not sent."""
+    return {name: str(value) for name, value in asked(counted=False).items() if value}
 
 
 def sheet(thing: dict[str, str]) -> dict[str, str]:
@@ -144,9 +167,24 @@ ANNOUNCED = {
     "reveal_by": f"{YESTERDAY + timedelta(days=9):%d/%m/%Y}",
 }
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
+DRAFT = "/checklists/drafts/<uuid:uid>/"
+COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/units/import/": lambda thing: {"file": SimpleUploadedFile("don-vi.csv", b"Ten don vi,Loai\n")},
     "/inspections/import/": lambda thing: {"file": SimpleUploadedFile("luot.csv", b"Don vi,Ngay\n")},
+    "/checklists/import/": lambda thing: {
+        "file": SimpleUploadedFile("phieu.csv", COLUMNS.encode()), "version": "7.1", "title": "Phiếu",
+    },
+    "/checklists/versions/new/": lambda thing: {"version": "7.2", "title": "Phiếu"},
+    "/checklists/bases/new/": lambda thing: {"number": "1/2026/NĐ-CP", "title": "Nghị định"},
+    "/checklists/bases/<uuid:uid>/": lambda thing: {"title": "Nghị định"},
+    f"{DRAFT}name/": lambda thing: {"version": "7.3", "title": "Bổ sung"},
+    f"{DRAFT}publication/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}"},
+    f"{DRAFT}groups/": lambda thing: {"code": f"{thing['group']}X", "title": "Nhóm nữa"},
+    f"{DRAFT}groups/<str:code>/": lambda thing: {"title": "Tên khác"},
+    f"{DRAFT}groups/<str:code>/criteria/": lambda thing: {**typed_criterion(), "code": f"{thing['group']}3"},
+    f"{DRAFT}criteria/<str:code>/": lambda thing: typed_criterion(),
+    f"{DRAFT}criteria/<str:code>/place/": lambda thing: {"to": "down"},
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
     },

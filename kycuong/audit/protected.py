@@ -39,6 +39,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "inspections.TeamMember": frozenset(),
     "inspections.ShortListEntry": frozenset(),
     "inspections.Visit": frozenset(),
+    "inspections.VisitAddition": frozenset(),
     "inspections.AnswerException": frozenset(),
     "inspections.Finding": frozenset(),
     "inspections.Minutes": frozenset(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, findings, imports, inspections, signed, visits
+from .views import conclusions, findings, imports, inspections, previews, signed, visits
 
 app_name = "inspections"
 
 urlpatterns = [
+    path("checklists/<str:version>/preview/", previews.checklist, name="checklist_preview"),
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/new/", inspections.open_inspection, name="open"),
     path("inspections/import/", imports.upload, name="import"),

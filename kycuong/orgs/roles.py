@@ -18,6 +18,8 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
+WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
+"""At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 DRAWS = frozenset({"draw.conduct"})
 PLANS = frozenset(
     {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
@@ -26,23 +28,26 @@ PLANS = frozenset(
 ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
-        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, hủy lượt ghi sai.",
+        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
+        "hủy lượt ghi sai.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
         | DRAWS
+        | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
-        "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp của "
-        "cơ quan mình.",
+        "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
+        "kiểm tra bổ sung của cơ quan mình.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
         | DRAWS
+        | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number"},
     ),

@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 from ninja.security import HttpBasicAuth, SessionAuth
 
+from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.draws.api import router as draws
@@ -60,6 +61,7 @@ api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", draws)
 api.add_router("", units)
+api.add_router("", checklists)
 
 
 @api.exception_handler(Problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import kycuong.catalog.imports
 import kycuong.inspections.imports
 import kycuong.orgs.imports
 from kycuong.sheets.importing import Importer
@@ -9,6 +10,7 @@ from kycuong.sheets.importing import Importer
 IMPORTERS: list[Importer] = [
     kycuong.orgs.imports.UNITS,
     kycuong.inspections.imports.VISITS,
+    kycuong.catalog.imports.CHECKLISTS,
 ]
 
 

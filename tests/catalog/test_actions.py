@@ -56,6 +56,10 @@ def test_a_published_checklist_refuses_every_write(desk: Desk) -> None:
         Criterion.objects.filter(code="A1").update(text="Khác đi")
     with pytest.raises(RuleBroken):
         Criterion.objects.filter(code="A1").delete()
+    for many in (Checklist.objects.all(), CriterionGroup.objects.filter(code="A")):
+        for act in (lambda: many.update(title="Khác đi"), many.delete):  # noqa: B023 - called at once
+            with pytest.raises(RuleBroken):
+                act()
     assert Criterion.objects.get(code="A1").text != "Khác đi"
 
 

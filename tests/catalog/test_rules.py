@@ -14,7 +14,7 @@ from kycuong.core.problems import BadInput
 
 
 def criterion(kind: str, code: str = "A1") -> Any:
-    return SimpleNamespace(code=code, answer_type=kind, pass_from=100, partial_from=70)
+    return SimpleNamespace(code=code, answer_type=kind, pass_from=100, partial_from=70, asked_after="", asked_on="")
 
 
 @pytest.mark.parametrize(

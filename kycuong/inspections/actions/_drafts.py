@@ -6,12 +6,12 @@ from datetime import date
 from typing import Protocol
 
 from kycuong.catalog.models import Checklist
+from kycuong.catalog.queries import checklist_for, local_checklist_for
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.inspections import rules
-from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import latest_checklist
+from kycuong.inspections.models import Inspection, Visit, VisitAddition
 from kycuong.orgs.models import Person, Unit
 
 from ._steps import name_on
@@ -36,6 +36,14 @@ def draft_visit(inspection: Inspection, *, by: Person | None, planned: PlannedVi
     return visit
 
 
+def add_local(visit: Visit) -> list[VisitAddition]:
+    """Keep with a saved visit what the lead authority asks in addition on its day; returns the row, if one was written."""
+    if visit.checklist is None or VisitAddition.objects.filter(visit=visit).exists():
+        return []
+    local = local_checklist_for(visit.inspection.lead, visit.visited_on)
+    return [VisitAddition.objects.create(visit=visit, checklist=local)] if local else []
+
+
 def drafted(
     inspection: Inspection, by: Person | None, unit: Unit, day: date, checklist_form: str, checklist: Checklist | None
 ) -> Visit:
@@ -44,7 +52,7 @@ def drafted(
     rules.ensure_planned_soon(day, today=today())
     rules.ensure_inspectable(*name_on(unit, day))
     name_on(inspection.lead, day)
-    used = (checklist or latest_checklist()) if checklist_form else None
+    used = (checklist or checklist_for(day)) if checklist_form else None
     return Visit(
         inspection=inspection,
         unit=unit,

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 
 from kycuong.catalog.models import Checklist, Criterion, Topic
-from kycuong.catalog.rules import Answer, AnswerType, Judged, Severity, weigh_all
+from kycuong.catalog.rules import Answer, AnswerType, Judged, Severity, exceptions_of_unasked, weigh_all
 from kycuong.core.checks import ensure_values
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, Problem
@@ -171,7 +171,8 @@ class RowChecker:
         rules.ensure_inspectable(*self._lived(row.unit, row.visited_on))
 
     def _build(self, row: VisitRow) -> Checked:
-        criteria = self._criteria(row)
+        form, kind = self._criteria(row), self._lived(row.unit, row.visited_on)[1]
+        criteria = {code: one for code, one in form.items() if one.applies_to(kind)}
         people = row.headcount or Headcount()
         judged = weigh_all(criteria, row.answers, headcount=people.outcome)
         rules.ensure_complete(unanswered(criteria, judged.stored))
@@ -181,9 +182,10 @@ class RowChecker:
         visit = self._visit(row, judged, people)
         findings = self._findings(row, visit, criteria, judged)
         minutes = Minutes(number=row.minutes_number, **_signature(row))
+        other = judged.exceptions | exceptions_of_unasked(form, kind, judged.stored)
         exceptions = [
             AnswerException(unit_id=row.unit.pk, criterion_code=code, outcome=outcome, note=note)
-            for code, (outcome, note) in judged.exceptions.items()
+            for code, (outcome, note) in other.items()
         ]
         for instance in (visit, minutes, *findings):
             ensure_values(instance)

@@ -22,7 +22,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.plans.models import InspectionPlan
 
-from ._drafts import draft_visit
+from ._drafts import add_local, draft_visit
 from ._steps import name_on
 
 
@@ -80,7 +80,8 @@ def open_inspection(
     rows = _write_topics(inspection, topics) + _write_team(inspection, team)
     if sealed:
         rows += _write_short_list(inspection, [by, *_heads(team), *short_list], by)
-    rows += [draft_visit(inspection, by=by, planned=visit) for visit in _distinct(visits)]
+    for visit in [draft_visit(inspection, by=by, planned=one) for one in _distinct(visits)]:
+        rows += [visit, *add_local(visit)]
     record_many("inspection.open", [inspection, *rows], by=by)
     return inspection
 

@@ -17,7 +17,7 @@ from kycuong.core.ids import uuid7
 from kycuong.core.problems import RuleBroken
 from kycuong.inspections import rules
 from kycuong.inspections.models import Finding, Visit
-from kycuong.inspections.queries import criteria_of
+from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
 from kycuong.inspections.rules import Headcount
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -93,7 +93,7 @@ def add_finding(
     if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
         return already
     claim(visit, None)
-    criterion = criteria_of(visit.checklist, visit.checklist_form).get(criterion_code)
+    criterion = criteria_at(visit).get(criterion_code)
     if criterion_code and criterion is None:
         raise RuleBroken(
             f"Phiếu không có tiêu chí {criterion_code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
@@ -162,7 +162,7 @@ def _put_headcount(visit: Visit, headcount: Headcount) -> None:
 
 
 def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) -> list[Model]:
-    criteria = criteria_of(visit.checklist, visit.checklist_form)
+    criteria = criteria_at(visit)
     people = Headcount(visit.quota, visit.present, visit.absent_excused, visit.absent_unexcused, visit.late)
     judged = weigh_all(criteria, answers, headcount=people.outcome)
     for code, criterion in criteria.items():
@@ -172,7 +172,7 @@ def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) ->
     ensure_clean(visit)
     visit.save()
     findings = _rewrite_findings(visit, criteria, judged, before, by)
-    return [*rewrite_exceptions(visit, judged.exceptions, by=by), *findings]
+    return [*rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by), *findings]
 
 
 def _rewrite_findings(

@@ -7,6 +7,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import ensure_clean, refresh
@@ -14,12 +16,12 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Addendum, Finding, Minutes, Visit
-from kycuong.inspections.queries import addendum_digest, criteria_of, minutes_digest, unanswered
+from kycuong.inspections.queries import addendum_digest, criteria_at, exceptions_at, form_of, minutes_digest, unanswered
 from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, full_name_on, settle
+from ._steps import claim, full_name_on, rewrite_exceptions, settle
 
 
 @act
@@ -46,7 +48,7 @@ def sign_minutes(
     signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
     rules.ensure_signed_by_somebody(**signature, begun_at=begun_at, ended_at=ended_at)
     _ensure_ready(visit)
-    explained = _explain(visit, explanations or {})
+    beside = _write_beside(visit, explanations or {}, by)
     visit.unit_name_then = full_name_on(visit.unit, visit.visited_on)
     visit.lead_name_then = full_name_on(visit.inspection.lead, visit.visited_on)
     visit.state, visit.signed_at, visit.signed_by = VisitState.SIGNED, now(), by
@@ -57,7 +59,7 @@ def sign_minutes(
     ensure_clean(minutes)
     _write_signed(visit)
     minutes.save(force_insert=True)
-    record_many("visit.sign", [visit, minutes, *explained], by=by)
+    record_many("visit.sign", [visit, minutes, *beside], by=by)
     settle(visit.inspection, by=by, begun=True)
     return minutes
 
@@ -149,9 +151,9 @@ def _signature(
     }
 
 
-def _explain(visit: Visit, explanations: Mapping[UUID, str]) -> list[Finding]:
-    """Write what the unit says beside its findings. Returns those that were written."""
-    written = []
+def _write_beside(visit: Visit, explanations: Mapping[UUID, str], by: Person) -> list[Model]:
+    """What the unit says beside its findings, and what was not asked of it. Returns the rows that were written."""
+    written = rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by)
     for finding in visit.findings.filter(uid__in=list(explanations)):
         said = explanations[finding.uid].strip()
         if said != finding.unit_explanation:
@@ -164,7 +166,7 @@ def _explain(visit: Visit, explanations: Mapping[UUID, str]) -> list[Finding]:
 
 def _ensure_ready(visit: Visit) -> None:
     rules.ensure_not_in_future(visit.visited_on, today=today())
-    criteria = criteria_of(visit.checklist, visit.checklist_form)
+    criteria = criteria_at(visit)
     rules.ensure_complete(unanswered(criteria, visit.answers))
     codes = list(visit.findings.values_list("criterion_code", flat=True))
     short = [code for code, answer in visit.answers.items() if answer["outcome"] in (Outcome.PARTIAL, Outcome.FAIL)]

@@ -7,17 +7,18 @@ from uuid import UUID
 
 from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Checklist
+from kycuong.catalog.queries import checklist_for
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import criteria_of, latest_checklist
+from kycuong.inspections.models import Inspection, Visit, VisitAddition
+from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
-from ._drafts import drafted
+from ._drafts import add_local, drafted
 from ._steps import claim, ensure_may_join, settle
 
 
@@ -44,7 +45,7 @@ def add_visit(
     _ensure_new(visit)
     ensure_clean(visit, exclude=["inspection", "recorded_by"])
     visit.save(force_insert=True)
-    record("visit.add", visit, by=by)
+    record_many("visit.add", [visit, *add_local(visit)], by=by)
     settle(inspection, by=by)
     return visit
 
@@ -55,7 +56,8 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     authorize(by, "visit.record", at=visit.inspection.lead)
     claim(visit, None)
     inspection = visit.inspection
-    rows = [*visit.findings.all(), *visit.exceptions.all(), visit]
+    additions = VisitAddition.objects.filter(visit=visit)
+    rows = [*visit.findings.all(), *visit.exceptions.all(), *additions, visit]
     record_many("visit.remove", rows, by=by, op="delete")
     for row in rows:
         row.delete()
@@ -67,9 +69,10 @@ def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, ch
     """Change the form of the checklist, as long as no answer would be lost."""
     authorize(by, "visit.record", at=visit.inspection.lead)
     claim(visit, version)
-    visit.checklist = (visit.checklist or latest_checklist()) if checklist_form else None
+    visit.checklist = (visit.checklist or checklist_for(visit.visited_on)) if checklist_form else None
     visit.checklist_form = checklist_form
-    lost = ", ".join(code for code in visit.answers if code not in criteria_of(visit.checklist, checklist_form))
+    held = form_of(visit)
+    lost = ", ".join(code for code in visit.answers if code not in held)
     if lost:
         raise RuleBroken(
             f"Phiếu mới không có các tiêu chí đã trả lời: {lost}. Hãy xóa những câu trả lời đó trước.",
@@ -77,7 +80,7 @@ def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, ch
         )
     ensure_clean(visit)
     visit.save()
-    record("visit.record", visit, by=by)
+    record_many("visit.record", [visit, *add_local(visit)], by=by)
     return visit
 
 

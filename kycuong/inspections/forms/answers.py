@@ -97,7 +97,8 @@ class AnswerSheet:
     """The forms of all criteria that a visit's checklist asks, filled from what was stored or from what was typed."""
 
     def __init__(self, visit: Visit, criteria: Mapping[str, Criterion], data: Any = None) -> None:
-        found = {one.criterion_code: one.description for one in visit.findings.order_by("-pk") if one.criterion_code}
+        findings = visit.findings.order_by("-pk") if visit.pk else []  # a preview has no visit yet
+        found = {one.criterion_code: one.description for one in findings if one.criterion_code}
         self.forms = [
             AnswerForm(
                 criterion, data, prefix=code, initial=_initial(criterion, visit.answers.get(code), found.get(code))

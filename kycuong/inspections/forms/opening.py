@@ -12,6 +12,7 @@ from kycuong.catalog.models import Topic
 from kycuong.catalog.rules import ChecklistForm
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
 from kycuong.orgs.models import Person
+from kycuong.orgs.rules import INSPECTABLE
 from kycuong.plans.forms import UnitField
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.widgets import DateText
@@ -38,6 +39,17 @@ class ListForm(forms.Form):
         label=_("Trạng thái"), required=False, choices=[("", _("Tất cả")), *InspectionState.choices]
     )
     lead = UnitField(label=_("Cơ quan chủ trì"), required=False)
+
+
+class PreviewForm(forms.Form):
+    """Which form of a checklist is tried out, and at which kind of unit."""
+
+    checklist_form = forms.ChoiceField(label=_("Phiếu"), choices=ChecklistForm.choices)
+    kind = forms.ChoiceField(
+        label=_("Loại đơn vị"),
+        required=False,
+        choices=[("", _("Mọi loại")), *((kind.value, kind.label) for kind in INSPECTABLE)],
+    )
 
 
 class OpenForm(forms.Form):

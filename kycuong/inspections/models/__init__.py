@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
-from .records import Addendum, AnswerException, Finding, Minutes
+from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "TeamMember",
     "TeamReport",
     "Visit",
+    "VisitAddition",
     "VisitQuerySet",
 ]

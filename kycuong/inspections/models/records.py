@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kycuong.catalog.models import Checklist
 from kycuong.catalog.rules import Outcome, Severity
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+class VisitAddition(models.Model):
+    """What the lead authority asks at a visit beyond the province's checklist; kept as it was when the visit was begun."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="addition")
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}: {self.checklist}"
 
 
 class AnswerException(models.Model):

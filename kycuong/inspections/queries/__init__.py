@@ -6,7 +6,16 @@ from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
 from .reporting import report_drafted
-from .sheets import AnswerGroup, AnswerLine, answers_in_words, criteria_of, latest_checklist, unanswered
+from .sheets import (
+    AnswerGroup,
+    AnswerLine,
+    answers_in_words,
+    criteria_at,
+    criteria_of,
+    exceptions_at,
+    form_of,
+    unanswered,
+)
 from .todos import todos
 from .units import Life, lives_of
 
@@ -19,9 +28,11 @@ __all__ = [
     "addendum_digest",
     "already_recorded",
     "answers_in_words",
+    "criteria_at",
     "criteria_of",
+    "exceptions_at",
+    "form_of",
     "inspections_wanted",
-    "latest_checklist",
     "lines_of",
     "lives_of",
     "minutes_digest",

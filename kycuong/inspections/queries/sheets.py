@@ -8,25 +8,56 @@ from datetime import date
 from itertools import groupby
 
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup
-from kycuong.catalog.rules import Answer, AnswerType, Outcome
-from kycuong.inspections.models import Finding, Visit
+from kycuong.catalog.rules import Answer, AnswerType, Outcome, exceptions_of_unasked, is_asked
+from kycuong.inspections.models import Finding, Visit, VisitAddition
 
-
-def latest_checklist() -> Checklist | None:
-    """The checklist that new visits use."""
-    return Checklist.objects.all().published().first()
+from .units import lives_of
 
 
 def criteria_of(checklist: Checklist | None, form: str) -> dict[str, Criterion]:
-    """What a form of a checklist asks, by code, in order."""
+    """What a form of a checklist holds, by code, in order."""
     if checklist is None or not form:
         return {}
     return {criterion.code: criterion for criterion in checklist.criteria.in_form(form).select_related("group")}
 
 
-def unanswered(criteria: Mapping[str, Criterion], answers: Collection[str]) -> list[str]:
-    """Codes that must be answered before signing. The open slot is free."""
-    return [code for code, criterion in criteria.items() if criterion.counted and code not in answers]
+def form_of(visit: Visit) -> dict[str, Criterion]:
+    """What the visit's form holds: the checklist's criteria, then what the lead authority asks in addition."""
+    standard = criteria_of(visit.checklist, visit.checklist_form)
+    addition = VisitAddition.objects.filter(visit_id=visit.pk).select_related("checklist").first() if standard else None
+    local = criteria_of(addition.checklist, visit.checklist_form) if addition else {}
+    return standard | {code: criterion for code, criterion in local.items() if code not in standard}
+
+
+def criteria_at(visit: Visit) -> dict[str, Criterion]:
+    """What can be asked at this visit: of its form, what applies to the kind that the unit was on the day."""
+    form = form_of(visit)
+    kind = kind_at(visit, form)
+    return {code: criterion for code, criterion in form.items() if criterion.applies_to(kind)}
+
+
+def kind_at(visit: Visit, form: Mapping[str, Criterion]) -> str:
+    """The kind of the unit on the day; not looked up when no criterion turns on it."""
+    if not any(criterion.for_kinds for criterion in form.values()):
+        return ""
+    known = lives_of([visit.unit_id])[visit.unit_id].on(visit.visited_on)
+    return known[1] if known else ""
+
+
+def exceptions_at(visit: Visit, form: Mapping[str, Criterion]) -> dict[str, tuple[Outcome, str]]:
+    """All that is not a plain pass: answers that came to something else, and what this visit did not ask."""
+    said = {code: (Outcome(answer["outcome"]), answer.get("note", "")) for code, answer in visit.answers.items()}
+    other = {code: (outcome, note) for code, (outcome, note) in said.items() if outcome != Outcome.PASS}
+    return other | exceptions_of_unasked(form, kind_at(visit, form), visit.answers)
+
+
+def unanswered(criteria: Mapping[str, Criterion], answers: Mapping[str, Answer]) -> list[str]:
+    """Codes that must be answered before signing. The open slot is free, and so is what is not asked."""
+    return [
+        code
+        for code, criterion in criteria.items()
+        if criterion.counted and code not in answers and is_asked(criterion, answers)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +91,7 @@ class AnswerGroup:
 
 def answers_in_words(visit: Visit, findings: Collection[Finding]) -> list[AnswerGroup]:
     """The answered criteria of a visit, by group, in the checklist's order."""
-    return list(_groups(criteria_of(visit.checklist, visit.checklist_form), visit, findings))
+    return list(_groups(form_of(visit), visit, findings))
 
 
 def _groups(criteria: Mapping[str, Criterion], visit: Visit, findings: Collection[Finding]) -> Iterator[AnswerGroup]:

@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kycuong.catalog.rules import is_asked
 from kycuong.core.http import Request, page
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import criteria_of, unanswered
+from kycuong.inspections.queries import criteria_at, unanswered
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
@@ -42,12 +43,12 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
         return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
     fresh = seen(request, uid)
-    criteria = criteria_of(fresh.checklist, fresh.checklist_form)
+    criteria = criteria_at(fresh)
     context = {
         **about(request, fresh),
         "sheet": sheet,
         "left": len(unanswered(criteria, fresh.answers)),
-        "asked": sum(criterion.counted for criterion in criteria.values()),
+        "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return page(request, "inspections/visit_form.html", context=context, status=sheet.status)
@@ -62,7 +63,7 @@ class Sheet:
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
         self.words = WordsForm(data, initial=words)
         self.other = OtherFindingForm(data, prefix="other")
-        self.answers = AnswerSheet(found, criteria_of(found.checklist, found.checklist_form), data)
+        self.answers = AnswerSheet(found, criteria_at(found), data)
 
     @property
     def faulty(self) -> list[Any]:
@@ -137,7 +138,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
             )
             return redirect(request.session.pop(AFTER_SIGNING, "") or found)
         found = seen(request, uid)
-    left = unanswered(criteria_of(found.checklist, found.checklist_form), found.answers)
+    left = unanswered(criteria_at(found), found.answers)
     context = {**about(request, found), **words(found), "form": form, "left": left, "keep": f"sign-{uid}"}
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
 

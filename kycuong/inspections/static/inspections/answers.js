@@ -38,12 +38,19 @@ function outcome(box) {
   return kinds[box.dataset.type]?.() ?? ""
 }
 
+/** A conditional criterion is asked when the one above it, asked itself, came to one of its outcomes. */
+function waits(box, asked) {
+  return "after" in box.dataset && !box.dataset.on.split(" ").includes(asked.get(box.dataset.after) ?? "")
+}
+
 function show() {
   const boxes = [...form.querySelectorAll(".criterion")]
   const skipped = form.elements.no_procedures?.checked
+  const asked = new Map()
   for (const box of boxes) {
-    box.hidden = Boolean(skipped && box.hasAttribute("data-procedures"))
+    box.hidden = Boolean(skipped && box.hasAttribute("data-procedures")) || waits(box, asked)
     box.dataset.outcome = outcome(box)
+    if (!box.hidden) asked.set(box.id.replace("criterion-", ""), box.dataset.outcome)
     const result = box.querySelector(".criterion-result")
     if (result) result.textContent = words[box.dataset.outcome] ?? ""
   }

@@ -1,4 +1,4 @@
-"""What is done to the catalogue: the standard checklist, its topics and legal bases are put in place, once."""
+"""The standard checklist, its topics and legal bases are put in place, once."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from kycuong.audit.log import act, record_many
+from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, LegalBasis, Topic, province
 from kycuong.core.checks import ensure_clean, ensure_values
 from kycuong.core.clock import today
 from kycuong.orgs.authority import authorize
-from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import Kind
+from kycuong.orgs.models import Person
 
-from .models import Checklist, Criterion, CriterionGroup, LegalBasis, Topic
-
-STANDARD = Path(__file__).parent / "standard"
+STANDARD = Path(__file__).parents[1] / "standard"
 
 TOPICS = {
     "admin_discipline": "Kỷ luật, kỷ cương hành chính",
@@ -28,7 +26,7 @@ TOPICS = {
 @act
 def install_standard_checklist(*, by: Person | None) -> Checklist:
     """Put the standard checklist, its legal bases and the topics in place; what is there already stays as it is."""
-    authorize(by, "checklist.install", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "checklist.install", at=province())
     data = _read("checklist.toml")
     checklist = Checklist.objects.filter(version=data["version"]).first()
     written = _write_topics()

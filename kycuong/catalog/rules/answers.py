@@ -1,4 +1,4 @@
-"""What is true of checklists: answer types, outcomes, how an answer becomes an outcome. No database, no HTTP."""
+"""What is true of answers: their types, outcomes, how an answer becomes an outcome. No database, no HTTP."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import IntegerChoices, TextChoices
 
-from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.core.problems import BadInput
 
 if TYPE_CHECKING:
-    from .models import Criterion
+    from kycuong.catalog.models import Criterion
 
 Answer = Mapping[str, Any]
 """One answer as a person, a sheet or a phone gives it; what each type takes stands at `weigh`."""
@@ -41,6 +41,23 @@ class Outcome(TextChoices):
     FAIL = "fail", "Không đạt"
     NOT_APPLICABLE = "not_applicable", "Không áp dụng"
     NOT_ASKED = "not_asked", "Chưa kiểm tra"
+
+
+class AskedOn(TextChoices):
+    """What the answer to another criterion must have come to for a conditional one to be asked."""
+
+    PASS = "pass", "Đạt (Có)"
+    MET = "met", "Đạt hoặc đạt một phần"
+    SHORT = "short", "Đạt một phần hoặc không đạt"
+    FAIL = "fail", "Không đạt (Không)"
+
+
+ASKED_ON: dict[str, tuple[Outcome, ...]] = {
+    AskedOn.PASS: (Outcome.PASS,),
+    AskedOn.MET: (Outcome.PASS, Outcome.PARTIAL),
+    AskedOn.SHORT: (Outcome.PARTIAL, Outcome.FAIL),
+    AskedOn.FAIL: (Outcome.FAIL,),
+}
 
 
 class Setting(TextChoices):
@@ -133,6 +150,7 @@ def weigh_all(
 ) -> Judged:
     """Understand the answers of a form, or raise one BadInput with every fault. Empty answers are not answers yet.
 
+    What is not asked, because of how another criterion was answered, is passed over with whatever was typed there.
     `headcount` is what the visit's headcount sheet came to: it answers the criterion on presence.
     """
     judged, faults = Judged({}, {}, {}), []
@@ -145,7 +163,7 @@ def weigh_all(
         if criterion.answer_type == AnswerType.HEADCOUNT and headcount is not None:
             answer = {**answer, "outcome": headcount}
         try:
-            if answer:
+            if answer and is_asked(criterion, judged.stored):
                 _judge(judged, criterion, weigh(criterion, answer))
         except BadInput as problem:
             faults += problem.errors
@@ -154,6 +172,28 @@ def weigh_all(
             " ".join(fault["vi"] for fault in faults), en=" ".join(fault["en"] for fault in faults), errors=faults
         )
     return judged
+
+
+def is_asked(criterion: Criterion, stored: Mapping[str, Answer]) -> bool:
+    """Whether a conditional criterion is asked, after what stands above it was answered. What depends on a criterion that
+    was itself not asked is not asked either."""
+    if not criterion.asked_after:
+        return True
+    return (stored.get(criterion.asked_after) or {}).get("outcome") in ASKED_ON[criterion.asked_on]
+
+
+def exceptions_of_unasked(
+    criteria: Mapping[str, Criterion], kind: str, stored: Mapping[str, Answer]
+) -> dict[str, tuple[Outcome, str]]:
+    """What a form holds but this visit did not ask: kept as exceptions, so that no figure takes it for a pass."""
+    found: dict[str, tuple[Outcome, str]] = {}
+    for code, criterion in criteria.items():
+        if not criterion.applies_to(kind):
+            found[code] = (Outcome.NOT_ASKED, "Không hỏi: tiêu chí không dành cho loại đơn vị này.")
+        elif not is_asked(criterion, stored):
+            when = AskedOn(criterion.asked_on).label.lower()
+            found[code] = (Outcome.NOT_ASKED, f"Không hỏi: chỉ hỏi khi {criterion.asked_after} {when}.")
+    return found
 
 
 def _judge(judged: Judged, criterion: Criterion, weighed: Weighed) -> None:
@@ -237,12 +277,3 @@ def _text(criterion: Criterion, answer: Answer, key: str, longest: int) -> str:
             criterion, f"phần ghi chú dài quá {longest} ký tự", f"{key} is text of at most {longest} characters"
         )
     return value.strip()
-
-
-def ensure_not_published(published: bool) -> None:
-    """A published checklist never changes: answers of past years must mean what they meant."""
-    if published:
-        raise RuleBroken(
-            "Phiếu kiểm tra đã công bố thì không sửa được. Hãy lập phiên bản mới rồi sửa ở đó.",
-            en="A published checklist does not change. Make a new version and change that one.",
-        )

@@ -1,0 +1,1 @@
+"""The shapes of what is typed on the catalogue's pages."""
