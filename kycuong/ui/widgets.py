@@ -44,7 +44,8 @@ class ComboText(forms.TextInput):
         widget = context["widget"]
         widget["attrs"]["data-source"] = str(self.source)
         typed = widget["value"]
-        label = self.label_of(typed) if typed and self.label_of else None
+        askable = typed and "\0" not in typed  # the field refuses NUL; PostgreSQL would not even look it up
+        label = self.label_of(typed) if askable and self.label_of else None
         if label:
             widget["attrs"]["data-value"] = typed
             widget["value"] = label

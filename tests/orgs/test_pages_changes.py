@@ -213,6 +213,20 @@ def test_each_fault_is_a_sentence_and_nothing_typed_is_lost(
     assert Reorganisation.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/units/change/rename/", "unit"),
+        ("/plans/new/", "agency"),
+        ("/inspections/new/", "lead"),
+        ("/visits/new/", "unit"),
+    ],
+)
+def test_a_unit_that_nobody_can_type_is_refused_on_the_form(client: Client, address: str, field: str) -> None:
+    formset = {"visits-TOTAL_FORMS": "0", "visits-INITIAL_FORMS": "0"}
+    assert client.post(address, {**formset, field: "a\0b"}).status_code == 422
+
+
 def test_only_whoever_reorganises_there_may(desk: Desk, as_person: Clients) -> None:
     given = {"unit": "xa-hoang-dong", "children": ""}
     for role in HELD:
