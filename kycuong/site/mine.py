@@ -13,9 +13,10 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.orgs.models import Person
+from kycuong.plans.queries import todos as of_plans
 from kycuong.ui.todo import Todo
 
-PARTS: list[Callable[..., Iterator[Todo]]] = [of_inspections]
+PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections]
 """Each gives what waits for a person on a day."""
 
 

@@ -17,6 +17,7 @@ from kycuong.inspections.actions import Planned, Seat
 from kycuong.inspections.models import Visit
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
+from kycuong.plans.actions import approve_plan, draft_plan, issue_plan, number_plan, submit_plan
 from kycuong.site.mine import waiting
 from tests.desk import YESTERDAY, Desk
 
@@ -25,10 +26,12 @@ AsPerson = Callable[[Any], Client]
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    """The department has a leader of its own."""
+    """The department has a leader and a coordinator of its own, and its plan of the year."""
     with at_the_machine():
         grant_role(desk.people["leader"], by=None, role="leader", unit=desk.units["department"])
         grant_role(desk.people["aggregator"], by=None, role="coordinator", unit=desk.units["department"])
+        plan = draft_plan(by=desk.people["aggregator"], agency=desk.units["department"], year=today().year)
+        issue_plan(plan, by=desk.people["aggregator"], issued_on=today(), number="1/KH")
     return desk
 
 
@@ -68,6 +71,26 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     ] * 5
 
 
+def test_a_plan_goes_from_hand_to_hand(desk: Desk) -> None:
+    with at_the_machine():
+        grant_role(desk.people["leader"], by=None, role="leader", unit=desk.units["department"])
+        grant_role(desk.people["aggregator"], by=None, role="coordinator", unit=desk.units["department"])
+    by, who = desk.people["aggregator"], ("aggregator", "leader", "records_clerk")
+    first = f"Lập kế hoạch kiểm tra năm {today().year}"
+    assert [waits(desk, one) for one in who] == [[first], [], []]
+    plan = draft_plan(by=by, agency=desk.units["department"], year=today().year, target_percent=30)
+    assert waits(desk, "aggregator") == ["Trình, hoặc ghi nhận ban hành kế hoạch"]
+    submit_plan(plan, by=by)
+    assert [waits(desk, one) for one in who] == [[], ["Duyệt kế hoạch"], []]
+    approve_plan(plan, by=desk.people["leader"])
+    assert [waits(desk, one) for one in who] == [["Ghi nhận ban hành kế hoạch"], [], []]
+    issue_plan(plan, by=by, issued_on=today())
+    assert [waits(desk, one) for one in who] == [["Ghi số kế hoạch"], [], ["Ghi số kế hoạch"]]
+    number_plan(plan, by=desk.people["records_clerk"], number="1/KH")
+    assert [waits(desk, one) for one in who] == [[], [], []]
+    assert waits(desk, "outsider") == []  # districts owe none since 2025
+
+
 def test_what_is_overdue_waits_for_both_sides_once_for_a_visit(office: Desk) -> None:
     short = {"outcome": "fail", "finding": "Chưa có biển tên"}
     visit = office.answered(office.visit(), D3=short, D5={**short, "finding": "Không có biển cấm hút thuốc"})
@@ -84,7 +107,7 @@ def test_what_is_overdue_waits_for_both_sides_once_for_a_visit(office: Desk) -> 
 def test_other_offices_and_sealed_visits_are_nobody_elses(office: Desk) -> None:
     office.open(by="team_head", sealed=True, team=[Seat(office.people["team_member"])])
     assert len(waits(office, "team_head")) == 1
-    for who in ("team_member", "coordinator", "leader", "outsider", "system_admin", "nobody", "unit_head", "auditor"):
+    for who in ("team_member", "leader", "system_admin", "nobody", "unit_head", "auditor"):
         assert waits(office, who) == []
 
 

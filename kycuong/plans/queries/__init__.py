@@ -6,6 +6,7 @@ from .duties import PlanLine, agency_name, cut_off, last_reminders, open_duties,
 from .items import Heir, ItemLine, ceased_names, dropped_lines, heirs_of, item_lines, needs_units, units_planned
 from .overlaps import Burden, Limits, Meetings, Overlap, limits_on, meetings
 from .spreading import SpreadLine, spread_lines
+from .todos import todos
 
 __all__ = [
     "Burden",
@@ -29,6 +30,7 @@ __all__ = [
     "open_duties",
     "plan_lines",
     "spread_lines",
+    "todos",
     "units_planned",
     "units_that_owe",
 ]
