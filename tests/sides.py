@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +31,11 @@ API = "/api/"
 Sides = dict[str, dict[str, str]]
 """Side → thing → what fills the address."""
 DAY = f"{YESTERDAY:%d/%m/%Y}"
+
+
+def in_groups(people: Sequence[str], of: int = 4) -> list[Sequence[str]]:
+    """What is expensive to set up is set up once for each group, and the groups are walked side by side."""
+    return [people[start::of] for start in range(of)]
 
 
 class Back(Exception):
