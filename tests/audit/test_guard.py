@@ -80,7 +80,7 @@ def kinds() -> list[str]:
         "LegalBasis.objects.create(number='1', title='x')",
         "LegalBasis.objects.bulk_create([LegalBasis(number='1', title='x')])",
         'cursor = connection.cursor(); cursor.execute("INSERT INTO catalog_legalbasis (uid, number, title, valid_from, '
-        "valid_to) VALUES ('0190a5d0ac96774bbcceb302099a8057', '1', 'x', '1900-01-01', '9999-12-31')\")",
+        "valid_to, revision) VALUES ('0190a5d0ac96774bbcceb302099a8057', '1', 'x', '1900-01-01', '9999-12-31', 1)\")",
     ],
 )
 def test_new_row_without_an_entry_is_seen(as_product: Callable[..., None], source: str) -> None:

@@ -70,9 +70,22 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_label("Chỉ cơ quan chưa ban hành").check()
     page.get_by_role("button", name="Xem").click()
     camera.shot("aggregator-plans", page)
-    for address in ("/plans/theme/", "/plans/theme/spreading/", "/plans/overlaps/"):
-        page.goto(address)
+    for path in (
+        "/plans/theme/",
+        "/plans/theme/spreading/",
+        "/plans/overlaps/",
+        "/checklists/versions/",
+        "/checklists/1.0/",
+    ):
+        page.goto(path)
         camera.read(page)
+    page.goto("/checklists/versions/new/")
+    page.get_by_label("Số phiên bản").fill("1.1")
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_role("link", name="Xem thử trên điện thoại").wait_for()
+    camera.read(page)
+    page.goto(f"{page.url}criteria/D5/")
+    camera.read(page)
     page.goto("/figures/definitions/")
     camera.shot("aggregator-definitions", page)
     page.context.close()
@@ -111,6 +124,15 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("button", name="Ký biên bản").click()
     page.wait_for_url(lambda url: "signing" not in url)
     camera.shot("coordinator-signed", page)
+    page.get_by_role("button", name="Soạn kết luận").click()
+    page.get_by_role("link", name="Lấy ý kiến đơn vị").wait_for()
+    camera.read(page)
+    page.locator("a[href^='/inspections/0']").first.click()
+    page.get_by_role("link", name="Báo cáo kết quả").wait_for()
+    camera.read(page)
+    for path in ("/inspections/", "/checklists/versions/", "/checklists/versions/new/"):
+        page.goto(path)
+        camera.read(page)
     page.goto("/figures/")
     camera.read(page)
     page.goto("/draws/")
