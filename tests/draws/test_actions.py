@@ -16,7 +16,7 @@ from kycuong.draws import actions
 from kycuong.draws.models import Draw, FrameRow, Winner
 from kycuong.draws.queries import basis_of, outcome_of, proof_of
 from kycuong.draws.rules import DrawState
-from kycuong.inspections.actions import Planned, record_answers
+from kycuong.inspections.actions import Planned, cancel_inspection, record_answers
 from kycuong.inspections.models import Inspection
 from tests import drawing
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
@@ -60,6 +60,16 @@ def test_a_draw_is_committed_drawn_opened_visited_and_revealed(desk: Desk) -> No
     assert told["designated"] == [[str(desk.units["second_commune"].uid), "Có đơn thư phản ánh gần đây."]]
     assert told["frame"]["excluded"] == [[str(desk.units["second_commune"].uid), "Đang có đoàn thanh tra khác."]]
     assert told["names"][won.id]
+
+
+def test_no_deadline_opens_a_sealed_visit_that_is_still_to_come(desk: Desk) -> None:
+    head = desk.people["team_head"]
+    draw = drawing.drawn(**given(desk, ago=30))
+    inspection = opened(desk, draw)
+    with pytest.raises(RuleBroken, match="kể cả khi đã quá hạn"):
+        actions.reveal_draw(draw, by=head)
+    cancel_inspection(inspection, by=desk.people["aggregator"], reason="Hoãn vì bão lũ ở xã")
+    assert actions.reveal_draw(draw, by=head).state == DrawState.REVEALED
 
 
 def test_rows_are_written_only_when_revealed(desk: Desk) -> None:

@@ -13,6 +13,8 @@ from kycuong.core.clock import today
 from kycuong.draws import actions
 from kycuong.draws.models import Draw
 from kycuong.draws.queries import basis_of, outcome_of
+from kycuong.inspections.actions import cancel_inspection
+from kycuong.inspections.models import Inspection
 from tests import drawing
 from tests.desk import YESTERDAY, Desk
 from tests.draws.test_actions import given
@@ -96,6 +98,10 @@ def test_from_the_source_to_the_proof_on_the_pages(desk: Desk, as_person: AsPers
     assert client.post(f"{place}inspection/", {**opening, "version": "1"}).status_code == 422
     assert client.post(f"{place}inspection/", opening).headers["Location"].startswith("/inspections/")
     assert client.post(f"{place}revelation/", {"version": "3"}).status_code == 422
+    early = client.post(f"{place}revelation/", {"sure": "on"})
+    assert early.status_code == 422
+    assert "kể cả khi đã quá hạn" in early.content.decode()
+    cancel_inspection(Inspection.objects.get(), by=desk.people["aggregator"], reason="Hoãn vì bão lũ ở xã")
     assert client.post(f"{place}revelation/", {"sure": "on"}).status_code == 302
     seen = as_person(desk.people["leader"])
     body = seen.get(place).content.decode()

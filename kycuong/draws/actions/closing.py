@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.db.models import Model
 
-from kycuong.audit.log import record, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.clock import now, today
 from kycuong.draws import rules
 from kycuong.draws.models import Draw, FrameRow, Winner
@@ -19,7 +18,7 @@ from kycuong.orgs.models import Person, Unit
 from ._steps import change, ensure_reader
 
 
-@transaction.atomic
+@act
 def reveal_draw(draw: Draw, *, by: Person, version: int | None = None) -> Draw:
     """Publish the nonce, the list, the weights and the winners: from here on anybody can repeat the draw."""
     authorize(by, "draw.conduct", at=draw.lead)
@@ -28,6 +27,7 @@ def reveal_draw(draw: Draw, *, by: Person, version: int | None = None) -> Draw:
     rules.ensure_state(draw.state, DrawState.DRAWN)
     held, basis, outcome = draw.version if version is None else version, basis_of(draw), outcome_of(draw)
     assert outcome is not None
+    rules.ensure_nobody_warned(_sealed_left(draw, basis, outcome))
     signed = _all_signed(draw, basis, outcome)
     rules.ensure_may_reveal(all_signed=signed, reveal_by=draw.reveal_by, today=today())
     published = {"state": DrawState.REVEALED, "nonce": basis.nonce, "spec": basis.spec}
@@ -36,7 +36,7 @@ def reveal_draw(draw: Draw, *, by: Person, version: int | None = None) -> Draw:
     return draw
 
 
-@transaction.atomic
+@act
 def abandon_draw(draw: Draw, *, by: Person, reason: str) -> Draw:
     """Throw a draw away. It stays in the list with the reason: nobody draws again and again until the result pleases."""
     authorize(by, "draw.conduct", at=draw.lead)
@@ -61,6 +61,15 @@ def _all_signed(draw: Draw, basis: Basis, outcome: Outcome) -> bool:
         return False
     states = set(inspection.visits.values_list("state", flat=True))
     return inspection.state == InspectionState.CANCELLED or (bool(states) and VisitState.DRAFT not in states)
+
+
+def _sealed_left(draw: Draw, basis: Basis, outcome: Outcome) -> bool:
+    """Whether a sealed visit of which the published lists would tell is still to be signed (figures.md, rule 5)."""
+    waiting = Visit.objects.filter(state=VisitState.DRAFT, inspection__sealed_at__isnull=False)
+    waiting = waiting.exclude(inspection__state=InspectionState.CANCELLED)
+    if draw.purpose == Purpose.INSPECTORS:
+        return waiting.filter(inspection__lead=draw.lead, unit__uid__in=basis.spec["subjects"]).exists()
+    return bool(outcome.inspection) and waiting.filter(inspection__uid=outcome.inspection).exists()
 
 
 def _publish(draw: Draw, basis: Basis, outcome: Outcome) -> list[Model]:

@@ -9,9 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from kycuong.audit.log import record_many
+from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
@@ -37,7 +35,7 @@ class Announced:
     title: str = ""
 
 
-@transaction.atomic
+@act
 def commit_draw(
     *,
     by: Person,
@@ -64,7 +62,7 @@ def commit_draw(
     return _commit(draw, announced, frame, readers, {"frame_on": day.isoformat()})
 
 
-@transaction.atomic
+@act
 def commit_inspectors(
     *,
     by: Person,

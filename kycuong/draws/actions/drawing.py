@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
-
-from kycuong.audit.log import record
+from kycuong.audit.log import act, record
 from kycuong.core.clock import now, today
 from kycuong.core.problems import RuleBroken
 from kycuong.draws import rules
@@ -24,7 +22,7 @@ from kycuong.orgs.models import Person, Unit
 from ._steps import change, ensure_reader
 
 
-@transaction.atomic
+@act
 def enter_beacon(draw: Draw, *, by: Person, beacon: str, again: str, version: int | None = None) -> Draw:
     """Record what the public source said; the draw follows at once and stays sealed."""
     authorize(by, "draw.conduct", at=draw.lead)
@@ -39,7 +37,7 @@ def enter_beacon(draw: Draw, *, by: Person, beacon: str, again: str, version: in
     return draw
 
 
-@transaction.atomic
+@act
 def look_at_draw(draw: Draw, *, by: Person) -> Draw:
     """Open the sealed part to read it. Every look is an act of its own in the log."""
     authorize(by, "plan.see", at=draw.lead)
@@ -48,7 +46,7 @@ def look_at_draw(draw: Draw, *, by: Person) -> Draw:
     return draw
 
 
-@transaction.atomic
+@act
 def open_drawn_inspection(
     draw: Draw,
     *,

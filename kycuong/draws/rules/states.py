@@ -142,9 +142,19 @@ def ensure_reason(reason: str, field: str = "reason") -> None:
         )
 
 
+def ensure_nobody_warned(sealed_left: bool) -> None:
+    """No deadline opens a sealed visit that is still to come: it is made and signed, or called off, first."""
+    if sealed_left:
+        raise RuleBroken(
+            "Chưa công bố được: còn lượt kiểm tra niêm phong chưa ký biên bản. Công bố lúc này là báo trước cho đơn vị, kể cả khi đã "
+            "quá hạn. Hãy kiểm tra và ký, hoặc hủy cuộc kiểm tra ấy (nêu lý do), rồi công bố.",
+            en="A sealed visit is still to be signed; to reveal now would warn the unit, deadline or not. "
+            "Make and sign the visit, or cancel that inspection with a reason, then reveal.",
+        )
+
+
 def ensure_may_reveal(*, all_signed: bool, reveal_by: date, today: date) -> None:
-    """Published when every drawn visit has signed minutes, so that nobody still to be visited is warned; or when the
-    deadline has passed."""
+    """Published when every drawn visit has signed minutes; or, where none was ever opened, when the deadline has passed."""
     if not all_signed and today <= reveal_by:
         raise RuleBroken(
             "Chưa công bố được: còn lượt kiểm tra chưa ký biên bản. Công bố lúc này là báo trước cho đơn vị. Hãy đợi ký xong, "
