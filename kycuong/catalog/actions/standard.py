@@ -47,21 +47,22 @@ def _write_topics() -> list[Any]:
 
 
 def _write_legal_bases() -> list[LegalBasis]:
-    """New documents, each after the one that replaces it."""
+    """The documents that are not here yet, then which of them replaces which."""
     rows = {row["number"]: row for row in _read("legal_bases.toml")["basis"]}
     bases = {basis.number: basis for basis in LegalBasis.objects.filter(number__in=rows)}
-    written: list[LegalBasis] = []
-    for row in sorted(rows.values(), key=lambda row: row["from"], reverse=True):
-        if row["number"] in bases:
-            continue
-        validity = {"valid_from": row["from"]} | ({"valid_to": row["until"]} if "until" in row else {})
-        basis = LegalBasis(number=row["number"], title=row["title"], issued_on=row.get("issued"), **validity)
-        basis.replaced_by = bases[row["replaced_by"]] if "replaced_by" in row else None
-        ensure_clean(basis)
-        basis.save(force_insert=True)
-        bases[basis.number] = basis
-        written.append(basis)
+    written = [_basis(row) for number, row in rows.items() if number not in bases]
+    bases |= {basis.number: basis for basis in LegalBasis.objects.bulk_create(written)}
+    for basis in written:
+        basis.replaced_by = bases.get(rows[basis.number].get("replaced_by"))
+    LegalBasis.objects.bulk_update(written, ["replaced_by"])
     return written
+
+
+def _basis(row: dict[str, Any]) -> LegalBasis:
+    validity = {"valid_from": row["from"]} | ({"valid_to": row["until"]} if "until" in row else {})
+    basis = LegalBasis(number=row["number"], title=row["title"], issued_on=row.get("issued"), **validity)
+    ensure_values(basis)
+    return basis
 
 
 def _write_checklist(data: dict[str, Any], new_bases: list[LegalBasis]) -> tuple[Checklist, list[Any]]:
