@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+            if "accessible" in item.name:
+                item.add_marker("look")
 
 
 @pytest.fixture(scope="session")
