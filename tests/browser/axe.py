@@ -73,7 +73,8 @@ def listen(page: Page, host: str, found: list[str]) -> list[tuple[str, Callable[
 
 
 def faults(page: Page, rules: Rules | None = None) -> list[str]:
-    """What axe and the width of the page have to say about what is shown now."""
+    """What axe and the width of the page have to say about what is shown now, once it is all there."""
+    page.wait_for_load_state()  # a click may lead to a page of which nothing is read yet
     results = Axe().run(page, options={"runOnly": rules or ALL_RULES, "resultTypes": ["violations"]})
     told = [
         f"{one['id']} ({one['impact']}): {node['failureSummary']} {json.dumps(node['html'], ensure_ascii=False)[:300]}"

@@ -95,6 +95,7 @@ def test_a_plan_is_drafted_sent_back_approved_and_issued(sign_in: SignIn, desk: 
 def take(page: Page, button: str, note: str = "") -> None:
     """One step: the button on the plan's page, what it asks, and back."""
     page.get_by_role("link", name=button, exact=True).click()
+    expect(page.get_by_role("button", name=button, exact=True)).to_be_visible()  # a click does not wait for the page
     assert faults(page) == []
     if note:
         page.locator("textarea").first.fill(note)
