@@ -12,6 +12,8 @@ from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
+from kycuong.ui.formats import vn_datetime
+
 from .canonical import key_of
 from .models import AuditEntry
 
@@ -51,6 +53,12 @@ def entries_for(instance: Model, using: str = DEFAULT_DB_ALIAS) -> list[Act]:
         )
         before = row
     return acts[::-1]
+
+
+def last_written(instance: Model) -> str:
+    """Who wrote last, and when, for a sentence that begins with it; "" when nobody knows."""
+    acts = entries_for(instance)
+    return f"{acts[0].who} ({vn_datetime(acts[0].when)})" if acts and acts[0].who else ""
 
 
 def _body(entry: AuditEntry) -> dict[str, Any]:

@@ -213,7 +213,7 @@ def test_through_the_pages_by_those_who_do_it(desk: Desk, visit: Visit, as_perso
     assert head.post(f"{at}text/", {"strengths": "", "version": "1"}).status_code == 422
     assert head.post(f"{at}text/", {"shortcomings": "Thiếu biển tên", "version": "1"}).status_code == 302
     stale = head.post(f"{at}text/", {"shortcomings": "Bản khác, gõ đã lâu", "version": "1"})
-    assert stale.status_code == 422
+    assert stale.status_code == 409
     assert "Bản khác, gõ đã lâu" in stale.content.decode()
     assert head.post(f"{at}sharing/", {"reply_until": "31/02/2019"}).status_code == 422
     assert head.post(f"{at}sharing/", {"reply_until": f"{today() + NEXT_WEEK:%d/%m/%Y}"}).status_code == 302

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kycuong.audit.history import entries_for
+from kycuong.audit.history import entries_for, last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.inspections import actions
@@ -27,6 +27,7 @@ from kycuong.inspections.rules.conclusions import ConclusionState, usual_reply_u
 from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Unit
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging
 
 from ._visit import about, seen, version_typed
 
@@ -100,13 +101,16 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
 def change(request: Request, uid: UUID) -> HttpResponse:
     """Rewrite the draft."""
     found = _conclusion(request, uid)
-    form = ConclusionForm(request.POST or None, initial={name: getattr(found, name) for name in PARTS})
+    saved = ConclusionForm(initial={name: getattr(found, name) for name in PARTS})
+    version = found.version if found.state == ConclusionState.DRAFT else version_typed(request, found)
+    merging = Merging([saved], request.POST or None, version=version, written_by=last_written(found))
+    form = ConclusionForm(merging.data, initial=saved.initial) if merging.data else saved
 
     def act() -> Conclusion:
-        version = version_typed(request, found)
-        return actions.change_conclusion(found, by=request.user, version=version, **form.cleaned_data)
+        return actions.change_conclusion(found, by=request.user, version=merging.version, **form.cleaned_data)
 
-    return _asked(request, found, "conclusion.draft", form, act, _("Sửa dự thảo kết luận"), _("Đã lưu dự thảo."))
+    title, done = _("Sửa dự thảo kết luận"), _("Đã lưu dự thảo.")
+    return _asked(request, found, "conclusion.draft", form, act, title, done, merging=merging)
 
 
 def share(request: Request, uid: UUID) -> HttpResponse:
@@ -209,17 +213,19 @@ def _asked(
     *,
     at: Unit | None = None,
     label: str = "",
+    merging: Merging | None = None,
 ) -> HttpResponse:
     """A page with one form, answered by one act."""
     authorize(request.user, verb, at=at or found.visit.inspection.lead)
     keep = f"{verb}-{found.uid}"
-    if form.is_valid() and attempt(form, act) is not None:
+    if form.is_valid() and (merging is None or merging.ready) and attempt(form, act) is not None:
         messages.success(request, done, extra_tags=f"kept:{keep}")
         return redirect(found)
     shown = _about(request, found)
     context = shown | {"lead": shown["title"], "title": title, "form": form, "keep": keep, "act": label}
-    context |= {"back": found.get_absolute_url(), "version": found.version}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    context |= {"back": found.get_absolute_url(), "version": found.version, "merging": merging}
+    status = (merging and merging.status) or (422 if form.is_bound else 200)
+    return page(request, "inspections/one_form.html", context=context, status=status)
 
 
 def _about(request: Request, found: Conclusion) -> dict[str, Any]:

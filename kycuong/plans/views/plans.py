@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kycuong.audit.history import last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
@@ -21,6 +22,7 @@ from kycuong.plans.models import AnnualTheme, PlanStep
 from kycuong.plans.queries import agency_name, dropped_lines, item_lines, meetings, plan_lines
 from kycuong.plans.rules import PlanState
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging
 
 from .steps import CONTENT, crumbs, offers, plan_of, status_of, version_of
 
@@ -113,17 +115,21 @@ def change(request: Request, uid: UUID) -> HttpResponse:
     """Rewrite a draft."""
     found = plan_of(request, uid)
     authorize(request.user, "plan.draft", at=found.agency)
-    form = PlanForm(request.POST or None, initial={name: getattr(found, name) for name in CONTENT})
-    if form.is_valid():
-        version = version_of(request, found)
-        done = attempt(form, lambda: actions.change_plan(found, by=request.user, version=version, **form.cleaned_data))
+    saved = PlanForm(initial={name: getattr(found, name) for name in CONTENT})
+    version = found.version if found.state == PlanState.DRAFT else version_of(request, found)
+    merging = Merging([saved], request.POST or None, version=version, written_by=last_written(found))
+    form = PlanForm(merging.data, initial=saved.initial) if merging.data else saved
+    if form.is_valid() and merging.ready:
+        given = {**form.cleaned_data, "version": merging.version}
+        done = attempt(form, lambda: actions.change_plan(found, by=request.user, **given))
         if done is not None:
             messages.success(request, _("Đã lưu kế hoạch."), extra_tags=f"kept:plan-{uid}")
             return redirect(done)
         found.refresh_from_db()
     title = _("Sửa kế hoạch năm %(year)s – %(agency)s") % {"year": found.year, "agency": agency_name(found)}
     context = {"title": title, "form": form, "keep": f"plan-{uid}", "plan": found, "crumbs": crumbs(_("Sửa"), found)}
-    return page(request, "plans/plan_form.html", context=context, status=status_of(form))
+    context["merging"] = merging
+    return page(request, "plans/plan_form.html", context=context, status=merging.status or status_of(form))
 
 
 @require_safe

@@ -1,0 +1,99 @@
+"""Two people open the same page and both save: the second is asked, field by field, and nothing is lost."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kycuong.core.clock import today
+from kycuong.inspections import actions
+from kycuong.inspections.models import Conclusion
+from kycuong.orgs.models import Person
+from kycuong.plans.actions import draft_plan
+from kycuong.plans.models import InspectionPlan
+from tests.desk import Desk
+
+AsPerson = Callable[[Person], Client]
+
+
+def filled(client: Client, address: str) -> dict[str, Any]:
+    """What a browser would send back if nothing was touched."""
+    return controls(client.get(address).content.decode())
+
+
+def controls(page: str) -> dict[str, Any]:
+    form = page[page.index('name="version"') :]
+    found = {
+        name: html.unescape(value) for name, value in re.findall(r'<input[^>]*? name="([^"]+)" value="([^"]*)"', form)
+    }
+    found = {name: value for name, value in found.items() if not name.startswith("merge-") or name.endswith("-asked")}
+    inputs = re.findall(r'<input type="text" name="([^"]+)"[^>]*? value="([^"]*)"', form)
+    texts = re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>\s*([^<]*)</textarea>', form)
+    found |= {name: html.unescape(value) for name, value in [*inputs, *texts]}
+    found["version"] = re.findall(r'name="version" value="(\d+)"', page)[0]
+    return found
+
+
+@pytest.fixture
+def draft(desk: Desk) -> Conclusion:
+    made = actions.draft_conclusion(desk.signed(), by=desk.people["team_head"])
+    words = {"strengths": "Nền nếp", "shortcomings": "Thiếu biển", "requests": "Bổ sung"}
+    return actions.change_conclusion(made, by=desk.people["team_head"], version=made.version, **words)
+
+
+def test_two_write_one_conclusion(desk: Desk, draft: Conclusion, as_person: AsPerson) -> None:
+    address = f"/conclusions/{draft.uid}/text/"
+    first, second = as_person(desk.people["team_head"]), as_person(desk.people["aggregator"])
+    mine, theirs = filled(second, address), filled(first, address)
+    assert first.post(address, theirs | {"requests": "Bổ sung ngay", "causes": "Mới sắp xếp"}).status_code == 302
+    asked = second.post(address, mine | {"requests": "Bổ sung trong tháng", "strengths": "Nền nếp tốt"})
+    page = asked.content.decode()
+    assert asked.status_code == 409
+    for words in ("Hai người cùng sửa", "Người team_head (", "Bổ sung ngay", "Bổ sung trong tháng", "Nguyên nhân"):
+        assert words in page
+    still = Conclusion.objects.get()
+    assert (still.requests, still.strengths) == ("Bổ sung ngay", "Nền nếp")
+
+    again = controls(page)
+    assert second.post(address, again).status_code == 409, "a question that is not answered is asked again"
+    done = second.post(address, again | {"merge-requests": "theirs"})
+    assert done.status_code == 302
+    kept = Conclusion.objects.get()
+    assert (kept.requests, kept.strengths, kept.causes, kept.shortcomings) == (
+        "Bổ sung ngay", "Nền nếp tốt", "Mới sắp xếp", "Thiếu biển",
+    )  # fmt: skip
+
+
+def test_a_fault_does_not_make_one_forget_the_other(desk: Desk, as_person: AsPerson) -> None:
+    """A form that comes back with a fault still knows which version it was opened on."""
+    plan = draft_plan(by=desk.people["coordinator"], agency=desk.units["district"], year=today().year, target_units=5)
+    address = f"/plans/{plan.uid}/text/"
+    first, second = as_person(desk.people["coordinator"]), as_person(desk.people["aggregator"])
+    mine, theirs = filled(second, address), filled(first, address)
+    assert first.post(address, theirs | {"target_units": "7"}).status_code == 302
+    faulty = second.post(address, mine | {"target_units": "nhiều"})
+    assert "Hai người cùng sửa" in faulty.content.decode()
+    again = controls(faulty.content.decode()) | {"target_units": "9"}
+    assert second.post(address, again).status_code == 409
+    assert InspectionPlan.objects.get().target_units == 7
+    assert second.post(address, again | {"merge-target_units": "mine"}).status_code == 302
+    assert InspectionPlan.objects.get().target_units == 9
+
+
+def test_what_left_the_draft_meanwhile_is_refused_with_the_reason(
+    desk: Desk, draft: Conclusion, as_person: AsPerson
+) -> None:
+    address = f"/conclusions/{draft.uid}/text/"
+    second = as_person(desk.people["aggregator"])
+    mine = filled(second, address)
+    actions.share_conclusion(draft, by=desk.people["team_head"], reply_until=today() + timedelta(days=7))
+    answer = second.post(address, mine | {"requests": "Bổ sung trong tháng"})
+    assert answer.status_code == 422
+    assert "Bổ sung trong tháng" in answer.content.decode()
+    assert "trạng thái" in answer.content.decode()
