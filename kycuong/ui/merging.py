@@ -62,19 +62,26 @@ class Merging:
     """How a posted page meets what is saved now.
 
     `saved` are the page's forms, unbound, showing what is saved; `data` is what to bind them to. Write only when `ready`.
+    `held` names the control that says which version the page was opened on.
     """
 
     def __init__(
-        self, saved: Sequence[forms.BaseForm], posted: Posted | None, *, version: int, written_by: str = ""
+        self,
+        saved: Sequence[forms.BaseForm],
+        posted: Posted | None,
+        *,
+        version: int,
+        written_by: str = "",
+        held: str = "version",
     ) -> None:
-        self.saved, self.written_by = saved, written_by
+        self.saved, self.written_by, self.held = saved, written_by, held
         self.clashes: list[Clash] = []
         self.taken: list[str] = []
         now = {field.html_name: _shown(field) for form in saved for field in form}
         self.data, self.version, base = posted, version, now
         if posted is not None:
             base = _read(posted.get("base", ""))
-            typed_on = _version(posted.get("version", ""))
+            typed_on = _version(posted.get(held, ""))
             behind = typed_on is not None and typed_on != version
             self.data = self._behind(posted, base, now) if behind else self._answered(posted, base)
             base = now if behind else base

@@ -59,8 +59,8 @@ def test_a_stale_form_is_shown_again_with_what_was_typed(desk: Desk, as_person: 
     change_criterion(draft.criteria.get(code="A2"), by=by, content=asked(text="Của người kia"))
     client, place = as_person(by), f"{draft.get_absolute_url()}criteria/A2/"
     told = client.post(place, TYPED | {"text": "Của tôi", "revision": str(held)})
-    assert told.status_code == 422
-    assert "vừa được người khác sửa" in text_of(told)
+    assert told.status_code == 409
+    assert "Hai người cùng sửa" in text_of(told)
     assert "Của tôi" in text_of(told)
     revision = re.search(r'name="revision" value="(\d+)"', told.content.decode())
     assert revision

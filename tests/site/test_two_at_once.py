@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion
 from kycuong.orgs.models import Person
-from kycuong.plans.actions import draft_plan
+from kycuong.plans.actions import Item, add_item, draft_plan
 from kycuong.plans.models import InspectionPlan
-from tests.desk import Desk
+from tests.desk import Desk, asked
 
 AsPerson = Callable[[Person], Client]
 
@@ -97,3 +98,43 @@ def test_what_left_the_draft_meanwhile_is_refused_with_the_reason(
     assert answer.status_code == 422
     assert "Bổ sung trong tháng" in answer.content.decode()
     assert "trạng thái" in answer.content.decode()
+
+
+def test_two_change_different_things_of_a_plan_item(desk: Desk, as_person: AsPerson) -> None:
+    planner = desk.people["coordinator"]
+    plan = draft_plan(by=planner, agency=desk.units["district"], year=today().year)
+    item = add_item(plan, by=planner, said=Item(unit=desk.units["commune"], month=3, note="Trụ sở"))
+    address = f"/plans/items/{item.uid}/"
+    first, second = as_person(planner), as_person(desk.people["aggregator"])
+    opened = first.get(address).content.decode()
+    base = html.unescape(re.findall(r'name="base" value="([^"]*)"', opened)[0])
+    start = {"version": "1", "base": base, "form": item.form, "unit": item.unit.slug, "month": "3", "note": "Trụ sở"}
+    assert first.post(address, start | {"month": "5"}).status_code == 302
+    shown = second.post(address, start | {"note": "Cả hai cơ sở"})
+    assert shown.status_code == 409
+    page = shown.content.decode()
+    assert "Đã lấy vào những chỗ người khác vừa sửa" in page
+    assert "Thời gian" in page
+    again = start | {"version": "2", "base": base.replace('["3"]', '["5"]'), "month": "5", "note": "Cả hai cơ sở"}
+    assert second.post(address, again).status_code == 302
+    item.refresh_from_db()
+    assert (item.month, item.note) == (5, "Cả hai cơ sở")
+
+
+def test_two_criteria_of_one_draft_do_not_meet(desk: Desk, as_person: AsPerson) -> None:
+    """The draft has one revision; who changes another criterion is in nobody's way."""
+    writer = desk.people["aggregator"]
+    draft = start_draft(by=writer, version="2.0", title="Bản hai")
+    group = add_group(draft, by=writer, revision=draft.revision, code="A", title="Giờ giấc")
+    for code in ("A1", "A2"):
+        draft.refresh_from_db()
+        add_criterion(draft, by=writer, revision=draft.revision, group=group, code=code, content=asked())
+    draft.refresh_from_db()
+    first, second = as_person(writer), as_person(writer)
+    where = {code: f"{draft.get_absolute_url()}criteria/{code}/" for code in ("A1", "A2")}
+    held = {"revision": str(draft.revision), **{key: str(value) for key, value in asked().items()}, "counted": "on"}
+    base = html.unescape(re.findall(r'name="base" value="([^"]*)"', second.get(where["A2"]).content.decode())[0])
+    assert first.post(where["A1"], held | {"text": "Có đi làm đúng giờ", "base": base}).status_code == 302
+    assert second.post(where["A2"], held | {"text": "Có đeo thẻ", "base": base}).status_code == 302
+    assert second.post(where["A1"], held | {"text": "Có đi đúng giờ", "base": base}).status_code == 409
+    assert sorted(draft.criteria.values_list("text", flat=True)) == ["Có đeo thẻ", "Có đi làm đúng giờ"]

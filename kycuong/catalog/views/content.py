@@ -20,7 +20,7 @@ from kycuong.core.http import Request
 from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
 
-from .drafting import WRITE, form_page, revision, version_of
+from .drafting import WRITE, form_page, met, revision, version_of
 
 
 def new_group(request: Request, uid: UUID) -> HttpResponse:
@@ -38,14 +38,16 @@ def new_group(request: Request, uid: UUID) -> HttpResponse:
 def group(request: Request, uid: UUID, code: str) -> HttpResponse:
     """Word a heading anew."""
     found, one = _group(request, uid, code)
-    form = HeadingForm(request.POST or None, initial={"title": one.title})
-    if form.is_valid():
-        held = revision(request, found)
-        done = attempt(form, lambda: actions.change_group(one, by=request.user, revision=held, **form.cleaned_data))
+    saved = HeadingForm(initial={"title": one.title})
+    merging = met(request, found, saved)
+    form = HeadingForm(merging.data, initial=saved.initial)
+    if form.is_valid() and merging.ready:
+        given = {**form.cleaned_data, "revision": merging.version}
+        done = attempt(form, lambda: actions.change_group(one, by=request.user, **given))
         if done is not None:
             return _kept(request, found, f"group-{uid}-{code}", code)
     title = _("Tên nhóm %(code)s") % {"code": code}
-    return form_page(request, found, title, form, keep=f"group-{uid}-{code}")
+    return form_page(request, found, title, form, keep=f"group-{uid}-{code}", merging=merging)
 
 
 @require_POST
@@ -62,7 +64,7 @@ def new_criterion(request: Request, uid: UUID, code: str) -> HttpResponse:
     found, one = _group(request, uid, code)
     initial = {"code": next_code(one), "counted": not is_local(one.code), "setting": "surprise"}
     above = [other for other in _ordered(found) if other.group.code <= one.code]
-    form = _form(request, above, initial, is_new=True)
+    form = _form(request, request.POST or None, above, initial, is_new=True)
     if form.is_valid():
         given = form.given | {"group": one, "code": form.cleaned_data["code"], "revision": revision(request, found)}
         done = attempt(form, lambda: actions.add_criterion(found, by=request.user, **given))
@@ -77,13 +79,15 @@ def criterion(request: Request, uid: UUID, code: str) -> HttpResponse:
     found, one = _criterion(request, uid, code)
     initial = {name: getattr(one, name) for name in actions.CONTENT} | {"legal_bases": list(one.legal_bases.all())}
     above = [other for other in _ordered(found) if other.position < one.position]
-    form = _form(request, above, initial, is_new=False)
-    if form.is_valid():
-        given = form.given | {"revision": revision(request, found)}
+    merging = met(request, found, _form(request, None, above, initial, is_new=False))
+    form = _form(request, merging.data, above, initial, is_new=False)
+    if form.is_valid() and merging.ready:
+        given = form.given | {"revision": merging.version}
         done = attempt(form, lambda: actions.change_criterion(one, by=request.user, **given))
         if done is not None:
             return _kept(request, found, f"criterion-{uid}-{code}", code)
-    return _criterion_page(request, found, _("Sửa tiêu chí %(code)s") % {"code": code}, form, f"criterion-{uid}-{code}")
+    title = _("Sửa tiêu chí %(code)s") % {"code": code}
+    return _criterion_page(request, found, title, form, f"criterion-{uid}-{code}", merging=merging)
 
 
 @require_POST
@@ -123,13 +127,17 @@ def _ordered(found: Checklist) -> list[Criterion]:
     return list(found.criteria.select_related("group"))
 
 
-def _form(request: Request, above: list[Criterion], initial: dict[str, Any], *, is_new: bool) -> CriterionForm:
+def _form(
+    request: Request, data: Any, above: list[Criterion], initial: dict[str, Any], *, is_new: bool
+) -> CriterionForm:
     bases = LegalBasis.objects.visible_to(request.user)
-    return CriterionForm(request.POST or None, initial=initial, above=above, bases=bases, is_new=is_new)
+    return CriterionForm(data, initial=initial, above=above, bases=bases, is_new=is_new)
 
 
-def _criterion_page(request: Request, found: Checklist, title: str, form: CriterionForm, keep: str) -> HttpResponse:
-    return form_page(request, found, title, form, template="catalog/criterion_form.html", keep=keep)
+def _criterion_page(
+    request: Request, found: Checklist, title: str, form: CriterionForm, keep: str, **about: Any
+) -> HttpResponse:
+    return form_page(request, found, title, form, template="catalog/criterion_form.html", keep=keep, **about)
 
 
 def _kept(request: Request, found: Checklist, key: str, code: str) -> HttpResponse:

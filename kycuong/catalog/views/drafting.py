@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kycuong.audit.history import last_written
 from kycuong.catalog import actions
 from kycuong.catalog.forms.building import NameForm, NewDraftForm, PublishForm
 from kycuong.catalog.models import Checklist, province
@@ -22,6 +24,7 @@ from kycuong.core.http import Request, page
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging
 
 WRITE, PUBLISH = "checklist.write", "checklist.publish"
 
@@ -87,15 +90,16 @@ def rename(request: Request, uid: UUID) -> HttpResponse:
     """Change version, title and what is to be reviewed."""
     found = version_of(request, uid)
     authorize(request.user, WRITE, at=found.place)
-    initial = {name: getattr(found, name) for name in ("version", "title", "review_note")}
-    form = NameForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        held = revision(request, found)
-        done = attempt(form, lambda: actions.change_draft(found, by=request.user, revision=held, **form.cleaned_data))
+    saved = NameForm(initial={name: getattr(found, name) for name in ("version", "title", "review_note")})
+    merging = met(request, found, saved)
+    form = NameForm(merging.data, initial=saved.initial)
+    if form.is_valid() and merging.ready:
+        given = {**form.cleaned_data, "revision": merging.version}
+        done = attempt(form, lambda: actions.change_draft(found, by=request.user, **given))
         if done is not None:
             messages.success(request, _("Đã lưu."), extra_tags=f"kept:draft-{uid}")
             return redirect(done)
-    return form_page(request, found, _("Đổi tên dự thảo"), form, keep=f"draft-{uid}")
+    return form_page(request, found, _("Đổi tên dự thảo"), form, keep=f"draft-{uid}", merging=merging)
 
 
 def publish(request: Request, uid: UUID) -> HttpResponse:
@@ -157,6 +161,12 @@ def revision(request: Request, found: Any) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.revision
 
 
+def met(request: Request, found: Checklist, saved: Form) -> Merging:
+    """What was posted, beside what is saved now: the whole draft has one revision, but only the same words can clash."""
+    held = revision(request, found) if found.published_on else found.revision
+    return Merging([saved], request.POST or None, version=held, written_by=last_written(found), held="revision")
+
+
 def form_page(
     request: Request, found: Checklist, title: str, form: Any, *, template: str = "catalog/one_form.html", **about: Any
 ) -> HttpResponse:
@@ -164,7 +174,9 @@ def form_page(
     bound = form is not None and form.is_bound
     fresh = version_of(request, found.uid) if bound else found  # what a refused act wrote has been taken back
     context = {"title": title, "form": form, "draft": fresh, "held": fresh, "crumbs": crumbs(title, fresh)}
-    return page(request, template, context=context | _back(fresh) | about, status=422 if bound else 200)
+    merging: Merging | None = about.get("merging")
+    status = (merging and merging.status) or (422 if bound else 200)
+    return page(request, template, context=context | _back(fresh) | about, status=status)
 
 
 def crumbs(last: str, found: Checklist | None = None) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from kycuong.audit.history import last_written
 from kycuong.catalog.models import Topic
 from kycuong.core.http import Request, page
 from kycuong.orgs.authority import authorize
@@ -19,6 +20,7 @@ from kycuong.plans.actions import Item
 from kycuong.plans.forms import CopyForm, ItemForm, UnderForm
 from kycuong.plans.models import InspectionPlan, PlanItem, PlanStep
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging
 
 from .steps import crumbs, plan_of, status_of
 
@@ -27,7 +29,7 @@ def new_item(request: Request, uid: UUID) -> HttpResponse:
     """Add an item."""
     plan = plan_of(request, uid)
     authorize(request.user, _verb(plan), at=plan.agency)
-    form = _form(request, plan, {"unit": request.GET.get("unit", "")})
+    form = _form(request, plan, {"unit": request.GET.get("unit", "")}, _posted(request))
     if form.is_valid():
         done = attempt(
             form,
@@ -48,24 +50,21 @@ def item(request: Request, uid: UUID) -> HttpResponse:
     found = _item(request, uid)
     authorize(request.user, _verb(found.plan), at=found.plan.agency)
     said = {name: getattr(found, name) for name in ("form", "units_count", "month", "note")}
-    said |= {"topics": list(found.topics.all()), "unit": request.GET.get("unit") or _slug(found)}
-    form = _form(request, found.plan, said)
-    if form.is_valid():
-        version = _version(request, found)
-        done = attempt(
-            form,
-            lambda: actions.change_item(
-                found, by=request.user, version=version, said=Item(**form.said),
-                amendment=form.cleaned_data.get("amendment"),
-            ),
-        )  # fmt: skip
+    said |= {"topics": list(found.topics.all()), "unit": _slug(found)}
+    saved, posted = _form(request, found.plan, said, None), _posted(request)
+    merging = Merging([saved], posted, version=found.version, written_by=last_written(found))
+    said |= {"unit": request.GET.get("unit") or said["unit"]}
+    form = _form(request, found.plan, said, merging.data)
+    if form.is_valid() and merging.ready:
+        given = {"version": merging.version, "amendment": form.cleaned_data.get("amendment")}
+        done = attempt(form, lambda: actions.change_item(found, by=request.user, said=Item(**form.said), **given))
         if done is not None:
             messages.success(request, _("Đã sửa mục kế hoạch."), extra_tags=f"kept:item-{uid}")
             return redirect(found.plan)
         found.refresh_from_db()
     context = {"title": _("Sửa mục kế hoạch"), "form": form, "keep": f"item-{uid}", "plan": found.plan}
-    context |= {"version": found.version, "crumbs": crumbs(_("Sửa mục"), found.plan)}
-    return page(request, "plans/plan_form.html", context=context, status=status_of(form))
+    context |= {"merging": merging, "crumbs": crumbs(_("Sửa mục"), found.plan)}
+    return page(request, "plans/plan_form.html", context=context, status=merging.status or status_of(form))
 
 
 def remove_item(request: Request, uid: UUID) -> HttpResponse:
@@ -110,9 +109,13 @@ def _item(request: Request, uid: UUID) -> PlanItem:
     return get_object_or_404(found, uid=uid)
 
 
-def _form(request: Request, plan: InspectionPlan, initial: dict[str, Any]) -> ItemForm:
+def _posted(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _form(request: Request, plan: InspectionPlan, initial: dict[str, Any], data: Any) -> ItemForm:
     return ItemForm(
-        request.POST if request.method == "POST" else None,
+        data,
         initial=initial,
         topics=Topic.objects.visible_to(request.user),
         amendments=_amendments(request, plan),
