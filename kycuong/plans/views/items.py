@@ -56,7 +56,7 @@ def item(request: Request, uid: UUID) -> HttpResponse:
     said |= {"unit": request.GET.get("unit") or said["unit"]}
     form = _form(request, found.plan, said, merging.data)
     if form.is_valid() and merging.ready:
-        given = {"version": merging.version, "amendment": form.cleaned_data.get("amendment")}
+        given: dict[str, Any] = {"version": merging.version, "amendment": form.cleaned_data.get("amendment")}
         done = attempt(form, lambda: actions.change_item(found, by=request.user, said=Item(**form.said), **given))
         if done is not None:
             messages.success(request, _("Đã sửa mục kế hoạch."), extra_tags=f"kept:item-{uid}")
