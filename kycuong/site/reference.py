@@ -131,6 +131,20 @@ def table(heads: list[str], rows: Iterable[list[str]]) -> str:
 
 
 def arrows(transitions: Mapping[State, frozenset[State]]) -> str:
+    """A diagram (Mermaid) and the same as a table, for whoever reads it as plain text."""
+    return f"{diagram(transitions)}\n\n{table_of_arrows(transitions)}"
+
+
+def diagram(transitions: Mapping[State, frozenset[State]]) -> str:
+    """The first state is where it begins; a state without an arrow out of it is an end."""
+    names = [f'    state "{state.label}" as {state}' for state in transitions]
+    moves = [f"    {state} --> {after}" for state in transitions for after in transitions if after in transitions[state]]
+    ends = [f"    {state} --> [*]" for state, following in transitions.items() if not following]
+    begin = [f"    [*] --> {next(iter(transitions))}"]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *names, *begin, *moves, *ends, "```"])
+
+
+def table_of_arrows(transitions: Mapping[State, frozenset[State]]) -> str:
     rows = (
         [f"`{state}`", str(state.label), ", ".join(f"`{after}`" for after in transitions if after in following)]
         for state, following in transitions.items()
