@@ -61,6 +61,7 @@ GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /mine/                                           -          +++++++++++?
+GET  /calendar/                                       -          +++++++++++?
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
 GET  /sign-out/                                       -          +++++++++++?

@@ -73,6 +73,8 @@ def searches() -> Iterator[Ask]:
         yield Ask("/inspections/", narrowed)
     for address in ("/plans/", "/plans/overlaps/", "/plans/overlaps/list.csv", "/plans/theme/spreading/"):
         yield Ask(address, {"year": year})
+    for whose in ("all", "mine"):
+        yield Ask("/calendar/", {"whose": whose, "day": day})
     yield Ask("/visits/new/", {"unit": unit})
     for view in ("subject", "lead"):
         for scope in ("tinh-thu-nghiem", lead, "huyen-dong", unit):

@@ -44,7 +44,7 @@ def entries(request: HttpRequest) -> list[Entry]:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
         return []  # refused before anybody could be known: a wrong Host, for one
-    items = [(_("Việc của tôi"), reverse("mine"))]
+    items = [(_("Việc của tôi"), reverse("mine")), (_("Lịch"), reverse("calendar"))]
     items += [item for part in PARTS for item in part(cast(Request, request))]
     here = max((url for _name, url in items if request.path.startswith(url)), key=len, default="")
     return [Entry(str(name), url, url == here) for name, url in items]

@@ -138,7 +138,9 @@ def arrows(transitions: Mapping[State, frozenset[State]]) -> str:
 def diagram(transitions: Mapping[State, frozenset[State]]) -> str:
     """The first state is where it begins; a state without an arrow out of it is an end."""
     names = [f'    state "{state.label}" as {state}' for state in transitions]
-    moves = [f"    {state} --> {after}" for state in transitions for after in transitions if after in transitions[state]]
+    moves = [
+        f"    {state} --> {after}" for state in transitions for after in transitions if after in transitions[state]
+    ]
     ends = [f"    {state} --> [*]" for state, following in transitions.items() if not following]
     begin = [f"    [*] --> {next(iter(transitions))}"]
     return "\n".join(["```mermaid", "stateDiagram-v2", *names, *begin, *moves, *ends, "```"])

@@ -13,3 +13,13 @@ class Todo(NamedTuple):
     about: str
     url: str
     due: date | None = None
+
+
+class Dated(NamedTuple):
+    """A line of the calendar: something on a day, or with no day somewhere in the month. `tone`: kycuong.ui.states."""
+
+    what: str
+    about: str
+    url: str
+    day: date | None
+    tone: str = "planned"

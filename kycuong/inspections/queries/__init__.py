@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calendar import dated
 from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
@@ -20,6 +21,7 @@ from .todos import todos
 from .units import Life, lives_of
 
 __all__ = [
+    "dated",
     "AnswerGroup",
     "AnswerLine",
     "InspectionLine",

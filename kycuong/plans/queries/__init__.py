@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calendar import dated
 from .duties import PlanLine, agency_name, cut_off, last_reminders, open_duties, plan_lines, units_that_owe
 from .items import Heir, ItemLine, ceased_names, dropped_lines, heirs_of, item_lines, needs_units, units_planned
 from .overlaps import Burden, Limits, Meetings, Overlap, limits_on, meetings
@@ -9,6 +10,7 @@ from .spreading import SpreadLine, spread_lines
 from .todos import todos
 
 __all__ = [
+    "dated",
     "Burden",
     "Heir",
     "ItemLine",
