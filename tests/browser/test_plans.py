@@ -52,6 +52,7 @@ def test_pages_of_plans_are_accessible(
     for path in (
         "/plans/", plan.get_absolute_url(), f"/plans/{plan.uid}/items/", f"/plans/{plan.uid}/progress/",
         "/plans/overlaps/", "/plans/reminders/", "/plans/theme/spreading/", "/plans/theme/spreading/of/so-noi-vu/",
+        f"/calendar/?month={YEAR}-03&whose=all",
     ):  # fmt: skip
         check_page(page, live_server.url + path, shots=tmp_path)
 

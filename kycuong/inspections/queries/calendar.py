@@ -59,7 +59,9 @@ def _replies(person: Person, first: date, last: date, today: date, mine: bool) -
     )
     for one in asked.exclude(visit__state=VisitState.ANNULLED).select_related("visit").order_by("reply_until", "pk"):
         tone = "attention" if one.reply_until and one.reply_until >= today else "none"
-        yield Dated(_("Hết hạn đơn vị có ý kiến"), str(one.visit), one.get_absolute_url(), one.reply_until, tone)
+        yield Dated(
+            _("Hết hạn đơn vị có ý kiến"), one.visit.unit_name_then, one.get_absolute_url(), one.reply_until, tone
+        )
 
 
 def _terms(person: Person, first: date, last: date, today: date, mine: bool) -> Iterator[Dated]:
@@ -75,4 +77,6 @@ def _terms(person: Person, first: date, last: date, today: date, mine: bool) -> 
     for one in counted:
         visit, late = visits[one["visit_id"]], (one["due_on"] or today) < today
         what = ngettext("Hạn khắc phục %d tồn tại", "Hạn khắc phục %d tồn tại", one["n"]) % one["n"]
-        yield Dated(what, str(visit), visit.get_absolute_url(), one["due_on"], "late" if late else "attention")
+        yield Dated(
+            what, visit.unit_name_then, visit.get_absolute_url(), one["due_on"], "late" if late else "attention"
+        )

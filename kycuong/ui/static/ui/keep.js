@@ -70,7 +70,7 @@ function keep(form) {
   const key = form.dataset.keep
   const before = typed(form)
   const text = store((shelf) => shelf.getItem(address(key)))
-  const answered = form.querySelector("[aria-invalid=true]") || document.querySelector(".error-summary")
+  const answered = form.querySelector("[aria-invalid=true], [data-answered]") || document.querySelector(".error-summary")
   if (text && !answered && text !== JSON.stringify(before)) {
     restore(form, JSON.parse(text))
     announce(form, key, before)
