@@ -52,6 +52,17 @@ GET  /api/v1/visits/<uid>                             signed     ++++++++...? ++
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
 POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
+GET  /api/v1/conclusions                              -          +++++++++++?
+GET  /api/v1/conclusions/<uid>                        shared     ++++++++...? +++......+.?
+POST /api/v1/visits/<uid>/conclusion                  signed     +---+---...? +--......+.?
+POST /api/v1/conclusions/<uid>/text                   drafted    +---+-.....?
+POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+--------.?
+GET  /api/v1/plans                                    lead       +++++++++++? +++++++++++?
+POST /api/v1/plans                                    lead       +----------? +--------+-?
+GET  /api/v1/plans/<uid>                              plan       ++++++.....? +++......+.?
+POST /api/v1/plans/<uid>/text                         plan       +-----.....? +--......+.?
+POST /api/v1/plans/<uid>/items                        plan       +-----.....? +--......+.?
+POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
 GET  /api/v1/units                                    -          +++++++++++?

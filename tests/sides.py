@@ -137,6 +137,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
         values |= {"uid": thing["person"]}
+    if "step" in values:
+        values |= {"step": "submit" if "/plans/" in line.address else "approve"}
     address = filled(line.address, values)
     if line.method == "GET":
         return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else {})
@@ -249,4 +251,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
     "/api/v1/visits/<uid>/annulment": lambda thing: REASON,
+    "/api/v1/conclusions/<uid>/text": lambda thing: {"strengths": "Tốt", "version": 1},
+    "/api/v1/conclusions/<uid>/steps/<step>": lambda thing: {},
+    "/api/v1/plans": lambda thing: {"agency": thing["lead"], "year": YESTERDAY.year + 1},
+    "/api/v1/plans/<uid>/text": lambda thing: {"title": "Kế hoạch", "target_percent": 30, "version": 1},
+    "/api/v1/plans/<uid>/items": lambda thing: {"form": "planned", "unit": thing["unit"], "month": 5},
+    "/api/v1/plans/<uid>/steps/<step>": lambda thing: {"version": 1},
 }  # fmt: skip

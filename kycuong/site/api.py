@@ -14,8 +14,10 @@ from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.draws.api import router as draws
+from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.orgs.api import router as units
+from kycuong.plans.api import router as plans
 from kycuong.reports.api import router as figures
 
 from .errors import missing
@@ -59,6 +61,8 @@ api = NinjaAPI(
 )
 api.add_router("", figures)
 api.add_router("", inspections)
+api.add_router("", conclusions)
+api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", units)
 api.add_router("", checklists)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .comparing import Change, Comparison, compare
 from .reading import bases_with_use, checklist_for, groups_on, local_checklist_for, next_code
+from .topics import topics_coded
 
 __all__ = [
     "Change",
@@ -14,4 +15,5 @@ __all__ = [
     "groups_on",
     "local_checklist_for",
     "next_code",
+    "topics_coded",
 ]

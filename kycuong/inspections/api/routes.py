@@ -9,9 +9,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Router, Status
 
-from kycuong.catalog.models import Topic
+from kycuong.catalog.queries import topics_coded
 from kycuong.core.http import Request
-from kycuong.core.problems import BadInput
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Headcount, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
@@ -67,7 +66,7 @@ def open_inspection(request: Request, body: InspectionIn) -> Any:
         lead=resolve_unit(body.lead, person=request.user),
         form=body.form,
         title=body.title,
-        topics=_topics(request, body.topics),
+        topics=topics_coded(request.user, body.topics),
         plan=_plan(request, body.plan),
         decision_number=body.decision_number,
         decision_on=body.decision_on,
@@ -139,17 +138,6 @@ def _inspection(request: Request, uid: UUID) -> Inspection:
 def _visit(request: Request, uid: UUID) -> Visit:
     found = Visit.objects.visible_to(request.user).select_related("inspection__lead", "unit", "checklist", "minutes")
     return get_object_or_404(found, uid=uid)
-
-
-def _topics(request: Request, codes: list[str]) -> list[Topic]:
-    known = {topic.code: topic for topic in Topic.objects.visible_to(request.user)}
-    if unknown := [code for code in codes if code not in known]:
-        raise BadInput(
-            f"Không có nội dung «{unknown[0]}». Hãy chọn trong: {', '.join(known)}.",
-            en=f"There is no topic {unknown[0]!r}. Choose from: {', '.join(known)}.",
-            errors=[{"field": "topics", "vi": "Không có nội dung này.", "en": "Unknown topic."}],
-        )
-    return [known[code] for code in codes]
 
 
 def _plan(request: Request, uid: UUID | None) -> InspectionPlan | None:
