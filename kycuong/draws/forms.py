@@ -17,7 +17,7 @@ from kycuong.orgs.rules import INSPECTABLE
 from kycuong.plans.forms import UnitField
 from kycuong.ui.widgets import DateText
 
-from .actions import Announced
+from .actions import Announced, Complaints
 from .models import Draw
 from .queries import candidates
 
@@ -62,6 +62,20 @@ class ReasonedUnitsField(ReasonedField):
         return {unit: reason for unit, reason in meant if unit is not None}
 
 
+class ComplaintsField(ReasonedField):
+    """Units, each with a number and where it is recorded: «Xã A: 2, sổ tiếp dân quý III»."""
+
+    def clean(self, value: Any) -> dict[Unit, Complaints]:
+        field, found = UnitField(), {}
+        for name, text in super().clean(value):
+            number, _comma, source = (part.strip() for part in text.partition(","))
+            if not (number.isascii() and number.isdigit() and len(number) < 4 and source):
+                raise forms.ValidationError(_("Dòng «%s» cần dạng: tên đơn vị: số đơn, nguồn.") % name[:80])
+            if unit := field.clean(name):
+                found[unit] = Complaints(int(number), source)
+        return found
+
+
 class AnnouncementForm(forms.Form):
     """What every commitment says: whose draw, which public source, until when it is revealed, who may know."""
 
@@ -103,6 +117,12 @@ class TargetsForm(AnnouncementForm):
     )
     excluded = ReasonedUnitsField(
         label=_("Loại trừ"), help_text=_("Mỗi dòng: tên đơn vị: lý do. Lý do được công bố cùng danh sách.")
+    )
+    complaints = ComplaintsField(
+        label=_("Đơn thư, phản ánh"),
+        help_text=_(
+            "Mỗi dòng: tên đơn vị: số đơn, nguồn. Ví dụ: Xã Hoàng Đồng: 2, sổ tiếp dân quý III. Công bố cùng danh sách."
+        ),
     )
     field_order = ("lead", "area", "title")
 

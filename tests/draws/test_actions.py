@@ -263,3 +263,23 @@ def test_a_revealed_draw_of_inspectors_can_be_repeated(desk: Desk) -> None:
     told = proof_of(draw)
     assert FAULT_OF(told, draw.commitment) == ""
     assert set(told["names"].values()) == {"Chuyên viên"}  # a file that is handed on names no person
+
+
+def test_complaints_add_tickets_and_are_named_when_it_is_revealed(desk: Desk) -> None:
+    heard = {desk.units["second_commune"]: actions.Complaints(5, "Sổ tiếp dân quý III"),
+             desk.units["commune"]: actions.Complaints(1, "Đường dây nóng của tỉnh")}  # fmt: skip
+    draw = drawing.committed(**given(desk, complaints=heard))
+    parts = basis_of(draw).parts
+    assert parts[str(desk.units["second_commune"].uid)]["complaints"] == 3, "many letters of one writer weigh no more"
+    assert parts[str(desk.units["commune"].uid)]["complaints"] == 1
+    assert "complaints" not in parts[str(desk.units["other_commune"].uid)]
+    weights = {uid: weight for uid, _stratum, weight in basis_of(draw).frame["eligible"]}
+    assert weights == {uid: sum(one.values()) for uid, one in parts.items()}
+    noted = draw.commitment
+    actions.enter_beacon(draw, by=desk.people["team_head"], beacon=BEACON, again=BEACON)
+    inspection = opened(desk, draw)
+    sign_all(desk, inspection)
+    actions.reveal_draw(draw, by=desk.people["team_head"])
+    told = proof_of(draw)
+    assert FAULT_OF(told, noted) == ""
+    assert told["spec"]["complaints"][str(desk.units["commune"].uid)] == [1, "Đường dây nóng của tỉnh"]

@@ -65,6 +65,11 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(desk: Desk, as_person:
         ({"size_commune_pc": "9"}, "chỉ còn 2"),
         ({"size_commune_pc": ""}, "cần bốc bao nhiêu"),
         ({"source_on": f"{today():%d/%m/%Y}"}, "Phải sau hôm nay"),
+        ({"complaints": "Xã Bình Minh: nhiều, sổ tiếp dân"}, "cần dạng"),
+        ({"complaints": "Xã Bình Minh: 2"}, "cần dạng"),
+        ({"complaints": "Xã Bình Minh: 0, sổ tiếp dân quý III"}, "Ghi số đơn và nguồn"),
+        ({"complaints": "Xã Bình Minh: 2, sổ"}, "Ghi số đơn và nguồn"),
+        ({"complaints": "Huyện Tây: 2, sổ tiếp dân quý III"}, "Không thuộc danh sách bốc thăm"),
         ({"area": "huyen-tay"}, "Chọn cơ quan chủ trì hoặc cấp trên"),
     ):
         answer = client.post("/draws/new/", {**TARGETS, **wrong})

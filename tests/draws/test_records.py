@@ -56,6 +56,7 @@ def test_the_lead_itself_and_other_kinds_are_not_in_the_frame(desk: Desk) -> Non
         kinds=["commune_pc", "provincial_department", "province"],
         day=today(),
         excluded={},
+        complaints={},
     )
     assert sorted(frame.names.values()) == ["Xã Bình Minh, Huyện Đông", "Xã Hoàng Đồng, Huyện Đông", "Xã Xa, Huyện Tây"]
     assert frame.available == {"commune_pc": 3}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .closing import abandon_draw, reveal_draw
-from .committing import Announced, commit_draw, commit_inspectors
+from .committing import Announced, Complaints, commit_draw, commit_inspectors
 from .drawing import enter_beacon, look_at_draw, open_drawn_inspection
 
 __all__ = [
     "Announced",
+    "Complaints",
     "abandon_draw",
     "commit_draw",
     "commit_inspectors",

@@ -35,6 +35,14 @@ class Announced:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """Complaints and reports about a unit: how many, and by which record («sổ tiếp dân quý III»), named when revealed."""
+
+    number: int
+    source: str
+
+
 @act
 def commit_draw(
     *,
@@ -44,6 +52,7 @@ def commit_draw(
     sizes: Mapping[str, int],
     area: Unit | None = None,
     excluded: Mapping[Unit, str] | None = None,
+    complaints: Mapping[Unit, Complaints] | None = None,
     readers: Iterable[Person] = (),
     uid: UUID | None = None,
 ) -> Draw:
@@ -56,10 +65,18 @@ def commit_draw(
     rules.ensure_sizes(sizes, INSPECTABLE)
     for reason in left_out.values():
         rules.ensure_reason(reason, "excluded")
-    frame = units_frame(area=around, lead=lead, kinds=sizes.keys(), day=day, excluded=left_out)
+    heard = complaints or {}
+    frame = units_frame(
+        area=around, lead=lead, kinds=sizes.keys(), day=day, excluded=left_out,
+        complaints={unit: one.number for unit, one in heard.items()},
+    )  # fmt: skip
+    rules.ensure_complaints(heard.values())
+    rules.ensure_in_frame([str(unit) for unit in heard if str(unit.uid) not in frame.parts])
     rules.ensure_enough(sizes, frame.available, {kind.value: str(kind.label) for kind in Kind})
     draw = Draw(uid=uid or uuid7(), lead=lead, area=around, purpose=Purpose.TARGETS, sizes=dict(sizes), committed_by=by)
-    return _commit(draw, announced, frame, readers, {"frame_on": day.isoformat()})
+    told = {str(unit.uid): [one.number, one.source.strip()] for unit, one in heard.items()}
+    more = {"frame_on": day.isoformat(), **({"complaints": told} if told else {})}
+    return _commit(draw, announced, frame, readers, more)
 
 
 @act

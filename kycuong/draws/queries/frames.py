@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,15 @@ class Frame:
         return frame_of(self.lines, self.excluded)
 
 
-def units_frame(*, area: Unit, lead: Unit, kinds: Collection[str], day: date, excluded: Mapping[Unit, str]) -> Frame:
+def units_frame(
+    *,
+    area: Unit,
+    lead: Unit,
+    kinds: Collection[str],
+    day: date,
+    excluded: Mapping[Unit, str],
+    complaints: Mapping[Unit, int],
+) -> Frame:
     """The inspectable units of the kinds under the area on the day, without the lead itself, in tickets."""
     below = Unit.objects.under(area, on=day).exclude(pk=lead.pk).distinct()
     units = {unit.pk: unit for unit in below}
@@ -50,7 +58,10 @@ def units_frame(*, area: Unit, lead: Unit, kinds: Collection[str], day: date, ex
     wanted = {pk for pk, version in known.items() if version.kind in kinds and version.kind in INSPECTABLE}
     left_out = {unit.pk: reason for unit, reason in excluded.items()}
     names, records = full_names(wanted | left_out.keys(), day), records_of(wanted - left_out.keys(), day)
-    parts = {str(units[pk].uid): parts_of(record) for pk, record in records.items()}
+    known_of = {unit.pk: number for unit, number in complaints.items()}
+    parts = {
+        str(units[pk].uid): parts_of(replace(record, complaints=known_of.get(pk, 0))) for pk, record in records.items()
+    }
     lines = [Line(uid := str(units[pk].uid), known[pk].kind, sum(parts[uid].values())) for pk in records]
     uids = {pk: str(unit.uid) for pk, unit in units.items()} | {unit.pk: str(unit.uid) for unit in excluded}
     return Frame(

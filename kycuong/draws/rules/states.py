@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from django.db.models import TextChoices
 
@@ -139,6 +140,42 @@ def ensure_reason(reason: str, field: str = "reason") -> None:
             f"Hãy ghi lý do đủ rõ (ít nhất {LEAST_REASON} chữ): lý do này sẽ được công bố.",
             en=f"Give a clear reason of at least {LEAST_REASON} letters; it will be published.",
             errors=[{"field": field, "vi": "Ghi lý do đủ rõ.", "en": "Give a clear reason."}],
+        )
+
+
+class Heard(Protocol):
+    """Complaints about a unit, and where they are recorded."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def source(self) -> str: ...
+
+
+def ensure_complaints(given: Iterable[Heard]) -> None:
+    """What adds tickets can be looked up by somebody else."""
+    for one in given:
+        if one.number < 1 or len(one.source.strip()) < LEAST_REASON:
+            raise BadInput(
+                f"Mỗi dòng đơn thư cần số đơn từ 1 và nguồn đủ rõ (ít nhất {LEAST_REASON} chữ), ví dụ: 2, sổ tiếp dân quý III.",
+                en=f"Each line needs a number of at least 1 and its source ({LEAST_REASON} letters or more).",
+                errors=[{"field": "complaints", "vi": "Ghi số đơn và nguồn.", "en": "Give the number and the source."}],
+            )
+
+
+def ensure_in_frame(outside: Collection[str]) -> None:
+    """A complaint about a unit that cannot be drawn changes nothing, so it is a mistake."""
+    if outside:
+        raise RuleBroken(
+            f"Không thuộc danh sách bốc thăm: {', '.join(outside)}. Hãy bỏ dòng đơn thư này, hoặc sửa phạm vi, loại đơn vị.",
+            en=f"Not in the list that is drawn from: {', '.join(outside)}. Remove the line, or change area or kinds.",
+            errors=[
+                {
+                    "field": "complaints",
+                    "vi": f"Không thuộc danh sách bốc thăm: {', '.join(outside)}.",
+                    "en": f"Not in the list: {', '.join(outside)}.",
+                }
+            ],
         )
 
 

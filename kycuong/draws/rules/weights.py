@@ -25,6 +25,12 @@ PER_REPEATED_FINDING = 2
 MOST_FOR_REPEATED = 4
 """So that one bad unit does not crowd out the others."""
 
+PER_COMPLAINT = 1
+"""A complaint or a citizen's report about the unit asks for a look."""
+
+MOST_FOR_COMPLAINTS = 3
+"""So that whoever writes many letters does not send the inspectors."""
+
 REPEAT_MONTHS = 24
 """The span of a repeat, as in the figure of repeated findings."""
 
@@ -39,6 +45,7 @@ class Record:
     months: int | None
     open_findings: int = 0
     repeated_findings: int = 0
+    complaints: int = 0
 
 
 def parts_of(record: Record) -> dict[str, int]:
@@ -48,6 +55,7 @@ def parts_of(record: Record) -> dict[str, int]:
         "since": NEVER_VISITED if record.months is None else _for_months(record.months),
         "open": min(MOST_FOR_OPEN, PER_OPEN_FINDING * record.open_findings),
         "repeated": min(MOST_FOR_REPEATED, PER_REPEATED_FINDING * record.repeated_findings),
+        "complaints": min(MOST_FOR_COMPLAINTS, PER_COMPLAINT * record.complaints),
     }
     return {name: tickets for name, tickets in parts.items() if tickets}
 
@@ -57,6 +65,7 @@ PART_TITLES = {
     "since": "lâu chưa kiểm tra",
     "open": "tồn tại chưa khắc phục",
     "repeated": "tồn tại lặp lại",
+    "complaints": "đơn thư, phản ánh",
 }
 """What the parts are called on a page."""
 
@@ -69,6 +78,7 @@ def table() -> list[str]:
         f"Lần kiểm tra gần nhất cách đây {'; '.join(steps)}; chưa kiểm tra lần nào: {NEVER_VISITED} vé.",
         f"Mỗi tồn tại chưa khắc phục: {PER_OPEN_FINDING} vé, nhiều nhất {MOST_FOR_OPEN}.",
         f"Mỗi tồn tại lặp lại trong vòng {REPEAT_MONTHS} tháng: {PER_REPEATED_FINDING} vé, nhiều nhất {MOST_FOR_REPEATED}.",
+        f"Mỗi đơn thư, phản ánh ghi khi cam kết, có nguồn: {PER_COMPLAINT} vé, nhiều nhất {MOST_FOR_COMPLAINTS}.",
         f"Người tham gia đoàn: mỗi người {INSPECTOR} vé.",
     ]
 

@@ -24,7 +24,7 @@ from kycuong.inspections.queries import team_candidates
 from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
 
-from .pages import crumbs, visible, weighed
+from .pages import crumbs, heard, visible, weighed
 
 
 def beacon(request: Request, uid: UUID) -> HttpResponse:
@@ -69,6 +69,7 @@ def sealed(request: Request, uid: UUID) -> HttpResponse:
                 basis.frame["eligible"], key=lambda line: (line[1], -line[2], names[line[0]])
             )
         ],
+        "complaints": heard(basis.spec, names),
         "excluded": [(names[one], reason) for one, reason in basis.frame["excluded"]],
     }
     return page(request, "draws/sealed.html", context=context)

@@ -64,6 +64,7 @@ def _commit_targets(request: Request, form: TargetsForm) -> Draw:
         announced=form.announced,
         sizes=form.sizes,
         excluded=given["excluded"],
+        complaints=given["complaints"],
         readers=given["readers"],
     )
 

@@ -109,6 +109,12 @@ def weighed(parts: dict[str, int]) -> str:
     return ", ".join(f"{PART_TITLES.get(name, name)} {tickets}" for name, tickets in parts.items())
 
 
+def heard(spec: dict[str, Any] | None, names: dict[str, str]) -> list[tuple[str, int, str]]:
+    """Complaints that added tickets: (unit, how many, where they are recorded)."""
+    told = (spec or {}).get("complaints", {})
+    return sorted((names.get(uid, uid), number, source) for uid, (number, source) in told.items())
+
+
 def _may(found: Draw) -> set[str]:
     """The next steps."""
     steps = set()
@@ -123,7 +129,7 @@ def _published(found: Draw) -> dict[str, Any]:
     """The rows of a revealed draw."""
     if found.state != DrawState.REVEALED:
         return {}
-    rows = list(found.frame_rows.order_by("stratum", "-weight", "name_then"))
+    rows = list(found.frame_rows.select_related("unit").order_by("stratum", "-weight", "name_then"))
     titles = STRATUM_TITLES
     return {
         "winners": [(one, titles.get(one.stratum, "")) for one in found.winners.all()],
@@ -133,4 +139,5 @@ def _published(found: Draw) -> dict[str, Any]:
             if not row.excluded
         ],
         "excluded": [(row.name_then, row.excluded) for row in rows if row.excluded],
+        "complaints": heard(found.spec, {str(row.unit.uid): row.name_then for row in rows if row.unit}),
     }
