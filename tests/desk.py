@@ -15,7 +15,7 @@ from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Headcount, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import criteria_at
+from kycuong.inspections.queries import criteria_at, plan_of, sealing_of
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.actions import create_account, grant_role
 from kycuong.orgs.authority import at_the_machine
@@ -26,6 +26,7 @@ from tests.kept import Kept, nothing_yet
 
 BEGIN = date(2015, 1, 1)
 YESTERDAY = today() - timedelta(days=1)
+DAY_TYPED = f"{YESTERDAY:%d/%m/%Y}"
 
 ROLES = {
     "aggregator": "province",
@@ -65,8 +66,17 @@ class Desk:
         return actions.open_inspection(by=self.people[by], visits=visits, **options)
 
     def visit(self, **given: Any) -> Visit:
-        """Its draft visit."""
-        return self.open(**given).visits.get()
+        """Its draft visit; of a sealed one, begun at the door."""
+        opened = self.open(**given)
+        self.begin(opened)
+        return opened.visits.get()
+
+    def begin(self, inspection: Inspection) -> list[Visit]:
+        """Every sealed target that waits is begun, on its planned day, by whoever sealed it."""
+        sealing = sealing_of(inspection)
+        waiting = plan_of(sealing).waiting if sealing else []
+        by = inspection.sealed_by
+        return [actions.begin_target(inspection, by=by, key=one.key, as_planned=True) for one in waiting if by]
 
     def answered(self, visit: Visit, **changed: dict[str, Any]) -> Visit:
         """The visit with every criterion passed, but for those given."""

@@ -48,6 +48,9 @@ GET  /api/v1/inspections                              lead       +++++++++++? ++
 POST /api/v1/inspections                              lead       +---+------? +--------+-?
 GET  /api/v1/inspections/<uid>                        inspection ++++++.....? +++......+.?
 POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +--......+.?
+POST /api/v1/inspections/<uid>/sealed                 sealed     ....+......? .........+.?
+POST /api/v1/inspections/<uid>/targets                sealed     ....+......? .........+.?
+POST /api/v1/inspections/<uid>/targets/<key>/beginning sealed     ....+......? .........+.?
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
@@ -209,8 +212,24 @@ GET  /inspections/<uuid:uid>/visits/                  inspection +---++.....? +-
 POST /inspections/<uuid:uid>/visits/                  inspection +---++.....? +--......+.?
 GET  /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
 POST /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
+POST /inspections/<uuid:uid>/sealed/                  sealed     ....+......? .........+.?
+GET  /inspections/<uuid:uid>/targets/                 sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/targets/                 sealed     ....+......? .........+.?
+GET  /inspections/<uuid:uid>/targets/<uuid:key>/      sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/targets/<uuid:key>/      sealed     ....+......? .........+.?
+GET  /inspections/<uuid:uid>/targets/<uuid:key>/strike/ sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/targets/<uuid:key>/strike/ sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/targets/<uuid:key>/beginning/ sealed     ....+......? .........+.?
+GET  /inspections/<uuid:uid>/release/                 sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/release/                 sealed     ....+......? .........+.?
+POST /inspections/<uuid:uid>/opening/                 opening    ....+......? .........+.?
 GET  /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 POST /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
+GET  /seals/break/                                    -          -++--------?
+POST /seals/break/                                    unasked    -++--------?
+GET  /seals/break/<uuid:uid>/                         break      .++........? .++........?
+POST /seals/break/<uuid:uid>/confirmation/            break      .-+........? .-+........?
+POST /seals/break/<uuid:uid>/note/                    broken     .++........? .++........?
 GET  /visits/new/                                     lead       +---+-+--+-? +---+-+--+-?
 POST /visits/new/                                     lead       +---+------? +--------+-?
 GET  /visits/<uuid:uid>/                              draft      ++++++.....? +++......+.?

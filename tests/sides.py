@@ -17,6 +17,7 @@ from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Finding, Visit
+from kycuong.inspections.queries import plan_of
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -99,7 +100,18 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     )
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
     local, bare, group = additions(by=planning, lead=leading)
+    broken = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
+    actions.confirm_seal_break(broken, by=desk.people["auditor"])
+    asked = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
+    closed, empty = (
+        desk.open(
+            by=by, lead=leading, sealed=True, visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in some]
+        )
+        for some in (units[:1], [])
+    )
     return {
+        "break": str(asked.uid), "broken": str(broken.uid), "unasked": desk.units["province"].slug,
+        "sealed": str(closed.uid), "target": plan_of(closed.sealing).waiting[0].key, "opening": str(empty.uid),
         "draw": str(drawing.committed(**draws).uid), "drawn": str(drawing.drawn(**draws, ago=30).uid),
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
@@ -132,7 +144,7 @@ def left(head: Person, unit: Unit) -> Person:
 
 
 def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
-    values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED
+    values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
     if "code" in values:
         values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
@@ -173,6 +185,8 @@ ANNOUNCED = {
     "source_on": f"{YESTERDAY + timedelta(days=2):%d/%m/%Y}",
     "reveal_by": f"{YESTERDAY + timedelta(days=9):%d/%m/%Y}",
 }
+TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_form": "short"}
+BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
 COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
@@ -220,7 +234,16 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "visits-TOTAL_FORMS": "0", "visits-INITIAL_FORMS": "0",
     },
     "/inspections/<uuid:uid>/visits/": lambda thing: {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY},
+    "/inspections/<uuid:uid>/targets/": lambda thing: TARGET,
+    "/inspections/<uuid:uid>/targets/<uuid:key>/": lambda thing: TARGET,
+    "/inspections/<uuid:uid>/targets/<uuid:key>/strike/": lambda thing: REASON,
+    "/inspections/<uuid:uid>/targets/<uuid:key>/beginning/": lambda thing: {"on": "planned"},
+    "/inspections/<uuid:uid>/release/": lambda thing: {"on": DAY, "at": "07:30"},
+    "/api/v1/inspections/<uid>/targets": lambda thing: {
+        "unit": "phong-cai-cach-hanh-chinh", "visited_on": YESTERDAY.isoformat(),
+    },
     "/inspections/<uuid:uid>/cancellation/": lambda thing: REASON,
+    "/seals/break/": lambda thing: {"lead": thing["unasked"], "reason": BROKEN},
     "/visits/new/": lambda thing: {
         "lead": thing["lead"], "unit": thing["unit"], "visited_on": DAY, "form": "planned", "checklist_form": "short",
     },

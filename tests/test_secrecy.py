@@ -10,6 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
@@ -20,12 +21,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
+from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.draws.actions import look_at_draw, open_drawn_inspection
 from kycuong.draws.models import Draw
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import plan_of
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
@@ -122,20 +125,23 @@ def draws(sides: Sides) -> Iterator[Ask]:
         yield Ask(f"/api/v1/draws/{thing['drawn']}", {})
 
 
-def seal(desk: Desk) -> Inspection:
-    """Two sealed visits with all that a sealed inspection can carry; its team sits on it without being told of it."""
+def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
+    """All that a sealed inspection can carry: a target that waits, one that is struck, a visit begun and written down. Its
+    team sits on it; `told`: in how long its members may know."""
     head = desk.people[LISTED]
     inspection = desk.open(
         by=LISTED,
         sealed=True,
         title=SECRET[0],
-        decision_number=SECRET[1],
-        decision_on=YESTERDAY,
+        notes=SECRET[1],
+        members_from=now() + told,
         team=[Seat(head, role=TeamRole.HEAD), Seat(desk.people["team_member"])],
-        visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in ("commune", "second_commune")],
+        visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in ("commune", "second_commune", "division")],
     )
-    visit = inspection.visits.order_by("pk").first()
-    assert visit
+    first, _second, third = plan_of(inspection.sealing).waiting
+    actions.strike_target(inspection, by=head, key=third.key, reason=f"Hoãn theo {SECRET[1]}")
+    actions.look_at_sealing(inspection, by=head)
+    visit = actions.begin_target(inspection, by=head, key=first.key, as_planned=True)
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
     actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
@@ -148,7 +154,7 @@ def follow_the_draw(desk: Desk, sides: Sides) -> None:
     draw, head = Draw.objects.get(uid=sides["own"]["drawn"]), desk.people[LISTED]
     look_at_draw(draw, by=head)
     added = (desk.units["division"], SECRET[2])
-    open_drawn_inspection(draw, by=head, visited_on=YESTERDAY, decision_number=SECRET[1], designated=[added])
+    open_drawn_inspection(draw, by=head, visited_on=YESTERDAY, designated=[added])
 
 
 @pytest.mark.parametrize("group", in_groups(OTHERS), ids=" ".join)
@@ -178,14 +184,54 @@ def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> Non
     assert hidden(inspection, person) != []
 
 
+def test_members_are_answered_differently_once_they_are_told(desk: Desk, sides: Sides) -> None:
+    member = desk.people["team_member"]
+    without = walked(desk, sides, member)
+    inspection = seal(desk, told=timedelta(hours=-1))
+    with_it = walked(desk, sides, member)
+    differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
+    assert {"/inspections/", "/api/v1/inspections", "/mine/"} <= differing
+    assert hidden(inspection, member) != []
+
+
+def test_signed_minutes_say_nothing_of_what_still_waits(desk: Desk) -> None:
+    """One world with a target still to come, one without it: not even what is missing beside the minutes tells of it."""
+    inspection, head = seal(desk), desk.people[LISTED]
+    desk.sign(inspection.visits.get())
+    people = {who: desk.people[who] for who in ("aggregator", "leader", "team_member", "coordinator", "unit_head")}
+    with_more = {who: read_over(inspection, person) for who, person in people.items()}
+    [left] = plan_of(inspection.sealing).waiting
+    actions.strike_target(inspection, by=head, key=left.key, reason=f"Hoãn theo {SECRET[1]}")
+    for who, person in people.items():
+        without = read_over(inspection, person)
+        assert [ask for ask, answer in with_more[who].items() if without[ask] != answer] == [], who
+        page = without[f"/inspections/{inspection.uid}/"]
+        assert page[0] == 200
+        assert not any(word in page[2] for word in (SECRET[0], SECRET[1], "Bình Minh", "Ai đã xem", "được biết"))
+
+
+def read_over(inspection: Inspection, person: Person) -> Answers:
+    """Every list and search, and what there is to read of the inspection."""
+    client, place = signed_in(person), f"/inspections/{inspection.uid}"
+    asks = [
+        *searches(),
+        Ask("/mine/", {}),
+        Ask(f"{place}/", {}),
+        Ask(f"/api/v1{place}", {}),
+        Ask(f"{place}/report/", {}),
+    ]
+    return {
+        f"{ask.address}{'?' if ask.given else ''}{ask.given or ''}": taken_back(client, partial(put, client, ask))
+        for ask in asks
+    }
+
+
 def test_figures_on_the_command_line_do_not_move(desk: Desk) -> None:
     day = YESTERDAY.isoformat()
     before = figures_told(day)
     inspection = seal(desk)
     assert figures_told(day) == before
-    for visit in inspection.visits.all():
-        if visit.answers:
-            desk.sign(visit)
+    desk.sign(inspection.visits.get())
     assert figures_told(day) != before
 
 
@@ -257,23 +303,25 @@ def hidden(inspection: Inspection, person: Person | None) -> list[str]:
     finding = visit.findings.order_by("pk").last()
     assert finding
     sealed = {"inspections": inspection.uid, "visits": visit.uid, "findings": finding.uid}
-    found = []
+    key, found = plan_of(inspection.sealing).waiting[0].key, []
     for address in (one for one in addresses() if "uid" in holes(one)):
         uid = sealed.get(address.removeprefix("/api/v1").split("/")[1])
         for method in ("GET", "POST") if uid else ():
             nowhere, there = (
-                taken_back(client, partial(requested, client, method, address, str(one))) for one in (uuid7(), uid)
+                taken_back(client, partial(requested, client, method, address, str(one), key)) for one in (uuid7(), uid)
             )
             if there != nowhere:
                 found.append(f"{method} {address}")
     return found
 
 
-def requested(client: Client, method: str, address: str, uid: str) -> Any:
+def requested(client: Client, method: str, address: str, uid: str, key: str) -> Any:
     body = {"version": "1", "reason": "Đoán mò địa chỉ", "number": "1/BB", "unit": "xa-hoang-dong", "visited_on": DAY}
-    place = filled(address, dict.fromkeys(holes(address), "A1") | {"uid": uid})
+    place = filled(address, dict.fromkeys(holes(address), "A1") | {"uid": uid, "key": key})
     if method == "GET":
         return client.get(place)
     if address.startswith(API):
-        return client.post(place, json.dumps(body), content_type="application/json")
+        sound = {"targets": {"unit": "xa-xa", "visited_on": YESTERDAY.isoformat()}, "sealed": {}, "beginning": {}}
+        given = sound.get(address.rsplit("/", 1)[1], body)
+        return client.post(place, json.dumps(given), content_type="application/json")
     return client.post(place, body)

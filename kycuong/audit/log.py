@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
@@ -74,6 +75,16 @@ def record_many(
         act = _Act(verb, op, None if by is None else key_of(by), plain(details))
         images = _images(rows, using)
         return _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
+
+
+def erase_before(erasure: AuditEntry) -> int:
+    """Erase the bodies of the earlier entries about the row of an entry with op="erase", which is their record. The
+    entries stay, with the commitments to what is gone. Returns how many."""
+    meta = json.loads(bytes(erasure.meta))
+    if meta["op"] != "erase":
+        raise ValueError(f"#{erasure.seq} is no erasure: record one first")
+    earlier = AuditBody.objects.filter(entry__model=erasure.model, entry__key=erasure.key, entry__lt=erasure.seq)
+    return earlier.filter(body__isnull=False).update(salt=None, body=None)
 
 
 @dataclass(frozen=True, slots=True)

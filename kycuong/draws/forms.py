@@ -197,8 +197,11 @@ class BeaconForm(forms.Form):
 class InspectionForm(forms.Form):
     """The sealed inspection of what was drawn."""
 
-    visited_on = forms.DateField(label=_("Ngày kiểm tra"), widget=DateText())
-    decision_number = forms.CharField(label=_("Số quyết định"), max_length=80, required=False)
+    visited_on = forms.DateField(
+        label=_("Ngày kiểm tra"),
+        widget=DateText(),
+        help_text=_("Niêm phong cùng tên đơn vị. Số quyết định ghi sau khi đã ký biên bản."),
+    )
     head = forms.ModelChoiceField(
         label=_("Trưởng đoàn"), queryset=Person.objects.none(), to_field_name="uid", required=False
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, findings, imports, inspections, previews, signed, visits
+from .views import breaking, conclusions, findings, imports, inspections, previews, sealing, signed, visits
 
 app_name = "inspections"
 
@@ -19,7 +19,18 @@ urlpatterns = [
     path("inspections/<uuid:uid>/", inspections.inspection, name="inspection"),
     path("inspections/<uuid:uid>/visits/", inspections.add_visit, name="add_visit"),
     path("inspections/<uuid:uid>/cancellation/", inspections.cancel, name="cancel"),
+    path("inspections/<uuid:uid>/sealed/", sealing.sealed, name="sealed"),
+    path("inspections/<uuid:uid>/targets/", sealing.add_target, name="add_target"),
+    path("inspections/<uuid:uid>/targets/<uuid:key>/", sealing.change_target, name="target"),
+    path("inspections/<uuid:uid>/targets/<uuid:key>/strike/", sealing.strike, name="strike_target"),
+    path("inspections/<uuid:uid>/targets/<uuid:key>/beginning/", sealing.begin, name="begin_target"),
+    path("inspections/<uuid:uid>/release/", sealing.release, name="release"),
+    path("inspections/<uuid:uid>/opening/", sealing.open_all, name="open_all"),
     path("inspections/<uuid:uid>/report/", conclusions.report, name="report"),
+    path("seals/break/", breaking.seal_breaks, name="seal_breaks"),
+    path("seals/break/<uuid:uid>/", breaking.seal_break, name="seal_break"),
+    path("seals/break/<uuid:uid>/confirmation/", breaking.confirm, name="confirm_seal_break"),
+    path("seals/break/<uuid:uid>/note/", breaking.note, name="note_seal_break"),
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
     path("visits/<uuid:uid>/signing/", visits.sign, name="sign"),

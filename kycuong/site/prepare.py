@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.migrating import log_migrated_rows
 from kycuong.core.problems import RuleBroken
+from kycuong.inspections.actions.upgrading import seal_old_drafts
+from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Unit
 
 from .database import explanation
@@ -29,6 +31,7 @@ def prepare(say: Say) -> None:
     say(explanation(connection.vendor))
     check_settings()
     migrate(say)
+    seal_drafts(say)
     collect_static(say)
     load_demonstration(say)
     connection.close()
@@ -47,6 +50,13 @@ def migrate(say: Say) -> None:
         say("Tạo hoặc nâng cấp bảng dữ liệu … / Creating or upgrading tables …")
         call_command("migrate", interactive=False, verbosity=0)
         log_migrated_rows()
+
+
+def seal_drafts(say: Say) -> None:
+    """Sealed drafts of a version that kept them in plain go under the seal."""
+    with at_the_machine():
+        if count := seal_old_drafts(by=None):
+            say(f"Đã niêm phong lại {count} cuộc kiểm tra. / Sealed {count} inspections anew.")
 
 
 def collect_static(say: Say) -> None:

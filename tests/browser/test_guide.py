@@ -169,7 +169,29 @@ def fill(page: Page) -> None:
     page.evaluate("window.scrollTo(0, 0)")
 
 
-STORIES: list[Callable[[Browser, str, Camera], None]] = [aggregator, coordinator]
+def team_head(browser: Browser, address: str, camera: Camera) -> None:
+    page = window(browser, address, "truongdoan")
+    page.goto("/mine/")
+    camera.read(page)
+    page.goto("/inspections/new/")
+    camera.read(page)
+    page.goto("/inspections/")
+    camera.read(page)
+    page.locator("tr", has_text="Niêm phong").get_by_role("link").first.click()
+    page.get_by_role("button", name="Xem phần niêm phong").click()
+    page.get_by_role("button", name="Bắt đầu lượt này").wait_for()
+    camera.read(page)
+    page.get_by_role("link", name="Quay lại").click()
+    page.get_by_text("Ai đã xem, lúc nào").wait_for()
+    camera.read(page)
+    page.get_by_role("button", name="Xem phần niêm phong").click()
+    page.get_by_role("button", name="Bắt đầu lượt này").click()
+    page.get_by_role("link", name="Xóa nháp").wait_for()
+    camera.read(page)
+    page.context.close()
+
+
+STORIES: list[Callable[[Browser, str, Camera], None]] = [aggregator, coordinator, team_head]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)

@@ -18,6 +18,7 @@ from kycuong.draws.queries import basis_of, outcome_of, proof_of
 from kycuong.draws.rules import DrawState
 from kycuong.inspections.actions import Planned, cancel_inspection, record_answers
 from kycuong.inspections.models import Inspection
+from kycuong.inspections.queries import plan_of, sealing_of
 from tests import drawing
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from tests.drawing import BEACON, announced
@@ -35,6 +36,7 @@ def opened(desk: Desk, draw: Draw, **more: Any) -> Inspection:
 
 
 def sign_all(desk: Desk, inspection: Inspection) -> None:
+    desk.begin(inspection)
     for visit in inspection.visits.all():
         record_answers(visit, by=desk.people["team_head"], answers=passing(visit), headcount=FULL_HOUSE)
         desk.sign(visit)
@@ -153,7 +155,10 @@ def test_the_drawn_inspection_is_for_the_short_list(desk: Desk) -> None:
     assert listed == {"team_head", "leader"}
     outcome = outcome_of(draw)
     assert outcome is not None
-    assert [str(visit.unit.uid) for visit in inspection.visits.all()] == [one.id for one in outcome.winners]
+    sealing = sealing_of(inspection)
+    assert sealing is not None
+    assert [one.unit for one in plan_of(sealing).targets] == [one.id for one in outcome.winners]
+    assert not inspection.visits.exists()
 
 
 def test_a_designation_says_why_and_is_no_second_draw(desk: Desk) -> None:

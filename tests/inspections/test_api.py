@@ -167,9 +167,12 @@ def test_who_may_not_act_is_told_why_and_who_may_not_see_finds_nothing(
 
 def test_a_sealed_inspection_is_as_if_it_never_was(desk: Desk, head: Caller, as_person: AsPerson) -> None:
     opened = head.opened(desk, sealed=True)
+    assert opened["visits"] == []
+    [target] = head.post(f"inspections/{opened['uid']}/sealed", {}).json()["targets"]
+    begun = head.post(f"inspections/{opened['uid']}/targets/{target['key']}/beginning", {}).json()
     stranger = Caller(as_person(desk.people["team_member"]))
     never = uuid7()
-    for path, real in (("inspections", opened["uid"]), ("visits", opened["visits"][0]["uid"])):
+    for path, real in (("inspections", opened["uid"]), ("visits", begun["uid"])):
         there, nowhere = stranger.get(f"{path}/{real}"), stranger.get(f"{path}/{never}")
         told = [{**problem(answer, 404), "request_id": ""} for answer in (there, nowhere)]
         assert told[0] == told[1]

@@ -171,7 +171,8 @@ def test_nobody_applies_without_the_machine(desk: Desk) -> None:
 
 def test_a_sealed_draft_never_shows_itself(desk: Desk) -> None:
     head = desk.people["team_head"]
-    desk.open(sealed=True, short_list=[head], decision_number="12/QĐ-SNV", decision_on=YESTERDAY)
+    desk.visit(sealed=True, short_list=[head])
+    Inspection.objects.update(decision_number="12/QĐ-SNV", decision_on=YESTERDAY)
     row = changed(FIRST, E=f"{YESTERDAY:%d/%m/%Y}", J=None, H=None)
     for by in (desk.people["aggregator"], None):
         preview = read([row], by)

@@ -11,6 +11,7 @@ from kycuong.draws.models import Draw, FrameRow, Winner
 from kycuong.draws.queries import basis_of, outcome_of
 from kycuong.draws.rules import UNREVEALED, Basis, DrawState, Outcome, Purpose
 from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import targets_to_come
 from kycuong.inspections.rules import InspectionState, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
@@ -59,17 +60,15 @@ def _all_signed(draw: Draw, basis: Basis, outcome: Outcome) -> bool:
     inspection = Inspection.objects.filter(uid=outcome.inspection).first() if outcome.inspection else None
     if inspection is None:
         return False
-    states = set(inspection.visits.values_list("state", flat=True))
-    return inspection.state == InspectionState.CANCELLED or (bool(states) and VisitState.DRAFT not in states)
+    return inspection.state == InspectionState.CANCELLED or not targets_to_come(inspection=inspection)
 
 
 def _sealed_left(draw: Draw, basis: Basis, outcome: Outcome) -> bool:
     """Whether a sealed visit of which the published lists would tell is still to be signed (figures.md, rule 5)."""
-    waiting = Visit.objects.filter(state=VisitState.DRAFT, inspection__sealed_at__isnull=False)
-    waiting = waiting.exclude(inspection__state=InspectionState.CANCELLED)
     if draw.purpose == Purpose.INSPECTORS:
-        return waiting.filter(inspection__lead=draw.lead, unit__uid__in=basis.spec["subjects"]).exists()
-    return bool(outcome.inspection) and waiting.filter(inspection__uid=outcome.inspection).exists()
+        return not targets_to_come(lead=draw.lead).isdisjoint(basis.spec["subjects"])
+    inspection = Inspection.objects.filter(uid=outcome.inspection).first() if outcome.inspection else None
+    return inspection is not None and bool(targets_to_come(inspection=inspection))
 
 
 def _publish(draw: Draw, basis: Basis, outcome: Outcome) -> list[Model]:

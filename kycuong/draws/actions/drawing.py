@@ -54,7 +54,6 @@ def open_drawn_inspection(
     visited_on: date,
     head: Person | None = None,
     members: Sequence[Person] = (),
-    decision_number: str = "",
     designated: Sequence[tuple[Unit, str]] = (),
     version: int | None = None,
 ) -> Inspection:
@@ -74,7 +73,6 @@ def open_drawn_inspection(
         by=by,
         lead=draw.lead,
         form=Form.SURPRISE,
-        decision_number=decision_number,
         team=_team(head, members),
         visits=[Planned(unit, visited_on, "short") for unit in _targets(outcome, designated, visited_on)],
         sealed=True,

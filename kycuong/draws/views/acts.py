@@ -59,6 +59,7 @@ def sealed(request: Request, uid: UUID) -> HttpResponse:
         "title": _("Phần niêm phong"),
         "draw": found,
         "read_at": now(),
+        "sealed_for": request.user,
         "crumbs": [*crumbs(str(found), found.get_absolute_url()), (_("Phần niêm phong"), "")],
         "winners": [(names[one.id], titles.get(one.stratum, "")) for one in outcome.winners] if outcome else [],
         "designated": outcome.designated if outcome else [],
@@ -128,7 +129,6 @@ def _open(request: Request, found: Draw, form: InspectionForm) -> Inspection:
         visited_on=given["visited_on"],
         head=given["head"],
         members=list(given["members"]),
-        decision_number=given["decision_number"],
         designated=form.designated,
         version=_version(request, found),
     )

@@ -6,6 +6,8 @@ from kycuong.inspections.rules import Headcount
 
 from ._faults import faults_of
 from ._rows import FindingRow, VisitRow
+from ._targets import Planned
+from .breaking import ask_seal_break, confirm_seal_break, note_seal_break
 from .bulk import record_signed_visits
 from .concluding import (
     approve_conclusion,
@@ -18,7 +20,7 @@ from .concluding import (
     share_conclusion,
     submit_report,
 )
-from .opening import Planned, Seat, cancel_inspection, open_inspection
+from .opening import Seat, cancel_inspection, open_inspection
 from .recording import (
     add_finding,
     change_finding,
@@ -26,6 +28,16 @@ from .recording import (
     record_explanation,
     record_headcount,
     remove_finding,
+)
+from .sealing import (
+    add_target,
+    begin_target,
+    change_target,
+    look_at_sealing,
+    note_look,
+    open_all,
+    release_members,
+    strike_target,
 )
 from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
@@ -38,29 +50,40 @@ __all__ = [
     "VisitRow",
     "add_addendum",
     "add_finding",
+    "add_target",
     "add_visit",
     "annul_visit",
     "approve_conclusion",
+    "ask_seal_break",
+    "begin_target",
     "cancel_inspection",
     "change_conclusion",
     "change_finding",
+    "change_target",
     "choose_checklist",
     "confirm_remedy",
+    "confirm_seal_break",
     "draft_conclusion",
     "faults_of",
     "issue_conclusion",
+    "look_at_sealing",
+    "note_look",
+    "note_seal_break",
     "number_conclusion",
     "number_minutes",
+    "open_all",
     "open_inspection",
     "record_answers",
     "record_explanation",
     "record_headcount",
     "record_signed_visits",
+    "release_members",
     "remove_draft_visit",
     "remove_finding",
     "reply_to_conclusion",
     "return_conclusion",
     "share_conclusion",
     "sign_minutes",
+    "strike_target",
     "submit_report",
 ]

@@ -12,10 +12,12 @@ from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import refresh
 from kycuong.core.problems import Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, TeamReport, Visit
+from kycuong.inspections.models import AnswerException, Inspection, TeamReport, Visit
 from kycuong.inspections.queries import lives_of
+from kycuong.inspections.queries.sealing import is_known
 from kycuong.inspections.rules import InspectionState, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.orgs.authority import can, units_where
 from kycuong.orgs.models import Person, Unit
 
 
@@ -63,10 +65,17 @@ def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) ->
 
 
 def ensure_may_join(inspection: Inspection, by: Person | None) -> None:
-    """A sealed inspection is written by its short list alone."""
+    """A sealed inspection is written by its short list alone, and by its team once that has been told."""
     if inspection.sealed_at is not None:
-        entries = ShortListEntry.objects.filter(inspection=inspection, person=by)
-        rules.ensure_on_short_list(entries.exists())
+        rules.ensure_on_short_list(by is not None and is_known(inspection, by))
+
+
+def seen_from(by: Person, lead: Unit) -> Unit:
+    """Where the person sees inspections: at the lead; or, on loan from another office, in that one. The short list decides
+    the rest."""
+    if can(by, "inspection.see", at=lead):
+        return lead
+    return Unit.objects.filter(pk__in=units_where(by, "inspection.see")).first() or lead
 
 
 def name_on(unit: Unit, day: date) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Model
@@ -18,12 +18,14 @@ from kycuong.core.problems import BadInput, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, ShortListEntry, TeamMember
 from kycuong.inspections.rules import InspectionState, TeamRole
+from kycuong.inspections.rules.sealing import ensure_no_number_yet
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.plans.models import InspectionPlan
 
 from ._drafts import add_local, draft_visit
 from ._steps import name_on
+from ._targets import Planned, sealing_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,6 @@ class Seat:
     person: Person | None = None
     position: str = ""
     role: TeamRole = TeamRole.MEMBER
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A visit to come: where, when, and with which form of the checklist ("" for none)."""
-
-    unit: Unit
-    visited_on: date
-    checklist_form: str = ""
 
 
 @act
@@ -60,29 +53,35 @@ def open_inspection(
     visits: Sequence[Planned] = (),
     sealed: bool = False,
     short_list: Iterable[Person] = (),
+    members_from: datetime | None = None,
+    notes: str = "",
     uid: UUID | None = None,
 ) -> Inspection:
-    """Open an inspection. Repeating the call with the same uid returns the first one."""
+    """Open an inspection. Repeating the call with the same uid returns the first one. What would tell where a sealed one
+    goes (title, plan, topics, visits, notes) is written in its sealing and nowhere else."""
     authorize(by, "inspection.open", at=lead)
     if uid and (already := Inspection.objects.filter(uid=uid, lead=lead, created_by=by).first()):
         return already
-    day = opened_on or min([today(), *(visit.visited_on for visit in visits)])
-    inspection = Inspection(uid=uid or uuid7(), lead=lead, form=form, title=title.strip(), plan=plan, created_by=by)
-    inspection.decision_number, inspection.decision_on, inspection.opened_on = decision_number.strip(), decision_on, day
-    if sealed:
-        rules.ensure_may_be_sealed(form)
-        inspection.sealed_at, inspection.sealed_by = now(), by
     rules.ensure_combined_has_topics(form, topics)
     rules.ensure_plan_is_of_the_lead(plan.agency_id if plan else None, lead.pk)
+    day = opened_on or (today() if sealed else min([today(), *(visit.visited_on for visit in visits)]))
     name_on(lead, day)
-    ensure_clean(inspection)
-    inspection.save(force_insert=True)
-    rows = _write_topics(inspection, topics) + _write_team(inspection, team)
+    inspection = Inspection(uid=uid or uuid7(), lead=lead, form=form, title=title.strip(), plan=plan, opened_on=day)
+    inspection.decision_number, inspection.decision_on = decision_number.strip(), decision_on
+    inspection.created_by = by
+    rows: list[Model] = []
     if sealed:
+        told = {"title": title, "notes": notes, "topics": topics, "plan": plan, "members_from": members_from}
+        _write_sealed(inspection, by)
         rows += _write_short_list(inspection, [by, *_heads(team), *short_list], by)
-    for visit in [draft_visit(inspection, by=by, planned=one) for one in _distinct(visits)]:
-        rows += [visit, *add_local(visit)]
-    record_many("inspection.open", [inspection, *rows], by=by)
+        rows.append(sealing_for(inspection, _distinct(visits), by=by, **told))  # type: ignore[arg-type]
+    else:
+        ensure_clean(inspection)
+        inspection.save(force_insert=True)
+        rows += _write_topics(inspection, topics)
+        for visit in [draft_visit(inspection, by=by, planned=one) for one in _distinct(visits)]:
+            rows += [visit, *add_local(visit)]
+    record_many("inspection.open", [inspection, *rows, *_write_team(inspection, team)], by=by)
     return inspection
 
 
@@ -103,6 +102,16 @@ def cancel_inspection(inspection: Inspection, *, by: Person, reason: str) -> Ins
     inspection.refresh_from_db()
     record("inspection.cancel", inspection, by=by, reason=reason)
     return inspection
+
+
+def _write_sealed(inspection: Inspection, by: Person) -> None:
+    """The row of a sealed inspection, checked whole and written without what would tell."""
+    rules.ensure_may_be_sealed(inspection.form)
+    ensure_no_number_yet(inspection.decision_number, inspection.decision_on)
+    inspection.sealed_at, inspection.sealed_by = now(), by
+    ensure_clean(inspection)
+    inspection.title, inspection.plan = "", None
+    inspection.save(force_insert=True)
 
 
 def _write_topics(inspection: Inspection, topics: Sequence[Topic]) -> list[Model]:

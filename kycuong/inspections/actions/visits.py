@@ -15,10 +15,12 @@ from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, Visit, VisitAddition
 from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
+from kycuong.inspections.rules.sealing import ensure_plain
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
 from ._drafts import add_local, drafted
+from ._seals import put_back
 from ._steps import claim, ensure_may_join, settle
 
 
@@ -40,6 +42,7 @@ def add_visit(
     ensure_may_join(inspection, by)
     inspection.refresh_from_db()
     rules.ensure_open(inspection)
+    ensure_plain(inspection.sealed_at)
     visit = drafted(inspection, by, unit, visited_on, checklist_form, checklist)
     visit.uid = uid or visit.uid
     _ensure_new(visit)
@@ -61,6 +64,8 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     record_many("visit.remove", rows, by=by, op="delete")
     for row in rows:
         row.delete()
+    if sealing := put_back(visit):
+        record("visit.remove", sealing, by=by)
     settle(inspection, by=by)
 
 

@@ -23,15 +23,18 @@ from .schemas import (
     REFUSED,
     AnnulmentIn,
     AnswersIn,
+    BeginningIn,
     FormName,
     InspectionIn,
     InspectionList,
     InspectionOut,
     MinutesIn,
+    SealedOut,
+    TargetIn,
     VisitIn,
     VisitOut,
 )
-from .told import told, whole
+from .told import sealed_told, told, whole
 
 router = Router(tags=["inspections"])
 PER_PAGE = 100
@@ -76,9 +79,37 @@ def open_inspection(request: Request, body: InspectionIn) -> Any:
             for one in body.visits
         ],
         sealed=body.sealed,
+        members_from=body.members_from,
+        notes=body.notes,
         uid=body.uid,
     )
     return Status(201, told(request, [opened])[0])
+
+
+@router.post("/inspections/{uid}/sealed", response={200: SealedOut, **REFUSED}, operation_id="look_at_sealing")
+def look_at_sealing(request: Request, uid: UUID) -> Any:
+    """Open the sealed part. The look is noted with name and time."""
+    found = _inspection(request, uid)
+    return sealed_told(found, actions.look_at_sealing(found, by=request.user))
+
+
+@router.post("/inspections/{uid}/targets", response={201: SealedOut, **REFUSED}, operation_id="add_target")
+def add_target(request: Request, uid: UUID, body: TargetIn) -> Any:
+    """Add a unit to the sealed part; the answer shows all of it, which is a look."""
+    found = _inspection(request, uid)
+    unit = resolve_unit(body.unit, person=request.user)
+    actions.add_target(found, by=request.user, **{**body.dict(), "unit": unit})
+    return Status(201, sealed_told(found, actions.look_at_sealing(found, by=request.user)))
+
+
+@router.post(
+    "/inspections/{uid}/targets/{key}/beginning", response={201: VisitOut, **REFUSED}, operation_id="begin_target"
+)
+def begin_target(request: Request, uid: UUID, key: UUID, body: BeginningIn) -> Any:
+    """Begin the visit at a target: from here on it stands in plain for those who know of it."""
+    found = _inspection(request, uid)
+    begun = actions.begin_target(found, by=request.user, key=str(key), visited_on=body.visited_on)
+    return Status(201, whole(request, _visit(request, begun.uid)))
 
 
 @router.post("/inspections/{uid}/visits", response={201: VisitOut, **REFUSED}, operation_id="add_visit")

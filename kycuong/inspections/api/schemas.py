@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -78,7 +78,12 @@ class InspectionIn(In):
     decision_number: Annotated[str, Field(max_length=80)] = ""
     decision_on: date | None = None
     sealed: bool = False
-    visits: Annotated[list[PlannedIn], Field(max_length=200)] = []
+    members_from: Annotated[datetime | None, Field(description="Thành viên đoàn được biết từ lúc này.")] = None
+    notes: Annotated[str, Field(max_length=2000)] = ""
+    visits: Annotated[
+        list[PlannedIn],
+        Field(max_length=200, description="Cuộc niêm phong: nơi sẽ đi, không thành lượt cho tới khi bắt đầu."),
+    ] = []
     uid: UUID | None = None
 
 
@@ -190,8 +195,49 @@ class InspectionOut(Schema):
     decision_number: str
     decision_on: date | None
     opened_on: date
+    sealed: Annotated[bool, Field(description="Còn niêm phong, nếu người gọi được biết.")]
     topics: list[str]
     visits: list[VisitLine]
+
+
+class TargetIn(In):
+    """A further target of a sealed inspection."""
+
+    unit: Unit
+    visited_on: date
+    checklist_form: Literal["", "short", "full"] = "short"
+    version: Version | None = None
+
+
+class BeginningIn(In):
+    """That the visit begins: today, or on the planned day."""
+
+    visited_on: date | None = None
+
+
+class TargetOut(Schema):
+    """A target in the sealed part."""
+
+    key: UUID
+    unit: str
+    unit_name: str
+    visited_on: date
+    checklist_form: str
+    state: Literal["waiting", "begun", "struck"]
+    reason: str
+    visit: UUID | None
+
+
+class SealedOut(Schema):
+    """The sealed part of an inspection. Every answer of this shape is a look in the log."""
+
+    inspection: UUID
+    version: int
+    members_from: datetime | None
+    title: str
+    notes: str
+    topics: list[str]
+    targets: list[TargetOut]
 
 
 class InspectionList(Schema):

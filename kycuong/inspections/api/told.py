@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kycuong.core.http import Request
+from kycuong.inspections import actions
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import lines_of
+from kycuong.inspections.queries import lines_of, name_at, sealing_of, slugs_of
+from kycuong.inspections.rules.sealing import SealedPlan
 
 from .schemas import InspectionOut
 
@@ -22,6 +24,7 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
             **{name: getattr(line.inspection, name) for name in InspectionOut.model_fields if name in TOLD},
             "lead": line.inspection.lead.slug,
             "lead_name": line.lead,
+            "sealed": line.sealed,
             "topics": [topic.code for topic in line.inspection.topics.all()],
             "visits": [
                 {
@@ -39,13 +42,14 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
 
 
 def whole(request: Request, found: Visit) -> dict[str, Any]:
-    """A visit, as VisitOut."""
-    [line] = lines_of([found.inspection], request.user)
+    """A visit, as VisitOut. Of a sealed one that is not signed yet the look is noted."""
+    if found.is_sealed_draft:
+        actions.note_look(found, by=request.user)
     return {
         "uid": found.uid,
         "inspection": found.inspection.uid,
         "unit": found.unit.slug,
-        "unit_name": next(name for one, name in line.visits if one.pk == found.pk),
+        "unit_name": name_at(found),
         "visited_on": found.visited_on,
         "state": found.state,
         "version": found.version,
@@ -58,4 +62,32 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "findings": list(found.findings.all()),
         "minutes": getattr(found, "minutes", None),
         "annul_reason": found.annul_reason,
+    }
+
+
+def sealed_told(found: Inspection, plan: SealedPlan) -> dict[str, Any]:
+    """The sealed part, as SealedOut. The look has been noted."""
+    sealing = sealing_of(found)
+    assert sealing is not None
+    slugs = slugs_of(plan)
+    return {
+        "inspection": found.uid,
+        "version": sealing.version,
+        "members_from": sealing.members_from,
+        "title": plan.title,
+        "notes": plan.notes,
+        "topics": list(plan.topics),
+        "targets": [
+            {
+                "key": one.key,
+                "unit": slugs[one.unit],
+                "unit_name": one.name,
+                "visited_on": one.day,
+                "checklist_form": one.checklist_form,
+                "state": one.state,
+                "reason": one.reason,
+                "visit": one.visit or None,
+            }
+            for one in plan.targets
+        ],
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Topic
@@ -19,6 +21,7 @@ from kycuong.ui.widgets import DateText
 
 WITHOUT = [("", _("Không dùng phiếu"))]
 BY_FORM = [("by_form", _("Theo hình thức: đột xuất – rút gọn, còn lại – đầy đủ"))]
+CLOCK = {"placeholder": "07:30", "inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}
 SHORT_FORMS = frozenset({Form.SURPRISE, Form.RECHECK, Form.REMOTE})
 
 
@@ -105,6 +108,7 @@ class OpenForm(forms.Form):
     sealed = forms.BooleanField(
         label=_("Niêm phong: chỉ danh sách dưới đây biết cho đến khi ký biên bản (chỉ kiểm tra đột xuất)"),
         required=False,
+        help_text=_("Tên cuộc, nơi sẽ đi, kế hoạch và nội dung được mã hóa; số quyết định ghi sau khi ký biên bản."),
     )
     short_list = forms.ModelMultipleChoiceField(
         label=_("Những người được biết, ngoài bạn và trưởng đoàn"),
@@ -112,6 +116,16 @@ class OpenForm(forms.Form):
         to_field_name="uid",
         required=False,
         widget=forms.CheckboxSelectMultiple(),
+    )
+    members_on = forms.DateField(label=_("Thành viên đoàn được biết từ ngày"), required=False, widget=DateText())
+    members_at = forms.TimeField(
+        label=_("Lúc"),
+        required=False,
+        widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"),
+        help_text=_("Để trống: chỉ danh sách trên biết; đặt sau cũng được."),
+    )
+    notes = forms.CharField(
+        label=_("Dặn dò"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(
@@ -129,6 +143,15 @@ class OpenForm(forms.Form):
             self.choose(name, people)
         for name in ("head", "members", "short_list"):
             self.fields[name].label_from_instance = person_label  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The moment from which members are told; it only means something for a sealed inspection."""
+        given = super().clean() or {}
+        day, clock = given.get("members_on"), given.get("members_at")
+        if bool(day) != bool(clock) and not {"members_on", "members_at"} & self.errors.keys():
+            self.add_error("members_at" if day else "members_on", _("Hãy điền cả ngày và giờ, hoặc để trống cả hai."))
+        given["members_from"] = timezone.make_aware(datetime.combine(day, clock)) if day and clock else None
+        return given
 
     def choose(self, name: str, rows: QuerySet[Any]) -> None:
         """What may be chosen; a field with nothing to choose is not shown."""

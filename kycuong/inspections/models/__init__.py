@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
+from .sealing import SealBreak, SealBreakNote, SealBreakQuerySet, Sealing
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
@@ -15,6 +16,10 @@ __all__ = [
     "Inspection",
     "InspectionQuerySet",
     "Minutes",
+    "SealBreak",
+    "SealBreakNote",
+    "SealBreakQuerySet",
+    "Sealing",
     "ShortListEntry",
     "TeamMember",
     "TeamReport",

@@ -24,21 +24,34 @@ if TYPE_CHECKING:
 PERSON = settings.AUTH_USER_MODEL
 
 
+def _known(person: Someone, inspection: str = "pk") -> Q:
+    """Sealed inspections that the person may know of: on the short list; or on the team, once its members are told.
+
+    `inspection`: the path to the inspection's key.
+    """
+    listed = ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id")
+    told = TeamMember.objects.filter(person_id=person.pk or 0, inspection__sealing__members_from__lte=now())
+    return Q(**{f"{inspection}__in": listed}) | Q(**{f"{inspection}__in": told.values("inspection_id")})
+
+
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     """Words about inspections."""
+
+    def known_to(self, person: Someone) -> InspectionQuerySet:
+        """Sealed inspections whose sealed part the person may open."""
+        return self.filter(_known(person), sealed_at__isnull=False)
 
     def visible_to(self, person: Someone) -> InspectionQuerySet:
         """Led by an authority of the person's, or with a signed visit to a unit of the person's.
 
         A sealed one shows itself to others only when one of its visits is signed (figures.md rule 5).
         """
-        listed = Q(pk__in=ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         signed = Visit.objects.filter(inspection_id=OuterRef("pk")).exclude(state=VisitState.DRAFT)
         about = Q(Exists(signed.filter(scope(person, "visit.see", unit="unit", day="visited_on"))))
         led = scope(person, "inspection.see", unit="lead", day="opened_on")
         teamed = Q(pk__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         opened = Q(sealed_at__isnull=True) | Q(Exists(signed))
-        return self.filter(listed | (opened & (led | teamed)) | about)
+        return self.filter(_known(person) | (opened & (led | teamed)) | about)
 
 
 class Inspection(models.Model):
@@ -121,12 +134,15 @@ class TeamMember(models.Model):
 
 
 class ShortListEntry(models.Model):
-    """Who may know of a sealed inspection before its minutes are signed."""
+    """Who may know of a sealed inspection before its minutes are signed. `by_break`: who came onto it by a broken seal."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="short_list")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=now, editable=False)
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    by_break = models.ForeignKey(
+        "inspections.SealBreak", null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "person"], name="short_list_once")]
@@ -142,12 +158,16 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Visits led by an authority of the person's, or signed visits to a unit of the person's; sealed drafts only
         for the short list (figures.md rule 5)."""
         written = ~Q(state=VisitState.DRAFT)
-        listed = Q(inspection__in=ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         led = scope(person, "inspection.see", unit="inspection__lead", day="visited_on")
         about = scope(person, "visit.see", unit="unit", day="visited_on")
         teamed = Q(inspection__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
         opened = Q(inspection__sealed_at__isnull=True) | written
-        return self.filter(listed | (opened & (led | teamed)) | (written & about))
+        return self.filter(_known(person, "inspection") | (opened & (led | teamed)) | (written & about))
+
+    def listed_to(self, person: Someone) -> VisitQuerySet:
+        """Visits that lists, searches and counts show: a sealed draft shows itself on a page of its own, to a look that
+        is noted, and nowhere else."""
+        return self.visible_to(person).exclude(state=VisitState.DRAFT, inspection__sealed_at__isnull=False)
 
     def counting(self) -> VisitQuerySet:
         """Visits that figures count."""
@@ -221,3 +241,7 @@ class Visit(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:visit", args=[self.uid])
+
+    @property
+    def is_sealed_draft(self) -> bool:
+        return self.state == VisitState.DRAFT and self.inspection.sealed_at is not None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from .calendar import dated
 from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
-from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
+from .lists import InspectionLine, Wanted, inspections_wanted, lead_at, lines_of, name_at, team_candidates
 from .reporting import report_drafted
+from .sealing import Look, breaks_of, is_known, looks_of, plan_of, sealed_plan, sealing_of, slugs_of, targets_to_come
 from .sheets import (
     AnswerGroup,
     AnswerLine,
@@ -26,20 +27,31 @@ __all__ = [
     "AnswerLine",
     "InspectionLine",
     "Life",
+    "Look",
     "Wanted",
     "addendum_digest",
     "already_recorded",
     "answers_in_words",
+    "breaks_of",
     "criteria_at",
     "criteria_of",
     "exceptions_at",
     "form_of",
     "inspections_wanted",
+    "is_known",
+    "lead_at",
     "lines_of",
     "lives_of",
+    "looks_of",
     "minutes_digest",
+    "name_at",
     "open_duties",
+    "plan_of",
     "report_drafted",
+    "sealed_plan",
+    "sealing_of",
+    "slugs_of",
+    "targets_to_come",
     "team_candidates",
     "todos",
     "unanswered",

@@ -7,6 +7,8 @@ import hashlib
 from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
 
+from .sealing import sealing_of
+
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_reason", "witness")
 
@@ -14,14 +16,16 @@ SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_re
 def minutes_digest(visit: Visit, minutes: Minutes) -> str:
     """SHA-256 (hex) over the canonical JSON of everything that was read back and signed, as it stands in the tables now.
 
-    Left out: the number, which the office gives later, and remedies, which come after.
+    Left out: the number, which the office gives later, and remedies, which come after; of a sealed inspection also its
+    decision, whose number is recorded after the visit.
     """
     inspection = visit.inspection
+    decision = [] if _decided_later(visit) else [inspection.decision_number, inspection.decision_on]
     content = {
         "visit": visit.uid,
         "inspection": inspection.uid,
         "form": inspection.form,
-        "decision": [inspection.decision_number, inspection.decision_on],
+        "decision": decision,
         "lead": visit.lead_name_then,
         "unit": visit.unit_name_then,
         "visited_on": visit.visited_on,
@@ -46,6 +50,12 @@ def addendum_digest(addendum: Addendum) -> str:
     signatures = [getattr(addendum, name) for name in SIGNED_WITH]
     content = [addendum.minutes.digest, addendum.position, addendum.reason, addendum.text, signatures]
     return _sha256(plain(content))
+
+
+def _decided_later(visit: Visit) -> bool:
+    """Whether the visit was signed while its inspection had a sealing."""
+    sealing = sealing_of(visit.inspection)
+    return sealing is not None and visit.signed_at is not None and visit.signed_at >= sealing.created_at
 
 
 def _sha256(content: Json) -> str:

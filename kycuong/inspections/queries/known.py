@@ -40,8 +40,9 @@ def already_recorded(rows: Iterable[VisitLike]) -> set[int]:
 
 
 def open_duties(person: Person, unit_ids: Collection[int], *, on: date) -> Iterable[Duty]:
-    """Drafts and unremedied findings of units that are about to end, as far as the person may know of them."""
-    visible = Visit.objects.visible_to(person)
+    """Drafts and unremedied findings of units that are about to end, as far as the person may know of them; sealed drafts
+    are told to nobody."""
+    visible = Visit.objects.listed_to(person)
     drafts = visible.filter(unit_id__in=unit_ids, state=VisitState.DRAFT)
     for unit, count in drafts.order_by().values_list("unit_id").annotate(count=Count("pk")):
         yield Duty(unit, "lượt kiểm tra đang ghi", count)

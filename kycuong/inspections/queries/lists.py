@@ -36,6 +36,8 @@ class InspectionLine:
     inspection: Inspection
     lead: str
     visits: list[tuple[Visit, str]]
+    sealed: bool = False
+    """Whether something of it is still sealed, as far as the reader may know."""
 
     @property
     def signed(self) -> int:
@@ -54,19 +56,21 @@ def inspections_wanted(person: Someone, wanted: Wanted) -> InspectionQuerySet:
     if lead := wanted.get("lead"):
         found = found.filter(lead=lead)
     if words := wanted.get("q", "").strip():
-        named = Visit.objects.visible_to(person).filter(unit__versions__search_key__contains=fold(words))
+        named = Visit.objects.listed_to(person).filter(unit__versions__search_key__contains=fold(words))
         in_title = Q(title__icontains=words) | Q(decision_number__icontains=words)
         found = found.filter(in_title | Q(pk__in=named.values("inspection_id")))
     return found
 
 
 def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: Someone) -> list[InspectionLine]:
-    """Lines for a page of inspections: four queries more, however many there are."""
+    """Lines for a page of inspections: five queries more, however many there are. Sealed drafts stand in none of them."""
     pks = [inspection.pk for inspection in inspections]
     visits: dict[int, list[Visit]] = {}
-    known = Visit.objects.visible_to(person).filter(inspection_id__in=pks).select_related("unit")
+    known = Visit.objects.listed_to(person).filter(inspection_id__in=pks).select_related("unit")
     for visit in known.order_by("visited_on", "pk"):
         visits.setdefault(visit.inspection_id, []).append(visit)
+    closed = Inspection.objects.known_to(person).filter(pk__in=pks, sealing__unsealed_at=None)
+    sealed = set(closed.values_list("pk", flat=True))
     units = {visit.unit_id for group in visits.values() for visit in group}
     lives = lives_of({*units, *(inspection.lead_id for inspection in inspections)})
     return [
@@ -77,9 +81,20 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
                 (visit, visit.unit_name_then or lives[visit.unit_id].full_name_on(visit.visited_on))
                 for visit in visits.get(inspection.pk, [])
             ],
+            inspection.pk in sealed,
         )
         for inspection in inspections
     ]
+
+
+def name_at(visit: Visit) -> str:
+    """The unit's name on the day of the visit, with its parent's."""
+    return visit.unit_name_then or lives_of([visit.unit_id])[visit.unit_id].full_name_on(visit.visited_on)
+
+
+def lead_at(inspection: Inspection) -> str:
+    """The lead's name on the day the inspection was opened."""
+    return lives_of([inspection.lead_id])[inspection.lead_id].full_name_on(inspection.opened_on)
 
 
 def team_candidates(person: Someone) -> QuerySet[Person]:

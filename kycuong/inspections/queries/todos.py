@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.inspections.models import Conclusion, Finding, Inspection, TeamMember, Visit
+from kycuong.inspections.models import Conclusion, Finding, Inspection, SealBreak, TeamMember, Visit
 from kycuong.inspections.rules import InspectionState, Source, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.authority import units_where
@@ -17,6 +17,7 @@ from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
 from .lists import lines_of
+from .sealing import plan_of, targets_to_come, unopened
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
@@ -24,7 +25,9 @@ MOST = 50
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Everything, in the order in which an inspection goes on."""
+    yield from _broken(person)
     yield from _visits(person)
+    yield from _sealed(person)
     yield from _reports(person)
     yield from _conclusions(person, today)
     yield from _numbers(person)
@@ -49,7 +52,30 @@ def _visits(person: Person) -> Iterator[Todo]:
     lines = lines_of(list({visit.inspection for visit in first}), person)
     names = {one.pk: name for line in lines for one, name in line.visits}
     for visit in first:
-        yield Todo(_("Ghi kết quả và ký biên bản"), names[visit.pk], visit.get_absolute_url(), visit.visited_on)
+        about = names.get(visit.pk, _("Một lượt của cuộc niêm phong"))
+        due = None if visit.is_sealed_draft else visit.visited_on
+        yield Todo(_("Ghi kết quả và ký biên bản"), about, visit.get_absolute_url(), due)
+
+
+def _sealed(person: Person) -> Iterator[Todo]:
+    """That something sealed waits; never what, where or when."""
+    known = Inspection.objects.known_to(person).filter(sealing__unsealed_at=None).order_by("opened_on")[:MOST]
+    for sealing in unopened(list(known)):
+        inspection = sealing.inspection
+        if plan_of(sealing).waiting:
+            yield Todo(_("Cuộc niêm phong còn nơi chưa đi"), str(inspection), inspection.get_absolute_url())
+        elif not targets_to_come(inspection=inspection):
+            yield Todo(_("Mở toàn bộ phần niêm phong"), str(inspection), inspection.get_absolute_url())
+
+
+def _broken(person: Person) -> Iterator[Todo]:
+    """Requests to break seals that wait for a second person; and broken ones of which the person has not taken note."""
+    seen = SealBreak.objects.visible_to(person).exclude(asked_by=person).select_related("lead").order_by("asked_at")
+    for one in seen.waiting()[:MOST]:
+        yield Todo(_("Xác nhận đề nghị mở khẩn cấp niêm phong"), str(one.lead), one.get_absolute_url())
+    told = seen.filter(confirmed_at__isnull=False).exclude(confirmed_by=person).exclude(notes__person=person)
+    for one in told[:MOST]:
+        yield Todo(_("Niêm phong đã bị mở khẩn cấp: hãy đọc"), str(one.lead), one.get_absolute_url())
 
 
 def _reports(person: Person) -> Iterator[Todo]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from kycuong.core.http import Request
+from kycuong.core.clock import now
+from kycuong.core.http import Request, page
+from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion, Visit
-from kycuong.inspections.queries import answers_in_words, lines_of
+from kycuong.inspections.queries import answers_in_words, lead_at, name_at
 from kycuong.orgs.rules import formal_name
 
 
 def about(request: Request, found: Visit) -> dict[str, Any]:
     """Who visited whom, when, under which inspection; names of that day."""
-    [line] = lines_of([found.inspection], request.user)
-    name = next(name for one, name in line.visits if one.pk == found.pk)
-    lead = found.lead_name_then or line.lead
+    name = name_at(found)
+    lead = found.lead_name_then or lead_at(found.inspection)
     title = _("%(unit)s, ngày %(day)s") % {"unit": name, "day": f"{found.visited_on:%d/%m/%Y}"}
     version = found.unit.version_on(found.visited_on)
     return {
@@ -34,6 +36,14 @@ def about(request: Request, found: Visit) -> dict[str, Any]:
             (title, ""),
         ],
     }
+
+
+def shown(request: Request, found: Visit, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page that tells of the visit. While the visit is sealed, the look is noted and the page bears the reader's name."""
+    if found.is_sealed_draft:
+        actions.note_look(found, by=request.user)
+        context = context | {"sealed_for": request.user, "read_at": now()}
+    return page(request, template, context=context, status=status)
 
 
 def words(found: Visit) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request
 from kycuong.inspections import actions
 from kycuong.inspections.forms.conduct import FindingForm, RemedyForm
 from kycuong.inspections.models import Finding
 from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
+
+from ._visit import shown
 
 
 def change(request: Request, uid: UUID) -> HttpResponse:
@@ -32,7 +34,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã lưu tồn tại."), extra_tags=f"kept:finding-{uid}")
             return redirect(found.visit)
     context = _about(found) | {"title": _("Sửa tồn tại"), "form": form, "keep": f"finding-{uid}"}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return shown(request, found.visit, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -56,7 +58,7 @@ def remedy(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã xác nhận khắc phục."), extra_tags=f"kept:remedy-{uid}")
             return redirect(found.visit)
     context = _about(found) | {"title": _("Xác nhận đã khắc phục"), "form": form, "keep": f"remedy-{uid}"}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return shown(request, found.visit, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _about(found: Finding) -> dict[str, Any]:

@@ -35,6 +35,8 @@ from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_o
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
+from ._sealed import sealing_shown
+
 PER_PAGE = 30
 MOST_PLANS = 300
 
@@ -59,6 +61,7 @@ def inspections(request: Request) -> HttpResponse:
             "page": shown,
             "lines": lines_of(list(shown.object_list), request.user),
             "may_open": bool(units_where(request.user, "inspection.open")),
+            "may_break": bool(units_where(request.user, "seal.break")),
             "may_import": bool(units_where(request.user, "visit.import")),
         },
     )
@@ -79,11 +82,11 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "inspection": found,
             "topics": list(found.topics.all()),
             "team": list(found.team.select_related("person").order_by("pk")),
-            "short_list": list(found.short_list.select_related("person")) if found.sealed_at else [],
+            **sealing_shown(request, found),
             "crumbs": _crumbs(str(found)),
             "report": getattr(found, "report", None) if can(request.user, "inspection.see", at=found.lead) else None,
             "may_report": found.state in REPORTS and can(request.user, "report.submit", at=found.lead),
-            "may_add": is_open and can(request.user, "visit.record", at=found.lead),
+            "may_add": is_open and not found.sealed_at and can(request.user, "visit.record", at=found.lead),
             "may_cancel": is_open and not line.signed and can(request.user, "inspection.cancel", at=found.lead),
             "history": entries_for(found),
         },
@@ -182,6 +185,8 @@ def _open(request: Request, given: dict[str, Any], rows: Any) -> Inspection:
         team=[Seat(person, position, role) for person, position, role in seats_of(given)],
         visits=[Planned(row["unit"], row["visited_on"], checklist_form) for row in filled],
         sealed=given["sealed"],
+        notes=given["notes"],
+        members_from=given["members_from"],
         short_list=list(given["short_list"] or ()),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kycuong.audit.history import entries_for
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request
 from kycuong.inspections import actions
 from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
@@ -22,7 +22,7 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
 
-from ._visit import about, seen, words
+from ._visit import about, seen, shown, words
 
 
 @require_safe
@@ -43,7 +43,7 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),
     }
     template = "inspections/minutes_print.html" if request.GET.get("print") else "inspections/minutes.html"
-    return page(request, template, context=context)
+    return shown(request, found, template, context)
 
 
 def annul(request: Request, uid: UUID) -> HttpResponse:
@@ -59,15 +59,15 @@ def annul(request: Request, uid: UUID) -> HttpResponse:
             )
             return redirect(done)
         found = seen(request, uid)
-    shown = about(request, found)
-    context = shown | {
+    context_of = about(request, found)
+    context = context_of | {
         "title": _("Hủy lượt kiểm tra"),
         "form": form,
         "keep": f"annul-{uid}",
         "back": found.get_absolute_url(),
     }
-    context |= {"act": _("Hủy lượt"), "kind": "danger", "lead": shown["title"]}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    context |= {"act": _("Hủy lượt"), "kind": "danger", "lead": context_of["title"]}
+    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def number(request: Request, uid: UUID) -> HttpResponse:
@@ -80,19 +80,15 @@ def number(request: Request, uid: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Đã ghi số biên bản."), extra_tags=f"kept:minutes-{uid}")
             return redirect(found)
-    shown = about(request, found)
-    context = shown | {
+    context_of = about(request, found)
+    context = context_of | {
         "title": _("Ghi số biên bản"),
         "form": form,
         "keep": f"minutes-{uid}",
         "back": found.get_absolute_url(),
     }
-    return page(
-        request,
-        "inspections/one_form.html",
-        context=context | {"lead": shown["title"]},
-        status=422 if form.is_bound else 200,
-    )
+    context |= {"lead": context_of["title"]}
+    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def add_addendum(request: Request, uid: UUID) -> HttpResponse:
@@ -105,15 +101,15 @@ def add_addendum(request: Request, uid: UUID) -> HttpResponse:
         if done is not None:
             messages.success(request, _("Đã ký biên bản bổ sung."), extra_tags=f"kept:addendum-{uid}")
             return redirect(found)
-    shown = about(request, found)
-    context = shown | {
-        "lead": shown["title"],
+    context_of = about(request, found)
+    context = context_of | {
+        "lead": context_of["title"],
         "form": form,
         "keep": f"addendum-{uid}",
         "back": found.get_absolute_url(),
     }
     context |= {"title": _("Lập biên bản bổ sung"), "act": _("Ký biên bản bổ sung")}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _signed(found: Visit) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kycuong.catalog.rules import is_asked
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
 from kycuong.inspections.forms.answers import AnswerSheet
@@ -24,7 +24,7 @@ from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
 
 from . import signed
-from ._visit import about, seen, version_typed, words
+from ._visit import about, seen, shown, version_typed, words
 
 AFTER_SIGNING = "after_signing"
 """Session key: an address of ours to go on to once a visit is signed, instead of its minutes."""
@@ -51,7 +51,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
-    return page(request, "inspections/visit_form.html", context=context, status=sheet.status)
+    return shown(request, fresh, "inspections/visit_form.html", context, status=sheet.status)
 
 
 class Sheet:
@@ -140,7 +140,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
         found = seen(request, uid)
     left = unanswered(criteria_at(found), found.answers)
     context = {**about(request, found), **words(found), "form": form, "left": left, "keep": f"sign-{uid}"}
-    return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
+    return shown(request, found, "inspections/sign.html", context, status=422 if form.is_bound else 200)
 
 
 def remove(request: Request, uid: UUID) -> HttpResponse:
@@ -155,4 +155,4 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
         "lead": _("Bản ghi nháp này sẽ bị xóa cùng những gì đã ghi. Biên bản đã ký thì không xóa được.")
     }
     context |= {"back": found.get_absolute_url(), "act": _("Xóa bản ghi nháp"), "kind": "danger"}
-    return page(request, "inspections/one_form.html", context=context | {"title": _("Xóa lượt chưa ký?")})
+    return shown(request, found, "inspections/one_form.html", context | {"title": _("Xóa lượt chưa ký?")})

@@ -63,6 +63,9 @@ def rate(value: Any, denominator: int | None = None) -> str:
 
 # ------------------------------------------------------------------ small things
 
+WATERMARKS = 60
+"""Enough to cover the largest window and a sheet of paper; what is too many lies outside."""
+
 
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> str:
@@ -77,6 +80,13 @@ def icon(name: str, size: int = 20, label: str = "") -> str:
 def badge(tone: str, text: str = "") -> dict[str, Any]:
     known = tone_of(tone)
     return {"tone": known, "text": text or STATES[known].word, "icon": STATES[known].icon}
+
+
+@register.inclusion_tag("ui/watermark.html", takes_context=True)
+def watermark(context: RequestContext, person: Any, read_at: datetime) -> dict[str, Any]:
+    """The reader's name over a sealed page. Pages that are given `sealed_for` and `read_at` bear it by themselves."""
+    request = context.get("request")
+    return {"person": person, "read_at": read_at, "page_id": getattr(request, "id", ""), "places": range(WATERMARKS)}
 
 
 @register.inclusion_tag("ui/link_button.html")

@@ -1,0 +1,34 @@
+"""What the page of an inspection shows of its sealing: to whoever may know of it now, and to all once it is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kycuong.core.http import Request
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import breaks_of, is_known, looks_of, sealing_of
+from kycuong.inspections.rules import InspectionState, VisitState
+from kycuong.inspections.rules.sealing import SealedPlan
+from kycuong.orgs.authority import can
+
+
+def sealing_shown(request: Request, found: Inspection) -> dict[str, Any]:
+    """Nothing for others: not even that there is something."""
+    sealing = sealing_of(found)
+    known = sealing is not None and is_known(found, request.user)
+    if sealing is None or not (known or sealing.unsealed_at):
+        return {"sealing": None}
+    entries = list(found.short_list.select_related("person").order_by("pk"))
+    listed = any(entry.person_id == request.user.pk for entry in entries)
+    closed = sealing.unsealed_at is None and found.state != InspectionState.CANCELLED
+    drafts = Visit.objects.visible_to(request.user).filter(inspection=found, state=VisitState.DRAFT)
+    return {
+        "sealing": sealing,
+        "short_list": entries,
+        "may_look": known and sealing.unsealed_at is None,
+        "may_direct": known and closed and can(request.user, "inspection.open", at=found.lead),
+        "begun": list(drafts.order_by("recorded_at")) if known else [],
+        "looks": looks_of(sealing) if listed or sealing.unsealed_at else [],
+        "breaks": breaks_of(found),
+        "opened": SealedPlan.of(sealing.summary) if sealing.summary else None,
+    }
