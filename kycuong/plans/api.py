@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
@@ -19,7 +18,8 @@ from kycuong.orgs.api import Problem
 from kycuong.orgs.queries import resolve_unit
 from kycuong.plans import actions
 from kycuong.plans.actions import Item
-from kycuong.plans.models import InspectionPlan, PlanItem
+from kycuong.plans.models import InspectionPlan, PlanStep
+from kycuong.plans.queries import standing_items
 
 router = Router(tags=["plans"])
 PER_PAGE = 100
@@ -157,7 +157,7 @@ def plans(
 @router.get("/plans/{uid}", response={200: PlanOut, **REFUSED}, operation_id="plan")
 def plan(request: Request, uid: UUID) -> Any:
     """One plan, with the items that stand and the steps that were taken."""
-    return whole(_plan(request, uid))
+    return whole(request, _plan(request, uid))
 
 
 @router.post("/plans", response={201: PlanOut, **REFUSED}, operation_id="draft_plan")
@@ -165,13 +165,13 @@ def draft_plan(request: Request, body: PlanIn) -> Any:
     """Draft the plan of an agency for a year. The same uid again answers with the first one."""
     agency = resolve_unit(body.agency, person=request.user)
     given = body.dict(exclude={"agency"})
-    return Status(201, whole(actions.draft_plan(by=request.user, agency=agency, **given)))
+    return Status(201, whole(request, actions.draft_plan(by=request.user, agency=agency, **given)))
 
 
 @router.post("/plans/{uid}/text", response={200: PlanOut, **REFUSED}, operation_id="change_plan")
 def change_plan(request: Request, uid: UUID, body: ChangeIn) -> Any:
     """Rewrite a draft."""
-    return whole(actions.change_plan(_plan(request, uid), by=request.user, **body.dict()))
+    return whole(request, actions.change_plan(_plan(request, uid), by=request.user, **body.dict()))
 
 
 @router.post("/plans/{uid}/items", response={201: PlanOut, **REFUSED}, operation_id="add_plan_item")
@@ -181,7 +181,7 @@ def add_item(request: Request, uid: UUID, body: ItemIn) -> Any:
     unit = resolve_unit(body.unit, person=request.user) if body.unit else None
     said = Item(unit=unit, topics=topics_coded(request.user, body.topics), **body.dict(exclude={"unit", "topics"}))
     actions.add_item(found, by=request.user, said=said)
-    return Status(201, whole(found))
+    return Status(201, whole(request, found))
 
 
 @router.post("/plans/{uid}/steps/{step}", response={200: PlanOut, **REFUSED}, operation_id="take_plan_step")
@@ -198,7 +198,7 @@ def take_step(
         given = {"version": body.version, "number": body.number}
     if step == "issue":
         given["issued_on"] = body.issued_on or _missing_day()
-    return whole(getattr(actions, f"{step}_plan")(found, by=request.user, **given))
+    return whole(request, getattr(actions, f"{step}_plan")(found, by=request.user, **given))
 
 
 def line(plan: InspectionPlan) -> dict[str, Any]:
@@ -207,19 +207,17 @@ def line(plan: InspectionPlan) -> dict[str, Any]:
     return {"agency": plan.agency.slug, **{name: getattr(plan, name) for name in columns}}
 
 
-def whole(plan: InspectionPlan) -> dict[str, Any]:
+def whole(request: Request, plan: InspectionPlan) -> dict[str, Any]:
     """A plan, as PlanOut."""
-    items = PlanItem.objects.standing().filter(plan=plan).select_related("unit").prefetch_related("topics")
-    items = items.order_by(F("month").asc(nulls_last=True), "pk")
     told = [
         {
             **{name: getattr(one, name) for name in ("uid", "form", "units_count", "month", "note")},
             "unit": one.unit.slug if one.unit else None,
             "topics": [topic.code for topic in one.topics.all()],
         }
-        for one in items
+        for one in standing_items(request.user, plan)
     ]
-    return {**line(plan), "items": told, "steps": list(plan.steps.order_by("pk"))}
+    return {**line(plan), "items": told, "steps": list(PlanStep.objects.visible_to(request.user).filter(plan=plan))}
 
 
 def _plan(request: Request, uid: UUID) -> InspectionPlan:

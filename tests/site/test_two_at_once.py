@@ -31,7 +31,8 @@ def filled(client: Client, address: str) -> dict[str, Any]:
 def controls(page: str) -> dict[str, Any]:
     form = page[page.index('name="version"') :]
     found = {
-        name: html.unescape(value) for name, value in re.findall(r'<input[^>]*? name="([^"]+)" value="([^"]*)"', form)
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input[^>]*?\sname="([^"]+)"\s+value="([^"]*)"', form)
     }
     found = {name: value for name, value in found.items() if not name.startswith("merge-") or name.endswith("-asked")}
     inputs = re.findall(r'<input type="text" name="([^"]+)"[^>]*? value="([^"]*)"', form)
@@ -107,7 +108,7 @@ def test_two_change_different_things_of_a_plan_item(desk: Desk, as_person: AsPer
     address = f"/plans/items/{item.uid}/"
     first, second = as_person(planner), as_person(desk.people["aggregator"])
     opened = first.get(address).content.decode()
-    base = html.unescape(re.findall(r'name="base" value="([^"]*)"', opened)[0])
+    base = html.unescape(re.findall(r'name="base"\s+value="([^"]*)"', opened)[0])
     start = {"version": "1", "base": base, "form": item.form, "unit": item.unit.slug, "month": "3", "note": "Trụ sở"}
     assert first.post(address, start | {"month": "5"}).status_code == 302
     shown = second.post(address, start | {"note": "Cả hai cơ sở"})
@@ -133,7 +134,7 @@ def test_two_criteria_of_one_draft_do_not_meet(desk: Desk, as_person: AsPerson) 
     first, second = as_person(writer), as_person(writer)
     where = {code: f"{draft.get_absolute_url()}criteria/{code}/" for code in ("A1", "A2")}
     held = {"revision": str(draft.revision), **{key: str(value) for key, value in asked().items()}, "counted": "on"}
-    base = html.unescape(re.findall(r'name="base" value="([^"]*)"', second.get(where["A2"]).content.decode())[0])
+    base = html.unescape(re.findall(r'name="base"\s+value="([^"]*)"', second.get(where["A2"]).content.decode())[0])
     assert first.post(where["A1"], held | {"text": "Có đi làm đúng giờ", "base": base}).status_code == 302
     assert second.post(where["A2"], held | {"text": "Có đeo thẻ", "base": base}).status_code == 302
     assert second.post(where["A1"], held | {"text": "Có đi đúng giờ", "base": base}).status_code == 409

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from .calendar import dated
 from .duties import PlanLine, agency_name, cut_off, last_reminders, open_duties, plan_lines, units_that_owe
-from .items import Heir, ItemLine, ceased_names, dropped_lines, heirs_of, item_lines, needs_units, units_planned
+from .items import (
+    Heir,
+    ItemLine,
+    ceased_names,
+    dropped_lines,
+    heirs_of,
+    item_lines,
+    needs_units,
+    standing_items,
+    units_planned,
+)
 from .overlaps import Burden, Limits, Meetings, Overlap, limits_on, meetings
 from .spreading import SpreadLine, spread_lines
 from .todos import todos
@@ -32,6 +42,7 @@ __all__ = [
     "open_duties",
     "plan_lines",
     "spread_lines",
+    "standing_items",
     "todos",
     "units_planned",
     "units_that_owe",

@@ -34,13 +34,16 @@ class ItemLine:
     heirs: Sequence[Heir]
 
 
-def item_lines(person: Someone, plan: InspectionPlan, *, today: date) -> list[ItemLine]:
+def standing_items(person: Someone, plan: InspectionPlan) -> list[PlanItem]:
     """The items of a plan by month, those throughout the year last; what amendments took out is left out."""
-    items = list(
-        PlanItem.objects.visible_to(person).standing().filter(plan=plan).select_related("plan", "unit")
-        .prefetch_related("topics")
-    )  # fmt: skip
-    return lines_of(sorted(items, key=lambda item: (item.month or 13, item.pk)), plan, today=today)
+    seen = PlanItem.objects.visible_to(person).standing().filter(plan=plan)
+    items = seen.select_related("plan", "unit").prefetch_related("topics")
+    return sorted(items, key=lambda item: (item.month or 13, item.pk))
+
+
+def item_lines(person: Someone, plan: InspectionPlan, *, today: date) -> list[ItemLine]:
+    """The same with the names of their units, and what has become of these."""
+    return lines_of(standing_items(person, plan), plan, today=today)
 
 
 def dropped_lines(person: Someone, plan: InspectionPlan, *, today: date) -> list[ItemLine]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini
 
 from kycuong.ui import charts, formats
-from kycuong.ui.merging import Merging
 from kycuong.ui.states import STATES, TileGroup, tone_of
 
 register = template.Library()
@@ -297,9 +296,3 @@ def kept_key(message: Message) -> str:
     """The key of the form that was saved, from a message sent with extra_tags=«kept:<key>»."""
     found = [tag for tag in (message.extra_tags or "").split() if tag.startswith("kept:")]
     return found[0].removeprefix("kept:") if found else ""
-
-
-@register.inclusion_tag("ui/merging.html")
-def merging(shown: Merging) -> dict[str, Any]:
-    """Inside a form: what it was opened on, and the question where two people wrote differently."""
-    return {"merging": shown}
