@@ -163,7 +163,7 @@ def _put_headcount(visit: Visit, headcount: Headcount) -> None:
 
 def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) -> list[Model]:
     criteria = criteria_at(visit)
-    people = Headcount(visit.quota, visit.present, visit.absent_excused, visit.absent_unexcused, visit.late)
+    people = rules.headcount_of(visit)
     judged = weigh_all(criteria, answers, headcount=people.outcome)
     for code, criterion in criteria.items():
         if criterion.answer_type == AnswerType.HEADCOUNT and code in judged.short_of_pass:

@@ -83,13 +83,20 @@ class InspectionIn(In):
 
 
 class HeadcountIn(In):
-    """Who was there."""
+    """Who was there, who was away with leave and why. Reasons add up to absent_excused, or none is given."""
 
     quota: Whole | None = None
     present: Whole | None = None
     absent_excused: Whole | None = None
     absent_unexcused: Whole | None = None
     late: Whole | None = None
+    excused_leave: Whole | None = None
+    excused_mission: Whole | None = None
+    excused_meeting: Whole | None = None
+    excused_sick: Whole | None = None
+    excused_maternity: Whole | None = None
+    excused_other: Whole | None = None
+    roll_call_at: Clock | None = None
 
 
 class AnswersIn(In):
@@ -121,6 +128,23 @@ class AnnulmentIn(In):
     """Why signed minutes are annulled."""
 
     reason: Line
+
+
+class HeadcountOut(Schema):
+    """The roll-call sheet; null where it was not written down."""
+
+    quota: int | None
+    present: int | None
+    absent_excused: int | None
+    absent_unexcused: int | None
+    late: int | None
+    excused_leave: int | None
+    excused_mission: int | None
+    excused_meeting: int | None
+    excused_sick: int | None
+    excused_maternity: int | None
+    excused_other: int | None
+    roll_call_at: time | None
 
 
 class FindingOut(Schema):
@@ -160,7 +184,7 @@ class VisitOut(Schema):
     checklist: str | None
     checklist_form: str
     answers: dict[str, dict[str, Any]]
-    headcount: dict[str, int | None]
+    headcount: HeadcountOut
     strengths: str
     explanation: str
     findings: list[FindingOut]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from kycuong.core.http import Request
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import lines_of
+from kycuong.inspections.rules import headcount_of
 
 from .schemas import InspectionOut
 
 TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on"}
 """Columns of an inspection that are told as they are."""
-SHEET = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
 def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
@@ -52,7 +53,7 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "checklist": found.checklist.version if found.checklist else None,
         "checklist_form": found.checklist_form,
         "answers": found.answers,
-        "headcount": {name: getattr(found, name) for name in SHEET},
+        "headcount": asdict(headcount_of(found)),
         "strengths": found.strengths,
         "explanation": found.unit_explanation,
         "findings": list(found.findings.all()),

@@ -6,15 +6,18 @@ import hashlib
 
 from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
+from kycuong.inspections.rules import REASONS
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
+ROLL_CALL = (*REASONS, "roll_call_at")
 SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_reason", "witness")
 
 
 def minutes_digest(visit: Visit, minutes: Minutes) -> str:
     """SHA-256 (hex) over the canonical JSON of everything that was read back and signed, as it stands in the tables now.
 
-    Left out: the number, which the office gives later, and remedies, which come after.
+    Left out: the number, which the office gives later, and remedies, which come after. What minutes can say only since
+    a later version is left out where they do not say it, so that older minutes keep their digest.
     """
     inspection = visit.inspection
     content = {
@@ -38,6 +41,8 @@ def minutes_digest(visit: Visit, minutes: Minutes) -> str:
         "secretary": minutes.secretary,
         "signatures": [getattr(minutes, name) for name in SIGNED_WITH],
     }
+    later = {"roll_call": [getattr(visit, name) for name in ROLL_CALL]}
+    content |= {name: said for name, said in later.items() if any(one is not None for one in said)}
     return _sha256(plain(content))
 
 

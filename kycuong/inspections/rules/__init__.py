@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from .conduct import (
-    Headcount,
-    absence_described,
     ensure_anything_to_sign,
     ensure_combined_has_topics,
     ensure_complete,
     ensure_described,
     ensure_due_after_visit,
     ensure_existed,
-    ensure_headcount,
     ensure_inspectable,
     ensure_may_be_sealed,
     ensure_not_in_future,
@@ -26,6 +23,7 @@ from .conduct import (
     ensure_text,
     remedy_due,
 )
+from .headcount import REASONS, SHEET, Headcount, absence_described, ensure_headcount, headcount_of
 from .states import (
     COUNTED_FORMS,
     INSPECTION_TRANSITIONS,
@@ -47,6 +45,8 @@ from .states import (
 __all__ = [
     "COUNTED_FORMS",
     "INSPECTION_TRANSITIONS",
+    "REASONS",
+    "SHEET",
     "VISIT_TRANSITIONS",
     "Form",
     "Headcount",
@@ -80,6 +80,7 @@ __all__ = [
     "ensure_signed_by_somebody",
     "ensure_subject_is_not_the_lead",
     "ensure_text",
+    "headcount_of",
     "remedy_due",
     "state_of",
 ]

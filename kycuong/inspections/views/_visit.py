@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kycuong.core.http import Request
 from kycuong.inspections.models import Conclusion, Visit
 from kycuong.inspections.queries import answers_in_words, lines_of
+from kycuong.inspections.rules import headcount_of
 from kycuong.orgs.rules import formal_name
 
 
@@ -39,7 +40,7 @@ def about(request: Request, found: Visit) -> dict[str, Any]:
 def words(found: Visit) -> dict[str, Any]:
     findings = list(found.findings.all())
     groups = answers_in_words(found, findings)
-    return {"groups": groups, "findings": findings, "tally": _tally(groups)}
+    return {"groups": groups, "findings": findings, "tally": _tally(groups), "roll_call": headcount_of(found)}
 
 
 def _tally(groups: list[Any]) -> list[tuple[str, str, int]]:

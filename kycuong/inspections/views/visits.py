@@ -19,7 +19,7 @@ from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import criteria_at, unanswered
-from kycuong.inspections.rules import VisitState
+from kycuong.inspections.rules import SHEET, VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
 
@@ -28,7 +28,6 @@ from ._visit import about, seen, version_typed, words
 
 AFTER_SIGNING = "after_signing"
 """Session key: an address of ours to go on to once a visit is signed, instead of its minutes."""
-HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
 def visit(request: Request, uid: UUID) -> HttpResponse:
@@ -59,7 +58,7 @@ class Sheet:
 
     def __init__(self, found: Visit, data: Any) -> None:
         self.visit, self.data, self.status, self.problems = found, data, 200, list[str]()
-        self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in HEADCOUNT})
+        self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in SHEET})
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
         self.words = WordsForm(data, initial=words)
         self.other = OtherFindingForm(data, prefix="other")
@@ -114,7 +113,7 @@ class Sheet:
 
     def _tell(self, problem: Problem) -> None:
         self.status = problem.status
-        numbers = [fault for fault in problem.errors if fault.get("field") in HEADCOUNT]
+        numbers = [fault for fault in problem.errors if fault.get("field") in SHEET]
         for fault in numbers:
             self.headcount.add_error(fault["field"], fault["vi"])
         left = self.answers.tell(problem)
