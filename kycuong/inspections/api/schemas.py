@@ -158,6 +158,15 @@ class FindingOut(Schema):
     remedied_on: date | None
 
 
+class RepeatOut(Schema):
+    """A criterion found wanting here and, within the span of repeats, at an earlier visit that the caller may see."""
+
+    criterion_code: str
+    visit: UUID
+    visited_on: date
+    minutes_number: str
+
+
 class MinutesOut(Schema):
     """Signed minutes."""
 
@@ -188,6 +197,7 @@ class VisitOut(Schema):
     strengths: str
     explanation: str
     findings: list[FindingOut]
+    repeats: list[RepeatOut]
     minutes: MinutesOut | None
     annul_reason: str
 

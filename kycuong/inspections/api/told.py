@@ -7,7 +7,7 @@ from typing import Any
 
 from kycuong.core.http import Request
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import lines_of
+from kycuong.inspections.queries import earlier_results, lines_of
 from kycuong.inspections.rules import headcount_of
 
 from .schemas import InspectionOut
@@ -57,6 +57,22 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "strengths": found.strengths,
         "explanation": found.unit_explanation,
         "findings": list(found.findings.all()),
+        "repeats": _repeats(request, found),
         "minutes": getattr(found, "minutes", None),
         "annul_reason": found.annul_reason,
     }
+
+
+def _repeats(request: Request, found: Visit) -> list[dict[str, Any]]:
+    """Findings of a visit that repeat earlier ones, as RepeatOut."""
+    codes = {finding.criterion_code for finding in found.findings.all()}
+    return [
+        {
+            "criterion_code": code,
+            "visit": one.repeat.uid,
+            "visited_on": one.repeat.visited_on,
+            "minutes_number": one.repeat.minutes.number,
+        }
+        for code, one in sorted(earlier_results(found, person=request.user).items() if codes else ())
+        if one.repeat and code in codes
+    ]

@@ -79,6 +79,9 @@ class Finding(models.Model):
 
     objects = FindingQuerySet.as_manager()
 
+    repeats: Visit | None = None
+    """The earlier visit that found the same. Known only where somebody asked, as far as they may see it."""
+
     class Meta:
         ordering = ["pk"]
         constraints = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .digest import addendum_digest, minutes_digest
+from .earlier import Earlier, earlier_results
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
 from .reporting import report_drafted
@@ -22,6 +23,7 @@ from .units import Life, lives_of
 __all__ = [
     "AnswerGroup",
     "AnswerLine",
+    "Earlier",
     "InspectionLine",
     "Life",
     "Wanted",
@@ -30,6 +32,7 @@ __all__ = [
     "answers_in_words",
     "criteria_at",
     "criteria_of",
+    "earlier_results",
     "exceptions_at",
     "form_of",
     "inspections_wanted",

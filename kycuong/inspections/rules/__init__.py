@@ -24,6 +24,7 @@ from .conduct import (
     remedy_due,
 )
 from .headcount import REASONS, SHEET, Headcount, absence_described, ensure_headcount, headcount_of
+from .repeats import REPEAT_SPAN_MONTHS, is_within_span
 from .states import (
     COUNTED_FORMS,
     INSPECTION_TRANSITIONS,
@@ -46,6 +47,7 @@ __all__ = [
     "COUNTED_FORMS",
     "INSPECTION_TRANSITIONS",
     "REASONS",
+    "REPEAT_SPAN_MONTHS",
     "SHEET",
     "VISIT_TRANSITIONS",
     "Form",
@@ -81,6 +83,7 @@ __all__ = [
     "ensure_subject_is_not_the_lead",
     "ensure_text",
     "headcount_of",
+    "is_within_span",
     "remedy_due",
     "state_of",
 ]

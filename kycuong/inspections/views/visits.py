@@ -18,7 +18,7 @@ from kycuong.inspections import actions
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import criteria_at, unanswered
+from kycuong.inspections.queries import criteria_at, earlier_results, unanswered
 from kycuong.inspections.rules import SHEET, VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
@@ -37,7 +37,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
     if not writes and request.method != "POST":
         return signed.minutes(request, uid)
     authorize(request.user, "visit.record", at=found.inspection.lead)
-    sheet = Sheet(found, request.POST if request.method == "POST" else None)
+    sheet = Sheet(found, request)
     if sheet.is_valid() and sheet.save(request):
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
         return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
@@ -56,13 +56,15 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
 class Sheet:
     """Everything that is typed at a visit, as one form of several parts, saved by one act or not at all."""
 
-    def __init__(self, found: Visit, data: Any) -> None:
+    def __init__(self, found: Visit, request: Request) -> None:
+        data: Any = request.POST if request.method == "POST" else None
         self.visit, self.data, self.status, self.problems = found, data, 200, list[str]()
         self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in SHEET})
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
         self.words = WordsForm(data, initial=words)
         self.other = OtherFindingForm(data, prefix="other")
-        self.answers = AnswerSheet(found, criteria_at(found), data)
+        earlier = earlier_results(found, person=request.user)
+        self.answers = AnswerSheet(found, criteria_at(found), data, earlier)
 
     @property
     def faulty(self) -> list[Any]:
@@ -138,7 +140,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
             return redirect(request.session.pop(AFTER_SIGNING, "") or found)
         found = seen(request, uid)
     left = unanswered(criteria_at(found), found.answers)
-    context = {**about(request, found), **words(found), "form": form, "left": left, "keep": f"sign-{uid}"}
+    context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
 
 
