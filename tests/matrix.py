@@ -51,6 +51,10 @@ POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +-
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
+POST /api/v1/visits/<uid>/uploads                     draft      +---++.....? +--......+.?
+GET  /api/v1/uploads/<uid>                            draft      ...........? ...........?
+PUT  /api/v1/uploads/<uid>/chunks/<place>             draft      ...........? ...........?
+POST /api/v1/uploads/<uid>/finish                     draft      ...........? ...........?
 POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
@@ -203,6 +207,13 @@ GET  /visits/new/                                     lead       +---+-+--+-? +-
 POST /visits/new/                                     lead       +---+------? +--------+-?
 GET  /visits/<uuid:uid>/                              draft      ++++++.....? +++......+.?
 POST /visits/<uuid:uid>/                              draft      +---++.....? +--......+.?
+GET  /visits/<uuid:uid>/files/                        draft      ++++++.....? +++......+.?
+POST /visits/<uuid:uid>/files/                        draft      +---++.....? +--......+.?
+GET  /evidence/<uuid:uid>/shown/                      evidence   ++++++.....? +++......+.?
+GET  /evidence/<uuid:uid>/thumbnail/                  evidence   ++++++.....? +++......+.?
+GET  /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?
+POST /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?
+POST /evidence/<uuid:uid>/removal/                    evidence   +---++.....? +--......+.?
 GET  /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
 POST /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
 GET  /visits/<uuid:uid>/minutes/                      signed     ++++++++...? +++......+.?

@@ -30,6 +30,7 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from tests.matrix import TABLE, WHO, read
+from tests.photos import examined
 from tests.sides import API, DAY, Back, Sides, in_groups, send
 from tests.surface import addresses, filled, holes
 
@@ -137,6 +138,7 @@ def seal(desk: Desk) -> Inspection:
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
     actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
     inspection.refresh_from_db()
     return inspection
 
@@ -254,7 +256,12 @@ def hidden(inspection: Inspection, person: Person | None) -> list[str]:
     assert visit
     finding = visit.findings.order_by("pk").last()
     assert finding
-    sealed = {"inspections": inspection.uid, "visits": visit.uid, "findings": finding.uid}
+    sealed = {
+        "inspections": inspection.uid,
+        "visits": visit.uid,
+        "findings": finding.uid,
+        "evidence": visit.files.get().uid,
+    }
     found = []
     for address in (one for one in addresses() if "uid" in holes(one)):
         uid = sealed.get(address.removeprefix("/api/v1").split("/")[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, findings, imports, inspections, previews, signed, visits
+from .views import conclusions, evidence, findings, imports, inspections, previews, signed, visits
 
 app_name = "inspections"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("inspections/<uuid:uid>/report/", conclusions.report, name="report"),
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/files/", evidence.files, name="files"),
+    path("evidence/<uuid:uid>/shown/", evidence.shown, name="file_shown"),
+    path("evidence/<uuid:uid>/thumbnail/", evidence.thumbnail, name="file_thumbnail"),
+    path("evidence/<uuid:uid>/custody/", evidence.custody, name="file_custody"),
+    path("evidence/<uuid:uid>/removal/", evidence.remove, name="remove_file"),
     path("visits/<uuid:uid>/signing/", visits.sign, name="sign"),
     path("visits/<uuid:uid>/minutes/", signed.minutes, name="minutes"),
     path("visits/<uuid:uid>/minutes/number/", signed.number, name="number"),

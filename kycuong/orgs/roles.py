@@ -68,8 +68,9 @@ ROLES: dict[str, Role] = {
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; không sửa.",
-        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return"},
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; mở bản gốc của ảnh "
+        "khi nêu lý do; không sửa.",
+        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return", "evidence.custody"},
     ),
     "records_clerk": Role(
         "Văn thư",
@@ -78,8 +79,8 @@ ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",
-        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi.",
-        SEES_ALL | {"audit.see", "person.see"},
+        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi; mở bản gốc của ảnh khi nêu lý do.",
+        SEES_ALL | {"audit.see", "person.see", "evidence.custody"},
     ),
     "system_admin": Role(
         "Quản trị hệ thống",

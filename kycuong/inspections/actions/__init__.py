@@ -18,6 +18,7 @@ from .concluding import (
     share_conclusion,
     submit_report,
 )
+from .evidence import add_file, look_into_file, remove_file
 from .opening import Planned, Seat, cancel_inspection, open_inspection
 from .recording import (
     add_finding,
@@ -37,6 +38,7 @@ __all__ = [
     "Seat",
     "VisitRow",
     "add_addendum",
+    "add_file",
     "add_finding",
     "add_visit",
     "annul_visit",
@@ -49,6 +51,7 @@ __all__ = [
     "draft_conclusion",
     "faults_of",
     "issue_conclusion",
+    "look_into_file",
     "number_conclusion",
     "number_minutes",
     "open_inspection",
@@ -57,6 +60,7 @@ __all__ = [
     "record_headcount",
     "record_signed_visits",
     "remove_draft_visit",
+    "remove_file",
     "remove_finding",
     "reply_to_conclusion",
     "return_conclusion",

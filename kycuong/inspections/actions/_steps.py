@@ -8,12 +8,13 @@ from datetime import date
 from django.db.models import F, Model
 
 from kycuong.audit.log import record
+from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import refresh
-from kycuong.core.problems import Stale
+from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, TeamReport, Visit
-from kycuong.inspections.queries import lives_of
+from kycuong.inspections.queries import criteria_at, lives_of
 from kycuong.inspections.rules import InspectionState, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.models import Person, Unit
@@ -36,6 +37,17 @@ def claim(visit: Visit, version: int | None) -> None:
             en="Somebody else has just written to this visit. What you typed is kept: look at the new text, then save again.",
         )
     rules.ensure_open(visit.inspection)
+
+
+def criterion_at(visit: Visit, code: str) -> Criterion | None:
+    """The criterion that something at the visit is about; None when it is about none."""
+    criterion = criteria_at(visit).get(code)
+    if code and criterion is None:
+        raise RuleBroken(
+            f"Phiếu không có tiêu chí {code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
+            en=f"The form has no criterion {code[:20]}. Choose another one, or none.",
+        )
+    return criterion
 
 
 def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) -> None:

@@ -14,7 +14,6 @@ from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Answer, AnswerType, Judged, Outcome, Severity, weigh_all
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.ids import uuid7
-from kycuong.core.problems import RuleBroken
 from kycuong.inspections import rules
 from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
@@ -22,7 +21,7 @@ from kycuong.inspections.rules import Headcount
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, rewrite_exceptions, settle
+from ._steps import claim, criterion_at, rewrite_exceptions, settle
 
 SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
 
@@ -93,12 +92,7 @@ def add_finding(
     if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
         return already
     claim(visit, None)
-    criterion = criteria_at(visit).get(criterion_code)
-    if criterion_code and criterion is None:
-        raise RuleBroken(
-            f"Phiếu không có tiêu chí {criterion_code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
-            en=f"The form has no criterion {criterion_code[:20]}. Choose another one, or none.",
-        )
+    criterion = criterion_at(visit, criterion_code)
     finding = described(visit, criterion, description, severity=severity, due_on=due_on)
     finding.uid = uid or finding.uid
     ensure_clean(finding)

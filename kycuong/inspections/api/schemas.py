@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -180,6 +180,20 @@ class MinutesOut(Schema):
     digest: str
 
 
+class FileOut(Schema):
+    """A photo or document at a visit. Hour, place and camera of a photo are told nowhere here."""
+
+    uid: UUID
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    criterion_code: str
+    caption: str
+    added_at: datetime
+    shown: str
+
+
 class VisitOut(Schema):
     """A visit with everything written at it."""
 
@@ -198,6 +212,7 @@ class VisitOut(Schema):
     explanation: str
     findings: list[FindingOut]
     repeats: list[RepeatOut]
+    files: list[FileOut]
     minutes: MinutesOut | None
     annul_reason: str
 

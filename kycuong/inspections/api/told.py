@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from kycuong.core.http import Request
-from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import earlier_results, lines_of
+from kycuong.inspections.models import Inspection, Visit, VisitFile
+from kycuong.inspections.queries import earlier_results, files_of, lines_of
 from kycuong.inspections.rules import headcount_of
 
 from .schemas import InspectionOut
@@ -58,9 +58,18 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "explanation": found.unit_explanation,
         "findings": list(found.findings.all()),
         "repeats": _repeats(request, found),
+        "files": [told_file(one) for one in files_of(found)],
         "minutes": getattr(found, "minutes", None),
         "annul_reason": found.annul_reason,
     }
+
+
+def told_file(file: VisitFile) -> dict[str, Any]:
+    """A file, as FileOut."""
+    kept = file.attachment
+    plain = {name: getattr(kept, name) for name in ("name", "kind", "size", "sha256")}
+    about = {name: getattr(file, name) for name in ("uid", "criterion_code", "caption", "added_at")}
+    return {**plain, **about, "shown": file.get_absolute_url()}
 
 
 def _repeats(request: Request, found: Visit) -> list[dict[str, Any]]:

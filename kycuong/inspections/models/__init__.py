@@ -1,8 +1,9 @@
-"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings, minutes and addenda."""
+"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings, minutes and addenda, photos and files."""
 
 from __future__ import annotations
 
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
+from .files import VisitFile
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
@@ -20,5 +21,6 @@ __all__ = [
     "TeamReport",
     "Visit",
     "VisitAddition",
+    "VisitFile",
     "VisitQuerySet",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .digest import addendum_digest, minutes_digest
 from .earlier import Earlier, earlier_results
+from .files import bytes_used, files_of, read_back_mark
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
 from .reporting import report_drafted
@@ -30,16 +31,19 @@ __all__ = [
     "addendum_digest",
     "already_recorded",
     "answers_in_words",
+    "bytes_used",
     "criteria_at",
     "criteria_of",
     "earlier_results",
     "exceptions_at",
+    "files_of",
     "form_of",
     "inspections_wanted",
     "lines_of",
     "lives_of",
     "minutes_digest",
     "open_duties",
+    "read_back_mark",
     "report_drafted",
     "team_candidates",
     "todos",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
 from kycuong.inspections.rules import REASONS
+
+from .files import files_signed
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 ROLL_CALL = (*REASONS, "roll_call_at")
@@ -16,8 +19,7 @@ SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_re
 def minutes_digest(visit: Visit, minutes: Minutes) -> str:
     """SHA-256 (hex) over the canonical JSON of everything that was read back and signed, as it stands in the tables now.
 
-    Left out: the number, which the office gives later, and remedies, which come after. What minutes can say only since
-    a later version is left out where they do not say it, so that older minutes keep their digest.
+    Left out: the number, which the office gives later, and remedies, which come after.
     """
     inspection = visit.inspection
     content = {
@@ -41,9 +43,16 @@ def minutes_digest(visit: Visit, minutes: Minutes) -> str:
         "secretary": minutes.secretary,
         "signatures": [getattr(minutes, name) for name in SIGNED_WITH],
     }
-    later = {"roll_call": [getattr(visit, name) for name in ROLL_CALL]}
-    content |= {name: said for name, said in later.items() if any(one is not None for one in said)}
-    return _sha256(plain(content))
+    return _sha256(plain(content | _said_since(visit)))
+
+
+def _said_since(visit: Visit) -> dict[str, Any]:
+    """What minutes can say only since a later version; left out where they do not, so that older ones keep their digest."""
+    later: dict[str, list[Any]] = {
+        "roll_call": [getattr(visit, name) for name in ROLL_CALL],
+        "files": files_signed(visit),
+    }
+    return {name: said for name, said in later.items() if any(one is not None for one in said)}
 
 
 def addendum_digest(addendum: Addendum) -> str:

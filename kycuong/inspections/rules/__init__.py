@@ -23,6 +23,7 @@ from .conduct import (
     ensure_text,
     remedy_due,
 )
+from .files import ensure_room
 from .headcount import REASONS, SHEET, Headcount, absence_described, ensure_headcount, headcount_of
 from .repeats import REPEAT_SPAN_MONTHS, is_within_span
 from .states import (
@@ -78,6 +79,7 @@ __all__ = [
     "ensure_reason",
     "ensure_remedied_in_order",
     "ensure_reported_when_signed",
+    "ensure_room",
     "ensure_signed",
     "ensure_signed_by_somebody",
     "ensure_subject_is_not_the_lead",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
 from kycuong.inspections.models import Conclusion, Visit
-from kycuong.inspections.queries import answers_in_words, earlier_results, lines_of
+from kycuong.inspections.queries import answers_in_words, earlier_results, files_of, lines_of
 from kycuong.inspections.rules import headcount_of
 from kycuong.orgs.rules import formal_name
 
@@ -44,7 +44,13 @@ def words(found: Visit, request: Request | None = None) -> dict[str, Any]:
     for finding in findings:
         finding.repeats = earlier[finding.criterion_code].repeat if finding.criterion_code in earlier else None
     groups = answers_in_words(found, findings)
-    return {"groups": groups, "findings": findings, "tally": _tally(groups), "roll_call": headcount_of(found)}
+    return {
+        "groups": groups,
+        "findings": findings,
+        "tally": _tally(groups),
+        "roll_call": headcount_of(found),
+        "files": files_of(found),
+    }
 
 
 def _tally(groups: list[Any]) -> list[tuple[str, str, int]]:

@@ -17,8 +17,8 @@ from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
-from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import criteria_at, earlier_results, unanswered
+from kycuong.inspections.models import Minutes, Visit
+from kycuong.inspections.queries import criteria_at, earlier_results, files_of, read_back_mark, unanswered
 from kycuong.inspections.rules import SHEET, VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
@@ -48,6 +48,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "sheet": sheet,
         "left": len(unanswered(criteria, fresh.answers)),
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
+        "files": files_of(fresh),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return page(request, "inspections/visit_form.html", context=context, status=sheet.status)
@@ -132,7 +133,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
     form = SignForm(request.POST or None, initial=head, findings=list(found.findings.all()))
     if form.is_valid():
         version = version_typed(request, found)
-        done = attempt(form, lambda: actions.sign_minutes(found, by=request.user, version=version, **form.given()))
+        done = attempt(form, lambda: _signed(request, found, version, form))
         if done is not None:
             messages.success(
                 request, _("Đã ký biên bản. Lượt này được tính vào số liệu từ bây giờ."), extra_tags=f"kept:sign-{uid}"
@@ -141,7 +142,13 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
         found = seen(request, uid)
     left = unanswered(criteria_at(found), found.answers)
     context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
+    context["read_back"] = read_back_mark(found)
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
+
+
+def _signed(request: Request, found: Visit, version: int, form: SignForm) -> Minutes:
+    read_back = request.POST.get("read_back", "")
+    return actions.sign_minutes(found, by=request.user, version=version, read_back=read_back, **form.given())
 
 
 def remove(request: Request, uid: UUID) -> HttpResponse:
