@@ -51,6 +51,7 @@ POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +-
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
+POST /api/v1/visits/<uid>/picks                       draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/uploads                     draft      +---++.....? +--......+.?
 GET  /api/v1/uploads/<uid>                            draft      ...........? ...........?
 PUT  /api/v1/uploads/<uid>/chunks/<place>             draft      ...........? ...........?
@@ -209,6 +210,8 @@ GET  /visits/<uuid:uid>/                              draft      ++++++.....? ++
 POST /visits/<uuid:uid>/                              draft      +---++.....? +--......+.?
 GET  /visits/<uuid:uid>/files/                        draft      ++++++.....? +++......+.?
 POST /visits/<uuid:uid>/files/                        draft      +---++.....? +--......+.?
+GET  /visits/<uuid:uid>/picks/                        draft      ++++++.....? +++......+.?
+POST /visits/<uuid:uid>/picks/                        draft      +---++.....? +--......+.?
 GET  /evidence/<uuid:uid>/shown/                      evidence   ++++++.....? +++......+.?
 GET  /evidence/<uuid:uid>/thumbnail/                  evidence   ++++++.....? +++......+.?
 GET  /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?

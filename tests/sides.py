@@ -229,6 +229,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/visits/<uuid:uid>/picks/": lambda thing: {"subject": "Hồ sơ đất đai", "size": "40", "number": "3"},
     "/evidence/<uuid:uid>/custody/": lambda thing: REASON,
     "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
     "/visits/<uuid:uid>/minutes/addenda/": lambda thing: {**SIGNED, **REASON, "text": "Tiêu chí D3: đính chính số phòng."},
@@ -255,6 +256,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
+    "/api/v1/visits/<uid>/picks": lambda thing: {"subject": "Hồ sơ đất đai", "size": 40, "number": 3},
     "/api/v1/visits/<uid>/uploads": lambda thing: {
         "uid": str(uuid7()), "name": "a.pdf", "size": 9, "sha256": "0" * 64,
     },

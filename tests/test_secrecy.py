@@ -138,6 +138,7 @@ def seal(desk: Desk) -> Inspection:
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
     actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
     actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
     inspection.refresh_from_db()
     return inspection
@@ -237,6 +238,8 @@ def taken_back(client: Client, ask: Callable[[], Any]) -> tuple[int, str, str]:
 
 def text_of(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == "image/jpeg":
+        return str(content.hex())
     if not content.startswith(b"PK"):
         return str(content.decode())
     with zipfile.ZipFile(io.BytesIO(content)) as book:

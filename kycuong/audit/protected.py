@@ -45,6 +45,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "inspections.AnswerException": frozenset(),
     "inspections.Finding": frozenset(),
     "inspections.VisitFile": frozenset(),
+    "inspections.CaseFilePick": frozenset(),
     "inspections.Minutes": frozenset(),
     "inspections.Addendum": frozenset(),
     "inspections.TeamReport": frozenset(),

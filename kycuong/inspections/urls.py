@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, evidence, findings, imports, inspections, previews, signed, visits
+from .views import conclusions, evidence, findings, imports, inspections, picks, previews, signed, visits
 
 app_name = "inspections"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
     path("visits/<uuid:uid>/files/", evidence.files, name="files"),
+    path("visits/<uuid:uid>/picks/", picks.picks, name="picks"),
     path("evidence/<uuid:uid>/shown/", evidence.shown, name="file_shown"),
     path("evidence/<uuid:uid>/thumbnail/", evidence.thumbnail, name="file_thumbnail"),
     path("evidence/<uuid:uid>/custody/", evidence.custody, name="file_custody"),

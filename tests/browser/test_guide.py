@@ -120,6 +120,8 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     signing = page.url
     page.goto(signing.replace("signing", "files"))
     camera.read(page)
+    page.goto(signing.replace("signing", "picks"))
+    camera.read(page)
     page.goto(signing)
     page.fill("[name=team_signatory]", "Công chức Văn phòng")
     page.fill("[name=unit_signatory]", "Trưởng phòng")

@@ -20,6 +20,7 @@ from .concluding import (
 )
 from .evidence import add_file, look_into_file, remove_file
 from .opening import Planned, Seat, cancel_inspection, open_inspection
+from .picking import pick_case_files
 from .recording import (
     add_finding,
     change_finding,
@@ -55,6 +56,7 @@ __all__ = [
     "number_conclusion",
     "number_minutes",
     "open_inspection",
+    "pick_case_files",
     "record_answers",
     "record_explanation",
     "record_headcount",

@@ -39,6 +39,13 @@ def claim(visit: Visit, version: int | None) -> None:
     rules.ensure_open(visit.inspection)
 
 
+def ensure_open_draft(visit: Visit) -> None:
+    """Something may be put beside a draft without taking its version; acts take turns, so nobody signs meanwhile."""
+    refresh(visit)
+    rules.ensure_draft(visit)
+    rules.ensure_open(visit.inspection)
+
+
 def criterion_at(visit: Visit, code: str) -> Criterion | None:
     """The criterion that something at the visit is about; None when it is about none."""
     criterion = criteria_at(visit).get(code)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from kycuong.audit.log import act, record
-from kycuong.core.checks import ensure_clean, refresh
+from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
 from kycuong.core.problems import Stale
 from kycuong.files import store
@@ -20,7 +20,7 @@ from kycuong.inspections.queries import bytes_used, files_of
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import criterion_at
+from ._steps import criterion_at, ensure_open_draft
 
 RECORD = "visit.record"
 
@@ -42,7 +42,7 @@ def add_file(
     authorize(by, "visit.record", at=visit.inspection.lead)
     if uid and (already := VisitFile.objects.filter(attachment__uid=uid, visit=visit).first()):
         return already
-    _ensure_open_draft(visit)
+    ensure_open_draft(visit)
     criterion = criterion_at(visit, criterion_code)
     there = len(files_of(visit))
     rules.ensure_room(files=there, used=bytes_used(visit), more=len(examined.data), most=settings.VISIT_FILES_BYTES)
@@ -59,7 +59,7 @@ def add_file(
 def remove_file(file: VisitFile, *, by: Person) -> VisitFile:
     """Take a photo or document out of a draft. It is no longer shown; the bytes stay, for the log."""
     authorize(by, "visit.record", at=file.visit.inspection.lead)
-    _ensure_open_draft(file.visit)
+    ensure_open_draft(file.visit)
     file.removed_at, file.removed_by = now(), by
     ensure_clean(file)
     standing = VisitFile.objects.filter(pk=file.pk, removed_at=None)
@@ -77,9 +77,3 @@ def look_into_file(file: VisitFile, *, by: Person, reason: str) -> tuple[Attachm
     original = store.contents(file.attachment.sha256)
     record("file.look", file, by=by, op="read", reason=reason.strip())
     return AttachmentOrigin.objects.filter(attachment_id=file.attachment_id).first(), original
-
-
-def _ensure_open_draft(visit: Visit) -> None:
-    refresh(visit)
-    rules.ensure_draft(visit)
-    rules.ensure_open(visit.inspection)

@@ -57,7 +57,7 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     claim(visit, None)
     inspection = visit.inspection
     additions = VisitAddition.objects.filter(visit=visit)
-    rows = [*visit.findings.all(), *visit.exceptions.all(), *visit.files.all(), *additions, visit]
+    rows = [*visit.findings.all(), *visit.exceptions.all(), *visit.files.all(), *visit.picks.all(), *additions, visit]
     record_many("visit.remove", rows, by=by, op="delete")
     for row in rows:
         row.delete()

@@ -194,6 +194,33 @@ class FileOut(Schema):
     shown: str
 
 
+class PickIn(In):
+    """Case files to choose at random: among `codes`, or among `size` files by their place."""
+
+    subject: Annotated[str, Field(max_length=200)]
+    number: Whole
+    size: Whole | None = None
+    codes: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)] = []
+    reason: Annotated[str, Field(max_length=500)] = ""
+    uid: UUID | None = None
+
+
+class PickOut(Schema):
+    """A choice of case files, with all that is needed to repeat it."""
+
+    uid: UUID
+    position: int
+    subject: str
+    size: int
+    number: int
+    codes: list[str]
+    list_sha256: str
+    seed: str
+    picked: list[str]
+    reason: str
+    picked_at: datetime
+
+
 class VisitOut(Schema):
     """A visit with everything written at it."""
 
@@ -213,6 +240,7 @@ class VisitOut(Schema):
     findings: list[FindingOut]
     repeats: list[RepeatOut]
     files: list[FileOut]
+    picks: list[PickOut]
     minutes: MinutesOut | None
     annul_reason: str
 

@@ -58,6 +58,7 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "explanation": found.unit_explanation,
         "findings": list(found.findings.all()),
         "repeats": _repeats(request, found),
+        "picks": list(found.picks.all()),
         "files": [told_file(one) for one in files_of(found)],
         "minutes": getattr(found, "minutes", None),
         "annul_reason": found.annul_reason,

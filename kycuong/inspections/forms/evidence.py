@@ -10,6 +10,36 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Criterion
 
+from .answers import whole_number
+
+
+class PickForm(forms.Form):
+    """From how many case files, or from which; how many; and why, if it is not the first time."""
+
+    subject = forms.CharField(
+        label=_("Hồ sơ gì"), max_length=200, help_text=_("Ví dụ: hồ sơ đất đai tiếp nhận tháng 10/2026.")
+    )
+    size = whole_number(_("Tổng số hồ sơ"))
+    codes = forms.CharField(
+        label=_("hoặc dán danh sách mã hồ sơ"),
+        required=False,
+        max_length=400_000,
+        help_text=_("Mỗi dòng một mã. Không dán họ tên người nộp."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    number = whole_number(_("Cần chọn"))
+    reason = forms.CharField(
+        label=_("Lý do chọn thêm"), required=False, max_length=500, help_text=_("Chỉ cần từ lần chọn thứ hai.")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["number"].required = True
+
+    def given(self) -> dict[str, Any]:
+        """What `pick_case_files` takes."""
+        return {**self.cleaned_data, "codes": self.cleaned_data["codes"].splitlines()}
+
 
 class Several(forms.FileInput):
     """Several files at once, as a phone's gallery gives them."""

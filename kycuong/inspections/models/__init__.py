@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
 from .files import VisitFile
+from .picks import CaseFilePick
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
     "Addendum",
     "AnswerException",
+    "CaseFilePick",
     "Conclusion",
     "ConclusionQuerySet",
     "Finding",

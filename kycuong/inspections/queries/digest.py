@@ -9,7 +9,7 @@ from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
 from kycuong.inspections.rules import REASONS
 
-from .files import files_signed
+from .files import files_signed, picks_signed
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 ROLL_CALL = (*REASONS, "roll_call_at")
@@ -51,6 +51,7 @@ def _said_since(visit: Visit) -> dict[str, Any]:
     later: dict[str, list[Any]] = {
         "roll_call": [getattr(visit, name) for name in ROLL_CALL],
         "files": files_signed(visit),
+        "picks": picks_signed(visit),
     }
     return {name: said for name, said in later.items() if any(one is not None for one in said)}
 

@@ -1,8 +1,9 @@
-"""The photos and files of a visit, and a mark of what was read back before signing."""
+"""The photos and files of a visit and its choices of case files, and a mark of what was read back before signing."""
 
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.db.models import Sum
 
@@ -26,6 +27,12 @@ def files_signed(visit: Visit) -> list[list[str]]:
     return [[one.attachment.sha256, one.criterion_code, one.caption] for one in files_of(visit)]
 
 
+def picks_signed(visit: Visit) -> list[list[Any]]:
+    """What the digest says of each choice of case files: all that is needed to repeat it."""
+    names = ("subject", "size", "number", "codes", "list_sha256", "seed", "picked", "reason")
+    return [[getattr(one, name) for name in names] for one in visit.picks.order_by("position")]
+
+
 def read_back_mark(visit: Visit) -> str:
     """Changes when something is added beside the form: nobody signs what was not read back."""
-    return hashlib.sha256(dumps(plain(files_signed(visit)))).hexdigest()[:16]
+    return hashlib.sha256(dumps(plain([files_signed(visit), picks_signed(visit)]))).hexdigest()[:16]

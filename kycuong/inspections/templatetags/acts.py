@@ -29,6 +29,7 @@ TITLES = {
     "conclusion.number": gettext_noop("Ghi số kết luận"),
     "visit.import": gettext_noop("Nạp từ tệp"),
     "remedy.confirm": gettext_noop("Xác nhận khắc phục"),
+    "visit.pick": gettext_noop("Chọn ngẫu nhiên hồ sơ"),
     "file.add": gettext_noop("Thêm ảnh, tệp"),
     "file.remove": gettext_noop("Bỏ ảnh, tệp"),
     "file.look": gettext_noop("Mở bản gốc của ảnh, tệp"),

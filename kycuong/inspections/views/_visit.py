@@ -50,6 +50,7 @@ def words(found: Visit, request: Request | None = None) -> dict[str, Any]:
         "tally": _tally(groups),
         "roll_call": headcount_of(found),
         "files": files_of(found),
+        "picks": list(found.picks.all()),
     }
 
 
