@@ -212,6 +212,9 @@ GET  /visits/<uuid:uid>/files/                        draft      ++++++.....? ++
 POST /visits/<uuid:uid>/files/                        draft      +---++.....? +--......+.?
 GET  /visits/<uuid:uid>/picks/                        draft      ++++++.....? +++......+.?
 POST /visits/<uuid:uid>/picks/                        draft      +---++.....? +--......+.?
+GET  /findings/<uuid:uid>/people/                     finding    +---++.....? +--......+.?
+POST /findings/<uuid:uid>/people/                     finding    +---++.....? +--......+.?
+POST /concerned/<uuid:uid>/removal/                   concerned  +---++.....? +--......+.?
 GET  /evidence/<uuid:uid>/shown/                      evidence   ++++++.....? +++......+.?
 GET  /evidence/<uuid:uid>/thumbnail/                  evidence   ++++++.....? +++......+.?
 GET  /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?

@@ -89,6 +89,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         answers = {**passing(visit), "D3": {"outcome": "fail", "finding": "Chưa có biển tên."}}
         visits.append(actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE))
     loose = actions.add_finding(visits[0], by=head, description="Cổng trụ sở khóa trong giờ làm việc.", severity=1)
+    concerned = actions.add_concerned(loose, by=head, category="part_time", position="Bảo vệ", name="Người thử")
     evidence = actions.add_file(visits[0], by=head, examined=examined(), criterion_code="D3")
     actions.sign_minutes(visits[1], by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
     plan = draft_plan(by=planning, agency=leading, year=YESTERDAY.year)
@@ -107,7 +108,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
-        "finding": str(loose.uid), "evidence": str(evidence.uid),
+        "finding": str(loose.uid), "evidence": str(evidence.uid), "concerned": str(concerned.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -230,6 +231,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
     "/visits/<uuid:uid>/picks/": lambda thing: {"subject": "Hồ sơ đất đai", "size": "40", "number": "3"},
+    "/findings/<uuid:uid>/people/": lambda thing: {"category": "official", "position": "Chủ tịch"},
     "/evidence/<uuid:uid>/custody/": lambda thing: REASON,
     "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
     "/visits/<uuid:uid>/minutes/addenda/": lambda thing: {**SIGNED, **REASON, "text": "Tiêu chí D3: đính chính số phòng."},

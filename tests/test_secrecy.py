@@ -137,7 +137,8 @@ def seal(desk: Desk) -> Inspection:
     assert visit
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
-    actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    loose = actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    actions.add_concerned(loose, by=head, category="official", position=SECRET[2], name=SECRET[3])
     actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
     actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
     inspection.refresh_from_db()
@@ -264,6 +265,7 @@ def hidden(inspection: Inspection, person: Person | None) -> list[str]:
         "visits": visit.uid,
         "findings": finding.uid,
         "evidence": visit.files.get().uid,
+        "concerned": finding.people.get().uid,
     }
     found = []
     for address in (one for one in addresses() if "uid" in holes(one)):

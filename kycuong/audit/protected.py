@@ -46,6 +46,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "inspections.Finding": frozenset(),
     "inspections.VisitFile": frozenset(),
     "inspections.CaseFilePick": frozenset(),
+    "inspections.ConcernedPerson": frozenset(),
     "inspections.Minutes": frozenset(),
     "inspections.Addendum": frozenset(),
     "inspections.TeamReport": frozenset(),

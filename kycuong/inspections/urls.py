@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, evidence, findings, imports, inspections, picks, previews, signed, visits
+from .views import concerned, conclusions, evidence, findings, imports, inspections, picks, previews, signed, visits
 
 app_name = "inspections"
 
@@ -44,6 +44,8 @@ urlpatterns = [
     path("conclusions/<uuid:uid>/issue/", conclusions.issue, name="issue_conclusion"),
     path("conclusions/<uuid:uid>/number/", conclusions.number, name="number_conclusion"),
     path("findings/<uuid:uid>/", findings.change, name="finding"),
+    path("findings/<uuid:uid>/people/", concerned.people, name="people"),
+    path("concerned/<uuid:uid>/removal/", concerned.remove, name="remove_concerned"),
     path("findings/<uuid:uid>/removal/", findings.remove, name="remove_finding"),
     path("findings/<uuid:uid>/remedy/", findings.remedy, name="remedy"),
 ]

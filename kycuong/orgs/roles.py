@@ -53,8 +53,9 @@ ROLES: dict[str, Role] = {
     ),
     "team_head": Role(
         "Trưởng đoàn",
-        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
-        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm"},
+        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
+        "liên quan.",
+        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm", "name.see"},
     ),
     "team_member": Role(
         "Thành viên đoàn",
@@ -63,14 +64,14 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu của đơn vị mình; có ý kiến về dự thảo kết luận.",
-        SEES_ABOUT | {"conclusion.reply"},
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận.",
+        SEES_ABOUT | {"conclusion.reply", "name.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
         "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; mở bản gốc của ảnh "
-        "khi nêu lý do; không sửa.",
-        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return", "evidence.custody"},
+        "khi nêu lý do; đọc họ tên người liên quan; không sửa.",
+        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return", "evidence.custody", "name.see"},
     ),
     "records_clerk": Role(
         "Văn thư",

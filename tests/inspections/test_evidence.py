@@ -179,7 +179,7 @@ def test_files_stand_in_the_minutes(desk: Desk, as_person: AsPerson) -> None:
     visit = desk.answered(desk.visit())
     add(desk, visit, caption=WORDS, criterion_code="D3")
     page = as_person(desk.people["team_head"])
-    assert "Ảnh và tệp (1)" in page.get(visit.get_absolute_url()).content.decode()
+    assert "Ảnh, tệp (1)" in page.get(visit.get_absolute_url()).content.decode()
     desk.sign(visit)
     unit = as_person(desk.people["unit_head"])
     for address in (f"/visits/{visit.uid}/minutes/", f"/visits/{visit.uid}/minutes/?print=1"):

@@ -7,6 +7,7 @@ from kycuong.inspections.rules import Headcount
 from ._faults import faults_of
 from ._rows import FindingRow, VisitRow
 from .bulk import record_signed_visits
+from .concerned import add_concerned, remove_concerned
 from .concluding import (
     approve_conclusion,
     change_conclusion,
@@ -39,6 +40,7 @@ __all__ = [
     "Seat",
     "VisitRow",
     "add_addendum",
+    "add_concerned",
     "add_file",
     "add_finding",
     "add_visit",
@@ -61,6 +63,7 @@ __all__ = [
     "record_explanation",
     "record_headcount",
     "record_signed_visits",
+    "remove_concerned",
     "remove_draft_visit",
     "remove_file",
     "remove_finding",

@@ -7,13 +7,13 @@ from datetime import date
 
 from django.db.models import F, Model
 
-from kycuong.audit.log import record
+from kycuong.audit.log import record, record_many
 from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import refresh
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import AnswerException, Inspection, ShortListEntry, TeamReport, Visit
+from kycuong.inspections.models import AnswerException, Finding, Inspection, ShortListEntry, TeamReport, Visit
 from kycuong.inspections.queries import criteria_at, lives_of
 from kycuong.inspections.rules import InspectionState, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
@@ -37,6 +37,14 @@ def claim(visit: Visit, version: int | None) -> None:
             en="Somebody else has just written to this visit. What you typed is kept: look at the new text, then save again.",
         )
     rules.ensure_open(visit.inspection)
+
+
+def drop_finding(finding: Finding, *, by: Person | None) -> None:
+    """Take a finding away with the people whom it concerns."""
+    rows = [*finding.people.all(), finding]
+    record_many("finding.remove", rows, by=by, op="delete")
+    for row in rows:
+        row.delete()
 
 
 def ensure_open_draft(visit: Visit) -> None:

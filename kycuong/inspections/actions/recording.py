@@ -21,7 +21,7 @@ from kycuong.inspections.rules import Headcount
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, criterion_at, rewrite_exceptions, settle
+from ._steps import claim, criterion_at, drop_finding, rewrite_exceptions, settle
 
 SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
 
@@ -126,8 +126,7 @@ def remove_finding(finding: Finding, *, by: Person) -> None:
     others = visit.findings.filter(criterion_code=code).exclude(pk=finding.pk).exists()
     if code and not others and _is_short_of_pass(visit.answers.get(code)):
         rules.ensure_described([code])
-    record("finding.remove", finding, by=by, op="delete")
-    finding.delete()
+    drop_finding(finding, by=by)
     record("finding.remove", visit, by=by)
 
 
@@ -178,8 +177,7 @@ def _rewrite_findings(
     for finding in visit.findings.exclude(criterion_code="").order_by("-pk"):
         code = finding.criterion_code
         if code not in judged.short_of_pass and _is_short_of_pass(before.get(code)):
-            record("finding.remove", finding, by=by, op="delete")
-            finding.delete()
+            drop_finding(finding, by=by)
         else:
             old[code] = finding
     rules.ensure_described(code for code in judged.short_of_pass if code not in old and code not in judged.findings)

@@ -147,6 +147,13 @@ class HeadcountOut(Schema):
     roll_call_at: time | None
 
 
+class ConcernedOut(Schema):
+    """Whom a finding concerns. Names are told by no API."""
+
+    category: str
+    position: str
+
+
 class FindingOut(Schema):
     """A shortcoming."""
 
@@ -156,6 +163,7 @@ class FindingOut(Schema):
     severity: int
     due_on: date | None
     remedied_on: date | None
+    people: list[ConcernedOut]
 
 
 class RepeatOut(Schema):

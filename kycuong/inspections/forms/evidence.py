@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Criterion
+from kycuong.inspections.rules.concerned import LONGEST_NAME, Category
 
 from .answers import whole_number
 
@@ -39,6 +40,22 @@ class PickForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What `pick_case_files` takes."""
         return {**self.cleaned_data, "codes": self.cleaned_data["codes"].splitlines()}
+
+
+class ConcernedForm(forms.Form):
+    """Somebody whom a finding concerns."""
+
+    category = forms.ChoiceField(label=_("Đối tượng"), choices=[("", _("Chọn")), *Category.choices])
+    position = forms.CharField(
+        label=_("Chức vụ, vị trí việc làm"), max_length=200, help_text=_("Ví dụ: địa chính – xây dựng.")
+    )
+    name = forms.CharField(
+        label=_("Họ tên (nếu thật cần)"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("Được niêm phong: chỉ lãnh đạo, trưởng đoàn và thủ trưởng đơn vị ấy đọc được."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class Several(forms.FileInput):

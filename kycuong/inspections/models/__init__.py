@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .concerned import ConcernedPerson
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
 from .files import VisitFile
 from .picks import CaseFilePick
@@ -12,6 +13,7 @@ __all__ = [
     "Addendum",
     "AnswerException",
     "CaseFilePick",
+    "ConcernedPerson",
     "Conclusion",
     "ConclusionQuerySet",
     "Finding",

@@ -18,7 +18,11 @@ from kycuong.orgs.models import Unit
 from .visits import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kycuong.orgs.authority import Someone
+
+    from .concerned import ConcernedPerson
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -81,6 +85,9 @@ class Finding(models.Model):
 
     repeats: Visit | None = None
     """The earlier visit that found the same. Known only where somebody asked, as far as they may see it."""
+
+    concerned: Sequence[ConcernedPerson] = ()
+    """Whom it concerns, with names or their masks. Known only where somebody asked."""
 
     class Meta:
         ordering = ["pk"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .concerned import concerned, may_know_names, name_of, place_of_name
 from .digest import addendum_digest, minutes_digest
 from .earlier import Earlier, earlier_results
 from .files import bytes_used, files_of, read_back_mark
@@ -32,6 +33,7 @@ __all__ = [
     "already_recorded",
     "answers_in_words",
     "bytes_used",
+    "concerned",
     "criteria_at",
     "criteria_of",
     "earlier_results",
@@ -41,8 +43,11 @@ __all__ = [
     "inspections_wanted",
     "lines_of",
     "lives_of",
+    "may_know_names",
     "minutes_digest",
+    "name_of",
     "open_duties",
+    "place_of_name",
     "read_back_mark",
     "report_drafted",
     "team_candidates",

@@ -9,6 +9,7 @@ from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
 from kycuong.inspections.rules import REASONS
 
+from .concerned import concerned_signed
 from .files import files_signed, picks_signed
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
@@ -52,6 +53,7 @@ def _said_since(visit: Visit) -> dict[str, Any]:
         "roll_call": [getattr(visit, name) for name in ROLL_CALL],
         "files": files_signed(visit),
         "picks": picks_signed(visit),
+        "people": [people for one in visit.findings.order_by("pk") if (people := concerned_signed(one))],
     }
     return {name: said for name, said in later.items() if any(one is not None for one in said)}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Sum
 
 from kycuong.audit.canonical import dumps, plain
-from kycuong.inspections.models import Visit, VisitFile
+from kycuong.inspections.models import ConcernedPerson, Visit, VisitFile
 
 
 def files_of(visit: Visit) -> list[VisitFile]:
@@ -35,4 +35,6 @@ def picks_signed(visit: Visit) -> list[list[Any]]:
 
 def read_back_mark(visit: Visit) -> str:
     """Changes when something is added beside the form: nobody signs what was not read back."""
-    return hashlib.sha256(dumps(plain([files_signed(visit), picks_signed(visit)]))).hexdigest()[:16]
+    rows = ConcernedPerson.objects.filter(finding__visit_id=visit.pk).order_by("pk")
+    people = list(rows.values_list("uid", "category", "position"))
+    return hashlib.sha256(dumps(plain([files_signed(visit), picks_signed(visit), people]))).hexdigest()[:16]

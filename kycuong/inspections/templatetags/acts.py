@@ -29,6 +29,8 @@ TITLES = {
     "conclusion.number": gettext_noop("Ghi số kết luận"),
     "visit.import": gettext_noop("Nạp từ tệp"),
     "remedy.confirm": gettext_noop("Xác nhận khắc phục"),
+    "concerned.add": gettext_noop("Ghi người liên quan"),
+    "concerned.remove": gettext_noop("Bỏ người liên quan"),
     "visit.pick": gettext_noop("Chọn ngẫu nhiên hồ sơ"),
     "file.add": gettext_noop("Thêm ảnh, tệp"),
     "file.remove": gettext_noop("Bỏ ảnh, tệp"),

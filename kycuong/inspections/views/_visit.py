@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
 from kycuong.inspections.models import Conclusion, Visit
-from kycuong.inspections.queries import answers_in_words, earlier_results, files_of, lines_of
+from kycuong.inspections.queries import answers_in_words, concerned, earlier_results, files_of, lines_of
 from kycuong.inspections.rules import headcount_of
 from kycuong.orgs.rules import formal_name
 
@@ -41,7 +41,9 @@ def words(found: Visit, request: Request | None = None) -> dict[str, Any]:
     """What was written, in words; for somebody who asks, each finding with the earlier visit that it repeats."""
     findings = list(found.findings.all())
     earlier = earlier_results(found, person=request.user) if request and findings else {}
+    people = concerned(found, request.user if request else None)
     for finding in findings:
+        finding.concerned = people.get(finding.pk, [])
         finding.repeats = earlier[finding.criterion_code].repeat if finding.criterion_code in earlier else None
     groups = answers_in_words(found, findings)
     return {

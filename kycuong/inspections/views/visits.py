@@ -142,7 +142,10 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
         found = seen(request, uid)
     left = unanswered(criteria_at(found), found.answers)
     context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
-    context["read_back"] = read_back_mark(found)
+    context |= {
+        "read_back": read_back_mark(found),
+        "may_concern": can(request.user, "visit.record", at=found.inspection.lead),
+    }
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
 
 
