@@ -258,7 +258,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
-    "/api/v1/visits/<uid>/picks": lambda thing: {"subject": "Hồ sơ đất đai", "size": 40, "number": 3},
+    "/api/v1/visits/<uid>/picks": lambda thing: {"subject": "Hồ sơ đất đai", "size": 1, "number": 1},  # no chance
     "/api/v1/visits/<uid>/uploads": lambda thing: {
         "uid": str(uuid7()), "name": "a.pdf", "size": 9, "sha256": "0" * 64,
     },

@@ -6,6 +6,7 @@ const WAITS = [1, 2, 4, 8, 15] // seconds between tries; after the last a person
 
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000))
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+const passing = (status) => status >= 500 || [408, 425, 429].includes(status) // the same request will do later
 const megabytes = (bytes) => (bytes / 1024 / 1024).toLocaleString("vi-VN", { maximumFractionDigits: 1 })
 
 /** One request, tried again while the line is bad. What the server refuses is said in its words. */
@@ -19,7 +20,7 @@ async function ask(method, address, body, headers = {}) {
       answer = { ok: false, status: 503 } // no line at all
     }
     if (answer.ok) return answer.status === 204 ? null : answer.json()
-    if (answer.status < 500) throw new Error((await answer.json().catch(() => ({}))).detail ?? "Máy chủ từ chối tệp này.")
+    if (!passing(answer.status)) throw new Error((await answer.json().catch(() => ({}))).detail ?? "Máy chủ từ chối tệp này.")
     if (wait === null) break
     say(`Mất kết nối, thử lại sau ${wait} giây…`)
     await pause(wait)
