@@ -17,7 +17,7 @@ MEMORY = 1024**3
 CPU_SECONDS = 20
 SHOWN, THUMBNAIL, QUALITY = 1600, 320, 85
 EXIF, GPS = 0x8769, 0x8825
-TAKEN, OFFSET, MAKE, MODEL = 36867, 36881, 271, 272
+TAKEN, OFFSET, MAKE, MODEL, ORIENTATION = 36867, 36881, 271, 272, 274
 
 
 class Refusal(Exception):
@@ -39,16 +39,18 @@ def decode(data: bytes, kind: str, pixels: int) -> tuple[dict[str, Any], bytes, 
     Image.MAX_IMAGE_PIXELS = pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     with Image.open(io.BytesIO(data), formats=[kind.upper()]) as photo:
-        size, told = photo.size, origin(photo)
+        width, height = photo.size
+        told, turned = origin(photo), photo.getexif().get(ORIENTATION) in (5, 6, 7, 8)
         if kind != "jpeg" and getattr(photo, "n_frames", 1) > 1:
             raise Refusal("moving")
         photo.draft("RGB", (SHOWN, SHOWN))  # a JPEG is decoded no larger than it will be shown
         photo.load()
-        upright = ImageOps.exif_transpose(photo)
-        turned = (upright.width > upright.height) != (size[0] > size[1])
+        small = photo.convert("RGBA") if photo.mode == "P" else photo
+        small.thumbnail((SHOWN, SHOWN))  # before it is turned: fifty megapixels fit into the memory once
+        upright = ImageOps.exif_transpose(small)
         shown, thumbnail = copy(upright, SHOWN), copy(upright, THUMBNAIL)
-    width, height = (size[1], size[0]) if turned else size
-    return {**told, "width": width, "height": height}, shown, thumbnail
+    told |= {"width": height if turned else width, "height": width if turned else height}
+    return told, shown, thumbnail
 
 
 def copy(photo: Any, most: int) -> bytes:

@@ -186,6 +186,8 @@ def test_files_stand_in_the_minutes(desk: Desk, as_person: AsPerson) -> None:
         shown = unit.get(address).content.decode()
         assert WORDS in shown
         assert examined().sha256[:16] in shown
+    assert "Ảnh, tệp (1)" in unit.get(f"/visits/{visit.uid}/minutes/").content.decode()
+    assert unit.get(f"/visits/{visit.uid}/files/").status_code == 200
     told = unit.get(f"/api/v1/visits/{visit.uid}").json()["files"]
     assert [(one["sha256"], one["criterion_code"]) for one in told] == [(examined().sha256, "D3")]
 
