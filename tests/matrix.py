@@ -54,6 +54,11 @@ POST /api/v1/inspections/<uid>/targets/<key>/beginning sealed     ....+......? .
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
+POST /api/v1/visits/<uid>/picks                       draft      +---++.....? +--......+.?
+POST /api/v1/visits/<uid>/uploads                     draft      +---++.....? +--......+.?
+GET  /api/v1/uploads/<uid>                            draft      ...........? ...........?
+PUT  /api/v1/uploads/<uid>/chunks/<place>             draft      ...........? ...........?
+POST /api/v1/uploads/<uid>/finish                     draft      ...........? ...........?
 POST /api/v1/visits/<uid>/annulment                   signed     +-------...? +--......+.?
 GET  /api/v1/conclusions                              -          +++++++++++?
 GET  /api/v1/conclusions/<uid>                        shared     ++++++++...? +++......+.?
@@ -234,6 +239,18 @@ GET  /visits/new/                                     lead       +---+-+--+-? +-
 POST /visits/new/                                     lead       +---+------? +--------+-?
 GET  /visits/<uuid:uid>/                              draft      ++++++.....? +++......+.?
 POST /visits/<uuid:uid>/                              draft      +---++.....? +--......+.?
+GET  /visits/<uuid:uid>/files/                        draft      ++++++.....? +++......+.?
+POST /visits/<uuid:uid>/files/                        draft      +---++.....? +--......+.?
+GET  /visits/<uuid:uid>/picks/                        draft      ++++++.....? +++......+.?
+POST /visits/<uuid:uid>/picks/                        draft      +---++.....? +--......+.?
+GET  /findings/<uuid:uid>/people/                     finding    +---++.....? +--......+.?
+POST /findings/<uuid:uid>/people/                     finding    +---++.....? +--......+.?
+POST /concerned/<uuid:uid>/removal/                   concerned  +---++.....? +--......+.?
+GET  /evidence/<uuid:uid>/shown/                      evidence   ++++++.....? +++......+.?
+GET  /evidence/<uuid:uid>/thumbnail/                  evidence   ++++++.....? +++......+.?
+GET  /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?
+POST /evidence/<uuid:uid>/custody/                    evidence   -++---.....? -++......-.?
+POST /evidence/<uuid:uid>/removal/                    evidence   +---++.....? +--......+.?
 GET  /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
 POST /visits/<uuid:uid>/signing/                      draft      +---+-.....? +--......+.?
 GET  /visits/<uuid:uid>/minutes/                      signed     ++++++++...? +++......+.?

@@ -14,6 +14,7 @@ from django.test import Client
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
+from kycuong.core.ids import uuid7
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Finding, Visit
@@ -26,6 +27,7 @@ from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .matrix import Line
+from .photos import examined, pdf
 from .surface import filled, holes
 
 API = "/api/"
@@ -88,6 +90,8 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         answers = {**passing(visit), "D3": {"outcome": "fail", "finding": "Chưa có biển tên."}}
         visits.append(actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE))
     loose = actions.add_finding(visits[0], by=head, description="Cổng trụ sở khóa trong giờ làm việc.", severity=1)
+    concerned = actions.add_concerned(loose, by=head, category="part_time", position="Bảo vệ", name="Người thử")
+    evidence = actions.add_file(visits[0], by=head, examined=examined(), criterion_code="D3")
     actions.sign_minutes(visits[1], by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
     plan = draft_plan(by=planning, agency=leading, year=YESTERDAY.year)
     issued = issue_plan(
@@ -116,7 +120,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
-        "finding": str(loose.uid),
+        "finding": str(loose.uid), "evidence": str(evidence.uid), "concerned": str(concerned.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -155,12 +159,14 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     if line.method == "GET":
         return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else {})
     body = BODIES[line.address](thing) if line.address in BODIES else {}
+    if line.method == "PUT":
+        return client.put(address, b"", content_type="application/octet-stream")
     if line.address.startswith(API):
         return client.post(address, json.dumps(body), content_type="application/json")
     return client.post(address, body)
 
 
-FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co"}
+FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
 
 
@@ -248,6 +254,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "lead": thing["lead"], "unit": thing["unit"], "visited_on": DAY, "form": "planned", "checklist_form": "short",
     },
     "/visits/<uuid:uid>/": sheet,
+    "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/visits/<uuid:uid>/picks/": lambda thing: {"subject": "Hồ sơ đất đai", "size": "40", "number": "3"},
+    "/findings/<uuid:uid>/people/": lambda thing: {"category": "official", "position": "Chủ tịch"},
+    "/evidence/<uuid:uid>/custody/": lambda thing: REASON,
     "/visits/<uuid:uid>/signing/": lambda thing: {**SIGNED, "version": "3"},
     "/visits/<uuid:uid>/minutes/addenda/": lambda thing: {**SIGNED, **REASON, "text": "Tiêu chí D3: đính chính số phòng."},
     "/visits/<uuid:uid>/minutes/number/": lambda thing: {"number": "3/BB"},
@@ -273,6 +283,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
+    "/api/v1/visits/<uid>/picks": lambda thing: {"subject": "Hồ sơ đất đai", "size": 1, "number": 1},  # no chance
+    "/api/v1/visits/<uid>/uploads": lambda thing: {
+        "uid": str(uuid7()), "name": "a.pdf", "size": 9, "sha256": "0" * 64,
+    },
     "/api/v1/visits/<uid>/annulment": lambda thing: REASON,
     "/api/v1/conclusions/<uid>/text": lambda thing: {"strengths": "Tốt", "version": 1},
     "/api/v1/conclusions/<uid>/steps/<step>": lambda thing: {},

@@ -33,6 +33,7 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from tests.matrix import TABLE, WHO, read
+from tests.photos import examined
 from tests.sides import API, DAY, Back, Sides, in_groups, send
 from tests.surface import addresses, filled, holes
 
@@ -144,7 +145,10 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
     visit = actions.begin_target(inspection, by=head, key=first.key, as_planned=True)
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
-    actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    loose = actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    actions.add_concerned(loose, by=head, category="official", position=SECRET[2], name=SECRET[3])
+    actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
+    actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
     inspection.refresh_from_db()
     return inspection
 
@@ -283,6 +287,8 @@ def taken_back(client: Client, ask: Callable[[], Any]) -> tuple[int, str, str]:
 
 def text_of(answer: Any) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == "image/jpeg":
+        return str(content.hex())
     if not content.startswith(b"PK"):
         return str(content.decode())
     with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -302,7 +308,13 @@ def hidden(inspection: Inspection, person: Person | None) -> list[str]:
     assert visit
     finding = visit.findings.order_by("pk").last()
     assert finding
-    sealed = {"inspections": inspection.uid, "visits": visit.uid, "findings": finding.uid}
+    sealed = {
+        "inspections": inspection.uid,
+        "visits": visit.uid,
+        "findings": finding.uid,
+        "evidence": visit.files.get().uid,
+        "concerned": finding.people.get().uid,
+    }
     key, found = plan_of(inspection.sealing).waiting[0].key, []
     for address in (one for one in addresses() if "uid" in holes(one)):
         uid = sealed.get(address.removeprefix("/api/v1").split("/")[1])

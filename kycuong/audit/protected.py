@@ -19,6 +19,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     # A password is re-hashed and a sign-in noted without an act; a secret does not belong in a log either.
     "orgs.Person": frozenset({"password", "last_login"}),
     "orgs.Assignment": frozenset(),
+    "files.Attachment": frozenset(),
+    "files.AttachmentOrigin": frozenset(),
     "catalog.LegalBasis": frozenset(),
     "catalog.Topic": frozenset(),
     "catalog.Checklist": frozenset(),
@@ -45,6 +47,9 @@ PROTECTED: dict[str, frozenset[str]] = {
     "inspections.VisitAddition": frozenset(),
     "inspections.AnswerException": frozenset(),
     "inspections.Finding": frozenset(),
+    "inspections.VisitFile": frozenset(),
+    "inspections.CaseFilePick": frozenset(),
+    "inspections.ConcernedPerson": frozenset(),
     "inspections.Minutes": frozenset(),
     "inspections.Addendum": frozenset(),
     "inspections.TeamReport": frozenset(),

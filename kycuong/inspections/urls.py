@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import breaking, conclusions, findings, imports, inspections, previews, sealing, signed, visits
+from .views import (
+    breaking,
+    concerned,
+    conclusions,
+    evidence,
+    findings,
+    imports,
+    inspections,
+    picks,
+    previews,
+    sealing,
+    signed,
+    visits,
+)
 
 app_name = "inspections"
 
@@ -33,6 +46,12 @@ urlpatterns = [
     path("seals/break/<uuid:uid>/note/", breaking.note, name="note_seal_break"),
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
+    path("visits/<uuid:uid>/files/", evidence.files, name="files"),
+    path("visits/<uuid:uid>/picks/", picks.picks, name="picks"),
+    path("evidence/<uuid:uid>/shown/", evidence.shown, name="file_shown"),
+    path("evidence/<uuid:uid>/thumbnail/", evidence.thumbnail, name="file_thumbnail"),
+    path("evidence/<uuid:uid>/custody/", evidence.custody, name="file_custody"),
+    path("evidence/<uuid:uid>/removal/", evidence.remove, name="remove_file"),
     path("visits/<uuid:uid>/signing/", visits.sign, name="sign"),
     path("visits/<uuid:uid>/minutes/", signed.minutes, name="minutes"),
     path("visits/<uuid:uid>/minutes/number/", signed.number, name="number"),
@@ -49,6 +68,8 @@ urlpatterns = [
     path("conclusions/<uuid:uid>/issue/", conclusions.issue, name="issue_conclusion"),
     path("conclusions/<uuid:uid>/number/", conclusions.number, name="number_conclusion"),
     path("findings/<uuid:uid>/", findings.change, name="finding"),
+    path("findings/<uuid:uid>/people/", concerned.people, name="people"),
+    path("concerned/<uuid:uid>/removal/", concerned.remove, name="remove_concerned"),
     path("findings/<uuid:uid>/removal/", findings.remove, name="remove_finding"),
     path("findings/<uuid:uid>/remedy/", findings.remedy, name="remedy"),
 ]

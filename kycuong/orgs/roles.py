@@ -53,8 +53,9 @@ ROLES: dict[str, Role] = {
     ),
     "team_head": Role(
         "Trưởng đoàn",
-        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
-        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm"},
+        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
+        "liên quan.",
+        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm", "name.see"},
     ),
     "team_member": Role(
         "Thành viên đoàn",
@@ -63,14 +64,15 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu của đơn vị mình; có ý kiến về dự thảo kết luận.",
-        SEES_ABOUT | {"conclusion.reply"},
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận.",
+        SEES_ABOUT | {"conclusion.reply", "name.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; không sửa. Cùng một "
-        "người thứ hai mở khẩn cấp được niêm phong.",
-        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return", "seal.break"},
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; mở bản gốc của ảnh "
+        "khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được niêm phong.",
+        SEES_ALL
+        | {"plan.approve", "conclusion.approve", "conclusion.return", "evidence.custody", "name.see", "seal.break"},
     ),
     "records_clerk": Role(
         "Văn thư",
@@ -79,8 +81,9 @@ ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",
-        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi. Cùng một người thứ hai mở khẩn cấp được niêm phong.",
-        SEES_ALL | {"audit.see", "person.see", "seal.break"},
+        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi; mở bản gốc của ảnh khi nêu lý do. Cùng một người thứ hai "
+        "mở khẩn cấp được niêm phong.",
+        SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break"},
     ),
     "system_admin": Role(
         "Quản trị hệ thống",

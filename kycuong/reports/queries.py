@@ -11,12 +11,13 @@ from typing import Any
 from django.conf import settings
 
 from kycuong.core.problems import BadInput
+from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names, names_on
 
 from .figures import FIGURES
 from .figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
-from .figures.question import REPEAT_SPAN_MONTHS, SUBJECT, VIEWS, Question
+from .figures.question import SUBJECT, VIEWS, Question
 from .figures.runner import rows_of
 from .rules.changes import change
 from .rules.periods import Period

@@ -10,9 +10,11 @@ from urllib.parse import quote
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from kycuong.core.sealing import new_key
 from kycuong.site.database import database, file_only_i_may_read
+from kycuong.site.logs import LOGGING as LOGGING
 
 django_stubs_ext.monkeypatch()
 
@@ -31,6 +33,16 @@ def switch(name: str, sentence: str, *, default: bool) -> bool:
     return env(name, sentence, default="1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def whole(name: str, sentence: str, *, default: int) -> int:
+    """A variable that is a whole number above zero."""
+    text = env(name, sentence, default=str(default))
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**6):
+        raise ImproperlyConfigured(
+            f"{name}={text[:40]!r} không phải số nguyên dương; hãy sửa. / {name} is not a whole number above 0; mend it."
+        )
+    return int(text)
+
+
 CODE = Path(__file__).resolve().parent.parent
 
 # ------------------------------------------------------------------------------------------------- the environment
@@ -38,8 +50,8 @@ CODE = Path(__file__).resolve().parent.parent
 HOME = Path(
     env(
         "KYCUONG_HOME",
-        "Thư mục giữ cơ sở dữ liệu, khóa bí mật và tệp tĩnh. "
-        "(Directory of the database, the secret key and the collected static files.)",
+        "Thư mục giữ cơ sở dữ liệu, khóa bí mật, tệp tĩnh và `files/` (ảnh, tệp của các lượt: sao lưu cùng cơ sở dữ liệu). "
+        "(Directory of the database, the secret key, the collected static files, and `files/`: photos, to back up too.)",
         default=str(CODE.parent / "var"),
         shown="`var/` cạnh mã nguồn",
     )
@@ -97,6 +109,28 @@ ADDRESS = env(
 )
 PORT = env("PORT", "Cổng của máy chủ. (Port of the server.)", default="8000")
 WORKERS = env("KYCUONG_WORKERS", "Số tiến trình phục vụ trang. (Number of processes that serve pages.)", default="2")
+FILE_BYTES = (
+    whole(
+        "KYCUONG_FILE_MB", "Một ảnh hoặc một tệp PDF lớn nhất bao nhiêu MB. (Largest photo or PDF, in MB.)", default=20
+    )
+    * 1024**2
+)
+PHOTO_PIXELS = (
+    whole(
+        "KYCUONG_PHOTO_MEGAPIXELS",
+        "Một ảnh nhiều nhất bao nhiêu triệu điểm ảnh. (Most megapixels of a photo.)",
+        default=50,
+    )
+    * 10**6
+)
+VISIT_FILES_BYTES = (
+    whole(
+        "KYCUONG_VISIT_FILES_MB",
+        "Ảnh và tệp của một lượt kiểm tra cộng lại nhiều nhất bao nhiêu MB. (Most MB of photos and files at one visit.)",
+        default=300,
+    )
+    * 1024**2
+)
 DEMO = switch(
     "KYCUONG_DEMO",
     "0 để bắt đầu với cơ sở dữ liệu trống: lần chạy đầu không nạp tỉnh minh họa. "
@@ -115,7 +149,19 @@ DEBUG = switch(
 INSTALLED_APPS = [
     *(
         f"kycuong.{name}"
-        for name in ("site", "demo", "reports", "draws", "inspections", "plans", "catalog", "orgs", "audit", "ui")
+        for name in (
+            "site",
+            "demo",
+            "reports",
+            "draws",
+            "inspections",
+            "plans",
+            "catalog",
+            "files",
+            "orgs",
+            "audit",
+            "ui",
+        )
     ),
     "allauth",
     "allauth.account",
@@ -250,13 +296,3 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "kycuong.core.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},  # a missing page is no news
-}

@@ -117,6 +117,12 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     camera.shot("coordinator-answers", page)
     page.get_by_role("button", name="Lưu và đọc lại để ký").click()
     page.wait_for_url("**/signing/")
+    signing = page.url
+    page.goto(signing.replace("signing", "files"))
+    camera.read(page)
+    page.goto(signing.replace("signing", "picks"))
+    camera.read(page)
+    page.goto(signing)
     page.fill("[name=team_signatory]", "Công chức Văn phòng")
     page.fill("[name=unit_signatory]", "Trưởng phòng")
     page.get_by_role("button", name="Ký biên bản").scroll_into_view_if_needed()

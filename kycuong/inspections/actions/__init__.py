@@ -9,6 +9,7 @@ from ._rows import FindingRow, VisitRow
 from ._targets import Planned
 from .breaking import ask_seal_break, confirm_seal_break, note_seal_break
 from .bulk import record_signed_visits
+from .concerned import add_concerned, remove_concerned
 from .concluding import (
     approve_conclusion,
     change_conclusion,
@@ -20,7 +21,9 @@ from .concluding import (
     share_conclusion,
     submit_report,
 )
+from .evidence import add_file, look_into_file, remove_file
 from .opening import Seat, cancel_inspection, open_inspection
+from .picking import pick_case_files
 from .recording import (
     add_finding,
     change_finding,
@@ -49,6 +52,8 @@ __all__ = [
     "Seat",
     "VisitRow",
     "add_addendum",
+    "add_concerned",
+    "add_file",
     "add_finding",
     "add_target",
     "add_visit",
@@ -69,16 +74,20 @@ __all__ = [
     "look_at_sealing",
     "note_look",
     "note_seal_break",
+    "look_into_file",
     "number_conclusion",
     "number_minutes",
     "open_all",
     "open_inspection",
+    "pick_case_files",
     "record_answers",
     "record_explanation",
     "record_headcount",
     "record_signed_visits",
     "release_members",
+    "remove_concerned",
     "remove_draft_visit",
+    "remove_file",
     "remove_finding",
     "reply_to_conclusion",
     "return_conclusion",

@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db.models import F, Model
 
-from kycuong.audit.log import record
+from kycuong.audit.log import record, record_many
+from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import refresh
-from kycuong.core.problems import Stale
+from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import AnswerException, Inspection, TeamReport, Visit
-from kycuong.inspections.queries import lives_of
+from kycuong.inspections.models import AnswerException, Finding, Inspection, TeamReport, Visit
+from kycuong.inspections.queries import criteria_at, lives_of
 from kycuong.inspections.queries.sealing import is_known
 from kycuong.inspections.rules import InspectionState, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
@@ -38,6 +39,32 @@ def claim(visit: Visit, version: int | None) -> None:
             en="Somebody else has just written to this visit. What you typed is kept: look at the new text, then save again.",
         )
     rules.ensure_open(visit.inspection)
+
+
+def drop_finding(finding: Finding, *, by: Person | None) -> None:
+    """Take a finding away with the people whom it concerns."""
+    rows = [*finding.people.all(), finding]
+    record_many("finding.remove", rows, by=by, op="delete")
+    for row in rows:
+        row.delete()
+
+
+def ensure_open_draft(visit: Visit) -> None:
+    """Something may be put beside a draft without taking its version; acts take turns, so nobody signs meanwhile."""
+    refresh(visit)
+    rules.ensure_draft(visit)
+    rules.ensure_open(visit.inspection)
+
+
+def criterion_at(visit: Visit, code: str) -> Criterion | None:
+    """The criterion that something at the visit is about; None when it is about none."""
+    criterion = criteria_at(visit).get(code)
+    if code and criterion is None:
+        raise RuleBroken(
+            f"Phiếu không có tiêu chí {code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
+            en=f"The form has no criterion {code[:20]}. Choose another one, or none.",
+        )
+    return criterion
 
 
 def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) -> None:

@@ -14,7 +14,6 @@ from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Answer, AnswerType, Judged, Outcome, Severity, weigh_all
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.ids import uuid7
-from kycuong.core.problems import RuleBroken
 from kycuong.inspections import rules
 from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
@@ -22,7 +21,7 @@ from kycuong.inspections.rules import Headcount
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import claim, rewrite_exceptions, settle
+from ._steps import claim, criterion_at, drop_finding, rewrite_exceptions, settle
 
 SHORT_OF_PASS = (Outcome.PARTIAL, Outcome.FAIL)
 
@@ -93,12 +92,7 @@ def add_finding(
     if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
         return already
     claim(visit, None)
-    criterion = criteria_at(visit).get(criterion_code)
-    if criterion_code and criterion is None:
-        raise RuleBroken(
-            f"Phiếu không có tiêu chí {criterion_code[:20]}. Hãy chọn tiêu chí khác hoặc để trống.",
-            en=f"The form has no criterion {criterion_code[:20]}. Choose another one, or none.",
-        )
+    criterion = criterion_at(visit, criterion_code)
     finding = described(visit, criterion, description, severity=severity, due_on=due_on)
     finding.uid = uid or finding.uid
     ensure_clean(finding)
@@ -132,8 +126,7 @@ def remove_finding(finding: Finding, *, by: Person) -> None:
     others = visit.findings.filter(criterion_code=code).exclude(pk=finding.pk).exists()
     if code and not others and _is_short_of_pass(visit.answers.get(code)):
         rules.ensure_described([code])
-    record("finding.remove", finding, by=by, op="delete")
-    finding.delete()
+    drop_finding(finding, by=by)
     record("finding.remove", visit, by=by)
 
 
@@ -163,7 +156,7 @@ def _put_headcount(visit: Visit, headcount: Headcount) -> None:
 
 def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) -> list[Model]:
     criteria = criteria_at(visit)
-    people = Headcount(visit.quota, visit.present, visit.absent_excused, visit.absent_unexcused, visit.late)
+    people = rules.headcount_of(visit)
     judged = weigh_all(criteria, answers, headcount=people.outcome)
     for code, criterion in criteria.items():
         if criterion.answer_type == AnswerType.HEADCOUNT and code in judged.short_of_pass:
@@ -184,8 +177,7 @@ def _rewrite_findings(
     for finding in visit.findings.exclude(criterion_code="").order_by("-pk"):
         code = finding.criterion_code
         if code not in judged.short_of_pass and _is_short_of_pass(before.get(code)):
-            record("finding.remove", finding, by=by, op="delete")
-            finding.delete()
+            drop_finding(finding, by=by)
         else:
             old[code] = finding
     rules.ensure_described(code for code in judged.short_of_pass if code not in old and code not in judged.findings)

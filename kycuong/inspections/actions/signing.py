@@ -16,7 +16,15 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Addendum, Finding, Minutes, Visit
-from kycuong.inspections.queries import addendum_digest, criteria_at, exceptions_at, form_of, minutes_digest, unanswered
+from kycuong.inspections.queries import (
+    addendum_digest,
+    criteria_at,
+    exceptions_at,
+    form_of,
+    minutes_digest,
+    read_back_mark,
+    unanswered,
+)
 from kycuong.inspections.rules import UnitSignature, VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -40,11 +48,13 @@ def sign_minutes(
     begun_at: time | None = None,
     ended_at: time | None = None,
     explanations: Mapping[UUID, str] | None = None,
+    read_back: str = "",
 ) -> Minutes:
     """Sign what was read back, with what the unit says to each finding. From here on the visit counts, and nothing
-    in it changes."""
+    in it changes. `read_back` marks the photos and files that were there; empty when nobody could tell."""
     authorize(by, "visit.sign", at=visit.inspection.lead)
     claim(visit, version)
+    _ensure_read_back(visit, read_back)
     signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
     rules.ensure_signed_by_somebody(**signature, begun_at=begun_at, ended_at=ended_at)
     _ensure_ready(visit)
@@ -162,6 +172,14 @@ def _write_beside(visit: Visit, explanations: Mapping[UUID, str], by: Person) ->
             finding.save(update_fields=["unit_explanation"])
             written.append(finding)
     return written
+
+
+def _ensure_read_back(visit: Visit, mark: str) -> None:
+    if mark and mark != read_back_mark(visit):
+        raise Stale(
+            "Ảnh, tệp của lượt này vừa được thêm hoặc bỏ sau khi bạn mở trang. Hãy đọc lại rồi ký.",
+            en="Photos or files of this visit were added or removed since you opened the page. Read it again, then sign.",
+        )
 
 
 def _ensure_ready(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections import rules
-from kycuong.inspections.models import Inspection, Visit, VisitAddition
+from kycuong.inspections.models import ConcernedPerson, Inspection, Visit, VisitAddition
 from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.sealing import ensure_plain
@@ -60,7 +60,16 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     claim(visit, None)
     inspection = visit.inspection
     additions = VisitAddition.objects.filter(visit=visit)
-    rows = [*visit.findings.all(), *visit.exceptions.all(), *additions, visit]
+    people = ConcernedPerson.objects.filter(finding__visit=visit)
+    rows = [
+        *people,
+        *visit.findings.all(),
+        *visit.exceptions.all(),
+        *visit.files.all(),
+        *visit.picks.all(),
+        *additions,
+        visit,
+    ]
     record_many("visit.remove", rows, by=by, op="delete")
     for row in rows:
         row.delete()

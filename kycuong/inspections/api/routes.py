@@ -29,6 +29,8 @@ from .schemas import (
     InspectionList,
     InspectionOut,
     MinutesIn,
+    PickIn,
+    PickOut,
     SealedOut,
     TargetIn,
     VisitIn,
@@ -145,6 +147,12 @@ def record_answers(request: Request, uid: UUID, body: AnswersIn) -> Any:
         explanation=body.explanation,
     )
     return whole(request, _visit(request, uid))
+
+
+@router.post("/visits/{uid}/picks", response={201: PickOut, **REFUSED}, operation_id="pick_case_files")
+def pick_case_files(request: Request, uid: UUID, body: PickIn) -> Any:
+    """Choose case files at random; the server draws the seed. The same uid again answers with the first choice."""
+    return Status(201, actions.pick_case_files(_visit(request, uid), by=request.user, **body.dict()))
 
 
 @router.post("/visits/{uid}/minutes", response={201: VisitOut, **REFUSED}, operation_id="sign_minutes")

@@ -88,13 +88,20 @@ class InspectionIn(In):
 
 
 class HeadcountIn(In):
-    """Who was there."""
+    """Who was there, who was away with leave and why. Reasons add up to absent_excused, or none is given."""
 
     quota: Whole | None = None
     present: Whole | None = None
     absent_excused: Whole | None = None
     absent_unexcused: Whole | None = None
     late: Whole | None = None
+    excused_leave: Whole | None = None
+    excused_mission: Whole | None = None
+    excused_meeting: Whole | None = None
+    excused_sick: Whole | None = None
+    excused_maternity: Whole | None = None
+    excused_other: Whole | None = None
+    roll_call_at: Clock | None = None
 
 
 class AnswersIn(In):
@@ -128,6 +135,30 @@ class AnnulmentIn(In):
     reason: Line
 
 
+class HeadcountOut(Schema):
+    """The roll-call sheet; null where it was not written down."""
+
+    quota: int | None
+    present: int | None
+    absent_excused: int | None
+    absent_unexcused: int | None
+    late: int | None
+    excused_leave: int | None
+    excused_mission: int | None
+    excused_meeting: int | None
+    excused_sick: int | None
+    excused_maternity: int | None
+    excused_other: int | None
+    roll_call_at: time | None
+
+
+class ConcernedOut(Schema):
+    """Whom a finding concerns. Names are told by no API."""
+
+    category: str
+    position: str
+
+
 class FindingOut(Schema):
     """A shortcoming."""
 
@@ -137,6 +168,16 @@ class FindingOut(Schema):
     severity: int
     due_on: date | None
     remedied_on: date | None
+    people: list[ConcernedOut]
+
+
+class RepeatOut(Schema):
+    """A criterion found wanting here and, within the span of repeats, at an earlier visit that the caller may see."""
+
+    criterion_code: str
+    visit: UUID
+    visited_on: date
+    minutes_number: str
 
 
 class MinutesOut(Schema):
@@ -152,6 +193,47 @@ class MinutesOut(Schema):
     digest: str
 
 
+class FileOut(Schema):
+    """A photo or document at a visit. Hour, place and camera of a photo are told nowhere here."""
+
+    uid: UUID
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    criterion_code: str
+    caption: str
+    added_at: datetime
+    shown: str
+
+
+class PickIn(In):
+    """Case files to choose at random: among `codes`, or among `size` files by their place."""
+
+    subject: Annotated[str, Field(max_length=200)]
+    number: Whole
+    size: Whole | None = None
+    codes: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)] = []
+    reason: Annotated[str, Field(max_length=500)] = ""
+    uid: UUID | None = None
+
+
+class PickOut(Schema):
+    """A choice of case files, with all that is needed to repeat it."""
+
+    uid: UUID
+    position: int
+    subject: str
+    size: int
+    number: int
+    codes: list[str]
+    list_sha256: str
+    seed: str
+    picked: list[str]
+    reason: str
+    picked_at: datetime
+
+
 class VisitOut(Schema):
     """A visit with everything written at it."""
 
@@ -165,10 +247,13 @@ class VisitOut(Schema):
     checklist: str | None
     checklist_form: str
     answers: dict[str, dict[str, Any]]
-    headcount: dict[str, int | None]
+    headcount: HeadcountOut
     strengths: str
     explanation: str
     findings: list[FindingOut]
+    repeats: list[RepeatOut]
+    files: list[FileOut]
+    picks: list[PickOut]
     minutes: MinutesOut | None
     annul_reason: str
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from kycuong.core.http import Request
 from kycuong.inspections import actions
-from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import lines_of, name_at, sealing_of, slugs_of
+from kycuong.inspections.models import Inspection, Visit, VisitFile
+from kycuong.inspections.queries import earlier_results, files_of, lines_of, name_at, sealing_of, slugs_of
+from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.sealing import SealedPlan
 
 from .schemas import InspectionOut
 
 TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on"}
 """Columns of an inspection that are told as they are."""
-SHEET = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
 def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
@@ -56,10 +57,13 @@ def whole(request: Request, found: Visit) -> dict[str, Any]:
         "checklist": found.checklist.version if found.checklist else None,
         "checklist_form": found.checklist_form,
         "answers": found.answers,
-        "headcount": {name: getattr(found, name) for name in SHEET},
+        "headcount": asdict(headcount_of(found)),
         "strengths": found.strengths,
         "explanation": found.unit_explanation,
         "findings": list(found.findings.all()),
+        "repeats": _repeats(request, found),
+        "picks": list(found.picks.all()),
+        "files": [told_file(one) for one in files_of(found)],
         "minutes": getattr(found, "minutes", None),
         "annul_reason": found.annul_reason,
     }
@@ -91,3 +95,26 @@ def sealed_told(found: Inspection, plan: SealedPlan) -> dict[str, Any]:
             for one in plan.targets
         ],
     }
+
+
+def told_file(file: VisitFile) -> dict[str, Any]:
+    """A file, as FileOut."""
+    kept = file.attachment
+    plain = {name: getattr(kept, name) for name in ("name", "kind", "size", "sha256")}
+    about = {name: getattr(file, name) for name in ("uid", "criterion_code", "caption", "added_at")}
+    return {**plain, **about, "shown": file.get_absolute_url()}
+
+
+def _repeats(request: Request, found: Visit) -> list[dict[str, Any]]:
+    """Findings of a visit that repeat earlier ones, as RepeatOut."""
+    codes = {finding.criterion_code for finding in found.findings.all()}
+    return [
+        {
+            "criterion_code": code,
+            "visit": one.repeat.uid,
+            "visited_on": one.repeat.visited_on,
+            "minutes_number": one.repeat.minutes.number,
+        }
+        for code, one in sorted(earlier_results(found, person=request.user).items() if codes else ())
+        if one.repeat and code in codes
+    ]

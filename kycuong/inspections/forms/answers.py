@@ -15,6 +15,7 @@ from kycuong.catalog.models import Criterion, CriterionGroup
 from kycuong.catalog.rules import Answer, AnswerType, Outcome
 from kycuong.core.problems import Problem
 from kycuong.inspections.models import Visit
+from kycuong.inspections.queries import Earlier
 from kycuong.ui.forms import both
 from kycuong.ui.widgets import DateText
 
@@ -30,6 +31,7 @@ GRADES: Choices = [
 YES_NO: Choices = [(Outcome.PASS, _("Có")), (Outcome.FAIL, _("Không")), *REASONED]
 DOCUMENT: Choices = [(Outcome.PASS, _("Có văn bản")), (Outcome.FAIL, _("Không có")), *REASONED]
 COUNTED: Choices = [("", _("Đếm được")), *REASONED]
+NOTHING: Mapping[str, Earlier] = {}
 NO_PROCEDURES = "Đơn vị không giải quyết thủ tục hành chính."
 
 
@@ -51,6 +53,8 @@ class AnswerForm(forms.Form):
     def __init__(self, criterion: Criterion, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.criterion = criterion
+        self.before: Earlier | None = None
+        self.stored = ""
         kind = criterion.answer_type
         choices = {AnswerType.YES_NO: YES_NO, AnswerType.DOCUMENT: DOCUMENT}.get(AnswerType(kind), GRADES)
         if kind in (AnswerType.RATIO, AnswerType.NUMBER):
@@ -72,6 +76,11 @@ class AnswerForm(forms.Form):
             label=_("Mô tả tồn tại"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
         )
         self.fields["note"] = forms.CharField(label=_("Lý do hoặc ghi chú"), required=False, max_length=500)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether what is stored is short of a pass; a browser asks again at every answer."""
+        return self.stored in (Outcome.PARTIAL, Outcome.FAIL)
 
     @property
     def answer(self) -> Answer:
@@ -96,7 +105,13 @@ class Group:
 class AnswerSheet:
     """The forms of all criteria that a visit's checklist asks, filled from what was stored or from what was typed."""
 
-    def __init__(self, visit: Visit, criteria: Mapping[str, Criterion], data: Any = None) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        criteria: Mapping[str, Criterion],
+        data: Any = None,
+        earlier: Mapping[str, Earlier] = NOTHING,
+    ) -> None:
         findings = visit.findings.order_by("-pk") if visit.pk else []  # a preview has no visit yet
         found = {one.criterion_code: one.description for one in findings if one.criterion_code}
         self.forms = [
@@ -105,6 +120,9 @@ class AnswerSheet:
             )
             for code, criterion in criteria.items()
         ]
+        for form in self.forms:
+            code = form.criterion.code
+            form.before, form.stored = earlier.get(code), visit.answers.get(code, {}).get("outcome", "")
         self.data = data
 
     def __iter__(self) -> Iterator[Group]:

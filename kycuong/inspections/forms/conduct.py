@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.rules import Severity
 from kycuong.inspections.models import Finding
-from kycuong.inspections.rules import Headcount, UnitSignature
+from kycuong.inspections.rules import REASONS, Headcount, UnitSignature
 from kycuong.ui.widgets import DateText
 
 from .answers import whole_number
 
-CLOCK = {"placeholder": "08:00", "inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}
+CLOCK = {"placeholder": "08:00", "maxlength": 5, "autocomplete": "off"}  # the numeric keys of a phone have no colon
 
 
 class HeadcountForm(forms.Form):
@@ -26,10 +27,34 @@ class HeadcountForm(forms.Form):
     absent_excused = whole_number(_("Vắng có lý do"))
     absent_unexcused = whole_number(_("Vắng không lý do"))
     late = whole_number(_("Đi muộn, về sớm"))
+    roll_call_at = forms.TimeField(
+        label=_("Giờ điểm danh"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
+    )
+    excused_leave = whole_number(_("Nghỉ phép"))
+    excused_mission = whole_number(_("Đi công tác"))
+    excused_meeting = whole_number(_("Đi họp, học"))
+    excused_sick = whole_number(_("Ốm"))
+    excused_maternity = whole_number(_("Thai sản"))
+    excused_other = whole_number(_("Lý do khác"))
 
     @property
     def headcount(self) -> Headcount:
-        return Headcount(**{name: self.cleaned_data.get(name) for name in self.fields})
+        """Reasons without their total are added up: nobody counts twice on a phone."""
+        typed = Headcount(**{name: self.cleaned_data.get(name) for name in self.fields})
+        return replace(typed, absent_excused=typed.excused_by_reason) if typed.absent_excused is None else typed
+
+    @property
+    def totals(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in REASONS]
+
+    @property
+    def reasons(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in REASONS]
+
+    @property
+    def has_reasons(self) -> bool:
+        """Whether the reasons are shown at once: some are there, or one of them is wrong."""
+        return any(field.value() not in (None, "") or field.errors for field in self.reasons)
 
 
 class WordsForm(forms.Form):

@@ -18,7 +18,11 @@ from kycuong.orgs.models import Unit
 from .visits import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kycuong.orgs.authority import Someone
+
+    from .concerned import ConcernedPerson
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -78,6 +82,12 @@ class Finding(models.Model):
     unit_explanation = models.CharField("ý kiến của đơn vị", max_length=1000, blank=True)
 
     objects = FindingQuerySet.as_manager()
+
+    repeats: Visit | None = None
+    """The earlier visit that found the same. Known only where somebody asked, as far as they may see it."""
+
+    concerned: Sequence[ConcernedPerson] = ()
+    """Whom it concerns, with names or their masks. Known only where somebody asked."""
 
     class Meta:
         ordering = ["pk"]

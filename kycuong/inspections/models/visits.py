@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from kycuong.catalog.models import Checklist, Topic
 from kycuong.catalog.rules import ChecklistForm
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
-from kycuong.inspections.rules import Form, InspectionState, Source, TeamRole, VisitState
+from kycuong.inspections.rules import REASONS, Form, InspectionState, Source, TeamRole, VisitState
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 from kycuong.plans.models import InspectionPlan
@@ -191,6 +192,13 @@ class Visit(models.Model):
     absent_excused = models.PositiveIntegerField("vắng có lý do", null=True, blank=True)
     absent_unexcused = models.PositiveIntegerField("vắng không lý do", null=True, blank=True)
     late = models.PositiveIntegerField("đi muộn, về sớm", null=True, blank=True)
+    excused_leave = models.PositiveIntegerField("nghỉ phép", null=True, blank=True)
+    excused_mission = models.PositiveIntegerField("đi công tác", null=True, blank=True)
+    excused_meeting = models.PositiveIntegerField("đi họp, học", null=True, blank=True)
+    excused_sick = models.PositiveIntegerField("ốm", null=True, blank=True)
+    excused_maternity = models.PositiveIntegerField("thai sản", null=True, blank=True)
+    excused_other = models.PositiveIntegerField("lý do khác", null=True, blank=True)
+    roll_call_at = models.TimeField("giờ điểm danh", null=True, blank=True)
     strengths = models.TextField("ưu điểm", blank=True)
     unit_explanation = models.TextField("ý kiến giải trình của đơn vị", blank=True)
     unit_name_then = models.CharField(max_length=420, blank=True, editable=False)
@@ -228,6 +236,11 @@ class Visit(models.Model):
                 condition=Q(checklist__isnull=True, checklist_form="")
                 | (Q(checklist__isnull=False) & ~Q(checklist_form="")),
                 name="visit_checklist_has_a_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__isnull": True for name in REASONS})
+                | Q(absent_excused=sum((Coalesce(F(name), 0) for name in REASONS), Value(0))),
+                name="visit_excused_by_reason_adds_up",
             ),
         ]
         indexes = [

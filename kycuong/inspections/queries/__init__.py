@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from .calendar import dated
+from .concerned import concerned, may_know_names, name_of, place_of_name
 from .digest import addendum_digest, minutes_digest
+from .earlier import Earlier, earlier_results
+from .files import bytes_used, files_of, read_back_mark
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lead_at, lines_of, name_at, team_candidates
 from .reporting import report_drafted
@@ -25,6 +28,7 @@ __all__ = [
     "dated",
     "AnswerGroup",
     "AnswerLine",
+    "Earlier",
     "InspectionLine",
     "Life",
     "Look",
@@ -33,9 +37,13 @@ __all__ = [
     "already_recorded",
     "answers_in_words",
     "breaks_of",
+    "bytes_used",
+    "concerned",
     "criteria_at",
     "criteria_of",
+    "earlier_results",
     "exceptions_at",
+    "files_of",
     "form_of",
     "inspections_wanted",
     "is_known",
@@ -47,6 +55,12 @@ __all__ = [
     "name_at",
     "open_duties",
     "plan_of",
+    "may_know_names",
+    "minutes_digest",
+    "name_of",
+    "open_duties",
+    "place_of_name",
+    "read_back_mark",
     "report_drafted",
     "sealed_plan",
     "sealing_of",

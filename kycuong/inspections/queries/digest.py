@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from kycuong.audit.canonical import Json, dumps, plain
 from kycuong.inspections.models import Addendum, Minutes, Visit
+from kycuong.inspections.rules import REASONS
 
+from .concerned import concerned_signed
+from .files import files_signed, picks_signed
 from .sealing import sealing_of
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
+ROLL_CALL = (*REASONS, "roll_call_at")
 SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_reason", "witness")
 
 
@@ -42,7 +47,18 @@ def minutes_digest(visit: Visit, minutes: Minutes) -> str:
         "secretary": minutes.secretary,
         "signatures": [getattr(minutes, name) for name in SIGNED_WITH],
     }
-    return _sha256(plain(content))
+    return _sha256(plain(content | _said_since(visit)))
+
+
+def _said_since(visit: Visit) -> dict[str, Any]:
+    """What minutes can say only since a later version; left out where they do not, so that older ones keep their digest."""
+    later: dict[str, list[Any]] = {
+        "roll_call": [getattr(visit, name) for name in ROLL_CALL],
+        "files": files_signed(visit),
+        "picks": picks_signed(visit),
+        "people": [people for one in visit.findings.order_by("pk") if (people := concerned_signed(one))],
+    }
+    return {name: said for name, said in later.items() if any(one is not None for one in said)}
 
 
 def addendum_digest(addendum: Addendum) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from .conduct import (
-    Headcount,
-    absence_described,
     ensure_anything_to_sign,
     ensure_combined_has_topics,
     ensure_complete,
     ensure_described,
     ensure_due_after_visit,
     ensure_existed,
-    ensure_headcount,
     ensure_inspectable,
     ensure_may_be_sealed,
     ensure_not_in_future,
@@ -26,6 +23,9 @@ from .conduct import (
     ensure_text,
     remedy_due,
 )
+from .files import ensure_room
+from .headcount import REASONS, SHEET, Headcount, absence_described, ensure_headcount, headcount_of
+from .repeats import REPEAT_SPAN_MONTHS, is_within_span
 from .states import (
     COUNTED_FORMS,
     INSPECTION_TRANSITIONS,
@@ -47,6 +47,9 @@ from .states import (
 __all__ = [
     "COUNTED_FORMS",
     "INSPECTION_TRANSITIONS",
+    "REASONS",
+    "REPEAT_SPAN_MONTHS",
+    "SHEET",
     "VISIT_TRANSITIONS",
     "Form",
     "Headcount",
@@ -76,10 +79,13 @@ __all__ = [
     "ensure_reason",
     "ensure_remedied_in_order",
     "ensure_reported_when_signed",
+    "ensure_room",
     "ensure_signed",
     "ensure_signed_by_somebody",
     "ensure_subject_is_not_the_lead",
     "ensure_text",
+    "headcount_of",
+    "is_within_span",
     "remedy_due",
     "state_of",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 
-from kycuong.catalog.rules import MOST, Outcome, Severity, headcount_outcome
+from kycuong.catalog.rules import Severity
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.orgs.rules import INSPECTABLE
 
@@ -16,67 +15,6 @@ YEARS_AHEAD = 2
 """Years after this one for which visits are planned."""
 LEAST_REASON = 10
 """Characters of a reason that somebody else can understand a year later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Headcount:
-    """Who was there at the hour of the visit."""
-
-    quota: int | None = None
-    present: int | None = None
-    absent_excused: int | None = None
-    absent_unexcused: int | None = None
-    late: int | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        return None not in (self.present, self.absent_unexcused)
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """What the sheet says of the criterion on presence; None until it is filled in."""
-        if self.present is None or self.absent_unexcused is None:
-            return None
-        return headcount_outcome(absent_unexcused=self.absent_unexcused, late=self.late or 0)
-
-
-def ensure_headcount(people: Headcount) -> None:
-    """Whole numbers that fit together."""
-    numbers = [getattr(people, field.name) for field in fields(people)]
-    if any(number is not None and not 0 <= number <= MOST for number in numbers):
-        raise BadInput(
-            "Quân số phải là số nguyên từ 0 trở lên.", en="Numbers of people are whole numbers, 0 or more.",
-            errors=[{"field": "present", "vi": "Số nguyên từ 0 trở lên.", "en": "A whole number, 0 or more."}],
-        )  # fmt: skip
-    counted = sum(number or 0 for number in (people.present, people.absent_excused, people.absent_unexcused))
-    if people.quota is not None and counted > people.quota:
-        raise BadInput(
-            f"Có mặt và vắng cộng lại là {counted}, nhiều hơn biên chế {people.quota}. Hãy kiểm tra lại các con số.",
-            en=f"Present and absent add up to {counted}, more than the quota of {people.quota}. Check the numbers.",
-            errors=[
-                {
-                    "field": "quota",
-                    "vi": f"Ít hơn tổng số đã đếm ({counted}).",
-                    "en": f"Less than the {counted} counted.",
-                }
-            ],
-        )
-    if people.late and people.late > (people.present or 0):
-        raise BadInput(
-            f"Số đi muộn, về sớm ({people.late}) nhiều hơn số có mặt ({people.present or 0}).",
-            en=f"More people late ({people.late}) than present ({people.present or 0}).",
-            errors=[{"field": "late", "vi": "Nhiều hơn số có mặt.", "en": "More than were present."}],
-        )
-
-
-def absence_described(people: Headcount) -> str:
-    """The finding that a headcount amounts to, in words."""
-    parts = [
-        f"vắng không lý do {people.absent_unexcused} người" if people.absent_unexcused else "",
-        f"đi muộn, về sớm {people.late} người" if people.late else "",
-    ]
-    text = "; ".join(part for part in parts if part)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def remedy_due(severity: int, *, visited_on: date) -> date:

@@ -13,7 +13,8 @@ from kycuong.core.clock import now
 from kycuong.core.http import Request, page
 from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion, Visit
-from kycuong.inspections.queries import answers_in_words, lead_at, name_at
+from kycuong.inspections.queries import answers_in_words, concerned, earlier_results, files_of, lead_at, name_at
+from kycuong.inspections.rules import headcount_of
 from kycuong.orgs.rules import formal_name
 
 
@@ -46,10 +47,23 @@ def shown(request: Request, found: Visit, template: str, context: dict[str, Any]
     return page(request, template, context=context, status=status)
 
 
-def words(found: Visit) -> dict[str, Any]:
+def words(found: Visit, request: Request | None = None) -> dict[str, Any]:
+    """What was written, in words; for somebody who asks, each finding with the earlier visit that it repeats."""
     findings = list(found.findings.all())
+    earlier = earlier_results(found, person=request.user) if request and findings else {}
+    people = concerned(found, request.user if request else None)
+    for finding in findings:
+        finding.concerned = people.get(finding.pk, [])
+        finding.repeats = earlier[finding.criterion_code].repeat if finding.criterion_code in earlier else None
     groups = answers_in_words(found, findings)
-    return {"groups": groups, "findings": findings, "tally": _tally(groups)}
+    return {
+        "groups": groups,
+        "findings": findings,
+        "tally": _tally(groups),
+        "roll_call": headcount_of(found),
+        "files": files_of(found),
+        "picks": list(found.picks.all()),
+    }
 
 
 def _tally(groups: list[Any]) -> list[tuple[str, str, int]]:

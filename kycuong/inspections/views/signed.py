@@ -29,10 +29,11 @@ from ._visit import about, seen, shown, words
 def minutes(request: Request, uid: UUID) -> HttpResponse:
     """The minutes to read; `?print=1` on a sheet of paper."""
     found = seen(request, uid)
+    printed = bool(request.GET.get("print"))  # the same paper for whoever prints it
     signed, lead = found.state == VisitState.SIGNED, found.inspection.lead
     context = {
         **about(request, found),
-        **words(found),
+        **words(found, None if printed else request),
         **_signed(found),
         "history": entries_for(found),
         "may_annul": signed and can(request.user, "visit.annul", at=lead),
@@ -42,7 +43,7 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         "may_add": signed and can(request.user, "visit.sign", at=lead),
         "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),
     }
-    template = "inspections/minutes_print.html" if request.GET.get("print") else "inspections/minutes.html"
+    template = "inspections/minutes_print.html" if printed else "inspections/minutes.html"
     return shown(request, found, template, context)
 
 

@@ -17,9 +17,9 @@ from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
-from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import criteria_at, unanswered
-from kycuong.inspections.rules import VisitState
+from kycuong.inspections.models import Minutes, Visit
+from kycuong.inspections.queries import criteria_at, earlier_results, files_of, read_back_mark, unanswered
+from kycuong.inspections.rules import SHEET, VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt, both
 
@@ -28,7 +28,6 @@ from ._visit import about, seen, shown, version_typed, words
 
 AFTER_SIGNING = "after_signing"
 """Session key: an address of ours to go on to once a visit is signed, instead of its minutes."""
-HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
 def visit(request: Request, uid: UUID) -> HttpResponse:
@@ -38,7 +37,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
     if not writes and request.method != "POST":
         return signed.minutes(request, uid)
     authorize(request.user, "visit.record", at=found.inspection.lead)
-    sheet = Sheet(found, request.POST if request.method == "POST" else None)
+    sheet = Sheet(found, request)
     if sheet.is_valid() and sheet.save(request):
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
         return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
@@ -49,6 +48,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "sheet": sheet,
         "left": len(unanswered(criteria, fresh.answers)),
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
+        "files": files_of(fresh),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return shown(request, fresh, "inspections/visit_form.html", context, status=sheet.status)
@@ -57,13 +57,15 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
 class Sheet:
     """Everything that is typed at a visit, as one form of several parts, saved by one act or not at all."""
 
-    def __init__(self, found: Visit, data: Any) -> None:
+    def __init__(self, found: Visit, request: Request) -> None:
+        data: Any = request.POST if request.method == "POST" else None
         self.visit, self.data, self.status, self.problems = found, data, 200, list[str]()
-        self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in HEADCOUNT})
+        self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in SHEET})
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
         self.words = WordsForm(data, initial=words)
         self.other = OtherFindingForm(data, prefix="other")
-        self.answers = AnswerSheet(found, criteria_at(found), data)
+        earlier = earlier_results(found, person=request.user)
+        self.answers = AnswerSheet(found, criteria_at(found), data, earlier)
 
     @property
     def faulty(self) -> list[Any]:
@@ -114,7 +116,7 @@ class Sheet:
 
     def _tell(self, problem: Problem) -> None:
         self.status = problem.status
-        numbers = [fault for fault in problem.errors if fault.get("field") in HEADCOUNT]
+        numbers = [fault for fault in problem.errors if fault.get("field") in SHEET]
         for fault in numbers:
             self.headcount.add_error(fault["field"], fault["vi"])
         left = self.answers.tell(problem)
@@ -131,7 +133,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
     form = SignForm(request.POST or None, initial=head, findings=list(found.findings.all()))
     if form.is_valid():
         version = version_typed(request, found)
-        done = attempt(form, lambda: actions.sign_minutes(found, by=request.user, version=version, **form.given()))
+        done = attempt(form, lambda: _signed(request, found, version, form))
         if done is not None:
             messages.success(
                 request, _("Đã ký biên bản. Lượt này được tính vào số liệu từ bây giờ."), extra_tags=f"kept:sign-{uid}"
@@ -139,8 +141,17 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
             return redirect(request.session.pop(AFTER_SIGNING, "") or found)
         found = seen(request, uid)
     left = unanswered(criteria_at(found), found.answers)
-    context = {**about(request, found), **words(found), "form": form, "left": left, "keep": f"sign-{uid}"}
+    context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
+    context |= {
+        "read_back": read_back_mark(found),
+        "may_concern": can(request.user, "visit.record", at=found.inspection.lead),
+    }
     return shown(request, found, "inspections/sign.html", context, status=422 if form.is_bound else 200)
+
+
+def _signed(request: Request, found: Visit, version: int, form: SignForm) -> Minutes:
+    read_back = request.POST.get("read_back", "")
+    return actions.sign_minutes(found, by=request.user, version=version, read_back=read_back, **form.given())
 
 
 def remove(request: Request, uid: UUID) -> HttpResponse:

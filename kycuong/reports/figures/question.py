@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kycuong.inspections.rules import COUNTED_FORMS
+from kycuong.inspections.rules import COUNTED_FORMS, REPEAT_SPAN_MONTHS
 from kycuong.orgs.rules import INSPECTABLE
 from kycuong.reports.rules.periods import Period, months_before, year_to_date
 
 SUBJECT, LEAD = "subject", "lead"
 VIEWS = {SUBJECT: "theo đơn vị được kiểm tra", LEAD: "theo cơ quan chủ trì"}
-REPEAT_SPAN_MONTHS = 24
-"""A criterion that fails again within this many months is a repeat."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,15 @@ function waits(box, asked) {
   return "after" in box.dataset && !box.dataset.on.split(" ").includes(asked.get(box.dataset.after) ?? "")
 }
 
+/** What earlier visits say is told after the answer, never before it. */
+function before(box) {
+  const short = ["partial", "fail"].includes(box.dataset.outcome)
+  for (const place of box.querySelectorAll("[data-repeat]")) place.hidden = !short
+  for (const place of box.querySelectorAll("[data-before]")) {
+    place.hidden = !box.dataset.outcome || (short && "told" in place.dataset)
+  }
+}
+
 function show() {
   const boxes = [...form.querySelectorAll(".criterion")]
   const skipped = form.elements.no_procedures?.checked
@@ -51,6 +60,7 @@ function show() {
     box.hidden = Boolean(skipped && box.hasAttribute("data-procedures")) || waits(box, asked)
     box.dataset.outcome = outcome(box)
     if (!box.hidden) asked.set(box.id.replace("criterion-", ""), box.dataset.outcome)
+    before(box)
     const result = box.querySelector(".criterion-result")
     if (result) result.textContent = words[box.dataset.outcome] ?? ""
   }

@@ -1,0 +1,79 @@
+"""Photos and files at a visit: added and taken away while it is a draft, looked into with a reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+
+from kycuong.audit.log import act, record
+from kycuong.core.checks import ensure_clean
+from kycuong.core.clock import now
+from kycuong.core.problems import Stale
+from kycuong.files import store
+from kycuong.files.actions import keep_attachment
+from kycuong.files.models import AttachmentOrigin
+from kycuong.files.store import Examined
+from kycuong.inspections import rules
+from kycuong.inspections.models import Visit, VisitFile
+from kycuong.inspections.queries import bytes_used, files_of
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person
+
+from ._steps import criterion_at, ensure_open_draft
+
+RECORD = "visit.record"
+
+
+@act
+def add_file(
+    visit: Visit,
+    *,
+    by: Person,
+    examined: Examined,
+    criterion_code: str = "",
+    caption: str = "",
+    uid: UUID | None = None,
+) -> VisitFile:
+    """Add a photo or document to a draft. Repeating the call with the same uid returns the first one.
+
+    The version of the visit stays: whoever has its form open has not been overtaken. Signing asks what was read back.
+    """
+    authorize(by, "visit.record", at=visit.inspection.lead)
+    if uid and (already := VisitFile.objects.filter(attachment__uid=uid, visit=visit).first()):
+        return already
+    ensure_open_draft(visit)
+    criterion = criterion_at(visit, criterion_code)
+    there = len(files_of(visit))
+    rules.ensure_room(files=there, used=bytes_used(visit), more=len(examined.data), most=settings.VISIT_FILES_BYTES)
+    attachment = keep_attachment(examined, by=by, verb=RECORD, at=visit.inspection.lead, uid=uid)
+    file = VisitFile(visit=visit, attachment=attachment, caption=caption.strip(), added_by=by)
+    file.criterion_code = criterion.code if criterion else ""
+    ensure_clean(file)
+    file.save(force_insert=True)
+    record("file.add", file, by=by, sha256=attachment.sha256)
+    return file
+
+
+@act
+def remove_file(file: VisitFile, *, by: Person) -> VisitFile:
+    """Take a photo or document out of a draft. It is no longer shown; the bytes stay, for the log."""
+    authorize(by, "visit.record", at=file.visit.inspection.lead)
+    ensure_open_draft(file.visit)
+    file.removed_at, file.removed_by = now(), by
+    ensure_clean(file)
+    standing = VisitFile.objects.filter(pk=file.pk, removed_at=None)
+    if not standing.update(removed_at=file.removed_at, removed_by=by):
+        raise Stale("Ảnh, tệp này vừa được bỏ.", en="This photo or file has just been removed.")
+    record("file.remove", file, by=by)
+    return file
+
+
+@act
+def look_into_file(file: VisitFile, *, by: Person, reason: str) -> tuple[AttachmentOrigin | None, bytes]:
+    """Hour, place and camera of a photo, and the file as it was sent: with a reason, on record."""
+    authorize(by, "evidence.custody", at=file.visit.inspection.lead)
+    rules.ensure_reason(reason)
+    original = store.contents(file.attachment.sha256)
+    record("file.look", file, by=by, op="read", reason=reason.strip())
+    return AttachmentOrigin.objects.filter(attachment_id=file.attachment_id).first(), original
