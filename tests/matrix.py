@@ -197,6 +197,12 @@ GET  /inspections/<uuid:uid>/visits/                  inspection +---++.....? +-
 POST /inspections/<uuid:uid>/visits/                  inspection +---++.....? +--......+.?
 GET  /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
 POST /inspections/<uuid:uid>/cancellation/            inspection +-----.....? +--......+.?
+GET  /inspections/<uuid:uid>/team/                    inspection +---+-.....? +--......+.?
+POST /inspections/<uuid:uid>/team/                    inspection +---+-.....? +--......+.?
+GET  /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +--......+.?
+POST /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +--......+.?
+GET  /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
+POST /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
 GET  /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 POST /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 GET  /visits/new/                                     lead       +---+-+--+-? +---+-+--+-?

@@ -16,7 +16,7 @@ from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
-from kycuong.inspections.models import Finding, Visit
+from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -163,6 +163,11 @@ def sheet(thing: dict[str, str]) -> dict[str, str]:
     return {**typed, "version": "3", "other-severity": "1"}
 
 
+def seated(thing: dict[str, str]) -> dict[str, str]:
+    """Everybody on the team, in the role that is held."""
+    return {f"role-{seat.pk}": seat.role for seat in Inspection.objects.get(uid=thing["inspection"]).team.all()}
+
+
 SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
 SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch", "unit_signature": "signed"}
 YEAR = str(YESTERDAY.year)
@@ -219,6 +224,14 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/inspections/<uuid:uid>/visits/": lambda thing: {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY},
     "/inspections/<uuid:uid>/cancellation/": lambda thing: REASON,
+    "/inspections/<uuid:uid>/team/": lambda thing: {
+        **seated(thing), "position-0": "Đại diện Ban Nội chính", "new_role-0": "member",
+    },
+    "/inspections/<uuid:uid>/groups/": lambda thing: {
+        "name-0": "Tổ 1", "lead-0": str(Inspection.objects.get(uid=thing["inspection"]).team.earliest("pk").pk),
+        "visits-0": thing["draft"],
+    },
+    "/inspections/<uuid:uid>/decision/": lambda thing: {"number": "5/QĐ", "decision_on": DAY},
     "/visits/new/": lambda thing: {
         "lead": thing["lead"], "unit": thing["unit"], "visited_on": DAY, "form": "planned", "checklist_form": "short",
     },

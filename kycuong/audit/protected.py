@@ -36,6 +36,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "plans.PlanItem_topics": frozenset(),
     "inspections.Inspection": frozenset(),
     "inspections.Inspection_topics": frozenset(),
+    "inspections.TeamGroup": frozenset(),
     "inspections.TeamMember": frozenset(),
     "inspections.ShortListEntry": frozenset(),
     "inspections.Visit": frozenset(),

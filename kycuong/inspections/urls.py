@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, findings, imports, inspections, previews, signed, visits
+from .views import conclusions, findings, imports, inspections, previews, signed, teams, visits
 
 app_name = "inspections"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("inspections/<uuid:uid>/", inspections.inspection, name="inspection"),
     path("inspections/<uuid:uid>/visits/", inspections.add_visit, name="add_visit"),
     path("inspections/<uuid:uid>/cancellation/", inspections.cancel, name="cancel"),
+    path("inspections/<uuid:uid>/team/", teams.team, name="team"),
+    path("inspections/<uuid:uid>/groups/", teams.groups, name="groups"),
+    path("inspections/<uuid:uid>/decision/", teams.decision, name="decision"),
     path("inspections/<uuid:uid>/report/", conclusions.report, name="report"),
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),

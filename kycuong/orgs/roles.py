@@ -21,6 +21,7 @@ LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclu
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
 """At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 DRAWS = frozenset({"draw.conduct"})
+FORMS_TEAMS = frozenset({"team.change", "team.divide"})
 PLANS = frozenset(
     {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
 )
@@ -37,7 +38,8 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
-        | {"checklist.install", "conclusion.issue", "conclusion.number"},
+        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
+        | FORMS_TEAMS,
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -49,12 +51,13 @@ ROLES: dict[str, Role] = {
         | DRAWS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
-        | {"conclusion.issue", "conclusion.number"},
+        | {"conclusion.issue", "conclusion.number", "decision.number"}
+        | FORMS_TEAMS,
     ),
     "team_head": Role(
         "Trưởng đoàn",
         "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
-        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm"},
+        SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | {"inspection.open", "remedy.confirm"},
     ),
     "team_member": Role(
         "Thành viên đoàn",
@@ -73,8 +76,8 @@ ROLES: dict[str, Role] = {
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số của kế hoạch, biên bản và kết luận sau khi văn thư đã cấp số.",
-        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number"},
+        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản và kết luận sau khi văn thư đã cấp số.",
+        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number", "decision.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

@@ -95,11 +95,15 @@ def candidates(lead: Unit, day: date) -> QuerySet[Person]:
 
 
 def _resting(people: Sequence[Person], subjects: Sequence[Unit], months: int, day: date) -> set[int]:
-    """Who was on a team whose signed visit to one of the units is not `months` old. Sealed visits tell nothing here."""
+    """Who was on a team on the day of its visit to one of the units, not `months` ago. Sealed visits tell nothing here."""
     if not months or not subjects:
         return set()
     members = TeamMember.objects.filter(
         person__in=people, inspection__visits__unit__in=subjects, inspection__visits__state=VisitState.SIGNED
     )
-    rows = members.values_list("person_id", "inspection__visits__visited_on")
-    return {person for person, visited_on in rows if person and whole_months(visited_on, day) < months}
+    rows = members.values_list("person_id", "left_at", "inspection__visits__visited_on")
+    return {
+        person
+        for person, left_at, visited_on in rows
+        if person and whole_months(visited_on, day) < months and (left_at is None or visited_on <= left_at.date())
+    }

@@ -28,10 +28,12 @@ from .recording import (
     remove_finding,
 )
 from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
+from .teams import Group, change_team, divide_team, record_decision
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
     "FindingRow",
+    "Group",
     "Headcount",
     "Planned",
     "Seat",
@@ -44,8 +46,10 @@ __all__ = [
     "cancel_inspection",
     "change_conclusion",
     "change_finding",
+    "change_team",
     "choose_checklist",
     "confirm_remedy",
+    "divide_team",
     "draft_conclusion",
     "faults_of",
     "issue_conclusion",
@@ -53,6 +57,7 @@ __all__ = [
     "number_minutes",
     "open_inspection",
     "record_answers",
+    "record_decision",
     "record_explanation",
     "record_headcount",
     "record_signed_visits",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
-from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
+from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamGroup, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
     "Addendum",
@@ -16,6 +16,7 @@ __all__ = [
     "InspectionQuerySet",
     "Minutes",
     "ShortListEntry",
+    "TeamGroup",
     "TeamMember",
     "TeamReport",
     "Visit",

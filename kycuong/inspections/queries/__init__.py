@@ -16,14 +16,17 @@ from .sheets import (
     form_of,
     unanswered,
 )
+from .teams import GroupShown, TeamShown, team_of
 from .todos import todos
 from .units import Life, lives_of
 
 __all__ = [
     "AnswerGroup",
     "AnswerLine",
+    "GroupShown",
     "InspectionLine",
     "Life",
+    "TeamShown",
     "Wanted",
     "addendum_digest",
     "already_recorded",
@@ -39,6 +42,7 @@ __all__ = [
     "open_duties",
     "report_drafted",
     "team_candidates",
+    "team_of",
     "todos",
     "unanswered",
 ]

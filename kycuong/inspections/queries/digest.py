@@ -14,14 +14,15 @@ SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_re
 def minutes_digest(visit: Visit, minutes: Minutes) -> str:
     """SHA-256 (hex) over the canonical JSON of everything that was read back and signed, as it stands in the tables now.
 
-    Left out: the number, which the office gives later, and remedies, which come after.
+    Left out: the number, which the office gives later, and remedies, which come after. The decision is told as it stood when
+    the minutes were signed: that of a sealed inspection is recorded afterwards.
     """
     inspection = visit.inspection
     content = {
         "visit": visit.uid,
         "inspection": inspection.uid,
         "form": inspection.form,
-        "decision": [inspection.decision_number, inspection.decision_on],
+        "decision": [minutes.decision_number, minutes.decision_on],
         "lead": visit.lead_name_then,
         "unit": visit.unit_name_then,
         "visited_on": visit.visited_on,

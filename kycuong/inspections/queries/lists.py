@@ -64,7 +64,7 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
     """Lines for a page of inspections: four queries more, however many there are."""
     pks = [inspection.pk for inspection in inspections]
     visits: dict[int, list[Visit]] = {}
-    known = Visit.objects.visible_to(person).filter(inspection_id__in=pks).select_related("unit")
+    known = Visit.objects.visible_to(person).filter(inspection_id__in=pks).select_related("unit", "group")
     for visit in known.order_by("visited_on", "pk"):
         visits.setdefault(visit.inspection_id, []).append(visit)
     units = {visit.unit_id for group in visits.values() for visit in group}
@@ -82,8 +82,8 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
     ]
 
 
-def team_candidates(person: Someone) -> QuerySet[Person]:
-    """Accounts that may record visits at the units where the person may open inspections, or under them."""
+def team_candidates(person: Someone, verb: str = "inspection.open") -> QuerySet[Person]:
+    """Accounts that may record visits at the units where the person may open inspections (or `verb`), or under them."""
     day = today()
     return (
         Person.objects.filter(
@@ -91,7 +91,7 @@ def team_candidates(person: Someone) -> QuerySet[Person]:
             assignments__role__in=roles_with("visit.record"),
             assignments__valid_from__lte=day,
             assignments__valid_to__gt=day,
-            assignments__unit__closure_up__ancestor_id__in=units_where(person, "inspection.open"),
+            assignments__unit__closure_up__ancestor_id__in=units_where(person, verb),
             assignments__unit__closure_up__valid_from__lte=day,
             assignments__unit__closure_up__valid_to__gt=day,
         )

@@ -16,7 +16,7 @@ from kycuong.audit.history import entries_for
 from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.actions import Planned, Seat
 from kycuong.inspections.forms.opening import (
     ListForm,
@@ -29,8 +29,9 @@ from kycuong.inspections.forms.opening import (
     seats_of,
 )
 from kycuong.inspections.models import Inspection
-from kycuong.inspections.queries import Wanted, inspections_wanted, lines_of, team_candidates
+from kycuong.inspections.queries import Wanted, inspections_wanted, lines_of, team_candidates, team_of
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
+from kycuong.inspections.rules.teams import CLOSED
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of, units_where
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
@@ -78,16 +79,34 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "line": line,
             "inspection": found,
             "topics": list(found.topics.all()),
-            "team": list(found.team.select_related("person").order_by("pk")),
+            "team": team_of(found, line.visits),
             "short_list": list(found.short_list.select_related("person")) if found.sealed_at else [],
             "crumbs": _crumbs(str(found)),
-            "report": getattr(found, "report", None) if can(request.user, "inspection.see", at=found.lead) else None,
-            "may_report": found.state in REPORTS and can(request.user, "report.submit", at=found.lead),
+            "report": getattr(found, "report", None) if _reads_report(request, found) else None,
+            "may_report": found.state in REPORTS and authority.can(request.user, "report.submit", at=found),
+            "may_change_team": found.state not in CLOSED and can(request.user, "team.change", at=found.lead),
+            "may_divide": found.state not in CLOSED and authority.can(request.user, "team.divide", at=found),
+            "may_decide": _may_decide(request, found, line.signed),
             "may_add": is_open and can(request.user, "visit.record", at=found.lead),
             "may_cancel": is_open and not line.signed and can(request.user, "inspection.cancel", at=found.lead),
             "history": entries_for(found),
         },
     )
+
+
+def _reads_report(request: Request, found: Inspection) -> bool:
+    """The side that leads, and the head of the team wherever from."""
+    see, write = (
+        can(request.user, "inspection.see", at=found.lead),
+        authority.can(request.user, "report.submit", at=found),
+    )
+    return see or write
+
+
+def _may_decide(request: Request, found: Inspection, signed: int) -> bool:
+    """Whether there is a number to record, and the time for it has come."""
+    waits = not found.decision_number and (found.sealed_at is None or signed > 0)
+    return waits and found.state != InspectionState.CANCELLED and can(request.user, "decision.number", at=found.lead)
 
 
 def open_inspection(request: Request) -> HttpResponse:

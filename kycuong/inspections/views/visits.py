@@ -15,12 +15,13 @@ from kycuong.catalog.rules import is_asked
 from kycuong.core.http import Request, page
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
+from kycuong.inspections.authority import authorize, can
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import criteria_at, unanswered
-from kycuong.inspections.rules import VisitState
-from kycuong.orgs.authority import authorize, can
+from kycuong.inspections.rules import TeamRole, VisitState
+from kycuong.orgs import authority as roles
 from kycuong.ui.forms import attempt, both
 
 from . import signed
@@ -34,10 +35,10 @@ HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 def visit(request: Request, uid: UUID) -> HttpResponse:
     """A draft as a form for those who record it; everything else as minutes to read."""
     found = seen(request, uid)
-    writes = found.state == VisitState.DRAFT and can(request.user, "visit.record", at=found.inspection.lead)
+    writes = found.state == VisitState.DRAFT and can(request.user, "visit.record", at=found)
     if not writes and request.method != "POST":
         return signed.minutes(request, uid)
-    authorize(request.user, "visit.record", at=found.inspection.lead)
+    authorize(request.user, "visit.record", at=found)
     sheet = Sheet(found, request.POST if request.method == "POST" else None)
     if sheet.is_valid() and sheet.save(request):
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
@@ -49,6 +50,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "sheet": sheet,
         "left": len(unanswered(criteria, fresh.answers)),
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
+        "may_remove": roles.can(request.user, "visit.record", at=fresh.inspection.lead),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return page(request, "inspections/visit_form.html", context=context, status=sheet.status)
@@ -124,11 +126,10 @@ class Sheet:
 def sign(request: Request, uid: UUID) -> HttpResponse:
     """Read back what will be signed, then sign it."""
     found = seen(request, uid)
-    authorize(request.user, "visit.sign", at=found.inspection.lead)
+    authorize(request.user, "visit.sign", at=found)
     if found.state != VisitState.DRAFT:
         return redirect(found)
-    head = {"team_signatory": request.user.position or _("Trưởng đoàn kiểm tra")}
-    form = SignForm(request.POST or None, initial=head, findings=list(found.findings.all()))
+    form = SignForm(request.POST or None, initial=_signers(request, found), findings=list(found.findings.all()))
     if form.is_valid():
         version = version_typed(request, found)
         done = attempt(form, lambda: actions.sign_minutes(found, by=request.user, version=version, **form.given()))
@@ -143,10 +144,21 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
     return page(request, "inspections/sign.html", context=context, status=422 if form.is_bound else 200)
 
 
+def _signers(request: Request, found: Visit) -> dict[str, str]:
+    """Who is likely to sign: the person at the screen, as the head or the lead of the group; and the team's secretary."""
+    seats = list(found.inspection.team.current().select_related("person", "group"))
+    own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
+    leads = own is not None and own.leads_group and own.role != TeamRole.HEAD
+    signs_as = _("Tổ trưởng %s") % own.group if own and leads else _("Trưởng đoàn kiểm tra")
+    secretary = next((seat for seat in seats if seat.role == TeamRole.SECRETARY), None)
+    about_secretary = (secretary.person.position if secretary.person else secretary.position) if secretary else ""
+    return {"team_signatory": request.user.position or signs_as, "secretary": about_secretary}
+
+
 def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = seen(request, uid)
-    authorize(request.user, "visit.record", at=found.inspection.lead)
+    roles.authorize(request.user, "visit.record", at=found.inspection.lead)
     if request.method == "POST":
         actions.remove_draft_visit(found, by=request.user)
         messages.success(request, _("Đã xóa bản ghi nháp."), extra_tags=f"kept:visit-{uid}")

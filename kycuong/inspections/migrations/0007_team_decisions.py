@@ -1,0 +1,19 @@
+"""Minutes that were signed keep the decision that they were signed under. `audit migrate` then logs them in their new columns."""
+
+from django.db import migrations
+from django.db.models import OuterRef, Subquery
+
+
+def carry(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    inspections = apps.get_model("inspections", "Inspection").objects.using(alias).filter(visits=OuterRef("visit_id"))
+    signed = apps.get_model("inspections", "Minutes").objects.using(alias).exclude(digest="")
+    signed.update(
+        decision_number=Subquery(inspections.values("decision_number")[:1]),
+        decision_on=Subquery(inspections.values("decision_on")[:1]),
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inspections", "0006_team_and_groups")]
+    operations = [migrations.RunPython(carry, migrations.RunPython.noop)]
