@@ -203,6 +203,10 @@ GET  /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +-
 POST /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +--......+.?
 GET  /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
 POST /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
+GET  /inspections/<uuid:uid>/declaration/             inspection +---++.....? +--......+.?
+POST /inspections/<uuid:uid>/declaration/             inspection +---++.....? +--......+.?
+GET  /inspections/<uuid:uid>/waiver/                  tied       -+----.....? -+-......-.?
+POST /inspections/<uuid:uid>/waiver/                  tied       -+----.....? -+-......-.?
 GET  /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 POST /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 GET  /visits/new/                                     lead       +---+-+--+-? +---+-+--+-?
@@ -235,6 +239,10 @@ GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +-
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
 POST /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
+GET  /recusals/                                       -          +---+++--+-?
+GET  /recusals/new/                                   lead       +---+++--+-? +---+++--+-?
+POST /recusals/new/                                   lead       +---++-----? +--------+-?
+POST /recusals/<uuid:uid>/end/                        recusal    +.........-? +........+-?
 GET  /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?

@@ -15,7 +15,7 @@ from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
 from kycuong.inspections import actions
-from kycuong.inspections.actions import Planned
+from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
@@ -98,13 +98,17 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         by=planning, agency=leading, year=YESTERDAY.year, kind="briefing", held_on=YESTERDAY, title="Hội nghị", people=9
     )
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
+    tied = desk.open(by=by, lead=leading, visits=[Planned(desk.units[units[0]], YESTERDAY)])
+    actions.declare_conflicts(tied, by=head, ties=[Declared("kinship", desk.units[units[0]])])
+    away = {"person": desk.people["nobody"], "unit": desk.units["division"], "kind": "kinship", "valid_from": YESTERDAY}
+    recusal = actions.add_recusal(by=planning, authority=leading, **away)
     local, bare, group = additions(by=planning, lead=leading)
     return {
         "draw": str(drawing.committed(**draws).uid), "drawn": str(drawing.drawn(**draws, ago=30).uid),
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
-        "finding": str(loose.uid),
+        "finding": str(loose.uid), "tied": str(tied.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -230,6 +234,11 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/inspections/<uuid:uid>/groups/": lambda thing: {
         "name-0": "Tổ 1", "lead-0": str(Inspection.objects.get(uid=thing["inspection"]).team.earliest("pk").pk),
         "visits-0": thing["draft"],
+    },
+    "/inspections/<uuid:uid>/declaration/": lambda thing: {"nothing": "on"},
+    "/inspections/<uuid:uid>/waiver/": lambda thing: {**REASON, "which": f"{thing['person']} {thing['unit']}"},
+    "/recusals/new/": lambda thing: {
+        "authority": thing["lead"], "unit": thing["unit"], "kind": "kinship", "valid_from": DAY,
     },
     "/inspections/<uuid:uid>/decision/": lambda thing: {"number": "5/QĐ", "decision_on": DAY},
     "/visits/new/": lambda thing: {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conclusions, findings, imports, inspections, previews, signed, teams, visits
+from .views import conclusions, conflicts, findings, imports, inspections, previews, signed, teams, visits
 
 app_name = "inspections"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("inspections/<uuid:uid>/team/", teams.team, name="team"),
     path("inspections/<uuid:uid>/groups/", teams.groups, name="groups"),
     path("inspections/<uuid:uid>/decision/", teams.decision, name="decision"),
+    path("inspections/<uuid:uid>/declaration/", conflicts.declaration, name="declaration"),
+    path("inspections/<uuid:uid>/waiver/", conflicts.waiver, name="waiver"),
     path("inspections/<uuid:uid>/report/", conclusions.report, name="report"),
     path("visits/new/", inspections.new_visit, name="new_visit"),
     path("visits/<uuid:uid>/", visits.visit, name="visit"),
@@ -40,6 +42,9 @@ urlpatterns = [
     path("conclusions/<uuid:uid>/approval/", conclusions.approve, name="approve_conclusion"),
     path("conclusions/<uuid:uid>/issue/", conclusions.issue, name="issue_conclusion"),
     path("conclusions/<uuid:uid>/number/", conclusions.number, name="number_conclusion"),
+    path("recusals/", conflicts.recusals, name="recusals"),
+    path("recusals/new/", conflicts.add_recusal, name="add_recusal"),
+    path("recusals/<uuid:uid>/end/", conflicts.end_recusal, name="end_recusal"),
     path("findings/<uuid:uid>/", findings.change, name="finding"),
     path("findings/<uuid:uid>/removal/", findings.remove, name="remove_finding"),
     path("findings/<uuid:uid>/remedy/", findings.remedy, name="remedy"),

@@ -18,6 +18,8 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
+DECLARES = frozenset({"conflict.declare"})
+"""What ties oneself to units: in an inspection, and in the standing register."""
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
 """At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 DRAWS = frozenset({"draw.conduct"})
@@ -39,7 +41,9 @@ ROLES: dict[str, Role] = {
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
-        | FORMS_TEAMS,
+        | FORMS_TEAMS
+        | DECLARES
+        | {"recusal.keep"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -52,17 +56,19 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number", "decision.number"}
-        | FORMS_TEAMS,
+        | FORMS_TEAMS
+        | DECLARES
+        | {"recusal.keep"},
     ),
     "team_head": Role(
         "Trưởng đoàn",
         "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận.",
-        SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | {"inspection.open", "remedy.confirm"},
+        SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | DECLARES | {"inspection.open", "remedy.confirm"},
     ),
     "team_member": Role(
         "Thành viên đoàn",
         "Ghi kết quả của các lượt kiểm tra do cơ quan mình chủ trì; không ký biên bản.",
-        SEES_LED | {"visit.record"},
+        SEES_LED | DECLARES | {"visit.record"},
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
@@ -71,8 +77,9 @@ ROLES: dict[str, Role] = {
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; không sửa.",
-        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return"},
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; chấp nhận xung đột "
+        "lợi ích kèm lý do; không sửa.",
+        SEES_ALL | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive"},
     ),
     "records_clerk": Role(
         "Văn thư",

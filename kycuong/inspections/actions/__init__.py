@@ -18,6 +18,7 @@ from .concluding import (
     share_conclusion,
     submit_report,
 )
+from .conflicts import Declared, add_recusal, declare_conflicts, end_recusal, waive_conflict
 from .opening import Planned, Seat, cancel_inspection, open_inspection
 from .recording import (
     add_finding,
@@ -32,6 +33,7 @@ from .teams import Group, change_team, divide_team, record_decision
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
+    "Declared",
     "FindingRow",
     "Group",
     "Headcount",
@@ -40,6 +42,7 @@ __all__ = [
     "VisitRow",
     "add_addendum",
     "add_finding",
+    "add_recusal",
     "add_visit",
     "annul_visit",
     "approve_conclusion",
@@ -49,8 +52,10 @@ __all__ = [
     "change_team",
     "choose_checklist",
     "confirm_remedy",
+    "declare_conflicts",
     "divide_team",
     "draft_conclusion",
+    "end_recusal",
     "faults_of",
     "issue_conclusion",
     "number_conclusion",
@@ -68,4 +73,5 @@ __all__ = [
     "share_conclusion",
     "sign_minutes",
     "submit_report",
+    "waive_conflict",
 ]

@@ -14,7 +14,7 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import Stale
 from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Inspection, ShortListEntry, TeamGroup, TeamMember, Visit
-from kycuong.inspections.rules import TeamRole, VisitState, teams
+from kycuong.inspections.rules import TeamRole, VisitState, conflicts, teams
 from kycuong.inspections.rules.conduct import LEAST_REASON
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -108,6 +108,7 @@ def divide_team(
         [member.title for group in groups for member in group.everybody],
         [str(visit) for group in groups for visit in group.visits],
     )
+    _ensure_free_of_conflicts(inspection, groups)
     kept = [_named(inspection, group) for group in groups]
     written = [*kept, *_seat(seats, zip(kept, groups, strict=True)), *_give(inspection, zip(kept, groups, strict=True))]
     _drop(inspection, kept, by)
@@ -147,6 +148,18 @@ def _ensure_in_order(
     teams.ensure_head_stays([seat.role for seat in seats], after)
     people = [seat.person for seat in staying] + [seat.person for seat in joining]
     teams.ensure_seated_once([str(one) for one in people if one is not None and people.count(one) > 1])
+
+
+def _ensure_free_of_conflicts(inspection: Inspection, groups: Sequence[Group]) -> None:
+    """Nobody is put into a group that is to visit a unit which he is tied to. Whoever divides knows of all the visits."""
+    for group in groups:
+        people = {member.person_id: member.title for member in group.everybody if member.person_id is not None}
+        names = {visit.unit_id: str(visit.unit) for visit in group.visits}
+        places = [(visit.unit_id, visit.visited_on) for visit in group.visits]
+        found = authority.conflicts_at(inspection, people.keys(), places)
+        conflicts.ensure_not_in_its_group(
+            [(people[one.person], names[one.unit], one.words) for one in found if one.is_open]
+        )
 
 
 def _leave(seat: TeamMember, by: Person, reason: str) -> TeamMember:

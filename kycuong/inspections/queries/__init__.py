@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .conflicts import ConflictShown, conflicts_of_team, declared_by, undeclared
 from .digest import addendum_digest, minutes_digest
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lines_of, team_candidates
@@ -23,6 +24,7 @@ from .units import Life, lives_of
 __all__ = [
     "AnswerGroup",
     "AnswerLine",
+    "ConflictShown",
     "GroupShown",
     "InspectionLine",
     "Life",
@@ -31,8 +33,10 @@ __all__ = [
     "addendum_digest",
     "already_recorded",
     "answers_in_words",
+    "conflicts_of_team",
     "criteria_at",
     "criteria_of",
+    "declared_by",
     "exceptions_at",
     "form_of",
     "inspections_wanted",
@@ -45,4 +49,5 @@ __all__ = [
     "team_of",
     "todos",
     "unanswered",
+    "undeclared",
 ]

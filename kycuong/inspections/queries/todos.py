@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.inspections.models import Conclusion, Finding, Inspection, TeamMember, Visit
+from kycuong.inspections.models import Conclusion, ConflictDeclaration, Finding, Inspection, TeamMember, Visit
 from kycuong.inspections.rules import InspectionState, Source, TeamRole, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.teams import WHOLE_TEAM
@@ -21,10 +21,12 @@ from .lists import lines_of
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
+NOT_SIGNED = (InspectionState.SCHEDULED, InspectionState.IN_PROGRESS)
 
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Everything, in the order in which an inspection goes on."""
+    yield from _declarations(person)
     yield from _visits(person)
     yield from _reports(person)
     yield from _conclusions(person, today)
@@ -35,6 +37,16 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
 def _mine(person: Person, verb: str, lead: str) -> Q:
     """Led by a unit at which the person may `verb`. What lies further below is somebody else's to do."""
     return Q(**{f"{lead}__in": units_where(person, verb)})
+
+
+def _declarations(person: Person) -> Iterator[Todo]:
+    """Inspections on whose team the person sits without having said what ties him to their units."""
+    seats = TeamMember.objects.current().of(person).values("inspection")
+    said = ConflictDeclaration.objects.filter(person=person).values("inspection")
+    waiting = Inspection.objects.visible_to(person).filter(pk__in=seats, state__in=NOT_SIGNED, source=Source.DESK)
+    for inspection in waiting.exclude(pk__in=said).order_by("opened_on", "pk")[:MOST]:
+        address = reverse("inspections:declaration", args=[inspection.uid])
+        yield Todo(_("Khai báo xung đột lợi ích"), str(inspection), address)
 
 
 def _visits(person: Person) -> Iterator[Todo]:

@@ -11,10 +11,10 @@ from kycuong.core.problems import BadInput, RuleBroken
 from .states import InspectionState, TeamRole
 
 SEAT_VERBS: dict[str, frozenset[str]] = {
-    TeamRole.HEAD: frozenset({"visit.record", "visit.sign", "report.submit", "team.divide"}),
-    TeamRole.DEPUTY: frozenset({"visit.record"}),
-    TeamRole.SECRETARY: frozenset({"visit.record"}),
-    TeamRole.MEMBER: frozenset({"visit.record"}),
+    TeamRole.HEAD: frozenset({"visit.record", "visit.sign", "report.submit", "team.divide", "conflict.declare"}),
+    TeamRole.DEPUTY: frozenset({"visit.record", "conflict.declare"}),
+    TeamRole.SECRETARY: frozenset({"visit.record", "conflict.declare"}),
+    TeamRole.MEMBER: frozenset({"visit.record", "conflict.declare"}),
 }
 """What a seat with an account gives at the visits of its inspection, beside the roles at the lead authority."""
 
