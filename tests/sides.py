@@ -100,7 +100,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
     tied = desk.open(by=by, lead=leading, visits=[Planned(desk.units[units[0]], YESTERDAY)])
     actions.declare_conflicts(tied, by=head, ties=[Declared("kinship", desk.units[units[0]])])
-    away = {"person": desk.people["nobody"], "unit": desk.units["division"], "kind": "kinship", "valid_from": YESTERDAY}
+    away = {"person": desk.people["nobody"], "unit": desk.units[units[0]], "kind": "kinship", "valid_from": YESTERDAY}
     recusal = actions.add_recusal(by=planning, authority=leading, **away)
     local, bare, group = additions(by=planning, lead=leading)
     return {

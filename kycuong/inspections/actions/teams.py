@@ -75,11 +75,11 @@ def change_team(
     """Change roles, take members out with a reason, let others join. Whoever leaves keeps what was written."""
     authorize(by, "team.change", at=inspection.lead)
     ensure_may_join(inspection, by)
-    claim_team(inspection, version)
+    _claim_team(inspection, version)
     seats = list(inspection.team.current().select_related("person", "group"))
     out = {member.pk: reason.strip() for member, reason in (leaving or {}).items()}
     given = {member.pk: role for member, role in (roles or {}).items() if member.pk not in out}
-    ensure_still_there(seats, [*out, *given])
+    _ensure_still_there(seats, [*out, *given])
     _ensure_in_order(seats, out, given, joining)
     left = [_leave(seat, by, out[seat.pk]) for seat in seats if seat.pk in out]
     record_many("team.leave", left, by=by)
@@ -100,9 +100,9 @@ def divide_team(
     """Divide the team into these groups and give them their visits; groups that are not named any more go."""
     authority.authorize(by, "team.divide", at=inspection)
     ensure_may_join(inspection, by)
-    claim_team(inspection, version)
+    _claim_team(inspection, version)
     seats = list(inspection.team.current().select_related("person"))
-    ensure_still_there(seats, [member.pk for group in groups for member in group.everybody])
+    _ensure_still_there(seats, [member.pk for group in groups for member in group.everybody])
     teams.ensure_groups_in_order(
         [(one.name.strip(), one.lead is not None, bool(one.everybody or one.visits)) for one in groups],
         [member.title for group in groups for member in group.everybody],
@@ -116,7 +116,7 @@ def divide_team(
     return inspection
 
 
-def claim_team(inspection: Inspection, version: int | None) -> None:
+def _claim_team(inspection: Inspection, version: int | None) -> None:
     """Take the next version of the inspection for this change of its team. One statement: of two, one wins."""
     if version is None:
         refresh(inspection)
@@ -128,7 +128,7 @@ def claim_team(inspection: Inspection, version: int | None) -> None:
         raise Stale(TEAM_IS_STALE[0], en=TEAM_IS_STALE[1])
 
 
-def ensure_still_there(seats: Iterable[TeamMember], named: Iterable[int]) -> None:
+def _ensure_still_there(seats: Iterable[TeamMember], named: Iterable[int]) -> None:
     """Whoever is named sits on the team now."""
     if set(named) - {seat.pk for seat in seats}:
         raise Stale(TEAM_IS_STALE[0], en=TEAM_IS_STALE[1])

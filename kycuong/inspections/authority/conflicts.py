@@ -101,7 +101,7 @@ def ties_between(
     near = _near({unit for unit, _ in places}, {one.to for one in held})
     names = names_on({one.to for one in held}, max(day for _, day in places))
     return [
-        Tie(one.person, unit, one.to, one.source, one.kind, _words(one, names.get(one.to, "")))
+        Tie(one.person, unit, one.to, one.source, one.kind, _words(one, names.get(one.to, ""), here=unit == one.to))
         for unit, day in sorted(set(places))
         for one in held
         if _touches(one, day, near.get((unit, one.to), ()))
@@ -144,14 +144,13 @@ def _touches(one: _Held, day: date, spans: Iterable[tuple[date, date]]) -> bool:
     return one.begins <= day and any(max(begins, start) < min(ends, end) for start, end in spans)
 
 
-def _words(one: _Held, name: str) -> str:
-    """«từng công tác tại Xã Hoàng Đồng đến 01/05/2025», «tự khai: quan hệ gia đình, thân thuộc – Xã Hoàng Đồng»."""
+def _words(one: _Held, name: str, *, here: bool) -> str:
+    """«công tác tại Xã Hoàng Đồng từ 01/03/2024 đến 01/05/2025», «tự khai: quan hệ gia đình, thân thuộc»."""
     if one.source == "posting":
-        return f"công tác tại {name} từ {one.begins:%d/%m/%Y}" + (
-            f" đến {one.ends:%d/%m/%Y}" if one.ends < FOREVER else ""
-        )
-    label = str(ConflictKind(one.kind).label).lower()
-    return f"{'tự khai' if one.source == 'declared' else 'hồi tị thường xuyên'}: {label} – {name}"
+        until = f" đến {one.ends:%d/%m/%Y}" if one.ends < FOREVER else ""
+        return f"công tác tại {name} từ {one.begins:%d/%m/%Y}{until}"
+    label = str(ConflictKind(one.kind).label).lower() + ("" if here else f" – {name}")
+    return f"{'tự khai' if one.source == 'declared' else 'hồi tị thường xuyên'}: {label}"
 
 
 def _parts(keys: Collection[int]) -> Iterator[list[int]]:
