@@ -48,6 +48,10 @@ GET  /api/v1/inspections                              lead       +++++++++++? ++
 POST /api/v1/inspections                              lead       +---+------? +--------+-?
 GET  /api/v1/inspections/<uid>                        inspection ++++++.....? +++......+.?
 POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +--......+.?
+POST /api/v1/inspections/<uid>/decision               inspection +--+--.....? +--......+.?
+POST /api/v1/inspections/<uid>/team                   inspection +---+-.....? +--......+.?
+POST /api/v1/inspections/<uid>/groups                 inspection +---+-.....? +--......+.?
+POST /api/v1/inspections/<uid>/declaration            inspection +---++.....? +--......+.?
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
@@ -262,6 +266,8 @@ GET  /draws/<uuid:uid>/beacon/                        draw       ....+......? ..
 POST /draws/<uuid:uid>/beacon/                        draw       ....+......? .........+.?
 GET  /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
 POST /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
+GET  /draws/<uuid:uid>/team/                          people     +---+-.....? +--......+.?
+POST /draws/<uuid:uid>/team/                          people     +---+-.....? +--......+.?
 GET  /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
 POST /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
 GET  /draws/<uuid:uid>/abandonment/                   draw       +---+-.....? +--......+.?

@@ -14,6 +14,7 @@ from django.test import Client
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
+from kycuong.draws.actions import reveal_draw
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
@@ -100,6 +101,8 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
     tied = desk.open(by=by, lead=leading, visits=[Planned(desk.units[units[0]], YESTERDAY)])
     actions.declare_conflicts(tied, by=head, ties=[Declared("kinship", desk.units[units[0]])])
+    crewless = desk.open(by=by, lead=leading, form="planned", team=[], visits=[])
+    people = reveal_draw(drawing.people_drawn(by=head, lead=leading), by=head)
     away = {"person": desk.people["nobody"], "unit": desk.units[units[0]], "kind": "kinship", "valid_from": YESTERDAY}
     recusal = actions.add_recusal(by=planning, authority=leading, **away)
     local, bare, group = additions(by=planning, lead=leading)
@@ -108,7 +111,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "local": str(local.uid), "bare": str(bare.uid), "group": group,
         "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
-        "finding": str(loose.uid), "tied": str(tied.uid), "recusal": str(recusal.uid),
+        "finding": str(loose.uid), "tied": str(tied.uid), "people": str(people.uid), "crewless": str(crewless.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -262,12 +265,17 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
     "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},
     "/draws/<uuid:uid>/inspection/": lambda thing: {"visited_on": DAY},
+    "/draws/<uuid:uid>/team/": lambda thing: {"inspection": thing["crewless"]},
     "/draws/<uuid:uid>/revelation/": lambda thing: {"sure": "on"},
     "/draws/<uuid:uid>/abandonment/": lambda thing: {"reason": "Nguồn công khai không quay thưởng."},
     "/api/v1/inspections": lambda thing: {"lead": thing["lead"], "form": "planned"},
     "/api/v1/inspections/<uid>/visits": lambda thing: {
         "unit": "phong-cai-cach-hanh-chinh", "visited_on": YESTERDAY.isoformat(),
     },
+    "/api/v1/inspections/<uid>/decision": lambda thing: {"number": "5/QĐ", "decision_on": YESTERDAY.isoformat()},
+    "/api/v1/inspections/<uid>/team": lambda thing: {"version": 1, "joining": [{"position": "Đại diện Báo tỉnh"}]},
+    "/api/v1/inspections/<uid>/groups": lambda thing: {"version": 1, "groups": []},
+    "/api/v1/inspections/<uid>/declaration": lambda thing: {"nothing": True},
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
     "/api/v1/visits/<uid>/annulment": lambda thing: REASON,

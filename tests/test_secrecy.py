@@ -24,7 +24,7 @@ from kycuong.core.ids import uuid7
 from kycuong.draws.actions import look_at_draw, open_drawn_inspection
 from kycuong.draws.models import Draw
 from kycuong.inspections import actions
-from kycuong.inspections.actions import Planned, Seat
+from kycuong.inspections.actions import Declared, Group, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
@@ -36,7 +36,7 @@ from tests.surface import addresses, filled, holes
 LINES = list(read(TABLE).values())
 LISTED = "team_head"
 OTHERS = [who for who in WHO if who != LISTED]
-SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp")
+SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp", "Tổ kín như bưng")
 """Words that stand in the sealed inspection and nowhere else."""
 CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
@@ -84,6 +84,7 @@ def searches() -> Iterator[Ask]:
             yield Ask(f"/figures/{name}/list/", asked)
         yield Ask("/figures/visits/list.xlsx", asked)
     yield Ask("/api/v1/inspections", {"lead": lead})
+    yield Ask("/recusals/", {})
     for state in ("committed", "drawn", "revealed", "abandoned"):
         yield Ask("/api/v1/draws", {"state": state})
     yield Ask(f"/units/{unit}/", {"on": DAY})
@@ -137,6 +138,10 @@ def seal(desk: Desk) -> Inspection:
     answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
     actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
     actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
+    lead = inspection.team.get(person=head)
+    actions.divide_team(inspection, by=head, groups=[Group(SECRET[4], lead, visits=list(inspection.visits.all()))])
+    tie = Declared("other", desk.units["second_commune"], SECRET[2])
+    actions.declare_conflicts(inspection, by=head, ties=[tie])
     inspection.refresh_from_db()
     return inspection
 

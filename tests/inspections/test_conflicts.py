@@ -301,6 +301,7 @@ def test_a_draw_of_inspectors_leaves_out_whoever_is_tied(desk: Desk) -> None:
         str(head.uid): "công tác tại đơn vị được kiểm tra",
     }
     assert not inspectors_frame(subjects=[desk.units["other_commune"]], **about).excluded
+    assert not inspectors_frame(subjects=[], **about).excluded
     declared = {**about, "recused": {member: "Đang nghỉ ốm dài ngày"}}
     assert inspectors_frame(subjects=[desk.units["commune"]], **declared).excluded[str(member.uid)].startswith("Đang")
 

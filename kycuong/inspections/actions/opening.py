@@ -33,6 +33,7 @@ class Seat:
     person: Person | None = None
     position: str = ""
     role: TeamRole = TeamRole.MEMBER
+    drawn_in: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ def _leave(seat: TeamMember, by: Person, reason: str) -> TeamMember:
 
 def _join(inspection: Inspection, seat: Seat) -> TeamMember:
     member = TeamMember(inspection=inspection, person=seat.person, position=seat.position.strip(), role=seat.role)
+    member.drawn_in = seat.drawn_in
     ensure_clean(member)
     member.save(force_insert=True)
     return member

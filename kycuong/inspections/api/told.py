@@ -6,23 +6,25 @@ from typing import Any
 
 from kycuong.core.http import Request
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.inspections.queries import lines_of
+from kycuong.inspections.queries import InspectionLine, lines_of, team_of, with_teams
 
 from .schemas import InspectionOut
 
-TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on"}
+TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on", "version"}
 """Columns of an inspection that are told as they are."""
 SHEET = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 
 
 def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
     """Inspections with the visits that the caller may see, as InspectionOut."""
+    with_teams(found)
     return [
         {
             **{name: getattr(line.inspection, name) for name in InspectionOut.model_fields if name in TOLD},
             "lead": line.inspection.lead.slug,
             "lead_name": line.lead,
             "topics": [topic.code for topic in line.inspection.topics.all()],
+            **_team(line),
             "visits": [
                 {
                     "uid": one.uid,
@@ -36,6 +38,28 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
         }
         for line in lines_of(found, request.user)
     ]
+
+
+def _team(line: InspectionLine) -> dict[str, Any]:
+    """Who sits on the team now, and its groups with the visits that the caller may see."""
+    shown = team_of(line.inspection, line.visits)
+    names = {group.group.pk: group.name for group in shown.groups}
+    seats = [
+        {
+            "seat": one.pk,
+            "role": one.role,
+            "name": str(one.person) if one.person else "",
+            "position": one.person.position if one.person else one.position,
+            "group": names[one.group_id] if one.group_id else None,
+            "leads_group": one.leads_group,
+        }
+        for one in shown.members
+    ]
+    groups = [
+        {"uid": one.group.uid, "name": one.name, "visits": [visit.uid for visit, _name in one.visits]}
+        for one in shown.groups
+    ]
+    return {"team": seats, "groups": groups}
 
 
 def whole(request: Request, found: Visit) -> dict[str, Any]:

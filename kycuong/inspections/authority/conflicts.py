@@ -91,6 +91,8 @@ def ties_between(
     people: Collection[int], places: Collection[Place], declared: Iterable[ConflictDeclaration] = ()
 ) -> list[Tie]:
     """What ties the people to the units on the days: six queries for some hundred of either."""
+    if not places:
+        return []
     held = [one for part in _parts(people) for one in _held(part)]
     wanted = set(people)
     held += [

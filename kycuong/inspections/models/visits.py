@@ -126,7 +126,7 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
 class TeamMember(models.Model):
     """Somebody on the team. Without an account only the position is kept: names are personal data.
 
-    Whoever leaves keeps the row: what was written from this seat stays that person's.
+    Whoever leaves keeps the row: what was written from this seat stays that person's. `drawn_in` names the draw that gave it.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team")
@@ -135,6 +135,7 @@ class TeamMember(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=TeamRole, default=TeamRole.MEMBER)
     group = models.ForeignKey(TeamGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     leads_group = models.BooleanField("tổ trưởng", default=False)
+    drawn_in = models.UUIDField("lần bốc thăm", null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(null=True, blank=True, default=now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
     left_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

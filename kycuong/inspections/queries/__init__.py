@@ -17,7 +17,7 @@ from .sheets import (
     form_of,
     unanswered,
 )
-from .teams import GroupShown, TeamShown, team_of
+from .teams import GroupShown, TeamShown, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
 
@@ -50,4 +50,5 @@ __all__ = [
     "todos",
     "unanswered",
     "undeclared",
+    "with_teams",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import prefetch_related_objects
+
 from kycuong.inspections.models import Inspection, TeamGroup, TeamMember, Visit
 
 
@@ -32,8 +34,12 @@ class TeamShown:
 
 
 def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> TeamShown:
-    """The team; `visits` are those that the reader may see, with the names of their units. Two queries."""
-    seats = list(inspection.team.select_related("person").order_by("pk"))
+    """The team; `visits` are those that the reader may see, with the names of their units.
+
+    Three queries for one inspection, none when `with_teams` has read them for many.
+    """
+    with_teams([inspection])
+    seats = sorted(inspection.team.all(), key=lambda seat: seat.pk)
     current = [seat for seat in seats if seat.left_at is None]
     groups = {group.pk: GroupShown(group) for group in inspection.groups.all()}
     for seat in current:
@@ -45,3 +51,8 @@ def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> Team
         if visit.group_id is not None:
             groups[visit.group_id].visits.append((visit, name))
     return TeamShown(current, list(groups.values()), [seat for seat in seats if seat.left_at is not None])
+
+
+def with_teams(inspections: Sequence[Inspection]) -> None:
+    """Read the teams of many inspections at once."""
+    prefetch_related_objects(inspections, "team__person", "groups")

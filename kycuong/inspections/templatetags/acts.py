@@ -44,6 +44,7 @@ TITLES = {
     "draw.draw": gettext_noop("Ghi kết quả nguồn công khai, bốc thăm"),
     "draw.look": gettext_noop("Mở xem phần niêm phong"),
     "draw.open": gettext_noop("Mở cuộc kiểm tra từ kết quả bốc thăm"),
+    "draw.seat": gettext_noop("Đưa người trúng thăm vào đoàn"),
     "draw.reveal": gettext_noop("Công bố"),
     "draw.abandon": gettext_noop("Bỏ lần bốc thăm"),
 }

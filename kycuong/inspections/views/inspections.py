@@ -93,6 +93,7 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "crumbs": _crumbs(str(found)),
             "report": getattr(found, "report", None) if _reads_report(request, found) else None,
             "may_report": found.state in REPORTS and authority.can(request.user, "report.submit", at=found),
+            "tells_draw": _knows_all(request, found),
             "may_change_team": _may_join(request, found) and can(request.user, "team.change", at=found.lead),
             "may_divide": _may_join(request, found) and authority.can(request.user, "team.divide", at=found),
             "may_decide": _may_decide(request, found, line.signed),
@@ -115,8 +116,12 @@ def _reads_report(request: Request, found: Inspection) -> bool:
 
 def _may_join(request: Request, found: Inspection) -> bool:
     """Whether the team is still at work, and this person in the know of all that it does."""
-    listed = found.sealed_at is None or found.short_list.filter(person=request.user).exists()
-    return listed and found.state not in CLOSED
+    return found.state not in CLOSED and _knows_all(request, found)
+
+
+def _knows_all(request: Request, found: Inspection) -> bool:
+    """Of a sealed inspection only its short list: others see what is signed, and not by which draw who came to it."""
+    return found.sealed_at is None or found.short_list.filter(person=request.user).exists()
 
 
 def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, str]]) -> dict[str, Any]:
