@@ -172,7 +172,7 @@ def sheet(thing: dict[str, str]) -> dict[str, str]:
 
 def seated(thing: dict[str, str]) -> dict[str, str]:
     """Everybody on the team, in the role that is held."""
-    return {f"role-{seat.pk}": seat.role for seat in Inspection.objects.get(uid=thing["inspection"]).team.all()}
+    return {f"role-{seat.seat_uid}": seat.role for seat in Inspection.objects.get(uid=thing["inspection"]).team.all()}
 
 
 SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
@@ -235,7 +235,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         **seated(thing), "position-0": "Đại diện Ban Nội chính", "new_role-0": "member",
     },
     "/inspections/<uuid:uid>/groups/": lambda thing: {
-        "name-0": "Tổ 1", "lead-0": str(Inspection.objects.get(uid=thing["inspection"]).team.earliest("pk").pk),
+        "name-0": "Tổ 1", "lead-0": str(Inspection.objects.get(uid=thing["inspection"]).team.earliest("pk").seat_uid),
         "visits-0": thing["draft"],
     },
     "/inspections/<uuid:uid>/declaration/": lambda thing: {"nothing": "on"},

@@ -177,7 +177,7 @@ def test_of_two_who_change_the_team_one_wins(desk: Desk, as_person: AsPerson) ->
     actions.change_team(inspection, by=head, version=version, roles={member: TeamRole.SECRETARY})
     with pytest.raises(Stale):
         actions.change_team(inspection, by=head, version=version, leaving={member: WHY})
-    typed = {f"role-{one.pk}": one.role for one in inspection.team.current()}
+    typed = {f"role-{one.seat_uid}": one.role for one in inspection.team.current()}
     typed |= {"version": str(version), "position-0": "Đại diện Ban Nội chính"}
     answer = as_person(head).post(f"/inspections/{inspection.uid}/team/", typed)
     assert answer.status_code == 422

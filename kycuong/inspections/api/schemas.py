@@ -171,7 +171,7 @@ class VisitOut(Schema):
 class SeatOut(Schema):
     """Somebody on the team; without an account there is a position and no name."""
 
-    seat: int
+    seat: UUID
     role: str
     name: str
     position: str

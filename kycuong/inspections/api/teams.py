@@ -24,7 +24,7 @@ from .schemas import REFUSED, In, InspectionOut, Line, Unit, Version
 from .told import told
 
 RoleName = Literal["team_head", "deputy_head", "secretary", "member"]
-SeatNumber = Annotated[int, Field(strict=True, ge=1, description="«seat» trong danh sách đoàn.")]
+SeatUid = Annotated[UUID, Field(description="«seat» trong danh sách đoàn.")]
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 NOT_THERE = (
@@ -43,14 +43,14 @@ class DecisionIn(In):
 class RoleIn(In):
     """The role that a member shall have."""
 
-    seat: SeatNumber
+    seat: SeatUid
     role: RoleName
 
 
 class LeaveIn(In):
     """A member who leaves, and why."""
 
-    seat: SeatNumber
+    seat: SeatUid
     reason: Line
 
 
@@ -76,8 +76,8 @@ class GroupIn(In):
 
     uid: UUID | None = None
     name: Annotated[str, Field(max_length=80)]
-    lead: SeatNumber | None = None
-    members: Annotated[list[SeatNumber], Field(max_length=200)] = []
+    lead: SeatUid | None = None
+    members: Annotated[list[SeatUid], Field(max_length=200)] = []
     visits: Annotated[list[UUID], Field(max_length=200)] = []
 
 
@@ -166,12 +166,12 @@ def _told(request: Request, uid: UUID) -> Any:
     return Status(201, told(request, [found])[0])
 
 
-def _seats(found: Inspection) -> dict[int, TeamMember]:
-    return {seat.pk: seat for seat in found.team.current().select_related("person")}
+def _seats(found: Inspection) -> dict[UUID, TeamMember]:
+    return {seat.seat_uid: seat for seat in found.team.current().select_related("person")}
 
 
-def _seat(seats: dict[int, TeamMember], number: int) -> TeamMember:
-    return _known(seats, number)
+def _seat(seats: dict[UUID, TeamMember], uid: UUID) -> TeamMember:
+    return _known(seats, uid)
 
 
 def _known(rows: dict[Key, Row], key: Key) -> Row:

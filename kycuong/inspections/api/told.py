@@ -46,7 +46,7 @@ def _team(line: InspectionLine) -> dict[str, Any]:
     names = {group.group.pk: group.name for group in shown.groups}
     seats = [
         {
-            "seat": one.pk,
+            "seat": one.seat_uid,
             "role": one.role,
             "name": str(one.person) if one.person else "",
             "position": one.person.position if one.person else one.position,

@@ -47,11 +47,11 @@ class TeamForm(forms.Form):
         super().__init__(*args, **options)
         self.seats = list(seats)
         for seat in self.seats:
-            self.fields[f"role-{seat.pk}"] = forms.ChoiceField(
+            self.fields[f"role-{seat.seat_uid}"] = forms.ChoiceField(
                 label=_("Vai trò"), choices=TeamRole.choices, initial=seat.role
             )
-            self.fields[f"leaves-{seat.pk}"] = forms.BooleanField(label=_("Rút khỏi đoàn"), required=False)
-            self.fields[f"reason-{seat.pk}"] = forms.CharField(
+            self.fields[f"leaves-{seat.seat_uid}"] = forms.BooleanField(label=_("Rút khỏi đoàn"), required=False)
+            self.fields[f"reason-{seat.seat_uid}"] = forms.CharField(
                 label=_("Lý do (nếu rút)"), max_length=300, required=False
             )
         for place in range(NEW_SEATS):
@@ -68,7 +68,7 @@ class TeamForm(forms.Form):
         return [
             Row(
                 seat_label(seat),
-                [self[f"{name}-{seat.pk}"] for name in ("role", "leaves", "reason")],
+                [self[f"{name}-{seat.seat_uid}"] for name in ("role", "leaves", "reason")],
                 seat.group.name if seat.group else "",
             )
             for seat in self.seats
@@ -85,8 +85,8 @@ class TeamForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What `change_team` takes."""
         said = self.cleaned_data
-        leaving = {seat: said[f"reason-{seat.pk}"] for seat in self.seats if said[f"leaves-{seat.pk}"]}
-        roles = {seat: said[f"role-{seat.pk}"] for seat in self.seats if seat not in leaving}
+        leaving = {seat: said[f"reason-{seat.seat_uid}"] for seat in self.seats if said[f"leaves-{seat.seat_uid}"]}
+        roles = {seat: said[f"role-{seat.seat_uid}"] for seat in self.seats if seat not in leaving}
         joining = []
         for place in range(NEW_SEATS):
             person, position = said[f"person-{place}"], said[f"position-{place}"].strip()
@@ -149,12 +149,12 @@ class GroupsForm(forms.Form):
                 label=_("Tên tổ"), max_length=80, required=False, initial=group.name if group else ""
             )
             self.fields[f"lead-{place}"] = SeatField(
-                label=_("Tổ trưởng"), queryset=seats, required=False,
-                initial=lead.pk if lead else None, empty_label=_("Chưa chọn"),
+                label=_("Tổ trưởng"), queryset=seats, to_field_name="seat_uid", required=False,
+                initial=lead.seat_uid if lead else None, empty_label=_("Chưa chọn"),
             )  # fmt: skip
             self.fields[f"members-{place}"] = SeatsField(
-                label=_("Thành viên của tổ"), queryset=seats, required=False,
-                initial=[seat.pk for seat in inside if seat != lead],
+                label=_("Thành viên của tổ"), queryset=seats, to_field_name="seat_uid", required=False,
+                initial=[seat.seat_uid for seat in inside if seat != lead],
             )  # fmt: skip
             self.fields[f"visits-{place}"] = forms.MultipleChoiceField(
                 label=_("Đơn vị tổ kiểm tra"), choices=labels, required=False, initial=theirs,

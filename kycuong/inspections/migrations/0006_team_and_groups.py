@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="teammember",
+            name="seat_uid",
+            field=models.UUIDField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="teammember",
             name="joined_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),

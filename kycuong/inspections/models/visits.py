@@ -129,6 +129,9 @@ class TeamMember(models.Model):
     Whoever leaves keeps the row: what was written from this seat stays that person's. `drawn_in` names the draw that gave it.
     """
 
+    # Told in pages and in the API: a row's number would tell how many sealed seats were taken between two others. It is not
+    # called uid, for the log already knows these rows by their numbers.
+    seat_uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     position = models.CharField("chức vụ, đơn vị", max_length=200, blank=True)
