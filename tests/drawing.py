@@ -35,3 +35,12 @@ def drawn(**given: Any) -> Draw:
     """The same, drawn with BEACON."""
     draw = committed(**given)
     return actions.enter_beacon(draw, by=given["by"], beacon=BEACON, again=BEACON)
+
+
+def people_drawn(*, by: Person, lead: Unit, number: int = 1, ago: int = 5, **given: Any) -> Draw:
+    """People of the lead authority, drawn with BEACON and not revealed yet."""
+    with patch("kycuong.draws.actions.committing.today", return_value=today() - timedelta(days=ago)):
+        draw = actions.commit_inspectors(
+            by=by, lead=lead, announced=announced(ago=ago), number=number, rest_months=0, **given
+        )
+    return actions.enter_beacon(draw, by=by, beacon=BEACON, again=BEACON)

@@ -51,6 +51,10 @@ POST /api/v1/inspections/<uid>/visits                 inspection +---++.....? +-
 POST /api/v1/inspections/<uid>/sealed                 sealed     ....+......? .........+.?
 POST /api/v1/inspections/<uid>/targets                sealed     ....+......? .........+.?
 POST /api/v1/inspections/<uid>/targets/<key>/beginning sealed     ....+......? .........+.?
+POST /api/v1/inspections/<uid>/decision               inspection +--+--.....? +--......+.?
+POST /api/v1/inspections/<uid>/team                   inspection +---+-.....? +--......+.?
+POST /api/v1/inspections/<uid>/groups                 inspection +---+-.....? +--......+.?
+POST /api/v1/inspections/<uid>/declaration            inspection +---++.....? +--......+.?
 GET  /api/v1/visits/<uid>                             signed     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/answers                     draft      +---++.....? +--......+.?
 POST /api/v1/visits/<uid>/minutes                     draft      +---+-.....? +--......+.?
@@ -228,6 +232,16 @@ POST /inspections/<uuid:uid>/targets/<uuid:key>/beginning/ sealed     ....+.....
 GET  /inspections/<uuid:uid>/release/                 sealed     ....+......? .........+.?
 POST /inspections/<uuid:uid>/release/                 sealed     ....+......? .........+.?
 POST /inspections/<uuid:uid>/opening/                 opening    ....+......? .........+.?
+GET  /inspections/<uuid:uid>/team/                    inspection +---+-.....? +--......+.?
+POST /inspections/<uuid:uid>/team/                    inspection +---+-.....? +--......+.?
+GET  /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +--......+.?
+POST /inspections/<uuid:uid>/groups/                  inspection +---+-.....? +--......+.?
+GET  /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
+POST /inspections/<uuid:uid>/decision/                inspection +--+--.....? +--......+.?
+GET  /inspections/<uuid:uid>/declaration/             inspection +---++.....? +--......+.?
+POST /inspections/<uuid:uid>/declaration/             inspection +---++.....? +--......+.?
+GET  /inspections/<uuid:uid>/waiver/                  tied       -+----.....? -+-......-.?
+POST /inspections/<uuid:uid>/waiver/                  tied       -+----.....? -+-......-.?
 GET  /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 POST /inspections/<uuid:uid>/report/                  reported   +---+---...? +--......+.?
 GET  /seals/break/                                    -          -++--------?
@@ -277,6 +291,10 @@ GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +-
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
 POST /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?
+GET  /recusals/                                       -          +---+++--+-?
+GET  /recusals/new/                                   lead       +---+++--+-? +---+++--+-?
+POST /recusals/new/                                   lead       +---++-----? +--------+-?
+POST /recusals/<uuid:uid>/end/                        recusal    +.........-? +........+-?
 GET  /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?
@@ -296,6 +314,8 @@ GET  /draws/<uuid:uid>/beacon/                        draw       ....+......? ..
 POST /draws/<uuid:uid>/beacon/                        draw       ....+......? .........+.?
 GET  /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
 POST /draws/<uuid:uid>/inspection/                    drawn      ....+......? .........+.?
+GET  /draws/<uuid:uid>/team/                          people     +---+-.....? +--......+.?
+POST /draws/<uuid:uid>/team/                          people     +---+-.....? +--......+.?
 GET  /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
 POST /draws/<uuid:uid>/revelation/                    drawn      ....+......? .........+.?
 GET  /draws/<uuid:uid>/abandonment/                   draw       +---+-.....? +--......+.?

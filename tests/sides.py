@@ -15,9 +15,10 @@ from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
+from kycuong.draws.actions import reveal_draw
 from kycuong.inspections import actions
-from kycuong.inspections.actions import Planned
-from kycuong.inspections.models import Finding, Visit
+from kycuong.inspections.actions import Declared, Planned
+from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
@@ -103,6 +104,12 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         by=planning, agency=leading, year=YESTERDAY.year, kind="briefing", held_on=YESTERDAY, title="Hội nghị", people=9
     )
     submitted = submit_plan(draft_plan(by=planning, agency=leading, year=YESTERDAY.year - 2), by=planning)
+    tied = desk.open(by=by, lead=leading, visits=[Planned(desk.units[units[0]], YESTERDAY)])
+    actions.declare_conflicts(tied, by=head, ties=[Declared("kinship", desk.units[units[0]])])
+    crewless = desk.open(by=by, lead=leading, form="planned", team=[], visits=[])
+    people = reveal_draw(drawing.people_drawn(by=head, lead=leading), by=head)
+    away = {"person": desk.people["nobody"], "unit": desk.units[units[0]], "kind": "kinship", "valid_from": YESTERDAY}
+    recusal = actions.add_recusal(by=planning, authority=leading, **away)
     local, bare, group = additions(by=planning, lead=leading)
     broken = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
     actions.confirm_seal_break(broken, by=desk.people["auditor"])
@@ -121,6 +128,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "basis": str(LegalBasis.objects.earliest("pk").uid),
         "inspection": str(draft.uid), "reported": str(signed.uid), "draft": str(visits[0].uid), "signed": str(visits[1].uid),
         "finding": str(loose.uid), "evidence": str(evidence.uid), "concerned": str(concerned.uid),
+        "tied": str(tied.uid), "people": str(people.uid), "crewless": str(crewless.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
@@ -181,6 +189,11 @@ def sheet(thing: dict[str, str]) -> dict[str, str]:
     for code, answer in passing(Visit.objects.get(uid=thing["draft"])).items():
         typed |= {f"{code}-{name}": f"{value}" for name, value in answer.items()}
     return {**typed, "version": "3", "other-severity": "1"}
+
+
+def seated(thing: dict[str, str]) -> dict[str, str]:
+    """Everybody on the team, in the role that is held."""
+    return {f"role-{seat.seat_uid}": seat.role for seat in Inspection.objects.get(uid=thing["inspection"]).team.all()}
 
 
 SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
@@ -250,6 +263,19 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/inspections/<uuid:uid>/cancellation/": lambda thing: REASON,
     "/seals/break/": lambda thing: {"lead": thing["unasked"], "reason": BROKEN},
+    "/inspections/<uuid:uid>/team/": lambda thing: {
+        **seated(thing), "position-0": "Đại diện Ban Nội chính", "new_role-0": "member",
+    },
+    "/inspections/<uuid:uid>/groups/": lambda thing: {
+        "name-0": "Tổ 1", "lead-0": str(Inspection.objects.get(uid=thing["inspection"]).team.earliest("pk").seat_uid),
+        "visits-0": thing["draft"],
+    },
+    "/inspections/<uuid:uid>/declaration/": lambda thing: {"nothing": "on"},
+    "/inspections/<uuid:uid>/waiver/": lambda thing: {**REASON, "which": f"{thing['person']} {thing['unit']}"},
+    "/recusals/new/": lambda thing: {
+        "authority": thing["lead"], "unit": thing["unit"], "kind": "kinship", "valid_from": DAY,
+    },
+    "/inspections/<uuid:uid>/decision/": lambda thing: {"number": "5/QĐ", "decision_on": DAY},
     "/visits/new/": lambda thing: {
         "lead": thing["lead"], "unit": thing["unit"], "visited_on": DAY, "form": "planned", "checklist_form": "short",
     },
@@ -275,12 +301,17 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
     "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},
     "/draws/<uuid:uid>/inspection/": lambda thing: {"visited_on": DAY},
+    "/draws/<uuid:uid>/team/": lambda thing: {"inspection": thing["crewless"]},
     "/draws/<uuid:uid>/revelation/": lambda thing: {"sure": "on"},
     "/draws/<uuid:uid>/abandonment/": lambda thing: {"reason": "Nguồn công khai không quay thưởng."},
     "/api/v1/inspections": lambda thing: {"lead": thing["lead"], "form": "planned"},
     "/api/v1/inspections/<uid>/visits": lambda thing: {
         "unit": "phong-cai-cach-hanh-chinh", "visited_on": YESTERDAY.isoformat(),
     },
+    "/api/v1/inspections/<uid>/decision": lambda thing: {"number": "5/QĐ", "decision_on": YESTERDAY.isoformat()},
+    "/api/v1/inspections/<uid>/team": lambda thing: {"version": 1, "joining": [{"position": "Đại diện Báo tỉnh"}]},
+    "/api/v1/inspections/<uid>/groups": lambda thing: {"version": 1, "groups": []},
+    "/api/v1/inspections/<uid>/declaration": lambda thing: {"nothing": True},
     "/api/v1/visits/<uid>/answers": lambda thing: {"version": 3, "answers": {}},
     "/api/v1/visits/<uid>/minutes": lambda thing: {"version": 3, **SIGNED},
     "/api/v1/visits/<uid>/picks": lambda thing: {"subject": "Hồ sơ đất đai", "size": 1, "number": 1},  # no chance

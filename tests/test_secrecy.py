@@ -26,7 +26,7 @@ from kycuong.core.ids import uuid7
 from kycuong.draws.actions import look_at_draw, open_drawn_inspection
 from kycuong.draws.models import Draw
 from kycuong.inspections import actions
-from kycuong.inspections.actions import Planned, Seat
+from kycuong.inspections.actions import Declared, Group, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.inspections.rules import TeamRole
@@ -40,7 +40,7 @@ from tests.surface import addresses, filled, holes
 LINES = list(read(TABLE).values())
 LISTED = "team_head"
 OTHERS = [who for who in WHO if who != LISTED]
-SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp")
+SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp", "Tổ kín như bưng")
 """Words that stand in the sealed inspection and nowhere else."""
 CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
@@ -90,6 +90,7 @@ def searches() -> Iterator[Ask]:
             yield Ask(f"/figures/{name}/list/", asked)
         yield Ask("/figures/visits/list.xlsx", asked)
     yield Ask("/api/v1/inspections", {"lead": lead})
+    yield Ask("/recusals/", {})
     for state in ("committed", "drawn", "revealed", "abandoned"):
         yield Ask("/api/v1/draws", {"state": state})
     yield Ask(f"/units/{unit}/", {"on": DAY})
@@ -149,6 +150,10 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
     actions.add_concerned(loose, by=head, category="official", position=SECRET[2], name=SECRET[3])
     actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
     actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
+    lead = inspection.team.get(person=head)
+    actions.divide_team(inspection, by=head, groups=[Group(SECRET[4], lead, visits=list(inspection.visits.all()))])
+    tie = Declared("other", desk.units["second_commune"], SECRET[2])
+    actions.declare_conflicts(inspection, by=head, ties=[tie])
     inspection.refresh_from_db()
     return inspection
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.core.clock import today
 from kycuong.core.vietnamese import fold
 from kycuong.inspections.forms.opening import person_label
+from kycuong.inspections.models import Inspection
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import INSPECTABLE
 from kycuong.plans.forms import UnitField
@@ -224,6 +225,24 @@ class InspectionForm(forms.Form):
     def designated(self) -> list[tuple[Unit, str]]:
         given = self.cleaned_data
         return [(given["added"], given["why_added"])] if given["added"] else []
+
+
+class SeatingForm(forms.Form):
+    """The team that takes whoever was drawn."""
+
+    inspection = forms.ModelChoiceField(
+        label=_("Cuộc kiểm tra"),
+        queryset=Inspection.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Chọn cuộc"),
+    )
+
+    def __init__(self, *args: Any, inspections: QuerySet[Inspection], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["inspection"].queryset = inspections  # type: ignore[attr-defined]
+        self.fields["inspection"].label_from_instance = (  # type: ignore[attr-defined]
+            lambda one: f"{one}, {one.opened_on:%d/%m/%Y}"
+        )
 
 
 class RevealForm(forms.Form):

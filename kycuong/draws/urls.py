@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import acts, committing, pages
+from .views import acts, committing, pages, seating
 
 app_name = "draws"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("draws/<uuid:uid>/beacon/", acts.beacon, name="beacon"),
     path("draws/<uuid:uid>/sealed/", acts.sealed, name="sealed"),
     path("draws/<uuid:uid>/inspection/", acts.inspection, name="inspection"),
+    path("draws/<uuid:uid>/team/", seating.team, name="team"),
     path("draws/<uuid:uid>/revelation/", acts.reveal, name="reveal"),
     path("draws/<uuid:uid>/abandonment/", acts.abandon, name="abandon"),
 ]

@@ -18,9 +18,12 @@ SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
 LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
+DECLARES = frozenset({"conflict.declare"})
+"""What ties oneself to units: in an inspection, and in the standing register."""
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
 """At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
 DRAWS = frozenset({"draw.conduct"})
+FORMS_TEAMS = frozenset({"team.change", "team.divide"})
 PLANS = frozenset(
     {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
 )
@@ -37,7 +40,10 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
-        | {"checklist.install", "conclusion.issue", "conclusion.number"},
+        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
+        | FORMS_TEAMS
+        | DECLARES
+        | {"recusal.keep"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -49,18 +55,21 @@ ROLES: dict[str, Role] = {
         | DRAWS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
-        | {"conclusion.issue", "conclusion.number"},
+        | {"conclusion.issue", "conclusion.number", "decision.number"}
+        | FORMS_TEAMS
+        | DECLARES
+        | {"recusal.keep"},
     ),
     "team_head": Role(
         "Trưởng đoàn",
         "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
         "liên quan.",
-        SEES_LED | LEADS_VISITS | DRAWS | {"inspection.open", "remedy.confirm", "name.see"},
+        SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | DECLARES | {"inspection.open", "remedy.confirm", "name.see"},
     ),
     "team_member": Role(
         "Thành viên đoàn",
         "Ghi kết quả của các lượt kiểm tra do cơ quan mình chủ trì; không ký biên bản.",
-        SEES_LED | {"visit.record"},
+        SEES_LED | DECLARES | {"visit.record"},
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
@@ -69,15 +78,17 @@ ROLES: dict[str, Role] = {
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; mở bản gốc của ảnh "
-        "khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được niêm phong.",
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; chấp nhận xung đột "
+        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được "
+        "niêm phong.",
         SEES_ALL
-        | {"plan.approve", "conclusion.approve", "conclusion.return", "evidence.custody", "name.see", "seal.break"},
+        | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive"}
+        | {"evidence.custody", "name.see", "seal.break"},
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số của kế hoạch, biên bản và kết luận sau khi văn thư đã cấp số.",
-        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number"},
+        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản và kết luận sau khi văn thư đã cấp số.",
+        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number", "decision.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

@@ -11,8 +11,9 @@ from django.db.models import TextChoices
 
 from kycuong.core.problems import Problem
 from kycuong.draws.rules import DRAW_TRANSITIONS
-from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS
+from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS, TeamRole
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
+from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
 from kycuong.orgs.roles import ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES
@@ -45,7 +46,18 @@ def roles_page() -> str:
         "Một người giữ vai trò tại một đơn vị, và do đó tại mọi đơn vị bên dưới. (A role held at a unit holds below it, too.)",
         table(["Vai trò", "Tên", "Làm được gì"], roles),
         table(["Việc", *(f"`{slug}`" for slug in ROLES)], grid),
+        "## Trong đoàn kiểm tra · Seats on a team",
+        "Ai có tài khoản và đang ngồi trong đoàn làm được thêm những việc này ở cuộc ấy, dù ở cơ quan nào; thành viên chỉ trong tổ của mình. "
+        "Xung đột lợi ích với đơn vị thì không ghi, không ký ở đó. (A seat gives these beside the roles; a conflict of interest takes them.)",
+        table(["Việc", *(role.label for role in TeamRole), "Tổ trưởng (lượt của tổ)"], seats()),
     )
+
+
+def seats() -> Iterable[list[str]]:
+    """Each verb that a seat gives, with the seats that give it."""
+    for verb in sorted(set().union(*SEAT_VERBS.values(), GROUP_LEAD_VERBS)):
+        given = [*(verb in SEAT_VERBS[role] for role in TeamRole), verb in GROUP_LEAD_VERBS]
+        yield [f"`{verb}`", *("●" if gives else "" for gives in given)]
 
 
 def problems_page() -> str:

@@ -136,6 +136,11 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.locator("a[href^='/inspections/0']").first.click()
     page.get_by_role("link", name="Báo cáo kết quả").wait_for()
     camera.read(page)
+    for name in ("Sửa đoàn", "Chia tổ", "Ghi số quyết định", "Khai báo của tôi"):
+        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name="Quay lại").wait_for()
+        camera.read(page)
+        page.go_back()
     for path in ("/inspections/", "/checklists/versions/", "/checklists/versions/new/"):
         page.goto(path)
         camera.read(page)

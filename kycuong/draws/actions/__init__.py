@@ -5,6 +5,7 @@ from __future__ import annotations
 from .closing import abandon_draw, reveal_draw
 from .committing import Announced, Complaints, commit_draw, commit_inspectors
 from .drawing import enter_beacon, look_at_draw, open_drawn_inspection
+from .seating import seat_drawn
 
 __all__ = [
     "Announced",
@@ -16,4 +17,5 @@ __all__ = [
     "look_at_draw",
     "open_drawn_inspection",
     "reveal_draw",
+    "seat_drawn",
 ]

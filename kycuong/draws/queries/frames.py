@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kycuong.draws.rules import INSPECTOR, INSPECTORS_STRATUM, Line, frame_of, parts_of
+from kycuong.inspections.authority import ties_between
 from kycuong.inspections.models import TeamMember
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.models import Closure, Person, Unit
@@ -21,6 +22,8 @@ from kycuong.orgs.rules import INSPECTABLE
 from .records import records_of, whole_months
 
 RESTED = "trong thời gian nghỉ giữa hai lần kiểm tra"
+SOURCES = {"posting": "công tác tại đơn vị được kiểm tra", "standing": "hồi tị thường xuyên"}
+"""What is published of a tie: that there is one, not which kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,19 @@ def units_frame(
 def inspectors_frame(
     *, lead: Unit, subjects: Sequence[Unit], rest_months: int, day: date, recused: Mapping[Person, str]
 ) -> Frame:
-    """People who may record visits for the lead, without the recused and those who must rest from one of the units."""
+    """People who may record visits for the lead, without the recused and those who must rest from one of the units.
+
+    Recused are those declared here, whoever stands on the standing register for one of the units, and whoever served there.
+    """
     people = list(candidates(lead, day))
     excluded = {str(person.uid): reason.strip() for person, reason in recused.items()}
+    tied = ties_between([person.pk for person in people], [(unit.pk, day) for unit in subjects])
+    sources = {tie.person: SOURCES[tie.source] for tie in sorted(tied, key=lambda tie: tie.source)}
+    excluded |= {
+        str(person.uid): sources[person.pk]
+        for person in people
+        if person.pk in sources and str(person.uid) not in excluded
+    }
     resting = _resting(people, subjects, rest_months, day)
     excluded |= {
         str(person.uid): RESTED for person in people if person.pk in resting and str(person.uid) not in excluded
@@ -106,11 +119,15 @@ def candidates(lead: Unit, day: date) -> QuerySet[Person]:
 
 
 def _resting(people: Sequence[Person], subjects: Sequence[Unit], months: int, day: date) -> set[int]:
-    """Who was on a team whose signed visit to one of the units is not `months` old. Sealed visits tell nothing here."""
+    """Who was on a team on the day of its visit to one of the units, not `months` ago. Sealed visits tell nothing here."""
     if not months or not subjects:
         return set()
     members = TeamMember.objects.filter(
         person__in=people, inspection__visits__unit__in=subjects, inspection__visits__state=VisitState.SIGNED
     )
-    rows = members.values_list("person_id", "inspection__visits__visited_on")
-    return {person for person, visited_on in rows if person and whole_months(visited_on, day) < months}
+    rows = members.values_list("person_id", "left_at", "inspection__visits__visited_on")
+    return {
+        person
+        for person, left_at, visited_on in rows
+        if person and whole_months(visited_on, day) < months and (left_at is None or visited_on <= left_at.date())
+    }

@@ -15,19 +15,27 @@ from .states import (
     ensure_deadline,
     ensure_enough,
     ensure_in_frame,
+    ensure_led_by_the_drawer,
     ensure_may_reveal,
     ensure_nobody_warned,
+    ensure_of_people,
     ensure_reason,
     ensure_sizes,
+    ensure_somebody_left,
     ensure_source,
     ensure_source_has_spoken,
     ensure_state,
+    ensure_team_may_know,
     is_overdue,
 )
 from .weights import INSPECTOR, PART_TITLES, REPEAT_MONTHS, Record, parts_of
 from .weights import table as weights_table
 
 __all__ = [
+    "ensure_team_may_know",
+    "ensure_somebody_left",
+    "ensure_of_people",
+    "ensure_led_by_the_drawer",
     "DRAW_TRANSITIONS",
     "INSPECTOR",
     "INSPECTORS_STRATUM",

@@ -203,3 +203,41 @@ def ensure_may_reveal(*, all_signed: bool, reveal_by: date, today: date) -> None
 def is_overdue(state: str, reveal_by: date, *, today: date) -> bool:
     """A commitment that was not revealed by its deadline: shown to everybody who sees the draw."""
     return state in UNREVEALED and today > reveal_by
+
+
+def ensure_of_people(purpose: str) -> None:
+    """Only people are put on a team."""
+    if purpose != Purpose.INSPECTORS:
+        raise RuleBroken(
+            "Lần bốc thăm này bốc đơn vị, không bốc người, nên không đưa vào đoàn được. Hãy chọn lần bốc người.",
+            en="This draw is of units, not of people; choose a draw of inspectors.",
+        )
+
+
+def ensure_team_may_know(state: str, *, sealed: bool) -> None:
+    """Whoever was drawn is a secret until the draw is revealed: until then only the team of a sealed inspection takes them."""
+    if state not in (DrawState.DRAWN, DrawState.REVEALED):
+        ensure_state(state, DrawState.DRAWN)
+    if state != DrawState.REVEALED and not sealed:
+        raise RuleBroken(
+            "Kết quả bốc thăm chưa công bố nên chỉ đưa được vào đoàn của cuộc kiểm tra niêm phong. Hãy công bố lần bốc thăm trước.",
+            en="The draw is not revealed yet, so its people join the team of a sealed inspection only. Reveal it first.",
+        )
+
+
+def ensure_somebody_left(left: int) -> None:
+    """Whoever was drawn joins a team once."""
+    if not left:
+        raise RuleBroken(
+            "Mọi người trúng thăm đã ở trong đoàn của cuộc này. Hãy mở trang của cuộc để xem.",
+            en="Everybody who was drawn is on that team already.",
+        )
+
+
+def ensure_led_by_the_drawer(lead: int, inspection_lead: int) -> None:
+    """A draw serves the inspections of its own authority."""
+    if lead != inspection_lead:
+        raise RuleBroken(
+            "Cuộc kiểm tra này do cơ quan khác chủ trì. Hãy chọn cuộc của cơ quan đã bốc thăm.",
+            en="That inspection is led by another authority. Choose one of the authority that drew.",
+        )

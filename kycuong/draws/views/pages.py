@@ -19,6 +19,7 @@ from kycuong.draws.models import Draw
 from kycuong.draws.queries import draw_lines, overdue_and_abandoned, proof_of
 from kycuong.draws.queries.listing import STRATUM_TITLES
 from kycuong.draws.rules import PART_TITLES, DrawState, Purpose, weights_table
+from kycuong.inspections.models import Inspection
 from kycuong.orgs.authority import can, units_where
 
 PER_PAGE = 30
@@ -63,6 +64,8 @@ def draw(request: Request, uid: UUID) -> HttpResponse:
         "may_look": knows and unrevealed,
         "may_abandon": conducts and unrevealed,
         "waits": found.state == DrawState.COMMITTED and today() < found.source_on,
+        "may_seat": conducts and _may_seat(found, knows),
+        "teams": _teams(request, found) if knows or found.state == DrawState.REVEALED else [],
         "readers": list(found.readers.select_related("person")) if knows else [],
         "history": entries_for(found) if knows else [],
         **_published(found),
@@ -123,6 +126,17 @@ def _may(found: Draw) -> set[str]:
     if found.state == DrawState.DRAWN:
         steps |= {"reveal", "inspection"} if found.purpose == Purpose.TARGETS else {"reveal"}
     return steps
+
+
+def _may_seat(found: Draw, knows: bool) -> bool:
+    """Whether people of this draw may be put on a team by somebody who knows of them."""
+    known = found.state == DrawState.REVEALED or (found.state == DrawState.DRAWN and knows)
+    return found.purpose == Purpose.INSPECTORS and known
+
+
+def _teams(request: Request, found: Draw) -> list[Inspection]:
+    """The inspections that took somebody who was drawn here, as far as the reader may know of them."""
+    return list(Inspection.objects.visible_to(request.user).filter(team__drawn_in=found.uid).distinct())
 
 
 def _published(found: Draw) -> dict[str, Any]:

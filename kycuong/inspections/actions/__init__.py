@@ -21,6 +21,7 @@ from .concluding import (
     share_conclusion,
     submit_report,
 )
+from .conflicts import Declared, add_recusal, declare_conflicts, end_recusal, waive_conflict
 from .evidence import add_file, look_into_file, remove_file
 from .opening import Seat, cancel_inspection, open_inspection
 from .picking import pick_case_files
@@ -43,10 +44,13 @@ from .sealing import (
     strike_target,
 )
 from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
+from .teams import Group, change_team, divide_team, record_decision
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
+    "Declared",
     "FindingRow",
+    "Group",
     "Headcount",
     "Planned",
     "Seat",
@@ -55,6 +59,7 @@ __all__ = [
     "add_concerned",
     "add_file",
     "add_finding",
+    "add_recusal",
     "add_target",
     "add_visit",
     "annul_visit",
@@ -65,22 +70,27 @@ __all__ = [
     "change_conclusion",
     "change_finding",
     "change_target",
+    "change_team",
     "choose_checklist",
     "confirm_remedy",
     "confirm_seal_break",
+    "declare_conflicts",
+    "divide_team",
     "draft_conclusion",
+    "end_recusal",
     "faults_of",
     "issue_conclusion",
     "look_at_sealing",
+    "look_into_file",
     "note_look",
     "note_seal_break",
-    "look_into_file",
     "number_conclusion",
     "number_minutes",
     "open_all",
     "open_inspection",
     "pick_case_files",
     "record_answers",
+    "record_decision",
     "record_explanation",
     "record_headcount",
     "record_signed_visits",
@@ -95,4 +105,5 @@ __all__ = [
     "sign_minutes",
     "strike_target",
     "submit_report",
+    "waive_conflict",
 ]

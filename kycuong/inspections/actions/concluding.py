@@ -11,7 +11,7 @@ from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import RuleBroken, Stale
-from kycuong.inspections import rules
+from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Conclusion, Inspection, TeamReport, Visit
 from kycuong.inspections.rules import conclusions as terms
 from kycuong.inspections.rules.conclusions import ConclusionState
@@ -26,7 +26,7 @@ PARTS = ("strengths", "shortcomings", "causes", "requests")
 @act
 def submit_report(inspection: Inspection, *, by: Person, text: str, reported_on: date, number: str = "") -> TeamReport:
     """Hand in the report of the team. Handed in again before the conclusion, it takes the place of the first."""
-    authorize(by, "report.submit", at=inspection.lead)
+    authority.authorize(by, "report.submit", at=inspection)
     refresh(inspection)
     rules.ensure_reported_when_signed(inspection)
     terms.ensure_says_something([text])

@@ -35,6 +35,7 @@ class Seat:
     person: Person | None = None
     position: str = ""
     role: TeamRole = TeamRole.MEMBER
+    drawn_in: UUID | None = None
 
 
 @act

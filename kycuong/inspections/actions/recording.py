@@ -15,10 +15,10 @@ from kycuong.catalog.rules import Answer, AnswerType, Judged, Outcome, Severity,
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.ids import uuid7
 from kycuong.inspections import rules
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
 from kycuong.inspections.rules import Headcount
-from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import claim, criterion_at, drop_finding, rewrite_exceptions, settle
@@ -38,7 +38,7 @@ def record_answers(
     explanation: str | None = None,
 ) -> Visit:
     """Write all answers given so far; they replace those written before. What is short of a pass is described."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authorize(by, "visit.record", at=visit)
     claim(visit, version)
     if headcount is not None:
         _put_headcount(visit, headcount)
@@ -55,7 +55,7 @@ def record_answers(
 @act
 def record_headcount(visit: Visit, *, by: Person, version: int | None = None, headcount: Headcount) -> Visit:
     """Write the headcount sheet; the criterion on presence follows from it."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authorize(by, "visit.record", at=visit)
     claim(visit, version)
     _put_headcount(visit, headcount)
     written = _judge_and_write(visit, visit.answers, by)
@@ -67,7 +67,7 @@ def record_headcount(visit: Visit, *, by: Person, version: int | None = None, he
 @act
 def record_explanation(visit: Visit, *, by: Person, version: int | None = None, text: str) -> Visit:
     """Write down what the inspected unit explains, in its own words."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authorize(by, "visit.record", at=visit)
     claim(visit, version)
     visit.unit_explanation = text.strip()
     ensure_clean(visit)
@@ -88,7 +88,7 @@ def add_finding(
     uid: UUID | None = None,
 ) -> Finding:
     """Write down a shortcoming. Repeating the call with the same uid returns the first one."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authorize(by, "visit.record", at=visit)
     if uid and (already := Finding.objects.filter(uid=uid, visit=visit).first()):
         return already
     claim(visit, None)
@@ -104,7 +104,7 @@ def add_finding(
 @act
 def change_finding(finding: Finding, *, by: Person, description: str, severity: int, due_on: date | None) -> Finding:
     """Rewrite a shortcoming while the visit is a draft."""
-    authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    authorize(by, "visit.record", at=finding.visit)
     refresh(finding)
     claim(finding.visit, None)
     finding.description, finding.severity, finding.due_on = description.strip(), severity, due_on
@@ -118,7 +118,7 @@ def change_finding(finding: Finding, *, by: Person, description: str, severity: 
 @act
 def remove_finding(finding: Finding, *, by: Person) -> None:
     """Take a shortcoming away while the visit is a draft, unless an answer rests on it."""
-    authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    authorize(by, "visit.record", at=finding.visit)
     refresh(finding)
     visit = finding.visit
     claim(visit, None)

@@ -14,7 +14,7 @@ from kycuong.catalog.rules import Outcome
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken, Stale
-from kycuong.inspections import rules
+from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Addendum, Finding, Minutes, Visit
 from kycuong.inspections.queries import (
     addendum_digest,
@@ -52,7 +52,7 @@ def sign_minutes(
 ) -> Minutes:
     """Sign what was read back, with what the unit says to each finding. From here on the visit counts, and nothing
     in it changes. `read_back` marks the photos and files that were there; empty when nobody could tell."""
-    authorize(by, "visit.sign", at=visit.inspection.lead)
+    authority.authorize(by, "visit.sign", at=visit)
     claim(visit, version)
     _ensure_read_back(visit, read_back)
     signature = _signature(team_signatory, unit_signature, unit_signatory, refusal_reason, witness)
@@ -65,6 +65,7 @@ def sign_minutes(
     ensure_clean(visit)
     minutes = Minutes(visit=visit, number=number.strip(), begun_at=begun_at, ended_at=ended_at, **signature)
     minutes.secretary = secretary.strip()
+    minutes.decision_number, minutes.decision_on = visit.inspection.decision_number, visit.inspection.decision_on
     minutes.digest = minutes_digest(visit, minutes)
     ensure_clean(minutes)
     _write_signed(visit)
@@ -113,7 +114,7 @@ def add_addendum(
     witness: str = "",
 ) -> Addendum:
     """Put something right beside signed minutes, with signatures of its own. What was signed before stays as it is."""
-    authorize(by, "visit.sign", at=visit.inspection.lead)
+    authority.authorize(by, "visit.sign", at=visit)
     rules.ensure_signed(visit)
     rules.ensure_reason(reason)
     rules.ensure_text(text)

@@ -11,7 +11,7 @@ from kycuong.catalog.queries import checklist_for
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken, Stale
-from kycuong.inspections import rules
+from kycuong.inspections import authority, rules
 from kycuong.inspections.models import ConcernedPerson, Inspection, Visit, VisitAddition
 from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
@@ -81,7 +81,7 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
 @act
 def choose_checklist(visit: Visit, *, by: Person, version: int | None = None, checklist_form: str) -> Visit:
     """Change the form of the checklist, as long as no answer would be lost."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authority.authorize(by, "visit.record", at=visit)
     claim(visit, version)
     visit.checklist = (visit.checklist or checklist_for(visit.visited_on)) if checklist_form else None
     visit.checklist_form = checklist_form

@@ -258,6 +258,25 @@ class VisitOut(Schema):
     annul_reason: str
 
 
+class SeatOut(Schema):
+    """Somebody on the team; without an account there is a position and no name."""
+
+    seat: UUID
+    role: str
+    name: str
+    position: str
+    group: str | None
+    leads_group: bool
+
+
+class GroupOut(Schema):
+    """A group of the team; its visits are those that the caller may see."""
+
+    uid: UUID
+    name: str
+    visits: list[UUID]
+
+
 class VisitLine(Schema):
     """A visit in a list."""
 
@@ -281,7 +300,10 @@ class InspectionOut(Schema):
     decision_on: date | None
     opened_on: date
     sealed: Annotated[bool, Field(description="Còn niêm phong, nếu người gọi được biết.")]
+    version: int
     topics: list[str]
+    team: list[SeatOut]
+    groups: list[GroupOut]
     visits: list[VisitLine]
 
 

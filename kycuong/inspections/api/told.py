@@ -8,18 +8,29 @@ from typing import Any
 from kycuong.core.http import Request
 from kycuong.inspections import actions
 from kycuong.inspections.models import Inspection, Visit, VisitFile
-from kycuong.inspections.queries import earlier_results, files_of, lines_of, name_at, sealing_of, slugs_of
+from kycuong.inspections.queries import (
+    InspectionLine,
+    earlier_results,
+    files_of,
+    lines_of,
+    name_at,
+    sealing_of,
+    slugs_of,
+    team_of,
+    with_teams,
+)
 from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.sealing import SealedPlan
 
 from .schemas import InspectionOut
 
-TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on"}
+TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on", "version"}
 """Columns of an inspection that are told as they are."""
 
 
 def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
     """Inspections with the visits that the caller may see, as InspectionOut."""
+    with_teams(found)
     return [
         {
             **{name: getattr(line.inspection, name) for name in InspectionOut.model_fields if name in TOLD},
@@ -27,6 +38,7 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
             "lead_name": line.lead,
             "sealed": line.sealed,
             "topics": [topic.code for topic in line.inspection.topics.all()],
+            **_team(line),
             "visits": [
                 {
                     "uid": one.uid,
@@ -40,6 +52,28 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
         }
         for line in lines_of(found, request.user)
     ]
+
+
+def _team(line: InspectionLine) -> dict[str, Any]:
+    """Who sits on the team now, and its groups with the visits that the caller may see."""
+    shown = team_of(line.inspection, line.visits)
+    names = {group.group.pk: group.name for group in shown.groups}
+    seats = [
+        {
+            "seat": one.seat_uid,
+            "role": one.role,
+            "name": str(one.person) if one.person else "",
+            "position": one.person.position if one.person else one.position,
+            "group": names[one.group_id] if one.group_id else None,
+            "leads_group": one.leads_group,
+        }
+        for one in shown.members
+    ]
+    groups = [
+        {"uid": one.group.uid, "name": one.name, "visits": [visit.uid for visit, _name in one.visits]}
+        for one in shown.groups
+    ]
+    return {"team": seats, "groups": groups}
 
 
 def whole(request: Request, found: Visit) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Topic
 from kycuong.catalog.rules import ChecklistForm
+from kycuong.core.vietnamese import fold
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
 from kycuong.orgs.models import Person
 from kycuong.orgs.rules import INSPECTABLE
@@ -91,6 +92,20 @@ class OpenForm(forms.Form):
         required=False,
         empty_label=_("Chưa chọn"),
     )
+    deputies = forms.ModelMultipleChoiceField(
+        label=_("Phó trưởng đoàn"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    secretary = forms.ModelChoiceField(
+        label=_("Thư ký"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Chưa chọn"),
+    )
     members = forms.ModelMultipleChoiceField(
         label=_("Thành viên có tài khoản"),
         queryset=Person.objects.none(),
@@ -103,7 +118,9 @@ class OpenForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Mỗi dòng một chức vụ, đơn vị; không ghi tên người."),
+        help_text=_(
+            "Mỗi dòng một chức vụ, đơn vị; không ghi tên người. Vai trò khác ghi trước: «Thư ký: Chuyên viên …»."
+        ),
     )
     sealed = forms.BooleanField(
         label=_("Niêm phong: chỉ danh sách dưới đây biết cho đến khi ký biên bản (chỉ kiểm tra đột xuất)"),
@@ -139,9 +156,10 @@ class OpenForm(forms.Form):
         super().__init__(*args, **options)
         self.choose("topics", topics)
         self.choose("plan", plans)
-        for name in ("head", "members", "short_list"):
+        chosen = ("head", "deputies", "secretary", "members", "short_list")
+        for name in chosen:
             self.choose(name, people)
-        for name in ("head", "members", "short_list"):
+        for name in chosen:
             self.fields[name].label_from_instance = person_label  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -217,9 +235,21 @@ class ReasonForm(forms.Form):
 
 
 def seats_of(given: dict[str, Any]) -> list[tuple[Person | None, str, TeamRole]]:
-    """The team as it was chosen: head, members, and positions without an account."""
-    head = given.get("head") or None
-    seats: list[tuple[Person | None, str, TeamRole]] = [(head, "", TeamRole.HEAD)] if head else []
-    seats += [(person, "", TeamRole.MEMBER) for person in given.get("members") or () if person != head]
+    """The team as it was chosen, everybody in the highest role that was ticked; and positions without an account."""
+    chosen = [(given.get("head") or None, TeamRole.HEAD)]
+    chosen += [(person, TeamRole.DEPUTY) for person in given.get("deputies") or ()]
+    chosen += [(given.get("secretary") or None, TeamRole.SECRETARY)]
+    chosen += [(person, TeamRole.MEMBER) for person in given.get("members") or ()]
+    seats: dict[int, tuple[Person | None, str, TeamRole]] = {}
+    for person, role in chosen:
+        if person is not None:
+            seats.setdefault(person.pk, (person, "", role))
     lines = [line.strip()[:200] for line in (given.get("others") or "").splitlines()]
-    return seats + [(None, line, TeamRole.MEMBER) for line in lines if line]
+    return [*seats.values(), *((None, *position_of(line)) for line in lines if line)]
+
+
+def position_of(line: str) -> tuple[str, TeamRole]:
+    """«Thư ký: Chuyên viên Sở Nội vụ» → the position and the role; a line that names no role is a member's."""
+    before, colon, after = line.partition(":")
+    named = {fold(role.label): role for role in TeamRole}.get(fold(before))
+    return (after.strip(), named) if colon and named and after.strip() else (line, TeamRole.MEMBER)

@@ -1,14 +1,15 @@
-"""Inspections (cuộc), visits (lượt), teams, short lists, exceptions, findings, minutes and addenda, photos and files."""
+"""Inspections (cuộc), visits (lượt), teams, conflicts of interest, short lists, findings, minutes and addenda, files."""
 
 from __future__ import annotations
 
 from .concerned import ConcernedPerson
 from .conclusions import Conclusion, ConclusionQuerySet, TeamReport
+from .conflicts import ConflictDeclaration, ConflictWaiver, StandingRecusal
 from .files import VisitFile
 from .picks import CaseFilePick
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .sealing import SealBreak, SealBreakNote, SealBreakQuerySet, Sealing
-from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamMember, Visit, VisitQuerySet
+from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamGroup, TeamMember, Visit, VisitQuerySet
 
 __all__ = [
     "Addendum",
@@ -17,6 +18,8 @@ __all__ = [
     "ConcernedPerson",
     "Conclusion",
     "ConclusionQuerySet",
+    "ConflictDeclaration",
+    "ConflictWaiver",
     "Finding",
     "Inspection",
     "InspectionQuerySet",
@@ -26,6 +29,8 @@ __all__ = [
     "SealBreakQuerySet",
     "Sealing",
     "ShortListEntry",
+    "StandingRecusal",
+    "TeamGroup",
     "TeamMember",
     "TeamReport",
     "Visit",

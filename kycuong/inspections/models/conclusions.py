@@ -43,7 +43,7 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         """By whose side leads, always; by the unit's side once it is asked for its word."""
         led = scope(person, "inspection.see", unit="visit__inspection__lead", day="visit__visited_on")
         about = scope(person, "visit.see", unit="visit__unit", day="visit__visited_on")
-        teamed = Q(visit__inspection__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
+        teamed = Q(visit__inspection__in=TeamMember.objects.current().of(person).values("inspection_id"))
         return self.filter(led | teamed | (about & ~Q(state=ConclusionState.DRAFT)))
 
 

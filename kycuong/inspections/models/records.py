@@ -118,6 +118,8 @@ class Minutes(models.Model):
     refusal_reason = models.CharField("lý do từ chối ký", max_length=500, blank=True)
     witness = models.CharField("người chứng kiến việc từ chối (chức vụ)", max_length=200, blank=True)
     secretary = models.CharField("thư ký (chức vụ)", max_length=200, blank=True)
+    decision_number = models.CharField("số quyết định khi ký", max_length=80, blank=True, editable=False)
+    decision_on = models.DateField("ngày quyết định khi ký", null=True, blank=True, editable=False)
     digest = models.CharField("mã kiểm tra", max_length=64, blank=True, editable=False)
 
     class Meta:

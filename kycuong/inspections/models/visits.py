@@ -50,7 +50,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
         signed = Visit.objects.filter(inspection_id=OuterRef("pk")).exclude(state=VisitState.DRAFT)
         about = Q(Exists(signed.filter(scope(person, "visit.see", unit="unit", day="visited_on"))))
         led = scope(person, "inspection.see", unit="lead", day="opened_on")
-        teamed = Q(pk__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
+        teamed = Q(pk__in=TeamMember.objects.current().of(person).values("inspection_id"))
         opened = Q(sealed_at__isnull=True) | Q(Exists(signed))
         return self.filter(_known(person) | (opened & (led | teamed)) | about)
 
@@ -111,27 +111,90 @@ class Inspection(models.Model):
         return reverse("inspections:inspection", args=[self.uid])
 
 
-class TeamMember(models.Model):
-    """Somebody on the team. Without an account only the position is kept: names are personal data."""
+class TeamGroup(models.Model):
+    """A part of the team that works beside the others (tổ), with a lead of its own and the visits given to it."""
 
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="groups")
+    name = models.CharField("tên tổ", max_length=80)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "name"], name="team_group_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """Words about seats on teams."""
+
+    def current(self) -> TeamMemberQuerySet:
+        """Who sits there now. Whoever left keeps the row, and gets nothing by it."""
+        return self.filter(left_at__isnull=True)
+
+    def of(self, person: Someone) -> TeamMemberQuerySet:
+        return self.filter(person_id=person.pk or 0)
+
+
+class TeamMember(models.Model):
+    """Somebody on the team. Without an account only the position is kept: names are personal data.
+
+    Whoever leaves keeps the row: what was written from this seat stays that person's. `drawn_in` names the draw that gave it.
+    """
+
+    # Told in pages and in the API: a row's number would tell how many sealed seats were taken between two others. It is not
+    # called uid, for the log already knows these rows by their numbers.
+    seat_uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     position = models.CharField("chức vụ, đơn vị", max_length=200, blank=True)
     role = models.CharField("vai trò", max_length=20, choices=TeamRole, default=TeamRole.MEMBER)
+    group = models.ForeignKey(TeamGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    leads_group = models.BooleanField("tổ trưởng", default=False)
+    drawn_in = models.UUIDField("lần bốc thăm", null=True, blank=True, editable=False)
+    joined_at = models.DateTimeField(null=True, blank=True, default=now, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    leave_reason = models.CharField("lý do rút khỏi đoàn", max_length=300, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["inspection", "person"], condition=Q(person__isnull=False), name="team_member_once"
+                fields=["inspection", "person"],
+                condition=Q(person__isnull=False, left_at__isnull=True),
+                name="team_member_once",
             ),
             models.UniqueConstraint(
-                fields=["inspection"], condition=Q(role=TeamRole.HEAD), name="team_has_at_most_one_head"
+                fields=["inspection"],
+                condition=Q(role=TeamRole.HEAD, left_at__isnull=True),
+                name="team_has_at_most_one_head",
+            ),
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(leads_group=True, left_at__isnull=True),
+                name="team_group_has_at_most_one_lead",
             ),
             models.CheckConstraint(condition=Q(person__isnull=False) | ~Q(position=""), name="team_member_is_somebody"),
+            models.CheckConstraint(
+                condition=Q(leads_group=False) | Q(group__isnull=False), name="team_group_lead_is_in_the_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True, left_by__isnull=True, leave_reason="")
+                | Q(left_at__isnull=False, left_by__isnull=False) & ~Q(leave_reason=""),
+                name="team_member_left_with_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}"
+        return f"{self.title} ({self.get_role_display()})"
+
+    @property
+    def title(self) -> str:
+        """The name of the account, or the position of whoever has none."""
+        return str(self.person) if self.person else self.position
 
 
 class ShortListEntry(models.Model):
@@ -161,7 +224,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         written = ~Q(state=VisitState.DRAFT)
         led = scope(person, "inspection.see", unit="inspection__lead", day="visited_on")
         about = scope(person, "visit.see", unit="unit", day="visited_on")
-        teamed = Q(inspection__in=TeamMember.objects.filter(person_id=person.pk or 0).values("inspection_id"))
+        teamed = Q(inspection__in=TeamMember.objects.current().of(person).values("inspection_id"))
         opened = Q(inspection__sealed_at__isnull=True) | written
         return self.filter(_known(person, "inspection") | (opened & (led | teamed)) | (written & about))
 
@@ -182,6 +245,9 @@ class Visit(models.Model):
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="visits")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="visits", verbose_name="đơn vị được kiểm tra")
     visited_on = models.DateField("ngày kiểm tra")
+    group = models.ForeignKey(
+        TeamGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name="tổ"
+    )
     state = models.CharField(max_length=10, choices=VisitState, default=VisitState.DRAFT)
     source = models.CharField(max_length=20, choices=Source, default=Source.DESK)
     checklist = models.ForeignKey(Checklist, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")

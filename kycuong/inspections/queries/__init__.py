@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .calendar import dated
 from .concerned import concerned, may_know_names, name_of, place_of_name
+from .conflicts import ConflictShown, conflicts_of_team, declared_by, undeclared
 from .digest import addendum_digest, minutes_digest
 from .earlier import Earlier, earlier_results
 from .files import bytes_used, files_of, read_back_mark
@@ -21,17 +22,20 @@ from .sheets import (
     form_of,
     unanswered,
 )
+from .teams import GroupShown, TeamShown, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
 
 __all__ = [
-    "dated",
     "AnswerGroup",
     "AnswerLine",
+    "ConflictShown",
     "Earlier",
+    "GroupShown",
     "InspectionLine",
     "Life",
     "Look",
+    "TeamShown",
     "Wanted",
     "addendum_digest",
     "already_recorded",
@@ -39,8 +43,11 @@ __all__ = [
     "breaks_of",
     "bytes_used",
     "concerned",
+    "conflicts_of_team",
     "criteria_at",
     "criteria_of",
+    "dated",
+    "declared_by",
     "earlier_results",
     "exceptions_at",
     "files_of",
@@ -51,15 +58,13 @@ __all__ = [
     "lines_of",
     "lives_of",
     "looks_of",
-    "minutes_digest",
-    "name_at",
-    "open_duties",
-    "plan_of",
     "may_know_names",
     "minutes_digest",
+    "name_at",
     "name_of",
     "open_duties",
     "place_of_name",
+    "plan_of",
     "read_back_mark",
     "report_drafted",
     "sealed_plan",
@@ -67,6 +72,9 @@ __all__ = [
     "slugs_of",
     "targets_to_come",
     "team_candidates",
+    "team_of",
     "todos",
     "unanswered",
+    "undeclared",
+    "with_teams",
 ]

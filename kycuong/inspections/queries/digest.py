@@ -11,7 +11,6 @@ from kycuong.inspections.rules import REASONS
 
 from .concerned import concerned_signed
 from .files import files_signed, picks_signed
-from .sealing import sealing_of
 
 HEADCOUNT = ("quota", "present", "absent_excused", "absent_unexcused", "late")
 ROLL_CALL = (*REASONS, "roll_call_at")
@@ -21,16 +20,15 @@ SIGNED_WITH = ("team_signatory", "unit_signature", "unit_signatory", "refusal_re
 def minutes_digest(visit: Visit, minutes: Minutes) -> str:
     """SHA-256 (hex) over the canonical JSON of everything that was read back and signed, as it stands in the tables now.
 
-    Left out: the number, which the office gives later, and remedies, which come after; of a sealed inspection also its
-    decision, whose number is recorded after the visit.
+    Left out: the number, which the office gives later, and remedies, which come after. The decision is told as it stood when
+    the minutes were signed: that of a sealed inspection is recorded afterwards.
     """
     inspection = visit.inspection
-    decision = [] if _decided_later(visit) else [inspection.decision_number, inspection.decision_on]
     content = {
         "visit": visit.uid,
         "inspection": inspection.uid,
         "form": inspection.form,
-        "decision": decision,
+        "decision": [minutes.decision_number, minutes.decision_on],
         "lead": visit.lead_name_then,
         "unit": visit.unit_name_then,
         "visited_on": visit.visited_on,
@@ -66,12 +64,6 @@ def addendum_digest(addendum: Addendum) -> str:
     signatures = [getattr(addendum, name) for name in SIGNED_WITH]
     content = [addendum.minutes.digest, addendum.position, addendum.reason, addendum.text, signatures]
     return _sha256(plain(content))
-
-
-def _decided_later(visit: Visit) -> bool:
-    """Whether the visit was signed while its inspection had a sealing."""
-    sealing = sealing_of(visit.inspection)
-    return sealing is not None and visit.signed_at is not None and visit.signed_at >= sealing.created_at
 
 
 def _sha256(content: Json) -> str:

@@ -66,7 +66,7 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
     """Lines for a page of inspections: five queries more, however many there are. Sealed drafts stand in none of them."""
     pks = [inspection.pk for inspection in inspections]
     visits: dict[int, list[Visit]] = {}
-    known = Visit.objects.listed_to(person).filter(inspection_id__in=pks).select_related("unit")
+    known = Visit.objects.listed_to(person).filter(inspection_id__in=pks).select_related("unit", "group")
     for visit in known.order_by("visited_on", "pk"):
         visits.setdefault(visit.inspection_id, []).append(visit)
     closed = Inspection.objects.known_to(person).filter(pk__in=pks, sealing__unsealed_at=None)
@@ -97,8 +97,8 @@ def lead_at(inspection: Inspection) -> str:
     return lives_of([inspection.lead_id])[inspection.lead_id].full_name_on(inspection.opened_on)
 
 
-def team_candidates(person: Someone) -> QuerySet[Person]:
-    """Accounts that may record visits at the units where the person may open inspections, or under them."""
+def team_candidates(person: Someone, verb: str = "inspection.open") -> QuerySet[Person]:
+    """Accounts that may record visits at the units where the person may open inspections (or `verb`), or under them."""
     day = today()
     return (
         Person.objects.filter(
@@ -106,7 +106,7 @@ def team_candidates(person: Someone) -> QuerySet[Person]:
             assignments__role__in=roles_with("visit.record"),
             assignments__valid_from__lte=day,
             assignments__valid_to__gt=day,
-            assignments__unit__closure_up__ancestor_id__in=units_where(person, "inspection.open"),
+            assignments__unit__closure_up__ancestor_id__in=units_where(person, verb),
             assignments__unit__closure_up__valid_from__lte=day,
             assignments__unit__closure_up__valid_to__gt=day,
         )

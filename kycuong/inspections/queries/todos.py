@@ -9,9 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.inspections.models import Conclusion, Finding, Inspection, SealBreak, TeamMember, Visit
-from kycuong.inspections.rules import InspectionState, Source, VisitState
+from kycuong.inspections.models import (
+    Conclusion,
+    ConflictDeclaration,
+    Finding,
+    Inspection,
+    SealBreak,
+    TeamMember,
+    Visit,
+)
+from kycuong.inspections.rules import InspectionState, Source, TeamRole, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.inspections.rules.teams import WHOLE_TEAM
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
@@ -21,11 +30,13 @@ from .sealing import plan_of, targets_to_come, unopened
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
+NOT_SIGNED = (InspectionState.SCHEDULED, InspectionState.IN_PROGRESS)
 
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Everything, in the order in which an inspection goes on."""
     yield from _broken(person)
+    yield from _declarations(person)
     yield from _visits(person)
     yield from _sealed(person)
     yield from _reports(person)
@@ -39,14 +50,21 @@ def _mine(person: Person, verb: str, lead: str) -> Q:
     return Q(**{f"{lead}__in": units_where(person, verb)})
 
 
-def _teams(person: Person) -> QuerySet[TeamMember]:
-    return TeamMember.objects.filter(person=person)
+def _declarations(person: Person) -> Iterator[Todo]:
+    """Inspections on whose team the person sits without having said what ties him to their units."""
+    seats = TeamMember.objects.current().of(person).values("inspection")
+    said = ConflictDeclaration.objects.filter(person=person).values("inspection")
+    waiting = Inspection.objects.visible_to(person).filter(pk__in=seats, state__in=NOT_SIGNED, source=Source.DESK)
+    for inspection in waiting.exclude(pk__in=said).order_by("opened_on", "pk")[:MOST]:
+        address = reverse("inspections:declaration", args=[inspection.uid])
+        yield Todo(_("Khai báo xung đột lợi ích"), str(inspection), address)
 
 
 def _visits(person: Person) -> Iterator[Todo]:
-    on_team = Q(inspection__in=_teams(person).values("inspection"))
+    seats = TeamMember.objects.current().of(person)
+    on_team = Q(inspection__in=seats.values("inspection"))
     mine = _mine(person, "visit.record", "inspection__lead") | on_team
-    drafts = Visit.objects.visible_to(person).filter(mine, state=VisitState.DRAFT)
+    drafts = Visit.objects.visible_to(person).filter(mine, state=VisitState.DRAFT).exclude(_of_other_groups(seats))
     open_ones = drafts.exclude(inspection__state=InspectionState.CANCELLED).select_related("inspection__lead", "unit")
     first = list(open_ones.order_by("visited_on")[:MOST])
     lines = lines_of(list({visit.inspection for visit in first}), person)
@@ -78,8 +96,16 @@ def _broken(person: Person) -> Iterator[Todo]:
         yield Todo(_("Niêm phong đã bị mở khẩn cấp: hãy đọc"), str(one.lead), one.get_absolute_url())
 
 
+def _of_other_groups(seats: QuerySet[TeamMember]) -> Q:
+    """Visits given to a group, on a team where the person works in another one: they are that group's to do."""
+    in_a_group = seats.filter(group__isnull=False).exclude(role__in=WHOLE_TEAM)
+    elsewhere = Q(inspection__in=in_a_group.values("inspection"), group__isnull=False)
+    return elsewhere & ~Q(group__in=in_a_group.values("group"))
+
+
 def _reports(person: Person) -> Iterator[Todo]:
-    mine = _mine(person, "report.submit", "lead")
+    heads = TeamMember.objects.current().of(person).filter(role=TeamRole.HEAD)
+    mine = _mine(person, "report.submit", "lead") | Q(pk__in=heads.values("inspection"))
     waiting = Inspection.objects.visible_to(person).filter(
         mine, state=InspectionState.MINUTES_SIGNED, source=Source.DESK
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.audit.history import entries_for, last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.concluding import ConclusionForm, IssueForm, ReplyForm, ReportForm, ShareForm
 from kycuong.inspections.forms.conduct import NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
@@ -47,7 +47,7 @@ OFFERED = {
 def report(request: Request, uid: UUID) -> HttpResponse:
     """Write and hand in the report of the team."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user).select_related("lead"), uid=uid)
-    authorize(request.user, "report.submit", at=found.lead)
+    authority.authorize(request.user, "report.submit", at=found)
     there = getattr(found, "report", None)
     initial = {"text": there.text if there else report_drafted(found), "number": there.number if there else ""}
     form = ReportForm(request.POST or None, initial={"reported_on": today(), **initial})

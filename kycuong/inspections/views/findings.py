@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.conduct import FindingForm, RemedyForm
 from kycuong.inspections.models import Finding
 from kycuong.orgs.authority import authorize
@@ -25,7 +25,7 @@ from ._visit import shown
 def change(request: Request, uid: UUID) -> HttpResponse:
     """Words, severity and term of a finding."""
     found = _finding(request, uid)
-    authorize(request.user, "visit.record", at=found.visit.inspection.lead)
+    authority.authorize(request.user, "visit.record", at=found.visit)
     initial = {"description": found.description, "severity": found.severity, "due_on": found.due_on}
     form = FindingForm(request.POST or None, initial=initial)
     if form.is_valid():

@@ -16,7 +16,7 @@ from kycuong.audit.history import entries_for
 from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.actions import Planned, Seat
 from kycuong.inspections.forms.opening import (
     ListForm,
@@ -28,9 +28,18 @@ from kycuong.inspections.forms.opening import (
     checklist_form_for,
     seats_of,
 )
-from kycuong.inspections.models import Inspection
-from kycuong.inspections.queries import Wanted, inspections_wanted, lines_of, team_candidates
+from kycuong.inspections.models import Inspection, Visit
+from kycuong.inspections.queries import (
+    Wanted,
+    conflicts_of_team,
+    inspections_wanted,
+    lines_of,
+    team_candidates,
+    team_of,
+    undeclared,
+)
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
+from kycuong.inspections.rules.teams import CLOSED
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of, units_where
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
@@ -63,6 +72,7 @@ def inspections(request: Request) -> HttpResponse:
             "may_open": bool(units_where(request.user, "inspection.open")),
             "may_break": bool(units_where(request.user, "seal.break")),
             "may_import": bool(units_where(request.user, "visit.import")),
+            "may_recuse": bool(units_where(request.user, "conflict.declare")),
         },
     )
 
@@ -81,16 +91,60 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "line": line,
             "inspection": found,
             "topics": list(found.topics.all()),
-            "team": list(found.team.select_related("person").order_by("pk")),
+            "team": team_of(found, line.visits),
             **sealing_shown(request, found),
             "crumbs": _crumbs(str(found)),
-            "report": getattr(found, "report", None) if can(request.user, "inspection.see", at=found.lead) else None,
-            "may_report": found.state in REPORTS and can(request.user, "report.submit", at=found.lead),
+            "report": getattr(found, "report", None) if _reads_report(request, found) else None,
+            "may_report": found.state in REPORTS and authority.can(request.user, "report.submit", at=found),
+            "tells_draw": _knows_all(request, found),
+            "may_change_team": _may_join(request, found) and can(request.user, "team.change", at=found.lead),
+            "may_divide": _may_join(request, found) and authority.can(request.user, "team.divide", at=found),
+            "may_decide": _may_decide(request, found, line.signed),
+            **_conflicts(request, found, line.visits),
             "may_add": is_open and not found.sealed_at and can(request.user, "visit.record", at=found.lead),
             "may_cancel": is_open and not line.signed and can(request.user, "inspection.cancel", at=found.lead),
             "history": entries_for(found),
         },
     )
+
+
+def _reads_report(request: Request, found: Inspection) -> bool:
+    """The side that leads, and the head of the team wherever from."""
+    see, write = (
+        can(request.user, "inspection.see", at=found.lead),
+        authority.can(request.user, "report.submit", at=found),
+    )
+    return see or write
+
+
+def _may_join(request: Request, found: Inspection) -> bool:
+    """Whether the team is still at work, and this person in the know of all that it does."""
+    return found.state not in CLOSED and _knows_all(request, found)
+
+
+def _knows_all(request: Request, found: Inspection) -> bool:
+    """Of a sealed inspection only its short list: others see what is signed, and not by which draw who came to it."""
+    return found.sealed_at is None or found.short_list.filter(person=request.user).exists()
+
+
+def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, str]]) -> dict[str, Any]:
+    """What ties members to the units that the reader may know of: for whoever forms the team, and of oneself."""
+    waives = can(request.user, "conflict.waive", at=found.lead)
+    forms = waives or authority.can(request.user, "team.divide", at=found)
+    shown = [one for one in conflicts_of_team(found, visits) if forms or one.person == request.user]
+    is_open, seated = _may_join(request, found), found.team.current().of(request.user).exists()
+    return {
+        "conflicts": shown,
+        "undeclared": undeclared(found) if forms and is_open else [],
+        "may_declare": is_open and seated,
+        "may_waive": is_open and waives and any(one.conflict.is_open for one in shown),
+    }
+
+
+def _may_decide(request: Request, found: Inspection, signed: int) -> bool:
+    """Whether there is a number to record, and the time for it has come."""
+    waits = not found.decision_number and (found.sealed_at is None or signed > 0)
+    return waits and found.state != InspectionState.CANCELLED and can(request.user, "decision.number", at=found.lead)
 
 
 def open_inspection(request: Request) -> HttpResponse:
@@ -147,10 +201,19 @@ def add_visit(request: Request, uid: UUID) -> HttpResponse:
         visit = attempt(form, lambda: actions.add_visit(found, by=request.user, **form.cleaned_data))
         if visit is not None:
             messages.success(request, _("Đã thêm lượt kiểm tra."), extra_tags=f"kept:add-{uid}")
+            _warn(request, found, visit)
             return redirect(visit)
     context = {"title": _("Thêm lượt kiểm tra"), "form": form, "keep": f"add-{uid}", "back": found.get_absolute_url()}
     context["crumbs"] = [*_crumbs(str(found), found.get_absolute_url()), (_("Thêm lượt"), "")]
     return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+
+
+def _warn(request: Request, found: Inspection, visit: Visit) -> None:
+    """Tell whoever adds a visit which members are tied to its unit."""
+    tied = [one for one in conflicts_of_team(found, [(visit, str(visit.unit))]) if one.conflict.is_open]
+    if tied and authority.can(request.user, "team.divide", at=found):
+        names = "; ".join(f"{one.person} ({one.conflict.words})" for one in tied)
+        messages.warning(request, _("Xung đột lợi ích với đơn vị này: %s.") % names)
 
 
 def cancel(request: Request, uid: UUID) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.audit.history import entries_for
 from kycuong.core.http import Request
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Conclusion, Visit
@@ -40,7 +40,7 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         "may_number": signed and not found.minutes.number and can(request.user, "minutes.number", at=lead),
         "conclusion": Conclusion.objects.visible_to(request.user).filter(visit=found).first(),
         "may_conclude": signed and can(request.user, "conclusion.draft", at=lead),
-        "may_add": signed and can(request.user, "visit.sign", at=lead),
+        "may_add": signed and authority.can(request.user, "visit.sign", at=found),
         "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),
     }
     template = "inspections/minutes_print.html" if printed else "inspections/minutes.html"
@@ -95,7 +95,7 @@ def number(request: Request, uid: UUID) -> HttpResponse:
 def add_addendum(request: Request, uid: UUID) -> HttpResponse:
     """Put something right beside signed minutes."""
     found = seen(request, uid)
-    authorize(request.user, "visit.sign", at=found.inspection.lead)
+    authority.authorize(request.user, "visit.sign", at=found)
     form = AddendumForm(request.POST or None, initial={"team_signatory": request.user.position})
     if form.is_valid():
         done = attempt(form, lambda: actions.add_addendum(found, by=request.user, **form.cleaned_data))

@@ -15,12 +15,13 @@ from kycuong.catalog.rules import is_asked
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
+from kycuong.inspections.authority import authorize, can
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Minutes, Visit
 from kycuong.inspections.queries import criteria_at, earlier_results, files_of, read_back_mark, unanswered
-from kycuong.inspections.rules import SHEET, VisitState
-from kycuong.orgs.authority import authorize, can
+from kycuong.inspections.rules import SHEET, TeamRole, VisitState
+from kycuong.orgs import authority as roles
 from kycuong.ui.forms import attempt, both
 
 from . import signed
@@ -33,10 +34,10 @@ AFTER_SIGNING = "after_signing"
 def visit(request: Request, uid: UUID) -> HttpResponse:
     """A draft as a form for those who record it; everything else as minutes to read."""
     found = seen(request, uid)
-    writes = found.state == VisitState.DRAFT and can(request.user, "visit.record", at=found.inspection.lead)
+    writes = found.state == VisitState.DRAFT and can(request.user, "visit.record", at=found)
     if not writes and request.method != "POST":
         return signed.minutes(request, uid)
-    authorize(request.user, "visit.record", at=found.inspection.lead)
+    authorize(request.user, "visit.record", at=found)
     sheet = Sheet(found, request)
     if sheet.is_valid() and sheet.save(request):
         messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
@@ -49,6 +50,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "left": len(unanswered(criteria, fresh.answers)),
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
         "files": files_of(fresh),
+        "may_remove": roles.can(request.user, "visit.record", at=fresh.inspection.lead),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }
     return shown(request, fresh, "inspections/visit_form.html", context, status=sheet.status)
@@ -126,11 +128,10 @@ class Sheet:
 def sign(request: Request, uid: UUID) -> HttpResponse:
     """Read back what will be signed, then sign it."""
     found = seen(request, uid)
-    authorize(request.user, "visit.sign", at=found.inspection.lead)
+    authorize(request.user, "visit.sign", at=found)
     if found.state != VisitState.DRAFT:
         return redirect(found)
-    head = {"team_signatory": request.user.position or _("Trưởng đoàn kiểm tra")}
-    form = SignForm(request.POST or None, initial=head, findings=list(found.findings.all()))
+    form = SignForm(request.POST or None, initial=_signers(request, found), findings=list(found.findings.all()))
     if form.is_valid():
         version = version_typed(request, found)
         done = attempt(form, lambda: _signed(request, found, version, form))
@@ -144,7 +145,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
     context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
     context |= {
         "read_back": read_back_mark(found),
-        "may_concern": can(request.user, "visit.record", at=found.inspection.lead),
+        "may_concern": can(request.user, "visit.record", at=found),
     }
     return shown(request, found, "inspections/sign.html", context, status=422 if form.is_bound else 200)
 
@@ -154,10 +155,21 @@ def _signed(request: Request, found: Visit, version: int, form: SignForm) -> Min
     return actions.sign_minutes(found, by=request.user, version=version, read_back=read_back, **form.given())
 
 
+def _signers(request: Request, found: Visit) -> dict[str, str]:
+    """Who is likely to sign: the person at the screen, as the head or the lead of the group; and the team's secretary."""
+    seats = list(found.inspection.team.current().select_related("person", "group"))
+    own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
+    leads = own is not None and own.leads_group and own.role != TeamRole.HEAD
+    signs_as = _("Tổ trưởng %s") % own.group if own and leads else _("Trưởng đoàn kiểm tra")
+    secretary = next((seat for seat in seats if seat.role == TeamRole.SECRETARY), None)
+    about_secretary = (secretary.person.position if secretary.person else secretary.position) if secretary else ""
+    return {"team_signatory": request.user.position or signs_as, "secretary": about_secretary}
+
+
 def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = seen(request, uid)
-    authorize(request.user, "visit.record", at=found.inspection.lead)
+    roles.authorize(request.user, "visit.record", at=found.inspection.lead)
     if request.method == "POST":
         actions.remove_draft_visit(found, by=request.user)
         messages.success(request, _("Đã xóa bản ghi nháp."), extra_tags=f"kept:visit-{uid}")

@@ -1,0 +1,8 @@
+"""Who may do what at an inspection: by a role at its lead authority or a seat on its team, and never against a conflict of interest."""
+
+from __future__ import annotations
+
+from .conflicts import Conflict, Tie, conflict_of, conflicts_at, ties_between
+from .seats import authorize, by_seat, can
+
+__all__ = ["Conflict", "Tie", "authorize", "by_seat", "can", "conflict_of", "conflicts_at", "ties_between"]

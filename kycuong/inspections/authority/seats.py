@@ -1,0 +1,44 @@
+"""Roles at the lead authority and seats on the team: what they give, and that a conflict of interest takes it back."""
+
+from __future__ import annotations
+
+from kycuong.inspections.models import Inspection, ShortListEntry, TeamMember, Visit
+from kycuong.inspections.rules.conflicts import BLOCKED, ensure_free_of
+from kycuong.inspections.rules.teams import seat_gives
+from kycuong.orgs import authority as roles
+from kycuong.orgs.authority import Someone
+from kycuong.orgs.models import Person
+
+from .conflicts import conflict_of
+
+
+def can(person: Someone, verb: str, *, at: Inspection | Visit) -> bool:
+    """Whether the person may `verb` at the inspection or visit."""
+    inspection = at.inspection if isinstance(at, Visit) else at
+    if not isinstance(person, Person) or not (by_seat(person, verb, at) or roles.can(person, verb, at=inspection.lead)):
+        return False
+    return not (isinstance(at, Visit) and verb in BLOCKED and conflict_of(person, at))
+
+
+def authorize(by: Person | None, verb: str, *, at: Inspection | Visit) -> None:
+    """Raise NotAllowed, with the roles that would do, unless a role or a seat allows it and no conflict of interest forbids it."""
+    inspection = at.inspection if isinstance(at, Visit) else at
+    if by is None or not by_seat(by, verb, at):
+        roles.authorize(by, verb, at=inspection.lead)
+    if by is not None and isinstance(at, Visit) and verb in BLOCKED:
+        ensure_free_of(conflict_of(by, at))
+
+
+def by_seat(person: Someone, verb: str, at: Inspection | Visit) -> bool:
+    """Whether the person's seat on the team gives the verb. Of a sealed inspection only if the person is on its short list."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    inspection, group = (at.inspection, at.group_id) if isinstance(at, Visit) else (at, None)
+    seat = TeamMember.objects.current().of(person).filter(inspection=inspection).first()
+    if seat is None or (inspection.sealed_at is not None and not _is_listed(person, inspection)):
+        return False
+    return seat_gives(verb, role=seat.role, group=seat.group_id, leads_group=seat.leads_group, visit_group=group)
+
+
+def _is_listed(person: Someone, inspection: Inspection) -> bool:
+    return ShortListEntry.objects.filter(inspection=inspection, person_id=person.pk or 0).exists()

@@ -1,0 +1,48 @@
+"""Conflicts of interest of a team as whoever forms it sees them, with the units that he may know of; and who has not declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kycuong.inspections.authority import Conflict, conflicts_at
+from kycuong.inspections.models import ConflictDeclaration, Inspection, TeamMember, Visit
+from kycuong.orgs.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictShown:
+    """A member, a unit that the reader may know of, what ties the two, and whether it was accepted."""
+
+    conflict: Conflict
+    person: Person
+    unit: Unit
+    unit_name: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.person.uid} {self.unit.slug}"
+
+
+def conflicts_of_team(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> list[ConflictShown]:
+    """Conflicts between current members and the units of `visits`: those that the reader may see, with their names."""
+    seats = TeamMember.objects.current().filter(inspection=inspection, person__isnull=False).select_related("person")
+    people = {seat.person_id: seat.person for seat in seats if seat.person_id and seat.person}
+    units = {visit.unit_id: (visit.unit, name) for visit, name in visits}
+    places = {(visit.unit_id, visit.visited_on) for visit, _ in visits}
+    found = conflicts_at(inspection, people.keys(), places)
+    return [ConflictShown(one, people[one.person], *units[one.unit]) for one in found]
+
+
+def declared_by(inspection: Inspection, person: Person) -> list[ConflictDeclaration]:
+    """What the person declared in the inspection; nothing at all when the person has not."""
+    return list(
+        ConflictDeclaration.objects.filter(inspection=inspection, person=person).select_related("unit").order_by("pk")
+    )
+
+
+def undeclared(inspection: Inspection) -> list[Person]:
+    """Members with an account who have not declared yet."""
+    said = ConflictDeclaration.objects.filter(inspection=inspection).values("person_id")
+    seats = TeamMember.objects.current().filter(inspection=inspection, person__isnull=False).exclude(person_id__in=said)
+    return [seat.person for seat in seats.select_related("person").order_by("pk") if seat.person]

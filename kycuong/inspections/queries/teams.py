@@ -1,0 +1,58 @@
+"""The team of an inspection as pages and the API show it: members, groups with their units, who has left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+
+from kycuong.inspections.models import Inspection, TeamGroup, TeamMember, Visit
+
+
+@dataclass(slots=True)
+class GroupShown:
+    """A group with its people, and the visits that the reader may know of."""
+
+    group: TeamGroup
+    lead: TeamMember | None = None
+    others: list[TeamMember] = field(default_factory=list)
+    visits: list[tuple[Visit, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.group.name
+
+
+@dataclass(frozen=True, slots=True)
+class TeamShown:
+    """Who sits on the team now, in its groups, and who has left."""
+
+    members: list[TeamMember]
+    groups: list[GroupShown]
+    former: list[TeamMember]
+
+
+def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> TeamShown:
+    """The team; `visits` are those that the reader may see, with the names of their units.
+
+    Three queries for one inspection, none when `with_teams` has read them for many.
+    """
+    with_teams([inspection])
+    seats = sorted(inspection.team.all(), key=lambda seat: seat.pk)
+    current = [seat for seat in seats if seat.left_at is None]
+    groups = {group.pk: GroupShown(group) for group in inspection.groups.all()}
+    for seat in current:
+        if seat.group_id is not None and seat.leads_group:
+            groups[seat.group_id].lead = seat
+        elif seat.group_id is not None:
+            groups[seat.group_id].others.append(seat)
+    for visit, name in visits:
+        if visit.group_id is not None:
+            groups[visit.group_id].visits.append((visit, name))
+    return TeamShown(current, list(groups.values()), [seat for seat in seats if seat.left_at is not None])
+
+
+def with_teams(inspections: Sequence[Inspection]) -> None:
+    """Read the teams of many inspections at once."""
+    prefetch_related_objects(inspections, "team__person", "groups")
