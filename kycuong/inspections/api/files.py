@@ -16,7 +16,8 @@ from kycuong.inspections import actions, rules
 from kycuong.inspections.models import Visit, VisitFile
 from kycuong.orgs.authority import authorize
 
-from .schemas import REFUSED, FileOut, In
+from .answers import FileOut
+from .schemas import REFUSED, In
 from .told import told_file
 
 router = Router(tags=["files"])

@@ -19,6 +19,7 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.queries import resolve_unit
 from kycuong.plans.models import InspectionPlan
 
+from .answers import InspectionList, InspectionOut, PickOut, SealedOut, VisitOut
 from .schemas import (
     REFUSED,
     AnnulmentIn,
@@ -26,15 +27,10 @@ from .schemas import (
     BeginningIn,
     FormName,
     InspectionIn,
-    InspectionList,
-    InspectionOut,
     MinutesIn,
     PickIn,
-    PickOut,
-    SealedOut,
     TargetIn,
     VisitIn,
-    VisitOut,
 )
 from .told import sealed_told, told, whole
 

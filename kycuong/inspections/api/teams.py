@@ -19,8 +19,9 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
 from kycuong.orgs.queries import resolve_unit
 
+from .answers import InspectionOut
 from .routes import router
-from .schemas import REFUSED, In, InspectionOut, Line, Unit, Version
+from .schemas import REFUSED, In, Line, Unit, Version
 from .told import told
 
 RoleName = Literal["team_head", "deputy_head", "secretary", "member"]

@@ -22,7 +22,7 @@ from kycuong.inspections.queries import (
 from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.sealing import SealedPlan
 
-from .schemas import InspectionOut
+from .answers import InspectionOut
 
 TOLD = {"uid", "form", "title", "state", "decision_number", "decision_on", "opened_on", "version"}
 """Columns of an inspection that are told as they are."""

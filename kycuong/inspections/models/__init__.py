@@ -9,7 +9,8 @@ from .files import VisitFile
 from .picks import CaseFilePick
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
 from .sealing import SealBreak, SealBreakNote, SealBreakQuerySet, Sealing
-from .visits import Inspection, InspectionQuerySet, ShortListEntry, TeamGroup, TeamMember, Visit, VisitQuerySet
+from .teams import ShortListEntry, TeamGroup, TeamMember
+from .visits import Inspection, InspectionQuerySet, Visit, VisitQuerySet
 
 __all__ = [
     "Addendum",

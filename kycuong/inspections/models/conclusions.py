@@ -14,7 +14,8 @@ from kycuong.core.ids import uuid7
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.authority import scope
 
-from .visits import Inspection, TeamMember, Visit
+from .teams import TeamMember
+from .visits import Inspection, Visit
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
