@@ -37,7 +37,9 @@ def opened(desk: Desk, **given: Any) -> Inspection:
     people = desk.people
     team = [Seat(people["team_head"], role=TeamRole.HEAD), Seat(people["team_member"]), Seat(desk.outsider)]
     visits = [Planned(desk.units[place], YESTERDAY, "") for place in ("commune", "second_commune")]
-    return desk.open(**{"form": "planned", "team": team, "visits": visits, **given})
+    inspection = desk.open(**{"form": "planned", "team": team, "visits": visits, **given})
+    desk.begin(inspection)
+    return inspection
 
 
 def at(inspection: Inspection, desk: Desk, place: str = "commune") -> Visit:
@@ -271,8 +273,9 @@ def test_a_conflict_tells_nothing_of_a_sealed_unit(desk: Desk, as_person: AsPers
     first = at(inspection, desk)
     actions.record_answers(first, by=head, answers={}, strengths="Tốt")
     actions.sign_minutes(first, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch")
-    own = as_person(head).get(f"/inspections/{inspection.uid}/").content.decode()
-    assert "Bình Minh" in own
+    assert "Bình Minh" not in as_person(head).get(f"/inspections/{inspection.uid}/").content.decode()
+    looked = as_person(head).post(f"/inspections/{inspection.uid}/sealed/").content.decode()
+    assert looked.count("không ghi, không ký") == 2, "the short list is told, and its look is noted"
     for person in (other, desk.people["leader"], desk.people["team_member"]):
         body = as_person(person).get(f"/inspections/{inspection.uid}/").content.decode()
         assert "Hoàng Đồng" in body

@@ -32,7 +32,9 @@ def opened(desk: Desk, **given: Any) -> Inspection:
     people = desk.people
     team = [Seat(people["team_head"], role=TeamRole.HEAD), Seat(people["team_member"]), Seat(desk.outsider)]
     visits = [Planned(desk.units[place], YESTERDAY, "") for place in PLACES]
-    return desk.open(**{"form": "planned", "team": team, "visits": visits, **given})
+    inspection = desk.open(**{"form": "planned", "team": team, "visits": visits, **given})
+    desk.begin(inspection)
+    return inspection
 
 
 def seat(inspection: Inspection, person: Any) -> TeamMember:
@@ -93,6 +95,7 @@ def test_a_decision_that_nobody_signed_under_is_put_right(desk: Desk) -> None:
 def test_the_decision_of_a_sealed_inspection_comes_after_a_visit(desk: Desk) -> None:
     plain = [Planned(desk.units[one], YESTERDAY, "") for one in PLACES[:2]]
     inspection, clerk = desk.open(sealed=True, visits=plain), desk.people["records_clerk"]
+    desk.begin(inspection)
     with pytest.raises(RuleBroken, match="niêm phong"):
         actions.record_decision(inspection, by=desk.people["aggregator"], number="5/QĐ", decision_on=YESTERDAY)
     first = inspection.visits.earliest("pk")

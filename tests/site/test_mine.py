@@ -42,7 +42,8 @@ def waits(desk: Desk, who: str) -> list[str]:
 def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     head, people = office.people["team_head"], office.people
     visit = office.visit()
-    assert waits(office, "team_head") == waits(office, "team_member") == ["Ghi kết quả và ký biên bản"]
+    assert waits(office, "team_head") == ["Ghi kết quả và ký biên bản", "Khai báo xung đột lợi ích"]
+    assert waits(office, "team_member") == ["Ghi kết quả và ký biên bản"]
     office.sign(office.answered(visit))
     assert waits(office, "team_member") == []
     assert waits(office, "records_clerk") == ["Ghi số biên bản"]

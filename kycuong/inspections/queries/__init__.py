@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .calendar import dated
 from .concerned import concerned, may_know_names, name_of, place_of_name
-from .conflicts import ConflictShown, conflicts_of_team, declared_by, undeclared
+from .conflicts import ConflictShown, conflicts_of_targets, conflicts_of_team, declared_by, undeclared
 from .digest import addendum_digest, minutes_digest
 from .earlier import Earlier, earlier_results
 from .files import bytes_used, files_of, read_back_mark
@@ -43,6 +43,7 @@ __all__ = [
     "breaks_of",
     "bytes_used",
     "concerned",
+    "conflicts_of_targets",
     "conflicts_of_team",
     "criteria_at",
     "criteria_of",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kycuong.inspections.authority import Conflict, conflicts_at
 from kycuong.inspections.models import ConflictDeclaration, Inspection, TeamMember, Visit
+from kycuong.inspections.rules.sealing import SealedPlan, TargetState
 from kycuong.orgs.models import Person, Unit
 
 
@@ -26,10 +28,21 @@ class ConflictShown:
 
 def conflicts_of_team(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> list[ConflictShown]:
     """Conflicts between current members and the units of `visits`: those that the reader may see, with their names."""
+    return _shown(inspection, [(visit.unit, visit.visited_on, name) for visit, name in visits])
+
+
+def conflicts_of_targets(inspection: Inspection, plan: SealedPlan) -> list[ConflictShown]:
+    """The same of what is sealed. Whoever asks has been let see it, and the look was noted."""
+    to_come = [one for one in plan.targets if one.state != TargetState.STRUCK]
+    units = {str(unit.uid): unit for unit in Unit.objects.filter(uid__in={one.unit for one in to_come})}
+    return _shown(inspection, [(units[one.unit], one.planned_on, one.name) for one in to_come])
+
+
+def _shown(inspection: Inspection, where: Sequence[tuple[Unit, date, str]]) -> list[ConflictShown]:
     seats = TeamMember.objects.current().filter(inspection=inspection, person__isnull=False).select_related("person")
     people = {seat.person_id: seat.person for seat in seats if seat.person_id and seat.person}
-    units = {visit.unit_id: (visit.unit, name) for visit, name in visits}
-    places = {(visit.unit_id, visit.visited_on) for visit, _ in visits}
+    units = {unit.pk: (unit, name) for unit, _day, name in where}
+    places = {(unit.pk, day) for unit, day, _name in where}
     found = conflicts_at(inspection, people.keys(), places)
     return [ConflictShown(one, people[one.person], *units[one.unit]) for one in found]
 

@@ -20,7 +20,7 @@ from kycuong.inspections import actions
 from kycuong.inspections.forms.opening import ReasonForm, checklist_form_for
 from kycuong.inspections.forms.sealing import ReleaseForm, TargetForm
 from kycuong.inspections.models import Inspection
-from kycuong.inspections.queries import sealed_plan, sealing_of, slugs_of
+from kycuong.inspections.queries import conflicts_of_targets, sealed_plan, sealing_of, slugs_of
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
 
@@ -30,13 +30,16 @@ def sealed(request: Request, uid: UUID) -> HttpResponse:
     """Show the sealed part. The look is noted, and the page bears the reader's name."""
     found = _known(request, uid)
     plan = actions.look_at_sealing(found, by=request.user)
+    directs = can(request.user, "inspection.open", at=found.lead)
+    ties = [one for one in conflicts_of_targets(found, plan) if directs or one.person == request.user]
     context = {
         **_about(found, _("Phần niêm phong")),
         **_marked(request),
         "sealing": sealing_of(found),
         "plan": plan,
+        "conflicts": ties,
         "today": today(),
-        "may_direct": can(request.user, "inspection.open", at=found.lead),
+        "may_direct": directs,
         "may_begin": can(request.user, "visit.record", at=found.lead),
     }
     return page(request, "inspections/sealed.html", context=context)
