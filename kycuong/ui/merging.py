@@ -93,6 +93,11 @@ class Merging:
         return self.data is not None and not self.clashes and not self.taken
 
     @property
+    def settled(self) -> bool:
+        """Something was posted, and what others changed meanwhile can be put together without asking."""
+        return self.data is not None and not self.clashes
+
+    @property
     def status(self) -> int:
         """409 while the person has to look at what somebody else wrote."""
         return HTTPStatus.CONFLICT if self.clashes or self.taken else 0
@@ -101,7 +106,7 @@ class Merging:
     def parts(self) -> Iterator[Part]:
         for form in self.saved:
             if title := getattr(form, "merged_whole", ""):
-                yield Part(str(form.prefix), str(title), tuple(form))
+                yield Part(form.prefix or type(form).__name__, str(title), tuple(form))
             else:
                 yield from (Part(field.html_name, str(field.label), (field,)) for field in form)
 

@@ -139,3 +139,36 @@ def test_two_criteria_of_one_draft_do_not_meet(desk: Desk, as_person: AsPerson) 
     assert second.post(where["A2"], held | {"text": "Có đeo thẻ", "base": base}).status_code == 302
     assert second.post(where["A1"], held | {"text": "Có đi đúng giờ", "base": base}).status_code == 409
     assert sorted(draft.criteria.values_list("text", flat=True)) == ["Có đeo thẻ", "Có đi làm đúng giờ"]
+
+
+def test_two_record_one_visit(desk: Desk, as_person: AsPerson) -> None:
+    """Different criteria of two inspectors come together without a question; the same one is asked, whole."""
+    visit = desk.visit()
+    first, second = as_person(desk.people["team_head"]), as_person(desk.people["team_member"])
+    address = visit.get_absolute_url()
+    opened = html.unescape(re.findall(r'name="base"\s+value="([^"]*)"', second.get(address).content.decode())[0])
+    start = {"version": str(visit.version), "base": opened, "other-severity": "1"}
+    failed = {"D3-outcome": "fail", "D3-finding": "Bàn tiếp dân chưa có biển tên"}
+    assert first.post(address, start | failed).status_code == 302
+    came = second.post(address, start | {"D4-outcome": "pass", "strengths": "Nền nếp"}, follow=True)
+    assert "cùng những gì người khác vừa ghi: D3." in html.unescape(came.content.decode())
+    visit.refresh_from_db()
+    assert (visit.answers["D3"]["outcome"], visit.answers["D4"]["outcome"]) == ("fail", "pass")
+    assert visit.strengths == "Nền nếp"
+    assert visit.findings.get().description == "Bàn tiếp dân chưa có biển tên"
+
+    version = visit.version
+    asked = second.post(address, start | {"D3-outcome": "pass", "D4-outcome": "pass", "strengths": "Nền nếp"})
+    told = html.unescape(asked.content.decode())
+    assert asked.status_code == 409
+    assert "Kết quả: Không đạt; Mô tả tồn tại: Bàn tiếp dân chưa có biển tên" in told
+    visit.refresh_from_db()
+    assert visit.version == version
+    now = html.unescape(re.findall(r'name="base"\s+value="([^"]*)"', asked.content.decode())[0])
+    again = start | {"version": str(version), "base": now, "D3-outcome": "pass", "D4-outcome": "pass",
+                     "strengths": "Nền nếp", "merge-D3-asked": "1"}  # fmt: skip
+    assert second.post(address, again).status_code == 409
+    assert second.post(address, again | {"merge-D3": "theirs"}).status_code == 302
+    visit.refresh_from_db()
+    assert visit.answers["D3"]["outcome"] == "fail"
+    assert visit.findings.count() == 1

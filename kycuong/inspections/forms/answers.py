@@ -53,6 +53,7 @@ class AnswerForm(forms.Form):
     def __init__(self, criterion: Criterion, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.criterion = criterion
+        self.merged_whole = f"{criterion.code}. {criterion.text}"
         self.before: Earlier | None = None
         self.stored = ""
         kind = criterion.answer_type

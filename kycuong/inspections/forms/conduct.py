@@ -20,8 +20,9 @@ CLOCK = {"placeholder": "08:00", "maxlength": 5, "autocomplete": "off"}  # the n
 
 
 class HeadcountForm(forms.Form):
-    """Who was there."""
+    """Who was there. Of two who wrote, one sheet is kept whole: its numbers belong together."""
 
+    merged_whole = _("Quân số lúc kiểm tra")
     quota = whole_number(_("Biên chế được giao"))
     present = whole_number(_("Có mặt"))
     absent_excused = whole_number(_("Vắng có lý do"))

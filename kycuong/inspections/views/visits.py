@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kycuong.audit.history import last_written
 from kycuong.catalog.rules import is_asked
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
@@ -23,6 +24,7 @@ from kycuong.inspections.queries import criteria_at, earlier_results, files_of, 
 from kycuong.inspections.rules import SHEET, TeamRole, VisitState
 from kycuong.orgs import authority as roles
 from kycuong.ui.forms import attempt, both
+from kycuong.ui.merging import Merging
 
 from . import signed
 from ._visit import about, seen, shown, version_typed, words
@@ -40,7 +42,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
     authorize(request.user, "visit.record", at=found)
     sheet = Sheet(found, request)
     if sheet.is_valid() and sheet.save(request):
-        messages.success(request, _("Đã lưu."), extra_tags=f"kept:visit-{uid}")
+        messages.success(request, sheet.saved, extra_tags=f"kept:visit-{uid}")
         return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
     fresh = seen(request, uid)
     criteria = criteria_at(fresh)
@@ -60,14 +62,35 @@ class Sheet:
     """Everything that is typed at a visit, as one form of several parts, saved by one act or not at all."""
 
     def __init__(self, found: Visit, request: Request) -> None:
-        data: Any = request.POST if request.method == "POST" else None
-        self.visit, self.data, self.status, self.problems = found, data, 200, list[str]()
-        self.headcount = HeadcountForm(data, initial={name: getattr(found, name) for name in SHEET})
+        posted: Any = request.POST if request.method == "POST" else None
+        self.visit, self.status, self.problems = found, 200, list[str]()
+        self.criteria, self.earlier = criteria_at(found), earlier_results(found, person=request.user)
+        self.headcount, self.answers, self.words = self._forms(None)
+        version = found.version if found.state == VisitState.DRAFT else version_typed(request, found)
+        shown = [self.headcount, *self.answers.forms, self.words]
+        written_by = last_written(found) if posted is not None else ""
+        self.merging = Merging(shown, posted, version=version, written_by=written_by)
+        self.data = self.merging.data
+        if posted is not None:
+            self.headcount, self.answers, self.words = self._forms(self.data)
+        self.other = OtherFindingForm(self.data, prefix="other")
+
+    def _forms(self, data: Any) -> tuple[HeadcountForm, AnswerSheet, WordsForm]:
+        found = self.visit
         words = {"strengths": found.strengths, "explanation": found.unit_explanation}
-        self.words = WordsForm(data, initial=words)
-        self.other = OtherFindingForm(data, prefix="other")
-        earlier = earlier_results(found, person=request.user)
-        self.answers = AnswerSheet(found, criteria_at(found), data, earlier)
+        return (
+            HeadcountForm(data, initial={name: getattr(found, name) for name in SHEET}),
+            AnswerSheet(found, self.criteria, data, self.earlier),
+            WordsForm(data, initial=words),
+        )
+
+    @property
+    def saved(self) -> str:
+        """What to say when it is saved: what others wrote meanwhile is in it, too."""
+        if not self.merging.taken:
+            return _("Đã lưu.")
+        parts = "; ".join(self.merging.taken)
+        return _("Đã lưu, cùng những gì người khác vừa ghi: %(parts)s.") % {"parts": parts}
 
     @property
     def faulty(self) -> list[Any]:
@@ -90,8 +113,9 @@ class Sheet:
 
     def is_valid(self) -> bool:
         faulty = [part for part in self.parts if not part.is_valid()]
-        self.status = 422 if self.data is not None and faulty else 200
-        return self.data is not None and not faulty
+        if self.data is not None:
+            self.status = 409 if self.merging.clashes else 422 if faulty else 200
+        return self.merging.settled and not faulty
 
     def save(self, request: Request) -> bool:
         """Write all parts together; a refusal is kept for the page."""
@@ -107,7 +131,7 @@ class Sheet:
         actions.record_answers(
             self.visit,
             by=request.user,
-            version=version_typed(request, self.visit),
+            version=self.merging.version,
             answers=self.answers.answers,
             headcount=self.headcount.headcount,
             **self.words.cleaned_data,
