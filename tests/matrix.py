@@ -68,7 +68,7 @@ GET  /api/v1/conclusions                              -          +++++++++++?
 GET  /api/v1/conclusions/<uid>                        shared     ++++++++...? +++......+.?
 POST /api/v1/visits/<uid>/conclusion                  signed     +---+---...? +--......+.?
 POST /api/v1/conclusions/<uid>/text                   drafted    +---+-.....?
-POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+--------.?
+POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+------...?
 GET  /api/v1/plans                                    lead       +++++++++++? +++++++++++?
 POST /api/v1/plans                                    lead       +----------? +--------+-?
 GET  /api/v1/plans/<uid>                              plan       ++++++.....? +++......+.?

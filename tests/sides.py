@@ -322,7 +322,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/api/v1/conclusions/<uid>/text": lambda thing: {"strengths": "Tốt", "version": 1},
     "/api/v1/conclusions/<uid>/steps/<step>": lambda thing: {},
     "/api/v1/plans": lambda thing: {"agency": thing["lead"], "year": YESTERDAY.year + 1},
-    "/api/v1/plans/<uid>/text": lambda thing: {"title": "Kế hoạch", "target_percent": 30, "version": 1},
+    "/api/v1/plans/<uid>/text": lambda thing: {"title": "Kế hoạch", "target_percent": 30, "version": 2},
     "/api/v1/plans/<uid>/items": lambda thing: {"form": "planned", "unit": thing["unit"], "month": 5},
-    "/api/v1/plans/<uid>/steps/<step>": lambda thing: {"version": 1},
+    "/api/v1/plans/<uid>/steps/<step>": lambda thing: {"version": 2},
 }  # fmt: skip

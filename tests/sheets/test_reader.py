@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -130,12 +131,17 @@ def test_right_unicode_is_left_alone() -> None:
 
 WORDS = ["xã", "Đông", "ấm", "ôn", "sở", "lâu", "êm", "ý", "a", "1", *" =+-@;,\"'\n"]
 """Vietnamese words, for heaps of letters may spell words of an old encoding, and what files trip over."""
-CELL = st.lists(st.sampled_from(WORDS), max_size=6).map("".join)
+CELL = st.lists(st.sampled_from(WORDS), max_size=6).map(
+    lambda parts: "".join(
+        f" {one}" if one.isalnum() and last.isalnum() else one for last, one in pairwise(["", *parts])
+    )
+)
 
 
 @settings(max_examples=8)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
 @example([["", "", "â"]])
+@example([["", "", "xã a 1 xã"]])
 def test_what_we_write_we_read(rows: list[list[str]]) -> None:
     titles = ["Một", "Hai", "Ba"]
     sheet = OutSheet("Thử", [OutColumn(title) for title in titles], rows)
