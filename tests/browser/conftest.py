@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
-            if "accessible" in item.name:
+            if "accessible" in item.name or "guide" in item.name or f"[{WIDTHS[1]}]" in item.name:
                 item.add_marker("look")
 
 
