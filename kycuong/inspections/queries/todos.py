@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kycuong.inspections.models import (
@@ -20,6 +21,7 @@ from kycuong.inspections.models import (
 )
 from kycuong.inspections.rules import InspectionState, Source, TeamRole, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.inspections.rules.teams import WHOLE_TEAM
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
@@ -90,7 +92,8 @@ def _broken(person: Person) -> Iterator[Todo]:
     """Requests to break seals that wait for a second person; and broken ones of which the person has not taken note."""
     seen = SealBreak.objects.visible_to(person).exclude(asked_by=person).select_related("lead").order_by("asked_at")
     for one in seen.waiting()[:MOST]:
-        yield Todo(_("Xác nhận đề nghị mở khẩn cấp niêm phong"), str(one.lead), one.get_absolute_url())
+        until = localtime(one.asked_at + CONFIRM_WITHIN).date()
+        yield Todo(_("Xác nhận đề nghị mở khẩn cấp niêm phong"), str(one.lead), one.get_absolute_url(), until)
     told = seen.filter(confirmed_at__isnull=False).exclude(confirmed_by=person).exclude(notes__person=person)
     for one in told[:MOST]:
         yield Todo(_("Niêm phong đã bị mở khẩn cấp: hãy đọc"), str(one.lead), one.get_absolute_url())
