@@ -18,7 +18,7 @@ from .clock import now
 from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
-from .problems import BadInput, Busy, Problem
+from .problems import BadInput, Busy, OnlyByButton, Problem
 from .request_id import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -118,7 +118,20 @@ class Problems:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == OnlyByButton.status and request.method == "GET" and not is_api(request):
+            return self.without_button(request, response)
+        return response
+
+    def without_button(self, request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+        """Browsers show nothing at all for an empty 405."""
+        problem = OnlyByButton(
+            "Chưa có gì được ghi. Hãy về trang trước và bấm nút ở đó.",
+            en="Nothing was done. Go back to the page before and press its button.",
+        )
+        response = problem_response(request, problem)
+        response["Allow"] = bare["Allow"]
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         problem = as_problem(error)

@@ -46,6 +46,14 @@ class NotAllowed(Problem):
     title = "Không có quyền"
 
 
+class OnlyByButton(Problem):
+    """The address does something and has nothing to show: it was opened by a link, or after signing in again."""
+
+    code = "only_by_button"
+    status = 405
+    title = "Địa chỉ này chỉ dùng qua nút bấm"
+
+
 class Stale(Problem):
     """Somebody else was faster: the record changed since it was read."""
 

@@ -151,6 +151,7 @@ class InspectorsForm(AnnouncementForm):
         label=_("Để kiểm tra các đơn vị đã bốc"),
         queryset=Draw.objects.none(),
         to_field_name="uid",
+        empty_label=_("Không theo lần bốc nào"),
         required=False,
         help_text=_("Chỉ có những lần bốc mà bạn được biết kết quả."),
     )
@@ -204,7 +205,11 @@ class InspectionForm(forms.Form):
         help_text=_("Niêm phong cùng tên đơn vị. Số quyết định ghi sau khi đã ký biên bản."),
     )
     head = forms.ModelChoiceField(
-        label=_("Trưởng đoàn"), queryset=Person.objects.none(), to_field_name="uid", required=False
+        label=_("Trưởng đoàn"),
+        queryset=Person.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Chưa chọn"),
+        required=False,
     )
     members = PeopleField(label=_("Thành viên"))
     added = UnitField(label=_("Chỉ định thêm đơn vị"), required=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,14 @@ class AttachmentOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attachment_id}"
+
+    @property
+    def taken_in_words(self) -> str:
+        """As the camera wrote it, in the order in which people here read hours and days."""
+        try:
+            return f"{datetime.strptime(self.taken_at[:19], '%Y:%m:%d %H:%M:%S'):%H:%M:%S %d/%m/%Y}"  # noqa: DTZ007
+        except ValueError:
+            return self.taken_at
 
     @property
     def place(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
+from kycuong.core.vietnamese import fold
 from kycuong.orgs.forms.units import nowhere
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit, search_units
@@ -36,6 +37,8 @@ class UnitField(forms.CharField):
             return resolve_unit(typed)
         except BadInput as unknown:
             hits = {hit.slug: hit for hit in search_units(typed, on=today(), limit=6)}
+            exact = {slug: hit for slug, hit in hits.items() if fold(typed) in (fold(hit.name), fold(hit.label))}
+            hits = exact or hits
             if len(hits) == 1:
                 return resolve_unit(next(iter(hits)))
             names = "; ".join(hit.label for hit in hits.values())
@@ -121,7 +124,11 @@ class UnderForm(forms.Form):
     """The document by which an item of an issued plan changes; a draft needs none."""
 
     amendment = forms.ModelChoiceField(
-        label=_("Theo văn bản điều chỉnh"), queryset=PlanStep.objects.none(), to_field_name="uid", required=True
+        label=_("Theo văn bản điều chỉnh"),
+        queryset=PlanStep.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Chọn văn bản"),
+        required=True,
     )
 
     def __init__(self, *args: Any, amendments: QuerySet[PlanStep] | None, **options: Any) -> None:

@@ -17,4 +17,4 @@ def test_a_visit_is_signed_on_its_day_or_later() -> None:
     rules.ensure_not_in_future(DAY, today=date(2019, 5, 1))
     with pytest.raises(RuleBroken, match="30/04/2019 chưa tới") as refused:
         rules.ensure_not_in_future(DAY, today=date(2019, 4, 29))
-    assert "Correct the day" in refused.value.en
+    assert "Sign from that day on" in refused.value.en

@@ -104,7 +104,8 @@ def test_everybody_concerned_is_told_until_they_take_note(desk: Desk, as_person:
     inspection, third = desk.open(sealed=True), second_leader(desk)
     head, page = desk.people["team_head"], f"/inspections/{inspection.uid}/"
     found = asked(desk)
-    assert [line for line in tasks(desk.people["auditor"]) if "Xác nhận" in line]
+    [line] = [line for line in waiting(desk.people["auditor"], today()) if "Xác nhận" in line.what]
+    assert line.due == today() + timedelta(days=1)
     assert not [line for line in tasks(head) if "khẩn cấp" in line]
     assert LOUD not in as_person(head).get(page).content.decode()
     actions.confirm_seal_break(found, by=desk.people["auditor"])
@@ -139,7 +140,9 @@ def test_the_pages_go_from_the_request_to_the_seal(desk: Desk, as_person: AsPers
     assert "Cần xem gấp" in refused.content.decode()
     place = leader.post("/seals/break/", {**typed, "reason": REASON}).url
     assert "Xác nhận mở khẩn cấp" not in leader.get(place).content.decode()
-    assert "Xác nhận mở khẩn cấp" in auditor.get(place).content.decode()
+    asked_to = auditor.get(place).content.decode()
+    assert "Xác nhận mở khẩn cấp" in asked_to
+    assert "danh sách của mọi cuộc niêm phong còn chờ" in asked_to
     assert leader.post(f"/inspections/{inspection.uid}/sealed/").status_code == 404
     assert auditor.post(f"{place}confirmation/").status_code == 302
     assert "Xã Hoàng Đồng" in leader.post(f"/inspections/{inspection.uid}/sealed/").content.decode()

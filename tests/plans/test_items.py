@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given
@@ -17,13 +18,14 @@ from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.inspections.rules import Form
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.history import absorb_units
+from kycuong.orgs.history import Draft, absorb_units, create_unit
 from kycuong.plans import actions, rules
 from kycuong.plans.actions import Item
+from kycuong.plans.forms import UnitField
 from kycuong.plans.models import InspectionPlan, PlanItem
 from kycuong.plans.queries import dropped_lines, item_lines, needs_units
 from kycuong.plans.rules import ItemForm
-from tests.desk import Desk
+from tests.desk import BEGIN, Desk
 
 YEAR = today().year
 Sign = Callable[[Any], Client]
@@ -225,3 +227,12 @@ def test_the_pages_of_items_keep_what_was_typed_and_offer_the_heir(merged: Desk,
     assert more.url.endswith("/items/")
     assert client.post(f"/plans/items/{item.uid}/removal/", {"version": 1}).status_code == 302
     assert plan.items.count() == 3
+
+
+def test_a_name_written_out_is_that_unit_even_where_others_match(desk: Desk) -> None:
+    commune = desk.units["commune"]
+    with at_the_machine():
+        create_unit(Draft("Trạm Y tế Hoàng Đồng", "public_service_unit", commune), by=None, on=BEGIN)
+    with pytest.raises(ValidationError, match="Có nhiều đơn vị"):
+        UnitField().clean("hoang dong")
+    assert UnitField().clean("xã hoàng đồng") == commune

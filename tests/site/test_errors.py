@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from kycuong.core.faults import as_problem
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Stale
@@ -23,12 +24,18 @@ from kycuong.site import urls
 RAISED: dict[str, Exception] = {}
 
 
+@require_POST
+def pressed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("pressed")
+
+
 def raises(request: HttpRequest, what: str) -> HttpResponse:
     raise RAISED[what]
 
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
-urlpatterns = [*urls.urlpatterns, path("trial/<what>/", raises), path("api/trial/<what>/", raises)]
+TRIALS = [path("trial/<what>/", raises), path("api/trial/<what>/", raises)]
+urlpatterns = [*urls.urlpatterns, *TRIALS, path("button/", pressed), path("api/button/", pressed)]
 
 
 @pytest.fixture
@@ -87,6 +94,16 @@ def test_a_program_reads_a_problem(
     assert told["detail_en"]
     assert told["request_id"] == response["X-Request-Id"]
     assert "secret detail" not in response.content.decode()
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_address_that_only_a_button_uses_says_so(client: Client, db: None) -> None:
+    client.force_login(Person.objects.create_user("binh", full_name="Nông Thị Bình"))
+    opened = client.get("/button/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "bấm nút ở đó" in opened.content.decode()
+    assert client.post("/button/").content == b"pressed"
+    assert client.get("/api/button/").content == b""
 
 
 def test_a_busy_database_says_when_to_come_back(answer: Callable[..., HttpResponse]) -> None:

@@ -15,8 +15,7 @@ from kycuong.inspections.rules import REASONS, Headcount, UnitSignature
 from kycuong.ui.widgets import DateText
 
 from .answers import whole_number
-
-CLOCK = {"placeholder": "08:00", "maxlength": 5, "autocomplete": "off"}  # the numeric keys of a phone have no colon
+from .clock import ClockField
 
 
 class HeadcountForm(forms.Form):
@@ -28,9 +27,7 @@ class HeadcountForm(forms.Form):
     absent_excused = whole_number(_("Vắng có lý do"))
     absent_unexcused = whole_number(_("Vắng không lý do"))
     late = whole_number(_("Đi muộn, về sớm"))
-    roll_call_at = forms.TimeField(
-        label=_("Giờ điểm danh"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
-    )
+    roll_call_at = ClockField(label=_("Giờ điểm danh"), example="08:00")
     excused_leave = whole_number(_("Nghỉ phép"))
     excused_mission = whole_number(_("Đi công tác"))
     excused_meeting = whole_number(_("Đi họp, học"))
@@ -128,12 +125,8 @@ class SignForm(SignaturesForm):
     secretary = forms.CharField(
         label=_("Thư ký đoàn (chức vụ)"), max_length=200, required=False, help_text=_("Người ghi biên bản, nếu có.")
     )
-    begun_at = forms.TimeField(
-        label=_("Bắt đầu lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
-    )
-    ended_at = forms.TimeField(
-        label=_("Kết thúc lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M")
-    )
+    begun_at = ClockField(label=_("Bắt đầu lúc"), example="08:00")
+    ended_at = ClockField(label=_("Kết thúc lúc"), example="08:00")
     number = forms.CharField(
         label=_("Số biên bản"), max_length=80, required=False, help_text=_("Có thể để trống; văn thư ghi sau.")
     )

@@ -20,9 +20,10 @@ from kycuong.plans.forms import UnitField
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.widgets import DateText
 
+from .clock import ClockField
+
 WITHOUT = [("", _("Không dùng phiếu"))]
 BY_FORM = [("by_form", _("Theo hình thức: đột xuất – rút gọn, còn lại – đầy đủ"))]
-CLOCK = {"placeholder": "07:30", "inputmode": "numeric", "maxlength": 5, "autocomplete": "off"}
 SHORT_FORMS = frozenset({Form.SURPRISE, Form.RECHECK, Form.REMOTE})
 
 
@@ -134,13 +135,13 @@ class OpenForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
-    members_on = forms.DateField(label=_("Thành viên đoàn được biết từ ngày"), required=False, widget=DateText())
-    members_at = forms.TimeField(
-        label=_("Lúc"),
+    members_on = forms.DateField(
+        label=_("Thành viên đoàn được biết từ ngày"),
         required=False,
-        widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"),
+        widget=DateText(),
         help_text=_("Để trống: chỉ danh sách trên biết; đặt sau cũng được."),
     )
+    members_at = ClockField(label=_("Lúc"))
     notes = forms.CharField(
         label=_("Dặn dò"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )

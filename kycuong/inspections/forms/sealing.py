@@ -9,7 +9,8 @@ from kycuong.catalog.rules import ChecklistForm
 from kycuong.plans.forms import UnitField
 from kycuong.ui.widgets import DateText
 
-from .opening import CLOCK, WITHOUT
+from .clock import ClockField
+from .opening import WITHOUT
 
 
 class TargetForm(forms.Form):
@@ -26,7 +27,7 @@ class ReleaseForm(forms.Form):
     """From when the members of the team may open the sealed part."""
 
     on = forms.DateField(label=_("Từ ngày"), required=False, widget=DateText())
-    at = forms.TimeField(label=_("Lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
+    at = ClockField(label=_("Lúc"))
 
     def clean(self) -> dict[str, object]:
         given = super().clean() or {}

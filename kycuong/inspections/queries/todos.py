@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kycuong.inspections.models import (
@@ -20,6 +21,7 @@ from kycuong.inspections.models import (
 )
 from kycuong.inspections.rules import InspectionState, Source, TeamRole, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.inspections.rules.teams import WHOLE_TEAM
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
@@ -45,6 +47,18 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
     yield from _remedies(person, today)
 
 
+def _called(inspection: Inspection) -> str:
+    """Its title; one without, as sealed ones are, by the day on which it was opened, so that two are told apart."""
+    if inspection.title:
+        return inspection.title
+    return _("%(what)s, mở ngày %(day)s") % {"what": inspection, "day": f"{inspection.opened_on:%d/%m/%Y}"}
+
+
+def _on_its_day(visit: Visit) -> str:
+    unit = visit.unit_name_then or visit.unit
+    return _("%(unit)s, ngày %(day)s") % {"unit": unit, "day": f"{visit.visited_on:%d/%m/%Y}"}
+
+
 def _mine(person: Person, verb: str, lead: str) -> Q:
     """Led by a unit at which the person may `verb`. What lies further below is somebody else's to do."""
     return Q(**{f"{lead}__in": units_where(person, verb)})
@@ -57,7 +71,7 @@ def _declarations(person: Person) -> Iterator[Todo]:
     waiting = Inspection.objects.visible_to(person).filter(pk__in=seats, state__in=NOT_SIGNED, source=Source.DESK)
     for inspection in waiting.exclude(pk__in=said).order_by("opened_on", "pk")[:MOST]:
         address = reverse("inspections:declaration", args=[inspection.uid])
-        yield Todo(_("Khai báo xung đột lợi ích"), str(inspection), address)
+        yield Todo(_("Khai báo xung đột lợi ích"), _called(inspection), address)
 
 
 def _visits(person: Person) -> Iterator[Todo]:
@@ -81,16 +95,17 @@ def _sealed(person: Person) -> Iterator[Todo]:
     for sealing in unopened(list(known)):
         inspection = sealing.inspection
         if plan_of(sealing).waiting:
-            yield Todo(_("Cuộc niêm phong còn nơi chưa đi"), str(inspection), inspection.get_absolute_url())
+            yield Todo(_("Cuộc niêm phong còn nơi chưa đi"), _called(inspection), inspection.get_absolute_url())
         elif not targets_to_come(inspection=inspection):
-            yield Todo(_("Mở toàn bộ phần niêm phong"), str(inspection), inspection.get_absolute_url())
+            yield Todo(_("Mở toàn bộ phần niêm phong"), _called(inspection), inspection.get_absolute_url())
 
 
 def _broken(person: Person) -> Iterator[Todo]:
     """Requests to break seals that wait for a second person; and broken ones of which the person has not taken note."""
     seen = SealBreak.objects.visible_to(person).exclude(asked_by=person).select_related("lead").order_by("asked_at")
     for one in seen.waiting()[:MOST]:
-        yield Todo(_("Xác nhận đề nghị mở khẩn cấp niêm phong"), str(one.lead), one.get_absolute_url())
+        until = localtime(one.asked_at + CONFIRM_WITHIN).date()
+        yield Todo(_("Xác nhận đề nghị mở khẩn cấp niêm phong"), str(one.lead), one.get_absolute_url(), until)
     told = seen.filter(confirmed_at__isnull=False).exclude(confirmed_by=person).exclude(notes__person=person)
     for one in told[:MOST]:
         yield Todo(_("Niêm phong đã bị mở khẩn cấp: hãy đọc"), str(one.lead), one.get_absolute_url())
@@ -111,7 +126,7 @@ def _reports(person: Person) -> Iterator[Todo]:
     )
     for inspection in waiting.filter(report=None).order_by("opened_on")[:MOST]:
         yield Todo(
-            _("Nộp báo cáo kết quả kiểm tra"), str(inspection), reverse("inspections:report", args=[inspection.uid])
+            _("Nộp báo cáo kết quả kiểm tra"), _called(inspection), reverse("inspections:report", args=[inspection.uid])
         )
 
 
@@ -130,20 +145,20 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
     for what, whose, when in kinds:
         for conclusion in seen.filter(whose, when).order_by("reply_until", "pk")[:MOST]:
             due = conclusion.reply_until if conclusion.state == ConclusionState.SHARED else None
-            yield Todo(what, str(conclusion.visit), conclusion.get_absolute_url(), due)
+            yield Todo(what, _on_its_day(conclusion.visit), conclusion.get_absolute_url(), due)
 
 
 def _numbers(person: Person) -> Iterator[Todo]:
     signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK)
     unnumbered = signed.filter(_mine(person, "minutes.number", "inspection__lead"), minutes__number="")
     for visit in unnumbered.order_by("visited_on")[:MOST]:
-        yield Todo(_("Ghi số biên bản"), str(visit), reverse("inspections:number", args=[visit.uid]))
+        yield Todo(_("Ghi số biên bản"), _on_its_day(visit), reverse("inspections:number", args=[visit.uid]))
     issued = (
         Conclusion.objects.visible_to(person).filter(state=ConclusionState.ISSUED, number="").select_related("visit")
     )
     for conclusion in issued.filter(_mine(person, "conclusion.number", "visit__inspection__lead"))[:MOST]:
         address = reverse("inspections:number_conclusion", args=[conclusion.uid])
-        yield Todo(_("Ghi số kết luận"), str(conclusion.visit), address)
+        yield Todo(_("Ghi số kết luận"), _on_its_day(conclusion.visit), address)
 
 
 def _remedies(person: Person, today: date) -> Iterator[Todo]:
@@ -155,4 +170,4 @@ def _remedies(person: Person, today: date) -> Iterator[Todo]:
         terms = [
             one.due_on for one in visit.findings.all() if not one.remedied_on and one.due_on and one.due_on < today
         ]
-        yield Todo(_("Khắc phục tồn tại quá hạn"), str(visit), visit.get_absolute_url(), min(terms))
+        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), min(terms))

@@ -89,8 +89,10 @@ def ensure_not_in_future(visited_on: date, *, today: date) -> None:
     """A visit is signed on or after the day it took place."""
     if visited_on > today:
         raise RuleBroken(
-            f"Ngày kiểm tra {visited_on:%d/%m/%Y} chưa tới. Hãy sửa ngày kiểm tra trước khi ký.",
-            en=f"The visit's day {visited_on:%Y-%m-%d} has not come yet. Correct the day before signing.",
+            f"Ngày kiểm tra {visited_on:%d/%m/%Y} chưa tới. Hãy ký từ ngày ấy; "
+            "nếu ghi nhầm ngày thì thêm lượt khác đúng ngày rồi xóa nháp này.",
+            en=f"The visit's day {visited_on:%Y-%m-%d} has not come yet. Sign from that day on; "
+            "if the day is wrong, add a visit on the right day and remove this draft.",
         )
 
 

@@ -140,7 +140,9 @@ def ensure_decided(number: str, decision_on: date, *, today: date) -> None:
     if not number.strip():
         faults.append(("number", "Hãy ghi số quyết định.", "Give the number of the decision."))
     if decision_on > today:
-        faults.append(("decision_on", "Ngày quyết định chưa tới.", "The day of the decision has not come yet."))
+        faults.append(
+            ("decision_on", "Ngày quyết định chưa tới. Hãy ghi khi quyết định đã ký.", "Record it once it is signed.")
+        )
     if faults:
         raise BadInput(
             " ".join(vi for _, vi, _ in faults),

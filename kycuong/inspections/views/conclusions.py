@@ -217,7 +217,7 @@ def _asked(
 ) -> HttpResponse:
     """A page with one form, answered by one act."""
     authorize(request.user, verb, at=at or found.visit.inspection.lead)
-    keep = f"{verb}-{found.uid}"
+    keep = request.path  # not the verb: the texts and the day of sharing ask for the same one
     if form.is_valid() and (merging is None or merging.ready) and attempt(form, act) is not None:
         messages.success(request, done, extra_tags=f"kept:{keep}")
         return redirect(found)

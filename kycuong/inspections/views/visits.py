@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.audit.history import last_written
 from kycuong.catalog.rules import is_asked
+from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
@@ -168,6 +169,7 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
     left = unanswered(criteria_at(found), found.answers)
     context = {**about(request, found), **words(found, request), "form": form, "left": left, "keep": f"sign-{uid}"}
     context |= {
+        "early": found.visited_on > today(),
         "read_back": read_back_mark(found),
         "may_concern": can(request.user, "visit.record", at=found),
     }
