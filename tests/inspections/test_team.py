@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,10 +18,11 @@ from kycuong.core.problems import BadInput, NotAllowed, Problem, RuleBroken, Sta
 from kycuong.inspections import actions, authority
 from kycuong.inspections.actions import Group, Planned, Seat
 from kycuong.inspections.models import Conclusion, Inspection, TeamMember, Visit
-from kycuong.inspections.queries import minutes_digest, todos
+from kycuong.inspections.queries import minutes_digest, plan_of, sealing_of, todos
 from kycuong.inspections.rules import TeamRole
 from kycuong.inspections.rules.teams import SEAT_VERBS, seat_gives
 from tests.desk import YESTERDAY, Desk
+from tests.photos import examined, jpeg
 
 AsPerson = Callable[[Any], Client]
 WHY = "Điều động sang đoàn khác"
@@ -362,3 +364,34 @@ def test_a_seat_never_gives_more_than_the_table(
     assert not gives or verb in SEAT_VERBS[role] or (leads and group == where and verb == "visit.sign")
     if role == TeamRole.MEMBER and group and where and group != where:
         assert not gives
+
+
+def test_a_seat_reaches_photos_choices_and_people_concerned(desk: Desk, as_person: AsPerson) -> None:
+    """Whoever came from another office records there whatever belongs to the record, and not in another group's visit."""
+    inspection = divided(desk, opened(desk))
+    own, others = at(inspection, desk, "other_commune"), at(inspection, desk, "commune")
+    finding = actions.add_finding(own, by=desk.outsider, description="Cửa khóa từ sáng", severity=1)
+    file = actions.add_file(own, by=desk.outsider, examined=examined())
+    actions.remove_file(file, by=desk.outsider)
+    actions.pick_case_files(own, by=desk.outsider, subject="Hồ sơ", number=1, size=9)
+    person = actions.add_concerned(finding, by=desk.outsider, category="official", position="Chủ tịch")
+    actions.remove_concerned(person, by=desk.outsider)
+    with pytest.raises(NotAllowed):
+        actions.add_file(others, by=desk.outsider, examined=examined())
+    with pytest.raises(NotAllowed):
+        actions.pick_case_files(others, by=desk.outsider, subject="Hồ sơ", number=1, size=9)
+    client, photo = as_person(desk.outsider), SimpleUploadedFile("a.jpg", jpeg(), "image/jpeg")
+    assert client.post(f"/visits/{own.uid}/files/", {"file": photo}).status_code == 302
+    again = {"size": "9", "number": "1", "subject": "Hồ sơ", "reason": "Chọn thêm vì hồ sơ thất lạc"}
+    assert client.post(f"/visits/{own.uid}/picks/", again).status_code == 302
+    said = {"category": "official", "position": "Chủ tịch"}
+    assert client.post(f"/findings/{finding.uid}/people/", said).status_code == 302
+
+
+def test_the_head_from_another_office_begins_a_sealed_visit(desk: Desk) -> None:
+    inspection = desk.open(sealed=True, team=[Seat(desk.outsider, role=TeamRole.HEAD)])
+    sealing = sealing_of(inspection)
+    assert sealing is not None
+    [target] = plan_of(sealing).waiting
+    visit = actions.begin_target(inspection, by=desk.outsider, key=target.key, as_planned=True)
+    write(visit, desk.outsider)

@@ -13,8 +13,8 @@ from kycuong.core.problems import BadInput
 from kycuong.files import store
 from kycuong.files.store import Examined, Upload
 from kycuong.inspections import actions, rules
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Visit, VisitFile
-from kycuong.orgs.authority import authorize
 
 from .answers import FileOut
 from .schemas import REFUSED, In
@@ -48,7 +48,7 @@ class UploadOut(Schema):
 def begin(request: Request, uid: UUID, body: UploadIn) -> Any:
     """Announce a file for a draft; again, to learn which parts have arrived."""
     visit = _visit(request, uid)
-    authorize(request.user, "visit.record", at=visit.inspection.lead)
+    authorize(request.user, "visit.record", at=visit)
     if _kept(request, body.uid):
         return Status(201, {"uid": body.uid, "chunk_bytes": store.CHUNK, "chunks": 0, "received": [], "finished": True})
     rules.ensure_draft(visit)
@@ -79,7 +79,7 @@ def finish(request: Request, uid: UUID) -> Any:
         return _kept_told(request, file)
     found = store.find_upload(uid, owner=request.user.pk)
     visit = _visit(request, UUID(found.about["visit"]))
-    authorize(request.user, "visit.record", at=visit.inspection.lead)
+    authorize(request.user, "visit.record", at=visit)
     file = actions.add_file(
         visit,
         by=request.user,
