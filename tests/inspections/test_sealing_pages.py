@@ -130,6 +130,13 @@ def test_every_page_of_a_begun_visit_is_a_look_until_it_is_signed(
         ("get", f"/api/v1/inspections/{inspection.uid}", {}),
         ("post", f"/api/v1{place}/answers", {"version": 1, "answers": {}}),  # type: ignore[dict-item]
         ("post", f"/api/v1{place}/minutes", version),
+        ("get", f"/inspections/{inspection.uid}/groups/", {}),
+        ("post", f"/inspections/{inspection.uid}/groups/", {"name-0": ""}),
+        ("get", f"/inspections/{inspection.uid}/team/", {}),
+        ("get", f"/inspections/{inspection.uid}/declaration/", {}),
+        ("post", f"/inspections/{inspection.uid}/declaration/", {}),
+        ("get", f"/inspections/{inspection.uid}/waiver/", {}),
+        ("get", "/calendar/", {}),
     ]
     for who in ("team_head", "aggregator", "team_member", "leader"):
         before = looks(inspection)

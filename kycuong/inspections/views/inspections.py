@@ -44,7 +44,7 @@ from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_o
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
-from ._sealed import sealing_shown
+from ._sealed import begun_at_the_door, sealing_shown
 
 PER_PAGE = 30
 MOST_PLANS = 300
@@ -132,12 +132,13 @@ def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, st
     waives = can(request.user, "conflict.waive", at=found.lead)
     forms = waives or authority.can(request.user, "team.divide", at=found)
     shown = [one for one in conflicts_of_team(found, visits) if forms or one.person == request.user]
+    begun = begun_at_the_door(request, found) if waives else []
     is_open, seated = _may_join(request, found), found.team.current().of(request.user).exists()
     return {
         "conflicts": shown,
         "undeclared": undeclared(found) if forms and is_open else [],
         "may_declare": is_open and seated,
-        "may_waive": is_open and waives and any(one.conflict.is_open for one in shown),
+        "may_waive": is_open and waives and (bool(begun) or any(one.conflict.is_open for one in shown)),
     }
 
 
