@@ -28,7 +28,7 @@ class UploadIn(In):
 
     uid: UUID
     name: Annotated[str, Field(max_length=300)]
-    size: Annotated[int, Field(strict=True, ge=0)]
+    size: Annotated[int, Field(strict=True, ge=0, le=10**12)]
     sha256: Annotated[str, Field(max_length=64, description="Của cả tệp, chữ thường.")]
     criterion_code: Annotated[str, Field(max_length=10)] = ""
     caption: Annotated[str, Field(max_length=300)] = ""

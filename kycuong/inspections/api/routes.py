@@ -31,6 +31,7 @@ from .schemas import (
     PickIn,
     TargetIn,
     VisitIn,
+    Year,
 )
 from .told import sealed_told, told, whole
 
@@ -40,7 +41,7 @@ PER_PAGE = 100
 
 @router.get("/inspections", response={200: InspectionList, **REFUSED}, operation_id="inspections")
 def inspections(
-    request: Request, year: int | None = None, form: FormName | None = None, lead: str = "", q: str = "", page: int = 1
+    request: Request, year: Year | None = None, form: FormName | None = None, lead: str = "", q: str = "", page: int = 1
 ) -> Any:
     """Inspections that the caller may see, the newest first, a hundred to a page."""
     unit = resolve_unit(lead, person=request.user) if lead else None

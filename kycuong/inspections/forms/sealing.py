@@ -9,7 +9,7 @@ from kycuong.catalog.rules import ChecklistForm
 from kycuong.plans.forms import UnitField
 from kycuong.ui.widgets import DateText
 
-from .opening import CLOCK, WITHOUT
+from .opening import CLOCK, WITHOUT, DayOfMoment
 
 
 class TargetForm(forms.Form):
@@ -25,7 +25,7 @@ class TargetForm(forms.Form):
 class ReleaseForm(forms.Form):
     """From when the members of the team may open the sealed part."""
 
-    on = forms.DateField(label=_("Từ ngày"), required=False, widget=DateText())
+    on = DayOfMoment(label=_("Từ ngày"), required=False, widget=DateText())
     at = forms.TimeField(label=_("Lúc"), required=False, widget=forms.TimeInput(attrs=CLOCK, format="%H:%M"))
 
     def clean(self) -> dict[str, object]:
