@@ -150,3 +150,10 @@ def test_an_upload_is_its_owners_and_the_oldest_gives_way() -> None:
     begun(b"hai")
     with pytest.raises(Missing):
         store.find_upload(upload.uid, owner=1)
+
+
+def test_an_announcement_that_broke_off_or_came_twice_at_once_is_made_good(home: Path) -> None:
+    uid, given = uuid7(), {"owner": 7, "size": 9, "sha256": "0" * 64, "name": "a.jpg", "about": {}}
+    (home / "files" / "parts" / "7" / str(uid)).mkdir(parents=True)
+    assert store.begin(uid, **given).received == []
+    assert store.find_upload(uid, owner=7).size == 9

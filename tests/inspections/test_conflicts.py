@@ -384,3 +384,14 @@ def test_a_leader_on_the_list_accepts_a_conflict_at_a_begun_sealed_visit(desk: D
     said = {"which": f"{member.uid} {desk.units['commune'].slug}", "reason": WHY}
     assert as_person(leader).post(f"{place}/waiver/", said).status_code == 302
     assert not blocked(member, visit)
+
+
+def test_a_waiver_covers_no_posting_that_came_after_it(desk: Desk) -> None:
+    """Back at the same unit after it: another tie, of which nobody knew."""
+    inspection, member = opened(desk), desk.people["team_member"]
+    visit, unit = at(inspection, desk), desk.units["commune"]
+    posted(member, unit, today() - timedelta(400), today() - timedelta(300))
+    actions.waive_conflict(inspection, by=desk.people["leader"], person=member, unit=unit, reason=WHY)
+    assert not blocked(member, visit)
+    posted(member, unit, today() - timedelta(50))
+    assert blocked(member, visit)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kycuong.audit.models import AuditEntry
-from kycuong.core.clock import today
+from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, NotAllowed, Problem, RuleBroken, Stale
 from kycuong.inspections import actions, authority
 from kycuong.inspections.actions import Group, Planned, Seat
@@ -395,3 +395,19 @@ def test_the_head_from_another_office_begins_a_sealed_visit(desk: Desk) -> None:
     [target] = plan_of(sealing).waiting
     visit = actions.begin_target(inspection, by=desk.outsider, key=target.key, as_planned=True)
     write(visit, desk.outsider)
+
+
+def test_a_told_member_from_another_office_declares_and_records(desk: Desk) -> None:
+    """What the to-do asks of a member is not refused to the member; before the hour there is neither."""
+    team = [Seat(desk.people["team_head"], role=TeamRole.HEAD), Seat(desk.outsider)]
+    inspection = desk.open(sealed=True, team=team, members_from=now() + timedelta(hours=1))
+    sealing = sealing_of(inspection)
+    assert sealing is not None
+    [target] = plan_of(sealing).waiting
+    assert not list(todos(desk.outsider, today=today()))
+    with pytest.raises(NotAllowed):
+        actions.declare_conflicts(inspection, by=desk.outsider, nothing=True)
+    actions.release_members(inspection, by=desk.people["team_head"], members_from=now() - timedelta(seconds=1))
+    assert [one.what for one in todos(desk.outsider, today=today())][0] == "Khai báo xung đột lợi ích"
+    actions.declare_conflicts(inspection, by=desk.outsider, nothing=True)
+    write(actions.begin_target(inspection, by=desk.outsider, key=target.key, as_planned=True), desk.outsider)

@@ -30,11 +30,12 @@ class Tie:
     source: str
     kind: str
     words: str
+    begins: date = BEGINNING
 
     @property
     def mark(self) -> str:
-        """What a waiver remembers of it."""
-        return f"{self.source}:{self.kind}:{self.to}"
+        """What a waiver remembers of it. A posting there anew is another tie, and so is a new line of the register."""
+        return f"{self.source}:{self.kind}:{self.to}:{self.begins}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,15 @@ def ties_between(
     near = _near({unit for unit, _ in places}, {one.to for one in held})
     names = names_on({one.to for one in held}, max(day for _, day in places))
     return [
-        Tie(one.person, unit, one.to, one.source, one.kind, _words(one, names.get(one.to, ""), here=unit == one.to))
+        Tie(
+            one.person,
+            unit,
+            one.to,
+            one.source,
+            one.kind,
+            _words(one, names.get(one.to, ""), here=unit == one.to),
+            one.begins,
+        )
         for unit, day in sorted(set(places))
         for one in held
         if _touches(one, day, near.get((unit, one.to), ()))

@@ -10,7 +10,7 @@ from kycuong.core.http import Request
 from kycuong.inspections import actions
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import breaks_of, is_known, looks_of, name_at, sealing_of
-from kycuong.inspections.rules import InspectionState, VisitState
+from kycuong.inspections.rules import InspectionState, VisitState, ensure_on_short_list
 from kycuong.inspections.rules.sealing import SealedPlan
 from kycuong.orgs.authority import can
 
@@ -35,6 +35,11 @@ def sealing_shown(request: Request, found: Inspection) -> dict[str, Any]:
         "breaks": breaks_of(found),
         "opened": SealedPlan.of(sealing.summary) if sealing.summary else None,
     }
+
+
+def ensure_in_the_know(request: Request, found: Inspection) -> None:
+    """The pages on which a sealed inspection's team works are its short list's, and its team's once that was told."""
+    ensure_on_short_list(found.sealed_at is None or is_known(found, request.user))
 
 
 def begun_at_the_door(request: Request, found: Inspection) -> list[tuple[Visit, str]]:

@@ -22,7 +22,7 @@ from kycuong.inspections.rules.conflicts import posting_years
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of
 from kycuong.ui.forms import attempt
 
-from ._sealed import begun_at_the_door, note_begun
+from ._sealed import begun_at_the_door, ensure_in_the_know, note_begun
 
 PER_PAGE = 50
 
@@ -31,6 +31,7 @@ def declaration(request: Request, uid: UUID) -> HttpResponse:
     """Declare what ties oneself to the units of an inspection, or that nothing does."""
     found = _inspection(request, uid)
     authority.authorize(request.user, "conflict.declare", at=found)
+    ensure_in_the_know(request, found)
     form = DeclarationForm(request.POST or None, said=declared_by(found, request.user))
     if form.is_valid():
         done = attempt(form, lambda: actions.declare_conflicts(found, by=request.user, **form.given()))
@@ -47,6 +48,7 @@ def waiver(request: Request, uid: UUID) -> HttpResponse:
     """Accept a conflict of interest, with the reason."""
     found = _inspection(request, uid)
     authorize(request.user, "conflict.waive", at=found.lead)
+    ensure_in_the_know(request, found)
     [line], begun = lines_of([found], request.user), begun_at_the_door(request, found)
     open_ones = [one for one in conflicts_of_team(found, [*line.visits, *begun]) if one.conflict.is_open]
     form = WaiverForm(request.POST or None, open_ones=open_ones)

@@ -21,13 +21,14 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
 
-from ._sealed import begun_at_the_door, note_begun
+from ._sealed import begun_at_the_door, ensure_in_the_know, note_begun
 
 
 def team(request: Request, uid: UUID) -> HttpResponse:
     """Change roles, take members out with a reason, add others."""
     found = _inspection(request, uid)
     authorize(request.user, "team.change", at=found.lead)
+    ensure_in_the_know(request, found)
     seats = found.team.current().select_related("person", "group").order_by("pk")
     form = TeamForm(request.POST or None, seats=list(seats), people=team_candidates(request.user, "team.change"))
     if form.is_valid():
@@ -46,6 +47,7 @@ def groups(request: Request, uid: UUID) -> HttpResponse:
     """Divide the team into groups that work side by side, each with its units."""
     found = _inspection(request, uid)
     authority.authorize(request.user, "team.divide", at=found)
+    ensure_in_the_know(request, found)
     [line], begun = lines_of([found], request.user), begun_at_the_door(request, found)
     waiting = Visit.objects.visible_to(request.user).filter(inspection=found, state=VisitState.DRAFT)
     form = GroupsForm(
@@ -79,7 +81,8 @@ def decision(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã ghi quyết định."), extra_tags=f"kept:decision-{uid}")
             return redirect(found)
     lead = _("Số do văn thư cấp. Biên bản đã ký giữ quyết định như lúc ký.")
-    return _page(request, found, form, "inspections/one_form.html", _("Ghi số quyết định"), f"decision-{uid}", lead)
+    title, keep = _("Ghi số quyết định"), f"decision-{uid}"
+    return _page(request, found, form, "inspections/one_form.html", title, keep, lead, version="")
 
 
 def version_typed(request: Request, found: Inspection) -> int:
