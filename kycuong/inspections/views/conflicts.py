@@ -39,7 +39,8 @@ def declaration(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã ghi khai báo của bạn."), extra_tags=f"kept:declaration-{uid}")
             return redirect(found)
     [line] = lines_of([found], request.user)
-    context = _about(found, _("Khai báo xung đột lợi ích"), f"declaration-{uid}")
+    keep = "" if found.sealed_at else f"declaration-{uid}"  # it would outlive the seal
+    context = _about(found, _("Khai báo xung đột lợi ích"), keep)
     context |= {"form": form, "units": line.visits, "years": posting_years(today())}
     return page(request, "inspections/declaration.html", context=context, status=422 if form.is_bound else 200)
 
