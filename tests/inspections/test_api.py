@@ -12,11 +12,14 @@ from django.test import Client
 
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.rules import VisitState
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import between
 from tests.desk import YESTERDAY, Desk, passing
+from tests.photos import examined
 
 AsPerson = Callable[[Any], Client]
 SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch UBND xã"}
@@ -216,3 +219,14 @@ def test_an_upload_of_unthinkable_size_is_refused(desk: Desk, as_person: AsPerso
     address = f"/api/v1/visits/{desk.visit().uid}/uploads"
     client = as_person(desk.people["team_head"])
     assert client.post(address, json.dumps(body), content_type="application/json").status_code == 422
+
+
+def test_an_upload_under_the_uid_of_another_visits_file_is_refused(desk: Desk, as_person: AsPerson) -> None:
+    """Told that it had arrived, a phone would forget a photo that stands elsewhere."""
+    first, head, uid = desk.visit(), desk.people["team_head"], uuid7()
+    actions.add_file(first, by=head, examined=examined(), uid=uid)
+    other = desk.visit(form="planned", visits=[Planned(desk.units["second_commune"], YESTERDAY, "short")])
+    body = json.dumps({"uid": str(uid), "name": "a.jpg", "size": 9, "sha256": "0" * 64})
+    for visit, status in ((first, 201), (other, 409)):
+        address = f"/api/v1/visits/{visit.uid}/uploads"
+        assert as_person(head).post(address, body, content_type="application/json").status_code == status

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from kycuong.core.http import Request
-from kycuong.core.problems import BadInput
+from kycuong.core.problems import BadInput, Stale
 from kycuong.files import store
 from kycuong.files.store import Examined, Upload
 from kycuong.inspections import actions, rules
@@ -49,7 +49,12 @@ def begin(request: Request, uid: UUID, body: UploadIn) -> Any:
     """Announce a file for a draft; again, to learn which parts have arrived."""
     visit = _visit(request, uid)
     authorize(request.user, "visit.record", at=visit)
-    if _kept(request, body.uid):
+    if there := _kept(request, body.uid):
+        if there.visit_id != visit.pk:
+            raise Stale(
+                "Mã của lần gửi này đã dùng cho ảnh, tệp của một lượt khác. Hãy chọn tệp và gửi lại.",
+                en="This upload's uid was used for a file of another visit. Choose the file and send it again.",
+            )
         return Status(201, {"uid": body.uid, "chunk_bytes": store.CHUNK, "chunks": 0, "received": [], "finished": True})
     rules.ensure_draft(visit)
     about = {"visit": str(visit.uid), "criterion_code": body.criterion_code, "caption": body.caption}
