@@ -411,3 +411,28 @@ def test_a_told_member_from_another_office_declares_and_records(desk: Desk) -> N
     assert [one.what for one in todos(desk.outsider, today=today())][0] == "Khai báo xung đột lợi ích"
     actions.declare_conflicts(inspection, by=desk.outsider, nothing=True)
     write(actions.begin_target(inspection, by=desk.outsider, key=target.key, as_planned=True), desk.outsider)
+
+
+def test_a_head_who_left_is_told_nothing_sealed_any_more(desk: Desk) -> None:
+    """The short list keeps the entry, for who knew; whoever sealed it knows by that."""
+    people = desk.people
+    team = [Seat(people["team_head"], role=TeamRole.HEAD), Seat(people["team_member"])]
+    inspection = desk.open(by="aggregator", sealed=True, team=team)
+    given: dict[str, Any] = {"joining": [Seat(desk.outsider, role=TeamRole.HEAD)], "by": people["aggregator"]}
+    actions.change_team(inspection, leaving={seat(inspection, people["team_head"]): WHY}, **given)
+    for who, knows in (("team_head", False), ("aggregator", True), ("outsider", True), ("team_member", False)):
+        assert Inspection.objects.known_to(people[who]).exists() is knows, who
+        assert Inspection.objects.visible_to(people[who]).exists() is knows, who
+    assert inspection.short_list.filter(person=people["team_head"]).exists()
+    back = {seat(inspection, desk.outsider): WHY}
+    joining = [Seat(people["team_head"], role=TeamRole.HEAD)]
+    actions.change_team(inspection, by=people["aggregator"], leaving=back, joining=joining)
+    assert Inspection.objects.known_to(people["team_head"]).exists()
+    assert not Inspection.objects.known_to(desk.outsider).exists()
+
+
+def test_whoever_sealed_it_knows_of_it_off_the_team(desk: Desk) -> None:
+    inspection, head = desk.open(sealed=True), desk.people["team_head"]
+    joining = [Seat(desk.outsider, role=TeamRole.HEAD)]
+    actions.change_team(inspection, by=head, leaving={seat(inspection, head): WHY}, joining=joining)
+    assert Inspection.objects.known_to(head).exists()
