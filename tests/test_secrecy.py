@@ -219,6 +219,25 @@ def test_signed_minutes_say_nothing_of_what_still_waits(desk: Desk) -> None:
         assert not any(word in page[2] for word in (SECRET[0], SECRET[1], "Bình Minh", "Ai đã xem", "được biết"))
 
 
+def test_signed_minutes_say_nothing_of_what_the_team_does_next(desk: Desk) -> None:
+    """After the first signature the team is divided anew, its next visit begun, somebody joins and declares: under the seal."""
+    inspection, head = seal(desk), desk.people[LISTED]
+    desk.sign(inspection.visits.get())
+    people = {who: desk.people[who] for who in ("aggregator", "leader", "coordinator", "unit_head", "records_clerk")}
+    before = {who: read_over(inspection, person) for who, person in people.items()}
+    [left] = plan_of(inspection.sealing).waiting
+    actions.declare_conflicts(inspection, by=head, nothing=True)
+    visit = actions.begin_target(inspection, by=head, key=left.key, as_planned=True)
+    first, member = inspection.groups.get(), inspection.team.get(person=desk.people["team_member"])
+    lead = inspection.team.get(person=head)
+    groups = [Group(first.name, lead, there=first), Group("Tổ mai phục", member, visits=[visit])]
+    actions.divide_team(inspection, by=head, groups=groups)
+    for who, person in people.items():
+        after = read_over(inspection, person)
+        assert [ask for ask, answer in before[who].items() if after[ask] != answer] == [], who
+    assert "Tổ mai phục" in read_over(inspection, head)[f"/inspections/{inspection.uid}/"][2]
+
+
 def read_over(inspection: Inspection, person: Person) -> Answers:
     """Every list and search, and what there is to read of the inspection."""
     client, place = signed_in(person), f"/inspections/{inspection.uid}"
@@ -228,6 +247,7 @@ def read_over(inspection: Inspection, person: Person) -> Answers:
         Ask(f"{place}/", {}),
         Ask(f"/api/v1{place}", {}),
         Ask(f"{place}/report/", {}),
+        *(Ask(f"{place}/{part}/", {}) for part in ("team", "groups", "waiver", "declaration", "decision")),
     ]
     return {
         f"{ask.address}{'?' if ask.given else ''}{ask.given or ''}": taken_back(client, partial(put, client, ask))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,19 +12,19 @@ from kycuong.core.ids import uuid7
 from kycuong.files import store
 from kycuong.files.models import Attachment, AttachmentOrigin
 from kycuong.files.store import Examined
-from kycuong.orgs.authority import authorize
-from kycuong.orgs.models import Person, Unit
+from kycuong.orgs.models import Person
 
 
 @act
 def keep_attachment(
-    examined: Examined, *, by: Person | None, verb: str, at: Unit, uid: UUID | None = None
+    examined: Examined, *, by: Person | None, authorize: Callable[[], None], uid: UUID | None = None
 ) -> Attachment:
     """Keep the file as it was sent, its copies to show, and apart from both what it tells of hour, place and camera.
 
-    Whoever may `verb` at the unit may. The bytes are safe on the disk before the record is written.
+    `authorize` refuses whoever may not: only those who call know what the file belongs to, and so who may add to it.
+    The bytes are safe on the disk before the record is written.
     """
-    authorize(by, verb, at=at)
+    authorize()
     copies = [store.keep(data) if data else "" for data in (examined.shown, examined.thumbnail)]
     attachment = Attachment(
         uid=uid or uuid7(),

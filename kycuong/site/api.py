@@ -30,6 +30,7 @@ WRONG = {
     "int_type": "không phải số nguyên",
     "time_parsing": "không phải giờ; hãy viết giờ:phút, ví dụ 08:30",
     "zoned_time": "có múi giờ; hãy viết giờ tại chỗ, ví dụ 08:30",
+    "far_year": "không nằm trong các năm 2000–2100",
     "uuid_parsing": "không phải mã định danh",
     "bool_parsing": "không phải true hoặc false",
     "literal_error": "không phải một trong các giá trị cho phép",

@@ -184,7 +184,7 @@ def _read(text: str) -> dict[str, list[str]]:
     """The base as it comes back; what is no base is as if the page had shown nothing, so that everything is asked."""
     try:
         read = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # thousands of brackets, one in another
         return {}
     if not isinstance(read, dict):
         return {}

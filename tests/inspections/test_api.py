@@ -12,11 +12,14 @@ from django.test import Client
 
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.rules import VisitState
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import between
 from tests.desk import YESTERDAY, Desk, passing
+from tests.photos import examined
 
 AsPerson = Callable[[Any], Client]
 SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch UBND xã"}
@@ -189,3 +192,41 @@ def test_the_list_is_filtered_and_paged(desk: Desk, head: Caller) -> None:
     assert head.get("inspections", lead=desk.units["department"].slug).json()["total"] == 2
     assert head.get("inspections", year=YESTERDAY.year - 1).json()["total"] == 0
     problem(head.get("inspections", year="năm nay"), 422)
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("0001-01-01T00:00:00+14:00", 422), ("9999-12-31T23:59:59-14:00", 422), ("2026-01-01T07:30:00", 201)],
+)
+def test_the_moment_of_release_lies_in_our_years(desk: Desk, as_person: AsPerson, moment: str, status: int) -> None:
+    """Without a zone it is the hour of the place."""
+    body = {"lead": "so-noi-vu", "form": "surprise", "sealed": True, "members_from": moment}
+    client = as_person(desk.people["team_head"])
+    answer = client.post("/api/v1/inspections", json.dumps(body), content_type="application/json")
+    assert answer.status_code == status
+    if status == 201:
+        opened = Inspection.objects.get(uid=answer.json()["uid"])
+        assert opened.sealing.members_from.isoformat() == "2026-01-01T00:30:00+00:00"
+
+
+@pytest.mark.parametrize("year", ["-1", "0", "10000", "1" * 30])
+def test_a_year_that_no_calendar_has_is_refused(desk: Desk, as_person: AsPerson, year: str) -> None:
+    assert as_person(desk.people["team_head"]).get("/api/v1/inspections", {"year": year}).status_code == 422
+
+
+def test_an_upload_of_unthinkable_size_is_refused(desk: Desk, as_person: AsPerson) -> None:
+    body = {"uid": str(uuid7()), "name": "a.jpg", "size": 10**400, "sha256": "0" * 64}
+    address = f"/api/v1/visits/{desk.visit().uid}/uploads"
+    client = as_person(desk.people["team_head"])
+    assert client.post(address, json.dumps(body), content_type="application/json").status_code == 422
+
+
+def test_an_upload_under_the_uid_of_another_visits_file_is_refused(desk: Desk, as_person: AsPerson) -> None:
+    """Told that it had arrived, a phone would forget a photo that stands elsewhere."""
+    first, head, uid = desk.visit(), desk.people["team_head"], uuid7()
+    actions.add_file(first, by=head, examined=examined(), uid=uid)
+    other = desk.visit(form="planned", visits=[Planned(desk.units["second_commune"], YESTERDAY, "short")])
+    body = json.dumps({"uid": str(uid), "name": "a.jpg", "size": 9, "sha256": "0" * 64})
+    for visit, status in ((first, 201), (other, 409)):
+        address = f"/api/v1/visits/{visit.uid}/uploads"
+        assert as_person(head).post(address, body, content_type="application/json").status_code == status

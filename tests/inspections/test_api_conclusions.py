@@ -75,3 +75,26 @@ def test_what_will_not_do_is_refused(
     problem(head.post(f"conclusions/{drafted['uid']}/{path}", body), 422)
     kept = Conclusion.objects.get()
     assert (kept.state, kept.version) == ("draft", drafted["version"])
+
+
+def test_a_step_on_an_older_version_is_refused(desk: Desk, drafted: dict[str, Any], as_person: AsPerson) -> None:
+    """Whoever sends the version that was read is never told that an older one was taken."""
+    head, unit, leader, aggregator = (
+        Caller(as_person(desk.people[who])) for who in ("team_head", "unit_head", "leader", "aggregator")
+    )
+    at, old = f"conclusions/{drafted['uid']}/steps", {"version": 1}
+    given = {
+        "share": {"reply_until": SOON},
+        "reply": {"reply": "Nhất trí"},
+        "return": {"reason": "Cần nêu rõ nguyên nhân"},
+    }
+    head.post(f"{at}/share", given["share"])
+    problem(unit.post(f"{at}/reply", {**given["reply"], **old}), 409)
+    unit.post(f"{at}/reply", given["reply"])
+    problem(leader.post(f"{at}/return", {**given["return"], **old}), 409)
+    problem(leader.post(f"{at}/approve", old), 409)
+    leader.post(f"{at}/approve", {})
+    problem(aggregator.post(f"{at}/issue", {"issued_on": today().isoformat(), **old}), 409)
+    aggregator.post(f"{at}/issue", {"issued_on": today()})
+    problem(aggregator.post(f"{at}/number", {"number": "9/KL", **old}), 409)
+    assert Conclusion.objects.get().number == ""

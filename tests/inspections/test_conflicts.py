@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
+from kycuong.core.ids import uuid7
 from kycuong.core.problems import BadInput, NotAllowed, Problem, RuleBroken
 from kycuong.draws.queries import inspectors_frame
 from kycuong.inspections import actions, authority
 from kycuong.inspections.actions import Declared, Group, Planned, Seat
 from kycuong.inspections.models import Inspection, StandingRecusal, Visit
-from kycuong.inspections.queries import todos
+from kycuong.inspections.queries import looks_of, plan_of, sealing_of, todos
 from kycuong.inspections.rules import TeamRole
 from kycuong.inspections.rules.conflicts import posting_years, since
 from kycuong.orgs.actions import grant_role
@@ -27,6 +28,7 @@ from kycuong.orgs.history import Document, absorb_units
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import FOREVER
 from tests.desk import YESTERDAY, Desk
+from tests.photos import examined
 
 AsPerson = Callable[[Any], Client]
 WHY = "Không còn ai khác trong đoàn"
@@ -327,3 +329,69 @@ def test_a_refused_act_leaves_no_trace(desk: Desk) -> None:
         with pytest.raises(Problem):
             act()
     assert AuditEntry.objects.count() == before
+
+
+def test_whoever_is_tied_adds_and_takes_away_nothing_beside_the_form(desk: Desk, as_person: AsPerson) -> None:
+    """Photos, choices of case files, people concerned and the draft itself are records of the visit like its answers."""
+    visit, member, head = desk.visit(), desk.people["team_member"], desk.people["team_head"]
+    finding = actions.add_finding(visit, by=head, description="Cửa khóa từ sáng", severity=1)
+    file = actions.add_file(visit, by=head, examined=examined())
+    person = actions.add_concerned(finding, by=head, category="official", position="Chủ tịch")
+    posted(member, desk.units["commune"], today() - timedelta(50))
+    before = AuditEntry.objects.count()
+    for act in (
+        lambda: actions.add_file(visit, by=member, examined=examined("olive")),
+        lambda: actions.remove_file(file, by=member),
+        lambda: actions.pick_case_files(visit, by=member, subject="Hồ sơ", number=1, size=9),
+        lambda: actions.add_concerned(finding, by=member, category="official", position="Phó chủ tịch"),
+        lambda: actions.remove_concerned(person, by=member),
+        lambda: actions.remove_draft_visit(visit, by=member),
+    ):
+        with pytest.raises(NotAllowed, match="xung đột lợi ích"):
+            act()
+    client, place = as_person(member), f"/visits/{visit.uid}"
+    for address in (f"{place}/files/", f"{place}/picks/", f"{place}/removal/", f"/findings/{finding.uid}/people/"):
+        assert client.post(address, {"size": "9", "number": "1", "subject": "Hồ sơ"}).status_code == 403, address
+    assert 'name="file"' not in client.get(f"{place}/files/").content.decode()
+    assert 'name="number"' not in client.get(f"{place}/picks/").content.decode()
+    given = {"uid": str(uuid7()), "name": "a.jpg", "size": 9, "sha256": "0" * 64}
+    assert client.post(f"/api/v1{place}/uploads", given, content_type="application/json").status_code == 403
+    assert AuditEntry.objects.count() == before
+
+
+def test_whoever_is_tied_does_not_begin_the_visit_at_a_sealed_unit(desk: Desk) -> None:
+    inspection, head = desk.open(sealed=True), desk.people["team_head"]
+    posted(head, desk.units["commune"], today() - timedelta(50))
+    sealing = sealing_of(inspection)
+    assert sealing is not None
+    [target] = plan_of(sealing).waiting
+    with pytest.raises(NotAllowed, match="xung đột lợi ích"):
+        actions.begin_target(inspection, by=head, key=target.key, as_planned=True)
+    assert not inspection.visits.exists()
+
+
+def test_a_leader_on_the_list_accepts_a_conflict_at_a_begun_sealed_visit(desk: Desk, as_person: AsPerson) -> None:
+    leader, member = desk.people["leader"], desk.people["team_member"]
+    inspection = opened(desk, form="surprise", sealed=True, short_list=[leader])
+    visit, place = at(inspection, desk), f"/inspections/{inspection.uid}"
+    sealing = sealing_of(inspection)
+    assert sealing is not None
+    posted(member, desk.units["commune"], today() - timedelta(50))
+    assert f"{place}/waiver/" in as_person(leader).get(f"{place}/").content.decode()
+    before = len(looks_of(sealing))
+    assert "Hoàng Đồng" in as_person(leader).get(f"{place}/waiver/").content.decode()
+    assert len(looks_of(sealing)) - before == 2, "of each begun visit"
+    said = {"which": f"{member.uid} {desk.units['commune'].slug}", "reason": WHY}
+    assert as_person(leader).post(f"{place}/waiver/", said).status_code == 302
+    assert not blocked(member, visit)
+
+
+def test_a_waiver_covers_no_posting_that_came_after_it(desk: Desk) -> None:
+    """Back at the same unit after it: another tie, of which nobody knew."""
+    inspection, member = opened(desk), desk.people["team_member"]
+    visit, unit = at(inspection, desk), desk.units["commune"]
+    posted(member, unit, today() - timedelta(400), today() - timedelta(300))
+    actions.waive_conflict(inspection, by=desk.people["leader"], person=member, unit=unit, reason=WHY)
+    assert not blocked(member, visit)
+    posted(member, unit, today() - timedelta(50))
+    assert blocked(member, visit)

@@ -147,3 +147,29 @@ def test_the_pages_go_from_the_request_to_the_seal(desk: Desk, as_person: AsPers
     assert auditor.post(f"{place}confirmation/").status_code == 302
     assert "Xã Hoàng Đồng" in leader.post(f"/inspections/{inspection.uid}/sealed/").content.decode()
     assert "Chờ xác nhận" not in leader.get("/seals/break/").content.decode()
+
+
+def test_who_took_note_tells_nobody_else_that_something_was_sealed(desk: Desk, as_person: AsPerson) -> None:
+    """A third holder of the right sees the request, and not by the notes of a short list that there was a seal, or whose."""
+    desk.open(sealed=True)
+    head, third, found = desk.people["team_head"], second_leader(desk), asked(desk)
+    actions.confirm_seal_break(found, by=desk.people["auditor"])
+    actions.note_seal_break(found, by=head)
+    actions.note_seal_break(found, by=third)
+    page = f"/seals/break/{found.uid}/"
+    assert head.full_name not in as_person(third).get(page).content.decode()
+    for person in (head, desk.people["leader"], desk.people["auditor"]):
+        shown = as_person(person).get(page).content.decode()
+        assert head.full_name in shown.split("Đã đọc")[1]
+        assert third.full_name in shown.split("Đã đọc")[1]
+
+
+def test_whoever_may_break_no_seal_any_more_comes_onto_no_list(desk: Desk) -> None:
+    """The one who asked has lost the role before the second one confirmed."""
+    inspection, third = desk.open(sealed=True), second_leader(desk)
+    found = actions.ask_seal_break(by=third, lead=desk.units["department"], reason=REASON)
+    third.assignments.update(valid_from=today() - timedelta(days=9), valid_to=today())
+    with pytest.raises(RuleBroken, match="không còn quyền"):
+        actions.confirm_seal_break(found, by=desk.people["auditor"])
+    assert not inspection.short_list.filter(by_break=found).exists()
+    actions.confirm_seal_break(asked(desk), by=desk.people["auditor"])

@@ -228,3 +228,17 @@ def test_a_cancelled_one_keeps_its_seal(desk: Desk) -> None:
     with pytest.raises(Problem, match="đã hủy"):
         actions.begin_target(inspection, by=desk.people["team_head"], key=waiting(inspection)[0].key)
     assert not Inspection.objects.visible_to(desk.people["leader"]).exists()
+
+
+def test_off_the_list_nobody_cancels_what_is_sealed(desk: Desk, as_person: Any) -> None:
+    """Its only minutes signed and annulled, the inspection shows itself; what still waits is not for others to give up."""
+    inspection, head = sealed(desk), desk.people["team_head"]
+    visit = actions.begin_target(inspection, by=head, key=waiting(inspection)[0].key, as_planned=True)
+    desk.answered(visit)
+    desk.sign(visit)
+    actions.annul_visit(visit, by=desk.people["aggregator"], reason="Ghi nhầm đơn vị")
+    client, page = as_person(desk.people["aggregator"]), f"/inspections/{inspection.uid}/"
+    assert f"{page}cancellation/" not in client.get(page).content.decode()
+    assert client.post(f"{page}cancellation/", {"reason": REASON}).status_code == 403
+    inspection.refresh_from_db()
+    assert inspection.state != InspectionState.CANCELLED

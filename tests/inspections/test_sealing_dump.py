@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from kycuong.core.clock import today
+from kycuong.core.problems import NotAllowed
 from kycuong.core.sealing import Keyring, SealBroken, keyring, new_key
 from kycuong.inspections import actions
 from kycuong.inspections.models import Inspection
@@ -125,3 +126,22 @@ def test_a_seal_opens_with_the_key_of_the_installation_in_its_own_row_only(desk:
     with pytest.raises(SealBroken):
         Keyring.read(new_key()).unseal(sealing.sealed_plan, about=about_sealing(one))
     actions.look_at_sealing(one, by=desk.people["team_head"])
+
+
+def test_a_dump_names_no_unit_that_is_declared_under_the_seal(desk: Desk, as_person: AsPerson) -> None:
+    """Whoever has read where it goes declares just that; the tie holds none the less."""
+    unit, head = target(desk), desk.people["team_head"]
+    client = as_person(head)
+    before = counts(unit)
+    inspection = opened(desk, client, unit)
+    place = f"/inspections/{inspection.uid}/declaration/"
+    for note in ("Anh họ ở Phiêng Chư", "Chị họ ở Phiêng Chư"):
+        said = {"kind-0": "kinship", "unit-0": unit.slug, "note-0": note}
+        assert client.post(place, said).status_code == 302
+    assert counts(unit) == before
+    shown = client.get(place).content.decode()
+    assert "Chị họ ở Phiêng Chư" in shown
+    assert unit.slug in shown
+    assert "data-keep=" not in shown
+    with pytest.raises(NotAllowed, match="quan hệ gia đình"):
+        desk.begin(inspection)

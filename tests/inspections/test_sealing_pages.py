@@ -130,6 +130,13 @@ def test_every_page_of_a_begun_visit_is_a_look_until_it_is_signed(
         ("get", f"/api/v1/inspections/{inspection.uid}", {}),
         ("post", f"/api/v1{place}/answers", {"version": 1, "answers": {}}),  # type: ignore[dict-item]
         ("post", f"/api/v1{place}/minutes", version),
+        ("get", f"/inspections/{inspection.uid}/groups/", {}),
+        ("post", f"/inspections/{inspection.uid}/groups/", {"name-0": ""}),
+        ("get", f"/inspections/{inspection.uid}/team/", {}),
+        ("get", f"/inspections/{inspection.uid}/declaration/", {}),
+        ("post", f"/inspections/{inspection.uid}/declaration/", {}),
+        ("get", f"/inspections/{inspection.uid}/waiver/", {}),
+        ("get", "/calendar/", {}),
     ]
     for who in ("team_head", "aggregator", "team_member", "leader"):
         before = looks(inspection)
@@ -197,6 +204,21 @@ def test_bad_input_is_told_and_kept(
     answer = as_person(desk.people["team_head"]).post(f"/inspections/{inspection.uid}/{part}", given)
     assert answer.status_code == 422
     assert wrong in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/9999"])
+def test_a_release_at_the_end_of_the_calendar_is_refused(
+    desk: Desk, inspection: Inspection, as_person: AsPerson, day: str
+) -> None:
+    client = as_person(desk.people["team_head"])
+    answer = client.post(f"/inspections/{inspection.uid}/release/", {"on": day, "at": "00:00", "version": "1"})
+    assert answer.status_code == 422
+    assert "2000–2100" in answer.content.decode()
+    typed = {"lead": "so-noi-vu", "form": "surprise", "sealed": "on", "members_on": day, "members_at": "23:59"}
+    rows = {"visits-TOTAL_FORMS": "0", "visits-INITIAL_FORMS": "0"}
+    answer = client.post("/inspections/new/", {**typed, **rows})
+    assert answer.status_code == 422
+    assert "2000–2100" in answer.content.decode()
 
 
 def test_the_form_of_opening_seals_with_its_release(desk: Desk, as_person: AsPerson) -> None:

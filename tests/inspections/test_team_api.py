@@ -81,3 +81,56 @@ def test_a_seat_that_is_not_there_is_told_to_read_again(desk: Desk, opened: Insp
     assert ask(client, opened, "/team", {"version": 1, "roles": [{"seat": str(other), "role": "member"}]})[0] == 409
     assert ask(client, opened, "/team", {"version": 1, "roles": [{"seat": 1, "role": "member"}]})[0] == 422
     assert ask(client, opened, "/team", {"version": 1, "roles": [{"seat": str(known), "role": "emperor"}]})[0] == 422
+
+
+NO_SEAT = "01890000-0000-7000-8000-000000000001"
+FOREIGN = [
+    ("/team", {"version": 1, "joining": [{"person": "outsider", "position": "x" * 201}]}, 422),
+    ("/team", {"version": 1, "joining": [{}]}, 422),
+    ("/team", {"version": 1, "leaving": [{"seat": NO_SEAT, "reason": WHY}]}, 409),
+    ("/team", {"version": 10**400}, 422),
+    ("/team", {"version": -1}, 422),
+    ("/groups", {"version": 1, "groups": [{"name": "", "visits": []}]}, 422),
+    ("/groups", {"version": 1, "groups": [{"uid": NO_SEAT, "name": "Tổ 1"}]}, 409),
+    ("/groups", {"version": 1, "groups": [{"name": "Tổ 1", "visits": [NO_SEAT]}]}, 409),
+    ("/groups", {"version": 1, "groups": [{"name": "x" * 81}]}, 422),
+    ("/groups", {"version": 1, "groups": "Tổ 1"}, 422),
+    ("/decision", {"number": " ", "decision_on": "2019-01-01"}, 422),
+    ("/decision", {"number": "1", "decision_on": "9999-12-31"}, 422),
+    ("/decision", {"number": "1", "decision_on": "0001-01-01"}, 201),
+    ("/declaration", {}, 422),
+    ("/declaration", {"nothing": True, "ties": [{"kind": "other", "unit": "xa-hoang-dong"}]}, 422),
+    ("/declaration", {"ties": [{"kind": "other", "unit": "khong-co"}]}, 422),
+]
+
+
+@pytest.mark.parametrize(("part", "body", "status"), FOREIGN)
+def test_bad_input_is_refused(
+    desk: Desk, opened: Inspection, as_person: AsPerson, part: str, body: Any, status: int
+) -> None:
+    client = as_person(desk.people["aggregator"])
+    assert ask(client, opened, part, body)[0] == status
+
+
+def test_rows_of_another_inspection_are_not_there(desk: Desk, opened: Inspection, as_person: AsPerson) -> None:
+    client, other = as_person(desk.people["team_head"]), desk.open(form="planned")
+    head = other.team.get()
+    for part, body in (
+        ("/team", {"version": 1, "roles": [{"seat": str(head.seat_uid), "role": "member"}]}),
+        ("/groups", {"version": 1, "groups": [{"name": "Tổ 1", "lead": str(head.seat_uid)}]}),
+        ("/groups", {"version": 1, "groups": [{"name": "Tổ 1", "visits": [str(other.visits.get().uid)]}]}),
+    ):
+        assert ask(client, opened, part, body)[0] == 409
+
+
+def test_one_group_named_twice_is_refused(desk: Desk, opened: Inspection, as_person: AsPerson) -> None:
+    client = as_person(desk.people["team_head"])
+    seats = [str(one.seat_uid) for one in opened.team.order_by("pk")]
+    _, told = ask(client, opened, "/groups", {"version": 1, "groups": [{"name": "Tổ 1", "lead": seats[0]}]})
+    group = told["groups"][0]["uid"]
+    twice = [{"uid": group, "name": name, "lead": lead} for name, lead in zip(("A", "B"), seats, strict=False)]
+    status, refused = ask(client, opened, "/groups", {"version": told["version"], "groups": twice})
+    assert status == 422, refused
+    assert ask(client, opened)[1]["groups"][0]["name"] == "Tổ 1"
+    swapped = {"version": told["version"], "groups": [{"uid": group, "name": "Tổ 1", "lead": seats[0]}] * 2}
+    assert ask(client, opened, "/groups", swapped)[0] == 422

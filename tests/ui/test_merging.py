@@ -154,3 +154,11 @@ def test_no_text_is_ever_lost_silently(base: str, mine: str, theirs: str) -> Non
         assert [(clash.mine, clash.theirs) for clash in merging.clashes] == [
             (mine or "(để trống)", theirs or "(để trống)")
         ]
+
+
+@pytest.mark.parametrize("base", ["[" * 200_000, '{"text":' * 100_000, "1" * 5000, "null", '{"text":{"a":1}}', ""])
+def test_a_base_that_is_none_makes_the_page_ask(base: str) -> None:
+    data = posted(opened(**BEFORE), text="Của tôi")
+    data["base"] = base
+    merging = Merging([Paper(initial={**BEFORE, "text": "Của người khác"})], data, version=2)
+    assert [one.part.key for one in merging.clashes] == ["text"]

@@ -27,6 +27,7 @@ CHUNK = 48 * 1024
 MOST = 30
 """Uploads that one person may have under way; the oldest give way."""
 DAYS = 7
+ABOUT = "about.json"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -68,18 +69,18 @@ def begin(uid: UUID, *, owner: int, size: int, sha256: str, name: str, about: Ma
             errors=[{"field": "sha256", "vi": "Mã chưa đúng.", "en": "Not a SHA-256."}],
         )
     wanted = Upload(uid, owner, size, sha256, shown_name(name), dict(about))
-    if wanted.folder.exists():
+    if (wanted.folder / ABOUT).is_file():
         return _same(wanted)
     _tidy(_folder(owner))
-    wanted.folder.mkdir(mode=0o700, parents=True)
+    wanted.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # announced twice at once, or broken off before it was
     told = {"size": size, "sha256": sha256, "name": wanted.name, "about": dict(about)}
-    _write(wanted.folder / "about.json", json.dumps(told).encode())
+    _write(wanted.folder / ABOUT, json.dumps(told).encode())
     return wanted
 
 
 def find(uid: UUID, *, owner: int) -> Upload:
     """The upload, if it is this person's and still under way."""
-    path = _folder(owner) / str(uid) / "about.json"
+    path = _folder(owner) / str(uid) / ABOUT
     if not path.is_file():
         raise Missing(
             "Không có lần gửi này, hoặc đã xong, hoặc quá một tuần. Hãy chọn tệp và gửi lại.",

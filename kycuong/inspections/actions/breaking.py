@@ -11,7 +11,7 @@ from kycuong.core.problems import RuleBroken, Stale
 from kycuong.inspections.models import SealBreak, SealBreakNote, ShortListEntry
 from kycuong.inspections.queries.sealing import unopened
 from kycuong.inspections.rules import sealing as sealed
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Person, Unit
 
 from ._steps import seen_from
@@ -22,7 +22,8 @@ def ask_seal_break(*, by: Person, lead: Unit, reason: str) -> SealBreak:
     """Ask that every waiting seal of the authority be broken. Nothing is answered yet, not even whether there is one."""
     authorize(by, "seal.break", at=lead)
     sealed.ensure_break_reason(reason)
-    if SealBreak.objects.waiting().filter(lead=lead).exists():
+    waiting = SealBreak.objects.waiting().filter(lead=lead).select_related("asked_by")
+    if any(can(one.asked_by, "seal.break", at=lead) for one in waiting):
         raise RuleBroken(
             "Cơ quan này đã có một đề nghị đang chờ xác nhận. Hãy mở đề nghị ấy trong danh sách bên dưới.",
             en="A request about this authority waits for its confirmation already; open that one in the list below.",
@@ -42,6 +43,7 @@ def confirm_seal_break(seal_break: SealBreak, *, by: Person) -> SealBreak:
     sealed.ensure_second_person(seal_break.asked_by_id, by.pk)
     moment = now()
     sealed.ensure_asked_lately(seal_break.asked_at, now=moment)
+    sealed.ensure_still_may_break(can(seal_break.asked_by, "seal.break", at=seal_break.lead))
     open_ones = SealBreak.objects.filter(pk=seal_break.pk, confirmed_at=None)
     if not open_ones.update(confirmed_at=moment, confirmed_by=by):
         raise Stale("Đề nghị này đã được xác nhận rồi.", en="This request has been confirmed already.")

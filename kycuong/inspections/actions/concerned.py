@@ -6,10 +6,10 @@ from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import ConcernedPerson, Finding
 from kycuong.inspections.queries import place_of_name
 from kycuong.inspections.rules.concerned import ensure_concerned
-from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import ensure_open_draft
@@ -18,7 +18,7 @@ from ._steps import ensure_open_draft
 @act
 def add_concerned(finding: Finding, *, by: Person, category: str, position: str, name: str = "") -> ConcernedPerson:
     """Write down whom a finding concerns. The name is sealed before it touches a table."""
-    authorize(by, "visit.record", at=finding.visit.inspection.lead)
+    authorize(by, "visit.record", at=finding.visit)
     ensure_open_draft(finding.visit)
     ensure_concerned(there=finding.people.count(), category=category, position=position, name=name.strip())
     person = ConcernedPerson(uid=uuid7(), finding=finding, category=category, position=position.strip())
@@ -33,7 +33,7 @@ def add_concerned(finding: Finding, *, by: Person, category: str, position: str,
 @act
 def remove_concerned(person: ConcernedPerson, *, by: Person) -> None:
     """Take somebody off a finding while the visit is a draft."""
-    authorize(by, "visit.record", at=person.finding.visit.inspection.lead)
+    authorize(by, "visit.record", at=person.finding.visit)
     ensure_open_draft(person.finding.visit)
     record("concerned.remove", person, by=by, op="delete")
     person.delete()

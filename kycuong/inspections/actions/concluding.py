@@ -83,23 +83,23 @@ def share_conclusion(
 
 
 @act
-def reply_to_conclusion(conclusion: Conclusion, *, by: Person, reply: str) -> Conclusion:
+def reply_to_conclusion(conclusion: Conclusion, *, by: Person, reply: str, version: int | None = None) -> Conclusion:
     """The unit's word, before the conclusion is final. Given again, it takes the place of the first; the log keeps both."""
     authorize(by, "conclusion.reply", at=conclusion.visit.unit)
     _ensure_alive(conclusion, ConclusionState.SHARED)
     terms.ensure_reply(reply)
     written = {"reply": reply.strip(), "replied_at": now(), "replied_by": by}
-    return _move(conclusion, ConclusionState.SHARED, by, "reply", version=None, **written)
+    return _move(conclusion, ConclusionState.SHARED, by, "reply", version=version, **written)
 
 
 @act
-def return_conclusion(conclusion: Conclusion, *, by: Person, reason: str) -> Conclusion:
+def return_conclusion(conclusion: Conclusion, *, by: Person, reason: str, version: int | None = None) -> Conclusion:
     """Back to the draft, with the reason. What the unit said stays; it is asked again when the draft is shared anew."""
     authorize(by, "conclusion.return", at=conclusion.visit.inspection.lead)
     _ensure_alive(conclusion, ConclusionState.SHARED, ConclusionState.APPROVED)
     rules.ensure_reason(reason)
     undone = {"approved_at": None, "approved_by": None, "reply_until": None, "return_reason": reason.strip()}
-    return _move(conclusion, ConclusionState.DRAFT, by, "return", version=None, **undone)
+    return _move(conclusion, ConclusionState.DRAFT, by, "return", version=version, **undone)
 
 
 @act
@@ -115,19 +115,21 @@ def approve_conclusion(conclusion: Conclusion, *, by: Person, version: int | Non
 
 
 @act
-def issue_conclusion(conclusion: Conclusion, *, by: Person, issued_on: date, number: str = "") -> Conclusion:
+def issue_conclusion(
+    conclusion: Conclusion, *, by: Person, issued_on: date, number: str = "", version: int | None = None
+) -> Conclusion:
     """Record that the approved conclusion was issued. From here on nothing in it changes; the clerk may add the number."""
     authorize(by, "conclusion.issue", at=conclusion.visit.inspection.lead)
     _ensure_alive(conclusion, ConclusionState.APPROVED)
     terms.ensure_issued_in_order(issued_on, visited_on=conclusion.visit.visited_on, today=today())
     written = {"issued_on": issued_on, "number": number.strip()}
-    issued = _move(conclusion, ConclusionState.ISSUED, by, "issue", version=None, **written)
+    issued = _move(conclusion, ConclusionState.ISSUED, by, "issue", version=version, **written)
     settle(conclusion.visit.inspection, by=by)
     return issued
 
 
 @act
-def number_conclusion(conclusion: Conclusion, *, by: Person, number: str) -> Conclusion:
+def number_conclusion(conclusion: Conclusion, *, by: Person, number: str, version: int | None = None) -> Conclusion:
     """Record the number that the office gave the issued conclusion; once there, it stays."""
     authorize(by, "conclusion.number", at=conclusion.visit.inspection.lead)
     _ensure_alive(conclusion, ConclusionState.ISSUED)
@@ -137,7 +139,7 @@ def number_conclusion(conclusion: Conclusion, *, by: Person, number: str) -> Con
             en=f"The conclusion already bears the number {conclusion.number}.",
         )
     rules.ensure_number(number)
-    return _move(conclusion, ConclusionState.ISSUED, by, "number", version=None, number=number.strip())
+    return _move(conclusion, ConclusionState.ISSUED, by, "number", version=version, number=number.strip())
 
 
 def _ensure_alive(conclusion: Conclusion, *states: ConclusionState) -> None:

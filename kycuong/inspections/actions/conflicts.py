@@ -45,15 +45,21 @@ def declare_conflicts(
     for row in before:
         row.delete()
     said = list(ties) or [Declared(ConflictKind.NONE, None)]
-    rows = [
-        ConflictDeclaration(inspection=inspection, person=by, kind=tie.kind, unit=tie.unit, note=tie.note.strip())
-        for tie in said
-    ]
+    rows = [_declaration(inspection, by, tie) for tie in said]
     for row in rows:
         ensure_clean(row)
         row.save(force_insert=True)
     record_many("conflict.declare", rows, by=by)
     return rows
+
+
+def _declaration(inspection: Inspection, by: Person, tie: Declared) -> ConflictDeclaration:
+    row = ConflictDeclaration(inspection=inspection, person=by, kind=tie.kind, unit=tie.unit, note=tie.note.strip())
+    if inspection.sealed_at is not None and tie.unit is not None:
+        ensure_clean(row)  # in plain, so that its faults are told in words
+        row.sealed_tie = authority.sealed_tie(row, tie.unit, row.note)
+        row.unit, row.note = None, ""
+    return row
 
 
 @act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from kycuong.files import store
 from kycuong.files.actions import keep_attachment
 from kycuong.files.models import AttachmentOrigin
 from kycuong.files.store import Examined
-from kycuong.inspections import rules
+from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Visit, VisitFile
 from kycuong.inspections.queries import bytes_used, files_of
 from kycuong.orgs.authority import authorize
@@ -39,14 +40,14 @@ def add_file(
 
     The version of the visit stays: whoever has its form open has not been overtaken. Signing asks what was read back.
     """
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authority.authorize(by, RECORD, at=visit)
     if uid and (already := VisitFile.objects.filter(attachment__uid=uid, visit=visit).first()):
         return already
     ensure_open_draft(visit)
     criterion = criterion_at(visit, criterion_code)
-    there = len(files_of(visit))
+    may, there = partial(authority.authorize, by, RECORD, at=visit), len(files_of(visit))
     rules.ensure_room(files=there, used=bytes_used(visit), more=len(examined.data), most=settings.VISIT_FILES_BYTES)
-    attachment = keep_attachment(examined, by=by, verb=RECORD, at=visit.inspection.lead, uid=uid)
+    attachment = keep_attachment(examined, by=by, authorize=may, uid=uid)
     file = VisitFile(visit=visit, attachment=attachment, caption=caption.strip(), added_by=by)
     file.criterion_code = criterion.code if criterion else ""
     ensure_clean(file)
@@ -58,7 +59,7 @@ def add_file(
 @act
 def remove_file(file: VisitFile, *, by: Person) -> VisitFile:
     """Take a photo or document out of a draft. It is no longer shown; the bytes stay, for the log."""
-    authorize(by, "visit.record", at=file.visit.inspection.lead)
+    authority.authorize(by, RECORD, at=file.visit)
     ensure_open_draft(file.visit)
     file.removed_at, file.removed_by = now(), by
     ensure_clean(file)

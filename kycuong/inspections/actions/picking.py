@@ -9,9 +9,9 @@ from uuid import UUID
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import CaseFilePick, Visit
 from kycuong.inspections.rules import picks
-from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import ensure_open_draft
@@ -31,7 +31,7 @@ def pick_case_files(
 ) -> CaseFilePick:
     """Choose `number` among the codes, or among `size` files by their place. Repeating the call with the same uid returns
     the first choice. The version of the visit stays, as with files."""
-    authorize(by, "visit.record", at=visit.inspection.lead)
+    authorize(by, "visit.record", at=visit)
     if uid and (already := CaseFilePick.objects.filter(uid=uid, visit=visit).first()):
         return already
     ensure_open_draft(visit)

@@ -11,11 +11,12 @@ from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Topic
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now, today
-from kycuong.inspections import rules
+from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Inspection, Sealing, Visit
 from kycuong.inspections.queries.sealing import LOOK, in_plain, is_known, plan_of, sealing_of
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules import sealing as sealed
+from kycuong.inspections.rules.conflicts import ensure_free_of
 from kycuong.inspections.rules.sealing import SealedPlan, TargetState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
@@ -115,7 +116,7 @@ def begin_target(
     inspection: Inspection, *, by: Person, key: str, visited_on: date | None = None, as_planned: bool = False
 ) -> Visit:
     """At the door: from here on the visit stands in plain, for those who know of it until its minutes are signed."""
-    authorize(by, "visit.record", at=inspection.lead)
+    authority.authorize(by, "visit.record", at=inspection)
     sealed.ensure_known(is_known(inspection, by))
     sealing = held(inspection)
     plan = plan_of(sealing)
@@ -123,6 +124,7 @@ def begin_target(
     day = visited_on or (target.planned_on if as_planned else today())
     sealed.ensure_day_of_visit(day, planned=target.planned_on, today=today())
     visit = drafted(inspection, by, Unit.objects.get(uid=UUID(target.unit)), day, target.checklist_form, None)
+    ensure_free_of(authority.conflict_of(by, visit))
     ensure_clean(visit, exclude=["inspection", "recorded_by"])
     visit.save(force_insert=True)
     close(sealing, plan.changed(key, state=TargetState.BEGUN, visit=str(visit.uid)))

@@ -15,6 +15,7 @@ from kycuong.inspections import authority, rules
 from kycuong.inspections.models import ConcernedPerson, Inspection, Visit, VisitAddition
 from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
+from kycuong.inspections.rules.conflicts import ensure_free_of
 from kycuong.inspections.rules.sealing import ensure_plain
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
@@ -55,8 +56,9 @@ def add_visit(
 
 @act
 def remove_draft_visit(visit: Visit, *, by: Person) -> None:
-    """Take away a visit that was never signed, with what was written for it."""
+    """Take away a visit that was never signed, with what was written for it: by a role, and never against a conflict."""
     authorize(by, "visit.record", at=visit.inspection.lead)
+    ensure_free_of(authority.conflict_of(by, visit))
     claim(visit, None)
     inspection = visit.inspection
     additions = VisitAddition.objects.filter(visit=visit)

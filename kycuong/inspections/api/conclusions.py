@@ -110,20 +110,20 @@ def take_step(
     body: StepIn,
 ) -> Any:
     """Take a step, in the states in which it may be taken (docs/reference/states.md)."""
-    found, by = _conclusion(request, uid), request.user
+    found, by, version = _conclusion(request, uid), request.user, body.version
     if step == "share":
         day = body.reply_until or _missing("reply_until")
-        return told(actions.share_conclusion(found, by=by, reply_until=day, version=body.version))
+        return told(actions.share_conclusion(found, by=by, reply_until=day, version=version))
     if step == "reply":
-        return told(actions.reply_to_conclusion(found, by=by, reply=body.reply))
+        return told(actions.reply_to_conclusion(found, by=by, reply=body.reply, version=version))
     if step == "return":
-        return told(actions.return_conclusion(found, by=by, reason=body.reason))
+        return told(actions.return_conclusion(found, by=by, reason=body.reason, version=version))
     if step == "approve":
-        return told(actions.approve_conclusion(found, by=by, version=body.version))
+        return told(actions.approve_conclusion(found, by=by, version=version))
     if step == "issue":
         day = body.issued_on or _missing("issued_on")
-        return told(actions.issue_conclusion(found, by=by, issued_on=day, number=body.number))
-    return told(actions.number_conclusion(found, by=by, number=body.number))
+        return told(actions.issue_conclusion(found, by=by, issued_on=day, number=body.number, version=version))
+    return told(actions.number_conclusion(found, by=by, number=body.number, version=version))
 
 
 def told(one: Conclusion) -> dict[str, Any]:

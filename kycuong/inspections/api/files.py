@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from kycuong.core.http import Request
-from kycuong.core.problems import BadInput
+from kycuong.core.problems import BadInput, Stale
 from kycuong.files import store
 from kycuong.files.store import Examined, Upload
 from kycuong.inspections import actions, rules
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Visit, VisitFile
-from kycuong.orgs.authority import authorize
 
 from .answers import FileOut
 from .schemas import REFUSED, In
@@ -28,7 +28,7 @@ class UploadIn(In):
 
     uid: UUID
     name: Annotated[str, Field(max_length=300)]
-    size: Annotated[int, Field(strict=True, ge=0)]
+    size: Annotated[int, Field(strict=True, ge=0, le=10**12)]
     sha256: Annotated[str, Field(max_length=64, description="Của cả tệp, chữ thường.")]
     criterion_code: Annotated[str, Field(max_length=10)] = ""
     caption: Annotated[str, Field(max_length=300)] = ""
@@ -48,8 +48,13 @@ class UploadOut(Schema):
 def begin(request: Request, uid: UUID, body: UploadIn) -> Any:
     """Announce a file for a draft; again, to learn which parts have arrived."""
     visit = _visit(request, uid)
-    authorize(request.user, "visit.record", at=visit.inspection.lead)
-    if _kept(request, body.uid):
+    authorize(request.user, "visit.record", at=visit)
+    if there := _kept(request, body.uid):
+        if there.visit_id != visit.pk:
+            raise Stale(
+                "Mã của lần gửi này đã dùng cho ảnh, tệp của một lượt khác. Hãy chọn tệp và gửi lại.",
+                en="This upload's uid was used for a file of another visit. Choose the file and send it again.",
+            )
         return Status(201, {"uid": body.uid, "chunk_bytes": store.CHUNK, "chunks": 0, "received": [], "finished": True})
     rules.ensure_draft(visit)
     about = {"visit": str(visit.uid), "criterion_code": body.criterion_code, "caption": body.caption}
@@ -79,7 +84,7 @@ def finish(request: Request, uid: UUID) -> Any:
         return _kept_told(request, file)
     found = store.find_upload(uid, owner=request.user.pk)
     visit = _visit(request, UUID(found.about["visit"]))
-    authorize(request.user, "visit.record", at=visit.inspection.lead)
+    authorize(request.user, "visit.record", at=visit)
     file = actions.add_file(
         visit,
         by=request.user,

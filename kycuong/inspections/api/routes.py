@@ -31,6 +31,7 @@ from .schemas import (
     PickIn,
     TargetIn,
     VisitIn,
+    Year,
 )
 from .told import sealed_told, told, whole
 
@@ -40,7 +41,7 @@ PER_PAGE = 100
 
 @router.get("/inspections", response={200: InspectionList, **REFUSED}, operation_id="inspections")
 def inspections(
-    request: Request, year: int | None = None, form: FormName | None = None, lead: str = "", q: str = "", page: int = 1
+    request: Request, year: Year | None = None, form: FormName | None = None, lead: str = "", q: str = "", page: int = 1
 ) -> Any:
     """Inspections that the caller may see, the newest first, a hundred to a page."""
     unit = resolve_unit(lead, person=request.user) if lead else None
@@ -148,7 +149,11 @@ def record_answers(request: Request, uid: UUID, body: AnswersIn) -> Any:
 @router.post("/visits/{uid}/picks", response={201: PickOut, **REFUSED}, operation_id="pick_case_files")
 def pick_case_files(request: Request, uid: UUID, body: PickIn) -> Any:
     """Choose case files at random; the server draws the seed. The same uid again answers with the first choice."""
-    return Status(201, actions.pick_case_files(_visit(request, uid), by=request.user, **body.dict()))
+    found = _visit(request, uid)
+    chosen = actions.pick_case_files(found, by=request.user, **body.dict())
+    if found.is_sealed_draft:
+        actions.note_look(found, by=request.user)
+    return Status(201, chosen)
 
 
 @router.post("/visits/{uid}/minutes", response={201: VisitOut, **REFUSED}, operation_id="sign_minutes")

@@ -6,10 +6,12 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.utils.timezone import make_aware
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 FormName = Literal["planned", "surprise", "combined", "cross_check", "recheck", "remote", "self_check"]
 Line = Annotated[str, Field(max_length=300)]
 Unit = Annotated[str, Field(max_length=200, description="Địa chỉ (xa-hoang-dong), uid, hoặc mã@ngày.")]
@@ -27,6 +29,17 @@ def without_zone(moment: time) -> time:
 
 
 Clock = Annotated[time, AfterValidator(without_zone), Field(description="Giờ tại chỗ, ví dụ 08:30; không ghi múi giờ.")]
+
+
+def in_our_years(moment: datetime) -> datetime:
+    """With its zone (that of the place, when none is given); at the ends of the calendar another zone has no such moment."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise PydanticCustomError("far_year", "Choose a year between 2000 and 2100")
+    return moment if moment.tzinfo else make_aware(moment)
+
+
+Moment = Annotated[datetime, AfterValidator(in_our_years)]
+Year = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Problem(Schema):
@@ -78,7 +91,7 @@ class InspectionIn(In):
     decision_number: Annotated[str, Field(max_length=80)] = ""
     decision_on: date | None = None
     sealed: bool = False
-    members_from: Annotated[datetime | None, Field(description="Thành viên đoàn được biết từ lúc này.")] = None
+    members_from: Annotated[Moment | None, Field(description="Thành viên đoàn được biết từ lúc này.")] = None
     notes: Annotated[str, Field(max_length=2000)] = ""
     visits: Annotated[
         list[PlannedIn],

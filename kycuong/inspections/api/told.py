@@ -38,6 +38,7 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
             "lead_name": line.lead,
             "sealed": line.sealed,
             "topics": [topic.code for topic in line.inspection.topics.all()],
+            **({"version": 1} if line.guarded else {}),  # counts what the team does under the seal
             **_team(line),
             "visits": [
                 {
@@ -56,7 +57,7 @@ def told(request: Request, found: list[Inspection]) -> list[dict[str, Any]]:
 
 def _team(line: InspectionLine) -> dict[str, Any]:
     """Who sits on the team now, and its groups with the visits that the caller may see."""
-    shown = team_of(line.inspection, line.visits)
+    shown = team_of(line.inspection, line.visits, guarded=line.guarded)
     names = {group.group.pk: group.name for group in shown.groups}
     seats = [
         {
@@ -64,8 +65,8 @@ def _team(line: InspectionLine) -> dict[str, Any]:
             "role": one.role,
             "name": str(one.person) if one.person else "",
             "position": one.person.position if one.person else one.position,
-            "group": names[one.group_id] if one.group_id else None,
-            "leads_group": one.leads_group,
+            "group": names.get(one.group_id or 0),
+            "leads_group": one.leads_group and one.group_id in names,
         }
         for one in shown.members
     ]

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .conflicts import Conflict, Tie, conflict_of, conflicts_at, ties_between
+from .conflicts import Conflict, Tie, conflict_of, conflicts_at, opened_ties, sealed_tie, ties_between
 from .seats import authorize, by_seat, can
 
-__all__ = ["Conflict", "Tie", "authorize", "by_seat", "can", "conflict_of", "conflicts_at", "ties_between"]
+__all__ = [
+    "Conflict",
+    "Tie",
+    "authorize",
+    "by_seat",
+    "can",
+    "conflict_of",
+    "conflicts_at",
+    "opened_ties",
+    "sealed_tie",
+    "ties_between",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kycuong.core.sealing import keyring
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal, Visit
 from kycuong.inspections.rules import Form
 from kycuong.inspections.rules.conflicts import ConflictKind, since
-from kycuong.orgs.models import Assignment, Closure, Lineage, Person
+from kycuong.orgs.models import Assignment, Closure, Lineage, Person, Unit
 from kycuong.orgs.queries import names_on
 from kycuong.orgs.rules import FOREVER
 
@@ -30,11 +32,12 @@ class Tie:
     source: str
     kind: str
     words: str
+    begins: date = BEGINNING
 
     @property
     def mark(self) -> str:
-        """What a waiver remembers of it."""
-        return f"{self.source}:{self.kind}:{self.to}"
+        """What a waiver remembers of it. A posting there anew is another tie, and so is a new line of the register."""
+        return f"{self.source}:{self.kind}:{self.to}:{self.begins}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,37 @@ def conflicts_at(inspection: Inspection, people: Collection[int], places: Collec
     """Conflicts of the people with the units, accepted ones included. Nobody is in conflict in a self-check."""
     if inspection.form == Form.SELF_CHECK or not people or not places:
         return []
-    declared = ConflictDeclaration.objects.filter(inspection=inspection, unit__isnull=False)
+    declared = opened_ties(ConflictDeclaration.objects.filter(inspection=inspection).select_related("unit"))
     found: dict[tuple[int, int], list[Tie]] = defaultdict(list)
     for tie in ties_between(people, places, declared):
         found[tie.person, tie.visited].append(tie)
     waived = ConflictWaiver.objects.filter(inspection=inspection).select_related("waived_by") if found else ()
     waivers = {(one.person_id, one.unit_id): one for one in waived}
     return [Conflict(*key, ties, waivers.get(key)) for key, ties in found.items()]
+
+
+def opened_ties(rows: Iterable[ConflictDeclaration]) -> list[ConflictDeclaration]:
+    """Declarations with the units that they name, sealed ones opened in memory. For acts, and for the one who declared."""
+    found = list(rows)
+    told = {
+        one.pk: json.loads(keyring().unseal(one.sealed_tie, about=place_of_tie(one))) for one in found if one.sealed_tie
+    }
+    units = {str(unit.uid): unit for unit in Unit.objects.filter(uid__in=[tie["unit"] for tie in told.values()])}
+    for one in found:
+        if one.pk in told:
+            one.unit, one.note = units[told[one.pk]["unit"]], told[one.pk]["note"]
+    return found
+
+
+def sealed_tie(row: ConflictDeclaration, unit: Unit, note: str) -> str:
+    """Unit and note as the column holds them."""
+    said = json.dumps({"unit": str(unit.uid), "note": note}, ensure_ascii=False)
+    return keyring().seal(said, about=place_of_tie(row))
+
+
+def place_of_tie(row: ConflictDeclaration) -> str:
+    """What the seal of a tie is bound to."""
+    return f"inspections.ConflictDeclaration.{row.inspection_id}.{row.person_id}.sealed_tie"
 
 
 def conflict_of(person: Person, visit: Visit) -> str:
@@ -96,14 +123,24 @@ def ties_between(
     held = [one for part in _parts(people) for one in _held(part)]
     wanted = set(people)
     held += [
-        _Held(one.person_id, one.unit_id or 0, "declared", one.kind) for one in declared if one.person_id in wanted
+        _Held(one.person_id, one.unit_id or 0, "declared", one.kind)
+        for one in declared
+        if one.person_id in wanted and one.unit_id
     ]
     if not held:
         return []
     near = _near({unit for unit, _ in places}, {one.to for one in held})
     names = names_on({one.to for one in held}, max(day for _, day in places))
     return [
-        Tie(one.person, unit, one.to, one.source, one.kind, _words(one, names.get(one.to, ""), here=unit == one.to))
+        Tie(
+            one.person,
+            unit,
+            one.to,
+            one.source,
+            one.kind,
+            _words(one, names.get(one.to, ""), here=unit == one.to),
+            one.begins,
+        )
         for unit, day in sorted(set(places))
         for one in held
         if _touches(one, day, near.get((unit, one.to), ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kycuong.inspections.models import Inspection, ShortListEntry, TeamMember, Visit
+from kycuong.inspections.models import Inspection, TeamMember, Visit
 from kycuong.inspections.rules.conflicts import BLOCKED, ensure_free_of
 from kycuong.inspections.rules.teams import seat_gives
 from kycuong.orgs import authority as roles
@@ -30,15 +30,15 @@ def authorize(by: Person | None, verb: str, *, at: Inspection | Visit) -> None:
 
 
 def by_seat(person: Someone, verb: str, at: Inspection | Visit) -> bool:
-    """Whether the person's seat on the team gives the verb. Of a sealed inspection only if the person is on its short list."""
+    """Whether the person's seat on the team gives the verb. Of a sealed inspection only if the person may know of it."""
     if not person.is_authenticated or not person.is_active:
         return False
     inspection, group = (at.inspection, at.group_id) if isinstance(at, Visit) else (at, None)
     seat = TeamMember.objects.current().of(person).filter(inspection=inspection).first()
-    if seat is None or (inspection.sealed_at is not None and not _is_listed(person, inspection)):
+    if seat is None or (inspection.sealed_at is not None and not _knows(person, inspection)):
         return False
     return seat_gives(verb, role=seat.role, group=seat.group_id, leads_group=seat.leads_group, visit_group=group)
 
 
-def _is_listed(person: Someone, inspection: Inspection) -> bool:
-    return ShortListEntry.objects.filter(inspection=inspection, person_id=person.pk or 0).exists()
+def _knows(person: Someone, inspection: Inspection) -> bool:
+    return Inspection.objects.known_to(person).filter(pk=inspection.pk).exists()

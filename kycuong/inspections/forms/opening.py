@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,15 @@ from .clock import ClockField
 WITHOUT = [("", _("Không dùng phiếu"))]
 BY_FORM = [("by_form", _("Theo hình thức: đột xuất – rút gọn, còn lại – đầy đủ"))]
 SHORT_FORMS = frozenset({Form.SURPRISE, Form.RECHECK, Form.REMOTE})
+
+
+class DayOfMoment(forms.DateField):
+    """The day of an hour to come: at the ends of the calendar another time zone has no such moment."""
+
+    def __init__(self, **options: Any) -> None:
+        far = _("Hãy chọn một ngày trong các năm 2000–2100.")
+        first, last = date(2000, 1, 1), date(2100, 12, 31)
+        super().__init__(validators=[MinValueValidator(first, far), MaxValueValidator(last, far)], **options)
 
 
 def checklist_form_for(chosen: str, form: str) -> str:
@@ -135,7 +145,7 @@ class OpenForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
-    members_on = forms.DateField(
+    members_on = DayOfMoment(
         label=_("Thành viên đoàn được biết từ ngày"),
         required=False,
         widget=DateText(),

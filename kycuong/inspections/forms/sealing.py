@@ -10,7 +10,7 @@ from kycuong.plans.forms import UnitField
 from kycuong.ui.widgets import DateText
 
 from .clock import ClockField
-from .opening import WITHOUT
+from .opening import WITHOUT, DayOfMoment
 
 
 class TargetForm(forms.Form):
@@ -26,7 +26,7 @@ class TargetForm(forms.Form):
 class ReleaseForm(forms.Form):
     """From when the members of the team may open the sealed part."""
 
-    on = forms.DateField(label=_("Từ ngày"), required=False, widget=DateText())
+    on = DayOfMoment(label=_("Từ ngày"), required=False, widget=DateText())
     at = ClockField(label=_("Lúc"))
 
     def clean(self) -> dict[str, object]:

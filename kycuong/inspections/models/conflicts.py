@@ -31,6 +31,8 @@ class ConflictDeclaration(models.Model):
     kind = models.CharField("loại quan hệ", max_length=20, choices=ConflictKind)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField("ghi chú", max_length=300, blank=True)
+    # In a sealed inspection unit and note stand here, sealed: whoever has read where it goes declares just that.
+    sealed_tie = models.TextField("đơn vị và ghi chú (niêm phong)", blank=True, editable=False)
     declared_at = models.DateTimeField(default=now, editable=False)
 
     class Meta:
@@ -40,8 +42,9 @@ class ConflictDeclaration(models.Model):
                 fields=["inspection", "person"], condition=Q(kind=ConflictKind.NONE), name="conflict_denied_once"
             ),
             models.CheckConstraint(
-                condition=Q(kind=ConflictKind.NONE, unit__isnull=True)
-                | (~Q(kind=ConflictKind.NONE) & Q(unit__isnull=False)),
+                condition=Q(kind=ConflictKind.NONE, unit__isnull=True, sealed_tie="")
+                | (~Q(kind=ConflictKind.NONE) & Q(unit__isnull=False, sealed_tie=""))
+                | (~Q(kind=ConflictKind.NONE) & Q(unit__isnull=True, note="") & ~Q(sealed_tie="")),
                 name="conflict_is_with_a_unit",
             ),
         ]

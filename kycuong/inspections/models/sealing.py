@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from kycuong.core.clock import now
@@ -15,6 +15,7 @@ from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 
+from .teams import ShortListEntry
 from .visits import Inspection
 
 if TYPE_CHECKING:
@@ -91,12 +92,28 @@ class SealBreak(models.Model):
         return reverse("inspections:seal_break", args=[self.uid])
 
 
+class SealBreakNoteQuerySet(models.QuerySet["SealBreakNote"]):
+    """Words about who took note."""
+
+    def visible_to(self, person: Someone) -> SealBreakNoteQuerySet:
+        """Of a short list only to the two and to that list: to others it would tell that something was sealed, and whose."""
+        key = person.pk or 0
+        own = Q(seal_break__asked_by=key) | Q(seal_break__confirmed_by=key)
+        listed = Q(seal_break__in=SealBreak.objects.filter(entries__inspection__short_list__person_id=key))
+        heads = ShortListEntry.objects.filter(
+            inspection__short_list__by_break=OuterRef("seal_break"), person=OuterRef("person")
+        )
+        return self.filter(Q(seal_break__in=SealBreak.objects.visible_to(person)) & (own | listed | ~Exists(heads)))
+
+
 class SealBreakNote(models.Model):
     """Somebody whom a broken seal concerns has taken note of it."""
 
     seal_break = models.ForeignKey(SealBreak, on_delete=models.CASCADE, related_name="notes")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=now, editable=False)
+
+    objects = SealBreakNoteQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seal_break", "person"], name="seal_break_noted_once")]

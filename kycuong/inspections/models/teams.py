@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
@@ -105,6 +105,17 @@ class TeamMember(models.Model):
         return str(self.person) if self.person else self.position
 
 
+class ShortListEntryQuerySet(models.QuerySet["ShortListEntry"]):
+    """Words about short lists."""
+
+    def standing(self) -> ShortListEntryQuerySet:
+        """Without those who left the team since and sit on it no more: their entries stay to tell who knew. Whoever sealed
+        the inspection, or came by a broken seal, knows by that and not by a seat."""
+        seats = TeamMember.objects.filter(inspection=OuterRef("inspection"), person=OuterRef("person"))
+        left = Exists(seats.filter(left_at__gte=OuterRef("added_at"))) & ~Exists(seats.current())
+        return self.exclude(left & Q(by_break__isnull=True) & ~Q(inspection__sealed_by=F("person")))
+
+
 class ShortListEntry(models.Model):
     """Who may know of a sealed inspection before its minutes are signed. `by_break`: who came onto it by a broken seal."""
 
@@ -115,6 +126,8 @@ class ShortListEntry(models.Model):
     by_break = models.ForeignKey(
         "inspections.SealBreak", null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
     )
+
+    objects = ShortListEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "person"], name="short_list_once")]

@@ -32,7 +32,7 @@ def _known(person: Someone, inspection: str = "pk") -> Q:
 
     `inspection`: the path to the inspection's key.
     """
-    listed = ShortListEntry.objects.filter(person_id=person.pk or 0).values("inspection_id")
+    listed = ShortListEntry.objects.standing().filter(person_id=person.pk or 0).values("inspection_id")
     told = TeamMember.objects.current().of(person).filter(inspection__sealing__members_from__lte=now())
     return Q(**{f"{inspection}__in": listed}) | Q(**{f"{inspection}__in": told.values("inspection_id")})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kycuong.inspections.authority import Conflict, conflicts_at
+from kycuong.inspections.authority import Conflict, conflicts_at, opened_ties
 from kycuong.inspections.models import ConflictDeclaration, Inspection, TeamMember, Visit
 from kycuong.inspections.rules.sealing import SealedPlan, TargetState
 from kycuong.orgs.models import Person, Unit
@@ -49,9 +49,8 @@ def _shown(inspection: Inspection, where: Sequence[tuple[Unit, date, str]]) -> l
 
 def declared_by(inspection: Inspection, person: Person) -> list[ConflictDeclaration]:
     """What the person declared in the inspection; nothing at all when the person has not."""
-    return list(
-        ConflictDeclaration.objects.filter(inspection=inspection, person=person).select_related("unit").order_by("pk")
-    )
+    said = ConflictDeclaration.objects.filter(inspection=inspection, person=person)
+    return opened_ties(said.select_related("unit").order_by("pk"))
 
 
 def undeclared(inspection: Inspection) -> list[Person]:

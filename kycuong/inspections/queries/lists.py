@@ -38,6 +38,8 @@ class InspectionLine:
     visits: list[tuple[Visit, str]]
     sealed: bool = False
     """Whether something of it is still sealed, as far as the reader may know."""
+    guarded: bool = False
+    """Whether the reader sees signed minutes of it alone: how its team goes on would tell that something is to come."""
 
     @property
     def signed(self) -> int:
@@ -71,6 +73,9 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
         visits.setdefault(visit.inspection_id, []).append(visit)
     closed = Inspection.objects.known_to(person).filter(pk__in=pks, sealing__unsealed_at=None)
     sealed = set(closed.values_list("pk", flat=True))
+    others = [one.pk for one in inspections if one.sealed_at and one.pk not in sealed]
+    unopened = Inspection.objects.filter(pk__in=others, sealing__unsealed_at=None)
+    guarded = set(unopened.values_list("pk", flat=True)) if others else set[int]()
     units = {visit.unit_id for group in visits.values() for visit in group}
     lives = lives_of({*units, *(inspection.lead_id for inspection in inspections)})
     return [
@@ -82,6 +87,7 @@ def lines_of(inspections: QuerySet[Inspection] | Sequence[Inspection], person: S
                 for visit in visits.get(inspection.pk, [])
             ],
             inspection.pk in sealed,
+            inspection.pk in guarded,
         )
         for inspection in inspections
     ]

@@ -33,8 +33,9 @@ class TeamShown:
     former: list[TeamMember]
 
 
-def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> TeamShown:
-    """The team; `visits` are those that the reader may see, with the names of their units.
+def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]], *, guarded: bool = False) -> TeamShown:
+    """The team; `visits` are those that the reader may see, with the names of their units. `guarded`: of what is still
+    sealed to the reader, groups are shown by their signed visits alone.
 
     Three queries for one inspection, none when `with_teams` has read them for many.
     """
@@ -50,7 +51,8 @@ def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]]) -> Team
     for visit, name in visits:
         if visit.group_id is not None:
             groups[visit.group_id].visits.append((visit, name))
-    return TeamShown(current, list(groups.values()), [seat for seat in seats if seat.left_at is not None])
+    told = [group for group in groups.values() if group.visits or not guarded]
+    return TeamShown(current, told, [seat for seat in seats if seat.left_at is not None])
 
 
 def with_teams(inspections: Sequence[Inspection]) -> None:

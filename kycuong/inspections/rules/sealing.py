@@ -208,6 +208,15 @@ def ensure_second_person(asked_by: int, by: int) -> None:
         )
 
 
+def ensure_still_may_break(still: bool) -> None:
+    """Both come onto the short lists, so both must hold the right on the day of the confirmation."""
+    if not still:
+        raise RuleBroken(
+            "Người đề nghị không còn quyền mở khẩn cấp tại cơ quan này. Nếu vẫn cần, hãy đề nghị lại và nhờ người khác xác nhận.",
+            en="Whoever asked may break no seals of this authority any more. Ask anew and let another person confirm.",
+        )
+
+
 def ensure_asked_lately(asked_at: datetime, *, now: datetime) -> None:
     """A request that nobody confirmed in a day is void."""
     if now - asked_at > CONFIRM_WITHIN:

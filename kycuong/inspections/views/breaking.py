@@ -15,7 +15,7 @@ from kycuong.core.clock import now
 from kycuong.core.http import Request, page
 from kycuong.inspections import actions
 from kycuong.inspections.forms.sealing import BreakForm
-from kycuong.inspections.models import SealBreak
+from kycuong.inspections.models import SealBreak, SealBreakNote
 from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.orgs.authority import authorize_somewhere, can, scopes_of
 from kycuong.ui.forms import attempt
@@ -50,7 +50,12 @@ def seal_breaks(request: Request) -> HttpResponse:
 def seal_break(request: Request, uid: UUID) -> HttpResponse:
     """One request: who asked, why, who confirmed, who has taken note."""
     found = _break(request, uid)
-    notes = list(found.notes.select_related("person").order_by("noted_at"))
+    notes = list(
+        SealBreakNote.objects.visible_to(request.user)
+        .filter(seal_break=found)
+        .select_related("person")
+        .order_by("noted_at")
+    )
     pending = found.confirmed_at is None and now() - found.asked_at <= CONFIRM_WITHIN
     others = request.user.pk not in (found.asked_by_id, found.confirmed_by_id)
     context: dict[str, Any] = {

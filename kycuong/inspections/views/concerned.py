@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from kycuong.core.http import Request
 from kycuong.inspections import actions
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.forms.evidence import ConcernedForm
 from kycuong.inspections.models import ConcernedPerson, Finding
 from kycuong.inspections.queries import concerned
-from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
 
 from ._visit import shown
@@ -25,7 +25,7 @@ def people(request: Request, uid: UUID) -> HttpResponse:
     """Whom the finding concerns, and a form to add somebody."""
     seen = Finding.objects.visible_to(request.user).select_related("visit__inspection__lead", "visit__unit")
     found = get_object_or_404(seen, uid=uid)
-    authorize(request.user, "visit.record", at=found.visit.inspection.lead)
+    authorize(request.user, "visit.record", at=found.visit)
     form = ConcernedForm(request.POST or None)
     if form.is_valid():
         done = attempt(form, lambda: actions.add_concerned(found, by=request.user, **form.cleaned_data))

@@ -22,6 +22,8 @@ from kycuong.inspections.rules.conflicts import posting_years
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of
 from kycuong.ui.forms import attempt
 
+from ._sealed import begun_at_the_door, ensure_in_the_know, note_begun
+
 PER_PAGE = 50
 
 
@@ -29,6 +31,7 @@ def declaration(request: Request, uid: UUID) -> HttpResponse:
     """Declare what ties oneself to the units of an inspection, or that nothing does."""
     found = _inspection(request, uid)
     authority.authorize(request.user, "conflict.declare", at=found)
+    ensure_in_the_know(request, found)
     form = DeclarationForm(request.POST or None, said=declared_by(found, request.user))
     if form.is_valid():
         done = attempt(form, lambda: actions.declare_conflicts(found, by=request.user, **form.given()))
@@ -36,7 +39,8 @@ def declaration(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã ghi khai báo của bạn."), extra_tags=f"kept:declaration-{uid}")
             return redirect(found)
     [line] = lines_of([found], request.user)
-    context = _about(found, _("Khai báo xung đột lợi ích"), f"declaration-{uid}")
+    keep = "" if found.sealed_at else f"declaration-{uid}"  # it would outlive the seal
+    context = _about(found, _("Khai báo xung đột lợi ích"), keep)
     context |= {"form": form, "units": line.visits, "years": posting_years(today())}
     return page(request, "inspections/declaration.html", context=context, status=422 if form.is_bound else 200)
 
@@ -45,15 +49,17 @@ def waiver(request: Request, uid: UUID) -> HttpResponse:
     """Accept a conflict of interest, with the reason."""
     found = _inspection(request, uid)
     authorize(request.user, "conflict.waive", at=found.lead)
-    [line] = lines_of([found], request.user)
-    open_ones = [one for one in conflicts_of_team(found, line.visits) if one.conflict.is_open]
+    ensure_in_the_know(request, found)
+    [line], begun = lines_of([found], request.user), begun_at_the_door(request, found)
+    open_ones = [one for one in conflicts_of_team(found, [*line.visits, *begun]) if one.conflict.is_open]
     form = WaiverForm(request.POST or None, open_ones=open_ones)
     if form.is_valid():
         done = attempt(form, lambda: actions.waive_conflict(found, by=request.user, **form.given()))
         if done is not None:
             messages.success(request, _("Đã chấp nhận và ghi lý do."), extra_tags=f"kept:waiver-{uid}")
             return redirect(found)
-    context = _about(found, _("Chấp nhận xung đột lợi ích"), f"waiver-{uid}") | {"form": form}
+    context = _about(found, _("Chấp nhận xung đột lợi ích"), "" if begun else f"waiver-{uid}")
+    context |= {"form": form, **note_begun(request, begun)}
     context["lead"] = _("Chỉ chấp nhận những gì đã biết hôm nay; điều biết sau này phải xem xét lại.")
     return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
 

@@ -18,7 +18,7 @@ from kycuong.core.clock import now
 from kycuong.core.http import Request
 from kycuong.files import store
 from kycuong.files.marking import marked
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.evidence import FilesForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Visit, VisitFile
@@ -40,7 +40,7 @@ def files(request: Request, uid: UUID) -> HttpResponse:
     found = seen(request, uid)
     lead = found.inspection.lead
     if request.method == "POST":
-        authorize(request.user, "visit.record", at=lead)
+        authority.authorize(request.user, "visit.record", at=found)
     asked = {"criterion_code": request.GET.get("criterion", "")}
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FilesForm(criteria_at(found), *data, initial=asked)
@@ -54,7 +54,7 @@ def files(request: Request, uid: UUID) -> HttpResponse:
         "files": files_of(found),
         "used": bytes_used(found),
         "most": settings.VISIT_FILES_BYTES,
-        "may_add": found.state == VisitState.DRAFT and can(request.user, "visit.record", at=lead),
+        "may_add": found.state == VisitState.DRAFT and authority.can(request.user, "visit.record", at=found),
         "may_look": can(request.user, "evidence.custody", at=lead),
         "crumbs": [*shown["crumbs"][:-1], (shown["title"], found.get_absolute_url()), (_("Ảnh và tệp"), "")],
     }

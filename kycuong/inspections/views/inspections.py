@@ -33,6 +33,7 @@ from kycuong.inspections.queries import (
     Wanted,
     conflicts_of_team,
     inspections_wanted,
+    is_known,
     lines_of,
     team_candidates,
     team_of,
@@ -44,7 +45,7 @@ from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_o
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
-from ._sealed import sealing_shown
+from ._sealed import begun_at_the_door, ensure_in_the_know, sealing_shown
 
 PER_PAGE = 30
 MOST_PLANS = 300
@@ -91,7 +92,7 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "line": line,
             "inspection": found,
             "topics": list(found.topics.all()),
-            "team": team_of(found, line.visits),
+            "team": team_of(found, line.visits, guarded=line.guarded),
             **sealing_shown(request, found),
             "crumbs": _crumbs(str(found)),
             "report": getattr(found, "report", None) if _reads_report(request, found) else None,
@@ -102,8 +103,11 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "may_decide": _may_decide(request, found, line.signed),
             **_conflicts(request, found, line.visits),
             "may_add": is_open and not found.sealed_at and can(request.user, "visit.record", at=found.lead),
-            "may_cancel": is_open and not line.signed and can(request.user, "inspection.cancel", at=found.lead),
-            "history": entries_for(found),
+            "may_cancel": is_open
+            and not line.signed
+            and not line.guarded
+            and can(request.user, "inspection.cancel", at=found.lead),
+            "history": [] if line.guarded else entries_for(found),
         },
     )
 
@@ -123,8 +127,8 @@ def _may_join(request: Request, found: Inspection) -> bool:
 
 
 def _knows_all(request: Request, found: Inspection) -> bool:
-    """Of a sealed inspection only its short list: others see what is signed, and not by which draw who came to it."""
-    return found.sealed_at is None or found.short_list.filter(person=request.user).exists()
+    """Of a sealed inspection whoever may know of it: others see what is signed, and not by which draw who came to it."""
+    return found.sealed_at is None or is_known(found, request.user)
 
 
 def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, str]]) -> dict[str, Any]:
@@ -132,12 +136,13 @@ def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, st
     waives = can(request.user, "conflict.waive", at=found.lead)
     forms = waives or authority.can(request.user, "team.divide", at=found)
     shown = [one for one in conflicts_of_team(found, visits) if forms or one.person == request.user]
+    begun = begun_at_the_door(request, found) if waives else []
     is_open, seated = _may_join(request, found), found.team.current().of(request.user).exists()
     return {
         "conflicts": shown,
         "undeclared": undeclared(found) if forms and is_open else [],
         "may_declare": is_open and seated,
-        "may_waive": is_open and waives and any(one.conflict.is_open for one in shown),
+        "may_waive": is_open and waives and (bool(begun) or any(one.conflict.is_open for one in shown)),
     }
 
 
@@ -220,6 +225,7 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
     """Cancel an inspection that was never signed."""
     found = _inspection(request, uid)
     authorize(request.user, "inspection.cancel", at=found.lead)
+    ensure_in_the_know(request, found)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         done = attempt(form, lambda: actions.cancel_inspection(found, by=request.user, **form.cleaned_data))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
 from kycuong.inspections import actions
+from kycuong.inspections.authority import authorize, can
 from kycuong.inspections.forms.evidence import PickForm
 from kycuong.inspections.rules import VisitState
-from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
 
 from ._visit import about, seen, shown
@@ -22,9 +22,8 @@ from ._visit import about, seen, shown
 def picks(request: Request, uid: UUID) -> HttpResponse:
     """What was chosen; while the visit is a draft, a form to choose."""
     found = seen(request, uid)
-    lead = found.inspection.lead
     if request.method == "POST":
-        authorize(request.user, "visit.record", at=lead)
+        authorize(request.user, "visit.record", at=found)
     form = PickForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         done = attempt(form, lambda: actions.pick_case_files(found, by=request.user, **form.given()))
@@ -39,7 +38,7 @@ def picks(request: Request, uid: UUID) -> HttpResponse:
         "visit_title": told["title"],
         "form": form,
         "picks": list(found.picks.all()),
-        "may_pick": found.state == VisitState.DRAFT and can(request.user, "visit.record", at=lead),
+        "may_pick": found.state == VisitState.DRAFT and can(request.user, "visit.record", at=found),
         "crumbs": [*told["crumbs"][:-1], (told["title"], found.get_absolute_url()), (_("Chọn hồ sơ"), "")],
     }
     return shown(request, found, "inspections/picks.html", context, status=422 if form.errors else 200)

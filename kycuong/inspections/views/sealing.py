@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kycuong.core.clock import now, today
 from kycuong.core.http import Request, page
-from kycuong.inspections import actions
+from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.opening import ReasonForm, checklist_form_for
 from kycuong.inspections.forms.sealing import ReleaseForm, TargetForm
 from kycuong.inspections.models import Inspection
@@ -40,7 +40,7 @@ def sealed(request: Request, uid: UUID) -> HttpResponse:
         "conflicts": ties,
         "today": today(),
         "may_direct": directs,
-        "may_begin": can(request.user, "visit.record", at=found.lead),
+        "may_begin": authority.can(request.user, "visit.record", at=found),
     }
     return page(request, "inspections/sealed.html", context=context)
 

@@ -21,11 +21,14 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize
 from kycuong.ui.forms import attempt
 
+from ._sealed import begun_at_the_door, ensure_in_the_know, note_begun
+
 
 def team(request: Request, uid: UUID) -> HttpResponse:
     """Change roles, take members out with a reason, add others."""
     found = _inspection(request, uid)
     authorize(request.user, "team.change", at=found.lead)
+    ensure_in_the_know(request, found)
     seats = found.team.current().select_related("person", "group").order_by("pk")
     form = TeamForm(request.POST or None, seats=list(seats), people=team_candidates(request.user, "team.change"))
     if form.is_valid():
@@ -44,14 +47,15 @@ def groups(request: Request, uid: UUID) -> HttpResponse:
     """Divide the team into groups that work side by side, each with its units."""
     found = _inspection(request, uid)
     authority.authorize(request.user, "team.divide", at=found)
-    [line] = lines_of([found], request.user)
+    ensure_in_the_know(request, found)
+    [line], begun = lines_of([found], request.user), begun_at_the_door(request, found)
     waiting = Visit.objects.visible_to(request.user).filter(inspection=found, state=VisitState.DRAFT)
     form = GroupsForm(
         request.POST or None,
         groups=list(found.groups.all()),
         seats=found.team.current().select_related("person").order_by("pk"),
         visits=waiting.order_by("visited_on", "pk"),
-        names={visit.pk: name for visit, name in line.visits},
+        names={visit.pk: name for visit, name in [*line.visits, *begun]},
     )
     if form.is_valid():
         version, wanted = version_typed(request, found), form.given()
@@ -61,7 +65,8 @@ def groups(request: Request, uid: UUID) -> HttpResponse:
             return redirect(found)
         found.refresh_from_db()
     lead = _("Các tổ làm việc song song. Tổ trưởng ghi và ký biên bản của tổ mình. Để trống tên thì bỏ tổ.")
-    return _page(request, found, form, "inspections/groups_form.html", _("Chia tổ"), f"groups-{uid}", lead)
+    keep, looked = "" if begun else f"groups-{uid}", note_begun(request, begun)
+    return _page(request, found, form, "inspections/groups_form.html", _("Chia tổ"), keep, lead, **looked)
 
 
 def decision(request: Request, uid: UUID) -> HttpResponse:
@@ -76,7 +81,8 @@ def decision(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã ghi quyết định."), extra_tags=f"kept:decision-{uid}")
             return redirect(found)
     lead = _("Số do văn thư cấp. Biên bản đã ký giữ quyết định như lúc ký.")
-    return _page(request, found, form, "inspections/one_form.html", _("Ghi số quyết định"), f"decision-{uid}", lead)
+    title, keep = _("Ghi số quyết định"), f"decision-{uid}"
+    return _page(request, found, form, "inspections/one_form.html", title, keep, lead, version="")
 
 
 def version_typed(request: Request, found: Inspection) -> int:
@@ -86,7 +92,7 @@ def version_typed(request: Request, found: Inspection) -> int:
 
 
 def _page(
-    request: Request, found: Inspection, form: forms.Form, template: str, title: str, keep: str, lead: str
+    request: Request, found: Inspection, form: forms.Form, template: str, title: str, keep: str, lead: str, **more: Any
 ) -> HttpResponse:
     address = found.get_absolute_url()
     context: dict[str, Any] = {
@@ -97,6 +103,7 @@ def _page(
         "back": address,
         "version": found.version,
         "crumbs": [(_("Kiểm tra"), "/inspections/"), (str(found), address), (title, "")],
+        **more,
     }
     return page(request, template, context=context, status=422 if form.is_bound else 200)
 

@@ -17,12 +17,13 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.inspections import actions
-from kycuong.inspections.authority import authorize, can
+from kycuong.inspections.authority import authorize, can, conflict_of
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Minutes, Visit
 from kycuong.inspections.queries import criteria_at, earlier_results, files_of, read_back_mark, unanswered
 from kycuong.inspections.rules import SHEET, TeamRole, VisitState
+from kycuong.inspections.rules.conflicts import ensure_free_of
 from kycuong.orgs import authority as roles
 from kycuong.ui.forms import attempt, both
 from kycuong.ui.merging import Merging
@@ -196,6 +197,7 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = seen(request, uid)
     roles.authorize(request.user, "visit.record", at=found.inspection.lead)
+    ensure_free_of(conflict_of(request.user, found))
     if request.method == "POST":
         actions.remove_draft_visit(found, by=request.user)
         messages.success(request, _("Đã xóa bản ghi nháp."), extra_tags=f"kept:visit-{uid}")
