@@ -152,7 +152,7 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
     actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
     lead = inspection.team.get(person=head)
     actions.divide_team(inspection, by=head, groups=[Group(SECRET[4], lead, visits=list(inspection.visits.all()))])
-    tie = Declared("other", desk.units["second_commune"], SECRET[2])
+    tie = Declared("other", desk.units["division"], SECRET[2])
     actions.declare_conflicts(inspection, by=head, ties=[tie])
     inspection.refresh_from_db()
     return inspection
@@ -226,7 +226,6 @@ def test_signed_minutes_say_nothing_of_what_the_team_does_next(desk: Desk) -> No
     people = {who: desk.people[who] for who in ("aggregator", "leader", "coordinator", "unit_head", "records_clerk")}
     before = {who: read_over(inspection, person) for who, person in people.items()}
     [left] = plan_of(inspection.sealing).waiting
-    actions.declare_conflicts(inspection, by=head, nothing=True)
     visit = actions.begin_target(inspection, by=head, key=left.key, as_planned=True)
     first, member = inspection.groups.get(), inspection.team.get(person=desk.people["team_member"])
     lead = inspection.team.get(person=head)

@@ -73,7 +73,15 @@ def test_a_declared_tie_forbids_recording_and_signing_at_that_unit_alone(desk: D
     visit = actions.record_answers(at(inspection, desk), by=member, answers={}, strengths="Tốt")
     with pytest.raises(NotAllowed, match="xung đột lợi ích"):
         actions.sign_minutes(visit, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch")
-    actions.declare_conflicts(inspection, by=head, nothing=True)
+    for given in ({"nothing": True}, {"ties": [Declared("kinship", desk.units["second_commune"])]}):
+        with pytest.raises(RuleBroken, match="không tự rút lại được"):
+            actions.declare_conflicts(inspection, by=head, **given)  # nobody frees himself
+    more = [Declared("kinship", desk.units["commune"], "Em họ"), Declared("other", desk.units["second_commune"])]
+    actions.declare_conflicts(inspection, by=head, ties=more)
+    assert blocked(head, visit)
+    reason = "Khai nhầm, đã xác minh"
+    unit = desk.units["commune"]
+    actions.waive_conflict(inspection, by=desk.people["leader"], person=head, unit=unit, reason=reason)
     assert not blocked(head, visit)
 
 

@@ -34,13 +34,17 @@ class Declared:
 def declare_conflicts(
     inspection: Inspection, *, by: Person, ties: Sequence[Declared] = (), nothing: bool = False
 ) -> list[ConflictDeclaration]:
-    """Declare what ties oneself to units of the inspection, or that nothing does. Declared again, it takes the place of before."""
+    """Declare what ties oneself to units of the inspection, or that nothing does. Declared again, it takes the place of
+    before; a tie once declared stays, for it is the leader's side that frees from it."""
     authority.authorize(by, "conflict.declare", at=inspection)
     ensure_may_join(inspection, by)
     refresh(inspection)
     teams.ensure_team_may_change(inspection.state)
     conflicts.ensure_declared(nothing, [tie.kind for tie in ties], [tie.unit.pk if tie.unit else None for tie in ties])
-    before = list(ConflictDeclaration.objects.filter(inspection=inspection, person=by))
+    before = authority.opened_ties(ConflictDeclaration.objects.filter(inspection=inspection, person=by))
+    still = {(tie.kind, tie.unit.pk) for tie in ties if tie.unit}
+    gone = [row for row in before if row.kind != ConflictKind.NONE and (row.kind, row.unit_id) not in still]
+    conflicts.ensure_not_taken_back([f"{row.get_kind_display().lower()}: {row.unit}" for row in gone])
     record_many("conflict.declare", before, by=by, op="delete")
     for row in before:
         row.delete()

@@ -58,6 +58,16 @@ def ensure_declared(nothing: bool, kinds: Sequence[str], units: Sequence[int | N
         )
 
 
+def ensure_not_taken_back(gone: Sequence[str]) -> None:
+    """Nobody frees himself: what was declared stays, and the leader's side may accept it."""
+    if gone:
+        raise RuleBroken(
+            f"Điều đã khai không tự rút lại được ({'; '.join(gone)}). Hãy giữ dòng ấy; nếu khai nhầm, đề nghị lãnh đạo cơ quan chủ trì "
+            "chấp nhận kèm lý do.",
+            en="What was declared is not taken back. Keep the row; if it was a mistake, ask the leader to accept it with a reason.",
+        )
+
+
 def ensure_free_of(conflict: str) -> None:
     """Nobody records or signs at a unit that he is tied to, unless the leader's side has accepted it."""
     if conflict:
