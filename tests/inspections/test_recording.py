@@ -92,6 +92,8 @@ def test_of_two_writers_the_second_is_told(desk: Desk) -> None:
     visit = desk.visit()
     mine, theirs = Visit.objects.get(pk=visit.pk), Visit.objects.get(pk=visit.pk)
     actions.record_answers(mine, by=desk.people["team_head"], version=1, answers=passing(visit), headcount=FULL_HOUSE)
+    with pytest.raises(Stale):
+        actions.record_explanation(theirs, by=desk.people["team_member"], version=0, text="Đã rõ")
     with pytest.raises(Stale) as refusal:
         actions.record_explanation(theirs, by=desk.people["team_member"], version=1, text="Đã rõ")
     assert "còn nguyên" in refusal.value.vi

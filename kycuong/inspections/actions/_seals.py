@@ -27,7 +27,9 @@ def held(inspection: Inspection) -> Sealing:
 
 def close(sealing: Sealing, plan: SealedPlan, *, version: int | None = None, **values: Any) -> None:
     """Write the plan, sealed anew."""
-    rows = Sealing.objects.filter(pk=sealing.pk, version=version or sealing.version, unsealed_at=None)
+    rows = Sealing.objects.filter(
+        pk=sealing.pk, version=sealing.version if version is None else version, unsealed_at=None
+    )
     if not rows.update(sealed_plan=closed(plan, sealing.inspection), version=F("version") + 1, **values):
         raise Stale(
             "Phần niêm phong vừa được người khác sửa. Những gì bạn nhập còn nguyên: hãy mở lại phần niêm phong rồi làm lại.",

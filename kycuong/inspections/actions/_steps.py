@@ -29,7 +29,9 @@ def claim(visit: Visit, version: int | None) -> None:
     """
     if version is None:
         refresh(visit)
-    drafts = Visit.objects.filter(pk=visit.pk, version=version or visit.version, state=VisitState.DRAFT)
+    drafts = Visit.objects.filter(
+        pk=visit.pk, version=visit.version if version is None else version, state=VisitState.DRAFT
+    )
     taken = drafts.update(version=F("version") + 1)
     refresh(visit)
     rules.ensure_draft(visit)

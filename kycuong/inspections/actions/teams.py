@@ -120,7 +120,7 @@ def _claim_team(inspection: Inspection, version: int | None) -> None:
     """Take the next version of the inspection for this change of its team. One statement: of two, one wins."""
     if version is None:
         refresh(inspection)
-    held = Inspection.objects.filter(pk=inspection.pk, version=version or inspection.version)
+    held = Inspection.objects.filter(pk=inspection.pk, version=inspection.version if version is None else version)
     taken = held.update(version=F("version") + 1)
     refresh(inspection)
     teams.ensure_team_may_change(inspection.state)
