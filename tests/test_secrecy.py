@@ -31,6 +31,7 @@ from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
+from tests.budget import long_run
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from tests.matrix import TABLE, WHO, read
 from tests.photos import examined
@@ -40,6 +41,8 @@ from tests.surface import addresses, filled, holes
 LINES = list(read(TABLE).values())
 LISTED = "team_head"
 OTHERS = [who for who in WHO if who != LISTED]
+WRITERS = (LISTED, "aggregator", "team_member")
+"""Who writes most: for them every act is tried in both worlds, for the others (but with --long) what there is to read."""
 SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp", "Tổ kín như bưng")
 """Words that stand in the sealed inspection and nowhere else."""
 CHANGING = re.compile(
@@ -273,7 +276,8 @@ def walked(desk: Desk, sides: Sides, person: Person | None) -> Answers:
     """Everything that the person is answered. What a request writes is taken back."""
     client = signed_in(person)
     found: Answers = {}
-    for line in LINES:
+    everything = long_run() or person is None or person.username in WRITERS
+    for line in (one for one in LINES if everything or one.method == "GET"):
         found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
     for ask in (*searches(), *draws(sides), *refusals(sides)):
         said = " ".join(f"{key}={value}" for key, value in ask.given.items() if value)

@@ -13,7 +13,7 @@ from .legacy import from_tcvn3, from_vni
 from .syllables import is_syllable
 
 SEPARATORS = ";,\t"
-APOSTROPHE = re.compile(r"(^|[;\t\n])'('*[=+\-@\t\r＝＋－＠])")
+APOSTROPHE = re.compile(r"^'('*[=+\-@\t\r＝＋－＠])")
 SIGNED = re.compile(r"(?:[^\W\d_]|[\u00a1-\u00bf×÷\u0300-\u036f])+")
 
 
@@ -57,7 +57,7 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
 
 def without_apostrophe(text: str) -> str:
     """Undo what a safe export puts before a formula sign."""
-    return APOSTROPHE.sub(r"\1\2", text)
+    return APOSTROPHE.sub(r"\1", text)
 
 
 def read_csv(data: bytes) -> Iterator[list[str]]:
