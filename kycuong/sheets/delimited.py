@@ -38,17 +38,19 @@ def _syllables(text: str) -> int:
 
 
 def separator_of(text: str) -> str:
-    """The separator under which most of the first lines have the same number of fields, more than one."""
+    """The separator under which most of the first rows have the same number of fields, more than one."""
     sample = "\n".join(text.splitlines()[:60])
     return max(SEPARATORS, key=lambda separator: _regularity(sample, separator))
 
 
-def _regularity(sample: str, separator: str) -> tuple[int, int]:
-    widths = Counter(len(row) for row in _rows(sample, separator) if len(row) > 1)
+def _regularity(sample: str, separator: str) -> tuple[float, int, int]:
+    """The share of the rows, their number, their width: a wrong separator cuts through quoted cells, into odd rows."""
+    lengths = [len(row) for row in _rows(sample, separator) if row]
+    widths = Counter(length for length in lengths if length > 1)
     if not widths:
-        return 0, 0
+        return 0, 0, 0
     width, count = widths.most_common(1)[0]
-    return count, width
+    return count / len(lengths), count, width
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:

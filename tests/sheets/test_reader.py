@@ -142,6 +142,7 @@ CELL = st.lists(st.sampled_from(WORDS), max_size=6).map(
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
 @example([["", "", "â"]])
 @example([["", "", "xã a 1 xã"]])
+@example([["", "", ";\n;\n;"]])
 @example([["", "", ";'="]])
 def test_what_we_write_we_read(rows: list[list[str]]) -> None:
     titles = ["Một", "Hai", "Ba"]
