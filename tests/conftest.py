@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -21,6 +22,17 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="many more examples for the random tests")
+
+
+WITHOUT_TABLES = ("sheets", "core", "ui", "test_architecture.py", "test_docs.py", "test_promises.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database needs to be asked beside one of them only."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in WITHOUT_TABLES:
+            item.add_marker("look")
 
 
 def pytest_configure(config: pytest.Config) -> None:

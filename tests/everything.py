@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     failures = [] if run([str(BIN / "just"), "check"]) == 0 else ["checks"]
     suites = [suite("SQLite", arguments, without_database())]
-    once = [] if "--long" in arguments else ["-m", "not look"]  # what axe says of a page was asked on SQLite
+    once = [] if "--long" in arguments else ["-m", "not look"]  # what is the same beside either was asked beside SQLite
     with cluster(durable=False) as url:
         suites.append(suite("PostgreSQL", [*once, *arguments], {**os.environ, "KYCUONG_DATABASE_URL": url}))
     failures += [each.name for each in suites if each.status or each.wrong]

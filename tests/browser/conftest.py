@@ -22,6 +22,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+ON_BOTH = ("test_tour", "test_sealed", "test_conclusion", "test_team")
+"""Stories that go through everything; what the others press is pressed by tests without a browser, on both databases."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -29,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
-            if "accessible" in item.name or "guide" in item.name or f"[{WIDTHS[1]}]" in item.name:
+            if item.path.stem not in ON_BOTH or "accessible" in item.name or f"[{WIDTHS[1]}]" in item.name:
                 item.add_marker("look")
 
 
