@@ -30,7 +30,7 @@ EDITS = {
                "CAST({0} || x'FF' AS TEXT)", "CAST({0} AS BLOB)", "replace({0}, 'ư', 'ư')", "date({0}, '+1 day')",
                "{0} || '.0'", "0.1", "'{{\"a\": 1}}'", "replace({0}, '{{', '{{ ')"],
     "postgresql": [*TEXTS, "NULL", "'NULL'", "{0} + 1", "-{0}", "NOT {0}", "{0} + interval '1 microsecond'", "'infinity'",
-                   "normalize({0}, NFD)", "{0} || '{{\"a\": 1}}'::jsonb", "gen_random_uuid()", '"id"'],
+                   "'12:34'", "normalize({0}, NFD)", "{0} || '{{\"a\": 1}}'::jsonb", "gen_random_uuid()", '"id"'],
 }  # fmt: skip
 SPELLINGS = ["upper({0})", "' ' || {0}", "{0} || ' '", "'{{' || {0} || '}}'", "'urn:uuid:' || {0}",
              "substr({0}, 1, 8) || '-' || substr({0}, 9)", "CAST({0} AS BLOB)", "{0} || char(0)"]  # fmt: skip
