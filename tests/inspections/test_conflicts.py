@@ -1,4 +1,4 @@
-"""Conflicts of interest: declared, found in postings and in the standing register, accepted by a leader; and what they forbid."""
+"""Conflicts of interest: declared, found in postings and in the standing register; and what they forbid."""
 
 from __future__ import annotations
 
@@ -16,49 +16,20 @@ from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import BadInput, NotAllowed, Problem, RuleBroken
 from kycuong.draws.queries import inspectors_frame
-from kycuong.inspections import actions, authority
-from kycuong.inspections.actions import Declared, Group, Planned, Seat
-from kycuong.inspections.models import Inspection, StandingRecusal, Visit
-from kycuong.inspections.queries import looks_of, plan_of, sealing_of, todos
-from kycuong.inspections.rules import TeamRole
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Declared, Group, Planned
+from kycuong.inspections.models import StandingRecusal
+from kycuong.inspections.queries import todos
 from kycuong.inspections.rules.conflicts import posting_years, since
-from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.history import Document, absorb_units
-from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import FOREVER
 from tests.desk import YESTERDAY, Desk
+from tests.inspections.tied import at, blocked, kin, opened, posted
 from tests.photos import examined
 
 AsPerson = Callable[[Any], Client]
 WHY = "Không còn ai khác trong đoàn"
-
-
-def opened(desk: Desk, **given: Any) -> Inspection:
-    """Two communes; the department's head and member, and the outsider."""
-    people = desk.people
-    team = [Seat(people["team_head"], role=TeamRole.HEAD), Seat(people["team_member"]), Seat(desk.outsider)]
-    visits = [Planned(desk.units[place], YESTERDAY, "") for place in ("commune", "second_commune")]
-    inspection = desk.open(**{"form": "planned", "team": team, "visits": visits, **given})
-    desk.begin(inspection)
-    return inspection
-
-
-def at(inspection: Inspection, desk: Desk, place: str = "commune") -> Visit:
-    return inspection.visits.get(unit=desk.units[place])
-
-
-def kin(inspection: Inspection, person: Person, unit: Unit, kind: str = "kinship") -> None:
-    actions.declare_conflicts(inspection, by=person, ties=[Declared(kind, unit)])
-
-
-def posted(person: Person, unit: Unit, begins: date, ends: date = FOREVER) -> None:
-    with at_the_machine():
-        grant_role(person, by=None, role="team_member", unit=unit, valid_from=begins, valid_to=ends)
-
-
-def blocked(person: Person, visit: Visit) -> bool:
-    return not authority.can(person, "visit.record", at=visit)
 
 
 def test_a_declared_tie_forbids_recording_and_signing_at_that_unit_alone(desk: Desk) -> None:
@@ -175,35 +146,6 @@ def test_the_register_is_kept_by_its_keepers_and_ended_by_nobody_for_himself(des
             actions.add_recusal(by=keeper, person=keeper, **{**given, **wrong})
 
 
-def test_a_leader_accepts_what_is_known_and_nothing_that_comes_later(desk: Desk) -> None:
-    inspection, member, leader = opened(desk), desk.people["team_member"], desk.people["leader"]
-    commune = desk.units["commune"]
-    kin(inspection, member, commune)
-    for who in ("aggregator", "team_head", "team_member", "auditor"):
-        with pytest.raises(NotAllowed):
-            actions.waive_conflict(inspection, by=desk.people[who], person=member, unit=commune, reason=WHY)
-    with pytest.raises(BadInput, match="ít nhất 10"):
-        actions.waive_conflict(inspection, by=leader, person=member, unit=commune, reason="ngắn")
-    with pytest.raises(RuleBroken, match="không có xung đột"):
-        actions.waive_conflict(inspection, by=leader, person=desk.outsider, unit=commune, reason=WHY)
-    waiver = actions.waive_conflict(inspection, by=leader, person=member, unit=commune, reason=WHY)
-    assert (waiver.waived_by, waiver.reason) == (leader, WHY)
-    assert AuditEntry.objects.filter(model="inspections.ConflictWaiver").count() == 1
-    assert not blocked(member, at(inspection, desk))
-    posted(member, commune, today() - timedelta(100))
-    assert blocked(member, at(inspection, desk))
-    actions.waive_conflict(inspection, by=leader, person=member, unit=commune, reason=WHY)
-    assert not blocked(member, at(inspection, desk))
-
-
-def test_nobody_accepts_a_conflict_of_his_own(desk: Desk) -> None:
-    leader = desk.people["leader"]
-    inspection = opened(desk, team=[Seat(leader, role=TeamRole.HEAD)])
-    kin(inspection, leader, desk.units["commune"])
-    with pytest.raises(RuleBroken, match="của chính mình"):
-        actions.waive_conflict(inspection, by=leader, person=leader, unit=desk.units["commune"], reason=WHY)
-
-
 def test_a_tied_member_is_not_put_into_the_group_of_that_unit(desk: Desk) -> None:
     inspection, head, outsider = opened(desk), desk.people["team_head"], desk.outsider
     kin(inspection, outsider, desk.units["commune"])
@@ -275,33 +217,6 @@ def test_whoever_forms_the_team_sees_conflicts_and_others_see_their_own(desk: De
     assert "Xung đột lợi ích với đơn vị này: Người team_member" in answer.content.decode()
 
 
-def test_a_conflict_tells_nothing_of_a_sealed_unit(desk: Desk, as_person: AsPerson) -> None:
-    inspection = opened(desk, form="surprise", sealed=True, by="team_head")
-    head, other = desk.people["team_head"], desk.people["aggregator"]
-    kin(inspection, head, desk.units["second_commune"])
-    posted(desk.people["team_member"], desk.units["second_commune"], today() - timedelta(50))
-    first = at(inspection, desk)
-    actions.record_answers(first, by=head, answers={}, strengths="Tốt")
-    actions.sign_minutes(first, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch")
-    assert "Bình Minh" not in as_person(head).get(f"/inspections/{inspection.uid}/").content.decode()
-    looked = as_person(head).post(f"/inspections/{inspection.uid}/sealed/").content.decode()
-    assert looked.count("không ghi, không ký") == 2, "the short list is told, and its look is noted"
-    for person in (other, desk.people["leader"], desk.people["team_member"]):
-        body = as_person(person).get(f"/inspections/{inspection.uid}/").content.decode()
-        assert "Hoàng Đồng" in body
-        assert "Bình Minh" not in body
-    for act in (
-        lambda: actions.divide_team(inspection, by=other, groups=[]),
-        lambda: actions.waive_conflict(
-            inspection, by=desk.people["leader"], person=head, unit=desk.units["second_commune"], reason=WHY
-        ),
-        lambda: kin(inspection, desk.people["team_member"], desk.units["second_commune"]),
-    ):
-        with pytest.raises(NotAllowed) as refused:
-            act()
-        assert "Bình Minh" not in str(refused.value)
-
-
 def test_a_draw_of_inspectors_leaves_out_whoever_is_tied(desk: Desk) -> None:
     member, head = desk.people["team_member"], desk.people["team_head"]
     given: dict[str, Any] = {"authority": desk.units["department"], "unit": desk.units["commune"], "kind": "kinship"}
@@ -365,41 +280,3 @@ def test_whoever_is_tied_adds_and_takes_away_nothing_beside_the_form(desk: Desk,
     given = {"uid": str(uuid7()), "name": "a.jpg", "size": 9, "sha256": "0" * 64}
     assert client.post(f"/api/v1{place}/uploads", given, content_type="application/json").status_code == 403
     assert AuditEntry.objects.count() == before
-
-
-def test_whoever_is_tied_does_not_begin_the_visit_at_a_sealed_unit(desk: Desk) -> None:
-    inspection, head = desk.open(sealed=True), desk.people["team_head"]
-    posted(head, desk.units["commune"], today() - timedelta(50))
-    sealing = sealing_of(inspection)
-    assert sealing is not None
-    [target] = plan_of(sealing).waiting
-    with pytest.raises(NotAllowed, match="xung đột lợi ích"):
-        actions.begin_target(inspection, by=head, key=target.key, as_planned=True)
-    assert not inspection.visits.exists()
-
-
-def test_a_leader_on_the_list_accepts_a_conflict_at_a_begun_sealed_visit(desk: Desk, as_person: AsPerson) -> None:
-    leader, member = desk.people["leader"], desk.people["team_member"]
-    inspection = opened(desk, form="surprise", sealed=True, short_list=[leader])
-    visit, place = at(inspection, desk), f"/inspections/{inspection.uid}"
-    sealing = sealing_of(inspection)
-    assert sealing is not None
-    posted(member, desk.units["commune"], today() - timedelta(50))
-    assert f"{place}/waiver/" in as_person(leader).get(f"{place}/").content.decode()
-    before = len(looks_of(sealing))
-    assert "Hoàng Đồng" in as_person(leader).get(f"{place}/waiver/").content.decode()
-    assert len(looks_of(sealing)) - before == 2, "of each begun visit"
-    said = {"which": f"{member.uid} {desk.units['commune'].slug}", "reason": WHY}
-    assert as_person(leader).post(f"{place}/waiver/", said).status_code == 302
-    assert not blocked(member, visit)
-
-
-def test_a_waiver_covers_no_posting_that_came_after_it(desk: Desk) -> None:
-    """Back at the same unit after it: another tie, of which nobody knew."""
-    inspection, member = opened(desk), desk.people["team_member"]
-    visit, unit = at(inspection, desk), desk.units["commune"]
-    posted(member, unit, today() - timedelta(400), today() - timedelta(300))
-    actions.waive_conflict(inspection, by=desk.people["leader"], person=member, unit=unit, reason=WHY)
-    assert not blocked(member, visit)
-    posted(member, unit, today() - timedelta(50))
-    assert blocked(member, visit)
