@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kycuong.orgs.models import Person
 
 API = "/api/"
+Otherwise = TypeVar("Otherwise", int, None)
 
 
 class Request(HttpRequest):
@@ -29,6 +30,17 @@ class Request(HttpRequest):
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks, who wants JSON and 401, never a page and a redirect."""
     return request.path_info.startswith(API)
+
+
+def version_in(text: str) -> int | None:
+    """The version of a record as a form carries it; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def version_sent(request: HttpRequest, otherwise: Otherwise, name: str = "version") -> int | Otherwise:
+    """The version that the form was filled in on, from its control `name`; without a sound one, `otherwise`."""
+    sent = version_in(request.POST.get(name, ""))
+    return otherwise if sent is None else sent
 
 
 def page(

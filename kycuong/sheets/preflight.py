@@ -108,13 +108,17 @@ def _inspect_text(data: bytes) -> Kind:
     return "csv"
 
 
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""All that `zipfile` raises for damaged archives: the last two for a compression that it does not know, and for a password."""
+
+
 def _inspect_zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = _names(archive)
             _unfold(archive, len(data))
             return _kind_of_zip(archive, names)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         refuse(BROKEN)
 
 

@@ -63,7 +63,8 @@ def month(request: Request) -> HttpResponse:
     mine = request.GET.get("whose") != "all"
     lines = list(falling(request.user, first, mine=mine))
     weeks = [
-        [_square(one, first, lines) for one in week] for week in calendar.Calendar().monthdatescalendar(*_ym(first))
+        [_square(one, first, lines) for one in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     context = {
         "title": _("Lịch tháng %(month)s") % {"month": f"{first:%m/%Y}"},
@@ -108,10 +109,6 @@ def _month(text: str, otherwise: date) -> tuple[date, bool]:
     if found and int(found[1]) in YEARS and 1 <= int(found[2]) <= 12:
         return date(int(found[1]), int(found[2]), 1), False
     return otherwise.replace(day=1), bool(text)
-
-
-def _ym(first: date) -> tuple[int, int]:
-    return first.year, first.month
 
 
 def _last(first: date) -> date:

@@ -8,7 +8,7 @@ typed, changed by somebody else alone it is taken over, changed by both it is as
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +17,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+
+from kycuong.core.http import version_in
 
 Posted = MultiValueDict[str, str]
 Values = Mapping[str, list[str]]
@@ -46,12 +48,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Clash:
-    """A part that both have changed; `chosen` is what the person has picked so far."""
+    """A part that both have changed."""
 
     part: Part
     mine: str
     theirs: str
-    chosen: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +63,8 @@ class Merging:
     """How a posted page meets what is saved now.
 
     `saved` are the page's forms, unbound, showing what is saved; `data` is what to bind them to. Write only when `ready`.
-    `held` names the control that says which version the page was opened on.
+    `held` names the control that says which version the page was opened on; `written_by` is asked only when a question is
+    shown.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class Merging:
         posted: Posted | None,
         *,
         version: int,
-        written_by: str = "",
+        written_by: Callable[[], str] = str,
         held: str = "version",
     ) -> None:
         self.saved, self.written_by, self.held = saved, written_by, held
@@ -81,7 +83,7 @@ class Merging:
         self.data, self.version, base = posted, version, now
         if posted is not None:
             base = _read(posted.get("base", ""))
-            typed_on = _version(posted.get(held, ""))
+            typed_on = version_in(posted.get(held, ""))
             behind = typed_on is not None and typed_on != version
             self.data = self._behind(posted, base, now) if behind else self._answered(posted, base)
             base = now if behind else base
@@ -174,10 +176,6 @@ def _choices(field: forms.Field) -> Iterator[tuple[Any, Any]]:
             yield from label
         else:
             yield value, label
-
-
-def _version(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _read(text: str) -> dict[str, list[str]]:

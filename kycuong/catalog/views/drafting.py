@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from kycuong.catalog.models import Checklist, province
 from kycuong.catalog.queries import compare, groups_on
 from kycuong.catalog.rules import faults_of_draft
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.forms import attempt
@@ -157,14 +158,15 @@ def version_of(request: Request, uid: UUID) -> Checklist:
 
 def revision(request: Request, found: Any) -> int:
     """What the person had before them when they typed."""
-    typed = request.POST.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.revision
+    return version_sent(request, found.revision, "revision")
 
 
 def met(request: Request, found: Checklist, saved: Form) -> Merging:
     """What was posted, beside what is saved now: the whole draft has one revision, but only the same words can clash."""
     held = revision(request, found) if found.published_on else found.revision
-    return Merging([saved], request.POST or None, version=held, written_by=last_written(found), held="revision")
+    return Merging(
+        [saved], request.POST or None, version=held, written_by=partial(last_written, found), held="revision"
+    )
 
 
 def form_page(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kycuong.core.clock import now, today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.draws import actions
 from kycuong.draws.forms import AbandonForm, BeaconForm, InspectionForm, RevealForm
 from kycuong.draws.models import Draw
@@ -141,8 +141,7 @@ def _known(request: Request, uid: UUID) -> Draw:
 
 
 def _version(request: Request, found: Draw) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version
+    return version_sent(request, found.version)
 
 
 def _form(request: Request, found: Draw, form: forms.Form, *, title: str, **more: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import now
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion, Visit
 from kycuong.inspections.queries import answers_in_words, concerned, earlier_results, files_of, lead_at, name_at
@@ -80,5 +80,4 @@ def seen(request: Request, uid: UUID) -> Visit:
 
 def version_typed(request: Request, found: Visit | Conclusion) -> int:
     """The version that the form was filled in on; without a sound one, the one that is there now."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version
+    return version_sent(request, found.version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -103,7 +104,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
     found = _conclusion(request, uid)
     saved = ConclusionForm(initial={name: getattr(found, name) for name in PARTS})
     version = found.version if found.state == ConclusionState.DRAFT else version_typed(request, found)
-    merging = Merging([saved], request.POST or None, version=version, written_by=last_written(found))
+    merging = Merging([saved], request.POST or None, version=version, written_by=partial(last_written, found))
     form = ConclusionForm(merging.data, initial=saved.initial) if merging.data else saved
 
     def act() -> Conclusion:

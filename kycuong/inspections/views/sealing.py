@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kycuong.core.clock import now, today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.opening import ReasonForm, checklist_form_for
 from kycuong.inspections.forms.sealing import ReleaseForm, TargetForm
@@ -152,8 +152,7 @@ def _looked(request: Request, found: Inspection) -> dict[str, Any]:
 
 
 def _version(request: Request) -> int | None:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+    return version_sent(request, None)
 
 
 def _about(found: Inspection, title: str) -> dict[str, Any]:

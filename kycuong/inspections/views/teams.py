@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.teams import DecisionForm, GroupsForm, TeamForm
 from kycuong.inspections.models import Inspection, Visit
@@ -87,8 +87,7 @@ def decision(request: Request, uid: UUID) -> HttpResponse:
 
 def version_typed(request: Request, found: Inspection) -> int:
     """The version that the form was filled in on; without a sound one, the one that is there now."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version
+    return version_sent(request, found.version)
 
 
 def _page(

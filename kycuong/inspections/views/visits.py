@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -70,8 +71,7 @@ class Sheet:
         self.headcount, self.answers, self.words = self._forms(None)
         version = found.version if found.state == VisitState.DRAFT else version_typed(request, found)
         shown = [self.headcount, *self.answers.forms, self.words]
-        written_by = last_written(found) if posted is not None else ""
-        self.merging = Merging(shown, posted, version=version, written_by=written_by)
+        self.merging = Merging(shown, posted, version=version, written_by=partial(last_written, found))
         self.data = self.merging.data
         if posted is not None:
             self.headcount, self.answers, self.words = self._forms(self.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.audit.history import last_written
 from kycuong.catalog.models import Topic
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.orgs.authority import authorize
 from kycuong.plans import actions
 from kycuong.plans.actions import Item
@@ -52,7 +53,7 @@ def item(request: Request, uid: UUID) -> HttpResponse:
     said = {name: getattr(found, name) for name in ("form", "units_count", "month", "note")}
     said |= {"topics": list(found.topics.all()), "unit": _slug(found)}
     saved, posted = _form(request, found.plan, said, None), _posted(request)
-    merging = Merging([saved], posted, version=found.version, written_by=last_written(found))
+    merging = Merging([saved], posted, version=found.version, written_by=partial(last_written, found))
     said |= {"unit": request.GET.get("unit") or said["unit"]}
     form = _form(request, found.plan, said, merging.data)
     if form.is_valid() and merging.ready:
@@ -138,5 +139,4 @@ def _slug(item: PlanItem) -> str:
 
 
 def _version(request: Request, item: PlanItem) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else item.version
+    return version_sent(request, item.version)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -117,7 +118,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
     authorize(request.user, "plan.draft", at=found.agency)
     saved = PlanForm(initial={name: getattr(found, name) for name in CONTENT})
     version = found.version if found.state == PlanState.DRAFT else version_of(request, found)
-    merging = Merging([saved], request.POST or None, version=version, written_by=last_written(found))
+    merging = Merging([saved], request.POST or None, version=version, written_by=partial(last_written, found))
     form = PlanForm(merging.data, initial=saved.initial) if merging.data else saved
     if form.is_valid() and merging.ready:
         given = {**form.cleaned_data, "version": merging.version}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, page, version_sent
 from kycuong.orgs.authority import authorize, can
 from kycuong.plans import actions
 from kycuong.plans.forms import AmendForm, CloseForm, IssueForm, NoteForm, NumberForm, ReturnForm
@@ -144,8 +144,7 @@ def plan_of(request: Request, uid: UUID) -> InspectionPlan:
 
 def version_of(request: Request, found: InspectionPlan) -> int:
     """The version that the form was made from; the present one where none was sent."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else found.version
+    return version_sent(request, found.version)
 
 
 def status_of(form: forms.Form) -> int:
