@@ -19,10 +19,15 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.replace("\u200b", "")).split())
 
 
+def without_accents(text: str) -> str:
+    """The same in letters without marks, signs and capitals kept, for what has no others: «19:02 Ảnh» → «19:02 Anh»."""
+    plain = unicodedata.normalize("NFD", text.translate(TO_LATIN))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 def fold(text: str) -> str:
     """Lower case without accents; what is neither letter nor digit becomes a space: «Sở Nội vụ» → «so noi vu»."""
-    plain = unicodedata.normalize("NFD", text.translate(TO_LATIN).casefold())
-    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    letters = without_accents(text.casefold())
     return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kycuong.core.vietnamese import fold
+from kycuong.core.vietnamese import without_accents
 
 LEAST_LETTER, LETTERS_ACROSS = 11, 42
 FAINT_INK, FAINT_EDGE = (255, 255, 255, 110), (0, 0, 0, 110)
@@ -20,7 +20,7 @@ def marked(photo: bytes, words: str) -> bytes:
     size = max(LEAST_LETTER, shown.width // LETTERS_ACROSS)
     font = ImageFont.load_default(size)
     layer = Image.new("RGBA", shown.size, (0, 0, 0, 0))
-    draw, text = ImageDraw.Draw(layer), fold(words).upper()
+    draw, text = ImageDraw.Draw(layer), without_accents(words)
     step = max(1, int(draw.textlength(text, font=font)) + 2 * size)
     for row, top in enumerate(range(size, shown.height, 6 * size)):
         for left in range(-(row % 2) * step // 2, shown.width, step):
