@@ -146,26 +146,9 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
+OURS = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
 INSTALLED_APPS = [
-    *(
-        f"kycuong.{name}"
-        for name in (
-            "site",
-            "demo",
-            "reports",
-            "draws",
-            "followup",
-            "inspections",
-            "plans",
-            "catalog",
-            "files",
-            "notices",
-            "deadlines",
-            "orgs",
-            "audit",
-            "ui",
-        )
-    ),
+    *(f"kycuong.{name}" for name in OURS.split()),
     "allauth",
     "allauth.account",
     "axes",
@@ -290,6 +273,12 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
+DEADLINES_RUNNING: list[str] = []
+"""Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
+INSPECTIONS_ISSUED: list[str] = []
+"""Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
+TICKS: list[str] = []
+"""What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
