@@ -12,6 +12,7 @@ from .drafting import (
     recommend_for_findings,
     remove_recommendation,
 )
+from .moving import move_terms
 from .setting import remove_wording, set_rule, write_wording
 from .silence import accept_unread
 
@@ -27,6 +28,7 @@ __all__ = [
     "close_recommendation",
     "draft_recommendation",
     "issue_recommendations",
+    "move_terms",
     "order_recheck",
     "recommend_for_findings",
     "record_recommendations",

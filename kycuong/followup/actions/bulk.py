@@ -74,4 +74,6 @@ def _built(
         one.days_late = rules.days_late(row.settled_on, term.due_on)
     ensure_values(one)
     set_on = {"set_on": row.issued_on, "start": row.issued_on, "days": row.days, "due_on": term.due_on}
-    return one, RecommendationTerm(recommendation=one, kind=TermKind.ISSUED, words=term.words[:600], set_by=by, **set_on)
+    return one, RecommendationTerm(
+        recommendation=one, kind=TermKind.ISSUED, words=term.words[:600], set_by=by, **set_on
+    )

@@ -144,7 +144,13 @@ def _write(
         return recommendation
     links = _answer(recommendation, answered, by)
     return move(
-        recommendation, RecommendationState.DRAFT, f"recommendation.{verb}", by=by, version=version, beside=links, **values
+        recommendation,
+        RecommendationState.DRAFT,
+        f"recommendation.{verb}",
+        by=by,
+        version=version,
+        beside=links,
+        **values,
     )
 
 

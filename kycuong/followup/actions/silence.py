@@ -24,7 +24,12 @@ def accept_unread(report: RemedyReport, *, by: Person | None, today: date) -> bo
     report.refresh_from_db()
     recommendation = report.recommendation
     rule = FollowupRule.on(recommendation.issued_on or today)
-    if rule.check_silence != Silence.ACCEPTED or not report.is_waiting or report.recheck_id or today <= report.check_until:
+    if (
+        rule.check_silence != Silence.ACCEPTED
+        or not report.is_waiting
+        or report.recheck_id
+        or today <= report.check_until
+    ):
         return False
     alive(recommendation, [RecommendationState.CLAIMED])
     report.decision, report.decided_on, report.decided_at = Decision.SILENT, today, now()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .drafting import offered_for, unanswered_findings
-from .listing import Standing, Wanted, recommendations_wanted, standing_of, unit_names
+from .followed import followed_elsewhere
+from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
 from .remedies import bytes_of, trail_of
 from .todos import todos
 
@@ -11,9 +12,11 @@ __all__ = [
     "Standing",
     "Wanted",
     "bytes_of",
+    "followed_elsewhere",
     "offered_for",
     "recommendations_wanted",
     "standing_of",
+    "standings_of",
     "todos",
     "trail_of",
     "unanswered_findings",

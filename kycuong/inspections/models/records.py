@@ -64,6 +64,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """A finding is seen with its visit."""
         return self.filter(visit__in=Visit.objects.visible_to(person))
 
+    def standing(self) -> FindingQuerySet:
+        """Those that were not withdrawn."""
+        return self.all()
+
 
 class Finding(models.Model):
     """A shortcoming recorded at a visit, with the day by which it must be remedied and the day it was."""
