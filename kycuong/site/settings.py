@@ -146,9 +146,9 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-OURS = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
+CAPABILITIES = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
 INSTALLED_APPS = [
-    *(f"kycuong.{name}" for name in OURS.split()),
+    *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
     "allauth.account",
     "axes",
@@ -281,7 +281,7 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
-TICKS = ["kycuong.followup.ticks.accept_unread_reports"]
+TICKS = ["kycuong.followup.tasks.accept_unread_reports"]
 """What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
 
 STATIC_URL = "/static/"

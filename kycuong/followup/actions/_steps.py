@@ -95,7 +95,7 @@ def verify(
     """Settled by what the unit did on a day; how late that was is frozen, and findings that are answered whole are marked."""
     assert recommendation.due_on is not None, "issued with a term, says the database"
     late = rules.days_late(settled_on, recommendation.due_on)
-    outcome = {"settled_on": settled_on, "decided_on": today, "settled_by": by, "days_late": late}
+    outcome: dict[str, Any] = {"settled_on": settled_on, "decided_on": today, "settled_by": by, "days_late": late}
     move(recommendation, RecommendationState.VERIFIED, "recommendation.verify", by=by, beside=beside, **outcome)
     _mark_findings(recommendation, by=by)
     return recommendation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 
@@ -33,7 +34,7 @@ def acknowledge(recommendation: Recommendation, *, by: Person) -> Recommendation
     """The unit has taken note of what it is asked to do."""
     authorize(by, REPORT, at=recommendation.unit)
     alive(recommendation, [RecommendationState.ISSUED])
-    noted = {"acknowledged_at": now(), "acknowledged_by": by}
+    noted: dict[str, Any] = {"acknowledged_at": now(), "acknowledged_by": by}
     return move(recommendation, RecommendationState.ACKNOWLEDGED, "recommendation.acknowledge", by=by, **noted)
 
 
@@ -52,7 +53,7 @@ def report_remedy(
     report.check_until, report.check_words = check.due_on, check.words[:600]
     ensure_clean(report)
     report.save(force_insert=True)
-    noted = {} if recommendation.acknowledged_at else {"acknowledged_at": now(), "acknowledged_by": by}
+    noted: dict[str, Any] = {} if recommendation.acknowledged_at else {"acknowledged_at": now(), "acknowledged_by": by}
     move(recommendation, RecommendationState.CLAIMED, "remedy.report", by=by, beside=[report], **noted)
     return report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
@@ -114,7 +115,12 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
     alive(recommendation, OPEN)
     rules.ensure_reason(reason)
     rules.ensure_no_open_report(recommendation.reports.waiting().exists())
-    closed = {"settled_on": today(), "decided_on": today(), "settled_by": by, "close_reason": reason.strip()}
+    closed: dict[str, Any] = {
+        "settled_on": today(),
+        "decided_on": today(),
+        "settled_by": by,
+        "close_reason": reason.strip(),
+    }
     return move(recommendation, RecommendationState.CLOSED, "recommendation.close", by=by, **closed)
 
 

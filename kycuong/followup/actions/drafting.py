@@ -39,7 +39,13 @@ def draft_recommendation(
     gravest finding that it answers. Without `unit`: to the unit that was visited."""
     authorize(by, "conclusion.draft", at=visit.inspection.lead)
     _ensure_drafting(visit)
-    written = {"text": text, "days": days, "unit": unit, "expected_proof": expected_proof, "legal_basis": legal_basis}
+    written: dict[str, Any] = {
+        "text": text,
+        "days": days,
+        "unit": unit,
+        "expected_proof": expected_proof,
+        "legal_basis": legal_basis,
+    }
     return _write(Recommendation(visit=visit, created_by=by), findings, by=by, verb="draft", **written)
 
 
@@ -73,7 +79,13 @@ def change_recommendation(
     refresh(recommendation)
     _ensure_drafting(recommendation.visit)
     rules.ensure_in(recommendation, [RecommendationState.DRAFT])
-    written = {"text": text, "days": days, "unit": unit, "expected_proof": expected_proof, "legal_basis": legal_basis}
+    written: dict[str, Any] = {
+        "text": text,
+        "days": days,
+        "unit": unit,
+        "expected_proof": expected_proof,
+        "legal_basis": legal_basis,
+    }
     return _write(recommendation, findings, by=by, verb="change", version=version, **written)
 
 
@@ -100,7 +112,7 @@ def issue_recommendations(conclusion: Conclusion, *, by: Person | None) -> list[
     for one in drafts:
         if one not in cleared:
             term = computed_term(one, TermKind.ISSUED, start=day, days=one.days, today=day, by=by)
-            issued = {"issued_on": day, "issued_to": one.unit, "due_on": term.due_on}
+            issued: dict[str, Any] = {"issued_on": day, "issued_to": one.unit, "due_on": term.due_on}
             move(one, RecommendationState.ISSUED, "recommendation.issue", by=by, beside=[term], **issued)
     return [one for one in drafts if one not in cleared]
 
@@ -135,7 +147,7 @@ def _write(
         "legal_basis": given["legal_basis"],
     }
     inspecting.ensure_existed(str(values["unit"]), values["unit"].version_on(today()) is not None, on=today())
-    if recommendation.pk is None:
+    if recommendation._state.adding:
         for name, value in values.items():
             setattr(recommendation, name, value)
         ensure_clean(recommendation, exclude=["findings"])

@@ -49,12 +49,20 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def overdue(self, *, on: date) -> RecommendationQuerySet:
         """The unit owes it and its term is over. A report, or a request for an extension made in time, that nobody
         answered yet stops this: an unread answer never counts against the unit."""
-        from .remedies import Extension, RemedyReport  # they point here
+        return self.open().filter(~Exists(_waiting("reports")), ~Exists(_waiting("extensions")), due_on__lt=on)
 
-        of_it = {"recommendation": OuterRef("pk"), "decided_at": None}
-        reported = Exists(RemedyReport.objects.filter(**of_it))
-        asked = Exists(Extension.objects.filter(**of_it))
-        return self.open().filter(~reported, ~asked, due_on__lt=on)
+    def waiting(self) -> RecommendationQuerySet:
+        """The inspecting side owes an answer: to a report, or to a request for an extension."""
+        return self.open().filter(Exists(_waiting("reports")) | Exists(_waiting("extensions")))
+
+    def in_term(self, *, on: date) -> RecommendationQuerySet:
+        return self.open().filter(~Exists(_waiting("reports")), ~Exists(_waiting("extensions")), due_on__gte=on)
+
+
+def _waiting(answers: str) -> models.QuerySet[Recommendation]:
+    """With a report or a request (by the name of the relation) on which nobody has decided."""
+    undecided = {f"{answers}__isnull": False, f"{answers}__decided_at": None}
+    return Recommendation.objects.filter(pk=OuterRef("pk"), **undecided)
 
 
 class Recommendation(models.Model):

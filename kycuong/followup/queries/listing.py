@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kycuong.core.vietnamese import fold
@@ -61,14 +61,10 @@ def _standing_in(found: RecommendationQuerySet, name: str, today: date) -> Recom
     if name == "overdue":
         return found.overdue(on=today)
     if name == "waiting":
-        return found.open().filter(Exists(_waiting(RemedyReport)) | Exists(_waiting(Extension)))
+        return found.waiting()
     if name == "in_term":
-        return found.open().filter(~Exists(_waiting(RemedyReport)), ~Exists(_waiting(Extension)), due_on__gte=today)
+        return found.in_term(on=today)
     return found.filter(state=name) if name in RecommendationState.values else found.none()
-
-
-def _waiting(model: type[RemedyReport] | type[Extension]) -> object:
-    return model.objects.filter(recommendation=OuterRef("pk"), decided_at=None)
 
 
 def standing_of(recommendation: Recommendation, *, today: date, waiting: str = "") -> Standing:

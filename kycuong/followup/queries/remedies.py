@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Sum
 
 from kycuong.followup.models import Extension, Recommendation, RemedyReport
@@ -21,5 +23,5 @@ def trail_of(recommendation: Recommendation) -> list[RemedyReport | Extension]:
     return sorted([*reports, *extensions], key=_moment, reverse=True)
 
 
-def _moment(one: RemedyReport | Extension) -> object:
+def _moment(one: RemedyReport | Extension) -> datetime:
     return one.submitted_at if isinstance(one, RemedyReport) else one.asked_at

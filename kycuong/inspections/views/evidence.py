@@ -62,16 +62,16 @@ def _add(request: Request, found: Visit, form: FilesForm) -> bool:
     """Each file by itself: a bad one does not take the good ones with it."""
     given = {name: form.cleaned_data[name] for name in ("criterion_code", "caption")}
     several, added = form.cleaned_data["file"], 0
-    for sent in several:
+    for given_file in several:
 
-        def one(sent: Any = sent) -> VisitFile:
-            examined = store.examine(sent.read(settings.FILE_BYTES + 1), sent.name or "")
+        def one(given_file: Any = given_file) -> VisitFile:
+            examined = store.examine(given_file.read(settings.FILE_BYTES + 1), given_file.name or "")
             return actions.add_file(found, by=request.user, examined=examined, **given)
 
         if attempt(form, one) is not None:
             added += 1
         elif len(several) > 1:
-            form.add_error("file", _("Tệp chưa nhận: %(name)s") % {"name": (sent.name or "")[:80]})
+            form.add_error("file", _("Tệp chưa nhận: %(name)s") % {"name": (given_file.name or "")[:80]})
     if added:
         messages.success(request, _("Đã thêm %(count)d ảnh, tệp.") % {"count": added})
     return not form.errors
