@@ -78,6 +78,7 @@ PROTECTED: dict[str, frozenset[str]] = {
 UNPROTECTED: dict[str, str] = {
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",
     "orgs.Lineage": "derived from Succession and Reorganisation in the same transaction; rebuilt and compared by a command",
+    "notices.Notice": "says what another record says already; read and mailed marks change without an act",
 }
 
 
