@@ -21,6 +21,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "orgs.Assignment": frozenset(),
     "files.Attachment": frozenset(),
     "files.AttachmentOrigin": frozenset(),
+    "deadlines.CalendarDay": frozenset(),
+    "deadlines.YearConfirmation": frozenset(),
     "catalog.LegalBasis": frozenset(),
     "catalog.Topic": frozenset(),
     "catalog.Checklist": frozenset(),
