@@ -71,6 +71,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "followup.RemedyReport": frozenset(),
     "followup.RemedyFile": frozenset(),
     "followup.Extension": frozenset(),
+    "followup.Reminder": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

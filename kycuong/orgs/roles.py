@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
         | DRAWS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
-        | {"conclusion.issue", "conclusion.number", "decision.number"}
+        | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep"},
@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận; báo cáo khắc phục, xin "
         "gia hạn.",
-        SEES_ABOUT | {"conclusion.reply", "remedy.report", "name.see"},
+        SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
@@ -85,7 +85,7 @@ ROLES: dict[str, Role] = {
         "niêm phong.",
         SEES_ALL
         | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
-        | {"recommendation.close"}
+        | {"recommendation.close", "remedy.urge"}
         | {"evidence.custody", "name.see", "seal.break"},
     ),
     "records_clerk": Role(

@@ -281,7 +281,11 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
-TICKS = ["kycuong.followup.tasks.accept_unread_reports"]
+TICKS = [
+    "kycuong.followup.tasks.accept_unread_reports",
+    "kycuong.followup.tasks.remind_of_terms",
+    "kycuong.followup.tasks.tell_of_unread_reports",
+]
 """What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
 
 STATIC_URL = "/static/"
