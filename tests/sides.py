@@ -58,6 +58,7 @@ def sides(desk: Desk) -> Sides:
     """The same things on two sides: led by the department about the commune, and all in the other district."""
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
+    followup.write_wording(by=desk.people["aggregator"], criterion_code="D3", text="Lắp đủ biển tên.")
     own |= advice(desk, "team_head", "department", "commune")
     foreign |= advice(desk, "outsider", "other_district", "other_commune")
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
