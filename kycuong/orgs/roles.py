@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai.",
+        "hủy lượt ghi sai, xem các việc chạy nền.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = {
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep"},
+        | {"recusal.keep", "tick.see"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -98,8 +98,8 @@ ROLES: dict[str, Role] = {
     ),
     "system_admin": Role(
         "Quản trị hệ thống",
-        "Quản lý tài khoản và vai trò; không xem nội dung kiểm tra.",
-        frozenset({"person.see", "person.create", "person.change", "role.grant"}),
+        "Quản lý tài khoản và vai trò, xem các việc chạy nền; không xem nội dung kiểm tra.",
+        frozenset({"person.see", "person.create", "person.change", "role.grant", "tick.see"}),
     ),
 }
 """Slug → role. A slug that is not here grants nothing."""

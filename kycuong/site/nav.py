@@ -13,6 +13,7 @@ import kycuong.catalog.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.inspections.nav
+import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
@@ -28,6 +29,7 @@ PARTS: list[Part] = [
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
+    kycuong.notices.nav.entries,
 ]
 """Each gives (name, address) for what this person may use."""
 
