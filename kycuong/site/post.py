@@ -69,6 +69,11 @@ def mail_server(url: str, *, sender: str, base: str) -> MailServer:
         )
     _ensure_named(sender, base)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        _refuse(
+            "KYCUONG_SMTP: tên và mật khẩu phải là chữ không dấu; hãy đặt mật khẩu khác.",
+            "KYCUONG_SMTP: user and password must be ASCII; choose another password.",
+        )
     port = given or (465 if ssl else 587 if starttls else 25)
     return MailServer(host, port, user, password, starttls, ssl, sender, base.rstrip("/"))
 

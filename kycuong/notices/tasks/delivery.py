@@ -83,10 +83,10 @@ def try_out(address: str) -> None:
     message.connection = get_connection()
     try:
         message.send()
+    except (smtplib.SMTPException, OSError) as error:  # before ValueError: an untrusted certificate is both
+        raise explained(error) from error
     except ValueError as error:
         raise RuleBroken("Địa chỉ này không dùng được.", en="This is no address.") from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise explained(error) from error
 
 
 def ensure_set() -> None:
