@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import ipaddress
 import socket
 import ssl
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -50,12 +52,15 @@ class Office:
 def served(office: Office, settings: Any, **given: Any) -> Iterator[Office]:
     """The server runs, and the settings name it."""
     controller = Controller(office, hostname="127.0.0.1", port=free_port(), **given)
-    controller.start()
-    try:
-        named(settings, controller.port)
-        yield office
-    finally:
-        controller.stop()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves a socket behind when a client does not trust it
+        controller.start()
+        try:
+            named(settings, controller.port)
+            yield office
+        finally:
+            controller.stop()
+            gc.collect()
 
 
 @contextmanager

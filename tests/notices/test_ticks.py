@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from kycuong.core.clock import now, today
+from kycuong.core.problems import BadInput
 from kycuong.notices.models import Notice, TickRun, TickTurn
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks import background, turns
@@ -95,6 +96,10 @@ def test_one_run_at_a_time_and_a_dead_one_is_taken_over(db: None, steps: Any, se
     assert background.once() is None, "the last run began a moment ago"
     TickTurn.objects.update(begun_at=now() - timedelta(minutes=15))
     assert background.once() is not None
+    settings.TICK_MINUTES = 0
+    assert background.start() is None
+    with pytest.raises(BadInput, match="tắt việc nền"):
+        call_command("worker")
 
 
 def test_what_is_old_and_read_goes_what_is_unread_stays(desk: Desk, settings: Any) -> None:
