@@ -83,6 +83,8 @@ POST /api/v1/plans/<uid>/items                        plan       +-----.....? +-
 POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
+GET  /api/v1/notices                                  -          +++++++++++?
+POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
 GET  /api/v1/checklists                               -          +++++++++++?
@@ -90,6 +92,12 @@ GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /mine/                                           -          +++++++++++?
+GET  /notices/                                        -          +++++++++++?
+POST /notices/reading/                                -          +++++++++++?
+GET  /notices/settings/                               -          +++++++++++?
+POST /notices/settings/                               -          +++++++++++?
+POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
+GET  /ticks/                                          -          +-------+--?
 GET  /calendar/                                       -          +++++++++++?
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++

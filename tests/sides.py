@@ -23,6 +23,7 @@ from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.inspections.queries import plan_of
+from kycuong.notices.telling import tell
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -153,6 +154,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     broken = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
     actions.confirm_seal_break(broken, by=desk.people["auditor"])
     asked = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
+    tell([head], key=f"told:{lead}", subject="Có việc mới", url="/mine/")
     closed, empty = (
         desk.open(
             by=by, lead=leading, sealed=True, visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in some]
@@ -170,6 +172,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "tied": str(tied.uid), "people": str(people.uid), "crewless": str(crewless.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
+        "notice": str(head.notices.earliest("pk").uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
     }  # fmt: skip
@@ -269,6 +272,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     f"{DRAFT}groups/<str:code>/criteria/": lambda thing: {**typed_criterion(), "code": f"{thing['group']}3"},
     f"{DRAFT}criteria/<str:code>/": lambda thing: typed_criterion(),
     f"{DRAFT}criteria/<str:code>/place/": lambda thing: {"to": "down"},
+    "/notices/settings/": lambda thing: {"wish": "due"},
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
     },

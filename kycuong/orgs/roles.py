@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = {
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep"},
+        | {"recusal.keep", "daysoff.keep", "tick.see"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -101,8 +101,8 @@ ROLES: dict[str, Role] = {
     ),
     "system_admin": Role(
         "Quản trị hệ thống",
-        "Quản lý tài khoản, vai trò và lịch nghỉ; không xem nội dung kiểm tra.",
-        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep"}),
+        "Quản lý tài khoản, vai trò và lịch nghỉ, xem các việc chạy nền; không xem nội dung kiểm tra.",
+        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep", "tick.see"}),
     ),
 }
 """Slug → role. A slug that is not here grants nothing."""
