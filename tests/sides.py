@@ -73,7 +73,7 @@ def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) ->
         visit.refresh_from_db()
         conclusion = actions.draft_conclusion(visit, by=head)
         if state != "drafted":
-            actions.share_conclusion(conclusion, by=head, reply_until=YESTERDAY + timedelta(days=8))
+            actions.share_conclusion(conclusion, by=head)
             if unit == "commune":
                 actions.reply_to_conclusion(conclusion, by=desk.people["unit_head"], reply="Nhất trí")
         if state in ("approved", "concluded"):
@@ -294,7 +294,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/visits/<uuid:uid>/annulment/": lambda thing: REASON,
     "/inspections/<uuid:uid>/report/": lambda thing: {"text": "Đã kiểm tra xong.", "reported_on": DAY},
     "/conclusions/<uuid:uid>/text/": lambda thing: {"strengths": "Tốt", "version": "1"},
-    "/conclusions/<uuid:uid>/sharing/": lambda thing: {"reply_until": f"{YESTERDAY + timedelta(days=8):%d/%m/%Y}"},
+    "/conclusions/<uuid:uid>/sharing/": lambda thing: {"days": "9"},
     "/conclusions/<uuid:uid>/reply/": lambda thing: {"reply": "Nhất trí"},
     "/conclusions/<uuid:uid>/return/": lambda thing: REASON,
     "/conclusions/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},

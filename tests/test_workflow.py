@@ -98,7 +98,7 @@ class Workflow(RuleBasedStateMachine):
             drafted = actions.draft_conclusion(visit, by=planner)
             words = actions.change_conclusion(drafted, by=planner, version=drafted.version, strengths="Nền nếp")
         if begun > 2:
-            actions.share_conclusion(words, by=head, reply_until=today() + timedelta(days=5))
+            actions.share_conclusion(words, by=head)
             actions.reply_to_conclusion(words, by=self.desk.people["unit_head"], reply="Nhất trí")
         if begun > 3:
             actions.approve_conclusion(words, by=leader)
@@ -228,7 +228,7 @@ class Workflow(RuleBasedStateMachine):
         if conclusion := one_of(Conclusion, which, mostly=before.get(step, "issued")):
             given: dict[str, dict[str, Any]] = {
                 "change": {"version": conclusion.version, "strengths": "Nền nếp"},
-                "share": {"reply_until": today() + timedelta(days=5)},
+                "share": {"days": None},
                 "reply_to": {"reply": "Nhất trí"},
                 "return": {"reason": REASON},
                 "issue": {"issued_on": today()},

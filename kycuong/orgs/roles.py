@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai.",
+        "hủy lượt ghi sai, đặt thời hạn lấy ý kiến và xem xét ý kiến.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -40,6 +40,7 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
+        | {"silence.set"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
         | FORMS_TEAMS
         | DECLARES
@@ -73,7 +74,7 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận.",
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận.",
         SEES_ABOUT | {"conclusion.reply", "name.see"},
     ),
     "leader": Role(

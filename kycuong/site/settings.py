@@ -273,11 +273,11 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING: list[str] = []
+DEADLINES_RUNNING: list[str] = ["kycuong.inspections.tasks.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
 INSPECTIONS_ISSUED: list[str] = []
 """Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
-TICKS: list[str] = []
+TICKS: list[str] = ["kycuong.inspections.tasks.withdraw_unread"]
 """What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
 
 STATIC_URL = "/static/"
