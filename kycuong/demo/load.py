@@ -19,6 +19,7 @@ from kycuong.orgs.models import Person, Unit
 from kycuong.plans.actions import announce_theme, install_plan_duties
 
 from .accounts import ACCOUNTS, DEMO_PASSWORD
+from .days_off import load_days_off
 from .next_year import load_plans_of_next_year
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
@@ -55,6 +56,7 @@ def load_demonstration(*, until: date | None = None, reforms: bool = True, progr
     with at_the_machine():
         install_standard_checklist(by=None)
         install_plan_duties(by=None)
+        load_days_off(day)
         progress("Đơn vị năm 2019", 0, 1)
         units = load_structure_of_2019()
         progress("Đơn vị năm 2019", 1, 1)

@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, đặt thời hạn lấy ý kiến và xem xét ý kiến.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, đặt thời hạn lấy ý kiến và xem xét ý kiến.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -40,11 +40,11 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
+        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | {"silence.set"}
-        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep"},
+        | {"recusal.keep", "daysoff.keep"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -74,16 +74,19 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận.",
-        SEES_ABOUT | {"conclusion.reply", "name.see"},
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
+        "báo cáo khắc phục, xin gia hạn.",
+        SEES_ABOUT | {"conclusion.reply", "remedy.report", "name.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; chấp nhận xung đột "
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
+        "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
         "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được "
         "niêm phong.",
         SEES_ALL
-        | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive"}
+        | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
+        | {"recommendation.close"}
         | {"evidence.custody", "name.see", "seal.break"},
     ),
     "records_clerk": Role(
@@ -99,8 +102,8 @@ ROLES: dict[str, Role] = {
     ),
     "system_admin": Role(
         "Quản trị hệ thống",
-        "Quản lý tài khoản và vai trò; không xem nội dung kiểm tra.",
-        frozenset({"person.see", "person.create", "person.change", "role.grant"}),
+        "Quản lý tài khoản, vai trò và lịch nghỉ; không xem nội dung kiểm tra.",
+        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep"}),
     ),
 }
 """Slug → role. A slug that is not here grants nothing."""

@@ -14,6 +14,7 @@ from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.draws.api import router as draws
+from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.orgs.api import router as units
@@ -75,6 +76,7 @@ api = Api(
 api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", conclusions)
+api.add_router("", recommendations)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", units)

@@ -13,7 +13,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.migrating import log_migrated_rows
+from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
+from kycuong.deadlines.actions import fill_year
+from kycuong.deadlines.queries import years_without_days
 from kycuong.inspections.actions.upgrading import seal_old_drafts
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Unit
@@ -34,6 +37,7 @@ def prepare(say: Say) -> None:
     seal_drafts(say)
     collect_static(say)
     load_demonstration(say)
+    fill_days_off(say)
     connection.close()
 
 
@@ -82,3 +86,14 @@ def load_demonstration(say: Say) -> None:
     if settings.DEMO and not Unit.objects.exists():
         say("Nạp tỉnh minh họa (một lần) … / Loading the demonstration province (once) …")
         call_command("load", "demo")
+
+
+def fill_days_off(say: Say) -> None:
+    """The calendar of this year and the next, as far as nothing is there. Somebody then confirms it."""
+    year = today().year
+    with at_the_machine():
+        for one in years_without_days(year, year + 1):
+            fill_year(one, by=None)
+            say(
+                f"Đã điền lịch nghỉ năm {one}, chờ xác nhận. / Filled the days off of {one}; somebody has to confirm them."
+            )

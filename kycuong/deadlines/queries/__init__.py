@@ -1,7 +1,19 @@
-"""Questions about working days: terms, counts, the calendar of a stretch."""
+"""Questions about working days: terms, counts, the calendar of a stretch or a year, what waits for whom."""
 
 from __future__ import annotations
 
 from .terms import calendar_of, term_of, terms_of, working_days_between
+from .todos import todos
+from .years import Year, is_confirmed, year_of, years_without_days
 
-__all__ = ["calendar_of", "term_of", "terms_of", "working_days_between"]
+__all__ = [
+    "Year",
+    "calendar_of",
+    "is_confirmed",
+    "term_of",
+    "terms_of",
+    "todos",
+    "working_days_between",
+    "year_of",
+    "years_without_days",
+]

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import TextChoices
-
 from kycuong.core.problems import BadInput
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -16,26 +14,6 @@ MOST_DAYS = 1000
 """Longest term in working days: four years. No law sets one near to it; a longer number is a slip of the hand."""
 SATURDAY = 5
 ONE = timedelta(days=1)
-
-
-class DayKind(TextChoices):
-    """Why a day is not what its weekday says."""
-
-    HOLIDAY = "holiday", "Nghỉ lễ, tết"
-    COMPENSATORY = "compensatory", "Nghỉ bù"
-    SWAPPED = "swapped", "Nghỉ hoán đổi"
-    WORKED = "worked", "Làm bù"
-    PLAIN = "plain", "Như tuần thường"
-
-
-OFF: tuple[str, ...] = (DayKind.HOLIDAY, DayKind.COMPENSATORY, DayKind.SWAPPED)
-
-
-class DaySource(TextChoices):
-    """Where a day comes from."""
-
-    LIBRARY = "library", "Thư viện lịch"
-    HAND = "hand", "Nhập tay"
 
 
 class Run(NamedTuple):
