@@ -170,7 +170,7 @@ def _remedies(person: Person, today: date) -> Iterator[Todo]:
     overdue = Finding.objects.overdue(today).filter(visit=OuterRef("pk"))
     mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
     visits = Visit.objects.visible_to(person).filter(mine, Exists(overdue), state=VisitState.SIGNED)
-    late = Prefetch("findings", Finding.objects.overdue(today).order_by("due_on"), to_attr="late")
+    late = Prefetch("findings", Finding.objects.overdue(today).order_by("due_on"), to_attr="overdue_findings")
     for visit in visits.prefetch_related(late).order_by("visited_on")[:MOST]:
-        first = visit.late[0]
+        first = visit.overdue_findings[0]
         yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), first.due_on)
