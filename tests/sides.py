@@ -57,6 +57,8 @@ def sides(desk: Desk) -> Sides:
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
+    own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
+    foreign |= objected(desk, "outsider", "other_district", "other_commune", head_of(desk.units["other_commune"]))
     return {"own": own, "foreign": foreign}
 
 
@@ -82,6 +84,27 @@ def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) ->
             actions.issue_conclusion(conclusion, by=desk.people["aggregator"], issued_on=YESTERDAY)
         made[state] = str(conclusion.uid)
     return made
+
+
+def objected(desk: Desk, by: str, lead: str, unit: str, unit_head: Person) -> dict[str, str]:
+    """A shared conclusion, and its one finding, to which the unit objects."""
+    head = desk.people[by]
+    visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+    actions.record_answers(visit, by=head, answers={}, strengths="Chấp hành nghiêm túc")
+    found = actions.add_finding(visit, by=head, description="Cổng khóa trong giờ làm việc.", severity=1)
+    actions.sign_minutes(visit, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
+    visit.refresh_from_db()
+    conclusion = actions.share_conclusion(actions.draft_conclusion(visit, by=head), by=head)
+    actions.answer_finding(found, by=unit_head, accepts=False, text="Cổng phụ vẫn mở.")
+    return {"hearing": str(conclusion.uid), "objected": str(found.uid)}
+
+
+def head_of(unit: Unit) -> Person:
+    """Somebody who answers for the unit, and is nobody of the table."""
+    with at_the_machine():
+        person, _ = create_account(by=None, at=unit, username=f"thutruong.{unit.pk}", full_name="Người trả lời")
+        grant_role(person, by=None, role="unit_head", unit=unit)
+    return person
 
 
 def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) -> dict[str, str]:
@@ -210,6 +233,7 @@ ANNOUNCED = {
 }
 TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_form": "short"}
 BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
+RULE = {"reply_days": 6, "decide_days": 12, "unit_silence": "stands", "lead_silence": "waits"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
 COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
@@ -299,6 +323,17 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/conclusions/<uuid:uid>/return/": lambda thing: REASON,
     "/conclusions/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
     "/conclusions/<uuid:uid>/number/": lambda thing: {"number": "9/KL"},
+    "/silence/": lambda thing: {**RULE, "valid_from": f"{today():%d/%m/%Y}"},
+    "/findings/<uuid:uid>/reply/": lambda thing: {"accepts": "yes", "text": "", "version": "1"},
+    "/findings/<uuid:uid>/decision/": lambda thing: {"outcome": "withdrawn", "reason": "Ảnh cho thấy cổng phụ mở."},
+    "/api/v1/conclusions/<uid>/replies": lambda thing: {"finding": thing["objected"], "accepts": True},
+    "/api/v1/conclusions/<uid>/decisions": lambda thing: {
+        "finding": thing["objected"], "outcome": "kept", "reason": "Cổng chính vẫn khóa.",
+    },
+    "/api/v1/silence-rule": lambda thing: {**RULE, "valid_from": today().isoformat()},
+    "/api/v1/findings/<uid>/uploads": lambda thing: {
+        "uid": str(uuid7()), "name": "a.pdf", "size": 9, "sha256": "0" * 64,
+    },
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
     "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
     "/draws/new/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "area": "tinh-thu-nghiem", "size_commune_pc": "1"},

@@ -273,7 +273,7 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING = ["kycuong.inspections.tasks.move_terms", "kycuong.followup.actions.move_terms"]
+DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""

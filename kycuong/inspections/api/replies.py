@@ -126,17 +126,17 @@ def replies(request: Request, uid: UUID) -> Any:
 @router.post("/conclusions/{uid}/replies", response={200: RepliesOut, **REFUSED}, operation_id="answer_finding")
 def answer(request: Request, uid: UUID, body: ReplyIn) -> Any:
     """The unit answers one finding; again, within its term, to correct it."""
-    found, conclusion = _finding(request, uid, body.finding)
+    found = _finding(request, uid, body.finding)
     actions.answer_finding(found, by=request.user, **body.dict(exclude={"finding"}))
-    return _told(conclusion)
+    return _told(_conclusion(request, uid))
 
 
 @router.post("/conclusions/{uid}/decisions", response={200: RepliesOut, **REFUSED}, operation_id="decide_finding")
 def decide(request: Request, uid: UUID, body: DecisionIn) -> Any:
     """The lead side keeps, changes or withdraws a finding to which the unit objects. Once."""
-    found, conclusion = _finding(request, uid, body.finding)
+    found = _finding(request, uid, body.finding)
     actions.decide_finding(found, by=request.user, **body.dict(exclude={"finding"}))
-    return _told(conclusion)
+    return _told(_conclusion(request, uid))
 
 
 @router.get("/silence-rule", response={200: RuleOut, **REFUSED}, operation_id="silence_rule")
@@ -186,7 +186,6 @@ def _conclusion(request: Request, uid: UUID) -> Conclusion:
     return get_object_or_404(seen, uid=uid)
 
 
-def _finding(request: Request, uid: UUID, finding: UUID) -> tuple[Finding, Conclusion]:
-    conclusion = _conclusion(request, uid)
-    seen = Finding.objects.visible_to(request.user).filter(visit=conclusion.visit)
-    return get_object_or_404(seen.select_related("visit__inspection__lead", "visit__unit"), uid=finding), conclusion
+def _finding(request: Request, uid: UUID, finding: UUID) -> Finding:
+    seen = Finding.objects.visible_to(request.user).filter(visit=_conclusion(request, uid).visit)
+    return get_object_or_404(seen.select_related("visit__inspection__lead", "visit__unit"), uid=finding)
