@@ -75,6 +75,12 @@ POST /api/v1/conclusions/<uid>/recommendations        drafted    +---+-.....?
 POST /api/v1/recommendations/<uid>/text               advised    +---+-.....? +--......+.?
 POST /api/v1/recommendations/<uid>/steps/<step>       advice     -+------...? -+-......-.?
 POST /api/v1/recommendations/<uid>/proof              reported_advice -------+...? ---......-.?
+GET  /api/v1/conclusions/<uid>/replies                hearing    ++++++++...? +++......+.?
+POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? ---......-.?
+POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
+GET  /api/v1/silence-rule                             -          +++++++++++?
+POST /api/v1/silence-rule                             -          +----------?
+POST /api/v1/findings/<uid>/uploads                   objected   -------+...? ---......-.?
 GET  /api/v1/plans                                    lead       +++++++++++? +++++++++++?
 POST /api/v1/plans                                    lead       +----------? +--------+-?
 GET  /api/v1/plans/<uid>                              plan       ++++++.....? +++......+.?
@@ -301,6 +307,13 @@ GET  /conclusions/<uuid:uid>/issue/                   approved   +-------...?
 POST /conclusions/<uuid:uid>/issue/                   approved   +-------...?
 GET  /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
 POST /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
+GET  /silence/                                        -          +++++++++++?
+POST /silence/                                        -          +----------?
+POST /findings/<uuid:uid>/acceptance/                 objected   -------+...? ---......-.?
+GET  /findings/<uuid:uid>/reply/                      objected   -------+...? ---......-.?
+POST /findings/<uuid:uid>/reply/                      objected   -------+...? ---......-.?
+GET  /findings/<uuid:uid>/decision/                   objected   +---+---...? +--......+.?
+POST /findings/<uuid:uid>/decision/                   objected   +---+---...? +--......+.?
 GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?

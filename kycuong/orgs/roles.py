@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -41,6 +41,7 @@ ROLES: dict[str, Role] = {
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
+        | {"silence.set"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep", "daysoff.keep", "tick.see"},
@@ -73,8 +74,8 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận; báo cáo khắc phục, xin "
-        "gia hạn.",
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
+        "báo cáo khắc phục, xin gia hạn.",
         SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see"},
     ),
     "leader": Role(

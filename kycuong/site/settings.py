@@ -272,7 +272,7 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING = ["kycuong.followup.actions.move_terms"]
+DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
@@ -280,10 +280,12 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
+FOLLOWUP = [
+    f"kycuong.followup.tasks.{name}" for name in ("accept_unread_reports", "remind_of_terms", "tell_of_unread_reports")
+]
 TICKS = [
-    "kycuong.followup.tasks.accept_unread_reports",
-    "kycuong.followup.tasks.remind_of_terms",
-    "kycuong.followup.tasks.tell_of_unread_reports",
+    "kycuong.inspections.tasks.withdraw_unread",
+    *FOLLOWUP,
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
 ]
