@@ -69,6 +69,12 @@ GET  /api/v1/conclusions/<uid>                        shared     ++++++++...? ++
 POST /api/v1/visits/<uid>/conclusion                  signed     +---+---...? +--......+.?
 POST /api/v1/conclusions/<uid>/text                   drafted    +---+-.....?
 POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+------...?
+GET  /api/v1/recommendations                          -          +++++++++++?
+GET  /api/v1/recommendations/<uid>                    advice     ++++++++...? +++......+.?
+POST /api/v1/conclusions/<uid>/recommendations        drafted    +---+-.....?
+POST /api/v1/recommendations/<uid>/text               advised    +---+-.....? +--......+.?
+POST /api/v1/recommendations/<uid>/steps/<step>       advice     -+------...? -+-......-.?
+POST /api/v1/recommendations/<uid>/proof              reported_advice -------+...? ---......-.?
 GET  /api/v1/conclusions/<uid>/replies                hearing    ++++++++...? +++......+.?
 POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? ---......-.?
 POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
@@ -83,6 +89,8 @@ POST /api/v1/plans/<uid>/items                        plan       +-----.....? +-
 POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
+GET  /api/v1/notices                                  -          +++++++++++?
+POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
 GET  /api/v1/checklists                               -          +++++++++++?
@@ -90,6 +98,12 @@ GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /mine/                                           -          +++++++++++?
+GET  /notices/                                        -          +++++++++++?
+POST /notices/reading/                                -          +++++++++++?
+GET  /notices/settings/                               -          +++++++++++?
+POST /notices/settings/                               -          +++++++++++?
+POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
+GET  /ticks/                                          -          +-------+--?
 GET  /calendar/                                       -          +++++++++++?
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
@@ -308,6 +322,39 @@ GET  /recusals/                                       -          +---+++--+-?
 GET  /recusals/new/                                   lead       +---+++--+-? +---+++--+-?
 POST /recusals/new/                                   lead       +---++-----? +--------+-?
 POST /recusals/<uuid:uid>/end/                        recusal    +.........-? +........+-?
+GET  /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/recommendations/all/     drafted    +---+-.....?
+GET  /recommendations/                                -          +++++++++++?
+GET  /recommendations/rules/                          -          +++++++++++?
+POST /recommendations/rules/                          -          +----------?
+GET  /recommendations/wordings/                       -          +++++++++++?
+GET  /recommendations/wordings/<slug:code>/           -          +----------?
+POST /recommendations/wordings/<slug:code>/           -          +----------?
+POST /recommendations/wordings/<slug:code>/removal/   -          +----------?
+GET  /recommendations/<uuid:uid>/                     advice     ++++++++...? +++......+.?
+GET  /recommendations/<uuid:uid>/text/                advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/text/                advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/removal/             advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/acknowledgement/     advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/report/              advice     -------+...? ---......-.?
+POST /recommendations/<uuid:uid>/report/              advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
+POST /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
+POST /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
+GET  /remedies/<uuid:uid>/proof/                      report     -------+...? ---......-.?
+POST /remedies/<uuid:uid>/proof/                      report     -------+...? ---......-.?
+GET  /remedies/<uuid:uid>/acceptance/                 report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/acceptance/                 report     +---+---...? +--......+.?
+GET  /remedies/<uuid:uid>/return/                     report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/return/                     report     +---+---...? +--......+.?
+GET  /remedies/<uuid:uid>/recheck/                    report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/recheck/                    report     +---+---...? +--......+.?
+GET  /remedies/files/<uuid:uid>/                      proof      ++++++++...? +++......+.?
+GET  /remedies/files/<uuid:uid>/small/                proof      ++++++++...? +++......+.?
+GET  /extensions/<uuid:uid>/answer/                   asked      -+------...? -+-......-.?
+POST /extensions/<uuid:uid>/answer/                   asked      -+------...? -+-......-.?
 GET  /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?

@@ -14,6 +14,7 @@ import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.followup.nav
 import kycuong.inspections.nav
+import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
@@ -30,6 +31,7 @@ PARTS: list[Part] = [
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
+    kycuong.notices.nav.entries,
 ]
 """Each gives (name, address) for what this person may use."""
 

@@ -14,10 +14,10 @@ from kycuong.followup.models import Recommendation, RemedyReport
 from kycuong.followup.rules import FollowupTerms
 from kycuong.inspections import actions as inspecting
 from kycuong.orgs.authority import at_the_machine
+from tests.clocks import it_is
 from tests.desk import Desk
+from tests.followup.issued import DONE, WHY, drafted, issue, of, recommended
 from tests.photos import examined
-
-from tests.followup.issued import DONE, WHY, at, drafted, issue, of, recommended
 
 LATER = today() + timedelta(days=90)
 
@@ -69,7 +69,7 @@ def test_what_the_unit_was_shown_does_not_change_behind_its_back(desk: Desk) -> 
     conclusion = drafted(desk)
     head = desk.people["team_head"]
     [one, _other] = actions.recommend_for_findings(conclusion.visit, by=head)
-    inspecting.share_conclusion(conclusion, by=head, reply_until=today() + timedelta(days=30))
+    inspecting.share_conclusion(conclusion, by=head)
     with pytest.raises(RuleBroken, match="còn là dự thảo"):
         actions.change_recommendation(
             one, by=head, version=one.version, text="Khác", days=1, findings=list(one.findings.all())
@@ -84,7 +84,7 @@ def test_a_report_in_time_is_in_time_however_late_it_is_verified(
     one = two[0]
     sent = report(desk, one)
     assert overdue() == {two[1].pk}, "an unread answer never counts against the unit"
-    at(monkeypatch, LATER)
+    it_is(monkeypatch, LATER)
     done = actions.accept_remedy(sent, by=desk.people["team_head"])
     assert (done.state, done.settled_on, done.decided_on, done.days_late) == ("verified", today(), LATER, 0)
 
@@ -94,7 +94,7 @@ def test_a_late_remedy_keeps_how_late_it_was(
 ) -> None:
     one = two[0]
     assert one.due_on
-    at(monkeypatch, one.due_on + timedelta(days=4))
+    it_is(monkeypatch, one.due_on + timedelta(days=4))
     done = actions.accept_remedy(report(desk, one), by=desk.people["team_head"])
     assert done.days_late == 4
     assert done.pk not in overdue()
@@ -107,7 +107,7 @@ def test_a_returned_report_leaves_the_unit_time(
     sent = report(desk, one)
     assert one.due_on
     late = one.due_on + timedelta(days=20)
-    at(monkeypatch, late)
+    it_is(monkeypatch, late)
     back = actions.return_remedy(sent, by=head, reason="Ảnh chụp không thấy rõ biển tên.")
     assert back.due_on == term_of(late, FollowupTerms().return_days).due_on
     assert back.pk not in overdue(late)
@@ -138,16 +138,17 @@ def test_a_granted_extension_stops_overdue_and_a_pending_one_too(
     desk: Desk, two: list[Recommendation], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = two
-    assert one.due_on and other.due_on
-    asked = [
-        actions.ask_extension(each, by=desk.people["unit_head"], until=LATER, reason=WHY) for each in (one, other)
-    ]
+    assert one.due_on
+    assert other.due_on
+    asked = [actions.ask_extension(each, by=desk.people["unit_head"], until=LATER, reason=WHY) for each in (one, other)]
     assert overdue() == set()
     late = other.due_on + timedelta(days=2)
-    at(monkeypatch, late)
+    it_is(monkeypatch, late)
     granted = actions.answer_extension(asked[0], by=desk.people["leader"], grant=True)
     assert (granted.due_on, granted.terms.last().kind) == (LATER, "extended")  # type: ignore[union-attr]
-    refused = actions.answer_extension(asked[1], by=desk.people["leader"], grant=False, reason="Việc này làm được ngay.")
+    refused = actions.answer_extension(
+        asked[1], by=desk.people["leader"], grant=False, reason="Việc này làm được ngay."
+    )
     assert refused.due_on == term_of(late, FollowupTerms().return_days).due_on, "answered late: time is left"
     assert overdue(late) == set()
     with pytest.raises(RuleBroken, match="đã có quyết định"):
@@ -161,7 +162,7 @@ def test_an_extension_is_asked_for_in_time(
     assert one.due_on
     with pytest.raises(BadInput, match="Hạn mới phải sau"):
         actions.ask_extension(one, by=desk.people["unit_head"], until=one.due_on, reason=WHY)
-    at(monkeypatch, one.due_on + timedelta(days=1))
+    it_is(monkeypatch, one.due_on + timedelta(days=1))
     with pytest.raises(RuleBroken, match="đã qua"):
         actions.ask_extension(one, by=desk.people["unit_head"], until=LATER, reason=WHY)
 
@@ -169,7 +170,9 @@ def test_an_extension_is_asked_for_in_time(
 def test_only_the_leader_closes_without_a_remedy(desk: Desk, two: list[Recommendation]) -> None:
     with pytest.raises(NotAllowed):
         actions.close_recommendation(two[0], by=desk.people["team_head"], reason="Đơn vị đã giải thể từ đầu năm.")
-    done = actions.close_recommendation(two[0], by=desk.people["leader"], reason="Trụ sở đã chuyển, không còn phòng đó.")
+    done = actions.close_recommendation(
+        two[0], by=desk.people["leader"], reason="Trụ sở đã chuyển, không còn phòng đó."
+    )
     assert (done.state, done.days_late) == ("closed", None)
     assert done.pk not in overdue()
 

@@ -13,8 +13,9 @@ from .drafting import (
     remove_recommendation,
 )
 from .moving import move_terms
+from .reminding import remind
 from .setting import remove_wording, set_rule, write_wording
-from .silence import accept_unread
+from .silence import accept_unread, tell_unread
 
 __all__ = [
     "RecommendationRow",
@@ -32,10 +33,12 @@ __all__ = [
     "order_recheck",
     "recommend_for_findings",
     "record_recommendations",
+    "remind",
     "remove_recommendation",
     "remove_wording",
     "report_remedy",
     "return_remedy",
     "set_rule",
+    "tell_unread",
     "write_wording",
 ]

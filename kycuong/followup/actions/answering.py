@@ -23,6 +23,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, move
+from ._telling import tell_lead
 
 REPORT = "remedy.report"
 LONGEST_EXTENSION = 180
@@ -55,6 +56,12 @@ def report_remedy(
     report.save(force_insert=True)
     noted: dict[str, Any] = {} if recommendation.acknowledged_at else {"acknowledged_at": now(), "acknowledged_by": by}
     move(recommendation, RecommendationState.CLAIMED, "remedy.report", by=by, beside=[report], **noted)
+    tell_lead(
+        recommendation,
+        "remedy.confirm",
+        f"reported.{report.uid}",
+        f"Báo cáo khắc phục chờ kiểm chứng: {recommendation.unit}",
+    )
     return report
 
 
@@ -95,4 +102,10 @@ def ask_extension(recommendation: Recommendation, *, by: Person, until: date, re
     ensure_clean(extension)
     extension.save(force_insert=True)
     record("extension.ask", extension, by=by)
+    tell_lead(
+        recommendation,
+        "extension.decide",
+        f"asked.{extension.uid}",
+        f"Đề nghị gia hạn chờ trả lời: {recommendation.unit}",
+    )
     return extension

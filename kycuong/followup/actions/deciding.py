@@ -19,6 +19,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, later_term, lead_of, move, verify
+from ._telling import tell_unit
 from .answering import LONGEST_EXTENSION
 
 CONFIRM = "remedy.confirm"
@@ -36,9 +37,13 @@ def accept_remedy(report: RemedyReport, *, by: Person, note: str = "", whole: bo
     if not whole:
         rules.ensure_reason(note, field="note")
         _decide(report, Decision.PARTLY, by=by, reason=note)
-        return move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=[report])
+        move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=[report])
+        tell_unit(recommendation, f"decided.{report.uid}", "Báo cáo khắc phục được chấp nhận một phần", text=note)
+        return recommendation
     _decide(report, Decision.ACCEPTED, by=by, reason=note)
-    return verify(recommendation, settled_on=report.submitted_on, today=today(), by=by, beside=[report])
+    verify(recommendation, settled_on=report.submitted_on, today=today(), by=by, beside=[report])
+    tell_unit(recommendation, f"decided.{report.uid}", "Báo cáo khắc phục được chấp nhận")
+    return recommendation
 
 
 @act
@@ -50,14 +55,12 @@ def return_remedy(report: RemedyReport, *, by: Person, reason: str) -> Recommend
     _decide(report, Decision.RETURNED, by=by, reason=reason)
     days = FollowupRule.on(recommendation.issued_on or today()).return_days
     terms = later_term(recommendation, TermKind.RETURNED, days=days, today=today(), by=by, reason=reason.strip())
-    return move(
-        recommendation,
-        RecommendationState.ACKNOWLEDGED,
-        "remedy.return",
-        by=by,
-        beside=[report, *terms],
-        due_on=terms[0].due_on if terms else recommendation.due_on,
-    )
+    due_on = terms[0].due_on if terms else recommendation.due_on
+    rows = [report, *terms]
+    move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.return", by=by, beside=rows, due_on=due_on)
+    said = f"Báo cáo khắc phục bị trả lại, hạn {recommendation.due_on:%d/%m/%Y}"
+    tell_unit(recommendation, f"decided.{report.uid}", said, text=reason)
+    return recommendation
 
 
 @act
@@ -105,7 +108,10 @@ def answer_extension(
     _answer(extension, grant, terms, by=by, reason=reason)
     due_on = terms[0].due_on if terms else recommendation.due_on
     state = RecommendationState(recommendation.state)
-    return move(recommendation, state, "extension.decide", by=by, beside=[extension, *terms], due_on=due_on)
+    move(recommendation, state, "extension.decide", by=by, beside=[extension, *terms], due_on=due_on)
+    said = "Được gia hạn đến" if grant else "Không được gia hạn, hạn là"
+    tell_unit(recommendation, f"answered.{extension.uid}", f"{said} {recommendation.due_on:%d/%m/%Y}", text=reason)
+    return recommendation
 
 
 @act
@@ -121,7 +127,9 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
         "settled_by": by,
         "close_reason": reason.strip(),
     }
-    return move(recommendation, RecommendationState.CLOSED, "recommendation.close", by=by, **closed)
+    move(recommendation, RecommendationState.CLOSED, "recommendation.close", by=by, **closed)
+    tell_unit(recommendation, "closed", "Kiến nghị đã kết thúc", text=reason)
+    return recommendation
 
 
 def _undecided(report: RemedyReport, by: Person) -> Recommendation:

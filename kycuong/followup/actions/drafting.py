@@ -21,6 +21,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
 from ._steps import computed_term, findings_at, move
+from ._telling import tell_unit
 
 
 @act
@@ -114,6 +115,7 @@ def issue_recommendations(conclusion: Conclusion, *, by: Person | None) -> list[
             term = computed_term(one, TermKind.ISSUED, start=day, days=one.days, today=day, by=by)
             issued: dict[str, Any] = {"issued_on": day, "issued_to": one.unit, "due_on": term.due_on}
             move(one, RecommendationState.ISSUED, "recommendation.issue", by=by, beside=[term], **issued)
+            tell_unit(one, "issued", f"Kiến nghị mới, hạn {one.due_on:%d/%m/%Y}")
     return [one for one in drafts if one not in cleared]
 
 
@@ -132,38 +134,35 @@ def _write(
     version: int | None = None,
     **given: Any,
 ) -> Recommendation:
-    visit = recommendation.visit
+    answered = findings_at(recommendation.visit, findings)
+    values = _values(recommendation.visit, answered, given)
+    if not recommendation._state.adding:
+        links, draft = _answer(recommendation, answered, by), RecommendationState.DRAFT
+        return move(recommendation, draft, f"recommendation.{verb}", by=by, version=version, beside=links, **values)
+    for name, value in values.items():
+        setattr(recommendation, name, value)
+    ensure_clean(recommendation, exclude=["findings"])
+    recommendation.save(force_insert=True)
+    record_many(f"recommendation.{verb}", [recommendation, *_answer(recommendation, answered, by)], by=by)
+    return recommendation
+
+
+def _values(visit: Visit, answered: Sequence[Finding], given: dict[str, Any]) -> dict[str, Any]:
+    """What the columns will hold, after the checks of what was given."""
     rules.ensure_text(given["text"])
-    answered = findings_at(visit, findings)
     rules.ensure_answers_something(len(answered), any_there=visit.findings.standing().exists())
     usual = FollowupRule.on(today()).days_for(max((one.severity for one in answered), default=1))
     days = usual if given["days"] is None else given["days"]
     rules.ensure_days(days)
-    values = {
+    unit = given.get("unit") or visit.unit
+    inspecting.ensure_existed(str(unit), unit.version_on(today()) is not None, on=today())
+    return {
         "text": given["text"].strip(),
         "days": days,
-        "unit": given.get("unit") or visit.unit,
+        "unit": unit,
         "expected_proof": given["expected_proof"].strip(),
         "legal_basis": given["legal_basis"],
     }
-    inspecting.ensure_existed(str(values["unit"]), values["unit"].version_on(today()) is not None, on=today())
-    if recommendation._state.adding:
-        for name, value in values.items():
-            setattr(recommendation, name, value)
-        ensure_clean(recommendation, exclude=["findings"])
-        recommendation.save(force_insert=True)
-        record_many(f"recommendation.{verb}", [recommendation, *_answer(recommendation, answered, by)], by=by)
-        return recommendation
-    links = _answer(recommendation, answered, by)
-    return move(
-        recommendation,
-        RecommendationState.DRAFT,
-        f"recommendation.{verb}",
-        by=by,
-        version=version,
-        beside=links,
-        **values,
-    )
 
 
 def _answer(recommendation: Recommendation, findings: Sequence[Finding], by: Person) -> list[Model]:

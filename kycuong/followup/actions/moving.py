@@ -15,6 +15,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import computed_term
+from ._telling import tell_unit
 
 
 @act
@@ -38,4 +39,6 @@ def _moved(one: Recommendation, last: RecommendationTerm, start: date, days: int
     Recommendation.objects.filter(pk=one.pk).update(due_on=term.due_on)
     one.refresh_from_db()
     record_many("recommendation.move_term", [one, term], by=by)
+    said = f"Hạn kiến nghị đổi từ {last.due_on:%d/%m/%Y} thành {term.due_on:%d/%m/%Y} do lịch nghỉ"
+    tell_unit(one, f"moved.{term.pk}", said, text=term.words)
     return [Moved(one.text, one.get_absolute_url(), last.due_on, term.due_on, one.unit_id)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kycuong.audit.log import act
+from kycuong.audit.log import act, record
 from kycuong.core.clock import now
 from kycuong.followup.models import FollowupRule, RemedyReport
 from kycuong.followup.rules import Decision, Extent, RecommendationState, Silence
@@ -12,6 +12,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, lead_of, move, verify
+from ._telling import tell_lead
 
 
 @act
@@ -39,3 +40,15 @@ def accept_unread(report: RemedyReport, *, by: Person | None, today: date) -> bo
     else:
         move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=[report])
     return True
+
+
+@act
+def tell_unread(report: RemedyReport, *, by: Person | None) -> int:
+    """Tell the leader that a report waits beyond its time to be verified. How many had not been told before."""
+    authorize(by, "remedy.confirm", at=lead_of(report.recommendation))
+    until = f"{report.check_until:%d/%m/%Y}"
+    subject = f"Báo cáo khắc phục chưa được kiểm chứng (hạn {until}): {report.recommendation.unit}"
+    told = tell_lead(report.recommendation, "recommendation.close", f"unread.{report.uid}", subject, due=True)
+    if told:
+        record("remedy.tell_unread", report, by=by, told=told)
+    return told

@@ -22,6 +22,7 @@ from kycuong.followup.models import Recommendation, RecommendationQuerySet, Reme
 from kycuong.followup.queries import recommendations_wanted, standings_of, trail_of
 from kycuong.inspections.api.schemas import REFUSED
 from kycuong.inspections.models import Conclusion
+from kycuong.orgs.models import Person
 from kycuong.orgs.queries import resolve_unit
 
 from .schemas import (
@@ -77,7 +78,7 @@ def recommend(request: Request, uid: UUID, body: RecommendationIn) -> Any:
     """Write a recommendation into a draft conclusion."""
     seen = Conclusion.objects.visible_to(request.user).select_related("visit__inspection__lead", "visit__unit")
     visit = get_object_or_404(seen, uid=uid).visit
-    made = actions.draft_recommendation(visit, by=request.user, **_given(body, visit.findings.all()))
+    made = actions.draft_recommendation(visit, by=request.user, **_given(body, visit.findings.all(), request.user))
     return Status(201, told(made, standings_of([made], today=today())[made.pk]))
 
 
@@ -87,7 +88,7 @@ def recommend(request: Request, uid: UUID, body: RecommendationIn) -> Any:
 def change(request: Request, uid: UUID, body: RecommendationChange) -> Any:
     """Rewrite a draft."""
     found = _found(request, uid)
-    given = _given(body, found.visit.findings.all())
+    given = _given(body, found.visit.findings.all(), request.user)
     return whole(actions.change_recommendation(found, by=request.user, version=body.version, **given))
 
 
@@ -148,9 +149,9 @@ def _decide(report: RemedyReport, step: str, by: Any, body: StepIn) -> None:
         actions.order_recheck(report, by=by, visited_on=_day(body))
 
 
-def _given(body: RecommendationIn, findings: Any) -> dict[str, Any]:
+def _given(body: RecommendationIn, findings: Any, by: Person) -> dict[str, Any]:
     """What `draft_recommendation` takes."""
-    basis = LegalBasis.objects.filter(number=body.legal_basis).first() if body.legal_basis else None
+    basis = LegalBasis.objects.visible_to(by).filter(number=body.legal_basis).first() if body.legal_basis else None
     known = {one.uid: one for one in findings}
     if (body.legal_basis and basis is None) or set(body.findings) - known.keys():
         raise BadInput(

@@ -29,6 +29,7 @@ class RuleForm(forms.Form):
     check_silence = forms.ChoiceField(
         label=_("Hết hạn kiểm chứng mà không ai xem thì"), choices=Silence.choices, widget=forms.RadioSelect()
     )
+    ahead = _days(_("Nhắc đơn vị trước hạn bao nhiêu ngày (0: không nhắc)"))
     head_after = _days(_("Quá hạn bao nhiêu ngày thì báo thủ trưởng đơn vị"))
     superior_after = _days(_("… báo cơ quan cấp trên trực tiếp"))
     leader_after = _days(_("… báo lãnh đạo cơ quan kiểm tra"))

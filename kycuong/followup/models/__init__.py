@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .recommendations import Recommendation, RecommendationQuerySet, RecommendationTerm
 from .remedies import Extension, ExtensionQuerySet, RemedyFile, RemedyFileQuerySet, RemedyReport, RemedyReportQuerySet
+from .reminders import Reminder, ReminderQuerySet
 from .settings import FollowupRule, StandardWording, StandardWordingQuerySet
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "RemedyFileQuerySet",
     "RemedyReport",
     "RemedyReportQuerySet",
+    "Reminder",
+    "ReminderQuerySet",
     "StandardWording",
     "StandardWordingQuerySet",
 ]

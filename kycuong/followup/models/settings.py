@@ -30,6 +30,7 @@ class FollowupRule(models.Model):
     check_days = models.PositiveSmallIntegerField("hạn kiểm chứng báo cáo", default=USUAL.check_days)
     check_silence = models.CharField("hết hạn kiểm chứng", max_length=10, choices=Silence, default=Silence.WAITS)
     return_days = models.PositiveSmallIntegerField("hạn làm lại khi bị trả", default=USUAL.return_days)
+    ahead = models.PositiveSmallIntegerField("nhắc trước hạn", default=USUAL.ahead)
     head_after = models.PositiveSmallIntegerField("báo thủ trưởng đơn vị sau", default=USUAL.head_after)
     superior_after = models.PositiveSmallIntegerField("báo cơ quan cấp trên sau", default=USUAL.superior_after)
     leader_after = models.PositiveSmallIntegerField("báo lãnh đạo sau", default=USUAL.leader_after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .drafting import offered_for, unanswered_findings
+from .drafting import is_drafting, offered_for, rules_to_come, unanswered_findings
 from .followed import followed_elsewhere
 from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
 from .remedies import bytes_of, trail_of
@@ -13,8 +13,10 @@ __all__ = [
     "Wanted",
     "bytes_of",
     "followed_elsewhere",
+    "is_drafting",
     "offered_for",
     "recommendations_wanted",
+    "rules_to_come",
     "standing_of",
     "standings_of",
     "todos",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kycuong.followup.models import StandardWording
-from kycuong.inspections.models import Finding, Visit
+from kycuong.core.clock import today
+from kycuong.followup.models import FollowupRule, Recommendation, StandardWording
+from kycuong.inspections.models import Conclusion, Finding, Visit
+from kycuong.inspections.rules.conclusions import ConclusionState
 
 
 def unanswered_findings(visit: Visit) -> list[Finding]:
@@ -25,3 +27,13 @@ def offered_for(finding: Finding) -> dict[str, Any]:
         "expected_proof": wording.expected_proof,
         "legal_basis": wording.legal_basis,
     }
+
+
+def is_drafting(recommendation: Recommendation) -> bool:
+    """Whether it stands in a conclusion that is still a draft."""
+    return Conclusion.objects.filter(visit=recommendation.visit, state=ConclusionState.DRAFT).exists()
+
+
+def rules_to_come() -> list[FollowupRule]:
+    """Settings that hold from a later day on."""
+    return list(FollowupRule.objects.filter(valid_from__gt=today()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .ladder import Level, levels_reached
 from .remedies import (
     Decision,
     Extent,
@@ -36,6 +37,7 @@ __all__ = [
     "SETTLED",
     "Decision",
     "Extent",
+    "Level",
     "FollowupTerms",
     "RecommendationState",
     "Silence",
@@ -57,4 +59,5 @@ __all__ = [
     "ensure_text",
     "ensure_undecided",
     "ensure_within",
+    "levels_reached",
 ]

@@ -30,6 +30,7 @@ class FollowupTerms:
     check_days: int = 10
     check_silence: str = Silence.WAITS
     return_days: int = 5
+    ahead: int = 3
     head_after: int = 0
     superior_after: int = 3
     leader_after: int = 7

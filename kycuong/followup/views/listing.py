@@ -15,7 +15,7 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.followup.forms.recommendations import ListForm
 from kycuong.followup.models import FollowupRule, Recommendation
-from kycuong.followup.queries import Wanted, recommendations_wanted, standings_of, trail_of, unit_names
+from kycuong.followup.queries import Wanted, is_drafting, recommendations_wanted, standings_of, trail_of, unit_names
 from kycuong.followup.rules import OPEN, RecommendationState
 from kycuong.inspections.models import Conclusion
 from kycuong.inspections.rules import VisitState
@@ -86,10 +86,5 @@ def _may(request: Request, found: Recommendation, waiting: list[Any]) -> dict[st
         "decide": alive and reporting and can(request.user, "remedy.confirm", at=lead),
         "answer": alive and asking and can(request.user, "extension.decide", at=lead),
         "close": alive and found.state in OPEN and not reporting and can(request.user, "recommendation.close", at=lead),
-        "change": alive and drafting and _is_draft(found) and can(request.user, "conclusion.draft", at=lead),
+        "change": alive and drafting and is_drafting(found) and can(request.user, "conclusion.draft", at=lead),
     }
-
-
-def _is_draft(found: Recommendation) -> bool:
-    conclusion = Conclusion.objects.filter(visit=found.visit).first()
-    return conclusion is not None and conclusion.state == "draft"

@@ -17,6 +17,7 @@ from kycuong.core.http import Request, page, version_sent
 from kycuong.followup import actions
 from kycuong.followup.forms.settings import RuleForm, WordingForm
 from kycuong.followup.models import FollowupRule, StandardWording
+from kycuong.followup.queries import rules_to_come
 from kycuong.orgs.authority import authorize_somewhere, units_where
 from kycuong.ui.forms import attempt
 
@@ -41,7 +42,7 @@ def rules(request: Request) -> HttpResponse:
         "title": _("Thời hạn và đôn đốc sau kiểm tra"),
         "form": form if may else None,
         "held": held,
-        "coming": list(FollowupRule.objects.filter(valid_from__gt=today())),
+        "coming": rules_to_come(),
         "keep": "followup-rules",
         "crumbs": crumbs((_("Thời hạn và đôn đốc"), "")),
     }
