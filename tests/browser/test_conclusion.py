@@ -118,14 +118,14 @@ def test_a_finding_is_disputed_with_a_photo_and_withdrawn(
     expect(page.get_by_text("Không xem xét kịp thì tồn tại được rút.")).to_be_visible()
     look(page)
     page.get_by_role("button", name="Đồng ý").last.click()
-    expect(page.get_by_text("Đơn vị đồng ý")).to_be_visible()
+    expect(page.get_by_text("Đơn vị đồng ý", exact=True)).to_be_visible()
     page.get_by_role("link", name="Có ý kiến").first.click()
     page.get_by_label(re.compile("^Ý kiến, giải trình")).fill("Biển tên đã đặt ở bàn từ đầu tháng")
     photo = {"name": "ban-lam-viec.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     page.get_by_label(re.compile("^Ảnh hoặc PDF")).set_input_files(photo)
     look(page)
     press(page, "Gửi ý kiến")
-    expect(page.get_by_text("Đơn vị có ý kiến khác")).to_be_visible()
+    expect(page.get_by_text("Đơn vị có ý kiến khác", exact=True)).to_be_visible()
     page.get_by_role("link", name="Sửa ý kiến, thêm ảnh").first.click()
     more = {"name": "ban-2.jpg", "mimeType": "image/jpeg", "buffer": jpeg(colour="red")}
     page.get_by_label(re.compile("^Ảnh hoặc PDF")).set_input_files(more)

@@ -202,6 +202,34 @@ def team_head(browser: Browser, address: str, camera: Camera) -> None:
     page.context.close()
 
 
+def unit_head(browser: Browser, address: str, camera: Camera) -> None:
+    """Somebody of the lead side shares a draft with the unit first."""
+    lead = window(browser, address, "tonghop")
+    lead.goto("/figures/findings/list/?scope=xa-cao-loc&from=2025-07-01&to=2026-12-31")
+    lead.locator("main tbody a[href^='/visits/']").first.click()
+    lead.get_by_role("button", name="Soạn kết luận").click()
+    lead.get_by_role("link", name="Lấy ý kiến đơn vị").click()
+    lead.get_by_role("button", name="Gửi lấy ý kiến").click()
+    lead.get_by_text("Đã gửi dự thảo").wait_for()
+    shared = lead.url
+    lead.context.close()
+    page = window(browser, address, "thutruong")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto("/mine/")
+    camera.read(page)
+    page.goto(shared)
+    page.get_by_role("link", name="Có ý kiến").first.wait_for()
+    page.get_by_text("Từng tồn tại").scroll_into_view_if_needed()
+    camera.shot("unit_head-findings", page)
+    page.get_by_role("link", name="Có ý kiến").first.click()
+    camera.read(page)
+    page.get_by_label("Ý kiến, giải trình").fill("Đã có từ trước ngày kiểm tra.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    page.get_by_role("link", name="Sửa ý kiến, thêm ảnh").first.wait_for()
+    camera.read(page)
+    page.context.close()
+
+
 def administrator(browser: Browser, address: str, camera: Camera) -> None:
     page = window(browser, address, "quantri")
     for path in ("/notices/", "/notices/settings/", "/ticks/"):
@@ -211,7 +239,7 @@ def administrator(browser: Browser, address: str, camera: Camera) -> None:
     page.context.close()
 
 
-STORIES: list[Callable[[Browser, str, Camera], None]] = [aggregator, coordinator, team_head, administrator]
+STORIES: list[Callable[[Browser, str, Camera], None]] = [aggregator, coordinator, team_head, unit_head, administrator]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -167,10 +167,10 @@ def _numbers(person: Person) -> Iterator[Todo]:
 
 def _remedies(person: Person, today: date) -> Iterator[Todo]:
     """A visit with something overdue, once, whatever the number of its findings; on the unit's side, too."""
-    overdue = Finding.objects.overdue(today).filter(visit=OuterRef("pk"))
+    overdue = Finding.objects.overdue(today).filter(visit=OuterRef("pk")).order_by("due_on")
     mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
-    visits = Visit.objects.visible_to(person).filter(mine, Exists(overdue), state=VisitState.SIGNED)
-    late = Prefetch("findings", Finding.objects.overdue(today).order_by("due_on"), to_attr="overdue_findings")
-    for visit in visits.prefetch_related(late).order_by("visited_on")[:MOST]:
-        first = visit.overdue_findings[0]
-        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), first.due_on)
+    signed = Visit.objects.visible_to(person).filter(mine, state=VisitState.SIGNED)
+    late = signed.annotate(first_due=Subquery(overdue.values("due_on")[:1])).filter(first_due__isnull=False)
+    due = dict(late.order_by("visited_on").values_list("pk", "first_due")[:MOST])
+    for visit in Visit.objects.filter(pk__in=due).order_by("visited_on"):
+        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), due[visit.pk])
