@@ -13,6 +13,7 @@ from ninja.security import HttpBasicAuth, SessionAuth
 from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
@@ -79,6 +80,7 @@ api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", units)
 api.add_router("", checklists)
+api.add_router("", days_off)
 
 
 @api.exception_handler(Problem)

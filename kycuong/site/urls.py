@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/", account.password_change, name="account_change_password"),
     path("ui/", include("kycuong.ui.urls")),
     path("", include("kycuong.orgs.urls")),
+    path("", include("kycuong.deadlines.urls")),
     path("", include("kycuong.plans.urls")),
     path("", include("kycuong.catalog.urls")),
     path("", include("kycuong.inspections.urls")),
