@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.ui.widgets import DateText
 
-from .rules import FIRST_YEAR, LAST_YEAR, MOST_DAYS, DayKind
+from .rules import FIRST_YEAR, LAST_YEAR, DayKind
 
 NEEDED = {"required": _("Chưa ghi; hãy ghi vào ô này.")}
+A_DAY = {**NEEDED, "invalid": _("Chưa đọc được ngày; hãy ghi ngày/tháng/năm, ví dụ 03/04/2026.")}
+A_NUMBER = {**NEEDED, "invalid": _("Hãy ghi một số nguyên, ví dụ 15.")}
 NOTE = _("Ghi chú")
 NOTE_HELP = _("Số, ngày của văn bản; ai thông báo.")
 
@@ -23,12 +25,10 @@ class YearForm(forms.Form):
 class TermForm(forms.Form):
     """A day and a number of working days after it."""
 
-    start = forms.DateField(label=_("Kể từ ngày"), widget=DateText(), error_messages=NEEDED)
+    start = forms.DateField(label=_("Kể từ ngày"), widget=DateText(), error_messages=A_DAY)
     days = forms.IntegerField(
         label=_("Số ngày làm việc"),
-        min_value=1,
-        max_value=MOST_DAYS,
-        error_messages=NEEDED,
+        error_messages=A_NUMBER,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
     )
 
@@ -36,7 +36,7 @@ class TermForm(forms.Form):
 class DayOffForm(forms.Form):
     """A day off that is entered by hand."""
 
-    day = forms.DateField(label=_("Ngày nghỉ"), widget=DateText(), error_messages=NEEDED)
+    day = forms.DateField(label=_("Ngày nghỉ"), widget=DateText(), error_messages=A_DAY)
     name = forms.CharField(
         label=_("Tên"), max_length=120, error_messages=NEEDED, help_text=_("Ví dụ: Quốc khánh, nghỉ bù Giỗ Tổ.")
     )
@@ -55,13 +55,13 @@ class SwapForm(forms.Form):
     off = forms.DateField(
         label=_("Được nghỉ ngày"),
         widget=DateText(),
-        error_messages=NEEDED,
+        error_messages=A_DAY,
         help_text=_("Một ngày từ thứ Hai đến thứ Sáu."),
     )
     worked = forms.DateField(
         label=_("Làm bù ngày"),
         widget=DateText(),
-        error_messages=NEEDED,
+        error_messages=A_DAY,
         help_text=_("Một ngày thứ Bảy hoặc Chủ nhật."),
     )
     note = forms.CharField(label=NOTE, max_length=300, required=False, help_text=NOTE_HELP)
