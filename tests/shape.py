@@ -20,7 +20,10 @@ BANNED_NAMES = {
     "misc",
 }
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
-VERBS_ASKED = {"authorize", "can", "units_where", "scope", "scopes_of", "roles_with", "places_over"}
+VERBS_ASKED = {"authorize", "can", "units_where", "scope", "scopes_of", "roles_with", "places_over"} | {
+    "holders",
+    "holders_by_unit",
+}
 RAW = {"raw", "cursor", "_base_manager", "_default_manager"}
 Function = ast.FunctionDef
 

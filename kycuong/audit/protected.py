@@ -59,7 +59,19 @@ PROTECTED: dict[str, frozenset[str]] = {
     "inspections.Minutes": frozenset(),
     "inspections.Addendum": frozenset(),
     "inspections.TeamReport": frozenset(),
+    "inspections.SilenceRule": frozenset(),
     "inspections.Conclusion": frozenset(),
+    "inspections.FindingReply": frozenset(),
+    "inspections.FindingDecision": frozenset(),
+    "followup.FollowupRule": frozenset(),
+    "followup.StandardWording": frozenset(),
+    "followup.Recommendation": frozenset(),
+    "followup.Recommendation_findings": frozenset(),
+    "followup.RecommendationTerm": frozenset(),
+    "followup.RemedyReport": frozenset(),
+    "followup.RemedyFile": frozenset(),
+    "followup.Extension": frozenset(),
+    "followup.Reminder": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),
@@ -70,6 +82,7 @@ PROTECTED: dict[str, frozenset[str]] = {
 UNPROTECTED: dict[str, str] = {
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",
     "orgs.Lineage": "derived from Succession and Reorganisation in the same transaction; rebuilt and compared by a command",
+    "notices.Notice": "says what another record says already; read and mailed marks change without an act",
 }
 
 

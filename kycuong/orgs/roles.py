@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
-        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number"}
+        | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep", "daysoff.keep"},
@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
         | DRAWS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
-        | {"conclusion.issue", "conclusion.number", "decision.number"}
+        | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep"},
@@ -73,16 +73,19 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận.",
-        SEES_ABOUT | {"conclusion.reply", "name.see"},
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận; báo cáo khắc phục, xin "
+        "gia hạn.",
+        SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; chấp nhận xung đột "
+        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
+        "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
         "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được "
         "niêm phong.",
         SEES_ALL
-        | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive"}
+        | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
+        | {"recommendation.close", "remedy.urge"}
         | {"evidence.custody", "name.see", "seal.break"},
     ),
     "records_clerk": Role(

@@ -15,6 +15,7 @@ from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
+from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.orgs.api import router as units
@@ -76,6 +77,7 @@ api = Api(
 api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", conclusions)
+api.add_router("", recommendations)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", units)

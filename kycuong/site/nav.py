@@ -13,6 +13,7 @@ import kycuong.catalog.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
+import kycuong.followup.nav
 import kycuong.inspections.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
@@ -25,6 +26,7 @@ PARTS: list[Part] = [
     kycuong.demo.nav.entries,
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
+    kycuong.followup.nav.entries,
     kycuong.plans.nav.entries,
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,

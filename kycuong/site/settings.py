@@ -146,9 +146,9 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-OURS = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
+CAPABILITIES = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
 INSTALLED_APPS = [
-    *(f"kycuong.{name}" for name in OURS.split()),
+    *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
     "allauth.account",
     "axes",
@@ -273,11 +273,19 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING: list[str] = []
+DEADLINES_RUNNING = ["kycuong.followup.actions.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
-INSPECTIONS_ISSUED: list[str] = []
+INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
-TICKS: list[str] = []
+INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
+"""What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
+"""Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
+TICKS = [
+    "kycuong.followup.tasks.accept_unread_reports",
+    "kycuong.followup.tasks.remind_of_terms",
+    "kycuong.followup.tasks.tell_of_unread_reports",
+]
 """What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
 
 STATIC_URL = "/static/"

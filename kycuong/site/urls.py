@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.plans.urls")),
     path("", include("kycuong.catalog.urls")),
     path("", include("kycuong.inspections.urls")),
+    path("", include("kycuong.followup.urls")),
     path("", include("kycuong.draws.urls")),
     path("", include("kycuong.reports.urls")),
     path("", include("kycuong.demo.urls")),

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 
 from kycuong.audit.walls import lower_walls, raise_walls
+from kycuong.inspections.models import walls as decisions
 
 from . import watch
 
@@ -29,8 +30,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 @pytest.fixture(autouse=True)
 def audit_walls(request: pytest.FixtureRequest) -> Iterator[bool]:
-    """Yield whether the test may use the database. A test without a transaction around it is followed by a flush, which
-    the walls of the log would refuse: they are lowered just before it, and raised again before the next such test."""
+    """Yield whether the test may use the database. A test without a transaction around it is followed by a flush, which the
+    walls of the log and of decisions would refuse: they are lowered just before it, and raised again before the next one."""
     names = set(request.fixturenames)
     if request.node.get_closest_marker("django_db") is None and not names & (TRANSACTIONAL | {"db"}):
         yield False
@@ -40,9 +41,11 @@ def audit_walls(request: pytest.FixtureRequest) -> Iterator[bool]:
     flushed = not connection.in_atomic_block
     if flushed:
         raise_walls(connection)
+        decisions.raise_walls(connection)
     yield True
     if flushed:
         lower_walls(connection)
+        decisions.lower_walls(connection)
 
 
 @pytest.fixture(autouse=True)

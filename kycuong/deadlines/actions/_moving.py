@@ -31,5 +31,5 @@ def changed(days: list[CalendarDay], *, by: Person | None) -> Change:
     """The change, after each capability in `settings.DEADLINES_RUNNING` has moved its deadlines."""
     moved: list[Moved] = []
     for name in settings.DEADLINES_RUNNING if days else ():
-        moved += import_string(name)(by)
+        moved += import_string(name)(by=by)
     return Change(days, sorted(moved, key=lambda one: (one.new, one.about)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
@@ -124,6 +126,8 @@ def issue_conclusion(
     terms.ensure_issued_in_order(issued_on, visited_on=conclusion.visit.visited_on, today=today())
     written = {"issued_on": issued_on, "number": number.strip()}
     issued = _move(conclusion, ConclusionState.ISSUED, by, "issue", version=version, **written)
+    for path in settings.INSPECTIONS_ISSUED:
+        import_string(path)(issued, by=by)
     settle(conclusion.visit.inspection, by=by)
     return issued
 

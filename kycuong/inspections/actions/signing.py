@@ -7,7 +7,9 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.rules import Outcome
@@ -136,6 +138,9 @@ def confirm_remedy(finding: Finding, *, by: Person, remedied_on: date, note: str
     authorize(by, "remedy.confirm", at=finding.visit.inspection.lead)
     refresh(finding.visit)
     rules.ensure_signed(finding.visit)
+    rules.ensure_followed_here(
+        next((where for path in settings.FINDINGS_FOLLOWED if (where := import_string(path)(finding))), "")
+    )
     rules.ensure_remedied_in_order(remedied_on, visited_on=finding.visit.visited_on, today=today())
     finding.remedied_on, finding.remedied_by, finding.remedy_note = remedied_on, by, note.strip()
     ensure_clean(finding)

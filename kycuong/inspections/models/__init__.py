@@ -8,6 +8,7 @@ from .conflicts import ConflictDeclaration, ConflictWaiver, StandingRecusal
 from .files import VisitFile
 from .picks import CaseFilePick
 from .records import Addendum, AnswerException, Finding, Minutes, VisitAddition
+from .replies import FindingDecision, FindingReply, SilenceRule
 from .sealing import SealBreak, SealBreakNote, SealBreakQuerySet, Sealing
 from .teams import ShortListEntry, TeamGroup, TeamMember
 from .visits import Inspection, InspectionQuerySet, Visit, VisitQuerySet
@@ -22,6 +23,8 @@ __all__ = [
     "ConflictDeclaration",
     "ConflictWaiver",
     "Finding",
+    "FindingDecision",
+    "FindingReply",
     "Inspection",
     "InspectionQuerySet",
     "Minutes",
@@ -30,6 +33,7 @@ __all__ = [
     "SealBreakQuerySet",
     "Sealing",
     "ShortListEntry",
+    "SilenceRule",
     "StandingRecusal",
     "TeamGroup",
     "TeamMember",

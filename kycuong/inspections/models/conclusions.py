@@ -14,6 +14,7 @@ from kycuong.core.ids import uuid7
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.authority import scope
 
+from .replies import SilenceRule
 from .teams import TeamMember
 from .visits import Inspection, Visit
 
@@ -58,7 +59,14 @@ class Conclusion(models.Model):
     shortcomings = models.TextField("tồn tại, hạn chế", max_length=10_000, blank=True)
     causes = models.TextField("nguyên nhân", max_length=5000, blank=True)
     requests = models.TextField("kiến nghị, yêu cầu", max_length=5000, blank=True)
+    rule = models.ForeignKey(SilenceRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    shared_on = models.DateField("lấy ý kiến lần đầu ngày", null=True, blank=True)
+    reply_from = models.DateField("lấy ý kiến từ ngày", null=True, blank=True)
+    reply_days = models.PositiveSmallIntegerField("thời hạn lấy ý kiến (ngày làm việc)", null=True, blank=True)
     reply_until = models.DateField("lấy ý kiến đến hết ngày", null=True, blank=True)
+    heard_on = models.DateField("lấy ý kiến xong ngày", null=True, blank=True)
+    decide_from = models.DateField("xem xét ý kiến từ ngày", null=True, blank=True)
+    decide_until = models.DateField("xem xét ý kiến đến hết ngày", null=True, blank=True)
     reply = models.TextField("ý kiến của đơn vị", max_length=5000, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     replied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -95,10 +103,18 @@ class Conclusion(models.Model):
                 name="conclusion_replied_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["state", "reply_until"], name="conclusion_waiting")]
+        indexes = [
+            models.Index(fields=["state", "reply_until"], name="conclusion_waiting"),
+            models.Index(fields=["state", "decide_until"], name="conclusion_undecided"),
+        ]
 
     def __str__(self) -> str:
         return self.number or f"{self.visit}"
 
     def get_absolute_url(self) -> str:
         return reverse("inspections:conclusion", args=[self.uid])
+
+    @property
+    def held_rule(self) -> SilenceRule:
+        """The rule that was in force when it was first shared; the proposal for one shared before there were rules."""
+        return self.rule or SilenceRule()

@@ -1,4 +1,4 @@
-"""Photos and documents that a visit carries as proof."""
+"""Photos and documents: what a visit carries as proof, and what the unit sends with its answer to a finding."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.files.models import Attachment
 
+from .conclusions import Conclusion
+from .replies import FindingReply
 from .visits import Visit
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ class VisitFileQuerySet(models.QuerySet["VisitFile"]):
     """Words about photos and files of visits."""
 
     def visible_to(self, person: Someone) -> VisitFileQuerySet:
-        """A file is seen with its visit; one that was taken away, by nobody."""
-        return self.standing().filter(visit__in=Visit.objects.visible_to(person))
+        """A file is seen with its visit, one of the unit's answer with the conclusion; one that was taken away, by nobody."""
+        told = Conclusion.objects.visible_to(person)
+        answers = Q(reply=None) | Q(reply__finding__visit__in=told.values("visit"))
+        return self.standing().filter(answers, visit__in=Visit.objects.visible_to(person))
 
     def standing(self) -> VisitFileQuerySet:
         """Those that were not taken away."""
@@ -34,10 +38,11 @@ class VisitFileQuerySet(models.QuerySet["VisitFile"]):
 
 
 class VisitFile(models.Model):
-    """A photo or document added to a visit before it was signed; taken away, it stays on record."""
+    """A photo or document added to a visit before it was signed, or to the unit's reply; taken away, it stays on record."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="files")
+    reply = models.ForeignKey(FindingReply, null=True, blank=True, on_delete=models.PROTECT, related_name="files")
     attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, related_name="+")
     criterion_code = models.CharField("tiêu chí", max_length=10, blank=True)
     caption = models.CharField("chú thích", max_length=300, blank=True)

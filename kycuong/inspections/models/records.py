@@ -13,16 +13,19 @@ from kycuong.catalog.rules import Outcome, Severity
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.inspections.rules import UnitSignature
+from kycuong.inspections.rules.replies import DecisionOutcome
 from kycuong.orgs.models import Unit
 
 from .visits import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from kycuong.orgs.authority import Someone
 
     from .concerned import ConcernedPerson
+    from .replies import FindingDecision, FindingReply
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -64,6 +67,23 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """A finding is seen with its visit."""
         return self.filter(visit__in=Visit.objects.visible_to(person))
 
+    def standing(self) -> FindingQuerySet:
+        """Those that were not withdrawn: what was withdrawn is as if it had not been found."""
+        return self.exclude(decision__outcome=DecisionOutcome.WITHDRAWN)
+
+    def contested(self, day: date) -> FindingQuerySet:
+        """Those that count against nobody on the day: the unit objects and nobody has decided, or its term to answer runs."""
+        undecided = Q(decision=None) | Q(decision__decided_on__gt=day)
+        objected = Q(reply__accepts=False, reply__replied_on__lte=day) & undecided
+        unheard = Q(visit__conclusion__heard_on=None) | Q(visit__conclusion__heard_on__gt=day)
+        asked = Q(visit__conclusion__shared_on__lte=day, visit__conclusion__reply_until__gte=day) & unheard
+        return self.filter(objected | asked)
+
+    def overdue(self, day: date) -> FindingQuerySet:
+        """Standing, not remedied, past their term on the day, and not contested."""
+        late = self.standing().filter(remedied_on=None, due_on__lt=day)
+        return late.exclude(pk__in=Finding.objects.contested(day).values("pk"))
+
 
 class Finding(models.Model):
     """A shortcoming recorded at a visit, with the day by which it must be remedied and the day it was."""
@@ -103,6 +123,35 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+    @property
+    def answered(self) -> FindingReply | None:
+        """What the unit answered to it."""
+        return getattr(self, "reply", None)
+
+    @property
+    def decided(self) -> FindingDecision | None:
+        """What the lead side decided on the unit's answer."""
+        return getattr(self, "decision", None)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.decided is not None and self.decided.outcome == DecisionOutcome.WITHDRAWN
+
+    @property
+    def is_disputed(self) -> bool:
+        """The unit objects, and nobody has decided yet."""
+        return self.answered is not None and not self.answered.accepts and self.decided is None
+
+    @property
+    def words_now(self) -> str:
+        """The words that hold: those of the decision where it changed them."""
+        return (self.decided and self.decided.description) or self.description
+
+    @property
+    def severity_now(self) -> int:
+        """The severity that holds."""
+        return (self.decided and self.decided.severity) or self.severity
 
 
 class Minutes(models.Model):

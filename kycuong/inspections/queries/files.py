@@ -8,18 +8,23 @@ from typing import Any
 from django.db.models import Sum
 
 from kycuong.audit.canonical import dumps, plain
-from kycuong.inspections.models import ConcernedPerson, Visit, VisitFile
+from kycuong.inspections.models import ConcernedPerson, FindingReply, Visit, VisitFile
 
 
 def files_of(visit: Visit) -> list[VisitFile]:
-    """Those that stand, by criterion and then as they were added."""
-    return list(VisitFile.objects.standing().filter(visit_id=visit.pk))
+    """Those of the visit itself that stand, by criterion and then as they were added."""
+    return list(VisitFile.objects.standing().filter(visit_id=visit.pk, reply=None))
 
 
-def bytes_used(visit: Visit) -> int:
-    """What they weigh together."""
-    found = VisitFile.objects.standing().filter(visit_id=visit.pk).aggregate(total=Sum("attachment__size"))
-    return int(found["total"] or 0)
+def files_of_reply(reply: FindingReply) -> list[VisitFile]:
+    """Those that the unit sent with its answer to a finding."""
+    return list(VisitFile.objects.standing().filter(reply=reply))
+
+
+def bytes_used(visit: Visit, reply: FindingReply | None = None) -> int:
+    """What they weigh together: those of the visit, or those of one answer of the unit."""
+    found = VisitFile.objects.standing().filter(visit_id=visit.pk, reply=reply)
+    return int(found.aggregate(total=Sum("attachment__size"))["total"] or 0)
 
 
 def files_signed(visit: Visit) -> list[list[str]]:

@@ -223,6 +223,15 @@ def ensure_remedied_in_order(remedied_on: date, *, visited_on: date, today: date
         )
 
 
+def ensure_followed_here(where: str) -> None:
+    """A finding that a recommendation follows is remedied when that is verified: two ways would tell two stories."""
+    if where:
+        raise RuleBroken(
+            f"Tồn tại này được theo dõi bằng kiến nghị. Hãy kiểm chứng báo cáo khắc phục ở kiến nghị: {where}",
+            en=f"A recommendation follows this finding. Verify the report of its remedy there: {where}",
+        )
+
+
 def ensure_due_after_visit(due_on: date | None, *, visited_on: date) -> None:
     """Nothing is due before it was found."""
     if due_on is not None and due_on < visited_on:

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -66,7 +68,7 @@ def report(request: Request, uid: UUID) -> HttpResponse:
         "back": found.get_absolute_url(),
         "crumbs": [(_("Kiểm tra"), "/inspections/"), (str(found), found.get_absolute_url()), (_("Báo cáo"), "")],
     }
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -95,7 +97,9 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
         "silent": found.reply_until is not None and not found.reply and found.reply_until < today(),
         "history": entries_for(found),
     }
-    template = "inspections/conclusion_print.html" if request.GET.get("print") else "inspections/conclusion.html"
+    printed = bool(request.GET.get("print"))
+    context["panels"] = [import_string(path)(request, found, printed=printed) for path in settings.INSPECTIONS_PANELS]
+    template = "inspections/conclusion_print.html" if printed else "inspections/conclusion.html"
     return page(request, template, context=context)
 
 
@@ -226,7 +230,7 @@ def _asked(
     context = shown | {"lead": shown["title"], "title": title, "form": form, "keep": keep, "act": label}
     context |= {"back": found.get_absolute_url(), "version": found.version, "merging": merging}
     status = (merging and merging.status) or (422 if form.is_bound else 200)
-    return page(request, "inspections/one_form.html", context=context, status=status)
+    return page(request, "ui/one_form.html", context=context, status=status)
 
 
 def _about(request: Request, found: Conclusion) -> dict[str, Any]:

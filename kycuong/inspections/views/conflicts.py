@@ -61,7 +61,7 @@ def waiver(request: Request, uid: UUID) -> HttpResponse:
     context = _about(found, _("Chấp nhận xung đột lợi ích"), "" if begun else f"waiver-{uid}")
     context |= {"form": form, **note_begun(request, begun)}
     context["lead"] = _("Chỉ chấp nhận những gì đã biết hôm nay; điều biết sau này phải xem xét lại.")
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -94,7 +94,7 @@ def add_recusal(request: Request) -> HttpResponse:
     context = {"title": title, "form": form, "keep": "recusal-new", "back": "/recusals/"}
     context["lead"] = _("Được xét khi lập đoàn, chia tổ, ghi, ký và bốc thăm người vào đoàn.")
     context["crumbs"] = [*_list(), (_("Hồi tị thường xuyên"), "/recusals/"), (title, "")]
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 
 
 @require_POST

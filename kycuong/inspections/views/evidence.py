@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from kycuong.core.clock import now
 from kycuong.core.http import Request
 from kycuong.files import store
 from kycuong.files.marking import marked
+from kycuong.files.views import sent
 from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.evidence import FilesForm
 from kycuong.inspections.forms.opening import ReasonForm
@@ -30,9 +30,6 @@ from kycuong.ui.forms import attempt
 
 from . import _visit
 from ._visit import about, seen
-
-ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
-"""What a stored file may do in a browser: nothing."""
 
 
 def files(request: Request, uid: UUID) -> HttpResponse:
@@ -65,16 +62,16 @@ def _add(request: Request, found: Visit, form: FilesForm) -> bool:
     """Each file by itself: a bad one does not take the good ones with it."""
     given = {name: form.cleaned_data[name] for name in ("criterion_code", "caption")}
     several, added = form.cleaned_data["file"], 0
-    for sent in several:
+    for given_file in several:
 
-        def one(sent: Any = sent) -> VisitFile:
-            examined = store.examine(sent.read(settings.FILE_BYTES + 1), sent.name or "")
+        def one(given_file: Any = given_file) -> VisitFile:
+            examined = store.examine(given_file.read(settings.FILE_BYTES + 1), given_file.name or "")
             return actions.add_file(found, by=request.user, examined=examined, **given)
 
         if attempt(form, one) is not None:
             added += 1
         elif len(several) > 1:
-            form.add_error("file", _("Tệp chưa nhận: %(name)s") % {"name": (sent.name or "")[:80]})
+            form.add_error("file", _("Tệp chưa nhận: %(name)s") % {"name": (given_file.name or "")[:80]})
     if added:
         messages.success(request, _("Đã thêm %(count)d ảnh, tệp.") % {"count": added})
     return not form.errors
@@ -87,9 +84,9 @@ def shown(request: Request, uid: UUID) -> HttpResponse:
     attachment = file.attachment
     if attachment.is_photo:
         name = f"{attachment.name.rsplit('.', 1)[0]}.jpg"
-        return _sent(_looked_at(request, file, store.contents(attachment.shown_sha256)), "image/jpeg", name)
+        return sent(_looked_at(request, file, store.contents(attachment.shown_sha256)), "image/jpeg", name)
     _looked_at(request, file, b"")
-    return _sent(store.contents(attachment.sha256), "application/pdf", attachment.name, away=True)
+    return sent(store.contents(attachment.sha256), "application/pdf", attachment.name, away=True)
 
 
 @require_safe
@@ -99,7 +96,7 @@ def thumbnail(request: Request, uid: UUID) -> HttpResponse:
     if not file.attachment.is_photo:
         raise Http404
     small = store.contents(file.attachment.thumbnail_sha256)
-    return _sent(_looked_at(request, file, small), "image/jpeg", "anh-nho.jpg")
+    return sent(_looked_at(request, file, small), "image/jpeg", "anh-nho.jpg")
 
 
 def custody(request: Request, uid: UUID) -> HttpResponse:
@@ -113,7 +110,7 @@ def custody(request: Request, uid: UUID) -> HttpResponse:
         if done is not None:
             origin, original = done
             if "original" in request.POST:
-                return _sent(original, "application/octet-stream", found.attachment.name, away=True)
+                return sent(original, "application/octet-stream", found.attachment.name, away=True)
             told = {"looked": True, "origin": origin}
     back = reverse("inspections:files", args=[found.visit.uid])
     crumbs = [(_("Lượt kiểm tra"), found.visit.get_absolute_url()), (_("Ảnh và tệp"), back), (_("Bản gốc"), "")]
@@ -141,11 +138,3 @@ def _looked_at(request: Request, file: VisitFile, photo: bytes) -> bytes:
 def _file(request: Request, uid: UUID) -> VisitFile:
     found = VisitFile.objects.visible_to(request.user).select_related("visit__inspection__lead", "attachment")
     return get_object_or_404(found, uid=uid)
-
-
-def _sent(data: bytes, kind: str, name: str, *, away: bool = False) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response["Content-Disposition"] = content_disposition_header(away, name) or "attachment"
-    response["Content-Security-Policy"] = ALONE
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -34,7 +34,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã lưu tồn tại."), extra_tags=f"kept:finding-{uid}")
             return redirect(found.visit)
     context = _about(found) | {"title": _("Sửa tồn tại"), "form": form, "keep": f"finding-{uid}"}
-    return shown(request, found.visit, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
+    return shown(request, found.visit, "ui/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -58,7 +58,7 @@ def remedy(request: Request, uid: UUID) -> HttpResponse:
             messages.success(request, _("Đã xác nhận khắc phục."), extra_tags=f"kept:remedy-{uid}")
             return redirect(found.visit)
     context = _about(found) | {"title": _("Xác nhận đã khắc phục"), "form": form, "keep": f"remedy-{uid}"}
-    return shown(request, found.visit, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
+    return shown(request, found.visit, "ui/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _about(found: Finding) -> dict[str, Any]:

@@ -210,7 +210,7 @@ def add_visit(request: Request, uid: UUID) -> HttpResponse:
             return redirect(visit)
     context = {"title": _("Thêm lượt kiểm tra"), "form": form, "keep": f"add-{uid}", "back": found.get_absolute_url()}
     context["crumbs"] = [*_crumbs(str(found), found.get_absolute_url()), (_("Thêm lượt"), "")]
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 
 
 def _warn(request: Request, found: Inspection, visit: Visit) -> None:
@@ -235,7 +235,7 @@ def cancel(request: Request, uid: UUID) -> HttpResponse:
     context = {"title": _("Hủy cuộc kiểm tra"), "form": form, "keep": f"cancel-{uid}", "back": found.get_absolute_url()}
     context |= {"act": _("Hủy cuộc kiểm tra"), "kind": "danger"}
     context["crumbs"] = [*_crumbs(str(found), found.get_absolute_url()), (_("Hủy"), "")]
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 
 
 def _open(request: Request, given: dict[str, Any], rows: Any) -> Inspection:

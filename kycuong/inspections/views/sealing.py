@@ -164,4 +164,4 @@ def _form(request: Request, found: Inspection, form: forms.Form, title: str, **m
     """A page with one form. What is typed here is kept by no browser: it would outlive the seal."""
     sealing = sealing_of(found)
     context = {**_about(found, title), "form": form, "version": sealing.version if sealing else "", **more}
-    return page(request, "inspections/one_form.html", context=context, status=422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)

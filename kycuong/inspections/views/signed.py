@@ -68,7 +68,7 @@ def annul(request: Request, uid: UUID) -> HttpResponse:
         "back": found.get_absolute_url(),
     }
     context |= {"act": _("Hủy lượt"), "kind": "danger", "lead": context_of["title"]}
-    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
+    return shown(request, found, "ui/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def number(request: Request, uid: UUID) -> HttpResponse:
@@ -89,7 +89,7 @@ def number(request: Request, uid: UUID) -> HttpResponse:
         "back": found.get_absolute_url(),
     }
     context |= {"lead": context_of["title"]}
-    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
+    return shown(request, found, "ui/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def add_addendum(request: Request, uid: UUID) -> HttpResponse:
@@ -110,7 +110,7 @@ def add_addendum(request: Request, uid: UUID) -> HttpResponse:
         "back": found.get_absolute_url(),
     }
     context |= {"title": _("Lập biên bản bổ sung"), "act": _("Ký biên bản bổ sung")}
-    return shown(request, found, "inspections/one_form.html", context, status=422 if form.is_bound else 200)
+    return shown(request, found, "ui/one_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _signed(found: Visit) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def decision(request: Request, uid: UUID) -> HttpResponse:
             return redirect(found)
     lead = _("Số do văn thư cấp. Biên bản đã ký giữ quyết định như lúc ký.")
     title, keep = _("Ghi số quyết định"), f"decision-{uid}"
-    return _page(request, found, form, "inspections/one_form.html", title, keep, lead, version="")
+    return _page(request, found, form, "ui/one_form.html", title, keep, lead, version="")
 
 
 def version_typed(request: Request, found: Inspection) -> int:

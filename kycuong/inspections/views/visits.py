@@ -206,4 +206,4 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
         "lead": _("Bản ghi nháp này sẽ bị xóa cùng những gì đã ghi. Biên bản đã ký thì không xóa được.")
     }
     context |= {"back": found.get_absolute_url(), "act": _("Xóa bản ghi nháp"), "kind": "danger"}
-    return shown(request, found, "inspections/one_form.html", context | {"title": _("Xóa lượt chưa ký?")})
+    return shown(request, found, "ui/one_form.html", context | {"title": _("Xóa lượt chưa ký?")})

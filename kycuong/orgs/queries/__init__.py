@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .duties import open_duties
+from .holders import holders, holders_by_unit
 from .names import (
     children_on,
     codes_on,
@@ -29,6 +30,8 @@ __all__ = [
     "children_on",
     "codes_on",
     "full_names",
+    "holders",
+    "holders_by_unit",
     "last_day",
     "names_on",
     "open_duties",

@@ -1,0 +1,44 @@
+"""Acts of follow-up. Nothing else writes its tables."""
+
+from __future__ import annotations
+
+from .answering import acknowledge, add_remedy_file, ask_extension, report_remedy
+from .bulk import RecommendationRow, record_recommendations
+from .deciding import accept_remedy, answer_extension, close_recommendation, order_recheck, return_remedy
+from .drafting import (
+    change_recommendation,
+    draft_recommendation,
+    issue_recommendations,
+    recommend_for_findings,
+    remove_recommendation,
+)
+from .moving import move_terms
+from .reminding import remind
+from .setting import remove_wording, set_rule, write_wording
+from .silence import accept_unread, tell_unread
+
+__all__ = [
+    "RecommendationRow",
+    "accept_remedy",
+    "accept_unread",
+    "acknowledge",
+    "add_remedy_file",
+    "answer_extension",
+    "ask_extension",
+    "change_recommendation",
+    "close_recommendation",
+    "draft_recommendation",
+    "issue_recommendations",
+    "move_terms",
+    "order_recheck",
+    "recommend_for_findings",
+    "record_recommendations",
+    "remind",
+    "remove_recommendation",
+    "remove_wording",
+    "report_remedy",
+    "return_remedy",
+    "set_rule",
+    "tell_unread",
+    "write_wording",
+]

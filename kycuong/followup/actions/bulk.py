@@ -1,0 +1,79 @@
+"""Recommendations as a table of last year or the demonstration gives them: issued, and settled as far as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kycuong.audit.log import act, record_many
+from kycuong.core.checks import ensure_values
+from kycuong.core.clock import today
+from kycuong.core.problems import BadInput
+from kycuong.deadlines.queries import term_of
+from kycuong.followup import rules
+from kycuong.followup.models import Recommendation, RecommendationTerm
+from kycuong.followup.rules import RecommendationState, TermKind
+from kycuong.inspections.models import Finding, Visit
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRow:
+    """One issued recommendation about findings of one signed visit; `settled_on` the day of the remedy, if there was one."""
+
+    visit: Visit
+    text: str
+    issued_on: date
+    days: int
+    findings: tuple[Finding, ...] = ()
+    document: str = ""
+    settled_on: date | None = None
+
+
+@act
+def record_recommendations(
+    rows: Sequence[RecommendationRow], *, by: Person | None, source: str
+) -> list[Recommendation]:
+    """Write them all or none."""
+    for lead in {row.visit.inspection.lead for row in rows}:
+        authorize(by, "visit.import", at=lead)
+    made, terms = [], []
+    for place, row in enumerate(rows):
+        one, term = _built(place, row, by=by, source=source)
+        made.append(one)
+        terms.append(term)
+    Recommendation.objects.bulk_create(made, batch_size=500)
+    RecommendationTerm.objects.bulk_create(terms, batch_size=500)
+    link = Recommendation.findings.through
+    pairs = [(one.pk, finding.pk) for one, row in zip(made, rows, strict=True) for finding in row.findings]
+    links = link.objects.bulk_create(
+        [link(recommendation_id=one, finding_id=finding) for one, finding in pairs], batch_size=500
+    )
+    record_many("recommendation.import", [*made, *terms, *links], by=by)
+    return made
+
+
+def _built(
+    place: int, row: RecommendationRow, *, by: Person | None, source: str
+) -> tuple[Recommendation, RecommendationTerm]:
+    if not row.visit.visited_on <= row.issued_on <= (row.settled_on or row.issued_on) <= today():
+        raise BadInput(
+            f"Dòng {place + 1}: ngày kiểm tra, ngày ban hành, ngày khắc phục phải theo thứ tự và không ở tương lai.",
+            en=f"Row {place + 1}: the days of visit, issue and remedy must follow each other and not lie in the future.",
+        )
+    rules.ensure_text(row.text)
+    rules.ensure_days(row.days)
+    term = term_of(row.issued_on, row.days)
+    one = Recommendation(visit=row.visit, unit=row.visit.unit, issued_to=row.visit.unit, text=row.text.strip())
+    one.days, one.issued_on, one.due_on, one.document = row.days, row.issued_on, term.due_on, row.document
+    one.source, one.created_by, one.state = source, by, RecommendationState.ISSUED
+    if row.settled_on:
+        one.state, one.settled_on, one.decided_on = RecommendationState.VERIFIED, row.settled_on, row.settled_on
+        one.days_late = rules.days_late(row.settled_on, term.due_on)
+    ensure_values(one)
+    set_on = {"set_on": row.issued_on, "start": row.issued_on, "days": row.days, "due_on": term.due_on}
+    return one, RecommendationTerm(
+        recommendation=one, kind=TermKind.ISSUED, words=term.words[:600], set_by=by, **set_on
+    )

@@ -1,0 +1,25 @@
+"""Recommendations and what becomes of them."""
+
+from __future__ import annotations
+
+from .recommendations import Recommendation, RecommendationQuerySet, RecommendationTerm
+from .remedies import Extension, ExtensionQuerySet, RemedyFile, RemedyFileQuerySet, RemedyReport, RemedyReportQuerySet
+from .reminders import Reminder, ReminderQuerySet
+from .settings import FollowupRule, StandardWording, StandardWordingQuerySet
+
+__all__ = [
+    "Extension",
+    "ExtensionQuerySet",
+    "FollowupRule",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "RecommendationTerm",
+    "RemedyFile",
+    "RemedyFileQuerySet",
+    "RemedyReport",
+    "RemedyReportQuerySet",
+    "Reminder",
+    "ReminderQuerySet",
+    "StandardWording",
+    "StandardWordingQuerySet",
+]

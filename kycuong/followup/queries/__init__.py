@@ -1,0 +1,26 @@
+"""Questions about recommendations that pages, acts and other capabilities ask."""
+
+from __future__ import annotations
+
+from .drafting import is_drafting, offered_for, rules_to_come, unanswered_findings
+from .followed import followed_elsewhere
+from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
+from .remedies import bytes_of, trail_of
+from .todos import todos
+
+__all__ = [
+    "Standing",
+    "Wanted",
+    "bytes_of",
+    "followed_elsewhere",
+    "is_drafting",
+    "offered_for",
+    "recommendations_wanted",
+    "rules_to_come",
+    "standing_of",
+    "standings_of",
+    "todos",
+    "trail_of",
+    "unanswered_findings",
+    "unit_names",
+]

@@ -1,0 +1,56 @@
+"""What waits for a person after a visit: on the unit's side, and on the side that inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from kycuong.followup.models import Extension, Recommendation, RemedyReport
+from kycuong.followup.rules import RecommendationState
+from kycuong.inspections.rules import VisitState
+from kycuong.orgs.authority import units_where
+from kycuong.orgs.models import Person
+from kycuong.ui.todo import Todo
+
+MOST = 50
+"""Of each sort; whoever has more has a list to open instead."""
+LEAD = "visit__inspection__lead"
+
+
+def todos(person: Person, *, today: date) -> Iterator[Todo]:
+    """The unit's first, then what the inspecting side owes an answer to."""
+    yield from _of_the_unit(person)
+    yield from _reports(person)
+    yield from _extensions(person)
+
+
+def _of_the_unit(person: Person) -> Iterator[Todo]:
+    """What the unit owes; while its report is being verified, nothing."""
+    mine = Recommendation.objects.open().filter(unit__in=units_where(person, "remedy.report"))
+    kinds = [
+        (_("Nhận kiến nghị"), RecommendationState.ISSUED),
+        (_("Khắc phục và báo cáo"), RecommendationState.ACKNOWLEDGED),
+    ]
+    for what, state in kinds:
+        for one in mine.filter(state=state).order_by("due_on", "pk")[:MOST]:
+            yield Todo(what, one.text, one.get_absolute_url(), one.due_on)
+
+
+def _reports(person: Person) -> Iterator[Todo]:
+    alive = Q(recommendation__visit__state=VisitState.SIGNED, recheck=None)
+    mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "remedy.confirm")})
+    waiting = RemedyReport.objects.waiting().filter(alive, mine).exclude(submitted_by=person)
+    for report in waiting.select_related("recommendation").order_by("check_until", "pk")[:MOST]:
+        one = report.recommendation
+        yield Todo(_("Kiểm chứng báo cáo khắc phục"), one.text, one.get_absolute_url(), report.check_until)
+
+
+def _extensions(person: Person) -> Iterator[Todo]:
+    mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "extension.decide")})
+    waiting = Extension.objects.waiting().filter(mine, recommendation__visit__state=VisitState.SIGNED)
+    for one in waiting.select_related("recommendation").order_by("asked_at")[:MOST]:
+        about = one.recommendation
+        yield Todo(_("Trả lời đề nghị gia hạn"), about.text, about.get_absolute_url(), about.due_on)

@@ -1,0 +1,97 @@
+"""What the unit reports of a remedy and what is decided on it; extensions; when something is late, and by how much."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import TextChoices
+
+from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
+
+
+class Extent(TextChoices):
+    """How much the unit says it has remedied."""
+
+    FULL = "full", "Khắc phục xong"
+    PARTIAL = "partial", "Khắc phục một phần"
+
+
+class Decision(TextChoices):
+    """What the side that inspected decides on a report of remedy, or on an extension that was asked for."""
+
+    ACCEPTED = "accepted", "Chấp nhận"
+    PARTLY = "partly", "Chấp nhận một phần"
+    RETURNED = "returned", "Trả lại"
+    SILENT = "silent", "Chấp nhận do hết hạn kiểm chứng"
+
+
+def days_late(settled_on: date, due_on: date) -> int:
+    """Calendar days after the term; its last day is in time."""
+    return max(0, (settled_on - due_on).days)
+
+
+def ensure_remedy_told(text: str) -> None:
+    if not text.strip():
+        raise BadInput(
+            "Hãy ghi đơn vị đã làm gì để khắc phục.",
+            en="Say what the unit did.",
+            errors=[{"field": "text", "vi": "Hãy ghi kết quả khắc phục.", "en": "Write something here."}],
+        )
+
+
+def ensure_no_open_report(waiting: bool) -> None:
+    if waiting:
+        raise RuleBroken(
+            "Báo cáo khắc phục trước đang chờ kiểm chứng. Hãy bổ sung tệp vào báo cáo ấy, hoặc đợi kết quả.",
+            en="An earlier report still waits to be verified. Add files to that one, or wait for its result.",
+        )
+
+
+def ensure_undecided(decided: bool) -> None:
+    if decided:
+        raise RuleBroken(
+            "Báo cáo hoặc đề nghị này đã có quyết định. Hãy tải lại trang.",
+            en="This report or request has been decided on. Reload the page.",
+        )
+
+
+def ensure_not_the_reporter(decider: int, reporter: int) -> None:
+    """Nobody verifies what he reported himself."""
+    if decider == reporter:
+        raise NotAllowed(
+            "Người báo cáo khắc phục không tự kiểm chứng. Hãy để người khác của bên kiểm tra kiểm chứng.",
+            en="Who reported the remedy does not verify it. Let somebody else of the inspecting side do it.",
+        )
+
+
+def ensure_can_be_extended(*, due_on: date, today: date, waiting: bool) -> None:
+    """An extension is asked for before the term is over, one at a time."""
+    if waiting:
+        raise RuleBroken(
+            "Đề nghị gia hạn trước đang chờ trả lời.",
+            en="An earlier request for an extension still waits for its answer.",
+        )
+    if today > due_on:
+        raise RuleBroken(
+            f"Hạn {due_on:%d/%m/%Y} đã qua nên không xin gia hạn được nữa. Hãy báo cáo phần đã khắc phục và nêu khó khăn.",
+            en=f"The term ended on {due_on:%Y-%m-%d}; it cannot be extended any more. Report what is done, and the difficulties.",
+        )
+
+
+def ensure_asked_in_order(until: date, *, due_on: date, last: date) -> None:
+    if not due_on < until <= last:
+        raise BadInput(
+            f"Hạn mới phải sau hạn đang có {due_on:%d/%m/%Y} và không quá {last:%d/%m/%Y}.",
+            en=f"The new term lies after {due_on:%Y-%m-%d} and not after {last:%Y-%m-%d}.",
+            errors=[{"field": "until", "vi": "Hãy chọn ngày khác.", "en": "Choose another day."}],
+        )
+
+
+def ensure_within(day: date, *, first: date, today: date, field: str) -> None:
+    """A day on which something happened: not before what it follows, not in the future."""
+    if not first <= day <= today:
+        raise BadInput(
+            f"Ngày phải từ {first:%d/%m/%Y} đến {today:%d/%m/%Y}.",
+            en=f"The day lies between {first:%Y-%m-%d} and {today:%Y-%m-%d}.",
+            errors=[{"field": field, "vi": "Ngày chưa đúng.", "en": "Not a possible day."}],
+        )

@@ -1,0 +1,42 @@
+"""What the scheduler does for follow-up. Each step may be run twice, or late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kycuong.deadlines.queries import term_of
+from kycuong.followup.actions import accept_unread, remind, tell_unread
+from kycuong.followup.models import FollowupRule, Recommendation, RemedyReport
+from kycuong.inspections.rules import VisitState
+from kycuong.orgs.authority import at_the_machine
+
+
+def accept_unread_reports(today: date) -> str:
+    """Reports that nobody verified in time, where the setting says that silence accepts them."""
+    late = RemedyReport.objects.waiting().filter(
+        check_until__lt=today, recheck=None, recommendation__visit__state=VisitState.SIGNED
+    )
+    with at_the_machine():
+        accepted = sum(accept_unread(one, by=None, today=today) for one in late.order_by("pk"))
+    return f"Chấp nhận {accepted} báo cáo khắc phục đã hết hạn kiểm chứng." if accepted else ""
+
+
+def remind_of_terms(today: date) -> str:
+    """Reminders of terms that are near or over, step by step of the ladder."""
+    longest = max([FollowupRule.on(today).ahead, *FollowupRule.objects.values_list("ahead", flat=True)])
+    soon = term_of(today, longest).due_on if longest else today
+    waiting = Recommendation.objects.waiting().values("pk")
+    near = Recommendation.objects.open().exclude(pk__in=waiting).filter(due_on__lte=soon).select_related("unit")
+    with at_the_machine():
+        taken = [step for one in near.order_by("pk") for step in remind(one, by=None, today=today)]
+    return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn." if taken else ""
+
+
+def tell_of_unread_reports(today: date) -> str:
+    """Reports that wait beyond their time to be verified: the leader is told, once for each."""
+    late = RemedyReport.objects.waiting().filter(
+        check_until__lt=today, recheck=None, recommendation__visit__state=VisitState.SIGNED
+    )
+    with at_the_machine():
+        told = sum(tell_unread(one, by=None) for one in late.order_by("pk"))
+    return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng." if told else ""

@@ -1,0 +1,56 @@
+"""From a signed visit with shortcomings to issued recommendations, for tests of what follows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from kycuong.core.clock import today
+from kycuong.followup import actions
+from kycuong.followup.models import Recommendation
+from kycuong.inspections import actions as inspecting
+from kycuong.inspections.models import Conclusion, Visit
+from tests.desk import Desk
+
+SHORT = {
+    "D3": {"outcome": "fail", "finding": "Bàn làm việc chưa có biển tên."},
+    "C2": {"outcome": "fail", "finding": "Ba người đến muộn không lý do."},
+}
+DONE = "Đã lắp đủ biển tên cho mọi bàn làm việc ngày hôm qua."
+WHY = "Nhà cung cấp giao biển tên chậm, đang đợi hàng."
+
+
+def drafted(desk: Desk, **short: Any) -> Conclusion:
+    """The draft conclusion on a signed visit with two shortcomings (or those given)."""
+    visit = desk.answered(desk.visit(), **(short or SHORT))
+    desk.sign(visit)
+    visit.refresh_from_db()
+    return inspecting.draft_conclusion(visit, by=desk.people["team_head"])
+
+
+def issue(desk: Desk, conclusion: Conclusion, *, on: date | None = None) -> None:
+    """Shared, answered, approved, issued."""
+    if conclusion.state == "draft":
+        until = today() + timedelta(days=30)
+        inspecting.share_conclusion(conclusion, by=desk.people["team_head"], reply_until=until)
+        inspecting.reply_to_conclusion(conclusion, by=desk.people["unit_head"], reply="Nhất trí")
+    inspecting.approve_conclusion(conclusion, by=desk.people["leader"])
+    inspecting.issue_conclusion(conclusion, by=desk.people["aggregator"], issued_on=on or today())
+
+
+def recommended(desk: Desk) -> list[Recommendation]:
+    """A recommendation for each of two findings, issued today."""
+    conclusion = drafted(desk)
+    actions.recommend_for_findings(conclusion.visit, by=desk.people["team_head"])
+    issue(desk, conclusion)
+    return of(conclusion.visit)
+
+
+def of(visit: Visit) -> list[Recommendation]:
+    return list(Recommendation.objects.filter(visit=visit).select_related("visit__inspection__lead", "unit"))
+
+
+def at(monkeypatch: Any, day: date) -> None:
+    """From here it is this day, for the acts and pages of follow-up."""
+    for module in ("actions.answering", "actions.deciding", "actions.moving", "actions.drafting", "views.listing"):
+        monkeypatch.setattr(f"kycuong.followup.{module}.today", lambda: day)
