@@ -69,6 +69,12 @@ GET  /api/v1/conclusions/<uid>                        shared     ++++++++...? ++
 POST /api/v1/visits/<uid>/conclusion                  signed     +---+---...? +--......+.?
 POST /api/v1/conclusions/<uid>/text                   drafted    +---+-.....?
 POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+------...?
+GET  /api/v1/recommendations                          -          +++++++++++?
+GET  /api/v1/recommendations/<uid>                    advice     ++++++++...? +++......+.?
+POST /api/v1/conclusions/<uid>/recommendations        drafted    +---+-.....?
+POST /api/v1/recommendations/<uid>/text               advised    +---+-.....? +--......+.?
+POST /api/v1/recommendations/<uid>/steps/<step>       advice     -+------...? -+-......-.?
+POST /api/v1/recommendations/<uid>/proof              reported_advice -------+...? ---......-.?
 GET  /api/v1/plans                                    lead       +++++++++++? +++++++++++?
 POST /api/v1/plans                                    lead       +----------? +--------+-?
 GET  /api/v1/plans/<uid>                              plan       ++++++.....? +++......+.?
@@ -309,6 +315,39 @@ GET  /recusals/                                       -          +---+++--+-?
 GET  /recusals/new/                                   lead       +---+++--+-? +---+++--+-?
 POST /recusals/new/                                   lead       +---++-----? +--------+-?
 POST /recusals/<uuid:uid>/end/                        recusal    +.........-? +........+-?
+GET  /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
+POST /conclusions/<uuid:uid>/recommendations/all/     drafted    +---+-.....?
+GET  /recommendations/                                -          +++++++++++?
+GET  /recommendations/rules/                          -          +++++++++++?
+POST /recommendations/rules/                          -          +----------?
+GET  /recommendations/wordings/                       -          +++++++++++?
+GET  /recommendations/wordings/<slug:code>/           -          +----------?
+POST /recommendations/wordings/<slug:code>/           -          +----------?
+POST /recommendations/wordings/<slug:code>/removal/   -          +----------?
+GET  /recommendations/<uuid:uid>/                     advice     ++++++++...? +++......+.?
+GET  /recommendations/<uuid:uid>/text/                advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/text/                advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/removal/             advised    +---+-.....? +--......+.?
+POST /recommendations/<uuid:uid>/acknowledgement/     advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/report/              advice     -------+...? ---......-.?
+POST /recommendations/<uuid:uid>/report/              advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
+POST /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
+POST /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
+GET  /remedies/<uuid:uid>/proof/                      report     -------+...? ---......-.?
+POST /remedies/<uuid:uid>/proof/                      report     -------+...? ---......-.?
+GET  /remedies/<uuid:uid>/acceptance/                 report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/acceptance/                 report     +---+---...? +--......+.?
+GET  /remedies/<uuid:uid>/return/                     report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/return/                     report     +---+---...? +--......+.?
+GET  /remedies/<uuid:uid>/recheck/                    report     +---+---...? +--......+.?
+POST /remedies/<uuid:uid>/recheck/                    report     +---+---...? +--......+.?
+GET  /remedies/files/<uuid:uid>/                      proof      ++++++++...? +++......+.?
+GET  /remedies/files/<uuid:uid>/small/                proof      ++++++++...? +++......+.?
+GET  /extensions/<uuid:uid>/answer/                   asked      -+------...? -+-......-.?
+POST /extensions/<uuid:uid>/answer/                   asked      -+------...? -+-......-.?
 GET  /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/                            finding    +---++.....? +--......+.?
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
+from kycuong.followup import actions as followup
+from kycuong.followup.models import Recommendation
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
@@ -56,6 +59,8 @@ def sides(desk: Desk) -> Sides:
     """The same things on two sides: led by the department about the commune, and all in the other district."""
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
+    own |= advice(desk, "team_head", "department", "commune")
+    foreign |= advice(desk, "outsider", "other_district", "other_commune")
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     own |= days_off(desk)
@@ -93,6 +98,35 @@ def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) ->
             actions.issue_conclusion(conclusion, by=desk.people["aggregator"], issued_on=YESTERDAY)
         made[state] = str(conclusion.uid)
     return made
+
+
+def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
+    """A recommendation in a draft; issued ones: untouched, reported with proof, with more time asked for."""
+    people = desk.people
+    with at_the_machine():
+        other_head, _ = create_account(by=None, at=desk.units[unit], username=f"{unit}.head", full_name="Thủ trưởng")
+        grant_role(other_head, by=None, role="unit_head", unit=desk.units[unit])
+    drafts = []
+    for _place in range(2):
+        visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+        actions.record_answers(visit, by=people[by], answers={}, strengths="Chấp hành nghiêm túc")
+        actions.sign_minutes(visit, by=people[by], team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
+        visit.refresh_from_db()
+        drafts.append(actions.draft_conclusion(visit, by=people[by]))
+    write = partial(followup.draft_recommendation, by=people[by], text="Lắp biển tên")
+    advised, [advice, reported, asked] = write(drafts[0].visit), [write(drafts[1].visit) for _each in range(3)]
+    actions.share_conclusion(drafts[1], by=people[by], reply_until=today() + timedelta(days=20))
+    actions.reply_to_conclusion(drafts[1], by=other_head, reply="Nhất trí")
+    actions.approve_conclusion(drafts[1], by=people["leader"])
+    actions.issue_conclusion(drafts[1], by=people["aggregator"], issued_on=YESTERDAY)
+    report = followup.report_remedy(reported, by=other_head, text="Đã lắp")
+    proof = followup.add_remedy_file(report, by=other_head, examined=examined())
+    until = Recommendation.objects.get(pk=asked.pk).due_on + timedelta(days=9)
+    extension = followup.ask_extension(asked, by=other_head, until=until, reason="Đợi nhà cung cấp giao hàng.")
+    return {
+        "advised": str(advised.uid), "advice": str(advice.uid), "reported_advice": str(reported.uid),
+        "report": str(report.uid), "proof": str(proof.uid), "asked": str(extension.uid),
+    }  # fmt: skip
 
 
 def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) -> dict[str, str]:
@@ -172,12 +206,15 @@ def left(head: Person, unit: Unit) -> Person:
 
 def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
-    if "code" in values:
+    if "code" in values and "/wordings/" in line.address:
+        values |= {"code": "D3"}
+    elif "code" in values:
         values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
         values |= {"uid": thing["person"]}
     if "step" in values:
-        values |= {"step": "submit" if "/plans/" in line.address else "approve"}
+        steps = {"/plans/": "submit", "/recommendations/": "close"}
+        values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     address = filled(line.address, values)
     if line.method == "GET":
         asked = ASKED.get(line.address, {})
@@ -185,6 +222,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     body = BODIES[line.address](thing) if line.address in BODIES else {}
     if line.method == "PUT":
         return client.put(address, b"", content_type="application/octet-stream")
+    if line.address.endswith("/proof"):
+        return client.post(address, {"files": SimpleUploadedFile("a.pdf", pdf())})
     if line.address.startswith(API):
         return client.post(address, json.dumps(body), content_type="application/json")
     return client.post(address, body)
@@ -318,6 +357,27 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/conclusions/<uuid:uid>/number/": lambda thing: {"number": "9/KL"},
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
     "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
+    "/conclusions/<uuid:uid>/recommendations/": lambda thing: {"text": "Lắp biển tên", "days": "10"},
+    "/recommendations/<uuid:uid>/text/": lambda thing: {"text": "Lắp biển tên", "days": "10"},
+    "/recommendations/rules/": lambda thing: {
+        "valid_from": f"{today():%d/%m/%Y}", "days_minor": "20", "days_serious": "10", "return_days": "5",
+        "check_days": "10", "check_silence": "waits", "ahead": "3", "head_after": "0", "superior_after": "3",
+        "leader_after": "7",
+    },
+    "/recommendations/wordings/<slug:code>/": lambda thing: {"text": "Lắp đủ biển tên"},
+    "/recommendations/<uuid:uid>/report/": lambda thing: {"extent": "full", "text": "Đã lắp"},
+    "/recommendations/<uuid:uid>/extension/": lambda thing: {
+        "until": f"{today() + timedelta(days=60):%d/%m/%Y}", "reason": "Đợi nhà cung cấp giao hàng.",
+    },
+    "/recommendations/<uuid:uid>/closure/": lambda thing: REASON,
+    "/remedies/<uuid:uid>/proof/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/remedies/<uuid:uid>/acceptance/": lambda thing: {"whole": "yes"},
+    "/remedies/<uuid:uid>/return/": lambda thing: REASON,
+    "/remedies/<uuid:uid>/recheck/": lambda thing: {"visited_on": DAY},
+    "/extensions/<uuid:uid>/answer/": lambda thing: {"grant": "no", **REASON},
+    "/api/v1/conclusions/<uid>/recommendations": lambda thing: {"text": "Lắp biển tên"},
+    "/api/v1/recommendations/<uid>/text": lambda thing: {"text": "Lắp biển tên", "version": 1},
+    "/api/v1/recommendations/<uid>/steps/<step>": lambda thing: REASON,
     "/draws/new/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "area": "tinh-thu-nghiem", "size_commune_pc": "1"},
     "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
     "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},

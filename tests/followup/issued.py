@@ -48,9 +48,3 @@ def recommended(desk: Desk) -> list[Recommendation]:
 
 def of(visit: Visit) -> list[Recommendation]:
     return list(Recommendation.objects.filter(visit=visit).select_related("visit__inspection__lead", "unit"))
-
-
-def at(monkeypatch: Any, day: date) -> None:
-    """From here it is this day, for the acts and pages of follow-up."""
-    for module in ("actions.answering", "actions.deciding", "actions.moving", "actions.drafting", "views.listing"):
-        monkeypatch.setattr(f"kycuong.followup.{module}.today", lambda: day)

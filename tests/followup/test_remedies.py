@@ -14,8 +14,9 @@ from kycuong.followup.models import Recommendation, RemedyReport
 from kycuong.followup.rules import FollowupTerms
 from kycuong.inspections import actions as inspecting
 from kycuong.orgs.authority import at_the_machine
+from tests.clocks import it_is
 from tests.desk import Desk
-from tests.followup.issued import DONE, WHY, at, drafted, issue, of, recommended
+from tests.followup.issued import DONE, WHY, drafted, issue, of, recommended
 from tests.photos import examined
 
 LATER = today() + timedelta(days=90)
@@ -83,7 +84,7 @@ def test_a_report_in_time_is_in_time_however_late_it_is_verified(
     one = two[0]
     sent = report(desk, one)
     assert overdue() == {two[1].pk}, "an unread answer never counts against the unit"
-    at(monkeypatch, LATER)
+    it_is(monkeypatch, LATER)
     done = actions.accept_remedy(sent, by=desk.people["team_head"])
     assert (done.state, done.settled_on, done.decided_on, done.days_late) == ("verified", today(), LATER, 0)
 
@@ -93,7 +94,7 @@ def test_a_late_remedy_keeps_how_late_it_was(
 ) -> None:
     one = two[0]
     assert one.due_on
-    at(monkeypatch, one.due_on + timedelta(days=4))
+    it_is(monkeypatch, one.due_on + timedelta(days=4))
     done = actions.accept_remedy(report(desk, one), by=desk.people["team_head"])
     assert done.days_late == 4
     assert done.pk not in overdue()
@@ -106,7 +107,7 @@ def test_a_returned_report_leaves_the_unit_time(
     sent = report(desk, one)
     assert one.due_on
     late = one.due_on + timedelta(days=20)
-    at(monkeypatch, late)
+    it_is(monkeypatch, late)
     back = actions.return_remedy(sent, by=head, reason="Ảnh chụp không thấy rõ biển tên.")
     assert back.due_on == term_of(late, FollowupTerms().return_days).due_on
     assert back.pk not in overdue(late)
@@ -142,7 +143,7 @@ def test_a_granted_extension_stops_overdue_and_a_pending_one_too(
     asked = [actions.ask_extension(each, by=desk.people["unit_head"], until=LATER, reason=WHY) for each in (one, other)]
     assert overdue() == set()
     late = other.due_on + timedelta(days=2)
-    at(monkeypatch, late)
+    it_is(monkeypatch, late)
     granted = actions.answer_extension(asked[0], by=desk.people["leader"], grant=True)
     assert (granted.due_on, granted.terms.last().kind) == (LATER, "extended")  # type: ignore[union-attr]
     refused = actions.answer_extension(
@@ -161,7 +162,7 @@ def test_an_extension_is_asked_for_in_time(
     assert one.due_on
     with pytest.raises(BadInput, match="Hạn mới phải sau"):
         actions.ask_extension(one, by=desk.people["unit_head"], until=one.due_on, reason=WHY)
-    at(monkeypatch, one.due_on + timedelta(days=1))
+    it_is(monkeypatch, one.due_on + timedelta(days=1))
     with pytest.raises(RuleBroken, match="đã qua"):
         actions.ask_extension(one, by=desk.people["unit_head"], until=LATER, reason=WHY)
 
