@@ -75,6 +75,12 @@ POST /api/v1/conclusions/<uid>/recommendations        drafted    +---+-.....?
 POST /api/v1/recommendations/<uid>/text               advised    +---+-.....? +--......+.?
 POST /api/v1/recommendations/<uid>/steps/<step>       advice     -+------...? -+-......-.?
 POST /api/v1/recommendations/<uid>/proof              reported_advice -------+...? ---......-.?
+GET  /api/v1/conclusions/<uid>/replies                hearing    ++++++++...? +++......+.?
+POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? ---......-.?
+POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
+GET  /api/v1/silence-rule                             -          +++++++++++?
+POST /api/v1/silence-rule                             -          +----------?
+POST /api/v1/findings/<uid>/uploads                   objected   -------+...? ---......-.?
 GET  /api/v1/plans                                    lead       +++++++++++? +++++++++++?
 POST /api/v1/plans                                    lead       +----------? +--------+-?
 GET  /api/v1/plans/<uid>                              plan       ++++++.....? +++......+.?
@@ -83,6 +89,8 @@ POST /api/v1/plans/<uid>/items                        plan       +-----.....? +-
 POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
+GET  /api/v1/notices                                  -          +++++++++++?
+POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
 GET  /api/v1/units/<unit>                             unit       +++++++++++? +++++++++++?
 GET  /api/v1/checklists                               -          +++++++++++?
@@ -104,6 +112,12 @@ POST /days-off/<int:year>/withdrawal/                 2031       +-------+--?
 GET  /days-off/<uuid:uid>/removal/                    day        +-------+--?
 POST /days-off/<uuid:uid>/removal/                    day        +-------+--?
 GET  /mine/                                           -          +++++++++++?
+GET  /notices/                                        -          +++++++++++?
+POST /notices/reading/                                -          +++++++++++?
+GET  /notices/settings/                               -          +++++++++++?
+POST /notices/settings/                               -          +++++++++++?
+POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
+GET  /ticks/                                          -          +-------+--?
 GET  /calendar/                                       -          +++++++++++?
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
@@ -307,6 +321,13 @@ GET  /conclusions/<uuid:uid>/issue/                   approved   +-------...?
 POST /conclusions/<uuid:uid>/issue/                   approved   +-------...?
 GET  /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
 POST /conclusions/<uuid:uid>/number/                  concluded  +--+----...?
+GET  /silence/                                        -          +++++++++++?
+POST /silence/                                        -          +----------?
+POST /findings/<uuid:uid>/acceptance/                 objected   -------+...? ---......-.?
+GET  /findings/<uuid:uid>/reply/                      objected   -------+...? ---......-.?
+POST /findings/<uuid:uid>/reply/                      objected   -------+...? ---......-.?
+GET  /findings/<uuid:uid>/decision/                   objected   +---+---...? +--......+.?
+POST /findings/<uuid:uid>/decision/                   objected   +---+---...? +--......+.?
 GET  /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 POST /visits/<uuid:uid>/annulment/                    signed     +-------...? +--......+.?
 GET  /visits/<uuid:uid>/removal/                      draft      +---++.....? +--......+.?

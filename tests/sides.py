@@ -24,6 +24,7 @@ from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.inspections.queries import plan_of
+from kycuong.notices.telling import tell
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -59,11 +60,20 @@ def sides(desk: Desk) -> Sides:
     """The same things on two sides: led by the department about the commune, and all in the other district."""
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
+    followup.write_wording(by=desk.people["aggregator"], criterion_code="D3", text="Lắp đủ biển tên.")
     own |= advice(desk, "team_head", "department", "commune")
     foreign |= advice(desk, "outsider", "other_district", "other_commune")
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     own |= days_off(desk)
+    own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
+    foreign |= objected(
+        desk,
+        "outsider",
+        "other_district",
+        "other_commune",
+        Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"]),
+    )
     return {"own": own, "foreign": foreign}
 
 
@@ -89,7 +99,7 @@ def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) ->
         visit.refresh_from_db()
         conclusion = actions.draft_conclusion(visit, by=head)
         if state != "drafted":
-            actions.share_conclusion(conclusion, by=head, reply_until=YESTERDAY + timedelta(days=8))
+            actions.share_conclusion(conclusion, by=head)
             if unit == "commune":
                 actions.reply_to_conclusion(conclusion, by=desk.people["unit_head"], reply="Nhất trí")
         if state in ("approved", "concluded"):
@@ -102,11 +112,7 @@ def conclusions(desk: Desk, by: str, lead: str, unit: str, states: list[str]) ->
 
 def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
     """A recommendation in a draft; issued ones: untouched, reported with proof, with more time asked for."""
-    people = desk.people
-    with at_the_machine():
-        other_head, _ = create_account(by=None, at=desk.units[unit], username=f"{unit}.head", full_name="Thủ trưởng")
-        grant_role(other_head, by=None, role="unit_head", unit=desk.units[unit])
-    drafts = []
+    people, drafts, other_head = desk.people, [], head_of(desk.units[unit])
     for _place in range(2):
         visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
         actions.record_answers(visit, by=people[by], answers={}, strengths="Chấp hành nghiêm túc")
@@ -115,7 +121,7 @@ def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
         drafts.append(actions.draft_conclusion(visit, by=people[by]))
     write = partial(followup.draft_recommendation, by=people[by], text="Lắp biển tên")
     advised, [advice, reported, asked] = write(drafts[0].visit), [write(drafts[1].visit) for _each in range(3)]
-    actions.share_conclusion(drafts[1], by=people[by], reply_until=today() + timedelta(days=20))
+    actions.share_conclusion(drafts[1], by=people[by])
     actions.reply_to_conclusion(drafts[1], by=other_head, reply="Nhất trí")
     actions.approve_conclusion(drafts[1], by=people["leader"])
     actions.issue_conclusion(drafts[1], by=people["aggregator"], issued_on=YESTERDAY)
@@ -127,6 +133,27 @@ def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
         "advised": str(advised.uid), "advice": str(advice.uid), "reported_advice": str(reported.uid),
         "report": str(report.uid), "proof": str(proof.uid), "asked": str(extension.uid),
     }  # fmt: skip
+
+
+def objected(desk: Desk, by: str, lead: str, unit: str, unit_head: Person) -> dict[str, str]:
+    """A shared conclusion, and its one finding, to which the unit objects."""
+    head = desk.people[by]
+    visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+    actions.record_answers(visit, by=head, answers={}, strengths="Chấp hành nghiêm túc")
+    found = actions.add_finding(visit, by=head, description="Cổng khóa trong giờ làm việc.", severity=1)
+    actions.sign_minutes(visit, by=head, team_signatory="Trưởng đoàn", unit_signatory="Chủ tịch UBND xã")
+    visit.refresh_from_db()
+    conclusion = actions.share_conclusion(actions.draft_conclusion(visit, by=head), by=head)
+    actions.answer_finding(found, by=unit_head, accepts=False, text="Cổng phụ vẫn mở.")
+    return {"hearing": str(conclusion.uid), "objected": str(found.uid)}
+
+
+def head_of(unit: Unit) -> Person:
+    """Somebody who answers for the unit, and is nobody of the table."""
+    with at_the_machine():
+        person, _ = create_account(by=None, at=unit, username=f"thutruong.{unit.pk}", full_name="Người trả lời")
+        grant_role(person, by=None, role="unit_head", unit=unit)
+    return person
 
 
 def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) -> dict[str, str]:
@@ -163,6 +190,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
     broken = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
     actions.confirm_seal_break(broken, by=desk.people["auditor"])
     asked = actions.ask_seal_break(by=desk.people["leader"], lead=leading, reason=BROKEN)
+    tell([head], key=f"told:{lead}", subject="Có việc mới", url="/mine/")
     closed, empty = (
         desk.open(
             by=by, lead=leading, sealed=True, visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in some]
@@ -180,6 +208,7 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "tied": str(tied.uid), "people": str(people.uid), "crewless": str(crewless.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
+        "notice": str(head.notices.earliest("pk").uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,
     }  # fmt: skip
@@ -263,6 +292,7 @@ ANNOUNCED = {
 }
 TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_form": "short"}
 BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
+RULE = {"reply_days": 6, "decide_days": 12, "unit_silence": "stands", "lead_silence": "waits"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
 COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
@@ -285,6 +315,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
+    "/notices/settings/": lambda thing: {"wish": "due"},
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
     },
@@ -350,11 +381,22 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/visits/<uuid:uid>/annulment/": lambda thing: REASON,
     "/inspections/<uuid:uid>/report/": lambda thing: {"text": "Đã kiểm tra xong.", "reported_on": DAY},
     "/conclusions/<uuid:uid>/text/": lambda thing: {"strengths": "Tốt", "version": "1"},
-    "/conclusions/<uuid:uid>/sharing/": lambda thing: {"reply_until": f"{YESTERDAY + timedelta(days=8):%d/%m/%Y}"},
+    "/conclusions/<uuid:uid>/sharing/": lambda thing: {"days": "9"},
     "/conclusions/<uuid:uid>/reply/": lambda thing: {"reply": "Nhất trí"},
     "/conclusions/<uuid:uid>/return/": lambda thing: REASON,
     "/conclusions/<uuid:uid>/issue/": lambda thing: {"issued_on": DAY},
     "/conclusions/<uuid:uid>/number/": lambda thing: {"number": "9/KL"},
+    "/silence/": lambda thing: {**RULE, "valid_from": f"{today():%d/%m/%Y}"},
+    "/findings/<uuid:uid>/reply/": lambda thing: {"accepts": "yes", "text": "", "version": "1"},
+    "/findings/<uuid:uid>/decision/": lambda thing: {"outcome": "withdrawn", "reason": "Ảnh cho thấy cổng phụ mở."},
+    "/api/v1/conclusions/<uid>/replies": lambda thing: {"finding": thing["objected"], "accepts": True},
+    "/api/v1/conclusions/<uid>/decisions": lambda thing: {
+        "finding": thing["objected"], "outcome": "kept", "reason": "Cổng chính vẫn khóa.",
+    },
+    "/api/v1/silence-rule": lambda thing: {**RULE, "valid_from": today().isoformat()},
+    "/api/v1/findings/<uid>/uploads": lambda thing: {
+        "uid": str(uuid7()), "name": "a.pdf", "size": 9, "sha256": "0" * 64,
+    },
     "/findings/<uuid:uid>/": lambda thing: {"description": "Chưa có biển tên ở bàn", "severity": "1", "due_on": ""},
     "/findings/<uuid:uid>/remedy/": lambda thing: {"remedied_on": DAY},
     "/conclusions/<uuid:uid>/recommendations/": lambda thing: {"text": "Lắp biển tên", "days": "10"},

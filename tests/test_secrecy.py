@@ -16,12 +16,13 @@ from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 
-from kycuong.core.clock import now
+from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
 from kycuong.draws.actions import look_at_draw, open_drawn_inspection
 from kycuong.draws.models import Draw
@@ -30,6 +31,9 @@ from kycuong.inspections.actions import Declared, Group, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.inspections.rules import TeamRole
+from kycuong.notices.models import Notice
+from kycuong.notices.tasks.digests import send_digests
+from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
 from tests.budget import long_run
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
@@ -158,6 +162,13 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
     tie = Declared("other", desk.units["division"], SECRET[2])
     actions.declare_conflicts(inspection, by=head, ties=[tie])
     inspection.refresh_from_db()
+    tell(
+        desk.people.values(),
+        key=f"sealed:{inspection.uid}",
+        subject=SECRET[0],
+        url=f"/inspections/{inspection.uid}/",
+        visible=lambda person: Inspection.objects.visible_to(person).filter(pk=inspection.pk).exists(),
+    )
     return inspection
 
 
@@ -173,8 +184,11 @@ def follow_the_draw(desk: Desk, sides: Sides) -> None:
 def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Sequence[str]) -> None:
     people = {who: desk.people.get(who) for who in group}
     without = {who: walked(desk, sides, person) for who, person in people.items()}
+    digests = mailed(desk)
     inspection = seal(desk)
     follow_the_draw(desk, sides)
+    with_digests = mailed(desk)
+    assert {who for who in with_digests if digests.get(who) != with_digests[who]} == {LISTED}
     for who, person in people.items():
         with_it = walked(desk, sides, person)
         assert [ask for ask, answer in without[who].items() if with_it[ask] != answer] == [], who
@@ -238,6 +252,20 @@ def test_signed_minutes_say_nothing_of_what_the_team_does_next(desk: Desk) -> No
         after = read_over(inspection, person)
         assert [ask for ask, answer in before[who].items() if after[ask] != answer] == [], who
     assert "Tổ mai phục" in read_over(inspection, head)[f"/inspections/{inspection.uid}/"][2]
+
+
+def mailed(desk: Desk) -> dict[str, str]:
+    """What everybody finds in the digest of the day. What is written meanwhile is taken back."""
+    mail.outbox.clear()
+    try:
+        with transaction.atomic(), override_settings(EMAIL_HOST="thu.example"):
+            for who, person in desk.people.items():
+                Person.objects.filter(pk=person.pk).update(email=f"{who}@thu.example")
+            Notice.objects.update(told_at=now() - timedelta(days=2))
+            send_digests(today())
+            raise Back
+    except Back:
+        return {message.to[0].split("@")[0]: f"{message.subject}\n{message.body}" for message in mail.outbox}
 
 
 def read_over(inspection: Inspection, person: Person) -> Answers:

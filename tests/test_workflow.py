@@ -6,8 +6,9 @@ A random machine over plan, inspection, visit, minutes, report and conclusion, b
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -27,12 +28,14 @@ from kycuong.audit.reconcile import differences
 from kycuong.audit.verification import verify_log
 from kycuong.core.clock import now, today
 from kycuong.core.problems import Problem
+from kycuong.draws.queries import records_of
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned, Seat
-from kycuong.inspections.models import Conclusion, Inspection, Minutes, Sealing, Visit
+from kycuong.inspections.models import Conclusion, Finding, Inspection, Minutes, Sealing, Visit
 from kycuong.inspections.queries import minutes_digest, plan_of
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS, InspectionState, VisitState
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS, ConclusionState
+from kycuong.inspections.tasks import withdraw_unread
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
@@ -73,6 +76,9 @@ class Workflow(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.days = 0
+        self.clock = patch("django.utils.timezone.localdate", lambda *given: YESTERDAY + timedelta(days=1 + self.days))
+        self.clock.start()
         self.around = transaction.atomic()
         self.around.__enter__()
         self.states = states()
@@ -82,6 +88,7 @@ class Workflow(RuleBasedStateMachine):
             assert list(verify_log()) == []
             assert list(differences()) == []
         finally:
+            self.clock.stop()
             transaction.set_rollback(True)
             self.around.__exit__(None, None, None)
 
@@ -93,12 +100,15 @@ class Workflow(RuleBasedStateMachine):
         visit = self.desk.open(visits=places[: 2 - begun % 2]).visits.order_by("pk").first()
         assert visit
         if begun:
-            self.desk.sign(actions.record_answers(visit, by=head, answers={}, strengths="Nền nếp"))
+            written = actions.record_answers(visit, by=head, answers={}, strengths="Nền nếp")
+            for due in (YESTERDAY, YESTERDAY + timedelta(days=10)):
+                actions.add_finding(written, by=head, description="Chưa có biển tên", severity=2, due_on=due)
+            self.desk.sign(written)
         if begun > 1:
             drafted = actions.draft_conclusion(visit, by=planner)
             words = actions.change_conclusion(drafted, by=planner, version=drafted.version, strengths="Nền nếp")
         if begun > 2:
-            actions.share_conclusion(words, by=head, reply_until=today() + timedelta(days=5))
+            actions.share_conclusion(words, by=head)
             actions.reply_to_conclusion(words, by=self.desk.people["unit_head"], reply="Nhất trí")
         if begun > 3:
             actions.approve_conclusion(words, by=leader)
@@ -228,7 +238,7 @@ class Workflow(RuleBasedStateMachine):
         if conclusion := one_of(Conclusion, which, mostly=before.get(step, "issued")):
             given: dict[str, dict[str, Any]] = {
                 "change": {"version": conclusion.version, "strengths": "Nền nếp"},
-                "share": {"reply_until": today() + timedelta(days=5)},
+                "share": {"days": None},
                 "reply_to": {"reply": "Nhất trí"},
                 "return": {"reason": REASON},
                 "issue": {"issued_on": today()},
@@ -236,6 +246,28 @@ class Workflow(RuleBasedStateMachine):
             }
             act = getattr(actions, f"{step}_conclusion")
             self.tries(who, lambda by: act(conclusion, by=by, **given.get(step, {})))
+
+    @rule(who=WHO, which=WHICH, accepts=st.booleans())
+    def answer_a_finding(self, who: str, which: int, accepts: bool) -> None:
+        asked = [one for one in Finding.objects.all() if state_of(one) == ConclusionState.SHARED]
+        if found := pick(asked or Finding.objects.all(), which):
+            unit = "unit_head" if which % 2 else who
+            self.tries(unit, lambda by: actions.answer_finding(found, by=by, accepts=accepts, text="Không đúng"))
+
+    @rule(who=WHO, which=WHICH, outcome=st.sampled_from(["kept", "changed", "withdrawn"]))
+    def decide_on_a_finding(self, who: str, which: int, outcome: str) -> None:
+        disputed = [one for one in Finding.objects.all() if one.is_disputed]
+        if found := pick(disputed or Finding.objects.all(), which):
+            given: dict[str, Any] = {"outcome": outcome, "reason": REASON, "description": "Sửa", "severity": 3}
+            self.tries(who, lambda by: actions.decide_finding(found, by=by, **given))
+
+    @precondition(lambda self: Conclusion.objects.exclude(reply_until=None).exists() and self.days < 60)
+    @rule(days=st.sampled_from([1, 6, 15, 25]), ticks=st.booleans())
+    def days_pass(self, days: int, ticks: bool) -> None:
+        self.days += days
+        if ticks:
+            withdraw_unread(today())
+            assert withdraw_unread(today()) == ""
 
     def tries(self, who: str, act: Callable[[Person], Any]) -> None:
         """Done whole, with an entry in the log; or refused, in both languages, and nothing is changed."""
@@ -278,7 +310,7 @@ class Workflow(RuleBasedStateMachine):
             for visit in Visit.objects.select_related("inspection")
             if visit.state == "signed" and visit.inspection.form != "self_check"
         }
-        year = Period(date(today().year, 1, 1), date(today().year, 12, 31))
+        year = Period(YESTERDAY.replace(month=1, day=1) - timedelta(days=9), today())
         told = figures_for(self.desk.units["province"], year, names=["units_inspected"])
         assert told["units_inspected"] == len(counted)
 
@@ -294,7 +326,28 @@ class Workflow(RuleBasedStateMachine):
     def nobody_is_concluded_upon_unheard(self) -> None:
         for one in Conclusion.objects.filter(state__in=[ConclusionState.APPROVED, ConclusionState.ISSUED]):
             assert one.approved_by_id != one.created_by_id
-            assert one.replied_at or (one.reply_until and one.reply_until < today())
+            silent = one.visit.findings.filter(reply=None)
+            spoken = one.replied_at or not silent.exists()
+            assert spoken or (one.reply_until and one.reply_until < today())
+            assert not [found for found in one.visit.findings.all() if found.is_disputed], (
+                "approved over an unread answer"
+            )
+
+    @invariant()
+    def what_is_withdrawn_or_unread_counts_against_nobody(self) -> None:
+        """The same by hand: withdrawn findings are nowhere; what is disputed, or still asked about, is not overdue."""
+        rows = Finding.objects.filter(visit__state=VisitState.SIGNED).exclude(visit__inspection__form="self_check")
+        standing = [one for one in rows.select_related("visit", "reply", "decision") if not one.is_withdrawn]
+        late = {one.pk for one in standing if is_late(one)}
+        assert (
+            set(Finding.objects.overdue(today()).filter(pk__in=rows.values("pk")).values_list("pk", flat=True)) == late
+        )
+        period = Period(YESTERDAY.replace(month=1, day=1) - timedelta(days=9), today())
+        told = figures_for(self.desk.units["province"], period, names=["findings", "findings_by_state"])
+        assert (told["findings"], told["findings_by_state"]["overdue"]) == (len(standing), len(late))
+        commune = self.desk.units["commune"].pk
+        weighed = records_of([commune], today())[commune].open_findings
+        assert weighed == sum(one.unit_id == commune and not one.remedied_on for one in standing)
 
     @invariant()
     def a_plan_is_approved_by_another(self) -> None:
@@ -341,6 +394,23 @@ class Workflow(RuleBasedStateMachine):
         assert not Visit.objects.visible_to(head).filter(state=VisitState.DRAFT).exists()
         assert not Conclusion.objects.visible_to(head).filter(state=ConclusionState.DRAFT).exists()
         assert not Visit.objects.visible_to(self.desk.people["nobody"]).exists()
+
+
+def is_late(one: Finding) -> bool:
+    conclusion = getattr(one.visit, "conclusion", None)
+    asked = conclusion and conclusion.state == ConclusionState.SHARED and conclusion.reply_until >= today()
+    due = one.due_on is not None and one.due_on < today() and not one.remedied_on
+    return due and not one.is_disputed and not asked
+
+
+def state_of(one: Finding) -> str:
+    conclusion = getattr(one.visit, "conclusion", None)
+    return conclusion.state if conclusion else ""
+
+
+def pick(rows: Any, which: int) -> Any:
+    found = list(rows)
+    return found[which % len(found)] if found else None
 
 
 def states() -> Kept:

@@ -83,6 +83,10 @@ UNPROTECTED: dict[str, str] = {
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",
     "orgs.Lineage": "derived from Succession and Reorganisation in the same transaction; rebuilt and compared by a command",
     "notices.Notice": "says what another record says already; read and mailed marks change without an act",
+    "notices.MailWish": "whether a person wants e-mail: changes no figure, document or right, and a refusal is noted without an act",
+    "notices.DigestSent": "that a mail went out: kept so that there is one a day, removed after 400 days",
+    "notices.TickTurn": "whose turn a run is: changes every few minutes without an act",
+    "notices.TickRun": "what ran by itself: written without an act, removed after 400 days; what a step did is logged by its acts",
 }
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.utils.http import url_has_allowed_host_and_scheme
+
 from kycuong.core.vietnamese import clean
 from kycuong.orgs.models import Person
 
@@ -35,7 +37,7 @@ def tell(
     `key` names the event, such as `conclusion.issued:0198…`; with a day in it, it may be told again on another day.
     `due` marks what is near its term or past it: some people ask for e-mail about that only.
     """
-    if not url.startswith("/") or url.startswith("//"):
+    if not (url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)):
         raise ValueError(f"{url!r} is no page of ours: a notice leads to a path")
     if not 0 < len(key) <= KEY:
         raise ValueError(f"{key!r}: a key has 1 to {KEY} characters")

@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -41,9 +41,10 @@ ROLES: dict[str, Role] = {
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
+        | {"silence.set"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep"},
+        | {"recusal.keep", "daysoff.keep", "tick.see"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -73,8 +74,8 @@ ROLES: dict[str, Role] = {
     ),
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; có ý kiến về dự thảo kết luận; báo cáo khắc phục, xin "
-        "gia hạn.",
+        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
+        "báo cáo khắc phục, xin gia hạn.",
         SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see"},
     ),
     "leader": Role(
@@ -101,8 +102,8 @@ ROLES: dict[str, Role] = {
     ),
     "system_admin": Role(
         "Quản trị hệ thống",
-        "Quản lý tài khoản, vai trò và lịch nghỉ; không xem nội dung kiểm tra.",
-        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep"}),
+        "Quản lý tài khoản, vai trò và lịch nghỉ, xem các việc chạy nền; không xem nội dung kiểm tra.",
+        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep", "tick.see"}),
     ),
 }
 """Slug → role. A slug that is not here grants nothing."""

@@ -18,6 +18,7 @@ from kycuong.draws.api import router as draws
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
+from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import router as figures
@@ -80,6 +81,7 @@ api.add_router("", conclusions)
 api.add_router("", recommendations)
 api.add_router("", plans)
 api.add_router("", draws)
+api.add_router("", notices)
 api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)

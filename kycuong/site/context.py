@@ -1,4 +1,4 @@
-"""What the frame of every page shows: the person's unit, the menu, whether the data are a demonstration."""
+"""What the frame of every page shows: the person's unit, unread notices, the menu, whether the data are a demonstration."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
+from kycuong.notices.queries import unread_count
 from kycuong.orgs.authority import assignments_of
 
 from .nav import entries
@@ -18,6 +19,7 @@ def frame(request: Request) -> dict[str, Any]:
     return {
         "nav": SimpleLazyObject(lambda: entries(request)),
         "person_unit": SimpleLazyObject(lambda: unit_of(request)),
+        "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
     }
 

@@ -15,6 +15,7 @@ import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.followup.nav
 import kycuong.inspections.nav
+import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
@@ -32,6 +33,7 @@ PARTS: list[Part] = [
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,
+    kycuong.notices.nav.entries,
 ]
 """Each gives (name, address) for what this person may use."""
 

@@ -12,6 +12,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.notices.tasks import background
 
 from .handler import Handler
 
@@ -45,6 +46,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: self.when_ready(),
+            "post_worker_init": lambda worker: (
+                background.start()
+            ),  # in each process: whose turn it is, the database says
         }
         for name, value in options.items():
             self.cfg.set(name, value)

@@ -1,8 +1,7 @@
-"""Every setting, and the only place that reads the environment. Each variable says here, in a sentence, what it does."""
+"""Every setting. Each variable of the environment says here, in a sentence, what it does."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,38 +9,15 @@ from urllib.parse import quote
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from kycuong.core.sealing import new_key
 from kycuong.site.database import database, file_only_i_may_read
+from kycuong.site.environment import VARIABLES as VARIABLES
+from kycuong.site.environment import env, switch, whole
 from kycuong.site.logs import LOGGING as LOGGING
+from kycuong.site.post import mail_server_named
 
 django_stubs_ext.monkeypatch()
-
-VARIABLES: dict[str, tuple[str, str]] = {}
-"""name → (default in words, what it does): docs/reference/settings.md is made from it."""
-
-
-def env(name: str, sentence: str, *, default: str = "", shown: str = "") -> str:
-    """The variable, or its default. An empty value counts as unset, as shells and service files leave it."""
-    VARIABLES[name] = (shown or default or "(trống)", sentence)
-    return os.environ.get(name) or default
-
-
-def switch(name: str, sentence: str, *, default: bool) -> bool:
-    """A variable that is on (1, true, yes, on) or off."""
-    return env(name, sentence, default="1" if default else "0").lower() in {"1", "true", "yes", "on"}
-
-
-def whole(name: str, sentence: str, *, default: int) -> int:
-    """A variable that is a whole number above zero."""
-    text = env(name, sentence, default=str(default))
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**6):
-        raise ImproperlyConfigured(
-            f"{name}={text[:40]!r} không phải số nguyên dương; hãy sửa. / {name} is not a whole number above 0; mend it."
-        )
-    return int(text)
-
 
 CODE = Path(__file__).resolve().parent.parent
 
@@ -130,6 +106,20 @@ VISIT_FILES_BYTES = (
         default=300,
     )
     * 1024**2
+)
+MAIL = mail_server_named()
+MAIL_HOUR = whole(
+    "KYCUONG_MAIL_HOUR",
+    "Từ giờ nào (1–23) thì gửi thư tóm tắt của ngày. (From which hour the digest of the day is sent.)",
+    default=7,
+    most=23,
+)
+TICK_MINUTES = whole(
+    "KYCUONG_TICK_MINUTES",
+    "Máy chủ tự chạy việc nền (như `./run tick`) mấy phút một lần; 0 là không, khi đã có bộ hẹn giờ hoặc `./run worker`. "
+    "(How often the server runs the tick by itself; 0: never.)",
+    default=15,
+    least=0,
 )
 DEMO = switch(
     "KYCUONG_DEMO",
@@ -246,12 +236,12 @@ CSRF_COOKIE_HTTPONLY = True
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 
-OURS = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "worker-src", "form-action")
+FROM_US = ("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src", "worker-src", "form-action")
 NOBODYS = ("default-src", "base-uri", "frame-ancestors", "object-src")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         **{name: [NONE] for name in NOBODYS},
-        **{name: [SELF] for name in OURS},
+        **{name: [SELF] for name in FROM_US},
         "upgrade-insecure-requests": HTTPS,
     }
 }
@@ -264,6 +254,15 @@ SECURE_REFERRER_POLICY = (
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# -------------------------------------------------------------------------------------------------------------- mail
+
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.ssl
+EMAIL_TIMEOUT = 20  # seconds; a server that hangs must not hold the tick
+DEFAULT_FROM_EMAIL = MAIL.sender
+BASE_URL = MAIL.base
+
 # --------------------------------------------------------------------------------------------- language, files, logs
 
 LANGUAGE_CODE = "vi"
@@ -273,7 +272,7 @@ FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 
 ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
 """Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING = ["kycuong.followup.actions.move_terms"]
+DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
@@ -281,12 +280,17 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
-TICKS = [
-    "kycuong.followup.tasks.accept_unread_reports",
-    "kycuong.followup.tasks.remind_of_terms",
-    "kycuong.followup.tasks.tell_of_unread_reports",
+FOLLOWUP = [
+    f"kycuong.followup.tasks.{name}" for name in ("accept_unread_reports", "remind_of_terms", "tell_of_unread_reports")
 ]
-"""What `./run tick` does, in this order: () → one line that says what was done, or nothing. Each is safe to run twice or late."""
+TICKS = [
+    "kycuong.inspections.tasks.withdraw_unread",
+    *FOLLOWUP,
+    "kycuong.notices.tasks.digests.send_digests",
+    "kycuong.notices.tasks.tidying.tidy",
+]
+"""What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
+Each is safe to run twice or late, in a transaction of its own; its line names no record and no person (kycuong/notices/tasks)."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

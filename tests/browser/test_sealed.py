@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def concluded(page: Page, visit: Visit, desk: Desk, sign_in: SignIn) -> None:
     """Drafted, answered by the unit, approved, issued: the last step on the page."""
     people = desk.people
     conclusion = actions.draft_conclusion(visit, by=people["team_head"])
-    actions.share_conclusion(conclusion, by=people["team_head"], reply_until=today() + timedelta(days=8))
+    actions.share_conclusion(conclusion, by=people["team_head"])
     with at_the_machine():
         grant_role(people["nobody"], by=None, role="unit_head", unit=visit.unit)
     actions.reply_to_conclusion(conclusion, by=people["nobody"], reply="Nhất trí")

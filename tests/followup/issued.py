@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from kycuong.core.clock import today
@@ -31,8 +31,7 @@ def drafted(desk: Desk, **short: Any) -> Conclusion:
 def issue(desk: Desk, conclusion: Conclusion, *, on: date | None = None) -> None:
     """Shared, answered, approved, issued."""
     if conclusion.state == "draft":
-        until = today() + timedelta(days=30)
-        inspecting.share_conclusion(conclusion, by=desk.people["team_head"], reply_until=until)
+        inspecting.share_conclusion(conclusion, by=desk.people["team_head"], days=20)
         inspecting.reply_to_conclusion(conclusion, by=desk.people["unit_head"], reply="Nhất trí")
     inspecting.approve_conclusion(conclusion, by=desk.people["leader"])
     inspecting.issue_conclusion(conclusion, by=desk.people["aggregator"], issued_on=on or today())

@@ -69,7 +69,7 @@ def test_what_the_unit_was_shown_does_not_change_behind_its_back(desk: Desk) -> 
     conclusion = drafted(desk)
     head = desk.people["team_head"]
     [one, _other] = actions.recommend_for_findings(conclusion.visit, by=head)
-    inspecting.share_conclusion(conclusion, by=head, reply_until=today() + timedelta(days=30))
+    inspecting.share_conclusion(conclusion, by=head)
     with pytest.raises(RuleBroken, match="còn là dự thảo"):
         actions.change_recommendation(
             one, by=head, version=one.version, text="Khác", days=1, findings=list(one.findings.all())

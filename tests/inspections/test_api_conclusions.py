@@ -36,12 +36,12 @@ def test_from_draft_to_number(desk: Desk, drafted: dict[str, Any], as_person: As
     assert head.post(f"{at}/text", {"version": drafted["version"], "strengths": "Nền nếp"}).json()["state"] == "draft"
     problem(head.post(f"{at}/text", {"version": drafted["version"], "strengths": "Bản khác"}), 409)
     problem(leader.post(f"{at}/steps/approve", {}), 422)
-    assert head.post(f"{at}/steps/share", {"reply_until": SOON}).json()["state"] == "shared"
+    assert head.post(f"{at}/steps/share", {"days": 7}).json()["state"] == "shared"
     problem(leader.post(f"{at}/steps/approve", {}), 422)
     problem(head.post(f"{at}/steps/reply", {"reply": "Nhất trí hộ"}), 403)
     assert unit.post(f"{at}/steps/reply", {"reply": "Nhất trí"}).json()["reply"] == "Nhất trí"
     assert leader.post(f"{at}/steps/return", {"reason": "Cần nêu rõ nguyên nhân"}).json()["state"] == "draft"
-    head.post(f"{at}/steps/share", {"reply_until": SOON})
+    head.post(f"{at}/steps/share", {"days": 7})
     assert leader.post(f"{at}/steps/approve", {}).json()["state"] == "approved"
     problem(aggregator.post(f"{at}/steps/issue", {}), 422)
     assert aggregator.post(f"{at}/steps/issue", {"issued_on": today()}).json()["state"] == "issued"
@@ -61,11 +61,11 @@ def test_from_draft_to_number(desk: Desk, drafted: dict[str, Any], as_person: As
     [
         ("text", {"version": 1}),
         ("text", {"strengths": "Thiếu phiên bản"}),
-        ("steps/share", {}),
-        ("steps/share", {"reply_until": "31/12/2026"}),
+        ("steps/share", {"days": 4}),
+        ("steps/share", {"days": "7"}),
         ("steps/return", {"reason": "Đang dự thảo thì chưa trả được"}),
         ("steps/vanish", {}),
-        ("steps/share", {"reply_until": SOON, "approved_by": 1}),
+        ("steps/share", {"days": 7, "approved_by": 1}),
     ],
 )
 def test_what_will_not_do_is_refused(
@@ -84,7 +84,7 @@ def test_a_step_on_an_older_version_is_refused(desk: Desk, drafted: dict[str, An
     )
     at, old = f"conclusions/{drafted['uid']}/steps", {"version": 1}
     given = {
-        "share": {"reply_until": SOON},
+        "share": {},
         "reply": {"reply": "Nhất trí"},
         "return": {"reason": "Cần nêu rõ nguyên nhân"},
     }

@@ -24,7 +24,6 @@ from tests.desk import YESTERDAY, Desk
 
 AsPerson = Callable[[Any], Client]
 SHORT = {"outcome": "fail", "finding": "Chưa có biển tên ở bàn làm việc"}
-NEXT_WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def draft(desk: Desk, visit: Visit) -> Conclusion:
 
 
 def shared(desk: Desk, conclusion: Conclusion) -> Conclusion:
-    return actions.share_conclusion(conclusion, by=desk.people["team_head"], reply_until=today() + NEXT_WEEK)
+    return actions.share_conclusion(conclusion, by=desk.people["team_head"])
 
 
 def answered(desk: Desk, conclusion: Conclusion) -> Conclusion:
@@ -81,7 +80,8 @@ def test_nobody_is_concluded_upon_unheard(desk: Desk, draft: Conclusion, monkeyp
     waiting = shared(desk, draft)
     with pytest.raises(RuleBroken, match="chưa hết hạn lấy ý kiến"):
         actions.approve_conclusion(waiting, by=desk.people["leader"])
-    later = today() + NEXT_WEEK
+    later = waiting.reply_until
+    assert later
     for day, heard in ((later, False), (later + timedelta(days=1), True)):
         monkeypatch.setattr("kycuong.inspections.actions.concluding.today", lambda day=day: day)
         if heard:
@@ -115,9 +115,7 @@ def test_an_act_out_of_order_is_refused(desk: Desk, draft: Conclusion, state: Co
     there = steps[state](desk, draft)
     people = desk.people
     acts: dict[ConclusionState, list[Callable[[], Any]]] = {
-        ConclusionState.SHARED: [
-            lambda: actions.share_conclusion(there, by=people["team_head"], reply_until=today() + NEXT_WEEK)
-        ],
+        ConclusionState.SHARED: [lambda: actions.share_conclusion(there, by=people["team_head"])],
         ConclusionState.APPROVED: [lambda: actions.approve_conclusion(there, by=people["leader"])],
         ConclusionState.ISSUED: [lambda: actions.issue_conclusion(there, by=people["aggregator"], issued_on=today())],
         ConclusionState.DRAFT: [
@@ -138,14 +136,14 @@ def test_of_two_who_read_the_same_draft_one_wins(desk: Desk, draft: Conclusion) 
     with pytest.raises(Stale):
         actions.change_conclusion(draft, by=head, version=read, strengths="Bản thứ hai")
     with pytest.raises(Stale):
-        actions.share_conclusion(draft, by=head, version=read, reply_until=today() + NEXT_WEEK)
+        actions.share_conclusion(draft, by=head, version=read)
     assert Conclusion.objects.get().strengths == "Bản thứ nhất"
 
 
-@pytest.mark.parametrize("days", [0, -1, 61])
-def test_the_term_for_the_reply_is_a_sound_one(desk: Desk, draft: Conclusion, days: int) -> None:
-    with pytest.raises(BadInput, match="Hạn lấy ý kiến"):
-        actions.share_conclusion(draft, by=desk.people["team_head"], reply_until=today() + timedelta(days=days))
+@pytest.mark.parametrize("days", [0, -1, 4, 61])
+def test_the_term_for_the_reply_is_that_of_the_rule_or_longer(desk: Desk, draft: Conclusion, days: int) -> None:
+    with pytest.raises(BadInput, match="Thời hạn lấy ý kiến"):
+        actions.share_conclusion(draft, by=desk.people["team_head"], days=days)
 
 
 def test_an_annulled_visit_is_concluded_no_more(desk: Desk, draft: Conclusion) -> None:
@@ -215,8 +213,8 @@ def test_through_the_pages_by_those_who_do_it(desk: Desk, visit: Visit, as_perso
     stale = head.post(f"{at}text/", {"shortcomings": "Bản khác, gõ đã lâu", "version": "1"})
     assert stale.status_code == 409
     assert "Bản khác, gõ đã lâu" in stale.content.decode()
-    assert head.post(f"{at}sharing/", {"reply_until": "31/02/2019"}).status_code == 422
-    assert head.post(f"{at}sharing/", {"reply_until": f"{today() + NEXT_WEEK:%d/%m/%Y}"}).status_code == 302
+    assert head.post(f"{at}sharing/", {"days": "4"}).status_code == 422
+    assert head.post(f"{at}sharing/", {"days": "6"}).status_code == 302
     assert unit.post(f"{at}reply/", {"reply": " "}).status_code == 422
     assert unit.post(f"{at}reply/", {"reply": "Đã đặt làm biển tên"}).status_code == 302
     assert "Đã đặt làm biển tên" in leader.get(at).content.decode()

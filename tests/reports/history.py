@@ -75,6 +75,20 @@ class Finding:
     severity: int
     due: date | None
     remedied: date | None
+    objected: date | None = None
+    decided: date | None = None
+    outcome: str = ""
+    severity_now: int | None = None
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The draft of a conclusion, shown to the unit for its word."""
+
+    visit: int
+    shared: date
+    until: date
+    heard: date | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,7 @@ class History:
     visits: list[Visit] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    hearings: list[Hearing] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
 
     def units(self) -> list[int]:
@@ -295,6 +310,11 @@ class Writer:
             self.history.slips += [Slip(visit.id, code, self.random.choice(OUTCOMES)) for code in codes]
         for _ in range(self.random.choice((0, 0, 1, 2))):
             self.find(visit)
+        if self.random.random() < 0.4:
+            shared = visit.day + timedelta(self.random.randint(0, 60))
+            heard = shared + timedelta(self.random.randint(0, 20)) if self.random.random() < 0.5 else None
+            until = shared + timedelta(self.random.randint(5, 20))
+            self.history.hearings.append(Hearing(visit.id, shared, until, heard))
 
     def two_years_after(self, first: date, last: date) -> tuple[date, int]:
         """The same unit again, at the border of the span in which a fault is repeated."""
@@ -315,7 +335,18 @@ class Writer:
         due = visit.day + timedelta(self.random.choice((0, 10, 30, 90))) if self.random.random() < 0.8 else None
         remedied = visit.day + timedelta(self.random.randint(0, 120)) if self.random.random() < 0.5 else None
         code, severity = self.random.choice(("A1", "A1", "A1", "B1", "")), self.random.randint(1, 4)
-        self.history.findings.append(Finding(len(self.history.findings) + 1, visit.id, code, severity, due, remedied))
+        found = Finding(len(self.history.findings) + 1, visit.id, code, severity, due, remedied)
+        self.history.findings.append(self.disputed(found, visit) if self.random.random() < 0.5 else found)
+
+    def disputed(self, found: Finding, visit: Visit) -> Finding:
+        """The unit objects; sometimes somebody decides."""
+        objected = visit.day + timedelta(self.random.randint(0, 60))
+        if self.random.random() < 0.3:
+            return replace(found, objected=objected)
+        outcome = self.random.choice(("kept", "changed", "withdrawn"))
+        severity = self.random.randint(1, 4) if outcome == "changed" else None
+        decided = objected + timedelta(self.random.randint(0, 40))
+        return replace(found, objected=objected, decided=decided, outcome=outcome, severity_now=severity)
 
     def plan(self, first_year: int, last_year: int) -> None:
         agency, year = self.random.choice(self.history.units()), self.random.randint(first_year, last_year)
@@ -346,7 +377,8 @@ def history_of(seed: int, districts: int, changes: int, inspections: int) -> His
 
 
 def later(history: History, after: date, seed: int) -> History:
-    """The same, and what happens after the day: reorganisations, visits, remedies, plans."""
+    """The same, and what happens after the day: reorganisations, visits, remedies, plans, hearings that end, objections that
+    are kept. A withdrawal is a correction, as an annulment is, and not among them."""
     writer = Writer(Random(seed), history.copy())
     start = max([after, *history.change_days()]) + timedelta(1)
     for step in range(3):
@@ -356,6 +388,16 @@ def later(history: History, after: date, seed: int) -> History:
     remedied = after + timedelta(1)
     writer.history.findings = [
         replace(row, remedied=remedied) if row.remedied is None else row for row in writer.history.findings
+    ]
+    writer.history.findings = [
+        replace(row, decided=remedied, outcome="kept") if row.objected and not row.decided else row
+        for row in writer.history.findings
+    ]
+    writer.history.findings = [
+        row if row.objected else replace(row, objected=remedied) for row in writer.history.findings
+    ]
+    writer.history.hearings = [
+        row if row.heard else replace(row, heard=max(row.shared, remedied)) for row in writer.history.hearings
     ]
     writer.history.plans = [
         replace(row, issued=remedied) if row.issued is None else row for row in writer.history.plans

@@ -235,13 +235,15 @@ class Oracle:
         }
 
     def findings(self, asked: Asked) -> list[tuple[Visit, Finding]]:
-        return [(visit, row) for visit in self.visits(asked) for row in self.history.findings if row.visit == visit.id]
+        """What was withdrawn is as if it had not been found."""
+        standing = [row for row in self.history.findings if row.outcome != "withdrawn"]
+        return [(visit, row) for visit in self.visits(asked) for row in standing if row.visit == visit.id]
 
     def of_findings(self, asked: Asked) -> dict:
         rows = self.findings(asked)
         groups = Counter(row.code[:1] or "other" for _, row in rows)
-        severities = Counter(SEVERITIES[row.severity] for _, row in rows)
-        states = Counter(state(row, asked.last) for _, row in rows)
+        severities = Counter(SEVERITIES[row.severity_now or row.severity] for _, row in rows)
+        states = Counter(self.state(row, asked.last) for _, row in rows)
         return {
             "findings": len(rows),
             "findings_by_group": dict(groups),
@@ -262,10 +264,25 @@ class Oracle:
             and visit.unit in self.org.heirs(other.unit, visit.day)[0]
         ]
 
+    def state(self, finding: Finding, on: date) -> str:
+        if finding.remedied and finding.remedied <= on:
+            return "remedied"
+        if finding.due is None:
+            return "no_term"
+        return "overdue" if finding.due < on and not self.contested(finding, on) else "in_term"
+
+    def contested(self, finding: Finding, on: date) -> bool:
+        """The unit objects and nobody has decided; or its term to answer the draft runs."""
+        if finding.objected and finding.objected <= on and not (finding.decided and finding.decided <= on):
+            return True
+        mine = [row for row in self.history.hearings if row.visit == finding.visit]
+        return any(row.shared <= on <= row.until and not (row.heard and row.heard <= on) for row in mine)
+
     def repeats(self, visit: Visit, finding: Finding) -> bool:
         before = {other.id for other in self.earlier(visit)}
         return bool(finding.code) and any(
-            row.visit in before and row.code == finding.code for row in self.history.findings
+            row.visit in before and row.code == finding.code and row.outcome != "withdrawn"
+            for row in self.history.findings
         )
 
     def answers(self, asked: Asked) -> dict:
@@ -280,11 +297,16 @@ class Oracle:
     def outcome(self, visit: Visit, code: str) -> str:
         return next((row.outcome for row in self.history.slips if (row.visit, row.code) == (visit.id, code)), "pass")
 
+    def failed(self, visit: Visit, code: str) -> bool:
+        """Failed, and not only by findings that were withdrawn."""
+        found = {row.outcome for row in self.history.findings if (row.visit, row.code) == (visit.id, code)}
+        return self.outcome(visit, code) == "fail" and found != {"withdrawn"}
+
     def of_criterion(self, code: str, visits: list[Visit], asked: Asked) -> dict:
         outcomes = Counter(self.outcome(visit, code) for visit in visits)
         units = {self.unit_of(visit, asked) for visit in visits if self.outcome(visit, code) != "not_asked"}
-        failed = [visit for visit in visits if self.outcome(visit, code) == "fail"]
-        again = [v for v in failed if any(self.outcome(other, code) == "fail" for other in self.earlier(v))]
+        failed = [visit for visit in visits if self.failed(visit, code)]
+        again = [v for v in failed if any(self.failed(other, code) for other in self.earlier(v))]
         newest = max(row.checklist for row in CRITERIA if row.code == code)
         return {
             "text": f"{code} of {newest}",
@@ -324,14 +346,6 @@ def on_form(visit: Visit, code: str) -> bool:
     """Whether the visit's checklist, in the form that was used, asks the criterion."""
     rows = [row for row in CRITERIA if row.checklist == visit.checklist and row.code == code and row.counted]
     return bool(rows) and (rows[0].short or not visit.short)
-
-
-def state(finding: Finding, on: date) -> str:
-    if finding.remedied and finding.remedied <= on:
-        return "remedied"
-    if finding.due is None:
-        return "no_term"
-    return "overdue" if finding.due < on else "in_term"
 
 
 def months(first: date, last: date) -> list[str]:

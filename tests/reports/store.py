@@ -33,6 +33,7 @@ def stored(history: History) -> Iterator[None]:
         write_units(history)
         write_catalogue()
         write_inspections(history)
+        write_hearings(history)
         derive.rebuild()
         yield
         transaction.set_rollback(True)
@@ -151,6 +152,42 @@ def write_inspections(history: History) -> None:
             remedied_on=f.remedied,
         )
         for f in history.findings
+    )
+
+
+def write_hearings(history: History) -> None:
+    inspections.Conclusion.objects.bulk_create(
+        inspections.Conclusion(
+            uid=uid(9, h.visit),
+            visit_id=h.visit,
+            state="shared",
+            shared_on=h.shared,
+            reply_from=h.shared,
+            reply_until=h.until,
+            heard_on=h.heard,
+            created_by_id=SEALER,
+        )
+        for h in history.hearings
+    )
+    inspections.FindingReply.objects.bulk_create(
+        inspections.FindingReply(
+            finding_id=f.id, accepts=False, text="Không đúng", replied_on=f.objected, replied_by_id=SEALER
+        )
+        for f in history.findings
+        if f.objected
+    )
+    inspections.FindingDecision.objects.bulk_create(
+        inspections.FindingDecision(
+            finding_id=f.id,
+            outcome=f.outcome,
+            reason="Đã xem",
+            description="Sửa" if f.severity_now else "",
+            severity=f.severity_now,
+            decided_on=f.decided,
+            decided_by_id=SEALER,
+        )
+        for f in history.findings
+        if f.decided
     )
 
 

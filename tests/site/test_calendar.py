@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -52,8 +52,8 @@ def test_terms_stand_on_their_days(desk: Desk) -> None:
             by_day.setdefault(day, []).append(what)
     assert any(what.startswith("Hạn khắc phục") for what in by_day[due.due_on])
     conclusion = actions.draft_conclusion(visit.inspection.visits.get(), by=desk.people["team_head"])
-    until = today() + timedelta(days=7)
-    actions.share_conclusion(conclusion, by=desk.people["team_head"], reply_until=until)
+    until = actions.share_conclusion(conclusion, by=desk.people["team_head"]).reply_until
+    assert until
     assert ("Hết hạn đơn vị có ý kiến", until, "attention") in told(desk, "unit_head", of=until.replace(day=1))
 
 

@@ -51,12 +51,13 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     actions.submit_report(visit.inspection, by=head, text="Xong", reported_on=YESTERDAY)
     conclusion = actions.draft_conclusion(Visit.objects.get(), by=head)
     assert waits(office, "team_head") == ["Hoàn thiện dự thảo kết luận"]
-    actions.share_conclusion(conclusion, by=head, reply_until=today() + timedelta(days=5))
+    actions.share_conclusion(conclusion, by=head)
     assert waits(office, "team_head") == waits(office, "leader") == []
     assert [(line.what, line.due) for line in waiting(people["unit_head"], today())] == [
-        ("Ghi ý kiến của đơn vị", today() + timedelta(days=5))
+        ("Trả lời dự thảo kết luận", conclusion.reply_until)
     ]
-    late = today() + timedelta(days=6)
+    assert conclusion.reply_until
+    late = conclusion.reply_until + timedelta(days=1)
     assert [line.what for line in waiting(people["leader"], late)] == ["Duyệt kết luận"]
     assert waiting(people["unit_head"], late) == []
     actions.reply_to_conclusion(conclusion, by=people["unit_head"], reply="Nhất trí")

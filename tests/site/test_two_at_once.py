@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,7 +93,7 @@ def test_what_left_the_draft_meanwhile_is_refused_with_the_reason(
     address = f"/conclusions/{draft.uid}/text/"
     second = as_person(desk.people["aggregator"])
     mine = filled(second, address)
-    actions.share_conclusion(draft, by=desk.people["team_head"], reply_until=today() + timedelta(days=7))
+    actions.share_conclusion(draft, by=desk.people["team_head"])
     answer = second.post(address, mine | {"requests": "Bổ sung trong tháng"})
     assert answer.status_code == 422
     assert "Bổ sung trong tháng" in answer.content.decode()

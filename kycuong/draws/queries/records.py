@@ -53,12 +53,12 @@ def _last_visits(heirs: dict[int, set[int]], day: date) -> dict[int, date]:
 
 
 def _findings(heirs: dict[int, set[int]], day: date) -> tuple[dict[int, int], dict[int, int]]:
-    """Open findings, and those that repeat an earlier one about the same criterion within the span of a repeat."""
+    """Open findings that stand, and those that repeat an earlier one about the same criterion within the span of a repeat."""
     open_ones: dict[int, int] = defaultdict(int)
     days: dict[tuple[int, str], list[date]] = defaultdict(list)
     for part in _parts(heirs):
         counting = Visit.objects.counting().filter(visited_on__lte=day)
-        rows = Finding.objects.filter(unit_id__in=part, visit__in=counting)
+        rows = Finding.objects.standing().filter(unit_id__in=part, visit__in=counting)
         for unit, code, remedied_on, seen in rows.values_list(
             "unit_id", "criterion_code", "remedied_on", "visit__visited_on"
         ):

@@ -8,265 +8,676 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalog', '0002_checklist_builder'),
-        ('files', '0001_initial'),
-        ('inspections', '0017_decision_walls'),
-        ('orgs', '0001_initial'),
+        ("catalog", "0002_checklist_builder"),
+        ("files", "0001_initial"),
+        ("inspections", "0017_decision_walls"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('text', models.CharField(max_length=1000, verbose_name='kiến nghị')),
-                ('expected_proof', models.CharField(blank=True, max_length=300, verbose_name='minh chứng cần có')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='hạn (ngày làm việc)')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu văn bản')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('issued', 'Đã ban hành'), ('acknowledged', 'Đơn vị đã nhận'), ('remedied_claimed', 'Đơn vị đã báo cáo'), ('verified', 'Đã khắc phục'), ('closed', 'Kết thúc có lý do')], default='draft', max_length=20)),
-                ('source', models.CharField(choices=[('desk', 'Nhập tại chỗ'), ('import', 'Nhập từ tệp'), ('demonstration', 'Dữ liệu minh họa')], default='desk', max_length=20)),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_on', models.DateField(blank=True, null=True, verbose_name='ngày kết thúc')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày xác nhận')),
-                ('days_late', models.PositiveIntegerField(blank=True, null=True, verbose_name='số ngày quá hạn')),
-                ('close_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do kết thúc')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(blank=True, related_name='recommendations', to='inspections.finding', verbose_name='trả lời các tồn tại')),
-                ('issued_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('legal_basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.legalbasis', verbose_name='căn cứ')),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='orgs.unit', verbose_name='đơn vị thực hiện')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='inspections.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("text", models.CharField(max_length=1000, verbose_name="kiến nghị")),
+                ("expected_proof", models.CharField(blank=True, max_length=300, verbose_name="minh chứng cần có")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="hạn (ngày làm việc)")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu văn bản")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("issued", "Đã ban hành"),
+                            ("acknowledged", "Đơn vị đã nhận"),
+                            ("remedied_claimed", "Đơn vị đã báo cáo"),
+                            ("verified", "Đã khắc phục"),
+                            ("closed", "Kết thúc có lý do"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("desk", "Nhập tại chỗ"),
+                            ("import", "Nhập từ tệp"),
+                            ("demonstration", "Dữ liệu minh họa"),
+                        ],
+                        default="desk",
+                        max_length=20,
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_on", models.DateField(blank=True, null=True, verbose_name="ngày kết thúc")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="ngày xác nhận")),
+                ("days_late", models.PositiveIntegerField(blank=True, null=True, verbose_name="số ngày quá hạn")),
+                ("close_reason", models.CharField(blank=True, max_length=500, verbose_name="lý do kết thúc")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "findings",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="recommendations",
+                        to="inspections.finding",
+                        verbose_name="trả lời các tồn tại",
+                    ),
+                ),
+                (
+                    "issued_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.legalbasis",
+                        verbose_name="căn cứ",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="orgs.unit",
+                        verbose_name="đơn vị thực hiện",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recommendations",
+                        to="inspections.visit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('until', models.DateField(verbose_name='xin đến hết ngày')),
-                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
-                ('asked_on', models.DateField(verbose_name='ngày xin')),
-                ('asked_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('decision', models.CharField(blank=True, choices=[('accepted', 'Chấp nhận'), ('partly', 'Chấp nhận một phần'), ('returned', 'Trả lại'), ('silent', 'Chấp nhận do hết hạn kiểm chứng')], max_length=10, verbose_name='trả lời')),
-                ('granted_until', models.DateField(blank=True, null=True, verbose_name='gia hạn đến hết ngày')),
-                ('decision_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do trả lời')),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='followup.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("until", models.DateField(verbose_name="xin đến hết ngày")),
+                ("reason", models.CharField(max_length=500, verbose_name="lý do")),
+                ("asked_on", models.DateField(verbose_name="ngày xin")),
+                ("asked_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Chấp nhận"),
+                            ("partly", "Chấp nhận một phần"),
+                            ("returned", "Trả lại"),
+                            ("silent", "Chấp nhận do hết hạn kiểm chứng"),
+                        ],
+                        max_length=10,
+                        verbose_name="trả lời",
+                    ),
+                ),
+                ("granted_until", models.DateField(blank=True, null=True, verbose_name="gia hạn đến hết ngày")),
+                ("decision_reason", models.CharField(blank=True, max_length=500, verbose_name="lý do trả lời")),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="followup.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RecommendationTerm',
+            name="RecommendationTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('issued', 'Hạn ban đầu'), ('extended', 'Gia hạn'), ('returned', 'Báo cáo bị trả lại'), ('answered_late', 'Đề nghị gia hạn được trả lời muộn'), ('days_off', 'Lịch nghỉ thay đổi'), ('transferred', 'Chuyển đơn vị kế thừa')], max_length=20, verbose_name='vì sao')),
-                ('set_on', models.DateField(verbose_name='đặt ngày')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='kể từ ngày')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ngày làm việc')),
-                ('due_on', models.DateField(verbose_name='hạn')),
-                ('words', models.CharField(blank=True, max_length=600, verbose_name='cách tính')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('set_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='followup.recommendation')),
-                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("issued", "Hạn ban đầu"),
+                            ("extended", "Gia hạn"),
+                            ("returned", "Báo cáo bị trả lại"),
+                            ("answered_late", "Đề nghị gia hạn được trả lời muộn"),
+                            ("days_off", "Lịch nghỉ thay đổi"),
+                            ("transferred", "Chuyển đơn vị kế thừa"),
+                        ],
+                        max_length=20,
+                        verbose_name="vì sao",
+                    ),
+                ),
+                ("set_on", models.DateField(verbose_name="đặt ngày")),
+                ("start", models.DateField(blank=True, null=True, verbose_name="kể từ ngày")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ngày làm việc")),
+                ("due_on", models.DateField(verbose_name="hạn")),
+                ("words", models.CharField(blank=True, max_length=600, verbose_name="cách tính")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="lý do")),
+                ("set_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="followup.recommendation"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RemedyReport',
+            name="RemedyReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('extent', models.CharField(choices=[('full', 'Khắc phục xong'), ('partial', 'Khắc phục một phần')], default='full', max_length=10, verbose_name='mức độ')),
-                ('text', models.TextField(max_length=5000, verbose_name='kết quả khắc phục')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='số, ký hiệu báo cáo')),
-                ('submitted_on', models.DateField(verbose_name='ngày báo cáo')),
-                ('submitted_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('check_until', models.DateField(verbose_name='kiểm chứng đến hết ngày')),
-                ('check_words', models.CharField(blank=True, max_length=600)),
-                ('decision', models.CharField(blank=True, choices=[('accepted', 'Chấp nhận'), ('partly', 'Chấp nhận một phần'), ('returned', 'Trả lại'), ('silent', 'Chấp nhận do hết hạn kiểm chứng')], max_length=10, verbose_name='kết quả kiểm chứng')),
-                ('decision_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recheck', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspection')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='followup.recommendation')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[("full", "Khắc phục xong"), ("partial", "Khắc phục một phần")],
+                        default="full",
+                        max_length=10,
+                        verbose_name="mức độ",
+                    ),
+                ),
+                ("text", models.TextField(max_length=5000, verbose_name="kết quả khắc phục")),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="số, ký hiệu báo cáo")),
+                ("submitted_on", models.DateField(verbose_name="ngày báo cáo")),
+                ("submitted_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                ("check_until", models.DateField(verbose_name="kiểm chứng đến hết ngày")),
+                ("check_words", models.CharField(blank=True, max_length=600)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Chấp nhận"),
+                            ("partly", "Chấp nhận một phần"),
+                            ("returned", "Trả lại"),
+                            ("silent", "Chấp nhận do hết hạn kiểm chứng"),
+                        ],
+                        max_length=10,
+                        verbose_name="kết quả kiểm chứng",
+                    ),
+                ),
+                ("decision_reason", models.CharField(blank=True, max_length=500, verbose_name="lý do")),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recheck",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inspections.inspection",
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="followup.recommendation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='RemedyFile',
+            name="RemedyFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
-                ('criterion_code', models.CharField(blank=True, max_length=10, verbose_name='tiêu chí')),
-                ('caption', models.CharField(blank=True, max_length=300, verbose_name='chú thích')),
-                ('added_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('attachment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='followup.remedyreport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
+                ("criterion_code", models.CharField(blank=True, max_length=10, verbose_name="tiêu chí")),
+                ("caption", models.CharField(blank=True, max_length=300, verbose_name="chú thích")),
+                ("added_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.attachment"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="followup.remedyreport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion_code', 'pk'],
+                "ordering": ["criterion_code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('ahead', 'Nhắc trước hạn'), ('unit_head', 'Báo thủ trưởng đơn vị'), ('superior', 'Báo cơ quan cấp trên'), ('leader', 'Báo lãnh đạo cơ quan kiểm tra')], max_length=10, verbose_name='bước')),
-                ('due_on', models.DateField(verbose_name='hạn khi ấy')),
-                ('reminded_on', models.DateField(verbose_name='ngày nhắc')),
-                ('told', models.PositiveSmallIntegerField(default=0, verbose_name='số người được báo')),
-                ('told_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='followup.recommendation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("ahead", "Nhắc trước hạn"),
+                            ("unit_head", "Báo thủ trưởng đơn vị"),
+                            ("superior", "Báo cơ quan cấp trên"),
+                            ("leader", "Báo lãnh đạo cơ quan kiểm tra"),
+                        ],
+                        max_length=10,
+                        verbose_name="bước",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="hạn khi ấy")),
+                ("reminded_on", models.DateField(verbose_name="ngày nhắc")),
+                ("told", models.PositiveSmallIntegerField(default=0, verbose_name="số người được báo")),
+                ("told_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "recommendation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="followup.recommendation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='StandardWording',
+            name="StandardWording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion_code', models.CharField(max_length=10, unique=True, verbose_name='tiêu chí')),
-                ('text', models.CharField(max_length=1000, verbose_name='kiến nghị')),
-                ('expected_proof', models.CharField(blank=True, max_length=300, verbose_name='minh chứng cần có')),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hạn (ngày làm việc)')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('written_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('legal_basis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.legalbasis', verbose_name='căn cứ')),
-                ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion_code", models.CharField(max_length=10, unique=True, verbose_name="tiêu chí")),
+                ("text", models.CharField(max_length=1000, verbose_name="kiến nghị")),
+                ("expected_proof", models.CharField(blank=True, max_length=300, verbose_name="minh chứng cần có")),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="hạn (ngày làm việc)")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                ("written_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "legal_basis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.legalbasis",
+                        verbose_name="căn cứ",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion_code'],
+                "ordering": ["criterion_code"],
             },
         ),
         migrations.CreateModel(
-            name='FollowupRule',
+            name="FollowupRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(unique=True, verbose_name='áp dụng từ ngày')),
-                ('days_minor', models.PositiveSmallIntegerField(default=20, verbose_name='hạn khắc phục (tồn tại thường)')),
-                ('days_serious', models.PositiveSmallIntegerField(default=10, verbose_name='hạn khắc phục (nghiêm trọng)')),
-                ('check_days', models.PositiveSmallIntegerField(default=10, verbose_name='hạn kiểm chứng báo cáo')),
-                ('check_silence', models.CharField(choices=[('waits', 'Báo cáo vẫn chờ; không tính quá hạn cho đơn vị; lãnh đạo được báo'), ('accepted', 'Báo cáo coi như được chấp nhận')], default='waits', max_length=10, verbose_name='hết hạn kiểm chứng')),
-                ('return_days', models.PositiveSmallIntegerField(default=5, verbose_name='hạn làm lại khi bị trả')),
-                ('ahead', models.PositiveSmallIntegerField(default=3, verbose_name='nhắc trước hạn')),
-                ('head_after', models.PositiveSmallIntegerField(default=0, verbose_name='báo thủ trưởng đơn vị sau')),
-                ('superior_after', models.PositiveSmallIntegerField(default=3, verbose_name='báo cơ quan cấp trên sau')),
-                ('leader_after', models.PositiveSmallIntegerField(default=7, verbose_name='báo lãnh đạo sau')),
-                ('set_at', models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
-                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(unique=True, verbose_name="áp dụng từ ngày")),
+                (
+                    "days_minor",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="hạn khắc phục (tồn tại thường)"),
+                ),
+                (
+                    "days_serious",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="hạn khắc phục (nghiêm trọng)"),
+                ),
+                ("check_days", models.PositiveSmallIntegerField(default=10, verbose_name="hạn kiểm chứng báo cáo")),
+                (
+                    "check_silence",
+                    models.CharField(
+                        choices=[
+                            ("waits", "Báo cáo vẫn chờ; không tính quá hạn cho đơn vị; lãnh đạo được báo"),
+                            ("accepted", "Báo cáo coi như được chấp nhận"),
+                        ],
+                        default="waits",
+                        max_length=10,
+                        verbose_name="hết hạn kiểm chứng",
+                    ),
+                ),
+                ("return_days", models.PositiveSmallIntegerField(default=5, verbose_name="hạn làm lại khi bị trả")),
+                ("ahead", models.PositiveSmallIntegerField(default=3, verbose_name="nhắc trước hạn")),
+                ("head_after", models.PositiveSmallIntegerField(default=0, verbose_name="báo thủ trưởng đơn vị sau")),
+                (
+                    "superior_after",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="báo cơ quan cấp trên sau"),
+                ),
+                ("leader_after", models.PositiveSmallIntegerField(default=7, verbose_name="báo lãnh đạo sau")),
+                ("set_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('check_days__gte', 1), ('days_minor__gte', 1), ('days_serious__gte', 1), ('return_days__gte', 1)), name='followup_rule_terms_mean_something'), models.CheckConstraint(condition=models.Q(('head_after__lte', models.F('superior_after')), ('superior_after__lte', models.F('leader_after'))), name='followup_rule_ladder_in_order')],
+                "ordering": ["valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("check_days__gte", 1),
+                            ("days_minor__gte", 1),
+                            ("days_serious__gte", 1),
+                            ("return_days__gte", 1),
+                        ),
+                        name="followup_rule_terms_mean_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("head_after__lte", models.F("superior_after")),
+                            ("superior_after__lte", models.F("leader_after")),
+                        ),
+                        name="followup_rule_ladder_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['state', 'due_on'], name='recommendation_due'),
+            model_name="recommendation",
+            index=models.Index(fields=["state", "due_on"], name="recommendation_due"),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['unit', 'state', 'due_on'], name='recommendation_of_unit'),
+            model_name="recommendation",
+            index=models.Index(fields=["unit", "state", "due_on"], name="recommendation_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['issued_to', 'issued_on'], name='recommendation_issued'),
+            model_name="recommendation",
+            index=models.Index(fields=["issued_to", "issued_on"], name="recommendation_issued"),
         ),
         migrations.AddIndex(
-            model_name='recommendation',
-            index=models.Index(fields=['visit', 'state'], name='recommendation_of_visit'),
+            model_name="recommendation",
+            index=models.Index(fields=["visit", "state"], name="recommendation_of_visit"),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('days__gte', 1)), name='recommendation_says_what_and_when'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("text", ""), _negated=True), ("days__gte", 1)),
+                name="recommendation_says_what_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on', None), ('issued_on', None), ('issued_to', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('due_on__isnull', False), ('issued_on__isnull', False), ('issued_to__isnull', False)), _connector='OR'), name='recommendation_issued_with_a_term'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on", None), ("issued_on", None), ("issued_to", None), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("due_on__isnull", False),
+                        ("issued_on__isnull", False),
+                        ("issued_to__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recommendation_issued_with_a_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days_late__isnull', False), ('settled_on__isnull', False), ('state', 'verified')), models.Q(('settled_on__isnull', False), ('state', 'closed'), models.Q(('close_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['verified', 'closed']), _negated=True), ('settled_on', None)), _connector='OR'), name='recommendation_settled_with_an_outcome'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("days_late__isnull", False), ("settled_on__isnull", False), ("state", "verified")),
+                    models.Q(
+                        ("settled_on__isnull", False),
+                        ("state", "closed"),
+                        models.Q(("close_reason", ""), _negated=True),
+                    ),
+                    models.Q(models.Q(("state__in", ["verified", "closed"]), _negated=True), ("settled_on", None)),
+                    _connector="OR",
+                ),
+                name="recommendation_settled_with_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('settled_on', None)), models.Q(('decided_on__gte', models.F('settled_on')), ('settled_on__gte', models.F('issued_on')), ('settled_on__isnull', False)), _connector='OR'), name='recommendation_settled_in_order'),
+            model_name="recommendation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on", None), ("settled_on", None)),
+                    models.Q(
+                        ("decided_on__gte", models.F("settled_on")),
+                        ("settled_on__gte", models.F("issued_on")),
+                        ("settled_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="recommendation_settled_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='extension',
-            index=models.Index(fields=['recommendation', 'asked_on', 'decided_on'], name='extension_as_of'),
+            model_name="extension",
+            index=models.Index(fields=["recommendation", "asked_on", "decided_on"], name="extension_as_of"),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('recommendation',), name='extension_one_at_a_time'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)), fields=("recommendation",), name="extension_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decided_on', None), ('decision', ''), ('granted_until', None)), models.Q(('decided_at__isnull', False), ('decision', 'accepted'), ('granted_until__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False)), models.Q(('decided_at__isnull', False), ('decided_on__isnull', False), ('decision', 'returned'), ('granted_until', None), models.Q(('decision_reason', ''), _negated=True)), _connector='OR'), name='extension_answered_by_somebody'),
+            model_name="extension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at", None),
+                        ("decided_by", None),
+                        ("decided_on", None),
+                        ("decision", ""),
+                        ("granted_until", None),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decision", "accepted"),
+                        ("granted_until__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_on__isnull", False),
+                        ("decision", "returned"),
+                        ("granted_until", None),
+                        models.Q(("decision_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="extension_answered_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recommendationterm',
-            index=models.Index(fields=['recommendation', 'set_on'], name='recommendation_term_as_of'),
+            model_name="recommendationterm",
+            index=models.Index(fields=["recommendation", "set_on"], name="recommendation_term_as_of"),
         ),
         migrations.AddConstraint(
-            model_name='recommendationterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days', None), ('start', None)), models.Q(('days__isnull', False), ('start__isnull', False)), _connector='OR'), name='recommendation_term_computed_whole'),
+            model_name="recommendationterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("days", None), ("start", None)),
+                    models.Q(("days__isnull", False), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="recommendation_term_computed_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='remedyreport',
-            index=models.Index(fields=['recommendation', 'submitted_on', 'decided_on'], name='remedy_report_as_of'),
+            model_name="remedyreport",
+            index=models.Index(fields=["recommendation", "submitted_on", "decided_on"], name="remedy_report_as_of"),
         ),
         migrations.AddConstraint(
-            model_name='remedyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('recommendation',), name='remedy_report_one_at_a_time'),
+            model_name="remedyreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)), fields=("recommendation",), name="remedy_report_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decided_on', None), ('decision', '')), models.Q(('decided_at__isnull', False), ('decided_on__isnull', False), ('decision', 'silent')), models.Q(models.Q(('decision__in', ['', 'silent']), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='remedy_report_decided_by_somebody'),
+            model_name="remedyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("decided_on", None), ("decision", "")),
+                    models.Q(("decided_at__isnull", False), ("decided_on__isnull", False), ("decision", "silent")),
+                    models.Q(
+                        models.Q(("decision__in", ["", "silent"]), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("decided_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="remedy_report_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['returned', 'partly']), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='remedy_report_returned_with_a_reason'),
+            model_name="remedyreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__in", ["returned", "partly"]), _negated=True),
+                    models.Q(("decision_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="remedy_report_returned_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'due_on', 'level'), name='reminder_once_a_step'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("recommendation", "due_on", "level"), name="reminder_once_a_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'ahead'), ('reminded_on__lte', models.F('due_on'))), models.Q(models.Q(('level', 'ahead'), _negated=True), ('reminded_on__gt', models.F('due_on'))), _connector='OR'), name='reminder_after_the_term'),
+            model_name="reminder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "ahead"), ("reminded_on__lte", models.F("due_on"))),
+                    models.Q(models.Q(("level", "ahead"), _negated=True), ("reminded_on__gt", models.F("due_on"))),
+                    _connector="OR",
+                ),
+                name="reminder_after_the_term",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standardwording',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='standard_wording_says_something'),
+            model_name="standardwording",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="standard_wording_says_something"
+            ),
         ),
     ]

@@ -7,6 +7,7 @@ from kycuong.inspections.rules import Headcount
 from ._faults import faults_of
 from ._rows import FindingRow, VisitRow
 from ._targets import Planned
+from .answering import add_reply_file, answer_finding, remove_reply_file
 from .breaking import ask_seal_break, confirm_seal_break, note_seal_break
 from .bulk import record_signed_visits
 from .concerned import add_concerned, remove_concerned
@@ -22,6 +23,7 @@ from .concluding import (
     submit_report,
 )
 from .conflicts import Declared, add_recusal, declare_conflicts, end_recusal, waive_conflict
+from .deciding import decide_finding, withdraw_unread
 from .evidence import add_file, look_into_file, remove_file
 from .opening import Seat, cancel_inspection, open_inspection
 from .picking import pick_case_files
@@ -45,6 +47,7 @@ from .sealing import (
 )
 from .signing import add_addendum, confirm_remedy, number_minutes, sign_minutes
 from .teams import Group, change_team, divide_team, record_decision
+from .terms import move_running_terms, set_silence_rule
 from .visits import add_visit, annul_visit, choose_checklist, remove_draft_visit
 
 __all__ = [
@@ -60,9 +63,11 @@ __all__ = [
     "add_file",
     "add_finding",
     "add_recusal",
+    "add_reply_file",
     "add_target",
     "add_visit",
     "annul_visit",
+    "answer_finding",
     "approve_conclusion",
     "ask_seal_break",
     "begin_target",
@@ -74,6 +79,7 @@ __all__ = [
     "choose_checklist",
     "confirm_remedy",
     "confirm_seal_break",
+    "decide_finding",
     "declare_conflicts",
     "divide_team",
     "draft_conclusion",
@@ -82,6 +88,7 @@ __all__ = [
     "issue_conclusion",
     "look_at_sealing",
     "look_into_file",
+    "move_running_terms",
     "note_look",
     "note_seal_break",
     "number_conclusion",
@@ -99,11 +106,14 @@ __all__ = [
     "remove_draft_visit",
     "remove_file",
     "remove_finding",
+    "remove_reply_file",
     "reply_to_conclusion",
     "return_conclusion",
+    "set_silence_rule",
     "share_conclusion",
     "sign_minutes",
     "strike_target",
     "submit_report",
     "waive_conflict",
+    "withdraw_unread",
 ]

@@ -5,22 +5,16 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
-
 from kycuong.audit.log import act, record
-from kycuong.core.checks import ensure_clean
-from kycuong.core.clock import now
-from kycuong.core.problems import Stale
 from kycuong.files import store
-from kycuong.files.actions import keep_attachment
 from kycuong.files.models import AttachmentOrigin
 from kycuong.files.store import Examined
 from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Visit, VisitFile
-from kycuong.inspections.queries import bytes_used, files_of
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
+from ._kept import Given, drop_file, keep_file
 from ._steps import criterion_at, ensure_open_draft
 
 RECORD = "visit.record"
@@ -45,29 +39,16 @@ def add_file(
         return already
     ensure_open_draft(visit)
     criterion = criterion_at(visit, criterion_code)
-    may, there = partial(authority.authorize, by, RECORD, at=visit), len(files_of(visit))
-    rules.ensure_room(files=there, used=bytes_used(visit), more=len(examined.data), most=settings.VISIT_FILES_BYTES)
-    attachment = keep_attachment(examined, by=by, authorize=may, uid=uid)
-    file = VisitFile(visit=visit, attachment=attachment, caption=caption.strip(), added_by=by)
-    file.criterion_code = criterion.code if criterion else ""
-    ensure_clean(file)
-    file.save(force_insert=True)
-    record("file.add", file, by=by, sha256=attachment.sha256)
-    return file
+    may, code = partial(authority.authorize, by, RECORD, at=visit), criterion.code if criterion else ""
+    return keep_file(visit, Given(examined, code, caption, uid), by=by, may=may)
 
 
 @act
 def remove_file(file: VisitFile, *, by: Person) -> VisitFile:
     """Take a photo or document out of a draft. It is no longer shown; the bytes stay, for the log."""
     authority.authorize(by, RECORD, at=file.visit)
-    ensure_open_draft(file.visit)
-    file.removed_at, file.removed_by = now(), by
-    ensure_clean(file)
-    standing = VisitFile.objects.filter(pk=file.pk, removed_at=None)
-    if not standing.update(removed_at=file.removed_at, removed_by=by):
-        raise Stale("Ảnh, tệp này vừa được bỏ.", en="This photo or file has just been removed.")
-    record("file.remove", file, by=by)
-    return file
+    ensure_open_draft(file.visit)  # what hangs on an answer is taken away by the unit: its visit is no draft any more
+    return drop_file(file, by=by)
 
 
 @act

@@ -33,10 +33,10 @@ class TextIn(In):
 
 
 class StepIn(In):
-    """What a step takes: `share` a day, `reply` the unit's word, `return` a reason, `issue` a day, `number` the number."""
+    """What a step takes: `share` working days (those of the rule, or more), `reply` the unit's word, `return` a reason, `issue` a day, `number` the number."""
 
     version: Version | None = None
-    reply_until: date | None = None
+    days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
     reply: Annotated[str, Field(max_length=5000)] = ""
     reason: Annotated[str, Field(max_length=500)] = ""
     issued_on: date | None = None
@@ -56,6 +56,7 @@ class ConclusionOut(Schema):
     causes: str
     requests: str
     reply_until: date | None
+    decide_until: date | None
     reply: str
     replied_at: datetime | None
     return_reason: str
@@ -112,8 +113,7 @@ def take_step(
     """Take a step, in the states in which it may be taken (docs/reference/states.md)."""
     found, by, version = _conclusion(request, uid), request.user, body.version
     if step == "share":
-        day = body.reply_until or _missing("reply_until")
-        return told(actions.share_conclusion(found, by=by, reply_until=day, version=version))
+        return told(actions.share_conclusion(found, by=by, days=body.days, version=version))
     if step == "reply":
         return told(actions.reply_to_conclusion(found, by=by, reply=body.reply, version=version))
     if step == "return":
@@ -133,7 +133,7 @@ def told(one: Conclusion) -> dict[str, Any]:
 
 
 def _seen(request: Request) -> ConclusionQuerySet:
-    return Conclusion.objects.visible_to(request.user).select_related("visit__inspection__lead", "visit__unit")
+    return Conclusion.objects.visible_to(request.user).select_related("visit__inspection__lead", "visit__unit", "rule")
 
 
 def _conclusion(request: Request, uid: UUID) -> Conclusion:

@@ -14,7 +14,8 @@ from kycuong.files import store
 from kycuong.files.store import Examined, Upload
 from kycuong.inspections import actions, rules
 from kycuong.inspections.authority import authorize
-from kycuong.inspections.models import Visit, VisitFile
+from kycuong.inspections.models import Finding, Visit, VisitFile
+from kycuong.orgs.authority import authorize as authorize_at_unit
 
 from .answers import FileOut
 from .schemas import REFUSED, In
@@ -50,14 +51,23 @@ def begin(request: Request, uid: UUID, body: UploadIn) -> Any:
     visit = _visit(request, uid)
     authorize(request.user, "visit.record", at=visit)
     if there := _kept(request, body.uid):
-        if there.visit_id != visit.pk:
-            raise Stale(
-                "Mã của lần gửi này đã dùng cho ảnh, tệp của một lượt khác. Hãy chọn tệp và gửi lại.",
-                en="This upload's uid was used for a file of another visit. Choose the file and send it again.",
-            )
-        return Status(201, {"uid": body.uid, "chunk_bytes": store.CHUNK, "chunks": 0, "received": [], "finished": True})
+        return Status(201, _done(body.uid, mine=there.visit_id == visit.pk and there.reply is None))
     rules.ensure_draft(visit)
     about = {"visit": str(visit.uid), "criterion_code": body.criterion_code, "caption": body.caption}
+    upload = store.begin(
+        body.uid, owner=request.user.pk, size=body.size, sha256=body.sha256, name=body.name, about=about
+    )
+    return Status(201, _told(upload))
+
+
+@router.post("/findings/{uid}/uploads", response={201: UploadOut, **REFUSED}, operation_id="begin_reply_upload")
+def begin_for_reply(request: Request, uid: UUID, body: UploadIn) -> Any:
+    """Announce a file for the unit's answer to a finding; again, to learn which parts have arrived."""
+    finding = _finding(request, uid)
+    authorize_at_unit(request.user, "conclusion.reply", at=finding.visit.unit)
+    if there := _kept(request, body.uid):
+        return Status(201, _done(body.uid, mine=there.reply is not None and there.reply.finding_id == finding.pk))
+    about = {"finding": str(finding.uid), "caption": body.caption}
     upload = store.begin(
         body.uid, owner=request.user.pk, size=body.size, sha256=body.sha256, name=body.name, about=about
     )
@@ -83,18 +93,44 @@ def finish(request: Request, uid: UUID) -> Any:
     if file := _kept(request, uid):
         return _kept_told(request, file)
     found = store.find_upload(uid, owner=request.user.pk)
+    file = _added_to_reply(request, found) if "finding" in found.about else _added_to_visit(request, found)
+    store.forget(found)
+    return _kept_told(request, file)
+
+
+def _added_to_visit(request: Request, found: Upload) -> VisitFile:
     visit = _visit(request, UUID(found.about["visit"]))
     authorize(request.user, "visit.record", at=visit)
-    file = actions.add_file(
+    return actions.add_file(
         visit,
         by=request.user,
         examined=_examined(found),
         criterion_code=found.about["criterion_code"],
         caption=found.about["caption"],
-        uid=uid,
+        uid=found.uid,
     )
-    store.forget(found)
-    return _kept_told(request, file)
+
+
+def _added_to_reply(request: Request, found: Upload) -> VisitFile:
+    finding = _finding(request, UUID(found.about["finding"]))
+    authorize_at_unit(request.user, "conclusion.reply", at=finding.visit.unit)
+    examined, caption = _examined(found), found.about["caption"]
+    return actions.add_reply_file(finding, by=request.user, examined=examined, caption=caption, uid=found.uid)
+
+
+def _done(uid: UUID, *, mine: bool) -> dict[str, Any]:
+    """The upload has arrived already, at what it is announced for."""
+    if not mine:
+        raise Stale(
+            "Mã của lần gửi này đã dùng cho ảnh, tệp của một lượt khác. Hãy chọn tệp và gửi lại.",
+            en="This upload's uid was used for a file of another visit. Choose the file and send it again.",
+        )
+    return {"uid": uid, "chunk_bytes": store.CHUNK, "chunks": 0, "received": [], "finished": True}
+
+
+def _finding(request: Request, uid: UUID) -> Finding:
+    seen = Finding.objects.visible_to(request.user).select_related("visit__inspection__lead", "visit__unit")
+    return get_object_or_404(seen, uid=uid)
 
 
 def _kept_told(request: Request, file: VisitFile) -> Any:
@@ -118,7 +154,7 @@ def _told(found: Upload) -> dict[str, Any]:
 
 
 def _kept(request: Request, uid: UUID) -> VisitFile | None:
-    return VisitFile.objects.visible_to(request.user).filter(attachment__uid=uid).first()
+    return VisitFile.objects.visible_to(request.user).select_related("reply").filter(attachment__uid=uid).first()
 
 
 def _visit(request: Request, uid: UUID) -> Visit:

@@ -33,12 +33,11 @@ class ConclusionForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """Until when the unit may answer."""
+    """For how many working days the unit may answer: those of the rule, or more."""
 
-    reply_until = forms.DateField(
-        label=_("Lấy ý kiến đơn vị đến hết ngày"),
-        widget=DateText(),
-        help_text=_("Hết ngày này mà đơn vị không có ý kiến thì kết luận được duyệt như dự thảo."),
+    days = forms.IntegerField(
+        label=_("Thời hạn lấy ý kiến (ngày làm việc)"),
+        help_text=_("Theo quy tắc; có thể cho thêm, không được bớt."),
     )
 
 
@@ -46,7 +45,11 @@ class ReplyForm(forms.Form):
     """The unit's word."""
 
     reply = _text(
-        _("Ý kiến của đơn vị"), 5000, 8, required=True, help_text=_("Nêu rõ mục nào đồng ý, mục nào không và vì sao.")
+        _("Ý kiến của đơn vị"),
+        5000,
+        8,
+        required=True,
+        help_text=_("Trả lời từng tồn tại trước; gửi ý kiến chung rồi thì lãnh đạo có thể duyệt."),
     )
 
 

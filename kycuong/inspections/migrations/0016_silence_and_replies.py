@@ -135,7 +135,16 @@ class Migration(migrations.Migration):
             name="SilenceRule",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(unique=True, verbose_name="áp dụng từ ngày")),
+                (
+                    "valid_from",
+                    models.DateField(
+                        error_messages={
+                            "unique": "quy tắc từ ngày này đang được dùng, không sửa được; hãy chọn ngày sau."
+                        },
+                        unique=True,
+                        verbose_name="áp dụng từ ngày",
+                    ),
+                ),
                 (
                     "reply_days",
                     models.PositiveSmallIntegerField(default=5, verbose_name="đơn vị trả lời trong (ngày làm việc)"),

@@ -26,7 +26,11 @@ LONG_AGO = date(2000, 1, 1)
 class SilenceRule(models.Model):
     """From a day on: the two terms in working days, and what silence means for each side. A setting."""
 
-    valid_from = models.DateField("áp dụng từ ngày", unique=True)
+    valid_from = models.DateField(
+        "áp dụng từ ngày",
+        unique=True,
+        error_messages={"unique": "quy tắc từ ngày này đang được dùng, không sửa được; hãy chọn ngày sau."},
+    )
     reply_days = models.PositiveSmallIntegerField("đơn vị trả lời trong (ngày làm việc)", default=REPLY_DAYS)
     unit_silence = models.CharField(
         "đơn vị không trả lời thì", max_length=10, choices=UnitSilence, default=UnitSilence.STANDS

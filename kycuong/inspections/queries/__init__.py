@@ -7,7 +7,7 @@ from .concerned import concerned, may_know_names, name_of, place_of_name
 from .conflicts import ConflictShown, conflicts_of_targets, conflicts_of_team, declared_by, undeclared
 from .digest import addendum_digest, minutes_digest
 from .earlier import Earlier, earlier_results
-from .files import bytes_used, files_of, read_back_mark
+from .files import bytes_used, files_of, files_of_reply, read_back_mark
 from .known import already_recorded, open_duties
 from .lists import InspectionLine, Wanted, inspections_wanted, lead_at, lines_of, name_at, team_candidates
 from .reporting import report_drafted
@@ -52,6 +52,7 @@ __all__ = [
     "earlier_results",
     "exceptions_at",
     "files_of",
+    "files_of_reply",
     "form_of",
     "inspections_wanted",
     "is_known",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +26,7 @@ def dated(person: Person, first: date, last: date, *, today: date, mine: bool) -
     """Everything between two days. `mine`: of the person's own units and teams, not of what lies further below."""
     yield from _visits(person, first, last, today, mine)
     yield from _replies(person, first, last, today, mine)
+    yield from _decisions(person, first, last, today, mine)
     yield from _terms(person, first, last, today, mine)
 
 
@@ -64,9 +65,24 @@ def _replies(person: Person, first: date, last: date, today: date, mine: bool) -
         )
 
 
+def _decisions(person: Person, first: date, last: date, today: date, mine: bool) -> Iterator[Dated]:
+    """Until when the lead side decides on what the unit objected to."""
+    disputed = Finding.objects.filter(visit=OuterRef("visit"), reply__accepts=False, decision=None)
+    open_ones = Conclusion.objects.visible_to(person).filter(
+        _whose(person, mine, "visit__"),
+        Exists(disputed),
+        decide_until__range=(first, last),
+        visit__state=VisitState.SIGNED,
+    )
+    for one in open_ones.select_related("visit").order_by("decide_until", "pk"):
+        tone = "attention" if one.decide_until and one.decide_until >= today else "none"
+        name = one.visit.unit_name_then
+        yield Dated(_("Hết hạn xem xét ý kiến đơn vị"), name, one.get_absolute_url(), one.decide_until, tone)
+
+
 def _terms(person: Person, first: date, last: date, today: date, mine: bool) -> Iterator[Dated]:
     """One line a visit and day, whatever the number of its findings."""
-    open_ones = Finding.objects.filter(
+    open_ones = Finding.objects.standing().filter(
         _whose(person, mine, "visit__"),
         visit__in=Visit.objects.visible_to(person).filter(state=VisitState.SIGNED),
         remedied_on=None,
@@ -74,8 +90,10 @@ def _terms(person: Person, first: date, last: date, today: date, mine: bool) -> 
     )
     counted = open_ones.values("visit_id", "due_on").annotate(n=Count("pk")).order_by("due_on", "visit_id")
     visits = Visit.objects.in_bulk({one["visit_id"] for one in counted})
+    contested = set(Finding.objects.contested(today).filter(visit__in=visits).values_list("visit_id", "due_on"))
     for one in counted:
         visit, late = visits[one["visit_id"]], (one["due_on"] or today) < today
+        late = late and (visit.pk, one["due_on"]) not in contested
         what = ngettext("Hạn khắc phục %d tồn tại", "Hạn khắc phục %d tồn tại", one["n"]) % one["n"]
         yield Dated(
             what, visit.unit_name_then, visit.get_absolute_url(), one["due_on"], "late" if late else "attention"

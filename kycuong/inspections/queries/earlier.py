@@ -61,7 +61,10 @@ def _found_at(visits: list[Visit]) -> dict[str, Visit]:
     """The latest of the visits, for each criterion of which they found something."""
     by_pk = {one.pk: one for one in visits}
     rows = (
-        Finding.objects.filter(visit_id__in=by_pk).exclude(criterion_code="").values_list("criterion_code", "visit_id")
+        Finding.objects.standing()
+        .filter(visit_id__in=by_pk)
+        .exclude(criterion_code="")
+        .values_list("criterion_code", "visit_id")
     )
     order = {pk: place for place, pk in enumerate(by_pk)}
     latest = sorted(set(rows), key=lambda row: order[row[1]], reverse=True)

@@ -46,7 +46,7 @@ def open_duties(person: Person, unit_ids: Collection[int], *, on: date) -> Itera
     drafts = visible.filter(unit_id__in=unit_ids, state=VisitState.DRAFT)
     for unit, count in drafts.order_by().values_list("unit_id").annotate(count=Count("pk")):
         yield Duty(unit, "lượt kiểm tra đang ghi", count)
-    findings = Finding.objects.filter(
+    findings = Finding.objects.standing().filter(
         visit__in=visible.filter(unit_id__in=unit_ids, state=VisitState.SIGNED), remedied_on__isnull=True
     )
     for unit, count in findings.order_by().values_list("unit_id").annotate(count=Count("pk")):

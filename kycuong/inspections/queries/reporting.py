@@ -11,10 +11,14 @@ from kycuong.inspections.rules.conclusions import shortcomings_drafted
 
 def report_drafted(inspection: Inspection) -> str:
     """Each signed visit with its strengths and findings. Drafts are left out: a sealed one above all."""
-    signed = inspection.visits.filter(state=VisitState.SIGNED).order_by("visited_on", "pk").prefetch_related("findings")
+    signed = (
+        inspection.visits.filter(state=VisitState.SIGNED)
+        .order_by("visited_on", "pk")
+        .prefetch_related("findings__decision")
+    )
     parts = []
     for place, visit in enumerate(signed, 1):
-        found = shortcomings_drafted(list(visit.findings.all()))
+        found = shortcomings_drafted([one for one in visit.findings.all() if not one.is_withdrawn])
         parts.append(
             "\n".join(
                 [

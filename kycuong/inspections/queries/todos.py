@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from .sealing import plan_of, targets_to_come, unopened
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
+OPEN = (ConclusionState.DRAFT, ConclusionState.SHARED)
 NOT_SIGNED = (InspectionState.SCHEDULED, InspectionState.IN_PROGRESS)
 
 
@@ -134,17 +135,20 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
     seen = Conclusion.objects.visible_to(person).filter(visit__state=VisitState.SIGNED).select_related("visit")
     heard = Q(replied_at__isnull=False) | Q(reply_until__lt=today)
     lead = "visit__inspection__lead"
+    disputed = Finding.objects.filter(visit=OuterRef("visit"), reply__accepts=False, decision=None)
     kinds = [
         (_("Hoàn thiện dự thảo kết luận"), _mine(person, "conclusion.draft", lead), Q(state=ConclusionState.DRAFT)),
-        (_("Ghi ý kiến của đơn vị"), _mine(person, "conclusion.reply", "visit__unit"),
+        (_("Trả lời dự thảo kết luận"), _mine(person, "conclusion.reply", "visit__unit"),
          Q(state=ConclusionState.SHARED, reply="", reply_until__gte=today)),
+        (_("Xem xét ý kiến của đơn vị"), _mine(person, "conclusion.draft", lead), Exists(disputed) & Q(state__in=OPEN)),
         (_("Duyệt kết luận"), _mine(person, "conclusion.approve", lead) & ~Q(created_by=person),
-         Q(state=ConclusionState.SHARED) & heard),
+         Q(state=ConclusionState.SHARED) & heard & ~Exists(disputed)),
         (_("Ban hành kết luận"), _mine(person, "conclusion.issue", lead), Q(state=ConclusionState.APPROVED)),
     ]  # fmt: skip
     for what, whose, when in kinds:
         for conclusion in seen.filter(whose, when).order_by("reply_until", "pk")[:MOST]:
             due = conclusion.reply_until if conclusion.state == ConclusionState.SHARED else None
+            due = conclusion.decide_until if when is kinds[2][2] else due
             yield Todo(what, _on_its_day(conclusion.visit), conclusion.get_absolute_url(), due)
 
 
@@ -163,11 +167,10 @@ def _numbers(person: Person) -> Iterator[Todo]:
 
 def _remedies(person: Person, today: date) -> Iterator[Todo]:
     """A visit with something overdue, once, whatever the number of its findings; on the unit's side, too."""
-    overdue = Finding.objects.filter(visit=OuterRef("pk"), remedied_on=None, due_on__lt=today)
+    overdue = Finding.objects.overdue(today).filter(visit=OuterRef("pk"))
     mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
     visits = Visit.objects.visible_to(person).filter(mine, Exists(overdue), state=VisitState.SIGNED)
-    for visit in visits.prefetch_related("findings").order_by("visited_on")[:MOST]:
-        terms = [
-            one.due_on for one in visit.findings.all() if not one.remedied_on and one.due_on and one.due_on < today
-        ]
-        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), min(terms))
+    late = Prefetch("findings", Finding.objects.overdue(today).order_by("due_on"), to_attr="overdue_findings")
+    for visit in visits.prefetch_related(late).order_by("visited_on")[:MOST]:
+        first = visit.overdue_findings[0]
+        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), first.due_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -30,18 +30,10 @@ CONCLUSION_TRANSITIONS: dict[ConclusionState, frozenset[ConclusionState]] = {
     ConclusionState.ISSUED: frozenset(),
 }
 
-USUAL_DAYS_TO_REPLY, MOST_DAYS_TO_REPLY = 7, 60
-"""Calendar days; the usual term is a proposal that a practitioner should review."""
-
 
 def before(state: ConclusionState) -> list[ConclusionState]:
     """The states from which one comes to this one."""
     return [one for one, following in CONCLUSION_TRANSITIONS.items() if state in following]
-
-
-def usual_reply_until(*, today: date) -> date:
-    """The day that is offered for the unit's reply."""
-    return today + timedelta(days=USUAL_DAYS_TO_REPLY)
 
 
 def ensure_in(conclusion: Conclusion, *states: ConclusionState) -> None:
@@ -60,17 +52,6 @@ def ensure_says_something(parts: Iterable[str]) -> None:
         raise BadInput(
             "Kết luận chưa có nội dung. Hãy ghi ít nhất một mục.",
             en="The conclusion says nothing yet. Write at least one part.",
-        )
-
-
-def ensure_time_to_reply(reply_until: date, *, today: date) -> None:
-    """The unit has at least until tomorrow to answer, and the matter does not lie for months."""
-    if not today < reply_until <= today + timedelta(days=MOST_DAYS_TO_REPLY):
-        last = today + timedelta(days=MOST_DAYS_TO_REPLY)
-        raise BadInput(
-            f"Hạn lấy ý kiến phải sau hôm nay và không quá {last:%d/%m/%Y}.",
-            en=f"The term for the reply lies after today and not after {last:%Y-%m-%d}.",
-            errors=[{"field": "reply_until", "vi": "Hãy chọn ngày khác.", "en": "Choose another day."}],
         )
 
 
@@ -128,7 +109,7 @@ def shortcomings_drafted(findings: Sequence[Finding]) -> str:
     if not findings:
         return "Không ghi nhận tồn tại, hạn chế."
     return "\n".join(
-        f"{place}. {f'({finding.criterion_code}) ' if finding.criterion_code else ''}{finding.description}"
+        f"{place}. {f'({finding.criterion_code}) ' if finding.criterion_code else ''}{finding.words_now}"
         for place, finding in enumerate(findings, 1)
     )
 
@@ -140,3 +121,10 @@ def requests_drafted(unit: str, findings: Sequence[Finding]) -> str:
         term = f"trước ngày {finding.due_on:%d/%m/%Y}" if finding.due_on else "trong thời gian sớm nhất"
         lines.append(f"- Tồn tại {place}: {term}.")
     return "\n".join(lines)
+
+
+def reworded(text: str, finding: Finding) -> str:
+    """A part that somebody rewrote, after a decision: where it tells of the finding in its words, those that hold now."""
+    if finding.is_withdrawn:
+        return text.replace(finding.description, "đã rút sau khi xem xét ý kiến của đơn vị")
+    return text.replace(finding.description, finding.words_now)

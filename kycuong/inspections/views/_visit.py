@@ -49,7 +49,7 @@ def shown(request: Request, found: Visit, template: str, context: dict[str, Any]
 
 def words(found: Visit, request: Request | None = None) -> dict[str, Any]:
     """What was written, in words; for somebody who asks, each finding with the earlier visit that it repeats."""
-    findings = list(found.findings.all())
+    findings = list(found.findings.select_related("decision"))
     earlier = earlier_results(found, person=request.user) if request and findings else {}
     people = concerned(found, request.user if request else None)
     for finding in findings:

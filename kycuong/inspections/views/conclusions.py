@@ -25,8 +25,10 @@ from kycuong.inspections.forms.conduct import NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Conclusion, Inspection
 from kycuong.inspections.queries import report_drafted
+from kycuong.inspections.queries.replies import findings_told
+from kycuong.inspections.queries.silence import two_terms
 from kycuong.inspections.rules import VisitState
-from kycuong.inspections.rules.conclusions import ConclusionState, usual_reply_until
+from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Unit
 from kycuong.ui.forms import attempt
@@ -39,6 +41,8 @@ OFFERED = {
     "change": ("conclusion.draft", [ConclusionState.DRAFT]),
     "share": ("conclusion.draft", [ConclusionState.DRAFT]),
     "reply": ("conclusion.reply", [ConclusionState.SHARED]),
+    "answer": ("conclusion.reply", [ConclusionState.SHARED]),
+    "decide": ("conclusion.draft", [ConclusionState.DRAFT, ConclusionState.SHARED]),
     "approve": ("conclusion.approve", [ConclusionState.SHARED]),
     "send_back": ("conclusion.return", [ConclusionState.SHARED, ConclusionState.APPROVED]),
     "issue": ("conclusion.issue", [ConclusionState.APPROVED]),
@@ -90,9 +94,17 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
     }
     may["number"] = may["number"] and not found.number
     may["approve"] = may["approve"] and found.created_by_id != request.user.pk
+    in_time = found.reply_until is None or today() <= found.reply_until
+    may["answer"] = may["answer"] and in_time
+    may["reply"] = may["reply"] and in_time
+    findings = findings_told(visit)
     context = {
         **_about(request, found),
         "may": may,
+        "findings": findings,
+        "waiting": sum(one.is_disputed for one in findings),
+        "any_decided": any(one.decided for one in findings),
+        "terms": two_terms(found),
         "parts": [(ConclusionForm.base_fields[name].label, getattr(found, name)) for name in PARTS],
         "silent": found.reply_until is not None and not found.reply and found.reply_until < today(),
         "history": entries_for(found),
@@ -121,7 +133,10 @@ def change(request: Request, uid: UUID) -> HttpResponse:
 def share(request: Request, uid: UUID) -> HttpResponse:
     """Ask the unit for its word."""
     found = _conclusion(request, uid)
-    form = ShareForm(request.POST or None, initial={"reply_until": usual_reply_until(today=today())})
+    terms = two_terms(found)
+    form = ShareForm(request.POST or None, initial={"days": terms.rule.reply_days})
+    if terms.reply and not request.POST:
+        form.fields["days"].help_text = f"{terms.reply.words}. {ShareForm.base_fields['days'].help_text}"
     return _asked(
         request,
         found,
@@ -242,6 +257,6 @@ def _about(request: Request, found: Conclusion) -> dict[str, Any]:
 
 def _conclusion(request: Request, uid: UUID) -> Conclusion:
     found = Conclusion.objects.visible_to(request.user).select_related(
-        "visit__inspection__lead", "visit__unit", "visit__checklist", "approved_by", "replied_by", "created_by"
+        "visit__inspection__lead", "visit__unit", "visit__checklist", "approved_by", "replied_by", "created_by", "rule"
     )
     return get_object_or_404(found, uid=uid)

@@ -120,10 +120,13 @@ def custody(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def remove(request: Request, uid: UUID) -> HttpResponse:
-    """Take a photo or file out of a draft."""
+    """Take a photo or file out of a draft, or out of the unit's answer."""
     found = _file(request, uid)
-    actions.remove_file(found, by=request.user)
+    taken = actions.remove_reply_file if found.reply_id else actions.remove_file
+    taken(found, by=request.user)
     messages.success(request, _("Đã bỏ ảnh, tệp; việc bỏ được ghi vào nhật ký."))
+    if found.reply:
+        return redirect("inspections:reply", found.reply.finding.uid)
     return redirect("inspections:files", found.visit.uid)
 
 
@@ -136,5 +139,7 @@ def _looked_at(request: Request, file: VisitFile, photo: bytes) -> bytes:
 
 
 def _file(request: Request, uid: UUID) -> VisitFile:
-    found = VisitFile.objects.visible_to(request.user).select_related("visit__inspection__lead", "attachment")
+    found = VisitFile.objects.visible_to(request.user).select_related(
+        "visit__inspection__lead", "visit__unit", "attachment", "reply__finding"
+    )
     return get_object_or_404(found, uid=uid)

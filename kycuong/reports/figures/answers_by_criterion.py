@@ -6,7 +6,7 @@ from typing import Any
 
 from .figure import Column, Figure, Listing, Reading, Tally, rate
 from .lists import VISIT_NAMES
-from .tallies import EARLIER, SAME_UNIT
+from .tallies import EARLIER, SAME_UNIT, cleared
 
 ON_FORM = "r.checklist_id = n.checklist_id AND r.counted AND (n.checklist_form = 'full' OR r.in_short_form)"
 """Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it. Optional ones compare nothing."""
@@ -35,11 +35,11 @@ REPEATS = Tally(
     f"""SELECT code, COUNT(*) AS repeats
 FROM (SELECT DISTINCT n.visit_id, r.code
       FROM counting n
-      JOIN inspections_answerexception f ON f.visit_id = n.visit_id AND f.outcome = 'fail'
+      JOIN inspections_answerexception f ON f.visit_id = n.visit_id AND f.outcome = 'fail' AND NOT {cleared("f")}
       JOIN catalog_criterion r ON r.code = f.criterion_code AND {ON_FORM}
       JOIN orgs_lineage l ON {SAME_UNIT}
       JOIN inspections_answerexception p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code
-        AND p.outcome = 'fail'
+        AND p.outcome = 'fail' AND NOT {cleared("p")}
       {EARLIER}) repeated
 GROUP BY code"""
 )
@@ -96,9 +96,11 @@ FIGURE = Figure(
     name="answers_by_criterion",
     title="Kết quả theo tiêu chí",
     definition="Với mỗi tiêu chí, qua các lượt được tính có dùng phiếu: số đạt, đạt một phần, không đạt, không áp dụng, số đơn vị "
-    "được hỏi, tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt), và số lần không đạt lặp lại trong 24 tháng.",
+    "được hỏi, tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt), và số lần không đạt lặp lại trong 24 tháng (không "
+    "kể tiêu chí mà hạn chế đã rút).",
     definition_en="For each criterion, over counting visits that used a checklist: pass, partial, fail, not applicable, units asked, "
-    "pass rate = pass / (pass + partial + fail), and fails that repeat one within 24 months.",
+    "pass rate = pass / (pass + partial + fail), and fails that repeat one within 24 months "
+    "(those whose finding was withdrawn left out).",
     tallies=(ANSWERS, REPEATS, CRITERIA),
     read=read,
     listing=Listing(COLUMNS, BODY, order="position, visited_on DESC, unit, visit", key="criterion"),

@@ -14,8 +14,8 @@ def read(rows: Reading) -> int:
 FIGURE = Figure(
     name="findings",
     title="Hạn chế phát hiện",
-    definition="Số hạn chế ghi tại các lượt được tính trong kỳ.",
-    definition_en="Findings recorded at counting visits in the period.",
+    definition="Số hạn chế ghi tại các lượt được tính trong kỳ. Hạn chế đã rút sau khi xem xét ý kiến đơn vị thì như chưa ghi.",
+    definition_en="Findings recorded at counting visits in the period. One withdrawn after the unit was heard is as if not found.",
     tallies=(FINDINGS,),
     read=read,
     listing=lists.findings("severity"),

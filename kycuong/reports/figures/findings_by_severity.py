@@ -19,8 +19,8 @@ def read(rows: Reading) -> dict[str, int]:
 FIGURE = Figure(
     name="findings_by_severity",
     title="Hạn chế theo mức độ",
-    definition="Các hạn chế, chia theo mức độ: nhẹ, trung bình, nghiêm trọng, rất nghiêm trọng.",
-    definition_en="Findings by severity: minor, medium, serious, grave.",
+    definition="Các hạn chế, chia theo mức độ: nhẹ, trung bình, nghiêm trọng, rất nghiêm trọng; hạn chế đã sửa thì theo mức mới.",
+    definition_en="Findings by severity: minor, medium, serious, grave; a changed one by its new severity.",
     tallies=(FINDINGS,),
     read=read,
     listing=lists.findings("severity"),

@@ -20,9 +20,11 @@ FIGURE = Figure(
     name="findings_by_state",
     title="Tình trạng khắc phục vào ngày chốt",
     definition="Các hạn chế, chia theo tình trạng vào ngày chốt: đã khắc phục, còn trong hạn (kể cả ngày cuối của hạn), quá hạn, "
-    "không đặt hạn. Khắc phục sau ngày chốt không đổi số này.",
+    "không đặt hạn. Đơn vị còn hạn trả lời, hoặc đã có ý kiến mà chưa ai xem xét, thì chưa quá hạn. "
+    "Khắc phục sau ngày chốt không đổi số này.",
     definition_en="Findings by where they stand at the cut-off: remedied, in term (its last day included), overdue, without a "
-    "term. A remedy after the cut-off changes nothing here.",
+    "term. While the unit's term to answer runs, or its objection is undecided, nothing is overdue. "
+    "A remedy after the cut-off changes nothing here.",
     tallies=(FINDINGS,),
     read=read,
     listing=lists.findings("state"),

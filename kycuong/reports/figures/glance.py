@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .events import text_with
 from .question import SUBJECT, Question
 from .runner import rows_of
-from .tallies import FINDING_STATE
+from .tallies import FINDING_STATE, HELD
 
 BODY = """, placed AS (
   SELECT k.descendant_id AS child_id, n.visit_id, n.unit_id
@@ -21,7 +21,7 @@ BODY = """, placed AS (
   UNION ALL
   SELECT found.child_id, 0, 0, SUM(CASE WHEN found.state = 'remedied' THEN 0 ELSE 1 END),
          SUM(CASE WHEN found.state = 'overdue' THEN 1 ELSE 0 END), 0, 0
-  FROM (SELECT p.child_id, {state} AS state FROM placed p JOIN inspections_finding f ON f.visit_id = p.visit_id) found
+  FROM (SELECT p.child_id, {state} AS state FROM placed p {held}) found
   GROUP BY found.child_id
   UNION ALL
   SELECT k.descendant_id, 0, 0, 0, 0, COUNT(*), 0
@@ -78,6 +78,7 @@ def at_a_glance(question: Question) -> list[Below]:
         whose="unit_id" if question.view == SUBJECT else "lead_id",
         day=":on" if restated else "n.visited_on",
         state=FINDING_STATE,
+        held=HELD.format(visit="p"),
     )
     text = text_with(("counting",), "", view=question.view, restated=restated)
     rows = rows_of(text.rstrip() + body, question.parameters())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .figure import Column, Listing
-from .tallies import FINDING_STATE
+from .tallies import FINDING_STATE, HELD, SEVERITY
 
 UNIT_COLUMNS = (
     Column("unit", "Mã đơn vị"),
@@ -104,11 +104,11 @@ FINDING_COLUMNS = (
 )
 FINDING_BODY = f"""SELECT f.uid AS finding, v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name,
        f.criterion_code AS criterion, CASE WHEN f.group_code = '' THEN 'other' ELSE f.group_code END AS group_code,
-       CASE f.severity WHEN 1 THEN 'minor' WHEN 2 THEN 'medium' WHEN 3 THEN 'serious' ELSE 'grave' END AS severity,
+       CASE {SEVERITY} WHEN 1 THEN 'minor' WHEN 2 THEN 'medium' WHEN 3 THEN 'serious' ELSE 'grave' END AS severity,
        {FINDING_STATE} AS state, f.due_on, CASE WHEN f.remedied_on <= :last THEN f.remedied_on END AS remedied_on,
-       f.description, f.id AS finding_id
+       CASE WHEN d.outcome = 'changed' THEN d.description ELSE f.description END AS description, f.id AS finding_id
 FROM counting n
-JOIN inspections_finding f ON f.visit_id = n.visit_id
+{HELD.format(visit="n")}
 {VISIT_NAMES}"""
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from . import lists
 from .figure import Figure, Reading, Tally
-from .tallies import EARLIER, SAME_UNIT
+from .tallies import EARLIER, SAME_UNIT, standing
 
 REPEATED = f"""SELECT f.id
       FROM counting n
-      JOIN inspections_finding f ON f.visit_id = n.visit_id AND f.criterion_code <> ''
+      JOIN inspections_finding f ON f.visit_id = n.visit_id AND f.criterion_code <> '' AND {standing("f")}
       JOIN orgs_lineage l ON {SAME_UNIT}
-      JOIN inspections_finding p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code
+      JOIN inspections_finding p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code AND {standing("p")}
       {EARLIER}"""
 REPEATS = Tally(f"SELECT COUNT(DISTINCT id) AS repeats FROM (\n{REPEATED}\n) repeated")
 
@@ -24,9 +24,9 @@ FIGURE = Figure(
     name="repeat_findings",
     title="Hạn chế lặp lại",
     definition="Hạn chế về một tiêu chí mà chính đơn vị đó, hoặc đơn vị nó kế thừa, đã bị ghi ở một lượt được tính sớm hơn, ai "
-    "chủ trì cũng kể, trong vòng 24 tháng (cài đặt).",
+    "chủ trì cũng kể, trong vòng 24 tháng (cài đặt). Hạn chế đã rút không kể, cả lần trước lẫn lần sau.",
     definition_en="Findings whose criterion was already found failing in the same unit, or one that it carries on, at an earlier "
-    "counting visit by any lead within 24 months (a setting).",
+    "counting visit by any lead within 24 months (a setting). Withdrawn findings count neither way.",
     tallies=(REPEATS,),
     read=read,
     listing=lists.findings("group_code", where=f"finding_id IN (\n{REPEATED}\n)"),

@@ -25,18 +25,49 @@ FROM (SELECT DISTINCT lead_id, unit_id FROM counting) led"""
 )
 """Distinct pairs of a lead authority and a unit that it inspected."""
 
-FINDING_STATE = """CASE WHEN f.remedied_on <= :last THEN 'remedied'
+
+def standing(finding: str) -> str:
+    """SQL: the finding of this name in the text was not withdrawn. A withdrawn one is as if it had not been found."""
+    return (
+        f"NOT EXISTS (SELECT 1 FROM inspections_findingdecision g WHERE g.finding_id = {finding}.id"
+        " AND g.outcome = 'withdrawn')"
+    )
+
+
+def cleared(answer: str) -> str:
+    """SQL: the answer short of a pass stands for findings that were withdrawn, and for none that was not."""
+    found = f"k.visit_id = {answer}.visit_id AND k.criterion_code = {answer}.criterion_code"
+    return f"""(EXISTS (SELECT 1 FROM inspections_finding k JOIN inspections_findingdecision g ON g.finding_id = k.id
+          WHERE {found} AND g.outcome = 'withdrawn')
+        AND NOT EXISTS (SELECT 1 FROM inspections_finding k WHERE {found} AND {standing("k")}))"""
+
+
+HELD = f"""JOIN inspections_finding f ON f.visit_id = {{visit}}.visit_id AND {standing("f")}
+      LEFT JOIN inspections_findingdecision d ON d.finding_id = f.id
+      LEFT JOIN inspections_findingreply r ON r.finding_id = f.id
+      LEFT JOIN inspections_conclusion h ON h.visit_id = f.visit_id"""
+"""Findings `f` that stand, with what the lead side decided `d`, what the unit answered `r`, and the conclusion `h`."""
+
+SEVERITY = "COALESCE(d.severity, f.severity)"
+"""The severity that holds: that of the decision where it changed the finding."""
+
+CONTESTED = """(NOT r.accepts AND r.replied_on <= :last AND (d.decided_on IS NULL OR d.decided_on > :last)
+              OR h.shared_on <= :last AND h.reply_until >= :last AND (h.heard_on IS NULL OR h.heard_on > :last))"""
+"""At the cut-off the unit objects and nobody has decided, or its term to answer runs: that counts against nobody."""
+
+FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last THEN 'remedied'
             WHEN f.due_on IS NULL THEN 'no_term'
+            WHEN f.due_on < :last AND {CONTESTED} THEN 'in_term'
             WHEN f.due_on < :last THEN 'overdue'
             ELSE 'in_term' END"""
-"""Where a finding stands at the cut-off; its last day is still in term."""
+"""Where a finding of HELD stands at the cut-off; its last day is still in term, and so is one that is contested."""
 
 FINDINGS = Tally(
     f"""SELECT group_code, severity, state, COUNT(*) AS findings
-FROM (SELECT f.group_code, f.severity,
+FROM (SELECT f.group_code, {SEVERITY} AS severity,
        {FINDING_STATE} AS state
       FROM counting n
-      JOIN inspections_finding f ON f.visit_id = n.visit_id) found
+      {HELD.format(visit="n")}) found
 GROUP BY group_code, severity, state"""
 )
 """(group, severity, state at the cut-off, findings)."""

@@ -50,7 +50,7 @@ function uidOf(sha256) {
 async function send(file, label) {
   const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()))
   const [uid, forget] = uidOf(sha256)
-  const about = { uid, name: file.name, size: file.size, sha256, criterion_code: form.elements.criterion_code.value,
+  const about = { uid, name: file.name, size: file.size, sha256, criterion_code: form.elements.criterion_code?.value ?? "",
     caption: form.elements.caption.value }
   try {
     const upload = await ask("POST", form.dataset.upload, JSON.stringify(about), { "Content-Type": "application/json" })

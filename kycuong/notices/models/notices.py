@@ -55,6 +55,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["person", "-told_at"], name="notice_of_person"),
+            models.Index(fields=["told_at"], condition=Q(mailed_at=None), name="notice_unmailed"),
         ]
 
     def __str__(self) -> str:

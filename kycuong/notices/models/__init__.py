@@ -1,0 +1,9 @@
+"""Notices, how people want to hear of them, and what the running of ticks leaves behind."""
+
+from __future__ import annotations
+
+from .mail import DigestSent, MailWish
+from .notices import Notice
+from .ticks import TickRun, TickTurn
+
+__all__ = ["DigestSent", "MailWish", "Notice", "TickRun", "TickTurn"]

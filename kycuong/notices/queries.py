@@ -1,0 +1,41 @@
+"""Questions about one's own notices, and about what ran by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+
+from kycuong.orgs.models import Person
+
+from .models import MailWish, Notice, TickRun
+from .models.notices import NoticeQuerySet
+from .rules import Wish
+
+SHOWN = ("all", "unread", "due")
+
+
+def inbox(person: Person, show: str = "all") -> NoticeQuerySet:
+    """One's notices, unread ones first, each kind with the newest first."""
+    found = Notice.objects.visible_to(person)
+    if show == "unread":
+        found = found.unread()
+    if show == "due":
+        found = found.filter(due=True)
+    return found.order_by(F("read_at").desc(nulls_first=True), "-pk") if show != "unread" else found.order_by("-pk")
+
+
+def unread_count(person: Person) -> int:
+    """For the head of every page: one count over an index of unread rows."""
+    return Notice.objects.visible_to(person).unread().count()
+
+
+def wish_of(person: Person) -> MailWish:
+    """What the person has set, or the default, unsaved."""
+    return MailWish.objects.filter(person=person).first() or MailWish(person=person, wish=Wish.DAILY)
+
+
+def last_run() -> datetime | None:
+    """When a whole run last came to its end."""
+    row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-ended_at").first()
+    return row.ended_at if row else None

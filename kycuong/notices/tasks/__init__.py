@@ -1,0 +1,1 @@
+"""What runs by itself: the turn, the steps, the daily digest, the tidying."""

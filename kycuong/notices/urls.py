@@ -1,0 +1,17 @@
+"""Addresses of the inbox and of what runs by itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "notices"
+
+urlpatterns = [
+    path("notices/", views.inbox, name="inbox"),
+    path("notices/reading/", views.read_all, name="read_all"),
+    path("notices/settings/", views.wishes, name="settings"),
+    path("notices/<uuid:uid>/reading/", views.read_one, name="read_one"),
+    path("ticks/", views.ticks, name="ticks"),
+]

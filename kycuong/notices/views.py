@@ -1,0 +1,109 @@
+"""Pages: one's own inbox, how one wants to hear by e-mail, and what ran by itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kycuong.core.clock import now
+from kycuong.core.http import Request, page
+from kycuong.orgs.authority import authorize_somewhere, people_visible_to
+
+from . import inbox as own
+from . import queries
+from .forms import WishForm
+from .models import Notice, TickRun
+from .rules import ASLEEP
+
+PER_PAGE = 30
+
+
+@require_safe
+def inbox(request: Request) -> HttpResponse:
+    """Unread ones first. Nobody but the person sees them."""
+    show = shown_of(request.GET.get("show", ""))
+    titles = {"all": _("Tất cả"), "unread": _("Chưa đọc"), "due": _("Đến hạn, quá hạn")}
+    found = Paginator(queries.inbox(request.user, show), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Thông báo"),
+        "page": found,
+        "newest": Notice.objects.visible_to(request.user).order_by("-pk").first(),
+        "show": show,
+        "filters": [(name, titles[name]) for name in queries.SHOWN],
+    }
+    return page(request, "notices/inbox.html", context=context)
+
+
+@require_POST
+def read_one(request: Request, uid: UUID) -> HttpResponse:
+    """Mark it as read; with `open`, go on to the page that it is about."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), uid=uid)
+    own.mark_read(notice, request.user)
+    return redirect(notice.url) if "open" in request.POST else back(request)
+
+
+@require_POST
+def read_all(request: Request) -> HttpResponse:
+    """Everything up to what stood first when the page was shown."""
+    newest = request.POST.get("until", "")
+    until = Notice.objects.visible_to(request.user).filter(pk=int(newest)).first() if newest.isdecimal() else None
+    own.mark_all_read(request.user, until=until)
+    return back(request)
+
+
+def shown_of(text: str) -> str:
+    return text if text in queries.SHOWN else "all"
+
+
+def back(request: Request) -> HttpResponse:
+    """To the list as it was."""
+    number = request.POST.get("page", "")
+    asked = f"?show={shown_of(request.POST.get('show', ''))}" + (f"&page={number}" if number.isdecimal() else "")
+    return redirect(reverse("notices:inbox") + asked)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: Request) -> HttpResponse:
+    """One's own wish about e-mail."""
+    held = queries.wish_of(request.user)
+    form = WishForm(request.POST or None, initial={"wish": held.wish})
+    if form.is_valid():
+        own.wish(request.user, form.cleaned_data["wish"])
+        messages.success(request, _("Đã lưu cách nhận thư."))
+        return redirect("notices:settings")
+    context = {
+        "title": _("Nhận thư tóm tắt"),
+        "crumbs": [(_("Thông báo"), reverse("notices:inbox")), (_("Nhận thư tóm tắt"), "")],
+        "form": form,
+        "held": held,
+        "mail_is_set": bool(settings.EMAIL_HOST),
+        "hour": settings.MAIL_HOUR,
+    }
+    return page(request, "notices/settings.html", context=context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def ticks(request: Request) -> HttpResponse:
+    """When it last ran, what it did, what failed."""
+    authorize_somewhere(request.user, "tick.see")
+    last = queries.last_run()
+    shown = Paginator(TickRun.objects.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    refused = people_visible_to(request.user).filter(mail_wish__refused_on__isnull=False).select_related("mail_wish")
+    context = {
+        "title": _("Việc chạy nền"),
+        "page": shown,
+        "last": last,
+        "asleep": last is None or now() - last > ASLEEP,
+        "minutes": settings.TICK_MINUTES,
+        "mail_is_set": bool(settings.EMAIL_HOST),
+        "refused": refused.order_by("-mail_wish__refused_on", "pk")[:20],
+    }
+    return page(request, "notices/ticks.html", context=context)

@@ -1,0 +1,32 @@
+"""The only place that reads the environment, for kycuong/site/settings.py."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+VARIABLES: dict[str, tuple[str, str]] = {}
+"""name → (default in words, what it does): docs/reference/settings.md is made from it."""
+
+
+def env(name: str, sentence: str, *, default: str = "", shown: str = "") -> str:
+    """The variable, or its default. An empty value counts as unset, as shells and service files leave it."""
+    VARIABLES[name] = (shown or default or "(trống)", sentence)
+    return os.environ.get(name) or default
+
+
+def switch(name: str, sentence: str, *, default: bool) -> bool:
+    """A variable that is on (1, true, yes, on) or off."""
+    return env(name, sentence, default="1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def whole(name: str, sentence: str, *, default: int, least: int = 1, most: int = 10**6 - 1) -> int:
+    """A variable that is a whole number above zero, or from `least` to `most`."""
+    text = env(name, sentence, default=str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ImproperlyConfigured(
+            f"{name}={text[:40]!r} không phải số nguyên từ {least} đến {most}; hãy sửa. / "
+            f"{name} is not a whole number from {least} to {most}; mend it."
+        )
+    return int(text)
