@@ -355,6 +355,8 @@ GET  /recommendations/<uuid:uid>/report/              advice     -------+...? --
 POST /recommendations/<uuid:uid>/report/              advice     -------+...? ---......-.?
 GET  /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
 POST /recommendations/<uuid:uid>/extension/           advice     -------+...? ---......-.?
+GET  /recommendations/<uuid:uid>/receiver/            advice     ...........? ...........?
+POST /recommendations/<uuid:uid>/receiver/            advice     ...........? ...........?
 GET  /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
 POST /recommendations/<uuid:uid>/closure/             advice     -+------...? -+-......-.?
 GET  /remedies/<uuid:uid>/proof/                      report     -------+...? ---......-.?

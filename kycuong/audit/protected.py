@@ -72,6 +72,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "followup.RemedyFile": frozenset(),
     "followup.Extension": frozenset(),
     "followup.Reminder": frozenset(),
+    "followup.PassingOn": frozenset(),
+    "followup.RecommendationTransfer": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kycuong.deadlines.queries import term_of
-from kycuong.followup.actions import accept_unread, remind, tell_unread
-from kycuong.followup.models import FollowupRule, Recommendation, RemedyReport
+from kycuong.followup.actions import accept_unread, carry_out_passing, remind, tell_unread
+from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, RemedyReport
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import at_the_machine
 
@@ -40,3 +40,13 @@ def tell_of_unread_reports(today: date) -> str:
     with at_the_machine():
         told = sum(tell_unread(one, by=None) for one in late.order_by("pk"))
     return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng." if told else ""
+
+
+def pass_on_of_ended_units(today: date) -> str:
+    """Recommendations of units whose end was recorded ahead and has come."""
+    due = PassingOn.objects.filter(done_on=None, reorganisation__effective_on__lte=today).select_related(
+        "reorganisation"
+    )
+    with at_the_machine():
+        passed = sum(len(carry_out_passing(wish, by=None)) for wish in due.order_by("pk"))
+    return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa." if passed else ""

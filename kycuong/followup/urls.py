@@ -20,6 +20,7 @@ urlpatterns = [
     path("recommendations/<uuid:uid>/acknowledgement/", answering.acknowledge, name="acknowledge"),
     path("recommendations/<uuid:uid>/report/", answering.report, name="report"),
     path("recommendations/<uuid:uid>/extension/", answering.ask_extension, name="ask_extension"),
+    path("recommendations/<uuid:uid>/receiver/", deciding.reassign, name="reassign"),
     path("recommendations/<uuid:uid>/closure/", deciding.close, name="close"),
     path("remedies/<uuid:uid>/proof/", answering.proof, name="proof"),
     path("remedies/<uuid:uid>/acceptance/", deciding.accept, name="accept"),

@@ -72,6 +72,8 @@ class Duty:
     text: str
     count: int
     url: str = ""
+    without_heir: str = ""
+    """What becomes of it when nobody carries the unit on; empty when people must settle it before."""
 
 
 def formal_name(name: str, kind: str) -> str:

@@ -16,6 +16,7 @@ from kycuong.site.environment import VARIABLES as VARIABLES
 from kycuong.site.environment import env, switch, whole
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.post import mail_server_named
+from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
 
 django_stubs_ext.monkeypatch()
 
@@ -269,28 +270,6 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]  # the msgids are Vietnamese: another language comes with its catalogue
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["kycuong.core.formats"]
-
-ORGS_DUTIES = ["kycuong.plans.queries.open_duties", "kycuong.inspections.queries.open_duties"]
-"""Who tells what is open at units that are about to end: `orgs` knows no capability above it."""
-DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
-"""Who holds running deadlines: (by) → what moved, asked when days off change. `deadlines` knows no capability above it."""
-INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
-"""Who acts in the transaction in which a conclusion is issued: (conclusion, by). `inspections` knows no capability above it."""
-INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
-"""What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
-FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
-"""Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
-FOLLOWUP = [
-    f"kycuong.followup.tasks.{name}" for name in ("accept_unread_reports", "remind_of_terms", "tell_of_unread_reports")
-]
-TICKS = [
-    "kycuong.inspections.tasks.withdraw_unread",
-    *FOLLOWUP,
-    "kycuong.notices.tasks.digests.send_digests",
-    "kycuong.notices.tasks.tidying.tidy",
-]
-"""What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
-Each is safe to run twice or late, in a transaction of its own; its line names no record and no person (kycuong/notices/tasks)."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

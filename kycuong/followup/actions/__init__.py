@@ -13,6 +13,7 @@ from .drafting import (
     remove_recommendation,
 )
 from .moving import move_terms
+from .passing import carry_out_passing, pass_on_recommendations, reassign_recommendation
 from .reminding import remind
 from .setting import remove_wording, set_rule, write_wording
 from .silence import accept_unread, tell_unread
@@ -25,12 +26,15 @@ __all__ = [
     "add_remedy_file",
     "answer_extension",
     "ask_extension",
+    "carry_out_passing",
     "change_recommendation",
     "close_recommendation",
     "draft_recommendation",
     "issue_recommendations",
     "move_terms",
     "order_recheck",
+    "pass_on_recommendations",
+    "reassign_recommendation",
     "recommend_for_findings",
     "record_recommendations",
     "remind",

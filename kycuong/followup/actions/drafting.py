@@ -14,6 +14,7 @@ from kycuong.core.clock import today
 from kycuong.followup import rules
 from kycuong.followup.models import FollowupRule, Recommendation
 from kycuong.followup.queries.drafting import offered_for, unanswered_findings
+from kycuong.followup.queries.passing import carrier_of
 from kycuong.followup.rules import RecommendationState, TermKind
 from kycuong.inspections import rules as inspecting
 from kycuong.inspections.models import Conclusion, Finding, Visit
@@ -154,7 +155,7 @@ def _values(visit: Visit, answered: Sequence[Finding], given: dict[str, Any]) ->
     usual = FollowupRule.on(today()).days_for(max((one.severity for one in answered), default=1))
     days = usual if given["days"] is None else given["days"]
     rules.ensure_days(days)
-    unit = given.get("unit") or visit.unit
+    unit = given.get("unit") or carrier_of(visit.unit, today())
     inspecting.ensure_existed(str(unit), unit.version_on(today()) is not None, on=today())
     return {
         "text": given["text"].strip(),

@@ -13,6 +13,7 @@ from kycuong.core.clock import today
 from kycuong.followup.rules import Extent
 from kycuong.inspections.forms.evidence import Several, SeveralField
 from kycuong.inspections.models import Finding
+from kycuong.orgs.models import Unit
 from kycuong.plans.forms import UnitField
 from kycuong.ui.widgets import DateText
 
@@ -156,3 +157,18 @@ class AnswerExtensionForm(forms.Form):
     )
     until = forms.DateField(label=_("Gia hạn đến hết ngày"), widget=DateText(), required=False)
     reason = _words(_("Lý do"), 500, 3, required=False, help_text=_("Bắt buộc khi không đồng ý."))
+
+
+class ReassignForm(forms.Form):
+    """Which heir takes it, and why."""
+
+    to = forms.TypedChoiceField(label=_("Đơn vị nhận"))
+    reason = _words(_("Lý do"), 500, 3)
+
+    def __init__(self, receivers: Sequence[Unit], data: Any = None) -> None:
+        super().__init__(data)
+        known = {unit.slug: unit for unit in receivers}
+        field = self.fields["to"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("Chọn đơn vị")), *((slug, str(unit)) for slug, unit in known.items())]
+        field.coerce = known.__getitem__

@@ -6,14 +6,17 @@ from .recommendations import Recommendation, RecommendationQuerySet, Recommendat
 from .remedies import Extension, ExtensionQuerySet, RemedyFile, RemedyFileQuerySet, RemedyReport, RemedyReportQuerySet
 from .reminders import Reminder, ReminderQuerySet
 from .settings import FollowupRule, StandardWording, StandardWordingQuerySet
+from .transfers import PassingOn, RecommendationTransfer
 
 __all__ = [
     "Extension",
     "ExtensionQuerySet",
     "FollowupRule",
+    "PassingOn",
     "Recommendation",
     "RecommendationQuerySet",
     "RecommendationTerm",
+    "RecommendationTransfer",
     "RemedyFile",
     "RemedyFileQuerySet",
     "RemedyReport",

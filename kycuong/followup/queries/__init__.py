@@ -5,6 +5,7 @@ from __future__ import annotations
 from .drafting import is_drafting, offered_for, rules_to_come, unanswered_findings
 from .followed import followed_elsewhere
 from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
+from .passing import open_duties, receivers_of
 from .remedies import bytes_of, trail_of
 from .todos import todos
 
@@ -15,6 +16,8 @@ __all__ = [
     "followed_elsewhere",
     "is_drafting",
     "offered_for",
+    "open_duties",
+    "receivers_of",
     "recommendations_wanted",
     "rules_to_come",
     "standing_of",

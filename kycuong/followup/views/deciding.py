@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.followup import actions
-from kycuong.followup.forms.recommendations import AcceptForm, AnswerExtensionForm, RecheckForm
+from kycuong.followup.forms.recommendations import AcceptForm, AnswerExtensionForm, ReassignForm, RecheckForm
 from kycuong.followup.models import Extension, FollowupRule
+from kycuong.followup.queries import receivers_of
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.ui.formats import vn_date
 
@@ -116,4 +117,23 @@ def close(request: Request, uid: UUID) -> HttpResponse:
         _("Kết thúc kiến nghị"),
         _("Đã kết thúc kiến nghị."),
         label=_("Kết thúc"),
+    )
+
+
+def reassign(request: Request, uid: UUID) -> HttpResponse:
+    """Give a recommendation of a unit that ended to another of its heirs."""
+    found = seen(request, uid)
+    if not found.was_transferred:
+        raise Http404
+    form = ReassignForm(receivers_of(found), request.POST or None)
+    return asked(
+        request,
+        found,
+        "unit.reorganise",
+        found.unit,
+        form,
+        lambda: actions.reassign_recommendation(found, by=request.user, **form.cleaned_data),
+        _("Giao lại kiến nghị"),
+        _("Đã giao lại kiến nghị; đơn vị nhận được báo."),
+        label=_("Giao lại"),
     )

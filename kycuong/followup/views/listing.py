@@ -60,6 +60,7 @@ def recommendation(request: Request, uid: UUID) -> HttpResponse:
         "findings": list(found.findings.order_by("pk")),
         "terms": list(found.terms.select_related("set_by")),
         "trail": trail,
+        "transfers": list(found.transfers.select_related("from_unit", "to_unit", "reorganisation")),
         "conclusion": shown,
         "rule": FollowupRule.on(found.issued_on or today()),
         "may": _may(request, found, [one for one in trail if one.is_waiting]),
@@ -85,6 +86,10 @@ def _may(request: Request, found: Recommendation, waiting: list[Any]) -> dict[st
         "extend": mine and owed and in_time and not asking,
         "decide": alive and reporting and can(request.user, "remedy.confirm", at=lead),
         "answer": alive and asking and can(request.user, "extension.decide", at=lead),
+        "reassign": alive
+        and found.is_open
+        and found.was_transferred
+        and can(request.user, "unit.reorganise", at=found.unit),
         "close": alive and found.state in OPEN and not reporting and can(request.user, "recommendation.close", at=lead),
         "change": alive and drafting and is_drafting(found) and can(request.user, "conclusion.draft", at=lead),
     }

@@ -53,7 +53,8 @@ class ChangeForm(forms.Form):
     @property
     def document(self) -> Document:
         given = self.cleaned_data
-        return Document(number=given["document_number"], on=given["document_on"], title=given["title"])
+        wish = {name: given.get(name, "") for name in ("duties_to", "duties_reason")}
+        return Document(number=given["document_number"], on=given["document_on"], title=given["title"], **wish)
 
 
 class Newborn(ChangeForm):
@@ -136,6 +137,12 @@ class SplitForm(ChangeForm):
         choices=[("", _("Không có, hoặc đã chuyển đi trước")), (Fate.END, Fate.END.label)],
         required=False,
     )
+    duties_to = text(
+        _("Đơn vị nhận các kiến nghị còn mở"),
+        200,
+        required=False,
+        help_text=_("Tên một trong các đơn vị nhận. Để trống: đơn vị đầu tiên; giao lại được từng kiến nghị sau đó."),
+    )
 
 
 class DissolveForm(ChangeForm):
@@ -143,6 +150,13 @@ class DissolveForm(ChangeForm):
 
     unit = UnitField(label=_("Đơn vị giải thể"))
     children = fate()
+    duties_reason = text(
+        _("Kết thúc các kiến nghị còn mở với lý do"),
+        500,
+        required=False,
+        help_text=_("Để trống: kiến nghị còn mở chuyển về cơ quan quản lý trực tiếp."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 FORMS: dict[str, type[ChangeForm]] = {

@@ -49,7 +49,7 @@ def preview_of(plan: Plan, *, person: Person) -> Preview:
     names = full_names([unit.pk for unit in involved(plan)], plan.on - timedelta(days=1))
     parts = [part for part in _parts(plan, names) if part.lines]
     passing = [
-        Passing(names[duty.unit_id], duty, _heirs(plan, duty.unit_id, names))
+        Passing(names[duty.unit_id], duty, _heirs(plan, duty, names))
         for duty in open_duties(person, ending, on=plan.on)
     ]
     return Preview(plan, parts, passing, _fingerprint(plan, parts, passing))
@@ -123,13 +123,14 @@ def _called(party: Party, names: dict[int, str]) -> str:
     return names[party.pk] if isinstance(party, Unit) else party.name
 
 
-def _heirs(plan: Plan, unit_id: int, names: dict[int, str]) -> str:
+def _heirs(plan: Plan, duty: Duty, names: dict[int, str]) -> str:
     heirs = [
         _called(heir.successor, names)
         for heir in plan.heirs
-        if heir.predecessor and heir.predecessor.pk == unit_id and heir.successor
+        if heir.predecessor and heir.predecessor.pk == duty.unit_id and heir.successor
     ]
-    return ", ".join(heirs) or "không có đơn vị kế thừa; hãy xử lý xong trước ngày chấm dứt"
+    nobody = duty.without_heir or "không có đơn vị kế thừa; hãy xử lý xong trước ngày chấm dứt"
+    return ", ".join(heirs) or nobody
 
 
 def _fingerprint(plan: Plan, parts: Iterable[Part], passing: Iterable[Passing]) -> str:

@@ -21,12 +21,18 @@ class Fate(TextChoices):
 
 @dataclass(frozen=True)
 class Document:
-    """The decision behind a change. Without a title one is made from what changes."""
+    """The decision behind a change. Without a title one is made from what changes.
+
+    What it says of work that is open at units that end: `duties_to` names the receiver among several heirs; `duties_reason`
+    ends what nobody carries on.
+    """
 
     number: str = ""
     on: date | None = None
     title: str = ""
     review_note: str = ""
+    duties_to: str = ""
+    duties_reason: str = ""
 
 
 @dataclass(frozen=True, eq=False)

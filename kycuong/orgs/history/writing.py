@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kycuong.core.problems import BadInput
 from kycuong.core.vietnamese import clean, search_key, sort_key
@@ -34,6 +36,8 @@ def carry_out(plan: Plan, *, by: Person | None, document: Document) -> Reorganis
     touched = {unit.pk for unit in [*plan.ends, *born.values()]} | set(moved)
     parties = touched | {heir.predecessor.pk for heir in plan.heirs if heir.predecessor}
     conclude(f"unit.{plan.kind}", rows, by=by, hierarchy=touched, lineage=parties)
+    for path in settings.ORGS_SUCCEEDED if plan.ends else ():
+        import_string(path)(reorganisation, by=by, to=clean(document.duties_to), reason=document.duties_reason.strip())
     reorganisation.born = list(born.values())
     return reorganisation
 

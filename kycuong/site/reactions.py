@@ -1,0 +1,30 @@
+"""Who reacts to what happens below it: a capability knows none above it, so the composition names them here, in order.
+
+Each is called by name, inside the caller's transaction (those of TICKS: each in one of its own).
+"""
+
+from __future__ import annotations
+
+ORGS_DUTIES = [f"kycuong.{name}.queries.open_duties" for name in ("plans", "inspections", "followup")]
+"""Who tells what is open at units that are about to end."""
+ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
+"""Who acts when units end: (reorganisation, by, to, reason)."""
+DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
+"""Who holds running deadlines: (by) → what moved, asked when days off change."""
+INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
+"""Who acts when a conclusion is issued: (conclusion, by)."""
+INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
+"""What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
+"""Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
+TICKS = [
+    "kycuong.inspections.tasks.withdraw_unread",
+    "kycuong.followup.tasks.pass_on_of_ended_units",
+    "kycuong.followup.tasks.accept_unread_reports",
+    "kycuong.followup.tasks.remind_of_terms",
+    "kycuong.followup.tasks.tell_of_unread_reports",
+    "kycuong.notices.tasks.digests.send_digests",
+    "kycuong.notices.tasks.tidying.tidy",
+]
+"""What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
+Each is safe to run twice or late; its line names no record and no person (kycuong/notices/tasks)."""
