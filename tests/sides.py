@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
+from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
 from kycuong.followup import actions as followup
 from kycuong.followup.models import Recommendation
@@ -64,6 +65,7 @@ def sides(desk: Desk) -> Sides:
     foreign |= advice(desk, "outsider", "other_district", "other_commune")
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
+    own |= days_off(desk)
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
     foreign |= objected(
         desk,
@@ -73,6 +75,15 @@ def sides(desk: Desk) -> Sides:
         Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"]),
     )
     return {"own": own, "foreign": foreign}
+
+
+def days_off(desk: Desk) -> dict[str, str]:
+    """A day off of a year that nobody confirmed; the year 2031 is confirmed."""
+    by = desk.people["aggregator"]
+    add_day_off(by=by, day=date(2031, 1, 1), name="Tết Dương lịch")
+    confirm_year(2031, by=by, announcement="Thông báo")
+    (day,) = add_day_off(by=by, day=date(2032, 1, 1), name="Tết Dương lịch").days
+    return {"day": str(day.uid)}
 
 
 STATES = ["drafted", "shared", "approved", "concluded"]
@@ -235,7 +246,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     address = filled(line.address, values)
     if line.method == "GET":
-        return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else {})
+        asked = ASKED.get(line.address, {})
+        return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else asked)
     body = BODIES[line.address](thing) if line.address in BODIES else {}
     if line.method == "PUT":
         return client.put(address, b"", content_type="application/octet-stream")
@@ -247,6 +259,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
 
 
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
+ASKED = {"/api/v1/term": {"start": "2026-04-03", "days": "15"}}
+"""What a GET must say to be understood."""
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
 
 
@@ -298,6 +312,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     f"{DRAFT}groups/<str:code>/criteria/": lambda thing: {**typed_criterion(), "code": f"{thing['group']}3"},
     f"{DRAFT}criteria/<str:code>/": lambda thing: typed_criterion(),
     f"{DRAFT}criteria/<str:code>/place/": lambda thing: {"to": "down"},
+    "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
+    "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
+    "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
     "/notices/settings/": lambda thing: {"wish": "due"},
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],

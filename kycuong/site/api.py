@@ -13,6 +13,7 @@ from ninja.security import HttpBasicAuth, SessionAuth
 from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
@@ -83,6 +84,7 @@ api.add_router("", draws)
 api.add_router("", notices)
 api.add_router("", units)
 api.add_router("", checklists)
+api.add_router("", days_off)
 
 
 @api.exception_handler(Problem)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
@@ -80,6 +81,7 @@ def month(request: Request) -> HttpResponse:
         "of_day": [line for line in lines if day and line.day == day],
         "lines": lines,
         "today": today(),
+        "days_off": f"{reverse('deadlines:days_off')}?year={first.year}",
     }
     return page(request, "ui/calendar.html", context=context, status=422 if context["wrong"] else 200)
 

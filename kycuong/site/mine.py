@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.deadlines.queries import todos as of_days_off
 from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import todos as of_plans
 from kycuong.ui.todo import Todo
 
-PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections, of_followup]
+PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections, of_followup, of_days_off]
 """Each gives what waits for a person on a day."""
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import kycuong.catalog.nav
+import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.followup.nav
@@ -31,6 +32,7 @@ PARTS: list[Part] = [
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
+    kycuong.deadlines.nav.entries,
     kycuong.notices.nav.entries,
 ]
 """Each gives (name, address) for what this person may use."""

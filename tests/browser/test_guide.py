@@ -71,6 +71,7 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("button", name="Xem").click()
     camera.shot("aggregator-plans", page)
     for path in (
+        "/days-off/?year=2027",
         "/plans/theme/",
         "/plans/theme/spreading/",
         "/plans/overlaps/",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from .moving import readable
 from .terms import calendar_of, term_of, terms_of, working_days_between
 from .todos import todos
-from .years import Year, is_confirmed, year_of, years_without_days
+from .years import Year, is_confirmed, overdue_years, year_of, years_without_days
 
 __all__ = [
     "Year",
     "calendar_of",
     "is_confirmed",
+    "overdue_years",
+    "readable",
     "term_of",
     "terms_of",
     "todos",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kycuong.deadlines.models import CalendarDay, YearConfirmation
 
@@ -26,6 +27,17 @@ def years_without_days(*years: int) -> list[int]:
     """Those of the years of which nothing is kept."""
     held = {day.year for day in CalendarDay.objects.filter(day__year__in=years).dates("day", "year")}
     return [year for year in years if year not in held]
+
+
+OCTOBER = 10
+"""From this month on the calendar of the next year is asked for: terms begin to reach into it."""
+
+
+def overdue_years(today: date) -> list[int]:
+    """Years that should be confirmed by now and are not: this one, and from October on the next."""
+    years = [today.year, *([today.year + 1] if today.month >= OCTOBER else [])]
+    confirmed = set(YearConfirmation.objects.filter(year__in=years).values_list("year", flat=True))
+    return [year for year in years if year not in confirmed]
 
 
 def is_confirmed(year: int) -> bool:

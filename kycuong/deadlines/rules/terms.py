@@ -136,7 +136,7 @@ def ensure_span(start: date, days: int) -> None:
         raise BadInput(
             f"Số ngày làm việc phải từ 1 đến {MOST_DAYS}; hãy sửa lại.",
             en=f"The number of working days must be from 1 to {MOST_DAYS}; mend it.",
-            errors=[{"field": "days", "vi": f"Từ 1 đến {MOST_DAYS}.", "en": f"From 1 to {MOST_DAYS}."}],
+            errors=[{"field": "days", "vi": f"Hãy ghi từ 1 đến {MOST_DAYS} ngày.", "en": f"From 1 to {MOST_DAYS}."}],
         )
     ensure_year(start.year, field="start")
 
@@ -147,7 +147,13 @@ def ensure_year(year: int, *, field: str = "year") -> None:
         raise BadInput(
             f"Lịch nghỉ chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}; hãy sửa lại năm.",
             en=f"The calendar covers the years {FIRST_YEAR} to {LAST_YEAR}; mend the year.",
-            errors=[{"field": field, "vi": f"Năm {FIRST_YEAR}–{LAST_YEAR}.", "en": f"Year {FIRST_YEAR}–{LAST_YEAR}."}],
+            errors=[
+                {
+                    "field": field,
+                    "vi": f"Hãy ghi năm từ {FIRST_YEAR} đến {LAST_YEAR}.",
+                    "en": f"Year {FIRST_YEAR}–{LAST_YEAR}.",
+                }
+            ],
         )
 
 
