@@ -16,12 +16,13 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.followup.queries import dated as of_followup
 from kycuong.inspections.queries import dated as of_inspections
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import dated as of_plans
 from kycuong.ui.todo import Dated
 
-PARTS: list[Callable[..., Iterator[Dated]]] = [of_plans, of_inspections]
+PARTS: list[Callable[..., Iterator[Dated]]] = [of_plans, of_inspections, of_followup]
 """Each gives what falls between two days of one month."""
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 WEEKDAYS = [

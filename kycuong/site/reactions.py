@@ -11,12 +11,16 @@ ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
 DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
 """Who holds running deadlines: (by) → what moved, asked when days off change."""
+INSPECTIONS_DRAFTED = ["kycuong.followup.actions.recommend_for_findings"]
+"""Who acts when a conclusion is first drafted: (visit, by)."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts when a conclusion is issued: (conclusion, by)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
+FINDINGS_WITH_OTHER_TERMS = ["kycuong.followup.queries.followed_findings"]
+"""Which findings have terms elsewhere, so that the one in the minutes no longer counts: () → their keys."""
 TICKS = [
     "kycuong.inspections.tasks.withdraw_unread",
     "kycuong.followup.tasks.pass_on_of_ended_units",

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from kycuong.core.clock import today
-from kycuong.followup import actions
 from kycuong.followup.models import Recommendation
 from kycuong.inspections import actions as inspecting
 from kycuong.inspections.models import Conclusion, Visit
@@ -21,7 +20,7 @@ WHY = "Nhà cung cấp giao biển tên chậm, đang đợi hàng."
 
 
 def drafted(desk: Desk, **short: Any) -> Conclusion:
-    """The draft conclusion on a signed visit with two shortcomings (or those given)."""
+    """The draft conclusion on a signed visit with two shortcomings (or those given), a recommendation for each beside it."""
     visit = desk.answered(desk.visit(), **(short or SHORT))
     desk.sign(visit)
     visit.refresh_from_db()
@@ -40,7 +39,6 @@ def issue(desk: Desk, conclusion: Conclusion, *, on: date | None = None) -> None
 def recommended(desk: Desk) -> list[Recommendation]:
     """A recommendation for each of two findings, issued today."""
     conclusion = drafted(desk)
-    actions.recommend_for_findings(conclusion.visit, by=desk.people["team_head"])
     issue(desk, conclusion)
     return of(conclusion.visit)
 

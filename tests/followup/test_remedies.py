@@ -46,6 +46,8 @@ def test_a_recommendation_is_issued_with_its_conclusion_and_its_term_is_computed
 def test_one_recommendation_may_answer_several_findings_and_one_finding_have_several(desk: Desk) -> None:
     conclusion = drafted(desk)
     head, findings = desk.people["team_head"], list(conclusion.visit.findings.all())
+    for one in of(conclusion.visit):
+        actions.remove_recommendation(one, by=head)
     both = actions.draft_recommendation(conclusion.visit, by=head, text="Chấn chỉnh toàn cơ quan", findings=findings)
     more = actions.draft_recommendation(conclusion.visit, by=head, text="Lắp biển tên", findings=findings[:1], days=3)
     issue(desk, conclusion)
@@ -68,7 +70,8 @@ def test_a_recommendation_answers_a_finding_or_is_refused(desk: Desk) -> None:
 def test_what_the_unit_was_shown_does_not_change_behind_its_back(desk: Desk) -> None:
     conclusion = drafted(desk)
     head = desk.people["team_head"]
-    [one, _other] = actions.recommend_for_findings(conclusion.visit, by=head)
+    [one, _other] = of(conclusion.visit)
+    assert actions.recommend_for_findings(conclusion.visit, by=head) == [], "each has one already"
     inspecting.share_conclusion(conclusion, by=head)
     with pytest.raises(RuleBroken, match="còn là dự thảo"):
         actions.change_recommendation(

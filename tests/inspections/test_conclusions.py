@@ -58,7 +58,8 @@ def issued(desk: Desk, conclusion: Conclusion) -> Conclusion:
 def test_a_draft_begins_with_what_the_minutes_say(desk: Desk, draft: Conclusion) -> None:
     finding = draft.visit.findings.get()
     assert draft.shortcomings == f"1. (D3) {SHORT['finding']}"
-    assert f"trước ngày {finding.due_on:%d/%m/%Y}" in draft.requests
+    assert draft.requests.endswith("theo các kiến nghị kèm theo và báo cáo kết quả đúng hạn.")
+    assert list(draft.visit.recommendations.values_list("findings", flat=True)) == [finding.pk]
     assert draft.requests.startswith("Xã Hoàng Đồng, Huyện Đông khắc phục")
     assert actions.draft_conclusion(draft.visit, by=desk.people["team_head"]) == draft
     assert Conclusion.objects.count() == 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .calendar import dated
 from .drafting import is_drafting, offered_for, rules_to_come, unanswered_findings
-from .followed import followed_elsewhere
+from .followed import followed_elsewhere, followed_findings
 from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
 from .passing import open_duties, receivers_of
 from .remedies import bytes_of, trail_of
@@ -13,7 +14,9 @@ __all__ = [
     "Standing",
     "Wanted",
     "bytes_of",
+    "dated",
     "followed_elsewhere",
+    "followed_findings",
     "is_drafting",
     "offered_for",
     "open_duties",

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from kycuong.followup.models import Recommendation
+from kycuong.followup.rules import RecommendationState
 from kycuong.inspections.models import Finding
+
+
+def followed_findings() -> QuerySet[Any]:
+    """Keys of findings that issued recommendations answer: their terms are those of the recommendations."""
+    link = Recommendation.findings.through
+    issued = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
+    return link.objects.filter(recommendation__in=issued).values("finding_id")
 
 
 def followed_elsewhere(finding: Finding) -> str:

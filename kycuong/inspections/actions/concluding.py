@@ -59,6 +59,8 @@ def draft_conclusion(visit: Visit, *, by: Person) -> Conclusion:
     ensure_clean(conclusion)
     conclusion.save(force_insert=True)
     record("conclusion.draft", conclusion, by=by)
+    for path in settings.INSPECTIONS_DRAFTED:
+        import_string(path)(visit, by=by)
     return conclusion
 
 

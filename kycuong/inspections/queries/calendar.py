@@ -19,6 +19,7 @@ from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Dated
 
+from .owed import with_own_terms
 from .units import lives_of
 
 
@@ -82,7 +83,7 @@ def _decisions(person: Person, first: date, last: date, today: date, mine: bool)
 
 def _terms(person: Person, first: date, last: date, today: date, mine: bool) -> Iterator[Dated]:
     """One line a visit and day, whatever the number of its findings."""
-    open_ones = Finding.objects.standing().filter(
+    open_ones = with_own_terms(Finding.objects.standing()).filter(
         _whose(person, mine, "visit__"),
         visit__in=Visit.objects.visible_to(person).filter(state=VisitState.SIGNED),
         remedied_on=None,

@@ -28,6 +28,7 @@ from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
 from .lists import lines_of
+from .owed import with_own_terms
 from .sealing import plan_of, targets_to_come, unopened
 
 MOST = 50
@@ -167,7 +168,7 @@ def _numbers(person: Person) -> Iterator[Todo]:
 
 def _remedies(person: Person, today: date) -> Iterator[Todo]:
     """A visit with something overdue, once, whatever the number of its findings; on the unit's side, too."""
-    overdue = Finding.objects.overdue(today).filter(visit=OuterRef("pk")).order_by("due_on")
+    overdue = with_own_terms(Finding.objects.overdue(today)).filter(visit=OuterRef("pk")).order_by("due_on")
     mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
     signed = Visit.objects.visible_to(person).filter(mine, state=VisitState.SIGNED)
     late = signed.annotate(first_due=Subquery(overdue.values("due_on")[:1])).filter(first_due__isnull=False)

@@ -115,12 +115,10 @@ def shortcomings_drafted(findings: Sequence[Finding]) -> str:
 
 
 def requests_drafted(unit: str, findings: Sequence[Finding]) -> str:
-    """What the unit is asked to do about each finding, and by when."""
-    lines = [f"{unit} khắc phục các tồn tại nêu trên và báo cáo kết quả:"] if findings else []
-    for place, finding in enumerate(findings, 1):
-        term = f"trước ngày {finding.due_on:%d/%m/%Y}" if finding.due_on else "trong thời gian sớm nhất"
-        lines.append(f"- Tồn tại {place}: {term}.")
-    return "\n".join(lines)
+    """What the unit is asked to do; what exactly and by when, the recommendations beside it say."""
+    if not findings:
+        return ""
+    return f"{unit} khắc phục các tồn tại nêu trên theo các kiến nghị kèm theo và báo cáo kết quả đúng hạn."
 
 
 def reworded(text: str, finding: Finding) -> str:
