@@ -102,7 +102,7 @@ def ensure_answers_something(findings: int, *, any_there: bool) -> None:
         raise BadInput(
             "Hãy chọn ít nhất một tồn tại mà kiến nghị này trả lời.",
             en="Choose at least one finding that this recommendation answers.",
-            errors=[{"field": "findings", "vi": "Hãy chọn tồn tại.", "en": "Choose a finding."}],
+            errors=[{"field": "findings", "vi": "Hãy chọn ít nhất một tồn tại.", "en": "Choose a finding."}],
         )
 
 
