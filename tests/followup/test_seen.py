@@ -16,7 +16,7 @@ from kycuong.inspections.models import Finding
 from kycuong.inspections.queries import todos as at_visits
 from kycuong.inspections.queries.owed import with_own_terms
 from tests.desk import Desk
-from tests.followup.issued import DONE, drafted, recommended
+from tests.followup.issued import DONE, drafted, issue, of, recommended
 
 
 @pytest.fixture
@@ -99,3 +99,20 @@ def test_a_bad_file_does_not_take_the_report_with_it(desk: Desk, two: list[Recom
     done = client.post(f"{two[0].get_absolute_url()}report/", sent, follow=True)
     assert "Tệp chưa nhận được: a.pdf" in done.content.decode()
     assert two[0].reports.get().text == DONE
+
+
+def test_who_approves_sees_what_similar_findings_elsewhere_led_to(desk: Desk, client: Client) -> None:
+    for unit in ("second_commune", "division", "other_commune"):
+        issue(desk, drafted(desk, unit=unit))
+    here = drafted(desk)
+    [one] = [rec for rec in of(here.visit) if rec.findings.get().criterion_code == "D3"]
+    page = {"leader": "", "team_head": ""}
+    for days, unusual in ((20, False), (90, True)):
+        given = {"version": one.version, "text": one.text, "days": days, "findings": list(one.findings.all())}
+        one = actions.change_recommendation(one, by=desk.people["team_head"], **given)
+        for who in page:
+            client.force_login(desk.people[who])
+            page[who] = client.get(here.get_absolute_url()).content.decode()
+        assert "D3: 3 kiến nghị, hạn thường là 20 ngày làm việc" in page["leader"]
+        assert ("Hạn ở đây khác thường" in page["leader"]) == unusual
+        assert "ở nơi khác" not in page["team_head"]

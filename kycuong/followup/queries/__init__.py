@@ -8,9 +8,11 @@ from .followed import followed_elsewhere, followed_findings
 from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
 from .passing import open_duties, receivers_of
 from .remedies import bytes_of, trail_of
+from .similar import Similar, similar_elsewhere
 from .todos import todos
 
 __all__ = [
+    "Similar",
     "Standing",
     "Wanted",
     "bytes_of",
@@ -23,6 +25,7 @@ __all__ = [
     "receivers_of",
     "recommendations_wanted",
     "rules_to_come",
+    "similar_elsewhere",
     "standing_of",
     "standings_of",
     "todos",

@@ -18,7 +18,7 @@ from kycuong.core.http import Request, page, version_sent
 from kycuong.followup import actions
 from kycuong.followup.forms.recommendations import RecommendationForm
 from kycuong.followup.models import FollowupRule, Recommendation
-from kycuong.followup.queries import standings_of, unanswered_findings, unit_names
+from kycuong.followup.queries import similar_elsewhere, standings_of, unanswered_findings, unit_names
 from kycuong.inspections.models import Conclusion
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
@@ -32,11 +32,19 @@ DRAFT = "conclusion.draft"
 
 def panel(request: Request, conclusion: Conclusion, *, printed: bool = False) -> str:
     """The recommendations on the page of a conclusion: what is asked, by when; with what may be done to drafts."""
-    rows = list(Recommendation.objects.visible_to(request.user).filter(visit=conclusion.visit).select_related("unit"))
+    rows = list(
+        Recommendation.objects.visible_to(request.user)
+        .filter(visit=conclusion.visit)
+        .select_related("unit")
+        .prefetch_related("findings")
+    )
     standings, names = standings_of(rows, today=today()), unit_names(rows, today=today())
     drafting = conclusion.state == ConclusionState.DRAFT and conclusion.visit.state == VisitState.SIGNED
     may = drafting and not printed and can(request.user, DRAFT, at=conclusion.visit.inspection.lead)
+    approving = conclusion.state in (ConclusionState.DRAFT, ConclusionState.SHARED) and not printed
+    approving = approving and can(request.user, "conclusion.approve", at=conclusion.visit.inspection.lead)
     context = {
+        "similar": similar_elsewhere(conclusion.visit, rows, person=request.user, today=today()) if approving else [],
         "conclusion": conclusion,
         "lines": [(one, names[one.unit_id], standings[one.pk]) for one in rows],
         "printed": printed,
