@@ -22,7 +22,7 @@ from kycuong.ui.formats import vn_date, vn_datetime, vn_number
 from .asking import require
 from .first_page import name_of
 from .lists import figure_named, headline, titles
-from .rows import HIDDEN, Open, readable, words
+from .rows import HIDDEN, NUMBERS, Open, readable, words
 
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -79,7 +79,7 @@ def values(request: Request, rows: Rows, day: date) -> list[list[Any]]:
 
 def value(name: str, row: dict[str, Any], opened: Open) -> Any:
     raw = row[name]
-    if raw is None or name in HIDDEN or isinstance(raw, date) or name in ("visits", "units", "decision_number"):
+    if raw is None or name in HIDDEN or isinstance(raw, date) or name in (*NUMBERS, "decision_number"):
         return raw
     return words(name, raw, row, opened)
 

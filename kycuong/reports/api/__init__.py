@@ -1,0 +1,7 @@
+"""The API of figures."""
+
+from __future__ import annotations
+
+from .figures import router
+
+__all__ = ["router"]
