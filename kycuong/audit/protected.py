@@ -71,6 +71,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "followup.RemedyReport": frozenset(),
     "followup.RemedyFile": frozenset(),
     "followup.Extension": frozenset(),
+    "reports.ParCriterion": frozenset(),
+    "reports.RankingRule": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

@@ -32,7 +32,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, đặt ngưỡng chấm điểm và quy tắc xếp hạng.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -43,7 +43,7 @@ ROLES: dict[str, Role] = {
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep"},
+        | {"recusal.keep", "daysoff.keep", "figures.set_rules"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",

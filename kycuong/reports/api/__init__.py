@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from . import scoring
 from .figures import router
 
-__all__ = ["router"]
+__all__ = ["router", "scoring"]

@@ -276,7 +276,7 @@ def question_of(request: Request, asked: Asked) -> tuple[Unit, Period, dict[str,
     return scope, period, {"view": asked.view, "restated_on": restated}
 
 
-def ensure_known(request: Request, asked: Asked) -> None:
+def ensure_known(request: Request, asked: Schema) -> None:
     """A parameter that is misspelt would be answered with figures that nobody asked for."""
     known = [field.alias or name for name, field in type(asked).model_fields.items()]
     if unknown := ", ".join(name for name in request.GET if name not in known):

@@ -12,11 +12,16 @@ from .figures import (
     names_with_list,
     owners_of,
 )
+from .par import KINDS, MISSING, ParSheet, par_answer, par_for
+from .ranking import ranking_answer, ranking_for
 from .reading import closed_to
 
 __all__ = [
+    "KINDS",
     "LAST_YEAR",
+    "MISSING",
     "NAMES",
+    "ParSheet",
     "Rows",
     "answer_for",
     "closed_to",
@@ -24,4 +29,8 @@ __all__ = [
     "list_for",
     "names_with_list",
     "owners_of",
+    "par_answer",
+    "par_for",
+    "ranking_answer",
+    "ranking_for",
 ]

@@ -89,6 +89,8 @@ def everything(asked: Asked) -> dict[str, Any]:
         "last_year_words": _("Cùng kỳ: %s") % values["same_period_last_year"]["label"],
         "print_url": f"{reverse('reports:print')}?{asked.query()}",
         "back_url": f"{reverse('reports:figures')}?{asked.query()}",
+        "ranking_url": f"{reverse('reports:ranking')}?{asked.query()}",
+        "par_url": f"{reverse('reports:par')}?scope={asked.scope.slug}&year={asked.period.last.year}",
     }
 
 
