@@ -13,7 +13,7 @@ from .drafting import (
     remove_recommendation,
 )
 from .moving import move_terms
-from .setting import remove_wording, set_rule, write_wording
+from .setting import install_standard_wordings, remove_wording, set_rule, write_wording
 from .silence import accept_unread
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "change_recommendation",
     "close_recommendation",
     "draft_recommendation",
+    "install_standard_wordings",
     "issue_recommendations",
     "move_terms",
     "order_recheck",
