@@ -15,9 +15,8 @@ from kycuong.followup.rules import FollowupTerms
 from kycuong.inspections import actions as inspecting
 from kycuong.orgs.authority import at_the_machine
 from tests.desk import Desk
-from tests.photos import examined
-
 from tests.followup.issued import DONE, WHY, at, drafted, issue, of, recommended
+from tests.photos import examined
 
 LATER = today() + timedelta(days=90)
 
@@ -139,15 +138,15 @@ def test_a_granted_extension_stops_overdue_and_a_pending_one_too(
 ) -> None:
     one, other = two
     assert one.due_on and other.due_on
-    asked = [
-        actions.ask_extension(each, by=desk.people["unit_head"], until=LATER, reason=WHY) for each in (one, other)
-    ]
+    asked = [actions.ask_extension(each, by=desk.people["unit_head"], until=LATER, reason=WHY) for each in (one, other)]
     assert overdue() == set()
     late = other.due_on + timedelta(days=2)
     at(monkeypatch, late)
     granted = actions.answer_extension(asked[0], by=desk.people["leader"], grant=True)
     assert (granted.due_on, granted.terms.last().kind) == (LATER, "extended")  # type: ignore[union-attr]
-    refused = actions.answer_extension(asked[1], by=desk.people["leader"], grant=False, reason="Việc này làm được ngay.")
+    refused = actions.answer_extension(
+        asked[1], by=desk.people["leader"], grant=False, reason="Việc này làm được ngay."
+    )
     assert refused.due_on == term_of(late, FollowupTerms().return_days).due_on, "answered late: time is left"
     assert overdue(late) == set()
     with pytest.raises(RuleBroken, match="đã có quyết định"):
@@ -169,7 +168,9 @@ def test_an_extension_is_asked_for_in_time(
 def test_only_the_leader_closes_without_a_remedy(desk: Desk, two: list[Recommendation]) -> None:
     with pytest.raises(NotAllowed):
         actions.close_recommendation(two[0], by=desk.people["team_head"], reason="Đơn vị đã giải thể từ đầu năm.")
-    done = actions.close_recommendation(two[0], by=desk.people["leader"], reason="Trụ sở đã chuyển, không còn phòng đó.")
+    done = actions.close_recommendation(
+        two[0], by=desk.people["leader"], reason="Trụ sở đã chuyển, không còn phòng đó."
+    )
     assert (done.state, done.days_late) == ("closed", None)
     assert done.pk not in overdue()
 

@@ -109,4 +109,4 @@ def par(request: Request, asked: Query[ParAsked]) -> dict[str, Any]:
 def ranking(request: Request, asked: Query[Asked]) -> dict[str, Any]:
     """Xếp hạng đơn vị theo tỷ lệ đạt, với khoảng tin cậy; đơn vị ít lượt nêu riêng."""
     scope, period, options = question_of(request, asked)
-    return ranking_answer(ranking_for(scope, period, **options))
+    return ranking_answer(ranking_for(scope, period, **options), options["restated_on"] or period.last)

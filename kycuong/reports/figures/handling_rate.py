@@ -23,5 +23,5 @@ FIGURE = Figure(
     definition_en="(Verified + closed with a reason) / recommendations issued in the period, as they stood at the cut-off.",
     tallies=(RECOMMENDATIONS,),
     read=read,
-    listing=lists.recommendations(),
+    listing=lists.recommendations(lists.HANDLED),
 )

@@ -130,10 +130,8 @@ RECOMMENDATION_COLUMNS = (
     Column("days_over", "Số ngày quá hạn"),
     Column("settled_on", "Ngày kết thúc", "day"),
     Column("proofs", "Tệp minh chứng"),
-    Column("in_time", "Đúng hạn", "mark"),
-    Column("handled", "Đã xử lý", "mark"),
-    Column("transferred", "Đã chuyển", "mark"),
 )
+IN_TIME, HANDLED = Column("in_time", "Đúng hạn", "mark"), Column("handled", "Đã xử lý", "mark")
 RECOMMENDATION_BODY = """SELECT r.uid AS recommendation, v.uid AS visit, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, r.text,
        CASE WHEN r.document <> '' THEN r.document WHEN k.issued_on <= :last AND k.number <> '' THEN k.number ELSE '' END AS document,
        n.issued_on, n.due_on, n.standing, n.days_over,
@@ -149,10 +147,10 @@ JOIN orgs_unit u ON u.id = n.subject_id
 LEFT JOIN orgs_unitversion w ON w.unit_id = n.subject_id AND w.valid_from <= n.issued_on AND w.valid_to > n.issued_on"""
 
 
-def recommendations(where: str = "") -> Listing:
+def recommendations(*marks: Column, where: str = "") -> Listing:
     """Recommendations as they stood at the cut-off, those that are late longest first (Biểu 4)."""
     return Listing(
-        RECOMMENDATION_COLUMNS,
+        (*RECOMMENDATION_COLUMNS, *marks),
         RECOMMENDATION_BODY,
         order="handled, days_over DESC, due_on, unit, recommendation",
         needs=("recommended",),

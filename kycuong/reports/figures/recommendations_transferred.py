@@ -18,5 +18,5 @@ FIGURE = Figure(
     definition_en="The part that had passed to a successor by the cut-off. It still counts at the unit to which it was issued.",
     tallies=(RECOMMENDATIONS,),
     read=read,
-    listing=lists.recommendations("transferred = 1"),
+    listing=lists.recommendations(where="transferred = 1"),
 )

@@ -21,5 +21,5 @@ FIGURE = Figure(
     definition_en="Of the recommendations verified by the cut-off: those whose remedy the unit reported within the term that held then.",
     tallies=(RECOMMENDATIONS,),
     read=read,
-    listing=lists.recommendations("standing = 'verified'"),
+    listing=lists.recommendations(lists.IN_TIME, where="standing = 'verified'"),
 )

@@ -70,7 +70,7 @@ def wilson(share: float, size: int) -> tuple[float, float]:
     squared = Z * Z
     middle = (share + squared / (2 * size)) / (1 + squared / size)
     half = Z * sqrt(share * (1 - share) / size + squared / (4 * size * size)) / (1 + squared / size)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, round(middle - half, 9)), min(1.0, round(middle + half, 9))
 
 
 def ranked(units: Sequence[Measured], terms: RankingTerms) -> Ranking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,8 @@ from .first_page import name_of, words
 from .par import SET
 from .rows import unit_page
 
+PER_PAGE = 50
+
 
 @require_safe
 def ranking(request: Request) -> HttpResponse:
@@ -35,16 +38,28 @@ def ranking(request: Request) -> HttpResponse:
     if "part" in request.GET:
         return redirect(f"{reverse('reports:ranking')}?{found.asked.query()}")
     asked, made = found.asked, made_for(found.asked)
-    owners = owners_of({unit.slug for unit in everybody(made)}, asked.organisation_on)
     files = {form: f"{reverse('reports:ranking_file', args=[form])}?{asked.query()}" for form in ("xlsx", "csv")}
+    here, apart = reverse("reports:ranking"), "apart" in request.GET
     return render(request, "reports/ranking_page.html", {
         **words(asked), "form": found.form, "title": _("Xếp hạng đơn vị: %s") % name_of(asked),
-        "ranking": made,
-        "placed": [(one, label(one.unit, owners), unit_page(one.unit.slug), told(one)) for one in made.placed],
-        "unranked": [(unit, label(unit, owners), unit_page(unit.slug), why_not(unit, made)) for unit in made.unranked],
+        "ranking": made, "rows": rows_of(request, made, asked, apart=apart), "apart": apart,
+        "ranked_url": f"{here}?{asked.query()}", "apart_url": f"{here}?{asked.query(apart='1')}",
         "back_url": f"{reverse('reports:figures')}?{asked.query()}",
         "exports": files, "may_set": bool(units_where(request.user, SET)),
     })  # fmt: skip
+
+
+def rows_of(request: Request, made: Ranking, asked: Asked, *, apart: bool) -> Page[Any]:
+    """One page of those that are ranked, or of those that are not."""
+    everyone: list[Any] = list(made.unranked if apart else made.placed)
+    shown = Paginator(everyone, PER_PAGE).get_page(request.GET.get("page"))
+    units = [one if isinstance(one, Measured) else one.unit for one in shown]
+    owners = owners_of({unit.slug for unit in units}, asked.organisation_on)
+    shown.object_list = [
+        (one, label(unit, owners), unit_page(unit.slug), why_not(unit, made) if apart else told(one))
+        for one, unit in zip(shown, units, strict=True)
+    ]
+    return shown
 
 
 @require_safe

@@ -41,6 +41,7 @@ class Cell:
     url: str = ""
     number: bool = False
     tone: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def capitalised(text: str) -> str:
 def cell(name: str, title: str, row: Mapping[str, Any], opened: Open) -> Cell:
     text = words(name, row[name], row, opened)
     tone = TONES.get(row[name], "") if name in ("state", "standing") else ""
-    return Cell(title, text, link(name, row, opened), name in NUMBERS, tone)
+    return Cell(title, text, link(name, row, opened), name in NUMBERS, tone, name == "text")
 
 
 def words(name: str, value: Any, row: Mapping[str, Any], opened: Open) -> str:

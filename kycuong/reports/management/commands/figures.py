@@ -71,7 +71,8 @@ class Command(OurCommand):
             self.write_made(par_answer(par_for(scope, period.last.year, today=today())), options["shape"], par_lines)
         elif options["ranking"]:
             self.say(words)
-            self.write_made(ranking_answer(ranking_for(scope, period, **asked)), options["shape"], ranking_lines)
+            made = ranking_answer(ranking_for(scope, period, **asked), restated_on or period.last)
+            self.write_made(made, options["shape"], ranking_lines)
         elif options["name"]:
             rows = list_for(options["name"], scope, period, key=options["key"], **asked)
             self.say(f"{words} · {rows.total} dòng / rows")
