@@ -22,7 +22,8 @@ from .history import BEGIN, CRITERIA, DUTIES, History, Recommendation, Visit
 
 MOMENT = datetime(2021, 1, 1, tzinfo=UTC)
 GROUPS = "ABI"
-SEALER = 1
+SEALER = 1_000_000
+"""Far from what a sequence gives to the people of a test."""
 
 
 def uid(table: int, number: int) -> UUID:
