@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from kycuong.catalog.actions import install_standard_checklist
 from kycuong.catalog.models import Checklist, Topic
+from kycuong.followup.models import Recommendation, RecommendationTerm, RemedyReport
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Visit
 from kycuong.inspections.rules import COUNTED_FORMS
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.history import derive
-from kycuong.orgs.models import Edge, Reorganisation, Succession, Unit, UnitVersion
+from kycuong.orgs.models import Edge, Person, Reorganisation, Succession, Unit, UnitVersion
 from kycuong.orgs.rules import Kind
 from kycuong.plans.actions import install_plan_duties
 from kycuong.plans.models import InspectionPlan
@@ -92,7 +93,9 @@ def write_visits(province: Province, random: Random, visits: int) -> None:
     units = [version.unit_id for version in province.versions[1:]]
     leads = [unit for unit in units if province.parent[unit] == province.root]
     topics, combines = list(Topic.objects.values_list("pk", flat=True)), Inspection.topics.through
-    rows: dict[type[Any], list[Any]] = {Inspection: [], combines: [], Visit: [], AnswerException: [], Finding: []}
+    kinds = (Inspection, combines, Visit, AnswerException, Finding, Recommendation, RecommendationTerm, RemedyReport)
+    rows: dict[type[Any], list[Any]] = {kind: [] for kind in kinds}
+    reporter, _ = Person.objects.get_or_create(username="reporter", defaults={"full_name": "Thủ trưởng"})
     number = inspection = Visit.objects.count()
     while number < visits:
         inspection += 1
@@ -109,6 +112,7 @@ def write_visits(province: Province, random: Random, visits: int) -> None:
             unit = subject if province.alive(subject, opened) else random.choice(leads)
             rows[Visit].append(signed_visit(number, inspection, unit, opened + timedelta(place), checklist.pk))
             write_faults(rows, random, number, unit, opened)
+            write_recommendation(rows, random, number, unit, opened + timedelta(10), reporter.pk)
             subject = random.choice(units)
         if len(rows[Visit]) >= CHUNK:
             flush(rows)
@@ -143,6 +147,30 @@ def write_faults(rows: dict[type[Any], list[Any]], random: Random, visit: int, u
         finding = {"criterion_code": code, "group_code": code[0], "severity": random.randint(1, 3), "description": code}
         term = {"due_on": day + timedelta(30), "remedied_on": remedied}
         rows[Finding].append(Finding(visit_id=visit, unit_id=unit, **finding, **term))
+
+
+def write_recommendation(
+    rows: dict[type[Any], list[Any]], random: Random, visit: int, unit: int, issued: date, reporter: int
+) -> None:
+    """One a visit: two terms, a report for most, verified if it came early."""
+    due, reported = issued + timedelta(28), issued + timedelta(random.randint(5, 60))
+    one = Recommendation(id=visit, visit_id=visit, unit_id=unit, issued_to_id=unit, issued_on=issued, due_on=due)
+    one.text, one.days, one.state = "Khắc phục", 20, "issued"
+    if reported <= issued + timedelta(40):
+        one.state, one.settled_on, one.decided_on = "verified", reported, reported + timedelta(5)
+        one.days_late = max(0, (reported - due).days)
+    rows[Recommendation].append(one)
+    terms = [("issued", issued), ("days_off", issued + timedelta(3))]
+    rows[RecommendationTerm] += [
+        RecommendationTerm(recommendation_id=visit, kind=kind, set_on=day, due_on=due) for kind, day in terms
+    ]
+    if reported <= issued + timedelta(50):
+        report = RemedyReport(recommendation_id=visit, text="Đã làm", submitted_on=reported, submitted_by_id=reporter)
+        report.check_until = reported + timedelta(14)
+        if one.decided_on:
+            report.decision, report.decided_on, report.decided_at = "accepted", one.decided_on, MOMENT
+            report.decided_by_id = reporter
+        rows[RemedyReport].append(report)
 
 
 def flush(rows: dict[type[Any], list[Any]]) -> None:

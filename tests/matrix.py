@@ -43,6 +43,8 @@ GET  /api/v1/openapi.json                             -          ++++++++++++
 POST /api/v1/openapi.json                             -          ++++++++++++
 GET  /api/v1/figures                                  scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/definitions                      -          +++++++++++?
+GET  /api/v1/figures/par                              scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/ranking                          scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/<name>/list                      scope      ++++++-----? +++------+-?
 GET  /api/v1/inspections                              lead       +++++++++++? +++++++++++?
 POST /api/v1/inspections                              lead       +---+------? +--------+-?
@@ -401,6 +403,15 @@ GET  /figures/                                        scope      ++++++--+-+? ++
 GET  /figures/print/                                  scope      ++++++-----? +++------+-?
 GET  /figures/scopes/                                 -          +++++++++++?
 GET  /figures/definitions/                            -          +++++++++++?
+GET  /figures/par/                                    scope      ++++++--+-+? +++-----+++?
+GET  /figures/par.<str:form>                          scope      ++++++-----? +++------+-?
+GET  /figures/par/rules/                              -          +++++++++++?
+GET  /figures/par/rules/<slug:criterion>/             -          +----------?
+POST /figures/par/rules/<slug:criterion>/             -          +----------?
+GET  /figures/ranking/                                scope      ++++++-----? +++------+-?
+GET  /figures/ranking.<str:form>                      scope      ++++++-----? +++------+-?
+GET  /figures/ranking/rules/                          -          +----------?
+POST /figures/ranking/rules/                          -          +----------?
 GET  /figures/<slug:name>/list/                       scope      ++++++-----? +++------+-?
 GET  /figures/<slug:name>/list.<str:form>             scope      ++++++-----? +++------+-?
 GET  /tour/                                           -          ...........?

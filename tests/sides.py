@@ -247,7 +247,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     address = filled(line.address, values)
     if line.method == "GET":
         asked = ASKED.get(line.address, {})
-        return client.get(address, {"scope": thing["lead"], **WHEN} if line.thing == "scope" else asked)
+        when = YEARLY if line.address.startswith(PAR) else WHEN
+        return client.get(address, {"scope": thing["lead"], **when} if line.thing == "scope" else asked)
     body = BODIES[line.address](thing) if line.address in BODIES else {}
     if line.method == "PUT":
         return client.put(address, b"", content_type="application/octet-stream")
@@ -261,7 +262,9 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
 ASKED = {"/api/v1/term": {"start": "2026-04-03", "days": "15"}}
 """What a GET must say to be understood."""
+FIXED |= {"criterion": "kiem-tra"}
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
+PAR, YEARLY = ("/figures/par", "/api/v1/figures/par"), {"year": "2019"}
 
 
 def typed_criterion() -> dict[str, str]:
@@ -327,6 +330,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/plans/overlaps/limits/": lambda thing: {
         "valid_from": f"{today():%d/%m/%Y}", "span_days": "45", "visits_a_year": "3",
     },
+    "/figures/par/rules/<slug:criterion>/": lambda thing: {
+        "valid_from": DAY, "title": "Kiểm tra trong năm", "figure": "coverage", "tiers": "30 = 1",
+    },
+    "/figures/ranking/rules/": lambda thing: {"valid_from": DAY, "least_visits": "4", "partial_percent": "50"},
     "/plans/reminders/": lambda thing: {"agencies": [thing["lead"]], "words": "Đề nghị ban hành kế hoạch."},
     "/plans/theme/spreading/new/": lambda thing: {
         "agency": thing["lead"], "year": YEAR, "kind": "document", "held_on": DAY, "title": "Triển khai",

@@ -74,6 +74,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "followup.Reminder": frozenset(),
     "followup.PassingOn": frozenset(),
     "followup.RecommendationTransfer": frozenset(),
+    "reports.ParCriterion": frozenset(),
+    "reports.RankingRule": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

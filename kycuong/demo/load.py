@@ -11,6 +11,7 @@ from kycuong.catalog.actions import install_standard_checklist
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 from kycuong.demo.langson import REFORMS, STRUCTURE_2019, UnitFact, structure_on
+from kycuong.followup.actions import install_standard_wordings
 from kycuong.inspections.actions import Planned, Seat, open_inspection
 from kycuong.inspections.rules import Form, TeamRole
 from kycuong.orgs.actions import create_account, grant_role
@@ -20,6 +21,7 @@ from kycuong.plans.actions import announce_theme, install_plan_duties
 
 from .accounts import ACCOUNTS, DEMO_PASSWORD
 from .days_off import load_days_off
+from .followed import load_recommendations
 from .next_year import load_plans_of_next_year
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
@@ -56,6 +58,7 @@ def load_demonstration(*, until: date | None = None, reforms: bool = True, progr
     with at_the_machine():
         install_standard_checklist(by=None)
         install_plan_duties(by=None)
+        install_standard_wordings(by=None)
         load_days_off(day)
         progress("Đơn vị năm 2019", 0, 1)
         units = load_structure_of_2019()
@@ -86,7 +89,8 @@ def load_later_years(units: Units, *, until: date, progress: Progress = silent) 
 
 
 def _load(visits: list[VisitSketch], units: Units, until: date, what: str, progress: Progress) -> None:
-    load_visits(visits, units, _kinds(), until=until, progress=lambda done, total: progress(what, done, total))
+    made = load_visits(visits, units, _kinds(), until=until, progress=lambda done, total: progress(what, done, total))
+    load_recommendations(made, until=until)
 
 
 def _kinds() -> dict[str, str]:

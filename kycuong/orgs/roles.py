@@ -32,7 +32,8 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục.",
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục, ngưỡng chấm "
+        "điểm và quy tắc xếp hạng.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -44,7 +45,7 @@ ROLES: dict[str, Role] = {
         | {"silence.set"}
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep", "tick.see"},
+        | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",

@@ -13,10 +13,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.migrating import log_migrated_rows
+from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.actions import fill_year
 from kycuong.deadlines.queries import years_without_days
+from kycuong.followup.actions import install_standard_wordings
 from kycuong.inspections.actions.upgrading import seal_old_drafts
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Unit
@@ -37,6 +39,7 @@ def prepare(say: Say) -> None:
     seal_drafts(say)
     collect_static(say)
     load_demonstration(say)
+    install_wordings(say)
     fill_days_off(say)
     connection.close()
 
@@ -86,6 +89,15 @@ def load_demonstration(say: Say) -> None:
     if settings.DEMO and not Unit.objects.exists():
         say("Nạp tỉnh minh họa (một lần) … / Loading the demonstration province (once) …")
         call_command("load", "demo")
+
+
+def install_wordings(say: Say) -> None:
+    """The standard wordings of recommendations, once: what an office takes away later stays away."""
+    if AuditEntry.objects.filter(model="followup.StandardWording").exists():
+        return
+    with at_the_machine():
+        count = len(install_standard_wordings(by=None))
+    say(f"Đã đặt {count} câu kiến nghị mẫu, chờ rà soát. / Installed {count} standard wordings, to be reviewed.")
 
 
 def fill_days_off(say: Say) -> None:

@@ -17,11 +17,18 @@ FIGURES = ("/figures/", f"/figures/?{PERIOD}&view=lead&restated=2025-07-01", f"/
 LISTS = (
     f"/figures/findings/list/?{PERIOD}",
     f"/figures/visits/list/?{PERIOD}&key=remote&page=abc",
+    f"/figures/recommendations_by_state/list/?{PERIOD}&key=overdue",
+)
+MADE = (
+    "/figures/par/?scope=tinh-lang-son&year=2019",
+    f"/figures/ranking/?{PERIOD}",
+    f"/figures/ranking/?{PERIOD}&apart=1",
 )
 FAULTS = ("/figures/?from=31/02/2019&scope=nowhere", f"/visits/{NOBODY}/", "/figures/visit/list/")
 PAGES: dict[str, tuple[str, ...]] = {
-    "lanhdao": ("/tour/", *FIGURES, *LISTS, "/figures/definitions/", *FAULTS),
+    "lanhdao": ("/tour/", *FIGURES, *LISTS, *MADE, "/figures/definitions/", *FAULTS),
     "truongdoan": ("/tour/",),
+    "tonghop": ("/figures/par/rules/", "/figures/par/rules/kiem-tra/", "/figures/ranking/rules/"),
     "thutruong": ("/figures/",),
     "quantri": ("/tour/", "/figures/", f"/figures/visits/list/?{PERIOD}"),
 }

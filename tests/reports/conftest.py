@@ -11,7 +11,20 @@ import pytest
 from kycuong.orgs.models import Assignment, Person, Unit
 from tests.desk import desk
 
-from .history import FOREVER, PROVINCE, Edge, Finding, History, Inspection, Plan, Slip, Succession, Version, Visit
+from .history import (
+    FOREVER,
+    PROVINCE,
+    Edge,
+    Finding,
+    History,
+    Inspection,
+    Plan,
+    Recommendation,
+    Slip,
+    Succession,
+    Version,
+    Visit,
+)
 from .store import stored
 
 __all__ = ["desk", "leader", "small", "small_history"]
@@ -50,8 +63,16 @@ def small_history() -> History:
         ],
         slips=[Slip(1, "A1", "fail")],
         findings=[Finding(1, 1, "A1", 2, date(2019, 3, 1), date(2019, 5, 1))],
+        recommendations=[asked_for()],
         plans=[Plan(1, DISTRICT, 2019, date(2019, 1, 20), None, 100)],
     )
+
+
+def asked_for() -> Recommendation:
+    """Asked of the old commune by the department, due on 14 March; it asked for more time, and was granted it in April, until May."""
+    issued, granted = date(2019, 3, 5), date(2019, 4, 2)
+    terms = (("issued", issued, date(2019, 3, 14)), ("extended", granted, date(2019, 5, 15)))
+    return Recommendation(1, 2, OLD, issued, terms, extensions=((date(2019, 3, 12), granted, date(2019, 5, 15)),))
 
 
 @pytest.fixture

@@ -92,6 +92,28 @@ class Hearing:
 
 
 @dataclass(frozen=True)
+class Recommendation:
+    """What a unit is asked for, with all that happened since. `settled` is (state, day of the remedy, day it was decided)."""
+
+    id: int
+    visit: int
+    unit: int
+    issued: date | None
+    terms: tuple[tuple[str, date, date], ...] = ()
+    """(why, set on, due on), in the order in which they were set."""
+    reports: tuple[tuple[date, date | None, int], ...] = ()
+    """(submitted, decided, files)."""
+    extensions: tuple[tuple[date, date | None, date | None], ...] = ()
+    """(asked, answered, granted until)."""
+    settled: tuple[str, date, date] | None = None
+    late: int | None = None
+
+    def days(self) -> list[date]:
+        ends = [day for row in (*self.terms, *self.reports, *self.extensions) for day in row if isinstance(day, date)]
+        return [*ends, *(self.settled or ())[1:], *([self.issued] if self.issued else [])]
+
+
+@dataclass(frozen=True)
 class Plan:
     id: int
     agency: int
@@ -133,6 +155,7 @@ class History:
     slips: list[Slip] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     hearings: list[Hearing] = field(default_factory=list)
+    recommendations: list[Recommendation] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
 
     def units(self) -> list[int]:
@@ -315,6 +338,8 @@ class Writer:
             heard = shared + timedelta(self.random.randint(0, 20)) if self.random.random() < 0.5 else None
             until = shared + timedelta(self.random.randint(5, 20))
             self.history.hearings.append(Hearing(visit.id, shared, until, heard))
+        for _ in range(self.random.choice((0, 0, 1, 1, 2))):
+            self.recommend(visit)
 
     def two_years_after(self, first: date, last: date) -> tuple[date, int]:
         """The same unit again, at the border of the span in which a fault is repeated."""
@@ -347,6 +372,56 @@ class Writer:
         severity = self.random.randint(1, 4) if outcome == "changed" else None
         decided = objected + timedelta(self.random.randint(0, 40))
         return replace(found, objected=objected, decided=decided, outcome=outcome, severity_now=severity)
+
+    def recommend(self, visit: Visit) -> None:
+        """A recommendation, sometimes to another unit, sometimes still a draft, and what becomes of it."""
+        number = len(self.history.recommendations) + 1
+        unit = visit.unit if self.random.random() < 0.8 else self.random.choice(self.history.units())
+        row = Recommendation(number, visit.id, unit, None)
+        if self.random.random() < 0.9:
+            issued = visit.day + timedelta(self.random.choice((0, 5, 20, 60)))
+            row = replace(
+                row, issued=issued, terms=(("issued", issued, issued + timedelta(self.random.randint(0, 40))),)
+            )
+            for _ in range(self.random.randint(0, 4)):
+                row = self.follow(row, issued)
+        self.history.recommendations.append(row)
+
+    def last_act(self, row: Recommendation) -> date:
+        """The day of the last thing that somebody did about it."""
+        acts = [day for _, day, _ in row.terms] + [
+            day for one in (*row.reports, *row.extensions) for day in one[:2] if day
+        ]
+        return max(acts)
+
+    def follow(self, row: Recommendation, since: date) -> Recommendation:
+        """One more thing happens to it, unless it is settled or somebody waits for an answer."""
+        waits = any(decided is None for _, decided, _ in (*row.reports, *row.extensions))
+        if row.settled or waits or row.issued is None:
+            return row
+        day = max(since, self.last_act(row)) + timedelta(self.random.randint(0, 30))
+        answered = day + timedelta(self.random.randint(0, 30)) if self.random.random() < 0.8 else None
+        due = row.terms[-1][2]
+        later_due = (answered or day) + timedelta(self.random.randint(1, 30))
+        event = self.random.choice(
+            ("report", "report", "remedy", "remedy", "extend", "refuse", "off", "transfer", "close")
+        )
+        if event == "close":
+            return replace(row, settled=("closed", day, day))
+        if event in ("off", "transfer"):
+            moved = due + timedelta(self.random.randint(-2, 5))
+            return replace(row, terms=(*row.terms, ({"off": "days_off"}.get(event, "transferred"), day, moved)))
+        if event in ("extend", "refuse"):
+            granted = later_due if answered and event == "extend" else None
+            terms = (*row.terms, ("extended", answered, granted)) if granted else row.terms
+            return replace(row, terms=terms, extensions=(*row.extensions, (day, answered, granted)))
+        row = replace(row, reports=(*row.reports, (day, answered, self.random.randint(0, 2))))
+        if answered is None:
+            return row
+        if event == "report":
+            back = (*row.terms, ("returned", answered, later_due)) if self.random.random() < 0.5 else row.terms
+            return replace(row, terms=back)
+        return replace(row, settled=("verified", day, answered), late=max(0, (day - due).days))
 
     def plan(self, first_year: int, last_year: int) -> None:
         agency, year = self.random.choice(self.history.units()), self.random.randint(first_year, last_year)
@@ -399,7 +474,28 @@ def later(history: History, after: date, seed: int) -> History:
     writer.history.hearings = [
         row if row.heard else replace(row, heard=max(row.shared, remedied)) for row in writer.history.hearings
     ]
+    for place, row in enumerate(writer.history.recommendations):
+        writer.history.recommendations[place] = answered_later(writer, row, after)
     writer.history.plans = [
         replace(row, issued=remedied) if row.issued is None else row for row in writer.history.plans
     ]
     return writer.history
+
+
+def answered_later(writer: Writer, row: Recommendation, after: date) -> Recommendation:
+    """After the day: what waited is decided, then more happens."""
+    if row.issued is None:
+        return replace(
+            row, issued=after + timedelta(1), terms=(("issued", after + timedelta(1), after + timedelta(20)),)
+        )
+    day = max(after + timedelta(1), writer.last_act(row))
+    if any(decided is None for _, decided, _ in row.reports):
+        submitted = row.reports[-1][0]
+        late = max(0, (submitted - row.terms[-1][2]).days)
+        reports = (*row.reports[:-1], (submitted, day, row.reports[-1][2]))
+        return replace(row, reports=reports, settled=("verified", submitted, day), late=late)
+    if any(decided is None for _, decided, _ in row.extensions):
+        granted = day + timedelta(10)
+        extensions = (*row.extensions[:-1], (row.extensions[-1][0], day, granted))
+        row = replace(row, extensions=extensions, terms=(*row.terms, ("extended", day, granted)))
+    return writer.follow(row, day)

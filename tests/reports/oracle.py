@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from .history import CRITERIA, DUTIES, PROVINCE, Finding, History, Inspection, Visit
+from .history import CRITERIA, DUTIES, PROVINCE, Finding, History, Inspection, Recommendation, Visit
 
 INSPECTABLE = ("commune_pc", "district_pc", "division", "provincial_department", "public_service_unit")
 COUNTED = ("planned", "surprise", "combined", "cross_check", "recheck", "remote")
+STANDINGS = ("verified", "closed", "waiting", "in_term", "overdue")
 SEVERITIES = {1: "minor", 2: "medium", 3: "serious", 4: "grave"}
 
 
@@ -142,6 +143,7 @@ class Oracle:
 
     def figures(self, asked: Asked) -> dict:
         found = self.of_units(asked) | self.of_visits(asked) | self.of_plans(asked)
+        found |= self.of_recommendations(asked)
         found |= self.of_findings(asked) | {"answers_by_criterion": self.answers(asked)}
         found["self_checks"] = len(self.visits(asked, self_checks=True))
         if asked.restated:
@@ -252,6 +254,32 @@ class Oracle:
             "repeat_findings": sum(1 for visit, row in rows if self.repeats(visit, row)),
         }
 
+    def recommendations(self, asked: Asked) -> list[Recommendation]:
+        visits = {row.id: row for row in self.history.visits}
+        return [row for row in self.history.recommendations if self.was_issued(row, visits[row.visit], asked)]
+
+    def was_issued(self, row: Recommendation, visit: Visit, asked: Asked) -> bool:
+        if row.issued is None or not self.signed(visit) or not asked.first <= row.issued <= asked.last:
+            return False
+        placed = self.inspection[visit.inspection].lead if asked.by_lead else row.unit
+        if asked.restated is None:
+            return self.belongs(placed, asked, row.issued)
+        heirs, _ = self.org.heirs(placed, asked.restated)
+        return bool(heirs) and all(self.belongs(heir, asked, asked.restated) for heir in heirs)
+
+    def of_recommendations(self, asked: Asked) -> dict:
+        rows = self.recommendations(asked)
+        stood = Counter(standing(row, asked.last) for row in rows)
+        in_time = [row for row in rows if standing(row, asked.last) == "verified" and row.late == 0]
+        moved = [row for row in rows if any(why == "transferred" and day <= asked.last for why, day, _ in row.terms)]
+        return {
+            "recommendations": len(rows),
+            "recommendations_by_state": {name: stood[name] for name in STANDINGS},
+            "recommendations_transferred": len(moved),
+            "handling_rate": rate(stood["verified"] + stood["closed"], len(rows)),
+            "remedied_in_time": rate(len(in_time), stood["verified"]),
+        }
+
     def earlier(self, visit: Visit) -> list[Visit]:
         """Counting visits of the unit, or of one it carries on, in the two years before the visit."""
         oldest = (visit.day.year - 2, visit.day.month, visit.day.day)
@@ -348,6 +376,31 @@ def on_form(visit: Visit, code: str) -> bool:
     return bool(rows) and (rows[0].short or not visit.short)
 
 
+def due(row: Recommendation, on: date) -> date:
+    """The term that held at the end of the day."""
+    return [end for _, set_on, end in row.terms if set_on <= on][-1]
+
+
+def standing(row: Recommendation, on: date) -> str:
+    """Where it stood at the end of the day."""
+    if row.settled and row.settled[2] <= on:
+        return row.settled[0]
+    asked = [(since, until) for since, until, _ in (*row.reports, *row.extensions)]
+    if any(since <= on and (until is None or until > on) for since, until in asked):
+        return "waiting"
+    return "overdue" if due(row, on) < on else "in_term"
+
+
+def days_over(row: Recommendation, on: date) -> int:
+    late = {"verified": row.late or 0, "overdue": (on - due(row, on)).days}
+    return late.get(standing(row, on), 0)
+
+
+def proofs(row: Recommendation, on: date) -> int:
+    """Files of reports by the day; they are added half an hour after midnight, on the day after the report."""
+    return sum(files for since, _, files in row.reports if since < on)
+
+
 def months(first: date, last: date) -> list[str]:
     found, year, month = [], first.year, first.month
     while (year, month) <= (last.year, last.month):
@@ -356,4 +409,4 @@ def months(first: date, last: date) -> list[str]:
     return found
 
 
-__all__ = ["PROVINCE", "Asked", "Oracle"]
+__all__ = ["PROVINCE", "Asked", "Oracle", "days_over", "due", "proofs", "standing"]

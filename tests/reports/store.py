@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from kycuong.catalog import models as catalog
+from kycuong.files import models as files
+from kycuong.followup import models as followup
 from kycuong.inspections import models as inspections
 from kycuong.orgs import models as orgs
 from kycuong.orgs.history import derive
 from kycuong.plans import models as plans
 
-from .history import BEGIN, CRITERIA, DUTIES, History, Visit
+from .history import BEGIN, CRITERIA, DUTIES, History, Recommendation, Visit
 
 MOMENT = datetime(2021, 1, 1, tzinfo=UTC)
 GROUPS = "ABI"
-SEALER = 1
+SEALER = 1_000_000
+"""Far from what a sequence gives to the people of a test."""
 
 
 def uid(table: int, number: int) -> UUID:
@@ -34,6 +38,7 @@ def stored(history: History) -> Iterator[None]:
         write_catalogue()
         write_inspections(history)
         write_hearings(history)
+        write_recommendations(history)
         derive.rebuild()
         yield
         transaction.set_rollback(True)
@@ -205,3 +210,79 @@ def visit_row(visit: Visit) -> inspections.Visit:
         annulled_at=MOMENT if visit.state == "annulled" else None,
         annul_reason="ghi nhầm đơn vị" if visit.state == "annulled" else "",
     )
+
+
+def write_recommendations(history: History) -> None:
+    rows = history.recommendations
+    followup.Recommendation.objects.bulk_create(recommendation_row(row) for row in rows)
+    followup.RecommendationTerm.objects.bulk_create(
+        followup.RecommendationTerm(recommendation_id=row.id, kind=kind, set_on=set_on, due_on=due)
+        for row in rows
+        for kind, set_on, due in row.terms
+    )
+    followup.Extension.objects.bulk_create(
+        followup.Extension(
+            recommendation_id=row.id,
+            until=granted or asked,
+            reason="chờ hàng",
+            asked_on=asked,
+            asked_by_id=SEALER,
+            granted_until=granted,
+            **(decided("accepted" if granted else "returned", answered) if answered else {}),
+        )
+        for row in rows
+        for asked, answered, granted in row.extensions
+    )
+    for row in rows:
+        for place, report in enumerate(row.reports, 1):
+            write_report(row, place, *report)
+
+
+def decided(decision: str, on: date) -> dict[str, Any]:
+    reason = "chưa đủ minh chứng"
+    return {
+        "decision": decision,
+        "decision_reason": reason,
+        "decided_on": on,
+        "decided_at": MOMENT,
+        "decided_by_id": SEALER,
+    }
+
+
+def recommendation_row(row: Recommendation) -> followup.Recommendation:
+    state, settled_on, decided_on = row.settled or ("issued" if row.issued else "draft", None, None)
+    return followup.Recommendation(
+        id=row.id,
+        uid=uid(9, row.id),
+        visit_id=row.visit,
+        unit_id=row.unit,
+        text=f"Recommendation {row.id}",
+        days=20,
+        document=f"{row.id}/KL" if row.id % 2 else "",
+        state=state,
+        issued_on=row.issued,
+        issued_to_id=row.unit if row.issued else None,
+        due_on=row.terms[-1][2] if row.issued else None,
+        settled_on=settled_on,
+        decided_on=decided_on,
+        days_late=row.late,
+        close_reason="không còn cần" if state == "closed" else "",
+    )
+
+
+def write_report(row: Recommendation, place: int, submitted: date, answered: date | None, proofs: int) -> None:
+    verified = row.settled is not None and row.settled[0] == "verified" and place == len(row.reports)
+    report = followup.RemedyReport.objects.create(
+        recommendation_id=row.id,
+        text="Đã làm.",
+        submitted_on=submitted,
+        submitted_by_id=SEALER,
+        check_until=submitted,
+        **(decided("accepted" if verified else "returned", answered) if answered else {}),
+    )
+    for number in range(proofs):
+        kept = files.Attachment.objects.create(
+            sha256=f"{report.pk:032x}{number:032x}", kind="pdf", size=1, name="minh-chung.pdf"
+        )
+        at = datetime.combine(submitted, time(17, 30), UTC)
+        followup.RemedyFile.objects.create(report=report, attachment=kept, added_by_id=SEALER, added_at=at)

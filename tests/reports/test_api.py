@@ -10,8 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Assignment, Person
 from kycuong.reports.figures import FIGURES
+
+from .conftest import DISTRICT, SINCE
 
 Clients = Callable[[Any], Client]
 QUARTER = {"scope": "u3", "from": "2019-01-01", "to": "2019-03-31"}
@@ -45,6 +47,21 @@ def test_a_list_is_paged_and_tells_its_columns(leader: Person, as_person: Client
     assert (answer["total"], answer["limit"], answer["offset"]) == (2, 1, 1)
     assert answer["rows"][0].keys() == {column["name"] for column in answer["columns"]}
     assert answer["rows"][0]["unit"] == "u6"
+
+
+def test_words_stay_with_those_who_may_open_what_they_are_about(small: Any, leader: Person, as_person: Clients) -> None:
+    """Whoever sees figures sees that a recommendation counts; what it says, only whoever may open it."""
+    member = Person.objects.create(username="member", full_name="Thành viên")
+    Assignment.objects.create(person=member, role="team_member", unit_id=DISTRICT, valid_from=SINCE)
+    told = [
+        as_person(person).get("/api/v1/figures/recommendations/list", QUARTER).json()["rows"]
+        for person in (leader, member)
+    ]
+    assert [row["text"] for rows in told for row in rows] == ["Recommendation 1", None]
+    assert [row["document"] for rows in told for row in rows] == ["1/KL", "1/KL"]
+    page = as_person(member).get("/figures/recommendations/list/", QUARTER).content.decode()
+    assert "Recommendation 1" not in page
+    assert "chỉ người được xem kiến nghị" in page
 
 
 def test_definitions_name_every_figure(leader: Person, as_person: Clients) -> None:

@@ -22,7 +22,7 @@ from kycuong.reports.rules.periods import Period, parse_period
 from tests.budget import examples
 
 from .history import END, FIRST_VISIT, PROVINCE, History, history_of, later
-from .oracle import Asked, Oracle
+from .oracle import Asked, Oracle, days_over, due, proofs, standing
 from .store import MOMENT, stored, uid
 
 NUMBERS = st.integers(0, 2**32 - 1)
@@ -59,6 +59,7 @@ def period_at_a_border(history: History, random: Random) -> Period:
     """Two dates of which each is, or is next to, a day on which something happened."""
     changes = [day for day in history.change_days() if day >= FIRST_VISIT]
     terms = [day for row in history.findings for day in (row.due, row.remedied) if day]
+    terms += [day for row in history.recommendations for day in row.days()]
     days = [row.day for row in history.visits] + 3 * changes + terms + [FIRST_VISIT, END, date(2020, 2, 29)]
     first, last = sorted(random.choices(days, k=2))
     return Period(first - timedelta(random.choice((0, 0, 1, 90))), last + timedelta(random.choice((0, 0, 1))))
@@ -110,6 +111,7 @@ def check_lists(history: History, asked: Asked, period: Period, figures: dict[st
         assert rows.total == len(rows.rows)
         assert not hidden & {row.get("visit") for row in rows.dicts()}, name
         check_list(name, figures[name], rows)
+    check_recommendations(history, asked, lists["recommendations"].dicts())
 
 
 def listed(name: str, asked: Asked, period: Period, **options: Any) -> Rows:
@@ -117,10 +119,23 @@ def listed(name: str, asked: Asked, period: Period, **options: Any) -> Rows:
     return list_for(name, Unit(pk=asked.scope), period, view=view, restated_on=asked.restated, **options)
 
 
+def check_recommendations(history: History, asked: Asked, found: list[dict[str, Any]]) -> None:
+    """Each row of the list tells what the oracle tells: due day, standing, days over, proof, all at the cut-off."""
+    rows = {str(uid(9, row.id)): row for row in history.recommendations}
+    for told in found:
+        row = rows[told["recommendation"]]
+        settled = row.settled[1] if row.settled and row.settled[2] <= asked.last else None
+        expected = due(row, asked.last), standing(row, asked.last), days_over(row, asked.last), settled
+        assert (told["due_on"], told["standing"], told["days_over"], told["settled_on"]) == expected
+        assert told["proofs"] == proofs(row, asked.last)
+
+
 Found = list[dict[str, Any]]
 MARKS = {
     "coverage": lambda row: row["inspected"],
     "agencies_with_plan": lambda row: row["issued"],
+    "handling_rate": lambda row: row["handled"],
+    "remedied_in_time": lambda row: row["in_time"],
     "surprise_share": lambda row: row["surprise"],
     "surprise_share_visits": lambda row: row["form"] == "surprise",
 }
@@ -130,6 +145,7 @@ PARTS = {
     "findings_by_group": "group_code",
     "findings_by_severity": "severity",
     "findings_by_state": "state",
+    "recommendations_by_state": "standing",
 }
 
 

@@ -15,7 +15,7 @@ from kycuong.orgs.models import Unit
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.figures.question import VIEWS
 from kycuong.reports.queries import NAMES, figures_for, list_for
-from kycuong.reports.rules.periods import parse_period
+from kycuong.reports.rules.periods import Period, parse_period
 
 from .conftest import DEPARTMENT, DISTRICT, ROOM, small_history
 from .history import PROVINCE, history_of
@@ -23,7 +23,7 @@ from .store import stored, uid
 
 QUARTER, YEAR = parse_period("2019-Q1"), parse_period("2019")
 Small = Callable[[int], Unit]
-MOST_QUERIES = 32
+MOST_QUERIES = 34
 """For every figure and the same of last year, whatever the number of rows."""
 
 
@@ -65,6 +65,23 @@ def test_plan_and_progress(small: Small) -> None:
     assert [row["unit"] for row in missing] == ["u2"]
 
 
+@pytest.mark.parametrize(
+    ("last", "standing", "due_on", "over"),
+    [(date(2019, 3, 14), "waiting", date(2019, 3, 14), 0), (date(2019, 3, 31), "waiting", date(2019, 3, 14), 0),
+     (date(2019, 4, 2), "in_term", date(2019, 5, 15), 0), (date(2019, 5, 18), "overdue", date(2019, 5, 15), 3)],
+)  # fmt: skip
+def test_a_recommendation_stands_where_it_stood_at_the_cutoff(
+    small: Small, last: date, standing: str, due_on: date, over: int
+) -> None:
+    """Asked for more time in time and not answered: not overdue; granted later: the earlier figure stays."""
+    period = Period(date(2019, 1, 1), last)
+    figures = figures_for(small(DISTRICT), period)
+    assert figures["recommendations_by_state"] == {**dict.fromkeys(figures["recommendations_by_state"], 0), standing: 1}
+    assert figures["handling_rate"] == {"numerator": 0, "denominator": 1, "rate": 0.0}
+    (row,) = list_for("recommendations", small(DISTRICT), period).dicts()
+    assert (row["unit"], row["due_on"], row["standing"], row["days_over"]) == ("u4", due_on, standing, over)
+
+
 def test_last_year_comes_with_difference_and_ratio(small: Small) -> None:
     last_year = figures_for(small(PROVINCE), parse_period("2020-Q1"))["same_period_last_year"]
     assert last_year["from"] == "2019-01-01"
@@ -89,7 +106,7 @@ def test_pages_of_a_list_make_up_the_whole(small: Small, name: str, view: str) -
 @pytest.mark.parametrize(
     ("name", "key", "rows"),
     [("visits_by_form", "surprise", 1), ("by_month", "2019-03", 2), ("units_by_kind", "commune_pc", 1),
-     ("findings_by_state", "overdue", 1), ("topics", "t2", 1), ("answers_by_criterion", "A1", 1), ("visits", "remote", 0)],
+     ("findings_by_state", "overdue", 1), ("recommendations_by_state", "waiting", 1), ("topics", "t2", 1), ("answers_by_criterion", "A1", 1), ("visits", "remote", 0)],
 )  # fmt: skip
 def test_a_key_opens_one_part(small: Small, name: str, key: str, rows: int) -> None:
     assert list_for(name, small(PROVINCE), QUARTER, key=key).total == rows

@@ -15,7 +15,7 @@ from .drafting import (
 from .moving import move_terms
 from .passing import carry_out_passing, pass_on_recommendations, reassign_recommendation
 from .reminding import remind
-from .setting import remove_wording, set_rule, write_wording
+from .setting import install_standard_wordings, remove_wording, set_rule, write_wording
 from .silence import accept_unread, tell_unread
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "change_recommendation",
     "close_recommendation",
     "draft_recommendation",
+    "install_standard_wordings",
     "issue_recommendations",
     "move_terms",
     "order_recheck",

@@ -10,7 +10,8 @@ from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_values
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
-from kycuong.deadlines.queries import term_of
+from kycuong.deadlines.queries import terms_of
+from kycuong.deadlines.rules import Term
 from kycuong.followup import rules
 from kycuong.followup.models import Recommendation, RecommendationTerm
 from kycuong.followup.rules import RecommendationState, TermKind
@@ -29,6 +30,7 @@ class RecommendationRow:
     days: int
     findings: tuple[Finding, ...] = ()
     document: str = ""
+    expected_proof: str = ""
     settled_on: date | None = None
 
 
@@ -41,7 +43,10 @@ def record_recommendations(
         authorize(by, "visit.import", at=lead)
     made, terms = [], []
     for place, row in enumerate(rows):
-        one, term = _built(place, row, by=by, source=source)
+        _ensure_possible(place, row)
+    due = terms_of([(row.issued_on, row.days) for row in rows])
+    for row, term_to_come in zip(rows, due, strict=True):
+        one, term = _built(row, term_to_come, by=by, source=source)
         made.append(one)
         terms.append(term)
     Recommendation.objects.bulk_create(made, batch_size=500)
@@ -55,9 +60,7 @@ def record_recommendations(
     return made
 
 
-def _built(
-    place: int, row: RecommendationRow, *, by: Person | None, source: str
-) -> tuple[Recommendation, RecommendationTerm]:
+def _ensure_possible(place: int, row: RecommendationRow) -> None:
     if not row.visit.visited_on <= row.issued_on <= (row.settled_on or row.issued_on) <= today():
         raise BadInput(
             f"Dòng {place + 1}: ngày kiểm tra, ngày ban hành, ngày khắc phục phải theo thứ tự và không ở tương lai.",
@@ -65,9 +68,14 @@ def _built(
         )
     rules.ensure_text(row.text)
     rules.ensure_days(row.days)
-    term = term_of(row.issued_on, row.days)
+
+
+def _built(
+    row: RecommendationRow, term: Term, *, by: Person | None, source: str
+) -> tuple[Recommendation, RecommendationTerm]:
     one = Recommendation(visit=row.visit, unit=row.visit.unit, issued_to=row.visit.unit, text=row.text.strip())
     one.days, one.issued_on, one.due_on, one.document = row.days, row.issued_on, term.due_on, row.document
+    one.expected_proof = row.expected_proof.strip()
     one.source, one.created_by, one.state = source, by, RecommendationState.ISSUED
     if row.settled_on:
         one.state, one.settled_on, one.decided_on = RecommendationState.VERIFIED, row.settled_on, row.settled_on

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
-from kycuong.audit.log import act, record
+from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import LegalBasis, province
-from kycuong.core.checks import ensure_clean, refresh
+from kycuong.core.checks import ensure_clean, ensure_values, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import Stale
 from kycuong.followup import rules
@@ -15,6 +17,8 @@ from kycuong.followup.models import FollowupRule, StandardWording
 from kycuong.followup.rules import FollowupTerms
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
+
+STANDARD = Path(__file__).parents[1] / "standard" / "wordings.toml"
 
 
 @act
@@ -63,6 +67,25 @@ def write_wording(
     wording.save()
     record("wording.write", wording, by=by)
     return wording
+
+
+@act
+def install_standard_wordings(*, by: Person | None) -> list[StandardWording]:
+    """Put the wordings that come with the program in place; what an office wrote stays as it is."""
+    authorize(by, "followup.set_rules", at=province())
+    known = set(StandardWording.objects.values_list("criterion_code", flat=True))
+    rows = tomllib.loads(STANDARD.read_text(encoding="utf-8"))["wording"]
+    wordings = []
+    for row in (row for row in rows if row["code"] not in known):
+        rules.ensure_text(row["text"])
+        rules.ensure_days(row["days"])
+        wording = StandardWording(criterion_code=row["code"], text=row["text"], expected_proof=row["proof"])
+        wording.days, wording.written_by = row["days"], by
+        ensure_values(wording)
+        wordings.append(wording)
+    StandardWording.objects.bulk_create(wordings)
+    record_many("wording.install", wordings, by=by)
+    return wordings
 
 
 @act

@@ -115,3 +115,45 @@ FROM counting n
 def findings(key: str, where: str = "") -> Listing:
     """Findings, newest first, as they stand at the cut-off."""
     return Listing(FINDING_COLUMNS, FINDING_BODY, order="visited_on DESC, unit, finding", key=key, where=where)
+
+
+RECOMMENDATION_COLUMNS = (
+    Column("recommendation", "Mã kiến nghị", "uid"),
+    Column("visit", "Lượt", "uid"),
+    Column("unit", "Mã đơn vị"),
+    Column("unit_name", "Đơn vị"),
+    Column("text", "Kiến nghị"),
+    Column("document", "Văn bản"),
+    Column("issued_on", "Ngày ban hành", "day"),
+    Column("due_on", "Hạn", "day"),
+    Column("standing", "Tình trạng"),
+    Column("days_over", "Số ngày quá hạn"),
+    Column("settled_on", "Ngày kết thúc", "day"),
+    Column("proofs", "Tệp minh chứng"),
+)
+IN_TIME, HANDLED = Column("in_time", "Đúng hạn", "mark"), Column("handled", "Đã xử lý", "mark")
+RECOMMENDATION_BODY = """SELECT r.uid AS recommendation, v.uid AS visit, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, r.text,
+       CASE WHEN r.document <> '' THEN r.document WHEN k.issued_on <= :last AND k.number <> '' THEN k.number ELSE '' END AS document,
+       n.issued_on, n.due_on, n.standing, n.days_over,
+       CASE WHEN n.handled = 1 THEN r.settled_on END AS settled_on,
+       (SELECT COUNT(*) FROM followup_remedyfile f JOIN followup_remedyreport p ON p.id = f.report_id
+        WHERE p.recommendation_id = r.id AND p.submitted_on <= :last AND f.added_at < :after) AS proofs,
+       n.in_time, n.handled, n.transferred
+FROM recommended n
+JOIN followup_recommendation r ON r.id = n.recommendation_id
+JOIN inspections_visit v ON v.id = n.visit_id
+LEFT JOIN inspections_conclusion k ON k.visit_id = n.visit_id
+JOIN orgs_unit u ON u.id = n.subject_id
+LEFT JOIN orgs_unitversion w ON w.unit_id = n.subject_id AND w.valid_from <= n.issued_on AND w.valid_to > n.issued_on"""
+
+
+def recommendations(*marks: Column, where: str = "") -> Listing:
+    """Recommendations as they stood at the cut-off, those that are late longest first (Biểu 4)."""
+    return Listing(
+        (*RECOMMENDATION_COLUMNS, *marks),
+        RECOMMENDATION_BODY,
+        order="handled, days_over DESC, due_on, unit, recommendation",
+        needs=("recommended",),
+        where=where,
+        key="standing",
+    )

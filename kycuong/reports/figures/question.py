@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils.timezone import get_current_timezone
 
 from kycuong.inspections.rules import COUNTED_FORMS, REPEAT_SPAN_MONTHS
 from kycuong.orgs.rules import INSPECTABLE
@@ -43,6 +45,7 @@ class Question:
             "scope": self.scope,
             "first": self.period.first,
             "last": self.period.last,
+            "after": datetime.combine(self.period.last + timedelta(1), time(), get_current_timezone()),
             "on": self.on,
             "year": self.period.last.year,
             "nearest": 1 if self.view == SUBJECT else 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -44,8 +44,15 @@ def bind(text: str, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
             lengths.append((name, len(value)))
             bound.update({f"{name}_{place}": item for place, item in enumerate(value)})
         else:
-            bound[name] = connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
+            bound[name] = adapted(value)
     return dialect(text, tuple(lengths)), bound
+
+
+def adapted(value: Any) -> Any:
+    """A day or a moment as the engine stores it; anything else as it is."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def rows_of(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

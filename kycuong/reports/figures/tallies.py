@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .days import calendar_ordinal
 from .figure import Tally
 
 BY_FORM = Tally(
@@ -72,16 +73,6 @@ GROUP BY group_code, severity, state"""
 )
 """(group, severity, state at the cut-off, findings)."""
 
-
-def calendar_ordinal(day: str) -> str:
-    """SQL: a number that grows with the day and by 31 a month, so that whole months can be taken off on any engine."""
-    text = f"CAST({day} AS VARCHAR(10))"
-    year, month, of_month = (
-        f"CAST(SUBSTR({text}, {start}, {size}) AS INTEGER)" for start, size in ((1, 4), (6, 2), (9, 2))
-    )
-    return f"({year} * 372 + {month} * 31 + {of_month})"
-
-
 EARLIER = f"""JOIN inspections_visit e ON e.id = p.visit_id AND e.state = 'signed'
         AND e.visited_on < n.visited_on AND e.visited_on >= :horizon
       JOIN inspections_inspection x ON x.id = e.inspection_id AND x.form IN (:forms)
@@ -90,3 +81,11 @@ EARLIER = f"""JOIN inspections_visit e ON e.id = p.visit_id AND e.state = 'signe
 
 SAME_UNIT = "l.heir_id = n.subject_id AND l.valid_from <= n.visited_on AND l.valid_to > n.visited_on"
 """The unit itself or one that it carried on by the day of the visit."""
+
+RECOMMENDATIONS = Tally(
+    """SELECT standing, in_time, transferred, COUNT(*) AS recommendations
+FROM recommended
+GROUP BY standing, in_time, transferred""",
+    needs=("recommended",),
+)
+"""(standing at the cut-off, verified in time, transferred, recommendations): all their figures come from it."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.figures.figure import Column
-from kycuong.reports.queries import LAST_YEAR, Rows
-from kycuong.reports.rules.words import difference, is_rate, part_label, shown
+from kycuong.reports.queries import KINDS, LAST_YEAR, MISSING, Rows
+from kycuong.reports.rules.words import difference, is_rate, part_label, percent, shown
 
 Line = tuple[tuple[str, ...], int, str, Any]
 """Where a value stands, how far it is indented, its label, and the value (None for a heading)."""
@@ -115,3 +115,32 @@ def cell(value: Any, column: Column) -> str:
 def harmless(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value
+
+
+def par_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """The criteria with both their numbers and points, then the documents; a missing number is marked."""
+    rows = [("Tiêu chí", "Tỷ lệ", "Điểm", "Tối đa")]
+    for one in answer["criteria"]:
+        rows.append((one["title"], shown(one["value"]), shown(one["points"]), shown(one["most"])))
+    rows.append(("Cộng", "", shown(answer["points"]), shown(answer["most"])))
+    yield from aligned(rows, right=[False, True, True, True])
+    yield ""
+    yield f"Tài liệu kiểm chứng: {len(answer['documents'])}, còn thiếu số: {answer['missing_numbers']}"
+    told = [
+        (KINDS[one["kind"]], one["unit_name"], one["number"] or MISSING, one["issued_on"] or "")
+        for one in answer["documents"]
+    ]
+    yield from aligned(told, right=[False, False, False, False])
+
+
+def ranking_lines(answer: dict[str, Any]) -> Iterator[str]:
+    """Ranked units with interval and band, then those that are not ranked."""
+    rows = [("Hạng", "Nhóm", "Đơn vị", "Tỷ lệ đạt", "Từ", "Đến", "Lượt", "Hạn chế mỗi lượt", "Lặp lại")]
+    for one in answer["ranked"]:
+        shares = (percent(one[name]) for name in ("rate", "low", "high"))
+        counts = (shown(one["visits"]), shown(one["findings_per_visit"]), shown(one["repeats"]))
+        rows.append((shown(one["rank"]), shown(one["band"]), one["unit_name"], *shares, *counts))
+    yield from aligned(rows, right=[True, True, False, True, True, True, True, True, True])
+    yield ""
+    yield f"Không xếp hạng (dưới {answer['least_visits']} lượt hoặc không dùng phiếu): {len(answer['not_ranked'])}"
+    yield from aligned([(one["unit_name"], shown(one["visits"])) for one in answer["not_ranked"]], right=[False, True])

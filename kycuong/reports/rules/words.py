@@ -18,12 +18,21 @@ FINDING_STATES = {
     "overdue": "quá hạn",
     "no_term": "không đặt hạn",
 }
+RECOMMENDATION_STATES = {
+    "verified": "đã khắc phục, đã xác nhận",
+    "closed": "kết thúc có lý do",
+    "waiting": "chờ bên kiểm tra trả lời",
+    "in_term": "còn trong hạn",
+    "overdue": "quá hạn",
+}
+HANDLED = ("verified", "closed")
 PARTS: dict[str, str] = {
     **{form.value: str(form.label) for form in Form},
     **{kind.value: str(kind.label) for kind in Kind},
     **{severity.name.lower(): str(severity.label) for severity in Severity},
     **{outcome.value: str(outcome.label) for outcome in Outcome},
     **FINDING_STATES,
+    **RECOMMENDATION_STATES,
     "other": "ngoài bảng kiểm",
 }
 """The part of a figure → its Vietnamese name."""
@@ -32,6 +41,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "kind": tuple(kind.value for kind in Kind),
     "severity": tuple(severity.name.lower() for severity in Severity),
     "state": tuple(FINDING_STATES),
+    "standing": tuple(RECOMMENDATION_STATES),
 }
 """The column that a list is opened by → every part that it can have, where that is known before asking."""
 

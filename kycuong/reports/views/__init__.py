@@ -6,6 +6,25 @@ from .definitions import definitions
 from .exports import export
 from .first_page import figures, home, printed, scopes
 from .lists import listing
+from .par import par, par_file
 from .plan_progress import plan_progress
+from .ranking import ranking, ranking_file
+from .settings import par_rule, par_rules, ranking_rule
 
-__all__ = ["definitions", "export", "figures", "home", "listing", "plan_progress", "printed", "scopes"]
+__all__ = [
+    "definitions",
+    "export",
+    "figures",
+    "home",
+    "listing",
+    "par",
+    "par_file",
+    "par_rule",
+    "par_rules",
+    "plan_progress",
+    "printed",
+    "ranking",
+    "ranking_file",
+    "ranking_rule",
+    "scopes",
+]

@@ -43,8 +43,12 @@ def require(request: Request) -> Reading:
     """The same for pages that have nothing to say to a person without figures."""
     found = read(request)
     if found is None:
-        raise NotAllowed(
-            "Tài khoản của bạn chưa có vai trò nào được xem số liệu. Hãy đề nghị quản trị hệ thống cấp vai trò.",
-            en="Your account has no role that may see figures. Ask the system administrator for one.",
-        )
+        raise no_figures()
     return found
+
+
+def no_figures() -> NotAllowed:
+    return NotAllowed(
+        "Tài khoản của bạn chưa có vai trò nào được xem số liệu. Hãy đề nghị quản trị hệ thống cấp vai trò.",
+        en="Your account has no role that may see figures. Ask the system administrator for one.",
+    )

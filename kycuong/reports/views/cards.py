@@ -126,7 +126,7 @@ def second_cards(asked: Asked, figures: Values) -> list[Card]:
             _("Kế hoạch số %s") % progress["number"] if progress["number"] else _("Kế hoạch năm %s") % progress["year"]
         )
         cards.append(card(asked, figures, "plan_progress", sub=f"{parts(progress)} {_('đơn vị')} · {number}"))
-    return [*cards, findings_card(asked, figures)]
+    return [*cards, findings_card(asked, figures), recommendations_card(asked, figures)]
 
 
 def plans_card(asked: Asked, figures: Values) -> Card:
@@ -146,3 +146,18 @@ def findings_card(asked: Asked, figures: Values) -> Card:
         "overdue": vn_number(overdue), "open": vn_number(waiting), "done": vn_number(states["remedied"]),
     }  # fmt: skip
     return card(asked, figures, "findings", sub=sub, tone="late" if overdue else "attention" if waiting else "")
+
+
+def recommendations_card(asked: Asked, figures: Values) -> Card:
+    """What was asked for, and what is overdue: by name, one step away."""
+    states = figures["recommendations_by_state"]
+    overdue, waiting = states["overdue"], states["waiting"]
+    sub = _("%(done)s đã xử lý, %(open)s còn trong hạn, %(waiting)s chờ bên kiểm tra trả lời") % {
+        "done": vn_number(figures["handling_rate"]["numerator"]),
+        "open": vn_number(states["in_term"]), "waiting": vn_number(waiting),
+    }  # fmt: skip
+    more = _("%s quá hạn, xem tên đơn vị") % vn_number(overdue) if overdue else ""
+    return card(
+        asked, figures, "recommendations", sub=sub, more=more,
+        more_url=list_url(asked, "recommendations_by_state", "overdue"), tone="late" if overdue else "",
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import now
 from kycuong.core.http import Request
-from kycuong.core.problems import BadInput, Missing
+from kycuong.core.problems import BadInput
 from kycuong.reports.figures.figure import Figure
 from kycuong.reports.figures.question import VIEWS
 from kycuong.reports.forms import Asked
@@ -20,21 +20,17 @@ from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
 from kycuong.ui.formats import vn_date, vn_datetime, vn_number
 
 from .asking import require
+from .files import TYPES, ensure_type
 from .first_page import name_of
 from .lists import figure_named, headline, titles
-from .rows import HIDDEN, Open, readable, words
-
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+from .rows import HIDDEN, NUMBERS, Open, readable, words
 
 
 @require_safe
 def export(request: Request, name: str, form: str) -> HttpResponse:
     """Every row of the list, under a heading that says what it is."""
     figure = figure_named(name)
-    if form not in TYPES:
-        raise Missing(
-            f"Không có tệp kiểu «{form}»; hãy chọn xlsx hoặc csv.", en=f"No file of type “{form}”; csv or xlsx."
-        )
+    ensure_type(form)
     found = require(request)
     if found.asked is None:
         faults = [{"field": str(name), "vi": str(fault)} for name, all_ in found.form.errors.items() for fault in all_]
@@ -79,7 +75,7 @@ def values(request: Request, rows: Rows, day: date) -> list[list[Any]]:
 
 def value(name: str, row: dict[str, Any], opened: Open) -> Any:
     raw = row[name]
-    if raw is None or name in HIDDEN or isinstance(raw, date) or name in ("visits", "units", "decision_number"):
+    if raw is None or name in HIDDEN or isinstance(raw, date) or name in (*NUMBERS, "decision_number"):
         return raw
     return words(name, raw, row, opened)
 

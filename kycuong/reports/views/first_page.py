@@ -80,6 +80,7 @@ def everything(asked: Asked) -> dict[str, Any]:
         "kinds": pictures.kinds(asked, values),
         "forms": pictures.forms(asked, values),
         "remedies": pictures.remedies(asked, values),
+        "followed": pictures.recommendations(asked, values),
         "weakest": pictures.weakest(asked, values),
         "groups": pictures.glance(asked, at_a_glance(question)),
         "full_lines": full_table.lines(asked, values),
@@ -88,12 +89,14 @@ def everything(asked: Asked) -> dict[str, Any]:
         "last_year_words": _("Cùng kỳ: %s") % values["same_period_last_year"]["label"],
         "print_url": f"{reverse('reports:print')}?{asked.query()}",
         "back_url": f"{reverse('reports:figures')}?{asked.query()}",
+        "ranking_url": f"{reverse('reports:ranking')}?{asked.query()}",
+        "par_url": f"{reverse('reports:par')}?scope={asked.scope.slug}&year={asked.period.last.year}",
     }
 
 
 LINKED = (
     "double_counted", "sum_of_leads", "by_month", "units_by_kind", "restated_flagged", "self_checks", "repeat_findings",
-    "units_inspected_ceased", "findings",
+    "units_inspected_ceased", "findings", "handling_rate", "remedied_in_time", "recommendations_transferred",
 )  # fmt: skip
 """Figures that a sentence of the page links to."""
 

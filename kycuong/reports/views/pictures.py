@@ -15,7 +15,7 @@ from kycuong.reports.figures.glance import Below
 from kycuong.reports.figures.question import SUBJECT
 from kycuong.reports.figures.units_by_kind import KINDS
 from kycuong.reports.forms import Asked
-from kycuong.reports.rules.words import FINDING_STATES
+from kycuong.reports.rules.words import FINDING_STATES, RECOMMENDATION_STATES
 from kycuong.ui.charts import Bar, Series
 from kycuong.ui.formats import vn_number
 from kycuong.ui.states import Tile, TileGroup
@@ -88,6 +88,20 @@ def remedies(asked: Asked, figures: Values) -> list[Bar]:
             url=list_url(asked, "findings_by_state", state),
         )
         for state, count in figures["findings_by_state"].items()
+        if count
+    ]
+
+
+def recommendations(asked: Asked, figures: Values) -> list[Bar]:
+    """Where recommendations stood at the cut-off, as shares of all of them."""
+    return [
+        Bar(
+            RECOMMENDATION_STATES[state].capitalize(),
+            count,
+            of=figures["recommendations"],
+            url=list_url(asked, "recommendations_by_state", state),
+        )
+        for state, count in figures["recommendations_by_state"].items()
         if count
     ]
 

@@ -11,22 +11,25 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from kycuong.followup.models import Recommendation
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.orgs.models import Person
 from kycuong.reports.queries import Rows, owners_of
 from kycuong.reports.rules.words import part_label
 from kycuong.ui.formats import vn_date
 
-CODED = ("kind", "form", "outcome", "state", "severity", "group_code")
+CODED = ("kind", "form", "outcome", "state", "severity", "group_code", "standing")
 """Columns whose values are parts of figures, with names of their own."""
 TONES = {"remedied": "good", "in_term": "attention", "overdue": "late", "no_term": "none"}
-HIDDEN = ("visit", "inspection", "finding", "unit", "lead", "first_lead", "month")
+TONES |= {"verified": "good", "closed": "none", "waiting": "planned"}
+HIDDEN = ("visit", "inspection", "finding", "recommendation", "unit", "lead", "first_lead", "month")
 """Columns for machines: on a page they are what a name links to."""
-NUMBERS = ("visits", "units")
+NUMBERS = ("visits", "units", "days_over", "proofs")
 LEADING = ("unit_name", "decision_number", "title")
 """What a row is called by, in order of preference."""
 UNIT_OF = {"unit_name": "unit", "lead_name": "lead", "first_lead_name": "first_lead"}
 CLOSED = "chỉ người được xem biên bản"
+ASKED = "chỉ người được xem kiến nghị"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Cell:
     url: str = ""
     number: bool = False
     tone: str = ""
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,15 @@ class Line:
 
 
 class Open:
-    """Which visits and inspections of a page the person may open, and whose its units are; few queries for any rows."""
+    """Which visits, inspections and recommendations of a page the person may open, and whose its units are; few queries for any rows."""
 
     def __init__(self, person: Person, rows: Sequence[Mapping[str, Any]], day: date) -> None:
         self.owners = owners_of({row["unit"] for row in rows if row.get("unit")}, day)
         visits = {row["visit"] for row in rows if row.get("visit")}
         inspections = {row["inspection"] for row in rows if row.get("inspection")}
         self.visits = uids(Visit.objects.visible_to(person).filter(uid__in=visits)) if visits else set()
+        asked = {row["recommendation"] for row in rows if row.get("recommendation")}
+        self.recommendations = uids(Recommendation.objects.visible_to(person).filter(uid__in=asked)) if asked else set()
         self.inspections = (
             uids(Inspection.objects.visible_to(person).filter(uid__in=inspections)) if inspections else set()
         )
@@ -90,14 +96,16 @@ def capitalised(text: str) -> str:
 
 def cell(name: str, title: str, row: Mapping[str, Any], opened: Open) -> Cell:
     text = words(name, row[name], row, opened)
-    tone = TONES.get(row[name], "") if name == "state" else ""
-    return Cell(title, text, link(name, row, opened), name in NUMBERS, tone)
+    tone = TONES.get(row[name], "") if name in ("state", "standing") else ""
+    return Cell(title, text, link(name, row, opened), name in NUMBERS, tone, name == "text")
 
 
 def words(name: str, value: Any, row: Mapping[str, Any], opened: Open) -> str:
     """The value in words. What a finding says stays with those who may read its visit."""
     if name == "description" and row["visit"] not in opened.visits:
         return CLOSED
+    if name == "text" and row["recommendation"] not in opened.recommendations:
+        return ASKED
     if name == "decision_number" and not value:
         return _("Cuộc không ghi số quyết định")
     if value is None or value == "":
@@ -123,6 +131,8 @@ def link(name: str, row: Mapping[str, Any], opened: Open) -> str:
         return unit_page(row[UNIT_OF[name]])
     if name == "visited_on" and row.get("visit") in opened.visits:
         return reverse("inspections:visit", args=[UUID(row["visit"])])
+    if name == "text" and row.get("recommendation") in opened.recommendations:
+        return reverse("followup:recommendation", args=[UUID(row["recommendation"])])
     if name in ("decision_number", "form") and row.get("inspection") in opened.inspections:
         return reverse("inspections:inspection", args=[UUID(row["inspection"])])
     return ""

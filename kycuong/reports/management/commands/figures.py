@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,16 @@ from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.figures.question import VIEWS
-from kycuong.reports.management.tables import figure_lines, harmless, list_lines
-from kycuong.reports.queries import Rows, answer_for, list_for
+from kycuong.reports.management.tables import figure_lines, harmless, list_lines, par_lines, ranking_lines
+from kycuong.reports.queries import (
+    Rows,
+    answer_for,
+    list_for,
+    par_answer,
+    par_for,
+    ranking_answer,
+    ranking_for,
+)
 from kycuong.reports.rules.periods import Period, parse_day, period_asked
 
 
@@ -40,6 +49,11 @@ class Command(OurCommand):
         parser.add_argument(
             "--key", help="chỉ một phần của danh sách: surprise, commune_pc, 2019-01 / one part of the list"
         )
+        made = parser.add_mutually_exclusive_group()
+        made.add_argument(
+            "--par", action="store_true", help="Chỉ số CCHC của năm có ngày chốt / the PAR index of the year"
+        )
+        made.add_argument("--ranking", action="store_true", help="xếp hạng đơn vị / units by pass rate, with intervals")
         shape = parser.add_mutually_exclusive_group()
         for name in ("table", "json", "csv"):
             shape.add_argument(f"--{name}", dest="shape", action="store_const", const=name)
@@ -52,7 +66,14 @@ class Command(OurCommand):
         asked: dict[str, Any] = {"view": options["view"], "restated_on": restated_on}
         scope = resolve_unit(options["scope"])
         words = heading(scope, period, options["view"], restated_on)
-        if options["name"]:
+        if options["par"]:
+            self.say(words)
+            self.write_made(par_answer(par_for(scope, period.last.year, today=today())), options["shape"], par_lines)
+        elif options["ranking"]:
+            self.say(words)
+            made = ranking_answer(ranking_for(scope, period, **asked), restated_on or period.last)
+            self.write_made(made, options["shape"], ranking_lines)
+        elif options["name"]:
             rows = list_for(options["name"], scope, period, key=options["key"], **asked)
             self.say(f"{words} · {rows.total} dòng / rows")
             self.write_list(rows, options["shape"])
@@ -62,11 +83,22 @@ class Command(OurCommand):
             self.write_figures(answer, options["shape"])
 
     def ensure_sense(self, options: dict[str, Any]) -> None:
+        if options["name"] and (options["par"] or options["ranking"]):
+            raise BadInput(
+                "--par và --ranking không dùng cùng --list. Hãy bỏ một trong hai.",
+                en="--par and --ranking do not go with --list. Leave one out.",
+            )
         if not options["name"] and (options["shape"] == "csv" or options["key"] is not None):
             raise BadInput(
                 "--csv và --key chỉ dùng cùng --list TÊN, ví dụ --list visits --csv.",
                 en="--csv and --key go with --list NAME only, for example --list visits --csv.",
             )
+
+    def write_made(self, answer: dict[str, Any], shape: str, lines: Callable[[dict[str, Any]], Iterator[str]]) -> None:
+        if shape == "json":
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.writelines(f"{line}\n" for line in lines(answer))
 
     def write_figures(self, answer: dict[str, Any], shape: str) -> None:
         if shape == "json":

@@ -13,10 +13,9 @@ from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit
-
-from .figures import FIGURES
-from .queries import answer_for, list_for
-from .rules.periods import Period, period_asked, within_reach
+from kycuong.reports.figures import FIGURES
+from kycuong.reports.queries import answer_for, closed_to, list_for
+from kycuong.reports.rules.periods import Period, period_asked, within_reach
 
 router = Router(tags=["figures"])
 
@@ -149,6 +148,14 @@ class States(Schema):
     no_term: int
 
 
+class RecommendationStates(Schema):
+    verified: int
+    closed: int
+    waiting: int
+    in_term: int
+    overdue: int
+
+
 class Figures(Schema):
     """All figures by name. Definitions: GET /figures/definitions."""
 
@@ -177,6 +184,11 @@ class Figures(Schema):
     findings_by_group: dict[str, int]
     findings_by_severity: Severities
     repeat_findings: int
+    recommendations: int
+    recommendations_by_state: RecommendationStates
+    recommendations_transferred: int
+    handling_rate: Rate
+    remedied_in_time: Rate
     answers_by_criterion: dict[str, Answers]
     self_checks: int
     restated_flagged: Annotated[int, Field(description="Chỉ có khi quy về tổ chức của ngày khác.")] = 0
@@ -241,7 +253,7 @@ def definitions(request: Request) -> list[Any]:
 
 @router.get("/figures/{name}/list", response={200: ListOut, **REFUSED}, operation_id="figure_list")
 def figure_list(request: Request, name: str, asked: Query[Part]) -> dict[str, Any]:
-    """Danh sách đứng sau một số liệu: mỗi dòng là một đơn vị, lượt, cuộc hoặc hạn chế được tính."""
+    """Danh sách đứng sau một số liệu: mỗi dòng là một đơn vị, lượt, cuộc, hạn chế hoặc kiến nghị được tính."""
     scope, period, options = question_of(request, asked)
     rows = list_for(name, scope, period, key=asked.key, limit=asked.limit, offset=asked.offset, **options)
     return {
@@ -250,7 +262,7 @@ def figure_list(request: Request, name: str, asked: Query[Part]) -> dict[str, An
         "total": rows.total,
         "limit": asked.limit,
         "offset": asked.offset,
-        "rows": rows.dicts(),
+        "rows": closed_to(request.user, rows.dicts()),
     }
 
 
@@ -264,7 +276,7 @@ def question_of(request: Request, asked: Asked) -> tuple[Unit, Period, dict[str,
     return scope, period, {"view": asked.view, "restated_on": restated}
 
 
-def ensure_known(request: Request, asked: Asked) -> None:
+def ensure_known(request: Request, asked: Schema) -> None:
     """A parameter that is misspelt would be answered with figures that nobody asked for."""
     known = [field.alias or name for name, field in type(asked).model_fields.items()]
     if unknown := ", ".join(name for name in request.GET if name not in known):

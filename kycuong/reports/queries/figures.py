@@ -14,14 +14,13 @@ from kycuong.core.problems import BadInput
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names, names_on
-
-from .figures import FIGURES
-from .figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
-from .figures.question import SUBJECT, VIEWS, Question
-from .figures.runner import rows_of
-from .rules.changes import change
-from .rules.periods import Period
-from .rules.words import CLOSED
+from kycuong.reports.figures import FIGURES
+from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
+from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
+from kycuong.reports.figures.runner import rows_of
+from kycuong.reports.rules.changes import change
+from kycuong.reports.rules.periods import Period
+from kycuong.reports.rules.words import CLOSED
 
 LAST_YEAR = "same_period_last_year"
 NAMES = (*FIGURES, LAST_YEAR)

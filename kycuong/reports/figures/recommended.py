@@ -1,0 +1,74 @@
+"""Which recommendations count for a scope, a period and a view, and where each of them stood at the cut-off.
+
+A recommendation counts on the day of its issue, when its visit counts; whatever happens after the cut-off is not read.
+"""
+
+from __future__ import annotations
+
+from .days import day_number
+from .question import SUBJECT
+
+TO_UNIT = """JOIN followup_recommendation r ON r.issued_to_id = c.descendant_id
+  JOIN inspections_visit v ON v.id = r.visit_id
+  JOIN inspections_inspection i ON i.id = v.inspection_id"""
+BY_LEAD = """JOIN inspections_inspection i ON i.lead_id = c.descendant_id
+  JOIN inspections_visit v ON v.inspection_id = i.id
+  JOIN followup_recommendation r ON r.visit_id = v.id"""
+
+ISSUED = """r.issued_on >= :first AND r.issued_on <= :last AND r.state <> 'draft' AND v.state = 'signed' AND i.form IN (:forms)"""
+
+WAITS = """EXISTS (SELECT 1 FROM {table} a WHERE a.recommendation_id = r.id AND a.{since} <= :last
+              AND (a.decided_on IS NULL OR a.decided_on > :last))"""
+WAITING = (
+    f"({WAITS.format(table='followup_remedyreport', since='submitted_on')}"
+    f" OR {WAITS.format(table='followup_extension', since='asked_on')})"
+)
+"""The inspecting side owed an answer at the cut-off: to a report, or to a request for more time."""
+
+COLUMNS = f"""r.id AS recommendation_id, r.visit_id, r.issued_on, r.issued_to_id AS subject_id, i.lead_id,
+         CASE WHEN r.decided_on <= :last THEN r.state END AS settled, {WAITING} AS waiting, r.days_late,
+         (SELECT MAX(t.id) FROM followup_recommendationterm t
+          WHERE t.recommendation_id = r.id AND t.set_on <= :last) AS term_id,
+         EXISTS (SELECT 1 FROM followup_recommendationterm t
+                 WHERE t.recommendation_id = r.id AND t.kind = 'transferred' AND t.set_on <= :last) AS moved"""
+
+AS_IT_WAS = """issued AS (
+  SELECT {columns}
+  FROM orgs_closure c
+  {recommendations}
+  WHERE c.ancestor_id = :scope AND c.depth >= :nearest
+    AND c.valid_from <= r.issued_on AND c.valid_to > r.issued_on
+    AND {counts}
+)"""
+
+RESTATED = """issued AS (
+  SELECT {columns}
+  FROM followup_recommendation r
+  JOIN inspections_visit v ON v.id = r.visit_id
+  JOIN inspections_inspection i ON i.id = v.inspection_id
+  JOIN carried k ON k.unit_id = {placed} AND k.heirs = k.heirs_under
+  WHERE {counts}
+)"""
+
+STOOD = f"""recommended AS (
+  -- the term that held at the cut-off is the last one set by then; an unread answer never counts against the unit
+  SELECT s.*, CASE WHEN s.standing = 'verified' AND s.days_late = 0 THEN 1 ELSE 0 END AS in_time,
+         CASE WHEN s.standing IN ('verified', 'closed') THEN 1 ELSE 0 END AS handled,
+         CASE s.standing WHEN 'verified' THEN s.days_late
+              WHEN 'overdue' THEN {day_number(":last")} - {day_number("s.due_on")} ELSE 0 END AS days_over
+  FROM (SELECT n.recommendation_id, n.visit_id, n.issued_on, n.subject_id, n.lead_id, n.days_late, h.due_on,
+               CASE WHEN n.moved THEN 1 ELSE 0 END AS transferred,
+               CASE WHEN n.settled IS NOT NULL THEN n.settled WHEN n.waiting THEN 'waiting'
+                    WHEN h.due_on < :last THEN 'overdue' ELSE 'in_term' END AS standing
+        FROM issued n
+        LEFT JOIN followup_recommendationterm h ON h.id = n.term_id) s
+)"""
+
+
+def issued(view: str, *, restated: bool) -> str:
+    """The fragment `issued`, one row for each recommendation that counts."""
+    if restated:
+        placed = "r.issued_to_id" if view == SUBJECT else "i.lead_id"
+        return RESTATED.format(columns=COLUMNS, placed=placed, counts=ISSUED)
+    recommendations = TO_UNIT if view == SUBJECT else BY_LEAD
+    return AS_IT_WAS.format(columns=COLUMNS, recommendations=recommendations, counts=ISSUED)

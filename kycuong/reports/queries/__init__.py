@@ -1,0 +1,36 @@
+"""Questions that every surface asks: figures and the lists behind them."""
+
+from __future__ import annotations
+
+from .figures import (
+    LAST_YEAR,
+    NAMES,
+    Rows,
+    answer_for,
+    figures_for,
+    list_for,
+    names_with_list,
+    owners_of,
+)
+from .par import KINDS, MISSING, ParSheet, par_answer, par_for
+from .ranking import ranking_answer, ranking_for
+from .reading import closed_to
+
+__all__ = [
+    "KINDS",
+    "LAST_YEAR",
+    "MISSING",
+    "NAMES",
+    "ParSheet",
+    "Rows",
+    "answer_for",
+    "closed_to",
+    "figures_for",
+    "list_for",
+    "names_with_list",
+    "owners_of",
+    "par_answer",
+    "par_for",
+    "ranking_answer",
+    "ranking_for",
+]
