@@ -107,6 +107,8 @@ class Recommendation:
     """(asked, answered, granted until)."""
     settled: tuple[str, date, date] | None = None
     late: int | None = None
+    findings: tuple[int, ...] = ()
+    """Those of its visit that it answers."""
 
     def days(self) -> list[date]:
         ends = [day for row in (*self.terms, *self.reports, *self.extensions) for day in row if isinstance(day, date)]
@@ -377,7 +379,8 @@ class Writer:
         """A recommendation, sometimes to another unit, sometimes still a draft, and what becomes of it."""
         number = len(self.history.recommendations) + 1
         unit = visit.unit if self.random.random() < 0.8 else self.random.choice(self.history.units())
-        row = Recommendation(number, visit.id, unit, None)
+        found = [one.id for one in self.history.findings if one.visit == visit.id and self.random.random() < 0.6]
+        row = Recommendation(number, visit.id, unit, None, findings=tuple(found))
         if self.random.random() < 0.9:
             issued = visit.day + timedelta(self.random.choice((0, 5, 20, 60)))
             row = replace(

@@ -295,6 +295,13 @@ class Oracle:
     def state(self, finding: Finding, on: date) -> str:
         if finding.remedied and finding.remedied <= on:
             return "remedied"
+        followed = [
+            row
+            for row in self.history.recommendations
+            if finding.id in row.findings and row.issued and row.issued <= on
+        ]
+        if followed:
+            return "overdue" if "overdue" in [standing(row, on) for row in followed] else "in_term"
         if finding.due is None:
             return "no_term"
         return "overdue" if finding.due < on and not self.contested(finding, on) else "in_term"

@@ -213,13 +213,23 @@ def visit_row(visit: Visit) -> inspections.Visit:
 
 
 def write_recommendations(history: History) -> None:
-    rows = history.recommendations
+    rows, units = history.recommendations, history.units()
     followup.Recommendation.objects.bulk_create(recommendation_row(row) for row in rows)
     followup.RecommendationTerm.objects.bulk_create(
         followup.RecommendationTerm(recommendation_id=row.id, kind=kind, set_on=set_on, due_on=due)
         for row in rows
         for kind, set_on, due in row.terms
     )
+    followup.RecommendationTransfer.objects.bulk_create(
+        followup.RecommendationTransfer(
+            recommendation_id=row.id, from_unit_id=units[0], to_unit_id=units[1], transferred_on=day, reason="sáp nhập"
+        )
+        for row in rows
+        for kind, day, _ in row.terms
+        if kind == "transferred"
+    )
+    link = followup.Recommendation.findings.through
+    link.objects.bulk_create(link(recommendation_id=row.id, finding_id=one) for row in rows for one in row.findings)
     followup.Extension.objects.bulk_create(
         followup.Extension(
             recommendation_id=row.id,

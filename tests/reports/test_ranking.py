@@ -91,7 +91,12 @@ def expected(history: History, asked: Asked) -> dict[str, tuple[int, ...]]:
         mine = [visit for visit in visits if oracle.unit_of(visit, asked) == number]
         codes = {row.code for row in CRITERIA}
         told = Counter(oracle.outcome(visit, code) for visit in mine for code in codes if on_form(visit, code))
-        rows = [(visit, row) for visit in mine for row in history.findings if row.visit == visit.id]
+        rows = [
+            (visit, row)
+            for visit in mine
+            for row in history.findings
+            if row.visit == visit.id and row.outcome != "withdrawn"
+        ]
         again = sum(oracle.repeats(visit, row) for visit, row in rows)
         found[f"u{number}"] = (len(mine), told["pass"], told["partial"], told["fail"], len(rows), again)
     return found

@@ -215,7 +215,6 @@ class Migration(migrations.Migration):
                             ("returned", "Báo cáo bị trả lại"),
                             ("answered_late", "Đề nghị gia hạn được trả lời muộn"),
                             ("days_off", "Lịch nghỉ thay đổi"),
-                            ("transferred", "Chuyển đơn vị kế thừa"),
                         ],
                         max_length=20,
                         verbose_name="vì sao",

@@ -54,7 +54,6 @@ class TermKind(TextChoices):
     RETURNED = "returned", "Báo cáo bị trả lại"
     ANSWERED_LATE = "answered_late", "Đề nghị gia hạn được trả lời muộn"
     DAYS_OFF = "days_off", "Lịch nghỉ thay đổi"
-    TRANSFERRED = "transferred", "Chuyển đơn vị kế thừa"
 
 
 LONGEST = 250

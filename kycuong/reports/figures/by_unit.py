@@ -9,6 +9,7 @@ from .events import text_with
 from .question import Question
 from .repeat_findings import REPEATED
 from .runner import rows_of
+from .tallies import standing
 
 BODY = f""", asked AS (
   SELECT n.unit_id, SUM(n.visits) AS answers
@@ -30,7 +31,7 @@ BODY = f""", asked AS (
 ), found AS (
   SELECT n.unit_id, COUNT(*) AS findings, COUNT(a.id) AS repeats
   FROM counting n
-  JOIN inspections_finding f ON f.visit_id = n.visit_id
+  JOIN inspections_finding f ON f.visit_id = n.visit_id AND {standing("f")}
   LEFT JOIN again a ON a.id = f.id
   GROUP BY n.unit_id
 )

@@ -17,20 +17,35 @@ BY_LEAD = """JOIN inspections_inspection i ON i.lead_id = c.descendant_id
 
 ISSUED = """r.issued_on >= :first AND r.issued_on <= :last AND r.state <> 'draft' AND v.state = 'signed' AND i.form IN (:forms)"""
 
-WAITS = """EXISTS (SELECT 1 FROM {table} a WHERE a.recommendation_id = r.id AND a.{since} <= :last
+WAITS = """EXISTS (SELECT 1 FROM {table} a WHERE a.recommendation_id = {row}.id AND a.{since} <= :last
               AND (a.decided_on IS NULL OR a.decided_on > :last))"""
-WAITING = (
-    f"({WAITS.format(table='followup_remedyreport', since='submitted_on')}"
-    f" OR {WAITS.format(table='followup_extension', since='asked_on')})"
+
+
+def waiting(row: str) -> str:
+    """SQL: the inspecting side owed an answer at the cut-off: to a report, or to a request for more time."""
+    report = WAITS.format(table="followup_remedyreport", since="submitted_on", row=row)
+    return f"({report} OR {WAITS.format(table='followup_extension', since='asked_on', row=row)})"
+
+
+FOLLOWED = """EXISTS (SELECT 1 FROM followup_recommendation_findings w
+              JOIN followup_recommendation q ON q.id = w.recommendation_id
+              WHERE w.finding_id = f.id AND q.state <> 'draft' AND q.issued_on <= :last{more})"""
+IS_FOLLOWED = FOLLOWED.format(more="")
+"""A recommendation that was issued by the cut-off answers the finding `f`: from then on its terms count, not the finding's."""
+IS_FOLLOWED_LATE = FOLLOWED.format(
+    more=f""" AND (q.decided_on IS NULL OR q.decided_on > :last) AND NOT {waiting("q")}
+              AND (SELECT t.due_on FROM followup_recommendationterm t WHERE t.id =
+                   (SELECT MAX(u.id) FROM followup_recommendationterm u
+                    WHERE u.recommendation_id = q.id AND u.set_on <= :last)) < :last"""
 )
-"""The inspecting side owed an answer at the cut-off: to a report, or to a request for more time."""
+"""One of them was overdue at the cut-off."""
 
 COLUMNS = f"""r.id AS recommendation_id, r.visit_id, r.issued_on, r.issued_to_id AS subject_id, i.lead_id,
-         CASE WHEN r.decided_on <= :last THEN r.state END AS settled, {WAITING} AS waiting, r.days_late,
+         CASE WHEN r.decided_on <= :last THEN r.state END AS settled, {waiting("r")} AS waiting, r.days_late,
          (SELECT MAX(t.id) FROM followup_recommendationterm t
           WHERE t.recommendation_id = r.id AND t.set_on <= :last) AS term_id,
-         EXISTS (SELECT 1 FROM followup_recommendationterm t
-                 WHERE t.recommendation_id = r.id AND t.kind = 'transferred' AND t.set_on <= :last) AS moved"""
+         EXISTS (SELECT 1 FROM followup_recommendationtransfer t
+                 WHERE t.recommendation_id = r.id AND t.transferred_on <= :last) AS moved"""
 
 AS_IT_WAS = """issued AS (
   SELECT {columns}

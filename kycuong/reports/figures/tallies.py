@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .days import calendar_ordinal
 from .figure import Tally
+from .recommended import IS_FOLLOWED, IS_FOLLOWED_LATE
 
 BY_FORM = Tally(
     """SELECT form, COUNT(DISTINCT inspection_id) AS inspections, COUNT(*) AS visits
@@ -57,11 +58,14 @@ CONTESTED = """(NOT r.accepts AND r.replied_on <= :last AND (d.decided_on IS NUL
 """At the cut-off the unit objects and nobody has decided, or its term to answer runs: that counts against nobody."""
 
 FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last THEN 'remedied'
+            WHEN {IS_FOLLOWED_LATE} THEN 'overdue'
+            WHEN {IS_FOLLOWED} THEN 'in_term'
             WHEN f.due_on IS NULL THEN 'no_term'
             WHEN f.due_on < :last AND {CONTESTED} THEN 'in_term'
             WHEN f.due_on < :last THEN 'overdue'
             ELSE 'in_term' END"""
-"""Where a finding of HELD stands at the cut-off; its last day is still in term, and so is one that is contested."""
+"""Where a finding of HELD stands at the cut-off; its last day is still in term, and so is one that is contested.
+Once recommendations are issued their terms count."""
 
 FINDINGS = Tally(
     f"""SELECT group_code, severity, state, COUNT(*) AS findings
