@@ -228,7 +228,49 @@ def unit_head(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("button", name="Gửi ý kiến").click()
     page.get_by_role("link", name="Sửa ý kiến, thêm ảnh").first.wait_for()
     camera.read(page)
+    page.get_by_role("link", name="Ghi ý kiến chung").click()
+    page.get_by_label(re.compile("^Ý kiến của đơn vị")).fill("Đề nghị xem xét mục nêu trên.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    page.get_by_text("Đã ghi ý kiến").wait_for()
+    conclude(browser, address, shared)
+    remedy(page, camera)
     page.context.close()
+
+
+def conclude(browser: Browser, address: str, shared: str) -> None:
+    """The lead side keeps the finding; a leader approves; the conclusion is issued."""
+    lead = window(browser, address, "tonghop")
+    lead.goto(shared)
+    lead.get_by_role("link", name="Xem xét", exact=True).first.click()
+    lead.get_by_role("radio", name="Giữ nguyên").check()
+    lead.get_by_label(re.compile("^Lý do")).fill("Tại thời điểm kiểm tra chưa có.")
+    lead.get_by_role("button", name="Ghi quyết định").click()
+    lead.get_by_text("Đã ghi quyết định").wait_for()
+    leader = window(browser, address, "lanhdao")
+    leader.goto(shared)
+    leader.get_by_role("button", name="Duyệt kết luận").click()
+    leader.get_by_text("Đã duyệt kết luận.").wait_for()
+    leader.context.close()
+    lead.goto(shared)
+    lead.get_by_role("link", name="Ghi nhận ban hành").click()
+    lead.get_by_role("button", name="Lưu").click()
+    lead.get_by_text("Đã ghi nhận kết luận được ban hành").wait_for()
+    lead.context.close()
+
+
+def remedy(page: Page, camera: Camera) -> None:
+    """The unit takes note of a recommendation and reports."""
+    page.goto("/recommendations/?standing=in_term")
+    camera.read(page)
+    page.locator("main tbody a[href^='/recommendations/']").last.click()
+    page.get_by_role("button", name="Đã nhận").wait_for()
+    camera.shot("unit_head-recommendation", page)
+    page.get_by_role("link", name="Báo cáo khắc phục").click()
+    camera.read(page)
+    page.get_by_label(re.compile("^Đã làm gì")).fill("Đã lắp đủ biển tên ngày hôm qua.")
+    page.get_by_role("button", name="Gửi báo cáo").click()
+    page.get_by_role("link", name="Thêm minh chứng").wait_for()
+    camera.read(page)
 
 
 def administrator(browser: Browser, address: str, camera: Camera) -> None:
