@@ -13,6 +13,8 @@ from kycuong.inspections.rules import Source
 
 from .scenario.sketch import dice, is_working_day
 
+LATE = (50, 200)
+"""Days after the issue on which even what was forgotten is done: nothing stays open for years."""
 FOLLOWED, WITHOUT_NUMBER = 0.35, 0.08
 """Chance that a visit with findings was concluded upon, and that nobody wrote down the number of that document."""
 
@@ -48,13 +50,11 @@ def _rows(findings: Sequence[Finding], visits: Sequence[Visit], until: date) -> 
                 (finding,),
                 f"{number}/TB-KT" if numbered else "",
                 wording.expected_proof if wording else "",
-                _settled(finding, issued, until),
+                _settled(finding, issued, until, late=issued + timedelta(rng.randint(*LATE))),
             )
 
 
-def _settled(finding: Finding, issued: date, until: date) -> date | None:
-    """The day of the remedy that the finding carries; not before the recommendation was there."""
-    if finding.remedied_on is None:
-        return None
-    day = max(finding.remedied_on, issued + timedelta(1))
+def _settled(finding: Finding, issued: date, until: date, *, late: date) -> date | None:
+    """The day of the remedy that the finding carries, else one long after the term; not before the recommendation was there."""
+    day = max(finding.remedied_on, issued + timedelta(1)) if finding.remedied_on else late
     return day if day <= until else None

@@ -8,9 +8,14 @@ from kycuong.core.clock import today
 from kycuong.followup.models import Recommendation
 from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
-from kycuong.orgs.queries import holders
+from kycuong.orgs.queries import full_names, holders
 
 REPORT, CONFIRM = "remedy.report", "remedy.confirm"
+
+
+def name_of(one: Recommendation) -> str:
+    """The unit that owes it, with its parent: «Văn phòng, Xã Cao Lộc»."""
+    return full_names([one.unit_id], today())[one.unit_id]
 
 
 def tell_unit(one: Recommendation, what: str, subject: str, *, due: bool = False, text: str = "") -> int:

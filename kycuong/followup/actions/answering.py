@@ -23,7 +23,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, move
-from ._telling import tell_lead
+from ._telling import name_of, tell_lead
 
 REPORT = "remedy.report"
 LONGEST_EXTENSION = 180
@@ -60,7 +60,7 @@ def report_remedy(
         recommendation,
         "remedy.confirm",
         f"reported.{report.uid}",
-        f"Báo cáo khắc phục chờ kiểm chứng: {recommendation.unit}",
+        f"Báo cáo khắc phục chờ kiểm chứng: {name_of(recommendation)}",
     )
     return report
 
@@ -106,6 +106,6 @@ def ask_extension(recommendation: Recommendation, *, by: Person, until: date, re
         recommendation,
         "extension.decide",
         f"asked.{extension.uid}",
-        f"Đề nghị gia hạn chờ trả lời: {recommendation.unit}",
+        f"Đề nghị gia hạn chờ trả lời: {name_of(recommendation)}",
     )
     return extension

@@ -57,7 +57,25 @@ def record_recommendations(
         [link(recommendation_id=one, finding_id=finding) for one, finding in pairs], batch_size=500
     )
     record_many("recommendation.import", [*made, *terms, *links], by=by)
+    _mark_findings(rows, by=by)
     return made
+
+
+def _mark_findings(rows: Sequence[RecommendationRow], *, by: Person | None) -> None:
+    """Findings that are not marked yet, and of which nothing among the rows is open: remedied with the last of them."""
+    days: dict[int, list[date | None]] = {}
+    known = {finding.pk: finding for row in rows for finding in row.findings if finding.remedied_on is None}
+    for row in rows:
+        for finding in row.findings:
+            days.setdefault(finding.pk, []).append(row.settled_on)
+    marked = []
+    for pk, finding in known.items():
+        settled = [day for day in days[pk] if day is not None]
+        if len(settled) == len(days[pk]):
+            finding.remedied_on, finding.remedied_by = max(settled), by
+            marked.append(finding)
+    Finding.objects.bulk_update(marked, ["remedied_on", "remedied_by"], batch_size=500)
+    record_many("remedy.confirm", marked, by=by)
 
 
 def _ensure_possible(place: int, row: RecommendationRow) -> None:

@@ -14,7 +14,7 @@ from kycuong.orgs.models import Edge, Person, Unit
 from kycuong.orgs.queries import holders
 
 from ._steps import lead_of
-from ._telling import REPORT, tell_about
+from ._telling import REPORT, name_of, tell_about
 
 URGE, CLOSE = "remedy.urge", "recommendation.close"
 
@@ -50,7 +50,7 @@ def _step(recommendation: Recommendation, level: Level, *, by: Person | None, to
     assert recommendation.due_on is not None, "issued with a term, says the database"
     due = f"{recommendation.due_on:%d/%m/%Y}"
     ahead = level == Level.AHEAD
-    subject = f"Kiến nghị đến hạn {due}" if ahead else f"Kiến nghị quá hạn từ {due}: {recommendation.unit}"
+    subject = f"Kiến nghị đến hạn {due}" if ahead else f"Kiến nghị quá hạn từ {due}: {name_of(recommendation)}"
     people = _people(recommendation, level, today)
     told = tell_about(recommendation, people, f"remind.{level}.{recommendation.due_on}", subject, due=True)
     reminder = Reminder(recommendation=recommendation, level=level, due_on=recommendation.due_on, reminded_on=today)

@@ -12,7 +12,7 @@ from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, lead_of, move, verify
-from ._telling import tell_lead
+from ._telling import name_of, tell_lead
 
 
 @act
@@ -47,7 +47,7 @@ def tell_unread(report: RemedyReport, *, by: Person | None) -> int:
     """Tell the leader that a report waits beyond its time to be verified. How many had not been told before."""
     authorize(by, "remedy.confirm", at=lead_of(report.recommendation))
     until = f"{report.check_until:%d/%m/%Y}"
-    subject = f"Báo cáo khắc phục chưa được kiểm chứng (hạn {until}): {report.recommendation.unit}"
+    subject = f"Báo cáo khắc phục chưa được kiểm chứng (hạn {until}): {name_of(report.recommendation)}"
     told = tell_lead(report.recommendation, "recommendation.close", f"unread.{report.uid}", subject, due=True)
     if told:
         record("remedy.tell_unread", report, by=by, told=told)

@@ -11,8 +11,8 @@ from kycuong.inspections.rules.conclusions import ConclusionState
 
 
 def unanswered_findings(visit: Visit) -> list[Finding]:
-    """Standing findings of the visit that no recommendation answers, in the order of the minutes."""
-    return list(visit.findings.standing().filter(recommendations=None).order_by("pk"))
+    """Standing findings of the visit, not remedied yet, that no recommendation answers; in the order of the minutes."""
+    return list(visit.findings.standing().filter(recommendations=None, remedied_on=None).order_by("pk"))
 
 
 def offered_for(finding: Finding) -> dict[str, Any]:
