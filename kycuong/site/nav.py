@@ -18,6 +18,7 @@ import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
+import kycuong.selfchecks.nav
 from kycuong.core.http import Request
 
 Part = Callable[[Request], Iterable[tuple[str, str]]]
@@ -27,6 +28,7 @@ PARTS: list[Part] = [
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.followup.nav.entries,
+    kycuong.selfchecks.nav.entries,
     kycuong.plans.nav.entries,
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,
