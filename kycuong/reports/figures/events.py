@@ -6,6 +6,7 @@ self-check; «under the scope» is asked of the hierarchy of the visit's own day
 
 from __future__ import annotations
 
+from .declared import submitted
 from .question import SUBJECT
 
 COUNTS = """v.visited_on >= :first AND v.visited_on <= :last AND v.state = 'signed' AND i.form IN (:forms)"""
@@ -104,6 +105,8 @@ def fragment(name: str, view: str, *, restated: bool) -> str:
     """One named table of the WITH clause, after those that it needs itself."""
     if name == "counting":
         return counting(view, restated=restated)
+    if name == "submitted":
+        return submitted(view, restated=restated)
     return {"carried": CARRIED, "flagged": flagged(view), "standing": STANDING}[name]
 
 
