@@ -80,6 +80,10 @@ POST /api/v1/recommendations/<uid>/proof              reported_advice -------+..
 GET  /api/v1/conclusions/<uid>/replies                hearing    ++++++++...? +++......+.?
 POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? ---......-.?
 POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
+GET  /api/v1/self-checks                              -          +++++++++++?
+GET  /api/v1/self-checks/<uid>                        self_check +++...++...? +++......+.?
+POST /api/v1/self-checks/<uid>/answers                self_check ---...-+...? ---......-.?
+POST /api/v1/self-checks/<uid>/submission             self_check ---...-+...? ---......-.?
 GET  /api/v1/silence-rule                             -          +++++++++++?
 POST /api/v1/silence-rule                             -          +----------?
 POST /api/v1/findings/<uid>/uploads                   objected   -------+...? ---......-.?
@@ -378,6 +382,29 @@ POST /findings/<uuid:uid>/                            finding    +---++.....? +-
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?
 GET  /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
 POST /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
+GET  /self-checks/                                    -          +++++++++++?
+GET  /self-checks/rules/                              -          +++++++++++?
+POST /self-checks/rules/                              -          +----------?
+GET  /self-checks/campaigns/new/                      -          +-----+--+-?
+POST /self-checks/campaigns/new/                      lead       +----------? +--------+-?
+GET  /self-checks/campaigns/<uuid:uid>/               self_sent  +++...+....? +++......+.?
+GET  /self-checks/campaigns/<uuid:uid>/text/          self_draft +--...+....? +--......+.?
+POST /self-checks/campaigns/<uuid:uid>/text/          self_draft +--...+....? +--......+.?
+GET  /self-checks/campaigns/<uuid:uid>/removal/       self_draft +--...+....? +--......+.?
+POST /self-checks/campaigns/<uuid:uid>/removal/       self_draft +--...+....? +--......+.?
+GET  /self-checks/campaigns/<uuid:uid>/sending/       self_draft +--...+....? +--......+.?
+POST /self-checks/campaigns/<uuid:uid>/sending/       self_draft +--...+....? +--......+.?
+GET  /self-checks/campaigns/<uuid:uid>/closure/       self_sent  +--...+....? +--......+.?
+POST /self-checks/campaigns/<uuid:uid>/closure/       self_sent  +--...+....? +--......+.?
+GET  /self-checks/campaigns/<uuid:uid>/progress.<str:form> self_sent +++...+....? +++......+.?
+GET  /self-checks/campaigns/<uuid:uid>/gap/           self_sent  +++...+....? +++......+.?
+GET  /self-checks/campaigns/<uuid:uid>/gap.<str:form> self_sent  +++...+....? +++......+.?
+GET  /self-checks/<uuid:uid>/                         self_check +++...++...? +++......+.?
+POST /self-checks/<uuid:uid>/                         self_check ---...-+...? ---......-.?
+GET  /self-checks/<uuid:uid>/submission/              self_check ---...-+...? ---......-.?
+POST /self-checks/<uuid:uid>/submission/              self_check ---...-+...? ---......-.?
+GET  /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
+POST /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 GET  /draws/                                          -          +++++++++++?
 GET  /draws/how/                                      -          +++++++++++?
 GET  /draws/verify_draw.py                            -          +++++++++++?

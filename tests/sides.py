@@ -29,11 +29,14 @@ from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
+from kycuong.selfchecks import actions as selfchecks
+from kycuong.selfchecks.models import SelfCheck
 
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .matrix import Line
 from .photos import examined, pdf
+from .selfchecks.declared import declared
 from .surface import filled, holes
 
 API = "/api/"
@@ -66,14 +69,11 @@ def sides(desk: Desk) -> Sides:
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     own |= days_off(desk)
+    own |= self_checks(desk, "aggregator", "district", "commune", desk.people["unit_head"])
+    other_head = Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"])
+    foreign |= self_checks(desk, "outsider", "other_district", "other_commune", other_head)
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
-    foreign |= objected(
-        desk,
-        "outsider",
-        "other_district",
-        "other_commune",
-        Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"]),
-    )
+    foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
     return {"own": own, "foreign": foreign}
 
 
@@ -146,6 +146,19 @@ def objected(desk: Desk, by: str, lead: str, unit: str, unit_head: Person) -> di
     conclusion = actions.share_conclusion(actions.draft_conclusion(visit, by=head), by=head)
     actions.answer_finding(found, by=unit_head, accepts=False, text="Cổng phụ vẫn mở.")
     return {"hearing": str(conclusion.uid), "objected": str(found.uid)}
+
+
+def self_checks(desk: Desk, by: str, authority: str, unit: str, unit_head: Person) -> dict[str, str]:
+    """A campaign in a draft; a sent one to a unit that has answered all; one whose unit has submitted."""
+    person, asks = desk.people[by], desk.units[authority]
+    wish = selfchecks.Wish(title="Tự kiểm tra đầu năm", days=10, units=[desk.units[unit]])
+    drafted, sent, done = (selfchecks.draft_campaign(by=person, authority=asks, wish=wish) for _each in range(3))
+    checks = {}
+    for name, campaign in (("self_check", sent), ("self_done", done)):
+        check = selfchecks.send_campaign(campaign, by=person).checks.get()
+        checks[name] = str(selfchecks.record_self_check(check, by=unit_head, answers=declared(check)).uid)
+    selfchecks.submit_self_check(check, by=unit_head)
+    return {"self_draft": str(drafted.uid), "self_sent": str(sent.uid), **checks}
 
 
 def head_of(unit: Unit) -> Person:
@@ -296,6 +309,7 @@ ANNOUNCED = {
 TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_form": "short"}
 BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
 RULE = {"reply_days": 6, "decide_days": 12, "unit_silence": "stands", "lead_silence": "waits"}
+CAMPAIGN = {"title": "Tự kiểm tra", "checklist_form": "short", "days": "10"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
 COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
@@ -427,6 +441,19 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/api/v1/conclusions/<uid>/recommendations": lambda thing: {"text": "Lắp biển tên"},
     "/api/v1/recommendations/<uid>/text": lambda thing: {"text": "Lắp biển tên", "version": 1},
     "/api/v1/recommendations/<uid>/steps/<step>": lambda thing: REASON,
+    "/self-checks/rules/": lambda thing: {
+        "valid_from": f"{today():%d/%m/%Y}", "window_months": "12", "ahead": "3", "again_after": "5",
+    },
+    "/self-checks/campaigns/new/": lambda thing: {**CAMPAIGN, "authority": thing["lead"], "kinds": ["division"]},
+    "/self-checks/campaigns/<uuid:uid>/text/": lambda thing: {**CAMPAIGN, "units": thing["unit"]},
+    "/self-checks/<uuid:uid>/": lambda thing: {
+        f"{code}-{name}": value
+        for code, answer in declared(SelfCheck.objects.get(uid=thing["self_check"])).items()
+        for name, value in answer.items()
+    },
+    "/self-checks/<uuid:uid>/reopening/": lambda thing: REASON,
+    "/api/v1/self-checks/<uid>/answers": lambda thing: {"version": 2, "answers": {}},
+    "/api/v1/self-checks/<uid>/submission": lambda thing: {"version": 2},
     "/draws/new/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "area": "tinh-thu-nghiem", "size_commune_pc": "1"},
     "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
     "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},

@@ -33,7 +33,7 @@ ROLES: dict[str, Role] = {
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục, ngưỡng chấm "
-        "điểm và quy tắc xếp hạng.",
+        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -42,7 +42,7 @@ ROLES: dict[str, Role] = {
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
-        | {"silence.set"}
+        | {"silence.set", "selfcheck.send", "selfcheck.set_rules"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules"},
@@ -50,14 +50,14 @@ ROLES: dict[str, Role] = {
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
-        "kiểm tra bổ sung của cơ quan mình.",
+        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
         | DRAWS
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
-        | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge"}
+        | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge", "selfcheck.send"}
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep"},
@@ -76,8 +76,8 @@ ROLES: dict[str, Role] = {
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
-        "báo cáo khắc phục, xin gia hạn.",
-        SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see"},
+        "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra.",
+        SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see", "selfcheck.answer"},
     ),
     "leader": Role(
         "Lãnh đạo",

@@ -22,6 +22,7 @@ from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import router as figures
+from kycuong.selfchecks.api import router as self_checks
 
 from .errors import missing
 
@@ -79,6 +80,7 @@ api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", conclusions)
 api.add_router("", recommendations)
+api.add_router("", self_checks)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)

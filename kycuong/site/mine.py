@@ -16,9 +16,10 @@ from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import todos as of_plans
+from kycuong.selfchecks.queries import todos as of_self_checks
 from kycuong.ui.todo import Todo
 
-PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections, of_followup, of_days_off]
+PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections, of_followup, of_self_checks, of_days_off]
 """Each gives what waits for a person on a day."""
 
 

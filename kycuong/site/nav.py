@@ -19,6 +19,7 @@ import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
+import kycuong.selfchecks.nav
 from kycuong.core.http import Request
 
 Part = Callable[[Request], Iterable[tuple[str, str]]]
@@ -28,6 +29,7 @@ PARTS: list[Part] = [
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.followup.nav.entries,
+    kycuong.selfchecks.nav.entries,
     kycuong.plans.nav.entries,
     kycuong.draws.nav.entries,
     kycuong.orgs.nav.entries,

@@ -9,7 +9,11 @@ ORGS_DUTIES = [f"kycuong.{name}.queries.open_duties" for name in ("plans", "insp
 """Who tells what is open at units that are about to end."""
 ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
-DEADLINES_RUNNING = ["kycuong.inspections.actions.move_running_terms", "kycuong.followup.actions.move_terms"]
+DEADLINES_RUNNING = [
+    "kycuong.inspections.actions.move_running_terms",
+    "kycuong.followup.actions.move_terms",
+    "kycuong.selfchecks.actions.move_terms",
+]
 """Who holds running deadlines: (by) → what moved, asked when days off change."""
 INSPECTIONS_DRAFTED = ["kycuong.followup.actions.recommend_for_findings"]
 """Who acts when a conclusion is first drafted: (visit, by)."""
@@ -27,6 +31,7 @@ TICKS = [
     "kycuong.followup.tasks.accept_unread_reports",
     "kycuong.followup.tasks.remind_of_terms",
     "kycuong.followup.tasks.tell_of_unread_reports",
+    "kycuong.selfchecks.tasks.remind_of_self_checks",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
 ]

@@ -17,6 +17,7 @@ from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
 from kycuong.orgs.roles import ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES
+from kycuong.selfchecks.rules import CAMPAIGN_TRANSITIONS, CHECK_TRANSITIONS
 
 from .api import api
 from .cli import our_commands
@@ -90,6 +91,8 @@ def states_page() -> str:
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
+        "## Đợt tự kiểm tra (SelfCheckCampaign)\n\n" + arrows(CAMPAIGN_TRANSITIONS),
+        "## Bản tự kiểm tra (SelfCheck)\n\n" + arrows(CHECK_TRANSITIONS),
         "## Lần bốc thăm (Draw)\n\n" + arrows(DRAW_TRANSITIONS),
     )
 

@@ -137,7 +137,9 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo reports draws followup inspections plans catalog files notices deadlines orgs audit ui"
+CAPABILITIES = (
+    "site demo reports draws selfchecks followup inspections plans catalog files notices deadlines orgs audit ui"
+)
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.catalog.urls")),
     path("", include("kycuong.inspections.urls")),
     path("", include("kycuong.followup.urls")),
+    path("", include("kycuong.selfchecks.urls")),
     path("", include("kycuong.draws.urls")),
     path("", include("kycuong.reports.urls")),
     path("", include("kycuong.demo.urls")),

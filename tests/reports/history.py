@@ -116,6 +116,15 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """A unit's self-check in a campaign of an authority; a day only once it is submitted."""
+
+    unit: int
+    authority: int
+    day: date | None
+
+
+@dataclass(frozen=True)
 class Plan:
     id: int
     agency: int
@@ -159,6 +168,7 @@ class History:
     hearings: list[Hearing] = field(default_factory=list)
     recommendations: list[Recommendation] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
 
     def units(self) -> list[int]:
         return sorted({version.unit for version in self.versions})
@@ -312,6 +322,9 @@ class Writer:
         self.history.inspections.append(inspection)
         for _ in range(self.random.randint(0, 3)):
             self.visit(inspection, first, last)
+        if inspection.form in ("self_check", "remote"):
+            day = self.day(first, last)
+            self.history.declared.append(Declared(self.subject(day), lead, day if self.random.random() < 0.8 else None))
 
     def visit(self, inspection: Inspection, first: date, last: date) -> None:
         day = self.day(first, last)

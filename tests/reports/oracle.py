@@ -126,6 +126,20 @@ class Oracle:
                 found.append(visit)
         return found
 
+    def submitted(self, asked: Asked) -> int:
+        """Self-checks that units handed in during the period."""
+        found = 0
+        for one in self.history.declared:
+            if one.day is None or not asked.first <= one.day <= asked.last:
+                continue
+            placed = one.authority if asked.by_lead else one.unit
+            if asked.restated is None:
+                found += self.belongs(placed, asked, one.day)
+            else:
+                heirs, _ = self.org.heirs(placed, asked.restated)
+                found += bool(heirs) and all(self.belongs(heir, asked, asked.restated) for heir in heirs)
+        return found
+
     def identity(self, unit: int, asked: Asked) -> int:
         """As whom a unit counts: itself, or when restated its one heir, if that one carries all of it."""
         if asked.restated is None:
@@ -145,7 +159,7 @@ class Oracle:
         found = self.of_units(asked) | self.of_visits(asked) | self.of_plans(asked)
         found |= self.of_recommendations(asked)
         found |= self.of_findings(asked) | {"answers_by_criterion": self.answers(asked)}
-        found["self_checks"] = len(self.visits(asked, self_checks=True))
+        found["self_checks"] = len(self.visits(asked, self_checks=True)) + self.submitted(asked)
         if asked.restated:
             found["restated_flagged"] = len(self.flagged(asked))
         return found

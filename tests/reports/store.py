@@ -17,6 +17,7 @@ from kycuong.inspections import models as inspections
 from kycuong.orgs import models as orgs
 from kycuong.orgs.history import derive
 from kycuong.plans import models as plans
+from kycuong.selfchecks import models as selfchecks
 
 from .history import BEGIN, CRITERIA, DUTIES, History, Recommendation, Visit
 
@@ -39,6 +40,7 @@ def stored(history: History) -> Iterator[None]:
         write_inspections(history)
         write_hearings(history)
         write_recommendations(history)
+        write_declared(history)
         derive.rebuild()
         yield
         transaction.set_rollback(True)
@@ -194,6 +196,24 @@ def write_hearings(history: History) -> None:
         for f in history.findings
         if f.decided
     )
+
+
+def write_declared(history: History) -> None:
+    """One campaign each: what counts is who sent it, who answered, and when."""
+    selfchecks.SelfCheckCampaign.objects.bulk_create(
+        selfchecks.SelfCheckCampaign(
+            id=n, uid=uid(10, n), authority_id=one.authority, title="Đợt", checklist_id=1, days=5, state="closed",
+            opened_on=BEGIN, due_on=BEGIN,
+        )
+        for n, one in enumerate(history.declared, 1)
+    )  # fmt: skip
+    selfchecks.SelfCheck.objects.bulk_create(
+        selfchecks.SelfCheck(
+            uid=uid(11, n), campaign_id=n, unit_id=one.unit, state="submitted" if one.day else "draft",
+            submitted_on=one.day, submitted_at=MOMENT if one.day else None,
+        )
+        for n, one in enumerate(history.declared, 1)
+    )  # fmt: skip
 
 
 def visit_row(visit: Visit) -> inspections.Visit:

@@ -50,7 +50,8 @@ def whole_number(label: Any) -> forms.IntegerField:
 class AnswerForm(forms.Form):
     """The answer to one criterion. Empty is «not yet»; what an answer needs is said by the catalogue's rules."""
 
-    def __init__(self, criterion: Criterion, *args: Any, **options: Any) -> None:
+    def __init__(self, criterion: Criterion, *args: Any, roll_call: bool = True, **options: Any) -> None:
+        """`roll_call`: presence follows from a headcount sheet beside the answers; without one it is graded itself."""
         super().__init__(*args, **options)
         self.criterion = criterion
         self.merged_whole = f"{criterion.code}. {criterion.text}"
@@ -60,7 +61,7 @@ class AnswerForm(forms.Form):
         choices = {AnswerType.YES_NO: YES_NO, AnswerType.DOCUMENT: DOCUMENT}.get(AnswerType(kind), GRADES)
         if kind in (AnswerType.RATIO, AnswerType.NUMBER):
             choices = COUNTED
-        if kind == AnswerType.HEADCOUNT:
+        if kind == AnswerType.HEADCOUNT and roll_call:
             choices = [("", _("Theo bảng quân số ở trên")), *REASONED]
         if kind == AnswerType.RATIO:
             self.fields["part"] = whole_number(_("Số đạt"))
@@ -103,28 +104,25 @@ class Group:
     forms: list[AnswerForm]
 
 
-class AnswerSheet:
-    """The forms of all criteria that a visit's checklist asks, filled from what was stored or from what was typed."""
+class Answered:
+    """The forms of all criteria that are asked, filled from what was stored or from what was typed."""
 
     def __init__(
         self,
-        visit: Visit,
         criteria: Mapping[str, Criterion],
+        stored: Mapping[str, Answer],
+        described: Mapping[str, str],
         data: Any = None,
         earlier: Mapping[str, Earlier] = NOTHING,
+        *,
+        roll_call: bool = True,
     ) -> None:
-        findings = visit.findings.order_by("-pk") if visit.pk else []  # a preview has no visit yet
-        found = {one.criterion_code: one.description for one in findings if one.criterion_code}
-        self.forms = [
-            AnswerForm(
-                criterion, data, prefix=code, initial=_initial(criterion, visit.answers.get(code), found.get(code))
-            )
-            for code, criterion in criteria.items()
-        ]
-        for form in self.forms:
-            code = form.criterion.code
-            form.before, form.stored = earlier.get(code), visit.answers.get(code, {}).get("outcome", "")
-        self.data = data
+        self.data, self.forms = data, list[AnswerForm]()
+        for code, criterion in criteria.items():
+            initial = _initial(criterion, stored.get(code), described.get(code), roll_call=roll_call)
+            form = AnswerForm(criterion, data, prefix=code, initial=initial, roll_call=roll_call)
+            form.before, form.stored = earlier.get(code), (stored.get(code) or {}).get("outcome", "")
+            self.forms.append(form)
 
     def __iter__(self) -> Iterator[Group]:
         for _pk, group in groupby(self.forms, key=lambda form: form.criterion.group_id):
@@ -162,9 +160,27 @@ class AnswerSheet:
         return left
 
 
-def _initial(criterion: Criterion, stored: Answer | None, finding: str | None) -> dict[str, Any]:
+class AnswerSheet(Answered):
+    """The same for a visit."""
+
+    def __init__(
+        self,
+        visit: Visit,
+        criteria: Mapping[str, Criterion],
+        data: Any = None,
+        earlier: Mapping[str, Earlier] = NOTHING,
+    ) -> None:
+        findings = visit.findings.order_by("-pk") if visit.pk else []  # a preview has no visit yet
+        found = {one.criterion_code: one.description for one in findings if one.criterion_code}
+        super().__init__(criteria, visit.answers, found, data, earlier)
+
+
+def _initial(
+    criterion: Criterion, stored: Answer | None, finding: str | None, *, roll_call: bool = True
+) -> dict[str, Any]:
     initial: dict[str, Any] = {**(stored or {}), "finding": finding or ""}
-    computed = criterion.answer_type in (AnswerType.RATIO, AnswerType.NUMBER, AnswerType.HEADCOUNT)
+    counted = criterion.answer_type in (AnswerType.RATIO, AnswerType.NUMBER)
+    computed = counted or (roll_call and criterion.answer_type == AnswerType.HEADCOUNT)
     if computed and initial.get("outcome") not in (Outcome.NOT_APPLICABLE, Outcome.NOT_ASKED):
         initial["outcome"] = ""
     if computed and initial.get("whole") == 0:

@@ -7,6 +7,7 @@ self-check; «under the scope» is asked of the hierarchy of the visit's own day
 from __future__ import annotations
 
 from . import recommended
+from .declared import submitted
 from .question import SUBJECT
 
 COUNTS = """v.visited_on >= :first AND v.visited_on <= :last AND v.state = 'signed' AND i.form IN (:forms)"""
@@ -108,6 +109,8 @@ def fragment(name: str, view: str, *, restated: bool) -> str:
     if name == "recommended":
         needed = [CARRIED] if restated else []
         return ", ".join([*needed, recommended.issued(view, restated=restated), recommended.STOOD])
+    if name == "submitted":
+        return submitted(view, restated=restated)
     return {"carried": CARRIED, "flagged": flagged(view), "standing": STANDING}[name]
 
 

@@ -1,0 +1,37 @@
+"""Which self-checks count for a scope, a period and a view: the visits of the form self-check that were signed (as sheets and earlier
+years give them), and what units submitted in campaigns. Neither is an inspection; no other figure reads this."""
+
+from __future__ import annotations
+
+from .question import SUBJECT
+
+CHECKS = """s.submitted_on >= :first AND s.submitted_on <= :last AND s.state = 'submitted'"""
+CHECK_OF_UNIT = """JOIN selfchecks_selfcheck s ON s.unit_id = c.descendant_id
+  JOIN selfchecks_selfcheckcampaign g ON g.id = s.campaign_id"""
+CHECK_OF_LEAD = """JOIN selfchecks_selfcheckcampaign g ON g.authority_id = c.descendant_id
+  JOIN selfchecks_selfcheck s ON s.campaign_id = g.id"""
+
+AS_IT_WAS = """submitted AS (
+  SELECT s.uid AS check_uid, s.submitted_on, s.unit_id, g.authority_id AS lead_id
+  FROM orgs_closure c
+  {checks}
+  WHERE c.ancestor_id = :scope AND c.depth >= :nearest
+    AND c.valid_from <= s.submitted_on AND c.valid_to > s.submitted_on
+    AND {counts}
+)"""
+
+RESTATED = """submitted AS (
+  SELECT s.uid AS check_uid, s.submitted_on, s.unit_id, g.authority_id AS lead_id
+  FROM selfchecks_selfcheck s
+  JOIN selfchecks_selfcheckcampaign g ON g.id = s.campaign_id
+  JOIN carried k ON k.unit_id = {placed}
+  WHERE k.heirs = k.heirs_under AND {counts}
+)"""
+
+
+def submitted(view: str, *, restated: bool) -> str:
+    """The fragment `submitted`, one row for each self-check of a campaign that was handed in."""
+    by_unit = view == SUBJECT
+    if restated:
+        return RESTATED.format(placed="s.unit_id" if by_unit else "g.authority_id", counts=CHECKS)
+    return AS_IT_WAS.format(checks=CHECK_OF_UNIT if by_unit else CHECK_OF_LEAD, counts=CHECKS)

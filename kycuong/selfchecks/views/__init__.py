@@ -1,0 +1,3 @@
+"""Pages of self-checks."""
+
+from __future__ import annotations
