@@ -14,12 +14,14 @@ from kycuong.catalog.api import router as checklists
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.draws.api import router as draws
+from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
+from kycuong.reports.api import restricted
 from kycuong.reports.api import router as figures
 
 from .errors import missing
@@ -74,10 +76,12 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", restricted)
 api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", conclusions)
 api.add_router("", recommendations)
+api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)

@@ -11,12 +11,13 @@ from django.db.models import TextChoices
 
 from kycuong.core.problems import Problem
 from kycuong.draws.rules import DRAW_TRANSITIONS
+from kycuong.followup.rules.accountability import MEASURE_TRANSITIONS
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS, TeamRole
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
 from kycuong.orgs.roles import ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
-from kycuong.reports.figures import FIGURES
+from kycuong.reports.figures import FIGURES, RESTRICTED
 
 from .api import api
 from .cli import our_commands
@@ -73,7 +74,7 @@ def problems_page() -> str:
 def figures_page() -> str:
     rows = (
         [f"`{name}`", figure.title, figure.definition, figure.definition_en, "có" if figure.has_list else ""]
-        for name, figure in FIGURES.items()
+        for name, figure in {**FIGURES, **RESTRICTED}.items()
     )
     return page(
         "Số liệu · Figures",
@@ -90,6 +91,7 @@ def states_page() -> str:
         "## Cuộc kiểm tra (Inspection)\n\n" + arrows(INSPECTION_TRANSITIONS),
         "## Lượt kiểm tra (Visit)\n\n" + arrows(VISIT_TRANSITIONS),
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
+        "## Xử lý trách nhiệm (AccountabilityMeasure)\n\n" + arrows(MEASURE_TRANSITIONS),
         "## Lần bốc thăm (Draw)\n\n" + arrows(DRAW_TRANSITIONS),
     )
 

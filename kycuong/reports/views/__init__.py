@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from .accountability import accountability
 from .definitions import definitions
 from .exports import export
 from .first_page import figures, home, printed, scopes
 from .lists import listing
 from .plan_progress import plan_progress
 
-__all__ = ["definitions", "export", "figures", "home", "listing", "plan_progress", "printed", "scopes"]
+__all__ = [
+    "accountability",
+    "definitions",
+    "export",
+    "figures",
+    "home",
+    "listing",
+    "plan_progress",
+    "printed",
+    "scopes",
+]

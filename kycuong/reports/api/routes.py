@@ -13,10 +13,9 @@ from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import resolve_unit
-
-from .figures import FIGURES
-from .queries import answer_for, list_for
-from .rules.periods import Period, period_asked, within_reach
+from kycuong.reports.figures import FIGURES
+from kycuong.reports.queries import answer_for, list_for
+from kycuong.reports.rules.periods import Period, period_asked, within_reach
 
 router = Router(tags=["figures"])
 
