@@ -45,6 +45,7 @@ GET  /api/v1/figures                                  scope      ++++++-----? ++
 GET  /api/v1/figures/definitions                      -          +++++++++++?
 GET  /api/v1/figures/par                              scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/ranking                          scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/accountability                   scope      +++--------? +++--------?
 GET  /api/v1/figures/<name>/list                      scope      ++++++-----? +++------+-?
 GET  /api/v1/inspections                              lead       +++++++++++? +++++++++++?
 POST /api/v1/inspections                              lead       +---+------? +--------+-?
@@ -72,6 +73,10 @@ POST /api/v1/visits/<uid>/conclusion                  signed     +---+---...? +-
 POST /api/v1/conclusions/<uid>/text                   drafted    +---+-.....?
 POST /api/v1/conclusions/<uid>/steps/<step>           shared     -+------...?
 GET  /api/v1/recommendations                          -          +++++++++++?
+GET  /api/v1/measures                                 -          +++++++++++?
+GET  /api/v1/measures/<uid>                           measure    +++.+.++...? +++......+.?
+POST /api/v1/measures/<uid>/steps/<step>              measure    +--.-.+-...? +--......-.?
+POST /api/v1/visits/<uid>/measures                    judged     +---+---...? +--......+.?
 GET  /api/v1/recommendations/<uid>                    advice     ++++++++...? +++......+.?
 POST /api/v1/conclusions/<uid>/recommendations        drafted    +---+-.....?
 POST /api/v1/recommendations/<uid>/text               advised    +---+-.....? +--......+.?
@@ -346,6 +351,26 @@ GET  /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
 POST /conclusions/<uuid:uid>/recommendations/         drafted    +---+-.....?
 POST /conclusions/<uuid:uid>/recommendations/all/     drafted    +---+-.....?
 GET  /recommendations/                                -          +++++++++++?
+GET  /measures/                                       -          +++++++++++?
+GET  /measures/kinds/                                 -          +++++++++++?
+GET  /measures/kinds/new/                             -          +----------?
+POST /measures/kinds/new/                             -          +----------?
+GET  /measures/kinds/<slug:code>/                     -          +----------?
+POST /measures/kinds/<slug:code>/                     -          +----------?
+GET  /measures/retention/                             -          ++---------?
+POST /measures/retention/                             -          +----------?
+GET  /measures/<uuid:uid>/                            measure    +++.+.++...? +++......+.?
+POST /measures/<uuid:uid>/name/                       measure    -+-.+.-+...? -+-......-.?
+GET  /measures/<uuid:uid>/decision/                   measure    +--.-.+-...? +--......+.?
+POST /measures/<uuid:uid>/decision/                   measure    +--.-.+-...? +--......-.?
+GET  /measures/<uuid:uid>/refusal/                    measure    +--.-.+-...? +--......+.?
+POST /measures/<uuid:uid>/refusal/                    measure    +--.-.+-...? +--......-.?
+GET  /visits/<uuid:uid>/measures/proposal/            judged     +---+---...? +--......+.?
+POST /visits/<uuid:uid>/measures/proposal/            judged     +---+---...? +--......+.?
+GET  /visits/<uuid:uid>/measures/decision/            judged     +-----++...? +--......-.?
+POST /visits/<uuid:uid>/measures/decision/            judged     +-----++...? +--......-.?
+GET  /visits/<uuid:uid>/hold/                         judged     ++------...? ++-......-.?
+POST /visits/<uuid:uid>/hold/                         judged     ++------...? ++-......-.?
 GET  /recommendations/rules/                          -          +++++++++++?
 POST /recommendations/rules/                          -          +----------?
 GET  /recommendations/wordings/                       -          +++++++++++?
@@ -429,6 +454,7 @@ GET  /                                                -          +++++++++++?
 GET  /figures/                                        scope      ++++++--+-+? +++-----+++?
 GET  /figures/print/                                  scope      ++++++-----? +++------+-?
 GET  /figures/scopes/                                 -          +++++++++++?
+GET  /figures/accountability/                         scope      ++++++-----? +++------+-?
 GET  /figures/definitions/                            -          +++++++++++?
 GET  /figures/par/                                    scope      ++++++--+-+? +++-----+++?
 GET  /figures/par.<str:form>                          scope      ++++++-----? +++------+-?

@@ -19,7 +19,8 @@ from kycuong.core.ids import uuid7
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
 from kycuong.followup import actions as followup
-from kycuong.followup.models import Recommendation
+from kycuong.followup.models import MeasureKind, Recommendation
+from kycuong.followup.rules.accountability import Subject
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
@@ -64,6 +65,8 @@ def sides(desk: Desk) -> Sides:
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
     followup.write_wording(by=desk.people["aggregator"], criterion_code="D3", text="Lắp đủ biển tên.")
+    with at_the_machine():
+        followup.install_measure_kinds(by=None)
     own |= advice(desk, "team_head", "department", "commune")
     foreign |= advice(desk, "outsider", "other_district", "other_commune")
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
@@ -129,7 +132,19 @@ def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
     proof = followup.add_remedy_file(report, by=other_head, examined=examined())
     until = Recommendation.objects.get(pk=asked.pk).due_on + timedelta(days=9)
     extension = followup.ask_extension(asked, by=other_head, until=until, reason="Đợi nhà cung cấp giao hàng.")
+    above = {"commune": "district", "other_commune": "other_district"}[unit]
+    measure = followup.propose_measure(
+        drafts[1].visit,
+        by=people[by],
+        subject=Subject("person", "civil_servant", "staff", "Chuyên viên", "Người thử"),
+        kind=MeasureKind.objects.get(code="reprimand"),
+        authority=desk.units[above],
+        grounds="Tái phạm sau khi đã được nhắc nhở.",
+        recommendations=[Recommendation.objects.get(pk=advice.pk)],
+    )
     return {
+        "measure": str(measure.uid), "judged": str(drafts[1].visit.uid), "authority": desk.units[unit].slug,
+        "advice_pk": str(advice.pk), "advice_uid": str(advice.uid),
         "advised": str(advised.uid), "advice": str(advice.uid), "reported_advice": str(reported.uid),
         "report": str(report.uid), "proof": str(proof.uid), "asked": str(extension.uid),
     }  # fmt: skip
@@ -250,12 +265,14 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
     if "code" in values and "/wordings/" in line.address:
         values |= {"code": "D3"}
+    elif "code" in values and "/kinds/" in line.address:
+        values |= {"code": "reminder"}
     elif "code" in values:
         values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
         values |= {"uid": thing["person"]}
     if "step" in values:
-        steps = {"/plans/": "submit", "/recommendations/": "close"}
+        steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     address = filled(line.address, values)
     if line.method == "GET":
@@ -298,6 +315,13 @@ def seated(thing: dict[str, str]) -> dict[str, str]:
     return {f"role-{seat.seat_uid}": seat.role for seat in Inspection.objects.get(uid=thing["inspection"]).team.all()}
 
 
+def judged(thing: dict[str, str]) -> dict[str, Any]:
+    """A measure about somebody of the unit, by the unit itself, on the ground of a recommendation."""
+    whom = {"about": "person", "category": "civil_servant", "rank": "staff", "position": "Chuyên viên"}
+    return {**whom, "kind": "criticism", "authority": thing["authority"], "recommendations": [thing["advice_pk"]]}
+
+
+KIND = {"title": "Nhắc nhở", "for_person": "on", "valid_from": DAY}
 SHEET = {"quota": 12, "present": 11, "absent_excused": 1, "absent_unexcused": 0, "late": 0}
 SIGNED = {"team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch", "unit_signature": "signed"}
 YEAR = str(YESTERDAY.year)
@@ -433,6 +457,19 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "until": f"{today() + timedelta(days=60):%d/%m/%Y}", "reason": "Đợi nhà cung cấp giao hàng.",
     },
     "/recommendations/<uuid:uid>/closure/": lambda thing: REASON,
+    "/measures/kinds/new/": lambda thing: {**KIND, "code": "lesson_in_public"},
+    "/measures/kinds/<slug:code>/": lambda thing: KIND,
+    "/measures/retention/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "years": "7"},
+    "/measures/<uuid:uid>/decision/": lambda thing: {"kind": "reprimand", "number": "7/QĐ", "decided_on": DAY},
+    "/measures/<uuid:uid>/refusal/": lambda thing: REASON,
+    "/visits/<uuid:uid>/measures/proposal/": lambda thing: {**judged(thing), "grounds": REASON["reason"]},
+    "/visits/<uuid:uid>/measures/decision/": lambda thing: {**judged(thing), "number": "7/QĐ", "decided_on": DAY},
+    "/visits/<uuid:uid>/hold/": lambda thing: REASON,
+    "/api/v1/measures/<uid>/steps/<step>": lambda thing: {"number": "7/QĐ", "decided_on": YESTERDAY.isoformat()},
+    "/api/v1/visits/<uid>/measures": lambda thing: {
+        "about": "person", "category": "civil_servant", "rank": "staff", "position": "Chuyên viên", "kind": "criticism",
+        "authority": thing["authority"], "recommendations": [thing["advice_uid"]], "grounds": REASON["reason"],
+    },
     "/remedies/<uuid:uid>/proof/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
     "/remedies/<uuid:uid>/acceptance/": lambda thing: {"whole": "yes"},
     "/remedies/<uuid:uid>/return/": lambda thing: REASON,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kycuong.deadlines.queries import term_of
-from kycuong.followup.actions import accept_unread, carry_out_passing, remind, tell_unread
+from kycuong.followup.actions import accept_unread, carry_out_passing, erase_names, remind, tell_unread
 from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, RemedyReport
+from kycuong.followup.queries.retention import due_names
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import at_the_machine
 
@@ -50,3 +51,10 @@ def pass_on_of_ended_units(today: date) -> str:
     with at_the_machine():
         passed = sum(len(carry_out_passing(wish, by=None)) for wish in due.order_by("pk"))
     return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa." if passed else ""
+
+
+def erase_names_past_term(today: date) -> str:
+    """Names of people whose term is over, but for records on hold."""
+    with at_the_machine():
+        erased = sum(erase_names(one.visit, by=None, today=today) for one in due_names(today) if one.hold is None)
+    return f"Xóa dữ liệu cá nhân hết thời hạn giữ ở {erased} chỗ." if erased else ""

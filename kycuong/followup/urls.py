@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import answering, deciding, drafting, listing, settings
+from .views import answering, deciding, drafting, keeping, listing, measures, settings
 
 app_name = "followup"
 
@@ -29,6 +29,18 @@ urlpatterns = [
     path("remedies/files/<uuid:uid>/", answering.shown, name="file"),
     path("remedies/files/<uuid:uid>/small/", answering.thumbnail, name="file_thumbnail"),
     path("extensions/<uuid:uid>/answer/", deciding.answer_extension, name="answer_extension"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/kinds/", keeping.kinds, name="measure_kinds"),
+    path("measures/kinds/new/", keeping.new_kind, name="new_measure_kind"),
+    path("measures/kinds/<slug:code>/", keeping.kind, name="measure_kind"),
+    path("measures/retention/", keeping.retention, name="retention"),
+    path("measures/<uuid:uid>/", measures.measure, name="measure"),
+    path("measures/<uuid:uid>/name/", measures.name, name="measure_name"),
+    path("measures/<uuid:uid>/decision/", measures.decide, name="decide_measure"),
+    path("measures/<uuid:uid>/refusal/", measures.decline, name="decline_measure"),
+    path("visits/<uuid:uid>/measures/proposal/", measures.propose, name="propose_measure"),
+    path("visits/<uuid:uid>/measures/decision/", measures.record, name="record_measure"),
+    path("visits/<uuid:uid>/hold/", keeping.hold, name="hold"),
     path("conclusions/<uuid:uid>/recommendations/", drafting.draft, name="draft"),
     path("conclusions/<uuid:uid>/recommendations/all/", drafting.draft_all, name="draft_all"),
 ]

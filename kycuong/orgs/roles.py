@@ -17,7 +17,11 @@ class Role:
 SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
 SEES_ABOUT = frozenset({"figures.see", "plan.see", "visit.see"})
 SEES_ALL = SEES_LED | SEES_ABOUT
-LEADS_VISITS = frozenset({"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return"})
+LEADS_VISITS = frozenset(
+    {"visit.record", "visit.sign", "report.submit", "conclusion.draft", "conclusion.return", "measure.propose"}
+)
+JUDGES = frozenset({"measure.record"})
+"""Records what a managing authority decides about units and people. No role of a team carries it: who inspects does not judge."""
 DECLARES = frozenset({"conflict.declare"})
 """What ties oneself to units: in an inspection, and in the standing register."""
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
@@ -33,7 +37,8 @@ ROLES: dict[str, Role] = {
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục, ngưỡng chấm "
-        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra.",
+        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
+        "lý và thời hạn giữ họ tên, giữ lại hồ sơ.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -43,6 +48,8 @@ ROLES: dict[str, Role] = {
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | {"silence.set", "selfcheck.send", "selfcheck.set_rules"}
+        | {"measure.see", "measure.set_kinds", "retention.set", "retention.hold"}
+        | JUDGES
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules"},
@@ -50,7 +57,8 @@ ROLES: dict[str, Role] = {
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
-        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra.",
+        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
+        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị.",
         SEES_ALL
         | PLANS
         | LEADS_VISITS
@@ -58,6 +66,7 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge", "selfcheck.send"}
+        | JUDGES
         | FORMS_TEAMS
         | DECLARES
         | {"recusal.keep"},
@@ -65,7 +74,7 @@ ROLES: dict[str, Role] = {
     "team_head": Role(
         "Trưởng đoàn",
         "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
-        "liên quan.",
+        "liên quan; đề nghị xử lý trách nhiệm, không xem kết quả xử lý.",
         SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | DECLARES | {"inspection.open", "remedy.confirm", "name.see"},
     ),
     "team_member": Role(
@@ -76,19 +85,23 @@ ROLES: dict[str, Role] = {
     "unit_head": Role(
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
-        "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra.",
-        SEES_ABOUT | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see", "selfcheck.answer"},
+        "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
+        "thuộc quyền.",
+        SEES_ABOUT
+        | JUDGES
+        | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see", "selfcheck.answer", "measure.see"},
     ),
     "leader": Role(
         "Lãnh đạo",
         "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
         "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
-        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; không sửa. Cùng một người thứ hai mở khẩn cấp được "
+        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
+        "tên; không sửa. Cùng một người thứ hai mở khẩn cấp được "
         "niêm phong.",
         SEES_ALL
         | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
         | {"recommendation.close", "remedy.urge"}
-        | {"evidence.custody", "name.see", "seal.break"},
+        | {"evidence.custody", "name.see", "seal.break", "measure.see", "retention.hold"},
     ),
     "records_clerk": Role(
         "Văn thư",
@@ -97,9 +110,9 @@ ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",
-        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi; mở bản gốc của ảnh khi nêu lý do. Cùng một người thứ hai "
+        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi, xử lý trách nhiệm (không có họ tên); mở bản gốc của ảnh khi nêu lý do. Cùng một người thứ hai "
         "mở khẩn cấp được niêm phong.",
-        SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break"},
+        SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break", "measure.see"},
     ),
     "system_admin": Role(
         "Quản trị hệ thống",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/print/", views.printed, name="print"),
     path("figures/scopes/", views.scopes, name="scopes"),
+    path("figures/accountability/", views.accountability, name="accountability"),
     path("figures/definitions/", views.definitions, name="definitions"),
     path("figures/par/", views.par, name="par"),
     path("figures/par.<str:form>", views.par_file, name="par_file"),

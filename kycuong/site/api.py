@@ -15,12 +15,14 @@ from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
+from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
+from kycuong.reports.api import restricted
 from kycuong.reports.api import router as figures
 from kycuong.selfchecks.api import router as self_checks
 
@@ -76,11 +78,13 @@ api = Api(
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", restricted)
 api.add_router("", figures)
 api.add_router("", inspections)
 api.add_router("", conclusions)
 api.add_router("", recommendations)
 api.add_router("", self_checks)
+api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)

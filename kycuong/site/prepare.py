@@ -18,7 +18,8 @@ from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.actions import fill_year
 from kycuong.deadlines.queries import years_without_days
-from kycuong.followup.actions import install_standard_wordings
+from kycuong.followup.actions import install_measure_kinds, install_standard_wordings
+from kycuong.followup.models import MeasureKind
 from kycuong.inspections.actions.upgrading import seal_old_drafts
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Unit
@@ -41,6 +42,7 @@ def prepare(say: Say) -> None:
     load_demonstration(say)
     install_wordings(say)
     fill_days_off(say)
+    fill_measure_kinds(say)
     connection.close()
 
 
@@ -109,3 +111,13 @@ def fill_days_off(say: Say) -> None:
             say(
                 f"Đã điền lịch nghỉ năm {one}, chờ xác nhận. / Filled the days off of {one}; somebody has to confirm them."
             )
+
+
+def fill_measure_kinds(say: Say) -> None:
+    """The measures that the law knows, where nobody has written any yet. Somebody then reviews them."""
+    if not MeasureKind.objects.exists():
+        with at_the_machine():
+            count = install_measure_kinds(by=None)
+        say(
+            f"Đã điền {count} hình thức xử lý, chờ rà soát. / Filled in {count} kinds of measures; somebody has to review them."
+        )

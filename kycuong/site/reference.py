@@ -11,12 +11,13 @@ from django.db.models import TextChoices
 
 from kycuong.core.problems import Problem
 from kycuong.draws.rules import DRAW_TRANSITIONS
+from kycuong.followup.rules.accountability import MEASURE_TRANSITIONS
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS, TeamRole
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
 from kycuong.orgs.roles import ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
-from kycuong.reports.figures import FIGURES
+from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.selfchecks.rules import CAMPAIGN_TRANSITIONS, CHECK_TRANSITIONS
 
 from .api import api
@@ -74,7 +75,7 @@ def problems_page() -> str:
 def figures_page() -> str:
     rows = (
         [f"`{name}`", figure.title, figure.definition, figure.definition_en, "có" if figure.has_list else ""]
-        for name, figure in FIGURES.items()
+        for name, figure in {**FIGURES, **RESTRICTED}.items()
     )
     return page(
         "Số liệu · Figures",
@@ -93,6 +94,7 @@ def states_page() -> str:
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
         "## Đợt tự kiểm tra (SelfCheckCampaign)\n\n" + arrows(CAMPAIGN_TRANSITIONS),
         "## Bản tự kiểm tra (SelfCheck)\n\n" + arrows(CHECK_TRANSITIONS),
+        "## Xử lý trách nhiệm (AccountabilityMeasure)\n\n" + arrows(MEASURE_TRANSITIONS),
         "## Lần bốc thăm (Draw)\n\n" + arrows(DRAW_TRANSITIONS),
     )
 

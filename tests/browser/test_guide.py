@@ -131,6 +131,8 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("button", name="Ký biên bản").click()
     page.wait_for_url(lambda url: "signing" not in url)
     camera.shot("coordinator-signed", page)
+    page.goto("/measures/")
+    camera.read(page)
     page.get_by_role("button", name="Soạn kết luận").click()
     page.get_by_role("link", name="Lấy ý kiến đơn vị").wait_for()
     camera.read(page)

@@ -12,9 +12,12 @@ from .drafting import (
     recommend_for_findings,
     remove_recommendation,
 )
+from .kinds import install_measure_kinds, set_measure_kind
+from .measuring import decide_measure, decline_measure, look_at_measured_name, propose_measure, record_measure
 from .moving import move_terms
 from .passing import carry_out_passing, pass_on_recommendations, reassign_recommendation
 from .reminding import remind
+from .retaining import end_hold, erase_names, hold_names, set_retention
 from .setting import install_standard_wordings, remove_wording, set_rule, write_wording
 from .silence import accept_unread, tell_unread
 
@@ -29,20 +32,31 @@ __all__ = [
     "carry_out_passing",
     "change_recommendation",
     "close_recommendation",
+    "decide_measure",
+    "decline_measure",
     "draft_recommendation",
+    "end_hold",
+    "erase_names",
+    "hold_names",
+    "install_measure_kinds",
     "install_standard_wordings",
     "issue_recommendations",
+    "look_at_measured_name",
     "move_terms",
     "order_recheck",
     "pass_on_recommendations",
+    "propose_measure",
     "reassign_recommendation",
     "recommend_for_findings",
+    "record_measure",
     "record_recommendations",
     "remind",
     "remove_recommendation",
     "remove_wording",
     "report_remedy",
     "return_remedy",
+    "set_measure_kind",
+    "set_retention",
     "set_rule",
     "tell_unread",
     "write_wording",

@@ -1,7 +1,8 @@
-"""The API of recommendations."""
+"""The API of recommendations and of measures."""
 
 from __future__ import annotations
 
+from .measures import router as measures
 from .routes import router
 
-__all__ = ["router"]
+__all__ = ["measures", "router"]

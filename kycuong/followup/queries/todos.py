@@ -8,12 +8,14 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kycuong.followup.models import Extension, Recommendation, RemedyReport
+from kycuong.followup.models import AccountabilityMeasure, Extension, Recommendation, RemedyReport
 from kycuong.followup.rules import RecommendationState
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
+
+from .measures import limit_for
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
@@ -25,6 +27,7 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
     yield from _of_the_unit(person)
     yield from _reports(person)
     yield from _extensions(person)
+    yield from _proposals(person, today)
 
 
 def _of_the_unit(person: Person) -> Iterator[Todo]:
@@ -54,3 +57,12 @@ def _extensions(person: Person) -> Iterator[Todo]:
     for one in waiting.select_related("recommendation").order_by("asked_at")[:MOST]:
         about = one.recommendation
         yield Todo(_("Trả lời đề nghị gia hạn"), about.text, about.get_absolute_url(), about.due_on)
+
+
+def _proposals(person: Person, today: date) -> Iterator[Todo]:
+    """What the managing authority is asked to decide; not for who proposed it or sat on the team."""
+    waiting = AccountabilityMeasure.objects.waiting().filter(authority__in=units_where(person, "measure.record"))
+    free = waiting.exclude(proposed_by=person).exclude(visit__inspection__team__person=person)
+    for one in free.select_related("kind", "visit").order_by("proposed_on", "pk")[:MOST]:
+        limit = limit_for(one, on=today)
+        yield Todo(_("Quyết định đề nghị xử lý"), str(one), one.get_absolute_url(), limit.last_day if limit else None)

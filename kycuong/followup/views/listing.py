@@ -22,6 +22,7 @@ from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import can, units_where
 
 from ._pages import called, crumbs, seen
+from .measures import part
 
 PER_PAGE = 30
 
@@ -42,6 +43,7 @@ def recommendations(request: Request) -> HttpResponse:
         "lines": [(one, names[one.unit_id], standings[one.pk]) for one in rows],
         "overdue": recommendations_wanted(request.user, {"standing": "overdue"}, today=today()).count(),
         "may_set": bool(units_where(request.user, "followup.set_rules")),
+        "may_judge": bool(units_where(request.user, "measure.see") or units_where(request.user, "measure.record")),
     }
     return page(request, "followup/recommendations.html", context=context)
 
@@ -64,6 +66,7 @@ def recommendation(request: Request, uid: UUID) -> HttpResponse:
         "conclusion": shown,
         "rule": FollowupRule.on(found.issued_on or today()),
         "may": _may(request, found, [one for one in trail if one.is_waiting]),
+        "measures": part(request, found.visit),
         "history": entries_for(found),
         "crumbs": crumbs((called(found), "")),
     }

@@ -1,8 +1,9 @@
-"""The API of figures."""
+"""The API of figures, and of the one that is restricted."""
 
 from __future__ import annotations
 
 from . import scoring
+from .accountability import router as restricted
 from .figures import router
 
-__all__ = ["router", "scoring"]
+__all__ = ["restricted", "router", "scoring"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    accountability,
     agencies_with_plan,
     agencies_without_plan,
     answers_by_criterion,
@@ -76,3 +77,5 @@ IN_ORDER = (
 )
 FIGURES: dict[str, Figure] = {module.FIGURE.name: module.FIGURE for module in IN_ORDER}
 """name → figure, in the order in which people read them."""
+RESTRICTED: dict[str, Figure] = {accountability.FIGURE.name: accountability.FIGURE}
+"""Figures that have surfaces of their own: they are no part of the others, so nothing that tells of those tells of these."""

@@ -10,11 +10,17 @@ from typing import Any
 
 from django.conf import settings
 
-from kycuong.core.problems import BadInput
+from kycuong.catalog.models import province
+from kycuong.core.clock import today
+from kycuong.core.problems import BadInput, NotAllowed
+from kycuong.followup.models import MeasureKind
+from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
+from kycuong.orgs.authority import Someone, can, units_where
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names, names_on
-from kycuong.reports.figures import FIGURES
+from kycuong.reports.figures import FIGURES, RESTRICTED
+from kycuong.reports.figures.accountability import LISTINGS
 from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
 from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
 from kycuong.reports.figures.runner import rows_of
@@ -202,3 +208,49 @@ def answer_for(
         "restated_on": restated_on.isoformat() if restated_on else None,
         **figures,
     }
+
+
+@dataclass(frozen=True)
+class Accountability:
+    """Measures of a scope and period: the kinds in order, what may be told of the numbers, and the list for whoever may see it."""
+
+    kinds: list[MeasureKind]
+    table: Table
+    rows: Rows | None
+
+
+def accountability_for(scope: Unit, period: Period, *, view: str = SUBJECT, person: Someone | None) -> Accountability:
+    """The restricted figure, as far as the person may know it (None: at the machine). The caller has authorised `figures.see`.
+
+    With sight over the scope every number and the list. Without it only a whole year that is over, of a unit where the person
+    holds a role: of two periods or two scopes, one inside the other, the difference would tell a small number.
+    """
+    figure, question = RESTRICTED["accountability"], asked(scope, period, view, None)
+    sight = person is None or sees_measures(person, scope, view)
+    if person is not None and not sight:
+        ensure_coarse(scope, period, person)
+    counted = figure.read(Reading(question))
+    cells = {(kind, about): number for kind, parts in counted.items() for about, number in parts.items()}
+    kinds = list(MeasureKind.objects.order_by("position", "code"))
+    codes = [kind.code for kind in kinds]
+    if not sight:
+        return Accountability(kinds, suppressed(cells, codes), None)
+    return Accountability(kinds, whole(cells, codes), rows_behind(LISTINGS[view], question, None, None, 0))
+
+
+def sees_measures(person: Someone, scope: Unit, view: str) -> bool:
+    """Over the units that a view is about: those under the scope, or by lead any unit of the province."""
+    over = scope if view == SUBJECT else province()
+    return over is not None and can(person, "measure.see", at=over)
+
+
+def ensure_coarse(scope: Unit, period: Period, person: Someone) -> None:
+    year = period.first.year
+    over = period.first == date(year, 1, 1) and period.last == date(year, 12, 31) and period.last < today()
+    if not over or scope.pk not in units_where(person, "figures.see"):
+        raise NotAllowed(
+            "Với tài khoản của bạn, số liệu xử lý trách nhiệm chỉ xem được theo cả năm đã qua và của chính đơn vị nơi bạn giữ vai "
+            "trò; số nhỏ hơn 3 không nêu. Hãy chọn cả năm và đơn vị của mình.",
+            en="With your account this figure is told for a whole year that is over, of a unit where you hold a role; numbers below "
+            "3 are left out. Choose a whole year and your own unit.",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .accountability import accountability
 from .definitions import definitions
 from .exports import export
 from .first_page import figures, home, printed, scopes
@@ -12,6 +13,7 @@ from .ranking import ranking, ranking_file
 from .settings import par_rule, par_rules, ranking_rule
 
 __all__ = [
+    "accountability",
     "definitions",
     "export",
     "figures",
