@@ -150,6 +150,7 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.goto("/figures/")
     camera.read(page)
     page.goto("/self-checks/")
+    camera.read(page)
     page.get_by_role("link", name="Soạn đợt tự kiểm tra").click()
     page.get_by_label("Tên đợt").fill("Tự kiểm tra đầu năm")
     page.get_by_label("Phòng, chi cục").check()
