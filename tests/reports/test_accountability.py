@@ -65,6 +65,7 @@ def test_no_combination_of_told_numbers_gives_a_small_one_away(cells: dict[tuple
         possible = {numbers[place] for numbers in same}
         assert possible == (set(range(LEAST)) if number < LEAST else {number}), where
     assert whole(cells, KINDS).total == sum(cells.values())
+    assert suppressed(cells, KINDS).total == (sum(cells.values()) if min(cells.values()) >= LEAST else None)
 
 
 def taken(history: History, random: Random) -> list[tuple[int, int, str, str, date, str]]:
