@@ -24,6 +24,8 @@ from .models import Notice, TickRun
 from .rules import ASLEEP
 
 PER_PAGE = 30
+LONGEST_KEY = 19
+"""Digits of a key: more is none of ours."""
 
 
 @require_safe
@@ -54,8 +56,9 @@ def read_one(request: Request, uid: UUID) -> HttpResponse:
 def read_all(request: Request) -> HttpResponse:
     """Everything up to what stood first when the page was shown."""
     newest = request.POST.get("until", "")
-    until = Notice.objects.visible_to(request.user).filter(pk=int(newest)).first() if newest.isdecimal() else None
-    own.mark_all_read(request.user, until=until)
+    number = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < LONGEST_KEY else 0
+    if until := Notice.objects.visible_to(request.user).filter(pk=number).first():
+        own.mark_all_read(request.user, until=until)
     return back(request)
 
 

@@ -16,7 +16,7 @@ def remind_of_self_checks(today: date) -> str:
     longest = max([SelfCheckRule.on(today).ahead, *SelfCheckRule.objects.values_list("ahead", flat=True)])
     soon = term_of(today, longest).due_on if longest else today
     done = SelfCheckReminder.objects.filter(level=Level.AGAIN).values("self_check")
-    near = SelfCheck.objects.open().filter(campaign__due_on__lte=soon).exclude(pk__in=done)
+    near = SelfCheck.objects.open().filter(campaign__due_on__lte=soon, reopenings=None).exclude(pk__in=done)
     owed = near.select_related("campaign", "unit").order_by("campaign__due_on", "pk")
     with at_the_machine():
         taken = [step for one in owed if (step := remind(one, by=None, today=today))]

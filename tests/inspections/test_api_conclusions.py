@@ -42,6 +42,8 @@ def test_from_draft_to_number(desk: Desk, drafted: dict[str, Any], as_person: As
     assert unit.post(f"{at}/steps/reply", {"reply": "Nhất trí"}).json()["reply"] == "Nhất trí"
     assert leader.post(f"{at}/steps/return", {"reason": "Cần nêu rõ nguyên nhân"}).json()["state"] == "draft"
     head.post(f"{at}/steps/share", {"days": 7})
+    problem(leader.post(f"{at}/steps/approve", {}), 422)  # shared anew, the unit is heard anew
+    unit.post(f"{at}/steps/reply", {"reply": "Nhất trí"})
     assert leader.post(f"{at}/steps/approve", {}).json()["state"] == "approved"
     problem(aggregator.post(f"{at}/steps/issue", {}), 422)
     assert aggregator.post(f"{at}/steps/issue", {"issued_on": today()}).json()["state"] == "issued"

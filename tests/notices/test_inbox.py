@@ -33,7 +33,10 @@ def test_a_notice_is_opened_marked_and_no_longer_counted(desk: Desk, as_person: 
     client.post("/notices/reading/", {"until": str(first.pk)})
     second.refresh_from_db()
     assert second.read_at is None, "it came after the page was shown"
-    client.post("/notices/reading/", {"until": "²"})
+    for odd in ("²", "9" * 5000, "", "12345678"):
+        client.post("/notices/reading/", {"until": odd})
+        assert "account-unread" in client.get("/calendar/").content.decode(), "nothing that was not shown is marked"
+    client.post("/notices/reading/", {"until": str(third.pk)})
     assert "account-unread" not in client.get("/calendar/").content.decode()
 
 

@@ -307,13 +307,11 @@ class Oracle:
         ]
 
     def state(self, finding: Finding, on: date) -> str:
-        if finding.remedied and finding.remedied <= on:
+        rows = [row for row in self.history.recommendations if finding.id in row.findings]
+        followed = [row for row in rows if row.issued and row.issued <= on]
+        later = any(row.settled and row.settled[2] > on for row in followed)
+        if finding.remedied and finding.remedied <= on and not later:
             return "remedied"
-        followed = [
-            row
-            for row in self.history.recommendations
-            if finding.id in row.findings and row.issued and row.issued <= on
-        ]
         if followed:
             return "overdue" if "overdue" in [standing(row, on) for row in followed] else "in_term"
         if finding.due is None:

@@ -10,11 +10,12 @@ from django.db.models import F, Model
 
 from kycuong.audit.log import record_many
 from kycuong.core.checks import ensure_clean, refresh
+from kycuong.core.clock import now
 from kycuong.core.problems import Stale
 from kycuong.deadlines.queries import term_of
 from kycuong.followup import rules
-from kycuong.followup.models import Recommendation, RecommendationTerm
-from kycuong.followup.rules import RecommendationState, TermKind
+from kycuong.followup.models import Extension, FollowupRule, Recommendation, RecommendationTerm, RemedyReport
+from kycuong.followup.rules import Decision, RecommendationState, TermKind
 from kycuong.inspections import rules as inspecting
 from kycuong.inspections.models import Finding, Visit
 from kycuong.orgs.models import Person, Unit
@@ -94,14 +95,44 @@ def verify(
 ) -> Recommendation:
     """Settled by what the unit did on a day; how late that was is frozen, and findings that are answered whole are marked."""
     assert recommendation.due_on is not None, "issued with a term, says the database"
-    late = rules.days_late(settled_on, recommendation.due_on)
+    asked = end_requests(recommendation, today=today)
+    due_on = max([recommendation.due_on, *(one.until for one in asked)])  # asked in time and never answered
+    late = rules.days_late(settled_on, due_on)
+    beside = [*beside, *asked]
     outcome: dict[str, Any] = {"settled_on": settled_on, "decided_on": today, "settled_by": by, "days_late": late}
     move(recommendation, RecommendationState.VERIFIED, "recommendation.verify", by=by, beside=beside, **outcome)
-    _mark_findings(recommendation, by=by)
+    mark_findings(recommendation, by=by)
     return recommendation
 
 
-def _mark_findings(recommendation: Recommendation, *, by: Person | None) -> None:
+def end_requests(recommendation: Recommendation, *, today: date) -> list[Extension]:
+    """Requests for more time that nobody answered end with the recommendation."""
+    ended = list(recommendation.extensions.waiting())
+    for one in ended:
+        one.decision, one.decided_on, one.decided_at = Decision.ENDED, today, now()
+        one.save(update_fields=["decision", "decided_on", "decided_at"])
+    return ended
+
+
+def time_back(
+    recommendation: Recommendation, report: RemedyReport, kind: TermKind, *, today: date, by: Person | None, reason: str
+) -> list[RecommendationTerm]:
+    """Time for what is left, after an answer: the return term if the report came in time; else the days that the unit waited."""
+    assert recommendation.due_on is not None, "issued with a term, says the database"
+    if report.submitted_on <= recommendation.due_on:
+        days = FollowupRule.on(recommendation.issued_on or today).return_days
+        return later_term(recommendation, kind, days=days, today=today, by=by, reason=reason)
+    waited = today - report.submitted_on
+    if not waited:
+        return []
+    row = RecommendationTerm(recommendation=recommendation, kind=kind, set_on=today, reason=reason, set_by=by)
+    row.due_on = recommendation.due_on + waited
+    ensure_clean(row)
+    row.save(force_insert=True)
+    return [row]
+
+
+def mark_findings(recommendation: Recommendation, *, by: Person | None) -> None:
     """A finding is remedied once nothing that was recommended about it is open any more."""
     marked = []
     for finding in recommendation.findings.filter(remedied_on=None):
@@ -109,6 +140,8 @@ def _mark_findings(recommendation: Recommendation, *, by: Person | None) -> None
         if others.exclude(state__in=rules.SETTLED).exists():
             continue
         days = [one.settled_on for one in others if one.state == RecommendationState.VERIFIED and one.settled_on]
+        if not days:
+            continue
         finding.remedied_on, finding.remedied_by = max(days), by
         finding.remedy_note = str(recommendation)[:500]
         ensure_clean(finding)

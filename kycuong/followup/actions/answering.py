@@ -73,6 +73,7 @@ def add_remedy_file(
     authorize(by, REPORT, at=report.recommendation.unit)
     refresh(report)
     rules.ensure_undecided(not report.is_waiting)
+    alive(report.recommendation, [RecommendationState.CLAIMED])
     may = partial(authorize, by, REPORT, at=report.recommendation.unit)
     used, there = bytes_of(report), report.files.count()
     ensure_room(files=there, used=used, more=len(examined.data), most=settings.VISIT_FILES_BYTES)

@@ -15,11 +15,11 @@ from kycuong.followup.rules import OPEN, Decision, Extent, RecommendationState, 
 from kycuong.inspections.actions import Planned, open_inspection
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.rules import Form
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Person
 
-from ._steps import alive, later_term, lead_of, move, verify
-from ._telling import tell_unit
+from ._steps import alive, end_requests, later_term, lead_of, mark_findings, move, time_back, verify
+from ._telling import REPORT, tell_unit
 from .answering import LONGEST_EXTENSION
 
 CONFIRM = "remedy.confirm"
@@ -37,7 +37,9 @@ def accept_remedy(report: RemedyReport, *, by: Person, note: str = "", whole: bo
     if not whole:
         rules.ensure_reason(note, field="note")
         _decide(report, Decision.PARTLY, by=by, reason=note)
-        move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=[report])
+        terms = time_back(recommendation, report, TermKind.PARTLY, today=today(), by=by, reason=note.strip())
+        due_on, rows = terms[0].due_on if terms else recommendation.due_on, [report, *terms]
+        move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=rows, due_on=due_on)
         tell_unit(recommendation, f"decided.{report.uid}", "Báo cáo khắc phục được chấp nhận một phần", text=note)
         return recommendation
     _decide(report, Decision.ACCEPTED, by=by, reason=note)
@@ -53,8 +55,7 @@ def return_remedy(report: RemedyReport, *, by: Person, reason: str) -> Recommend
     recommendation = _undecided(report, by)
     rules.ensure_reason(reason)
     _decide(report, Decision.RETURNED, by=by, reason=reason)
-    days = FollowupRule.on(recommendation.issued_on or today()).return_days
-    terms = later_term(recommendation, TermKind.RETURNED, days=days, today=today(), by=by, reason=reason.strip())
+    terms = time_back(recommendation, report, TermKind.RETURNED, today=today(), by=by, reason=reason.strip())
     due_on = terms[0].due_on if terms else recommendation.due_on
     rows = [report, *terms]
     move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.return", by=by, beside=rows, due_on=due_on)
@@ -68,14 +69,14 @@ def order_recheck(report: RemedyReport, *, by: Person, visited_on: date) -> Insp
     """Open a re-check of the unit on a day (phúc tra). The report waits for what it finds."""
     authorize(by, CONFIRM, at=lead_of(report.recommendation))
     recommendation = _undecided(report, by)
-    if report.recheck_id is not None:
+    if RemedyReport.objects.rechecking().filter(pk=report.pk).exists():
         raise RuleBroken(
             "Đã có cuộc phúc tra cho báo cáo này.", en="A re-check has been ordered for this report already."
         )
     title = f"Phúc tra: {recommendation.text}"[:300]
     planned = [Planned(recommendation.unit, visited_on)]
     inspection = open_inspection(by=by, lead=lead_of(recommendation), form=Form.RECHECK, title=title, visits=planned)
-    if not RemedyReport.objects.filter(pk=report.pk, decided_at=None, recheck=None).update(recheck=inspection):
+    if not RemedyReport.objects.filter(pk=report.pk, decided_at=None).update(recheck=inspection):
         raise _answered()
     report.recheck = inspection
     record("remedy.recheck", report, by=by)
@@ -95,6 +96,7 @@ def answer_extension(
     refresh(extension)
     rules.ensure_undecided(not extension.is_waiting)
     rules.ensure_not_the_reporter(by.pk, extension.asked_by_id)
+    rules.ensure_not_both_sides(can(by, REPORT, at=recommendation.unit))
     assert recommendation.due_on is not None, "issued with a term, says the database"
     terms: list[RecommendationTerm] = []
     if grant:
@@ -120,14 +122,17 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
     authorize(by, "recommendation.close", at=lead_of(recommendation))
     alive(recommendation, OPEN)
     rules.ensure_reason(reason)
-    rules.ensure_no_open_report(recommendation.reports.waiting().exists())
+    rules.ensure_not_both_sides(can(by, REPORT, at=recommendation.unit))
+    rules.ensure_answered_first(recommendation.reports.waiting().exists())
+    asked = end_requests(recommendation, today=today())
     closed: dict[str, Any] = {
         "settled_on": today(),
         "decided_on": today(),
         "settled_by": by,
         "close_reason": reason.strip(),
     }
-    move(recommendation, RecommendationState.CLOSED, "recommendation.close", by=by, **closed)
+    move(recommendation, RecommendationState.CLOSED, "recommendation.close", by=by, beside=asked, **closed)
+    mark_findings(recommendation, by=by)
     tell_unit(recommendation, "closed", "Kiến nghị đã kết thúc", text=reason)
     return recommendation
 
@@ -136,6 +141,7 @@ def _undecided(report: RemedyReport, by: Person) -> Recommendation:
     refresh(report)
     rules.ensure_undecided(not report.is_waiting)
     rules.ensure_not_the_reporter(by.pk, report.submitted_by_id)
+    rules.ensure_not_both_sides(can(by, REPORT, at=report.recommendation.unit))
     return alive(report.recommendation, [RecommendationState.CLAIMED])
 
 

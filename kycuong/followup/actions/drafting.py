@@ -14,7 +14,7 @@ from kycuong.core.clock import today
 from kycuong.followup import rules
 from kycuong.followup.models import FollowupRule, Recommendation
 from kycuong.followup.queries.drafting import offered_for, unanswered_findings
-from kycuong.followup.queries.passing import carrier_of
+from kycuong.followup.queries.passing import carrier_of, stands
 from kycuong.followup.rules import RecommendationState, TermKind
 from kycuong.inspections import rules as inspecting
 from kycuong.inspections.models import Conclusion, Finding, Visit
@@ -104,17 +104,20 @@ def remove_recommendation(recommendation: Recommendation, *, by: Person) -> None
 @act
 def issue_recommendations(conclusion: Conclusion, *, by: Person | None) -> list[Recommendation]:
     """With the issue of a conclusion its recommendations are issued and their terms begin. What only answers findings that
-    were withdrawn is taken away: a unit that was cleared is asked for nothing."""
+    were withdrawn or are remedied is taken away: a unit that was cleared is asked for nothing."""
     authorize(by, "conclusion.issue", at=conclusion.visit.inspection.lead)
     drafts = list(Recommendation.objects.filter(visit=conclusion.visit, state=RecommendationState.DRAFT))
-    cleared = [one for one in drafts if one.findings.exists() and not one.findings.standing().exists()]
+    owed = {one.pk for one in drafts if one.findings.standing().filter(remedied_on=None).exists()}
+    cleared = [one for one in drafts if one.findings.exists() and one.pk not in owed]
     _remove(cleared, by=by)
     assert conclusion.issued_on is not None, "called when it is issued"
     day = conclusion.issued_on
     for one in drafts:
         if one not in cleared:
-            term = computed_term(one, TermKind.ISSUED, start=day, days=one.days, today=day, by=by)
-            issued: dict[str, Any] = {"issued_on": day, "issued_to": one.unit, "due_on": term.due_on}
+            unit = carrier_of(one.unit, today())  # it may have ended since the draft
+            # A paper of an earlier day reaches the unit when it is recorded here: from then on its time runs.
+            term = computed_term(one, TermKind.ISSUED, start=today(), days=one.days, today=today(), by=by)
+            issued: dict[str, Any] = {"issued_on": day, "issued_to": unit, "unit": unit, "due_on": term.due_on}
             move(one, RecommendationState.ISSUED, "recommendation.issue", by=by, beside=[term], **issued)
             tell_unit(one, "issued", f"Kiến nghị mới, hạn {one.due_on:%d/%m/%Y}")
     return [one for one in drafts if one not in cleared]
@@ -152,11 +155,11 @@ def _values(visit: Visit, answered: Sequence[Finding], given: dict[str, Any]) ->
     """What the columns will hold, after the checks of what was given."""
     rules.ensure_text(given["text"])
     rules.ensure_answers_something(len(answered), any_there=visit.findings.standing().exists())
-    usual = FollowupRule.on(today()).days_for(max((one.severity for one in answered), default=1))
+    usual = FollowupRule.on(today()).days_for(max((one.severity_now for one in answered), default=1))
     days = usual if given["days"] is None else given["days"]
     rules.ensure_days(days)
     unit = given.get("unit") or carrier_of(visit.unit, today())
-    inspecting.ensure_existed(str(unit), unit.version_on(today()) is not None, on=today())
+    inspecting.ensure_existed(str(unit), stands(unit, today()), on=today())
     return {
         "text": given["text"].strip(),
         "days": days,

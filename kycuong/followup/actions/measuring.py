@@ -77,7 +77,8 @@ def record_measure(
 ) -> AccountabilityMeasure:
     """Record what the managing authority decided of its own accord."""
     authorize(by, RECORD, at=authority)
-    rules.ensure_independent(on_team=_sat_on_team(visit, by), proposer=False)
+    proposed = AccountabilityMeasure.objects.filter(visit=visit, proposed_by=by)
+    rules.ensure_independent(on_team=_sat_on_team(visit, by), proposer=proposed.exists())
     rules.ensure_decision(number=number, decided_on=decided_on, visited_on=visit.visited_on, today=today())
     assert decided_on is not None, "ensured above"
     measure = _drawn_up(visit, subject, kind, authority, on=decided_on)

@@ -17,7 +17,7 @@ from kycuong.followup.rules import OPEN, RecommendationState
 from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Person, Reorganisation, Unit
 
-from ._steps import alive, move
+from ._steps import alive, end_requests, mark_findings, move
 from ._telling import tell_unit
 
 REORGANISE = "unit.reorganise"
@@ -82,10 +82,15 @@ def _passed_on(unit: Unit, wish: PassingOn, by: Person | None) -> list[Recommend
     heirs = heirs_of(unit, wish.reorganisation)
     receiver = wish.to if wish.to in heirs else next(iter(heirs), None)
     found = list(Recommendation.objects.open().filter(unit=unit).select_related("visit__inspection__lead", "unit"))
-    if receiver is None and wish.close_reason:
-        return [_closed(one, wish, by) for one in found]
-    receiver = receiver or superior_of(unit, wish.reorganisation.effective_on)
-    return [_transfer(one, receiver, by=by, wish=wish) for one in found] if receiver else []
+    over = superior_of(unit, wish.reorganisation.effective_on)
+    passed = []
+    for one in found:
+        ends = receiver is None and wish.close_reason and not one.reports.waiting().exists()
+        if ends:  # what the unit reported is answered first, by way of the superior
+            passed.append(_closed(one, wish, by))
+        elif to := receiver or over:
+            passed.append(_transfer(one, to, by=by, wish=wish))
+    return passed
 
 
 def _transfer(
@@ -105,7 +110,10 @@ def _transfer(
 
 def _closed(one: Recommendation, wish: PassingOn, by: Person | None) -> Recommendation:
     closed: dict[str, Any] = {"settled_on": today(), "decided_on": today(), "close_reason": wish.close_reason}
-    return move(one, RecommendationState.CLOSED, "recommendation.close", by=by, settled_by=by, **closed)
+    asked = end_requests(one, today=today())
+    move(one, RecommendationState.CLOSED, "recommendation.close", by=by, beside=asked, settled_by=by, **closed)
+    mark_findings(one, by=by)
+    return one
 
 
 def _named(name: str, reorganisation: Reorganisation) -> Unit | None:

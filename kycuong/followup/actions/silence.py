@@ -7,12 +7,12 @@ from datetime import date
 from kycuong.audit.log import act, record
 from kycuong.core.clock import now
 from kycuong.followup.models import FollowupRule, RemedyReport
-from kycuong.followup.rules import Decision, Extent, RecommendationState, Silence
+from kycuong.followup.rules import Decision, Extent, RecommendationState, Silence, TermKind
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._steps import alive, lead_of, move, verify
-from ._telling import name_of, tell_lead
+from ._steps import alive, lead_of, move, time_back, verify
+from ._telling import name_of, tell_lead, tell_unit
 
 
 @act
@@ -22,23 +22,22 @@ def accept_unread(report: RemedyReport, *, by: Person | None, today: date) -> bo
     Whether it did. Safe to ask again; a re-check that was ordered keeps the report waiting.
     """
     authorize(by, "remedy.confirm", at=lead_of(report.recommendation))
-    report.refresh_from_db()
-    recommendation = report.recommendation
-    rule = FollowupRule.on(recommendation.issued_on or today)
-    if (
-        rule.check_silence != Silence.ACCEPTED
-        or not report.is_waiting
-        or report.recheck_id
-        or today <= report.check_until
-    ):
+    waiting = RemedyReport.objects.alive().filter(pk=report.pk, check_until__lt=today)
+    if not waiting.exists() or RemedyReport.objects.rechecking().filter(pk=report.pk).exists():
         return False
-    alive(recommendation, [RecommendationState.CLAIMED])
+    report.refresh_from_db()
+    recommendation = alive(report.recommendation, [RecommendationState.CLAIMED])
+    if FollowupRule.on(recommendation.issued_on or today).check_silence != Silence.ACCEPTED:
+        return False
     report.decision, report.decided_on, report.decided_at = Decision.SILENT, today, now()
     report.save(update_fields=["decision", "decided_on", "decided_at"])
     if report.extent == Extent.FULL:
         verify(recommendation, settled_on=report.submitted_on, today=today, by=by, beside=[report])
     else:
-        move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=[report])
+        terms = time_back(recommendation, report, TermKind.PARTLY, today=today, by=by, reason=Decision.SILENT.label)
+        due_on, rows = terms[0].due_on if terms else recommendation.due_on, [report, *terms]
+        move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=rows, due_on=due_on)
+    tell_unit(recommendation, f"decided.{report.uid}", "Báo cáo khắc phục được chấp nhận do hết hạn kiểm chứng")
     return True
 
 

@@ -94,7 +94,7 @@ def measures(
     request: Request,
     state: Literal["proposed", "decided", "declined"] | None = None,
     unit: str = "",
-    year: int | None = None,
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None,
     page: int = 1,
 ) -> Any:
     """Measures that the caller may see, those that wait first, a hundred to a page."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
-from ninja import File, Router, Schema, Status
+from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from kycuong.catalog.models import LegalBasis
@@ -52,7 +52,11 @@ class FileOut(Schema):
 
 @router.get("/recommendations", response={200: RecommendationList, **REFUSED}, operation_id="recommendations")
 def recommendations(
-    request: Request, standing: StandingName | None = None, unit: str = "", year: int | None = None, page: int = 1
+    request: Request,
+    standing: StandingName | None = None,
+    unit: str = "",
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None,
+    page: int = 1,
 ) -> Any:
     """Recommendations that the caller may see, what is due first at the top, a hundred to a page."""
     place = resolve_unit(unit) if unit else None

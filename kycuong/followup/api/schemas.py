@@ -14,6 +14,7 @@ from kycuong.inspections.api.schemas import In, Version
 
 StateName = Literal["draft", "issued", "acknowledged", "remedied_claimed", "verified", "closed"]
 StandingName = Literal["overdue", "in_term", "waiting", "verified", "closed", "draft"]
+StoodName = Literal[StandingName, "annulled"]
 
 
 class RecommendationIn(In):
@@ -79,7 +80,7 @@ class RecommendationOut(Schema):
     visit: UUID
     unit: str
     state: StateName
-    standing: StandingName
+    standing: StoodName
     days_over: int
     text: str
     expected_proof: str

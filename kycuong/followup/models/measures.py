@@ -83,8 +83,8 @@ class AccountabilityMeasureQuerySet(models.QuerySet["AccountabilityMeasure"]):
     def visible_to(self, person: Someone) -> AccountabilityMeasureQuerySet:
         """Restricted: by sight over the unit, and by who records for the authority. Whoever proposed one sees it until it
         has an outcome."""
-        over = scope(person, "measure.see", unit="unit")
-        decides = scope(person, "measure.record", unit="authority")
+        over = scope(person, "measure.see", unit="unit", day="visit__visited_on")
+        decides = scope(person, "measure.record", unit="authority", day="visit__visited_on")
         mine = Q(proposed_by_id=person.pk or 0, state=MeasureState.PROPOSED)
         return self.filter(over | decides | mine)
 

@@ -12,8 +12,9 @@ from django.urls import reverse
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.files.models import Attachment
-from kycuong.followup.rules import Decision, Extent
+from kycuong.followup.rules import Decision, Extent, RecommendationState
 from kycuong.inspections.models import Inspection
+from kycuong.inspections.rules import InspectionState, VisitState
 
 from .recommendations import Recommendation
 
@@ -33,6 +34,19 @@ class RemedyReportQuerySet(models.QuerySet["RemedyReport"]):
     def waiting(self) -> RemedyReportQuerySet:
         """Nobody has decided on them yet."""
         return self.filter(decided_at=None)
+
+    def alive(self) -> RemedyReportQuerySet:
+        """Waiting, on a recommendation that is still open, on a visit that still counts."""
+        states = {
+            "recommendation__state": RecommendationState.CLAIMED,
+            "recommendation__visit__state": VisitState.SIGNED,
+        }
+        return self.waiting().filter(**states)
+
+    def rechecking(self) -> RemedyReportQuerySet:
+        """A re-check was ordered whose visit is still to be signed."""
+        coming = Q(recheck__visits__state=VisitState.DRAFT) & ~Q(recheck__state=InspectionState.CANCELLED)
+        return self.filter(coming, recheck__isnull=False)
 
 
 class RemedyReport(models.Model):
@@ -154,6 +168,7 @@ class Extension(models.Model):
                 condition=UNDECIDED & Q(granted_until=None)
                 | Q(decision=Decision.ACCEPTED, granted_until__isnull=False, decided_at__isnull=False)
                 & Q(decided_on__isnull=False, decided_by__isnull=False)
+                | Q(decision=Decision.ENDED, granted_until=None, decided_at__isnull=False, decided_on__isnull=False)
                 | Q(decision=Decision.RETURNED, granted_until=None, decided_at__isnull=False, decided_on__isnull=False)
                 & ~Q(decision_reason=""),
                 name="extension_answered_by_somebody",

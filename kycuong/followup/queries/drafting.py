@@ -19,7 +19,7 @@ def offered_for(finding: Finding) -> dict[str, Any]:
     """Words, proof, term and basis for a finding, as `draft_recommendation` takes them."""
     wording = StandardWording.objects.filter(criterion_code=finding.criterion_code or "-").first()
     if wording is None:
-        text = f"Khắc phục tồn tại: {finding.description}"[:1000]
+        text = f"Khắc phục tồn tại: {finding.words_now}"[:1000]
         return {"text": text, "days": None, "expected_proof": "", "legal_basis": None}
     return {
         "text": wording.text,

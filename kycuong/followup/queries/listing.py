@@ -14,6 +14,7 @@ from kycuong.core.vietnamese import fold
 from kycuong.followup.models import Extension, Recommendation, RecommendationQuerySet, RemedyReport
 from kycuong.followup.rules import OPEN, RecommendationState
 from kycuong.inspections.queries import lives_of
+from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 
@@ -64,12 +65,16 @@ def _standing_in(found: RecommendationQuerySet, name: str, today: date) -> Recom
         return found.waiting()
     if name == "in_term":
         return found.in_term(on=today)
-    return found.filter(state=name) if name in RecommendationState.values else found.none()
+    if name == RecommendationState.DRAFT:
+        return found.filter(state=name)
+    return found.issued().filter(state=name) if name in RecommendationState.values else found.none()
 
 
 def standing_of(recommendation: Recommendation, *, today: date, waiting: str = "") -> Standing:
     """`waiting`: "report" or "extension" when the inspecting side owes an answer."""
     one = recommendation
+    if one.visit.state == VisitState.ANNULLED:
+        return Standing("annulled", "none", _("Lượt kiểm tra đã hủy"))
     if one.state == RecommendationState.DRAFT:
         return Standing("draft", "planned", _("Dự thảo"))
     if one.state == RecommendationState.CLOSED:

@@ -30,9 +30,14 @@ def heirs_of(unit: Unit, reorganisation: Reorganisation) -> list[Unit]:
     return [row.successor for row in rows.select_related("successor") if row.successor is not None]
 
 
+def stands(unit: Unit, day: date) -> bool:
+    """Whether the unit exists on the day."""
+    return unit.versions.filter(valid_from__lte=day, valid_to__gt=day).exists()
+
+
 def carrier_of(unit: Unit, day: date) -> Unit:
     """The unit itself while it exists; then the first that carries it on, as far as there is one."""
-    if unit.version_on(day) is not None:
+    if stands(unit, day):
         return unit
     rows = Lineage.objects.filter(origin=unit, valid_from__lte=day, valid_to__gt=day).exclude(heir=unit)
     first = rows.select_related("heir").order_by("pk").first()
@@ -47,7 +52,7 @@ def superior_of(unit: Unit, day: date) -> Unit | None:
         edge = edges.first()
         if edge is None:
             return None
-        if edge.parent.version_on(day) is not None:
+        if stands(edge.parent, day):
             return edge.parent
         here = edge.parent
     return None

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Max, Q
 
 from kycuong.followup.models import AccountabilityMeasure, NameHold, NameRetention
-from kycuong.followup.rules.accountability import About
+from kycuong.followup.rules.accountability import About, MeasureState
 from kycuong.followup.rules.retention import kept_until
 from kycuong.inspections.models import ConcernedPerson, Visit
 from kycuong.inspections.rules import VisitState
@@ -28,6 +28,7 @@ def people_kept(visit: Visit) -> tuple[list[ConcernedPerson], list[Accountabilit
     """The rows of a visit that still hold what tells of one person."""
     named = ConcernedPerson.objects.filter(finding__visit=visit).exclude(sealed_name="")
     measures = AccountabilityMeasure.objects.filter(visit=visit, about=About.PERSON, erased_on=None)
+    measures = measures.exclude(state=MeasureState.PROPOSED)  # what is not settled yet is still written to
     return list(named), list(measures)
 
 
@@ -49,7 +50,11 @@ def hold_of(visit: Visit) -> NameHold | None:
 def due_names(today: date) -> list[Kept]:
     """Visits whose personal data is due to be erased, held ones too, the oldest first. A draft is not finished yet."""
     named = Q(pk__in=ConcernedPerson.objects.exclude(sealed_name="").values("finding__visit"))
-    measured = Q(pk__in=AccountabilityMeasure.objects.filter(about=About.PERSON, erased_on=None).values("visit"))
+    measured = Q(
+        pk__in=AccountabilityMeasure.objects.filter(about=About.PERSON, erased_on=None)
+        .exclude(state=MeasureState.PROPOSED)
+        .values("visit")
+    )
     found = Visit.objects.filter(named | measured).exclude(state=VisitState.DRAFT).select_related("unit")
     due = []
     for visit in found.filter(visited_on__lt=today).order_by("visited_on", "pk"):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kycuong.followup.models import AccountabilityMeasure, Extension, Recommendation, RemedyReport
-from kycuong.followup.rules import RecommendationState
+from kycuong.followup.rules import OPEN, RecommendationState
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
@@ -32,7 +32,8 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
 
 def _of_the_unit(person: Person) -> Iterator[Todo]:
     """What the unit owes; while its report is being verified, nothing."""
-    mine = Recommendation.objects.open().filter(unit__in=units_where(person, "remedy.report"))
+    owed = Recommendation.objects.open().exclude(pk__in=Recommendation.objects.waiting().values("pk"))
+    mine = owed.filter(unit__in=units_where(person, "remedy.report"))
     kinds = [
         (_("Nhận kiến nghị"), RecommendationState.ISSUED),
         (_("Khắc phục và báo cáo"), RecommendationState.ACKNOWLEDGED),
@@ -43,9 +44,9 @@ def _of_the_unit(person: Person) -> Iterator[Todo]:
 
 
 def _reports(person: Person) -> Iterator[Todo]:
-    alive = Q(recommendation__visit__state=VisitState.SIGNED, recheck=None)
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "remedy.confirm")})
-    waiting = RemedyReport.objects.waiting().filter(alive, mine).exclude(submitted_by=person)
+    waiting = RemedyReport.objects.alive().filter(mine).exclude(submitted_by=person)
+    waiting = waiting.exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
     for report in waiting.select_related("recommendation").order_by("check_until", "pk")[:MOST]:
         one = report.recommendation
         yield Todo(_("Kiểm chứng báo cáo khắc phục"), one.text, one.get_absolute_url(), report.check_until)
@@ -53,7 +54,8 @@ def _reports(person: Person) -> Iterator[Todo]:
 
 def _extensions(person: Person) -> Iterator[Todo]:
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "extension.decide")})
-    waiting = Extension.objects.waiting().filter(mine, recommendation__visit__state=VisitState.SIGNED)
+    alive = Q(recommendation__visit__state=VisitState.SIGNED, recommendation__state__in=OPEN)
+    waiting = Extension.objects.waiting().filter(mine, alive)
     for one in waiting.select_related("recommendation").order_by("asked_at")[:MOST]:
         about = one.recommendation
         yield Todo(_("Trả lời đề nghị gia hạn"), about.text, about.get_absolute_url(), about.due_on)

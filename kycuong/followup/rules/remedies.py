@@ -23,6 +23,7 @@ class Decision(TextChoices):
     PARTLY = "partly", "Chấp nhận một phần"
     RETURNED = "returned", "Trả lại"
     SILENT = "silent", "Chấp nhận do hết hạn kiểm chứng"
+    ENDED = "ended", "Không cần nữa: kiến nghị đã kết thúc"
 
 
 def days_late(settled_on: date, due_on: date) -> int:
@@ -44,6 +45,24 @@ def ensure_no_open_report(waiting: bool) -> None:
         raise RuleBroken(
             "Báo cáo khắc phục trước đang chờ kiểm chứng. Hãy bổ sung tệp vào báo cáo ấy, hoặc đợi kết quả.",
             en="An earlier report still waits to be verified. Add files to that one, or wait for its result.",
+        )
+
+
+def ensure_answered_first(waiting: bool) -> None:
+    """What the unit reported is answered before the matter is ended."""
+    if waiting:
+        raise RuleBroken(
+            "Đơn vị đang chờ kết quả kiểm chứng. Hãy kiểm chứng hoặc trả lại báo cáo ấy trước, rồi mới kết thúc kiến nghị.",
+            en="The unit waits for its report to be verified. Accept or return it first, then close the recommendation.",
+        )
+
+
+def ensure_not_both_sides(answers_for_the_unit: bool) -> None:
+    """Nobody decides for the inspecting side on what the unit owes that he answers for."""
+    if answers_for_the_unit:
+        raise NotAllowed(
+            "Bạn cũng là người trả lời thay đơn vị này nên không quyết định thay bên kiểm tra. Hãy để người khác quyết định.",
+            en="You also answer for this unit, so you do not decide for the inspecting side. Let somebody else decide.",
         )
 
 
@@ -81,7 +100,7 @@ def ensure_can_be_extended(*, due_on: date, today: date, waiting: bool) -> None:
 def ensure_asked_in_order(until: date, *, due_on: date, last: date) -> None:
     if not due_on < until <= last:
         raise BadInput(
-            f"Hạn mới phải sau hạn đang có {due_on:%d/%m/%Y} và không quá {last:%d/%m/%Y}.",
+            f"Hạn mới phải sau ngày {due_on:%d/%m/%Y} và không quá {last:%d/%m/%Y}.",
             en=f"The new term lies after {due_on:%Y-%m-%d} and not after {last:%Y-%m-%d}.",
             errors=[{"field": "until", "vi": "Hãy chọn ngày khác.", "en": "Choose another day."}],
         )

@@ -52,6 +52,7 @@ class TermKind(TextChoices):
     ISSUED = "issued", "Hạn ban đầu"
     EXTENDED = "extended", "Gia hạn"
     RETURNED = "returned", "Báo cáo bị trả lại"
+    PARTLY = "partly", "Chấp nhận một phần"
     ANSWERED_LATE = "answered_late", "Đề nghị gia hạn được trả lời muộn"
     DAYS_OFF = "days_off", "Lịch nghỉ thay đổi"
 

@@ -86,7 +86,7 @@ def answer_extension(request: Request, uid: UUID) -> HttpResponse:
         "recommendation__visit__inspection__lead", "recommendation__unit"
     )
     extension = get_object_or_404(seen_ones, uid=uid)
-    form = AnswerExtensionForm(request.POST or None, initial={"until": extension.until})
+    form = AnswerExtensionForm(request.POST or None, initial={"until": max(extension.until, today())})
     found = extension.recommendation
     about = {"due": vn_date(found.due_on), "until": vn_date(extension.until), "reason": extension.reason}
     return asked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record
@@ -86,6 +87,7 @@ def share_conclusion(
     replies.ensure_days_to_reply(days, least=rule.reply_days)
     term = {"reply_from": today(), "reply_days": days, "reply_until": term_of(today(), days).due_on}
     first = {"rule": rule, "shared_on": conclusion.shared_on or today(), "heard_on": None, "return_reason": ""}
+    first["shared_at"] = now()
     return move(conclusion, ConclusionState.SHARED, by, "share", version=version, **term, **first)
 
 
@@ -161,9 +163,13 @@ def number_conclusion(conclusion: Conclusion, *, by: Person, number: str, versio
 
 
 def answered(conclusion: Conclusion) -> bool:
-    """The unit spoke of the whole, or of every finding."""
-    silent = conclusion.visit.findings.filter(reply=None)
-    return conclusion.replied_at is not None or (conclusion.visit.findings.exists() and not silent.exists())
+    """Since the draft was last shared, the unit spoke of the whole, or of every finding."""
+    since, findings = conclusion.shared_at, conclusion.visit.findings
+    if since is None:  # shared before the moment was kept
+        return conclusion.replied_at is not None
+    silent = findings.filter(Q(reply=None) | Q(reply__replied_at__lt=since))
+    spoke = conclusion.replied_at is not None and conclusion.replied_at >= since
+    return spoke or (findings.exists() and not silent.exists())
 
 
 def _cleaned(parts: dict[str, str]) -> dict[str, str]:

@@ -60,6 +60,7 @@ class Conclusion(models.Model):
     causes = models.TextField("nguyên nhân", max_length=5000, blank=True)
     requests = models.TextField("kiến nghị, yêu cầu", max_length=5000, blank=True)
     rule = models.ForeignKey(SilenceRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField(null=True, blank=True, editable=False)
     shared_on = models.DateField("lấy ý kiến lần đầu ngày", null=True, blank=True)
     reply_from = models.DateField("lấy ý kiến từ ngày", null=True, blank=True)
     reply_days = models.PositiveSmallIntegerField("thời hạn lấy ý kiến (ngày làm việc)", null=True, blank=True)

@@ -44,8 +44,9 @@ def tick(day: date, *, every: timedelta | None = None) -> Told | None:
     token = turns.take(every)
     if not token:
         return None
-    told, whole = Told(), TickRun.objects.create()
+    told = Told()
     try:
+        whole = TickRun.objects.create()
         for path in settings.TICKS:
             if not turns.still_ours(token):
                 told.faults.append("Lần chạy này quá chậm nên một lần khác đã làm thay.")

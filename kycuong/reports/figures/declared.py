@@ -5,27 +5,30 @@ from __future__ import annotations
 
 from .question import SUBJECT
 
-CHECKS = """s.submitted_on >= :first AND s.submitted_on <= :last AND s.state = 'submitted'"""
+FIRST = """COALESCE((SELECT MIN(o.submitted_on) FROM selfchecks_selfcheckreopening o WHERE o.self_check_id = s.id),
+                 s.submitted_on)"""
+"""The day on which it was first handed in: a correction moves it into no other period."""
+CHECKS = f"""{FIRST} >= :first AND {FIRST} <= :last"""
 CHECK_OF_UNIT = """JOIN selfchecks_selfcheck s ON s.unit_id = c.descendant_id
   JOIN selfchecks_selfcheckcampaign g ON g.id = s.campaign_id"""
 CHECK_OF_LEAD = """JOIN selfchecks_selfcheckcampaign g ON g.authority_id = c.descendant_id
   JOIN selfchecks_selfcheck s ON s.campaign_id = g.id"""
 
-AS_IT_WAS = """submitted AS (
-  SELECT s.uid AS check_uid, s.submitted_on, s.unit_id, g.authority_id AS lead_id
+AS_IT_WAS = f"""submitted AS (
+  SELECT s.uid AS check_uid, {FIRST} AS submitted_on, s.unit_id, g.authority_id AS lead_id
   FROM orgs_closure c
-  {checks}
+  {{checks}}
   WHERE c.ancestor_id = :scope AND c.depth >= :nearest
-    AND c.valid_from <= s.submitted_on AND c.valid_to > s.submitted_on
-    AND {counts}
+    AND c.valid_from <= {FIRST} AND c.valid_to > {FIRST}
+    AND {{counts}}
 )"""
 
-RESTATED = """submitted AS (
-  SELECT s.uid AS check_uid, s.submitted_on, s.unit_id, g.authority_id AS lead_id
+RESTATED = f"""submitted AS (
+  SELECT s.uid AS check_uid, {FIRST} AS submitted_on, s.unit_id, g.authority_id AS lead_id
   FROM selfchecks_selfcheck s
   JOIN selfchecks_selfcheckcampaign g ON g.id = s.campaign_id
-  JOIN carried k ON k.unit_id = {placed}
-  WHERE k.heirs = k.heirs_under AND {counts}
+  JOIN carried k ON k.unit_id = {{placed}}
+  WHERE k.heirs = k.heirs_under AND {{counts}}
 )"""
 
 

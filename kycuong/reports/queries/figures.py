@@ -228,7 +228,7 @@ def accountability_for(scope: Unit, period: Period, *, view: str = SUBJECT, pers
     figure, question = RESTRICTED["accountability"], asked(scope, period, view, None)
     sight = person is None or sees_measures(person, scope, view)
     if person is not None and not sight:
-        ensure_coarse(scope, period, person)
+        ensure_coarse(scope, period, person, view)
     counted = figure.read(Reading(question))
     cells = {(kind, about): number for kind, parts in counted.items() for about, number in parts.items()}
     kinds = list(MeasureKind.objects.order_by("position", "code"))
@@ -244,13 +244,13 @@ def sees_measures(person: Someone, scope: Unit, view: str) -> bool:
     return over is not None and can(person, "measure.see", at=over)
 
 
-def ensure_coarse(scope: Unit, period: Period, person: Someone) -> None:
+def ensure_coarse(scope: Unit, period: Period, person: Someone, view: str) -> None:
     year = period.first.year
     over = period.first == date(year, 1, 1) and period.last == date(year, 12, 31) and period.last < today()
-    if not over or scope.pk not in units_where(person, "figures.see"):
+    if not over or view != SUBJECT or scope.pk not in units_where(person, "figures.see"):
         raise NotAllowed(
-            "Với tài khoản của bạn, số liệu xử lý trách nhiệm chỉ xem được theo cả năm đã qua và của chính đơn vị nơi bạn giữ vai "
-            "trò; số nhỏ hơn 3 không nêu. Hãy chọn cả năm và đơn vị của mình.",
+            "Với tài khoản của bạn, số liệu xử lý trách nhiệm chỉ xem được theo cả năm đã qua, theo đơn vị được kiểm tra, và của chính đơn vị "
+            "nơi bạn giữ vai trò; số nhỏ hơn 3 không nêu. Hãy chọn lại.",
             en="With your account this figure is told for a whole year that is over, of a unit where you hold a role; numbers below "
             "3 are left out. Choose a whole year and your own unit.",
         )

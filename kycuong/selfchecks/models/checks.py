@@ -32,20 +32,20 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
 
         What the unit declared is told by `authority.may_read_answers`.
         """
-        sent = scope(person, "inspection.see", unit="campaign__authority")
-        return self.filter(sent | scope(person, "selfcheck.answer", unit="unit"))
+        sent = scope(person, "inspection.see", unit="campaign__authority", day="campaign__opened_on")
+        return self.filter(sent | scope(person, "selfcheck.answer", unit="unit", day="campaign__opened_on"))
 
     def of_units_of(self, person: Someone) -> SelfCheckQuerySet:
         """Those that the person answers."""
-        return self.filter(scope(person, "selfcheck.answer", unit="unit"))
+        return self.filter(scope(person, "selfcheck.answer", unit="unit", day="campaign__opened_on"))
 
     def open(self) -> SelfCheckQuerySet:
         """Those that the unit still owes."""
         return self.filter(campaign__state=CampaignState.SENT).exclude(state=CheckState.SUBMITTED)
 
     def late(self, day: date) -> SelfCheckQuerySet:
-        """Those owed whose term is over."""
-        return self.open().filter(campaign__due_on__lt=day)
+        """Those owed whose term is over. Who submitted and corrects is not late."""
+        return self.open().filter(campaign__due_on__lt=day, reopenings=None)
 
 
 class SelfCheck(models.Model):

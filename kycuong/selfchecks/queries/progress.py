@@ -63,7 +63,9 @@ def progress_of(campaign: SelfCheckCampaign, *, today: date) -> Progress:
 def _line(check: SelfCheck, name: str, has_reader: bool, today: date) -> ProgressLine:
     campaign, due = check.campaign, check.campaign.due_on
     if check.submitted_on:
-        late = due is not None and check.submitted_on > due
+        before = check.reopenings.first()
+        first = before.submitted_on if before else check.submitted_on
+        late = due is not None and first > due
         return ProgressLine(check, name, "good", _("Nộp sau hạn") if late else _("Đã nộp"), False, has_reader)
     is_open = campaign.state == CampaignState.SENT
     if not is_open:

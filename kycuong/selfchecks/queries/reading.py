@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from kycuong.orgs.authority import Someone
+from kycuong.orgs.authority import Someone, units_where
 from kycuong.selfchecks.authority import inspects
 from kycuong.selfchecks.models import SelfCheck, SelfCheckRule
 from kycuong.selfchecks.rules import last_day_of_window
@@ -22,6 +22,10 @@ def readable_by(person: Someone, checks: Collection[SelfCheck], *, today: date) 
         SelfCheck.objects.of_units_of(person).filter(pk__in=[one.pk for one in checks]).values_list("pk", flat=True)
     )
     others = [one for one in checks if one.pk not in own and one.is_submitted]
+    if inspects(person):  # of a unit below one's own an inspector reads nothing before its visit, head or not
+        at = set(units_where(person, "selfcheck.answer"))
+        own = {one.pk for one in checks if one.pk in own and one.unit_id in at}
+        others = [one for one in checks if one.pk not in own and one.is_submitted]
     if not inspects(person):
         return own | {one.pk for one in others}
     return own | {gap.check.pk for gap in gaps_of(others) if gap.visit or is_over(gap, today)}
