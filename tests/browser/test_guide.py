@@ -77,6 +77,8 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
         "/plans/overlaps/",
         "/checklists/versions/",
         "/checklists/1.0/",
+        "/figures/par/?scope=tinh-lang-son&year=2019",
+        "/figures/ranking/?scope=tinh-lang-son&from=2020-01-01&to=2025-12-31",
     ):
         page.goto(path)
         camera.read(page)
@@ -131,8 +133,10 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("button", name="Ký biên bản").click()
     page.wait_for_url(lambda url: "signing" not in url)
     camera.shot("coordinator-signed", page)
+    minutes = page.url
     page.goto("/measures/")
     camera.read(page)
+    page.goto(minutes)
     page.get_by_role("button", name="Soạn kết luận").click()
     page.get_by_role("link", name="Lấy ý kiến đơn vị").wait_for()
     camera.read(page)
@@ -217,16 +221,23 @@ def team_head(browser: Browser, address: str, camera: Camera) -> None:
 
 
 def unit_head(browser: Browser, address: str, camera: Camera) -> None:
-    """Somebody of the lead side shares a draft with the unit first."""
+    """Somebody of the lead side visits the unit and shares a draft with it first."""
     lead = window(browser, address, "tonghop")
-    lead.goto("/figures/findings/list/?scope=xa-cao-loc&from=2025-07-01&to=2026-12-31")
-    lead.locator("main tbody a[href^='/visits/']").first.click()
+    lead.goto("/visits/new/")
+    lead.get_by_label("Đơn vị được kiểm tra").first.click()
+    lead.keyboard.type("xa cao loc")
+    lead.get_by_text(re.compile("kết quả")).first.wait_for()
+    lead.keyboard.press("ArrowDown")
+    lead.keyboard.press("Enter")
+    lead.get_by_role("button", name="Bắt đầu ghi").click()
+    fill(lead)
+    lead.get_by_role("button", name="Lưu và đọc lại để ký").click()
+    lead.wait_for_url("**/signing/")
+    lead.fill("[name=team_signatory]", "Trưởng đoàn")
+    lead.fill("[name=unit_signatory]", "Chủ tịch UBND xã")
+    lead.get_by_role("button", name="Ký biên bản").click()
+    lead.wait_for_url(lambda url: "signing" not in url)
     lead.get_by_role("button", name="Soạn kết luận").click()
-    lead.get_by_role("link", name="Thêm kiến nghị").click()
-    lead.get_by_label(re.compile("^Kiến nghị")).fill("Lắp đủ biển tên tại bàn làm việc và cửa phòng.")
-    lead.get_by_role("checkbox").first.check()
-    lead.get_by_role("button", name="Lưu").click()
-    lead.get_by_text("Đã thêm kiến nghị").wait_for()
     lead.get_by_role("link", name="Lấy ý kiến đơn vị").click()
     lead.get_by_role("button", name="Gửi lấy ý kiến").click()
     lead.get_by_text("Đã gửi dự thảo").wait_for()

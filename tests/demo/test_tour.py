@@ -17,7 +17,7 @@ from kycuong.demo.statements import STATEMENTS
 
 pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 Clients = Callable[[str], Client]
-MOST_QUERIES = {"/figures/": 48, "/tour/": 135}
+MOST_QUERIES = {"/figures/": 56, "/tour/": 142}
 """On the whole demonstration; the tour asks twenty questions, each of a dozen texts."""
 BY_NAME = {statement.key: statement for statement in STATEMENTS}
 
