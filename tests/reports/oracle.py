@@ -309,8 +309,8 @@ class Oracle:
     def state(self, finding: Finding, on: date) -> str:
         rows = [row for row in self.history.recommendations if finding.id in row.findings]
         followed = [row for row in rows if row.issued and row.issued <= on]
-        later = any(row.settled and row.settled[2] > on for row in followed)
-        if finding.remedied and finding.remedied <= on and not later:
+        is_open = any(not row.settled or row.settled[2] > on for row in followed)
+        if finding.remedied and finding.remedied <= on and not is_open:
             return "remedied"
         if followed:
             return "overdue" if "overdue" in [standing(row, on) for row in followed] else "in_term"

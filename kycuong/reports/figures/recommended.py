@@ -30,8 +30,8 @@ def waiting(row: str) -> str:
 FOLLOWED = """EXISTS (SELECT 1 FROM followup_recommendation_findings w
               JOIN followup_recommendation q ON q.id = w.recommendation_id
               WHERE w.finding_id = f.id AND q.state <> 'draft' AND q.issued_on <= :last{more})"""
-IS_DECIDED_LATER = FOLLOWED.format(more=" AND q.decided_on > :last")
-"""What was recommended about it was decided on only after the cut-off."""
+IS_OPEN = FOLLOWED.format(more=" AND (q.decided_on IS NULL OR q.decided_on > :last)")
+"""Something that was recommended about it was not decided on by the cut-off."""
 IS_FOLLOWED = FOLLOWED.format(more="")
 """A recommendation that was issued by the cut-off answers the finding `f`: from then on its terms count, not the finding's."""
 IS_FOLLOWED_LATE = FOLLOWED.format(

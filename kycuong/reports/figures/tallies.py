@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .days import calendar_ordinal
 from .figure import Tally
-from .recommended import IS_DECIDED_LATER, IS_FOLLOWED, IS_FOLLOWED_LATE
+from .recommended import IS_FOLLOWED, IS_FOLLOWED_LATE, IS_OPEN
 
 BY_FORM = Tally(
     """SELECT form, COUNT(DISTINCT inspection_id) AS inspections, COUNT(*) AS visits
@@ -57,7 +57,7 @@ CONTESTED = """(NOT r.accepts AND r.replied_on <= :last AND (d.decided_on IS NUL
               OR h.shared_on <= :last AND h.reply_until >= :last AND (h.heard_on IS NULL OR h.heard_on > :last))"""
 """At the cut-off the unit objects and nobody has decided, or its term to answer runs: that counts against nobody."""
 
-FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last AND NOT {IS_DECIDED_LATER} THEN 'remedied'
+FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last AND NOT {IS_OPEN} THEN 'remedied'
             WHEN {IS_FOLLOWED_LATE} THEN 'overdue'
             WHEN {IS_FOLLOWED} THEN 'in_term'
             WHEN f.due_on IS NULL THEN 'no_term'
