@@ -58,7 +58,10 @@ def send_back(request: Request, uid: UUID) -> HttpResponse:
         _("Trả lại báo cáo khắc phục"),
         _("Đã trả lại báo cáo; đơn vị được báo lý do."),
         label=_("Trả lại"),
-        lead=_("Đơn vị còn ít nhất %d ngày làm việc để làm lại.") % days,
+        lead=_(
+            "Báo cáo gửi trong hạn thì đơn vị còn ít nhất %d ngày làm việc để làm lại; gửi sau hạn thì chỉ được bù những ngày đã chờ."
+        )
+        % days,
     )
 
 
