@@ -344,6 +344,10 @@ class Workflow(RuleBasedStateMachine):
         )
         period = Period(YESTERDAY.replace(month=1, day=1) - timedelta(days=9), today())
         told = figures_for(self.desk.units["province"], period, names=["findings", "findings_by_state"])
+        # what is recommended about a finding, once issued, has terms of its own, which take the place of the finding's
+        issued = {one.pk: list(one.recommendations.exclude(issued_on=None)) for one in standing}
+        past = {one.pk for one in standing if any(each.due_on < today() for each in issued[one.pk])}
+        late = {pk for pk in late if not issued[pk]} | past
         assert (told["findings"], told["findings_by_state"]["overdue"]) == (len(standing), len(late))
         commune = self.desk.units["commune"].pk
         weighed = records_of([commune], today())[commune].open_findings
