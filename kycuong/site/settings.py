@@ -138,7 +138,7 @@ DEBUG = switch(
 # --------------------------------------------------------------------------------------------------------- the parts
 
 CAPABILITIES = (
-    "site demo reports draws selfchecks followup inspections plans catalog files notices deadlines orgs audit ui"
+    "site demo field reports draws selfchecks followup inspections plans catalog files notices deadlines orgs audit ui"
 )
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
