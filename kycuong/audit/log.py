@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 
 from kycuong.core.clock import now
+from kycuong.core.remembering import afresh
 
 from .canonical import Json, dumps, key_of, plain
 from .images import ROWS_AT_ONCE, Image, image_of, read_images
@@ -40,7 +41,7 @@ def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @wraps(function)
     def one_at_a_time(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with transaction.atomic():
+        with afresh(), transaction.atomic():
             take_turns()
             return function(*args, **kwargs)
 

@@ -19,6 +19,7 @@ from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
 from .problems import BadInput, Busy, OnlyByButton, Problem
+from .remembering import remembering
 from .request_id import request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +49,17 @@ class RequestId:
             request_id.reset(token)
         response["X-Request-Id"] = name
         return response
+
+
+class AskedOnce:
+    """Within one request the same question about who holds which role is asked once."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return self.get_response(request)
 
 
 class Headers:

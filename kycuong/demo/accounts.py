@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kycuong.core.remembering import remembered
 from kycuong.orgs.models import Person
 
 DEMO_PASSWORD = "xem-thu-Lang-Son"  # noqa: S105 - public on purpose: it opens nothing but demonstration data
@@ -36,4 +37,5 @@ ACCOUNTS = (
 def is_loaded() -> bool:
     """Whether the demonstration province was loaded into this database: its first account is there, by both its names."""
     first = ACCOUNTS[0]
-    return Person.objects.filter(username=first.username, full_name=first.full_name).exists()
+    named = Person.objects.filter(username=first.username, full_name=first.full_name)
+    return remembered("demonstration is loaded", named.exists)

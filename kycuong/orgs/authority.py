@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
+from kycuong.core.remembering import remembered
 
 from .models import Assignment, Closure, Lineage, Person, Unit
 from .roles import ROLES, roles_with
@@ -42,7 +43,15 @@ def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assig
 
 def units_where(person: Someone, verb: str) -> list[int]:
     """Primary keys of the units at which the person holds a role with the verb today."""
-    return list(assignments_of(person).filter(role__in=roles_with(verb)).values_list("unit_id", flat=True))
+    roles = roles_with(verb)
+    return [unit for role, unit in roles_held(person) if role in roles]
+
+
+def roles_held(person: Someone) -> list[tuple[str, int]]:
+    """(role, primary key of the unit) for each role that the person holds today."""
+    day = today()
+    held = assignments_of(person, on=day).values_list("role", "unit_id")
+    return remembered(("roles held", person.pk, person.is_active, day), lambda: list(held))
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:

@@ -159,6 +159,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kycuong.core.middleware.Legible",
+    "kycuong.core.middleware.AskedOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kycuong.core.middleware.SessionLimits",
     "django.middleware.common.CommonMiddleware",

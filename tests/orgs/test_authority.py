@@ -6,11 +6,24 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from kycuong.audit.log import act
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
+from kycuong.core.remembering import remembering
 from kycuong.orgs.actions import create_account, deactivate_account, end_role, grant_role, reactivate_account
-from kycuong.orgs.authority import at_the_machine, authorize, can, people_visible_to, scope, scopes_of, units_where
+from kycuong.orgs.authority import (
+    at_the_machine,
+    authorize,
+    authorize_somewhere,
+    can,
+    people_visible_to,
+    scope,
+    scopes_of,
+    units_where,
+)
 from kycuong.orgs.history import Draft, absorb_units, create_unit, move_unit
 from kycuong.orgs.models import Assignment, Edge, Person, Unit
 from kycuong.orgs.roles import ROLES, roles_with
@@ -143,3 +156,22 @@ def test_whose_accounts_an_administrator_sees(desk: Desk) -> None:
     assert seen == {"coordinator", "unit_head", "moi", "nobody"}
     assert not people_visible_to(desk.people["leader"]).exists()
     assert not people_visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.django_db
+def test_within_a_request_an_act_reads_roles_afresh_and_so_does_what_follows(desk: Desk) -> None:
+    person, unit = desk.people["team_head"], desk.units["department"]
+    with remembering():
+        assert units_where(person, "visit.record") == [unit.pk]
+        with CaptureQueriesContext(connection) as asked:
+            assert units_where(person, "visit.sign") == [unit.pk]
+        assert len(asked) == 0
+        Assignment.objects.filter(person=person).update(valid_to=TODAY)  # by somebody else, behind this request's back
+        with pytest.raises(NotAllowed):
+            _tried(by=person)
+        assert units_where(person, "visit.record") == []
+
+
+@act
+def _tried(*, by: Person) -> None:
+    authorize_somewhere(by, "visit.record")
