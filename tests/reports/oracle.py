@@ -264,7 +264,9 @@ class Oracle:
             "findings": len(rows),
             "findings_by_group": dict(groups),
             "findings_by_severity": {name: severities[name] for name in SEVERITIES.values()},
-            "findings_by_state": {name: states[name] for name in ("remedied", "in_term", "overdue", "no_term")},
+            "findings_by_state": {
+                name: states[name] for name in ("remedied", "in_term", "overdue", "no_term", "closed")
+            },
             "repeat_findings": sum(1 for visit, row in rows if self.repeats(visit, row)),
         }
 
@@ -313,7 +315,8 @@ class Oracle:
         if finding.remedied and finding.remedied <= on and not is_open:
             return "remedied"
         if followed:
-            return "overdue" if "overdue" in [standing(row, on) for row in followed] else "in_term"
+            late = "overdue" in [standing(row, on) for row in followed]
+            return "overdue" if late else "in_term" if is_open else "closed"
         if finding.due is None:
             return "no_term"
         return "overdue" if finding.due < on and not self.contested(finding, on) else "in_term"

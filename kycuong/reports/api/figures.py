@@ -146,6 +146,7 @@ class States(Schema):
     in_term: int
     overdue: int
     no_term: int
+    closed: int
 
 
 class RecommendationStates(Schema):

@@ -20,10 +20,10 @@ FIGURE = Figure(
     name="findings_by_state",
     title="Tình trạng khắc phục vào ngày chốt",
     definition="Các hạn chế, chia theo tình trạng vào ngày chốt: đã khắc phục, còn trong hạn (kể cả ngày cuối của hạn), quá hạn, "
-    "không đặt hạn. Đã ban hành kiến nghị về hạn chế ấy thì tính theo hạn của kiến nghị. Đơn vị còn hạn trả lời, hoặc đã có ý kiến mà chưa ai xem xét, thì chưa quá hạn. "
+    "không đặt hạn. Đã ban hành kiến nghị về hạn chế ấy thì tính theo hạn của kiến nghị; mọi kiến nghị đều đã kết thúc mà chưa khắc phục thì là kết thúc có lý do. Đơn vị còn hạn trả lời, hoặc đã có ý kiến mà chưa ai xem xét, thì chưa quá hạn. "
     "Khắc phục sau ngày chốt không đổi số này.",
     definition_en="Findings by where they stand at the cut-off: remedied, in term (its last day included), overdue, without a "
-    "term. Once recommendations about it are issued, their terms count. While the unit's term to answer runs, or its objection is undecided, nothing is overdue. "
+    "term. Once recommendations about it are issued, their terms count; when all of these ended without a remedy it is closed with a reason. While the unit's term to answer runs, or its objection is undecided, nothing is overdue. "
     "A remedy after the cut-off changes nothing here.",
     tallies=(FINDINGS,),
     read=read,

@@ -59,13 +59,14 @@ CONTESTED = """(NOT r.accepts AND r.replied_on <= :last AND (d.decided_on IS NUL
 
 FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last AND NOT {IS_OPEN} THEN 'remedied'
             WHEN {IS_FOLLOWED_LATE} THEN 'overdue'
-            WHEN {IS_FOLLOWED} THEN 'in_term'
+            WHEN {IS_OPEN} THEN 'in_term'
+            WHEN {IS_FOLLOWED} THEN 'closed'
             WHEN f.due_on IS NULL THEN 'no_term'
             WHEN f.due_on < :last AND {CONTESTED} THEN 'in_term'
             WHEN f.due_on < :last THEN 'overdue'
             ELSE 'in_term' END"""
 """Where a finding of HELD stands at the cut-off; its last day is still in term, and so is one that is contested.
-Once recommendations are issued their terms count."""
+Once recommendations are issued their terms count; when all of them ended and none brought a remedy, so did the finding."""
 
 FINDINGS = Tally(
     f"""SELECT group_code, severity, state, COUNT(*) AS findings

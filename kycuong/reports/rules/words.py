@@ -17,6 +17,7 @@ FINDING_STATES = {
     "in_term": "còn trong hạn",
     "overdue": "quá hạn",
     "no_term": "không đặt hạn",
+    "closed": "kết thúc có lý do",
 }
 RECOMMENDATION_STATES = {
     "verified": "đã khắc phục, đã xác nhận",
