@@ -197,29 +197,32 @@ def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Seque
         assert hidden(inspection, person) == [], who
 
 
+@pytest.mark.look
 def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> None:
     """So that the test above can fail: the same walk sees the sealed visits as whoever may know of them."""
     person = desk.people[LISTED]
-    without = walked(desk, sides, person)
+    without = walked(desk, sides, person, reading=True)
     inspection = seal(desk)
     follow_the_draw(desk, sides)
-    with_it = walked(desk, sides, person)
+    with_it = walked(desk, sides, person, reading=True)
     differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
-    assert {"/inspections/", "/api/v1/inspections", "/draws/<uuid:uid>/sealed/"} <= differing
+    assert {"/inspections/", "/api/v1/inspections"} <= differing
     assert f"/draws/{sides['own']['drawn']}/" in differing
     assert hidden(inspection, person) != []
 
 
+@pytest.mark.look
 def test_members_are_answered_differently_once_they_are_told(desk: Desk, sides: Sides) -> None:
     member = desk.people["team_member"]
-    without = walked(desk, sides, member)
+    without = walked(desk, sides, member, reading=True)
     inspection = seal(desk, told=timedelta(hours=-1))
-    with_it = walked(desk, sides, member)
+    with_it = walked(desk, sides, member, reading=True)
     differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
     assert {"/inspections/", "/api/v1/inspections", "/mine/"} <= differing
     assert hidden(inspection, member) != []
 
 
+@pytest.mark.look
 def test_signed_minutes_say_nothing_of_what_still_waits(desk: Desk) -> None:
     """One world with a target still to come, one without it: not even what is missing beside the minutes tells of it."""
     inspection, head = seal(desk), desk.people[LISTED]
@@ -236,6 +239,7 @@ def test_signed_minutes_say_nothing_of_what_still_waits(desk: Desk) -> None:
         assert not any(word in page[2] for word in (SECRET[0], SECRET[1], "Bình Minh", "Ai đã xem", "được biết"))
 
 
+@pytest.mark.look
 def test_signed_minutes_say_nothing_of_what_the_team_does_next(desk: Desk) -> None:
     """After the first signature the team is divided anew, its next visit begun, somebody joins and declares: under the seal."""
     inspection, head = seal(desk), desk.people[LISTED]
@@ -300,14 +304,14 @@ def figures_told(day: str) -> str:
     return out.getvalue()
 
 
-def walked(desk: Desk, sides: Sides, person: Person | None) -> Answers:
-    """Everything that the person is answered. What a request writes is taken back."""
+def walked(desk: Desk, sides: Sides, person: Person | None, *, reading: bool = False) -> Answers:
+    """Everything that the person is answered, or with `reading` all that there is to read. What is written is taken back."""
     client = signed_in(person)
     found: Answers = {}
-    everything = long_run() or person is None or person.username in WRITERS
+    everything = not reading and (long_run() or person is None or person.username in WRITERS)
     for line in (one for one in LINES if everything or one.method == "GET"):
         found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
-    for ask in (*searches(), *draws(sides), *refusals(sides)):
+    for ask in (*searches(), *draws(sides), *(() if reading else refusals(sides))):
         said = " ".join(f"{key}={value}" for key, value in ask.given.items() if value)
         found[f"{ask.method} {ask.address}? {said}"] = taken_back(client, partial(put, client, ask))
     assert [ask for ask, (status, _to, _says) in found.items() if status >= 500] == []

@@ -56,8 +56,13 @@ def sqlite(path: str) -> dict[str, Any]:
 
 
 def postgresql(url: str) -> dict[str, Any]:
-    """A server; what follows `?` goes to the driver (host=/run/postgresql, sslmode=verify-full, …)."""
+    """A server; what follows `?` goes to the driver (host=/run/postgresql, sslmode=verify-full, …).
+
+    Pages ask many short questions: compiling one takes longer than answering it, so just-in-time compilation is off
+    unless the address says otherwise (`?options=-c%20jit%3Don`).
+    """
     parts = urlsplit(url)
+    given = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -65,7 +70,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": "-c jit=off"} | given,
     }
 
 
