@@ -11,13 +11,13 @@ from kycuong.demo.accounts import is_loaded
 from kycuong.notices.queries import unread_count
 from kycuong.orgs.authority import assignments_of
 
-from .nav import entries
+from .nav import menu
 
 
 def frame(request: Request) -> dict[str, Any]:
     """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
     return {
-        "nav": SimpleLazyObject(lambda: entries(request)),
+        "nav": SimpleLazyObject(lambda: menu(request)),
         "person_unit": SimpleLazyObject(lambda: unit_of(request)),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),

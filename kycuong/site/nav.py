@@ -32,12 +32,17 @@ PARTS: list[Part] = [
     kycuong.selfchecks.nav.entries,
     kycuong.plans.nav.entries,
     kycuong.draws.nav.entries,
+]
+"""Each gives (name, address) for what this person may use."""
+RARER: list[Part] = [
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,
     kycuong.notices.nav.entries,
 ]
-"""Each gives (name, address) for what this person may use."""
+"""The same, for what is set up and looked up rather than used every day."""
+ON_ONE_LINE = 11
+"""So many entries stand beside each other on a desk's screen; with more, the rarer ones go under «Khác»."""
 
 
 class Entry(NamedTuple):
@@ -48,11 +53,23 @@ class Entry(NamedTuple):
     current: bool
 
 
-def entries(request: HttpRequest) -> list[Entry]:
+class Menu(NamedTuple):
+    """What stands in the bar, and what stands under «Khác»."""
+
+    first: list[Entry]
+    more: list[Entry]
+    more_current: bool
+
+
+def menu(request: HttpRequest) -> Menu | None:
     """The menu of a person; the entry with the longest address that leads here is the current one."""
     if not hasattr(request, "user") or not request.user.is_authenticated:
-        return []  # refused before anybody could be known: a wrong Host, for one
-    items = [(_("Việc của tôi"), reverse("mine")), (_("Lịch"), reverse("calendar"))]
-    items += [item for part in PARTS for item in part(cast(Request, request))]
-    here = max((url for _name, url in items if request.path.startswith(url)), key=len, default="")
-    return [Entry(str(name), url, url == here) for name, url in items]
+        return None  # refused before anybody could be known: a wrong Host, for one
+    first = [(_("Việc của tôi"), reverse("mine")), (_("Lịch"), reverse("calendar"))]
+    first += [item for part in PARTS for item in part(cast(Request, request))]
+    more = [item for part in RARER for item in part(cast(Request, request))]
+    if len(first) + len(more) <= ON_ONE_LINE:
+        first, more = first + more, []
+    here = max((url for _name, url in first + more if request.path.startswith(url)), key=len, default="")
+    told = [[Entry(str(name), url, url == here) for name, url in part] for part in (first, more)]
+    return Menu(told[0], told[1], any(entry.current for entry in told[1]))
