@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from .views import devices, received
 
 app_name = "field"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("field/devices/", devices.devices, name="devices"),
+    path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
+    path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),
+    path("field/received/", received.received, name="received"),
+    path("field/visits/<uuid:uid>/", received.visit, name="visit"),
+    path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),
+    path("field/visits/<uuid:uid>/acceptance/", received.accept, name="accept"),
+    path("field/visits/<uuid:uid>/missing/", received.lose, name="missing"),
+]

@@ -1,0 +1,3 @@
+"""Pages of the desk about phones in the field."""
+
+from __future__ import annotations
