@@ -26,6 +26,7 @@ import { say } from "./screens/undo.js"
 import { unitWord } from "./screens/unit_word.js"
 import * as vault from "./vault.js"
 import { visit } from "./screens/visit.js"
+import { differs } from "./screens/visit_model.js"
 import { visits } from "./screens/visits.js"
 import { waiting } from "./screens/waiting.js"
 import * as worker from "./worker.js"
@@ -61,7 +62,7 @@ let begun = false
 async function opened() {
   if (!begun) {
     begun = true
-    syncing.begin()
+    syncing.start()
     await recount({})
   }
   return null
@@ -81,6 +82,15 @@ function progressed(told) {
   banner("revoked", told.state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
     button("Xuất gói dự phòng", () => go("/waiting"))))
   if (done && location.hash === "#/waiting" && !busy()) draw(true)
+}
+
+const DRAWN_ANEW = /^#\/(waiting|visit\/[^/]+(\/(group\/.*|missing|read|minutes|conflicts|photos|findings))?)?$/
+
+/** What others said comes onto the screen at once, but never under the fingers of somebody who writes. */
+async function pulled(uids) {
+  if (busy() || !DRAWN_ANEW.test(location.hash || "#/")) return
+  const [, uid] = /^#\/visit\/([^/]+)/.exec(location.hash) ?? []
+  if (!uid || (uids.includes(uid) && await differs(uid))) draw(true)
 }
 
 let sending = false
@@ -125,7 +135,7 @@ for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => { 
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void watchLock())
 setInterval(watchLock, 15_000)
 log.onSaid((op) => { status.saved(op.wall); void recount({}) })
-pack.onPulled?.(() => { if (!busy()) draw(true) })
+pack.onPulled((uids) => pulled(uids).catch(failed))
 syncing.onProgress(progressed)
 
 try {

@@ -42,7 +42,7 @@ function inside(visit, criterion, place, draw, changed, open) {
     closed ? chosen(visit, criterion, answer, outcome, () => draw(true)) : choices(visit, criterion, answer, answered, say, place, changed),
     more(visit, criterion, answer, outcome, say, draw, changed, open),
     before(visit, criterion, outcome),
-    outcome ? photoStrip(visit, criterion.code, () => draw(open)) : null,
+    outcome ? photoStrip(visit, criterion.code, () => draw(open), noteButton(criterion, answer, outcome, draw, open)) : null,
   ]
 }
 
@@ -129,14 +129,18 @@ function headcount(visit) {
 
 function more(visit, criterion, answer, outcome, say, draw, changed, open) {
   const write = (name) => async (text) => { await say((old) => ({ ...old, [name]: text })); changed(null, { quiet: true }) }
-  if (outcome === "partial" || outcome === "fail") return shortfall(visit, criterion, answer, write, draw)
+  if (outcome === "partial" || outcome === "fail") return shortfall(visit, criterion, answer, write)
   if (outcome === "not_applicable" || outcome === "not_asked") return reason(answer, outcome, write)
   if (outcome && (open || answer.note)) return area("Ghi chú", { value: answer.note ?? "", rows: 2, maxlength: "500", save: write("note") })
-  if (outcome) return button("Ghi chú", () => draw(true), { kind: "quiet", sign: "note", "aria-label": `Ghi chú ${criterion.code}` })
   return null
 }
 
-function shortfall(visit, criterion, answer, write, draw) {
+function noteButton(criterion, answer, outcome, draw, open) {
+  if (outcome !== "pass" || open || answer.note) return null
+  return button("Ghi chú", () => draw(true), { kind: "quiet", sign: "note", "aria-label": `Ghi chú ${criterion.code}` })
+}
+
+function shortfall(visit, criterion, answer, write) {
   const counted = described(criterion, visit.state.headcount)
   const box = area("Tồn tại: mô tả để đơn vị sửa được", {
     value: answer.finding ?? "", rows: 3, maxlength: "1000", save: write("finding"),
@@ -145,8 +149,7 @@ function shortfall(visit, criterion, answer, write, draw) {
   const people = visit.people(criterion.code).length
   return [box, h("div", { class: "tools" },
     linkButton(`#/visit/${visit.uid}/people/${criterion.code}`, people ? `Liên quan ${people} người` : "Ai liên quan", { kind: "quiet", sign: "person" }),
-    linkButton(`#/visit/${visit.uid}/word/${criterion.code}`, visit.state.explanations[criterion.code] ? "Sửa ý kiến đơn vị" : "Đơn vị nói gì", { kind: "quiet", sign: "note" }),
-    "note" in answer && answer.note ? null : button("Ghi chú", () => draw(true), { kind: "quiet", sign: "pencil", "aria-label": `Ghi chú ${criterion.code}` }))]
+    linkButton(`#/visit/${visit.uid}/word/${criterion.code}`, visit.state.explanations[criterion.code] ? "Sửa ý kiến đơn vị" : "Đơn vị nói gì", { kind: "quiet", sign: "note" }))]
 }
 
 function reason(answer, outcome, write) {

@@ -2,7 +2,7 @@
 
 import { button, h, linkButton, notice, para } from "./dom.js"
 import { card } from "./answer.js"
-import { body } from "./frame.js"
+import { body, leadWith } from "./frame.js"
 import { visitOf } from "./visit_model.js"
 import { gone, locked, steps } from "./visit.js"
 import { NO_PROCEDURES } from "./words.js"
@@ -16,25 +16,22 @@ export async function criteria(uid, code, wanted = "") {
   if (!group) return gone(`#/visit/${uid}`)
   const list = h("div", { class: "asks" })
   const cards = new Map()
-  const left = h("p", { class: "foot-told", "aria-live": "polite" })
-  const count = () => {
+  const told = () => {
     const open = askedIn(visit, code).filter((one) => one.counted !== false && !visit.done(one)).length
-    left.textContent = open ? `Còn ${open} câu trong nhóm` : "Xong nhóm này"
+    return `${visit.name} · ${open ? `còn ${open} câu` : "xong nhóm này"}`
   }
   const changed = (place, { quiet = false } = {}) => {
     fit(visit, code, list, cards, changed)
-    count()
+    leadWith(told())
     if (place && !quiet) bringNext(list)
   }
   fit(visit, code, list, cards, changed)
-  count()
   const [previous, next] = around(visit, code)
   if (wanted) requestAnimationFrame(() => document.getElementById(`c-${wanted}`)?.scrollIntoView({ block: "start" }))
   return {
-    title: `${code}. ${group.title}`, lead: visit.name, back: `#/visit/${uid}`,
+    title: `${code}. ${group.title}`, lead: told(), back: `#/visit/${uid}`,
     body: body(procedures(visit, group), list),
-    foot: h("div", { class: "foot-row" }, left,
-      h("div", { class: "foot-steps" }, linkButton(previous.href, "Trước"), linkButton(next.href, next.label, { kind: "primary", sign: "next" }))),
+    foot: h("div", { class: "foot-steps" }, linkButton(previous.href, "Trước"), linkButton(next.href, next.label, { kind: "primary", sign: "next" })),
   }
 }
 

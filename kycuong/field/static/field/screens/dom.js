@@ -62,7 +62,7 @@ export function icon(name) {
 
 /** A button as large as a thumb. `kind`: primary, plain, quiet, danger. While what it does goes on it cannot be pressed again. */
 export function button(label, press, { kind = "plain", sign = "", ...more } = {}) {
-  const made = h("button", { type: "button", ...more, class: `tap tap-${kind} ${more.class ?? ""}`.trim() },
+  const made = h("button", { type: "button", ...more, class: `tap tap-${kind}${sign === "next" ? " tap-onward" : ""}` },
     sign && icon(sign), h("span", { text: label }))
   made.addEventListener("click", async () => {
     if (made.getAttribute("aria-busy") === "true") return
@@ -88,7 +88,7 @@ export function rowLink(href, label, { told = "", tone = "", sign = "" } = {}) {
 }
 
 export function linkButton(href, label, { kind = "plain", sign = "" } = {}) {
-  return h("a", { class: `tap tap-${kind}`, href }, sign && icon(sign), h("span", { text: label }))
+  return h("a", { class: `tap tap-${kind}${sign === "next" ? " tap-onward" : ""}`, href }, sign && icon(sign), h("span", { text: label }))
 }
 
 export function notice(tone, title, ...children) {

@@ -40,6 +40,11 @@ export function show(screen, { keep = false } = {}) {
   title.focus({ preventScroll: true })
 }
 
+/** The line under the title, as it changes while one works. */
+export function leadWith(text) {
+  lead.textContent = text
+}
+
 /** What must be seen on every screen: a new version, another person's waiting items, a phone that was revoked. */
 export function banner(key, content) {
   banners.querySelector(`[data-key="${key}"]`)?.remove()

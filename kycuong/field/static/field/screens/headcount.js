@@ -1,6 +1,6 @@
 // The roll call: who is there, who is away and why. The numbers are checked as they are typed, and kept even when they differ.
 
-import { button, h, linkButton, notice, para, put } from "./dom.js"
+import { h, linkButton, notice, para, put } from "./dom.js"
 import { body } from "./frame.js"
 import { count, line } from "./typing.js"
 import { gone, locked, steps } from "./visit.js"
@@ -20,12 +20,14 @@ export async function headcount(uid) {
   const boxes = new Map()
   const tell = () => put(told, verdict(visit.valueOf("h")))
   const write = (name) => async (value) => {
-    await visit.change("h", (old) => withSum(old, name, value))
+    await visit.change("h", (old) => withSum(old.roll_call_at || value === null ? old : { ...old, roll_call_at: hour() }, name, value))
+    if (!at.box.value) at.box.value = visit.valueOf("h").roll_call_at ?? ""
     const sum = visit.valueOf("h")?.absent_excused
     if (name in REASONS && boxes.get("absent_excused").read() !== sum) boxes.get("absent_excused").box.value = String(sum ?? "")
     tell()
   }
   const sheet = visit.valueOf("h") ?? {}
+  const at = clock(visit, sheet)
   const box = (name, label) => {
     const made = count(label, { value: sheet[name], save: write(name) })
     boxes.set(name, made)
@@ -39,7 +41,7 @@ export async function headcount(uid) {
       h("div", { class: "stack" }, Object.entries(REASONS).map(([name, label]) => box(name, label)))))
   return {
     title: "Quân số lúc kiểm tra", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(clock(visit, sheet), totals[0], totals[1], away, totals[2], totals[3], told),
+    body: body(at, totals[0], totals[1], away, totals[2], totals[3], told),
     foot: h("div", { class: "foot-steps" }, linkButton(`#/visit/${uid}`, "Về lượt"), linkButton(next?.href ?? `#/visit/${uid}`, "Tiếp", { kind: "primary", sign: "next" })),
   }
 }
@@ -53,14 +55,13 @@ function withSum(old, name, value) {
 }
 
 function clock(visit, sheet) {
-  const made = line("Giờ điểm danh", { value: (sheet.roll_call_at ?? "").slice(0, 5), inputmode: "numeric", placeholder: "07:30",
+  const made = line("Giờ điểm danh", { help: "Tự ghi khi đếm người đầu tiên; sửa được.", value: (sheet.roll_call_at ?? "").slice(0, 5), inputmode: "numeric", placeholder: "07:30",
     save: async (text) => {
       const at = isoHour(text)
       made.wrong(text.trim() && !at ? "Giờ viết như 07:30." : "")
       if (at || !text.trim()) await visit.change("h", (old) => ({ ...old, roll_call_at: at }))
     } })
-  const now = button("Bây giờ", () => { made.box.value = hour(); return made.keep() }, { sign: "clock" })
-  return h("div", { class: "beside" }, made, now)
+  return made
 }
 
 /** What the numbers say, or why they do not fit. */

@@ -19,7 +19,7 @@ export async function minutes(uid) {
   const sha256 = signed?.sha256 ?? visit.pack.signature?.sha256 ?? ""
   return {
     title: "Biên bản đã ký", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(await arrival(visit), signed ? hands(signed) : null, seal(visit, sha256), content(visit), added(visit)),
+    body: body(await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256), content(visit), added(visit)),
     foot: linkButton(`#/visit/${uid}/addendum`, "Lập biên bản bổ sung", { sign: "plus" }),
   }
 }
@@ -29,7 +29,7 @@ async function arrival(visit) {
   const waiting = await phone.waitingOf(visit.uid)
   if (visit.pack.state === "signed" && complete) return notice("good", "Máy chủ đã nhận đủ, biên bản đã vào sổ.")
   const photos = waiting.media || visit.pack.signature?.waiting_media || 0
-  const at = visit.state.signature ? moment(visit.state.signature.ended_wall ?? visit.heads[Object.keys(visit.heads).find((key) => key.startsWith("s/"))]?.[0]?.wall) : ""
+  const at = moment(visit.state.signature?.wall ?? Object.entries(visit.heads).find(([field]) => field.startsWith("s/"))?.[1][0]?.wall)
   return notice("info", `Đã ký tại chỗ${at ? ` lúc ${at}` : ""}, đã lưu trên máy.`,
     para(photos ? `Còn chờ gửi ${photos} ảnh. Biên bản vào sổ khi máy chủ nhận đủ.` : complete ? "Máy chủ đã nhận đủ, đang ghi vào sổ." : "Chờ có mạng để gửi về máy chủ."),
     linkButton("#/waiting", "Xem những gì chờ gửi"))

@@ -13,7 +13,7 @@ export async function missing(uid) {
   return {
     title: "Còn thiếu trước khi ký", lead: visit.name, back: `#/visit/${uid}`,
     body: body(left.length
-      ? h("nav", { class: "rows", "aria-label": "Còn thiếu" }, left.map((one) => rowLink(placeOf(visit, one.where), one.vi, { sign: "warning" })))
+      ? h("nav", { class: "rows", "aria-label": "Còn thiếu" }, left.map((one) => rowLink(placeOf(visit, one.where), one.told, { sign: "warning" })))
       : notice("good", "Đã đủ để ký.")),
     foot: left.length ? null : linkButton(`#/visit/${uid}/read`, "Đọc lại để ký", { kind: "primary", sign: "pen" }),
   }

@@ -18,7 +18,7 @@ export function openPad(label) {
       sheet.remove()
       done(strokes)
     }
-    const keep = button("Dùng chữ ký này", () => { if (!pad.empty) close(pad.strokes.slice()) }, { kind: "primary", sign: "check" })
+    const keep = button("Dùng chữ ký này", () => { if (!pad.empty()) close(pad.strokes()) }, { kind: "primary", sign: "check" })
     const clear = button("Xóa, ký lại", () => pad.clear(), { kind: "plain", sign: "trash" })
     const leave = button("Quay lại", () => close(null), { kind: "plain", sign: "back" })
     sheet.append(h("p", { class: "pad-told", text: `${label}. Xoay ngang máy để ký rộng hơn.` }), place, h("div", { class: "pad-tools" }, leave, clear, keep))

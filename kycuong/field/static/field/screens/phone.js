@@ -3,18 +3,17 @@
 import * as bundles from "../bundle.js"
 import * as db from "../db.js"
 import * as folding from "../fold.js"
-import { unbase64, uuid7 } from "../ids.js"
+import { uuid7 } from "../ids.js"
 import * as log from "../log.js"
 import * as pack from "../pack.js"
 import * as photo from "../photos.js"
-import { qr } from "../qr.js"
+import * as qr from "../qr.js"
 import * as syncing from "../sync.js"
 import * as vault from "../vault.js"
 import { ask } from "../wire.js"
 import { session } from "./session.js"
 import { today } from "./words.js"
 
-const PREPARED = ["download", "shell", "ballast"]
 const SERVER = {
   idle: "Có mạng", sent: "Có mạng, đã gửi đủ", sending: "Đang gửi", offline: "Chưa có mạng", signed_out: "Cần đăng nhập lại để gửi",
   other_user: "Người khác đang đăng nhập", revoked: "Máy này đã bị thu hồi", upgrade: "Cần bản mới", locked: "Máy đang khóa",
@@ -37,10 +36,12 @@ export const phone = {
   pull: () => pack.pull(),
 
   // what follows from it
-  fold: (one, checklist, heads) => folding.fold(one, checklist, heads),
-  missing: (state, one) => folding.missing(state, one, today()),
+  fold: (heads) => folding.fold(heads),
+  asked: (checklist, one, state) => folding.asked(checklist, one, state),
+  criteriaOf: (checklist, one) => folding.criteriaOf(checklist, one),
+  missing: (checklist, one, state) => folding.missing(checklist, one, state, today()),
   async snapshot(visit) {
-    const snapshot = folding.snapshot(visit.state, visit.pack, visit.heads)
+    const snapshot = folding.snapshot(visit.checklist, visit.pack, visit.state, visit.heads)
     return { snapshot, sha256: await folding.digest(snapshot) }
   },
 
@@ -52,19 +53,22 @@ export const phone = {
     visit.refold()
     return kept
   },
-  async thumbnail(id, { large = false } = {}) {
-    if (!large) return photo.thumbnail(id).catch(() => null)
-    const bytes = await photo.whole(id).catch(() => null)
-    if (!bytes) return photo.thumbnail(id).catch(() => null)
-    const bitmap = await createImageBitmap(new Blob([bytes]))
+  /** A canvas with the picture, small or as large as it was kept; null for a photo of another phone. */
+  async picture(id, { large = false } = {}) {
+    const small = () => photo.thumbnail(id).catch(() => null)
+    const blob = large ? await photo.whole(id).then((bytes) => new Blob([bytes]), small) : await small()
+    if (!blob) return null
+    const bitmap = await createImageBitmap(blob)
     const canvas = document.createElement("canvas")
     Object.assign(canvas, { width: bitmap.width, height: bitmap.height })
     canvas.getContext("2d").drawImage(bitmap, 0, 0)
     return canvas
   },
-  async photoProgress(id) {
-    const row = await photo.media(id)
-    return { sent: row ? row.offset ?? 0 : 0, complete: !row || row.state === "complete" }
+  /** null for a photo that another phone has taken. */
+  photoProgress: (id) => photo.progress(id),
+  async ownSignature(uid) {
+    const said = (await log.mine(uid)).filter((op) => op.field.startsWith("s/") && op.value)
+    return said.at(-1) ? { ...said.at(-1).value, wall: said.at(-1).wall } : null
   },
 
   // what waits
@@ -75,7 +79,7 @@ export const phone = {
   },
   /** true: the server has told that it holds the same; null: nothing of ours was ever said here. */
   async complete(uid) {
-    return (await rows("ops", uid)).length ? syncing.sent(uid) : null
+    return (await rows("ops", uid)).length ? syncing.complete(uid) : null
   },
   async photosWaiting() {
     const found = []
@@ -96,20 +100,16 @@ export const phone = {
   serverWord: () => SERVER[server] ?? "",
 
   // the parcel
-  async bundle() {
-    const { name, text } = await bundles.exportBundle()
-    return { name, blob: new Blob([text], { type: "application/json" }) }
-  },
+  bundle: () => bundles.exportAll(),
   async importBundle(file) {
-    const { ops, chunks, foreign } = await bundles.importBundle(await file.text())
-    if (foreign) void syncing.sync({ now: true })
-    return { mine: !foreign, added: ops + chunks, passed_on: false }
+    const taken = await bundles.importFile(file)
+    void syncing.sync({ now: true })
+    return taken
   },
 
   // making ready
   async prepare(tell) {
-    const done = await pack.prepare(({ name, title, ok, detail }) => tell({ key: name, label: title, ok, told: detail }))
-    const ready = done.filter((one) => PREPARED.includes(one.name)).every((one) => one.ok)
+    const { ready } = await pack.prepare(tell)
     if (ready) await db.setMeta("prepared", Date.now())
     return { ready }
   },
@@ -125,10 +125,7 @@ export const phone = {
   other: () => session.other(),
   others: () => session.others(),
   lock: () => session.lock(),
-  unlock: (pass) => vault.unlock(pass).then(() => true, (fault) => {
-    if (fault.name === "WrongPassphrase") return false
-    throw fault
-  }),
+  unlock: (pass) => vault.unlock(pass),
   async enrol(pass) {
     if ((await vault.state()) === "none") await vault.create(pass)
     else if (!vault.isOpen() && !(await this.unlock(pass))) return "Mật khẩu này khác với lần đặt trước."
@@ -137,17 +134,17 @@ export const phone = {
   confirm: () => syncing.enrol(deviceName()).then(() => "", said),
   async askKey(reason) {
     try {
-      if (!(await syncing.start())) return "Hãy đăng nhập trước."
+      if (!(await syncing.whoami())) return "Hãy đăng nhập trước."
       const { status, data } = await ask("POST", `devices/${await log.device()}/key-request`, { json: { reason } })
       return status === 201 ? "" : data?.detail ?? "Máy chủ chưa nhận yêu cầu. Hãy thử lại."
     } catch (fault) { return said(fault) }
   },
   async takeKey(pass) {
     try {
-      if (!(await syncing.start())) return "Hãy đăng nhập trước."
+      if (!(await syncing.whoami())) return "Hãy đăng nhập trước."
       const { status, data } = await ask("GET", `devices/${await log.device()}/key`)
       if (status !== 200) return data?.detail ?? "Chưa được duyệt."
-      await vault.adopt(unbase64(data.key), pass)
+      await vault.adopt(data.key, pass)
       return ""
     } catch (fault) { return said(fault) }
   },
@@ -159,7 +156,7 @@ export const phone = {
     return place && Date.now() - place.t < 600_000 ? place : null
   },
 
-  qr,
+  qr: (text) => qr.svg(text),
   version: async () => document.querySelector("meta[name=kycuong-release]")?.content ?? "",
 }
 

@@ -10,16 +10,16 @@ import { visitOf } from "./visit_model.js"
 import { bytes, moment } from "./words.js"
 
 /** The photos of one criterion in a row, with the camera beside them. */
-export function photoStrip(visit, code, changed) {
+export function photoStrip(visit, code, changed, beside = null) {
   const place = h("div", { class: "photos" })
-  const draw = () => put(place, visit.photos(code).map(([id, value]) => thumb(id, value)), camera(visit, code, () => { draw(); changed?.() }))
+  const draw = () => put(place, visit.photos(code).map(([id, value]) => thumb(id, value)), camera(visit, code, () => { draw(); changed?.() }), beside)
   draw()
   return place
 }
 
 function thumb(id, value) {
   const made = h("a", { class: "thumb", href: `#${location.hash.slice(1).split("/").slice(0, 3).join("/")}/photo/${id}`, "aria-label": value.caption || "Xem ảnh" })
-  void phone.thumbnail(id).then((picture) => put(made, picture ?? icon("camera")))
+  void phone.picture(id).then((picture) => put(made, picture ?? icon("camera")))
   return made
 }
 
@@ -64,11 +64,11 @@ export async function photos(uid) {
 
 async function line1(visit, id, value) {
   const progress = await phone.photoProgress(id)
-  const state = progress.complete ? "đã gửi" : progress.sent ? `đã gửi ${bytes(progress.sent)}/${bytes(value.size)}` : "chờ gửi"
+  const state = !progress ? "của máy khác" : progress.complete ? "đã gửi" : progress.sent ? `đã gửi ${bytes(progress.sent)}/${bytes(value.size)}` : "chờ gửi"
   return h("div", { class: "panel beside" }, thumb(id, value),
     h("div", { class: "grow" }, para([value.criterion_code, value.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }),
       para(`${moment(value.taken_wall)} · ${bytes(value.size)} · ${state}`),
-      progress.complete ? null : h("progress", { max: value.size || 1, value: progress.sent, "aria-label": "Đã gửi" })))
+      !progress || progress.complete ? null : h("progress", { max: value.size || 1, value: progress.sent, "aria-label": "Đã gửi" })))
 }
 
 export async function photo(uid, id) {
@@ -76,7 +76,7 @@ export async function photo(uid, id) {
   const value = visit?.state.media[id]
   if (!value) return gone(`#/visit/${uid}/photos`)
   const picture = h("div", { class: "photo-large" })
-  void phone.thumbnail(id, { large: true }).then((made) => put(picture, made ?? icon("camera")))
+  void phone.picture(id, { large: true }).then((made) => put(picture, made ?? icon("camera")))
   const take = async () => {
     await visit.unsay(`m/${id}`)
     history.back()

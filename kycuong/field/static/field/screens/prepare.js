@@ -6,9 +6,10 @@ import { phone } from "./phone.js"
 
 const STANDS = { true: ["good", "check", "Được"], false: ["attention", "warning", "Chưa được"], null: ["none", "clock", "Đang làm"] }
 
+const list = h("ol", { class: "ready-steps" })
+const end = h("div", { role: "status" }) // what came out stays to be read when one comes back
+
 export async function prepare() {
-  const list = h("ol", { class: "ready-steps" })
-  const end = h("div", { role: "status" })
   const run = async () => {
     put(list)
     put(end)

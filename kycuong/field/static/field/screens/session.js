@@ -54,12 +54,12 @@ export const session = {
   async signIn(login, password) {
     if (!login || !password) return "Hãy ghi tên đăng nhập và mật khẩu."
     try {
-      let there = await syncing.start()
+      let there = await syncing.whoami()
       if (there && session.person && there.user.uid !== session.person.uid) { await post("/sign-out/", {}); there = null }
       if (!there) {
         const refused = await post("/sign-in/", { login, password })
         if (refused) return refused
-        there = await syncing.start()
+        there = await syncing.whoami()
       }
       if (!there) return "Tên đăng nhập hoặc mật khẩu chưa đúng."
       if (session.person && session.person.uid !== there.user.uid) return `Máy đang mở của ${session.person.name}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
@@ -81,8 +81,8 @@ export const session = {
   /** Stores of other people on this phone, with what waits in them; only counts can be read without their key. */
   async others() {
     const names = new Map(known().map((one) => [one.uid, one.name]))
-    const stores = await db.people().catch(() => [])
-    return Promise.all(stores.filter((one) => one.uid !== session.person?.uid).map(async ({ uid }) => ({ uid, name: names.get(uid) ?? "", ...(await counted(uid)) })))
+    const stores = await db.known().catch(() => [])
+    return stores.filter((one) => one.uid !== session.person?.uid).map((one) => ({ ...one, name: one.name || names.get(one.uid) || "" }))
   },
 }
 
@@ -97,24 +97,4 @@ async function post(path, values) {
   if (reply.redirected) return ""
   const told = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".error-summary li, .errorlist li, [role=alert] p")
   return told?.textContent.trim() || (reply.ok && path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
-}
-
-function counted(uid) {
-  return new Promise((ok) => {
-    const request = indexedDB.open(`kt-${uid}`)
-    request.onerror = () => ok({ ops: 0, media: 0 })
-    request.onsuccess = () => {
-      const store = request.result
-      try {
-        const reading = store.transaction(["ops", "media"], "readonly")
-        const ops = reading.objectStore("ops").index("state").count("queued")
-        const media = reading.objectStore("media").index("state").count("captured")
-        reading.oncomplete = () => { store.close(); ok({ ops: ops.result, media: media.result }) }
-        reading.onabort = () => { store.close(); ok({ ops: 0, media: 0 }) }
-      } catch {
-        store.close()
-        ok({ ops: 0, media: 0 })
-      }
-    }
-  })
 }

@@ -20,10 +20,10 @@ function draw() {
       : known.saved ? ["phone", `Đã lưu trên máy ${moment(known.saved)}`] : ["phone", "Chưa có gì mới"]
   const left = amount(known.waiting)
   const why = SERVER[known.server]
-  const remote = left ? ["clock", `${left} chờ gửi`]
+  const remote = left ? ["clock", known.server === "sending" ? `Đang gửi ${left}` : `${left} chờ gửi`]
     : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", why ?? "Chưa đối chiếu với máy chủ"]
   show(here, local[0], local[1], known.fault ? "late" : "")
-  show(there, remote[0], why && left ? `${remote[1]} · ${why}` : remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
+  show(there, remote[0], remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
 }
 
 function show(place, sign, text, tone) {

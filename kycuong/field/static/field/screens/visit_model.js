@@ -11,7 +11,20 @@ export async function visitOf(uid, { seen = true } = {}) {
   const pack = await phone.pack(uid)
   if (!pack) return null
   const checklist = pack.form ? await phone.checklist(pack.form) : null
-  return new Visit(pack, checklist, await phone.heads(uid, { seen }))
+  const visit = new Visit(pack, checklist, await phone.heads(uid, { seen }))
+  if (visit.signed) visit.remember(await phone.ownSignature(uid))
+  if (seen) shown = visit
+  return visit
+}
+
+let shown = null
+
+/** Whether somebody else has said something about the visit that is shown: what one said oneself changes nothing. */
+export async function differs(uid) {
+  if (shown?.uid !== uid) return true
+  const [heads, pack] = await Promise.all([phone.heads(uid, { seen: false }), phone.pack(uid)])
+  const names = (all) => JSON.stringify(Object.entries(all).filter(([, list]) => list.length).map(([field, list]) => [field, list.map((one) => one.op_id).sort()]).sort())
+  return names(heads) !== names(shown.heads) || pack?.state !== shown.pack.state || pack?.removed !== shown.pack.removed
 }
 
 class Visit {
@@ -21,9 +34,10 @@ class Visit {
   }
 
   refold() {
-    this.state = phone.fold(this.pack, this.checklist, this.heads)
-    this.asked = this.state.criteria.filter((one) => one.asked)
-    this.missing = phone.missing(this.state, this.pack)
+    this.state = phone.fold(this.heads)
+    if (this.ownSignature) this.state.signature = this.ownSignature
+    this.asked = phone.asked(this.checklist, this.pack, this.state)
+    this.missing = phone.missing(this.checklist, this.pack, this.state)
     this.lacking = new Set(this.missing.map((one) => one.where))
     const groups = new Map()
     for (const one of this.asked) {
@@ -33,10 +47,18 @@ class Visit {
     this.groups = [...groups.values()]
   }
 
-  /** The criterion as it stands now: asked or not, with its outcome and what is at fault. */
-  criterion(code) { return this.state.criteria.find((one) => one.code === code) ?? null }
+  /** The criterion as it stands now, with its outcome and what is at fault; one that is not asked has neither. */
+  criterion(code) {
+    return this.asked.find((one) => one.code === code) ?? phone.criteriaOf(this.checklist, this.pack).find((one) => one.code === code) ?? null
+  }
 
   groupOf(code) { return this.criterion(code)?.group.code ?? "" }
+
+  /** What was signed on this phone, whole: the server tells other phones only its digest. */
+  remember(signature) {
+    this.ownSignature = signature
+    this.refold()
+  }
 
   get signed() { return Boolean(this.state.signature || this.pack.signature || this.pack.state !== "draft") }
   get locked() { return this.signed || this.pack.removed || this.pack.state === "annulled" }
@@ -49,10 +71,12 @@ class Visit {
     return one?.outcome || (["not_applicable", "not_asked"].includes(said) ? said : "")
   }
 
-  faultOf({ code }) { return this.criterion(code)?.fault ?? "" }
+  faultOf({ code }) { return this.criterion(code)?.faults?.[0] ?? "" }
 
   /** Outcome reached and nothing lacking. */
-  done({ code }) { return Boolean(this.criterion(code)?.outcome) && !this.lacking.has(`a/${code}`) }
+  done({ code, answer_type: type }) {
+    return Boolean(this.criterion(code)?.outcome) && !this.lacking.has(type === "headcount" ? "h" : `a/${code}`)
+  }
 
   /** A field on which two people differ. */
   disputed(field) { return this.state.conflicts.includes(field) && !rewriting.has(`${this.uid} ${field}`) }
@@ -82,7 +106,6 @@ class Visit {
     const said = await phone.say(this.uid, field, value, options)
     rewriting.delete(`${this.uid} ${field}`)
     this.heads = { ...this.heads, [field]: [{ ...said, value, deleted: Boolean(options.deleted) }] }
-    if (options.deleted) delete this.heads[field]
     this.refold()
     return said
   }

@@ -53,16 +53,15 @@ async function troubles() {
 
 /** Saved as a file, or handed to another app of the phone where that can be done. */
 async function hand() {
-  const { blob, name } = await phone.bundle()
-  const file = new File([blob], name, { type: "application/json" })
+  const file = await phone.bundle()
   if (navigator.canShare?.({ files: [file] })) {
     try { await navigator.share({ files: [file], title: "Gói dự phòng Kỷ Cương" }); return } catch (fault) { if (fault.name === "AbortError") return }
   }
-  const link = h("a", { href: URL.createObjectURL(blob), download: name })
+  const link = h("a", { href: URL.createObjectURL(file), download: file.name })
   document.body.append(link)
   link.click()
   link.remove()
-  say(`Đã xuất ${name}`)
+  say(`Đã xuất ${file.name}`)
 }
 
 function receive() {
