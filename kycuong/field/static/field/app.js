@@ -1,0 +1,5 @@
+// The phone begins here.
+
+import { register } from "./worker.js";
+
+await register(() => null)
