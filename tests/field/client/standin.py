@@ -162,7 +162,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_visits(self, path: str) -> None:
         visit = path.split("/")[1]
         ops = sorted(op["op_id"] for op in self.office.ops.values() if op["visit"] == visit)
-        media = [one for one, held in self.office.media.items() if (value := self.office.value(one)) and len(held) == value["size"]]
+        own = [op["field"][2:] for op in self.office.ops.values() if op["visit"] == visit and op["field"].startswith("m/")]
+        media = [one for one in own if len(self.office.media.get(one, b"")) == (self.office.value(one) or {})["size"]]
         told = {"ops": len(ops), "ops_sha": joined(ops), "media": len(media), "media_sha": joined(sorted(media))}
         self.say(200, told)
 

@@ -84,6 +84,6 @@ async function note({ media_id }, { offset, complete = false, problem = null }) 
 }
 
 function stopForPhoto(reply) {
-  if (reply.status === 507) throw new Stop("server_full", 300)
+  if (reply.status === 507) throw new Stop("server_full") // texts go on at the next occasion
   stopFor(reply)
 }
