@@ -88,6 +88,15 @@ PROTECTED: dict[str, frozenset[str]] = {
     "followup.AccountabilityMeasure_recommendations": frozenset(),
     "followup.NameRetention": frozenset(),
     "followup.NameHold": frozenset(),
+    # What a phone says of itself at every sync, and what the record made of an op, change without an act of their own.
+    "field.FieldDevice": frozenset(
+        {"seq_head", "queued_ops", "queued_media", "oldest_wall", "clock_offset", "last_seen"}
+    ),
+    "field.KeyRequest": frozenset(),
+    "field.FieldOp": frozenset({"status", "why", "problem_vi", "problem_en"}),
+    "field.FieldAside": frozenset(),
+    "field.FieldMedia": frozenset({"complete_at", "file_id"}),
+    "field.FieldSignature": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),
@@ -98,6 +107,9 @@ PROTECTED: dict[str, frozenset[str]] = {
 UNPROTECTED: dict[str, str] = {
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",
     "orgs.Lineage": "derived from Succession and Reorganisation in the same transaction; rebuilt and compared by a command",
+    "field.FieldSuperseded": "derived from FieldOp in the same transaction",
+    "field.FieldHead": "derived from FieldOp in the same transaction",
+    "field.FieldVisit": "fingerprints of the record as the log last left it: says nothing of its own",
     "notices.Notice": "says what another record says already; read and mailed marks change without an act",
     "notices.MailWish": "whether a person wants e-mail: changes no figure, document or right, and a refusal is noted without an act",
     "notices.DigestSent": "that a mail went out: kept so that there is one a day, removed after 400 days",

@@ -86,4 +86,5 @@ def described(problem: Problem) -> dict[str, Any]:
         "detail": problem.vi,
         "detail_en": problem.en,
         "errors": problem.errors,
+        **problem.members,
     }

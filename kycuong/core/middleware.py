@@ -60,6 +60,8 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.setdefault(name, value)
+        if request.path_info.startswith(settings.FIELD_API):
+            response["KT-Protocol"] = "1"  # on errors too: a phone takes a reply without it for «no network»
         person = getattr(request, "user", None)
         if is_api(request) or (person is not None and person.is_authenticated):
             response["Cache-Control"] = "no-store, private"
@@ -77,7 +79,8 @@ class Legible:
         asked = (part for name, values in request.GET.lists() for part in (name, *values))
         words = chain((request.path_info,), request.COOKIES.values(), asked)
         try:
-            json = is_api(request) and request.method != "PUT"  # what is PUT is a part of a file
+            # What is PUT is a part of a file; what a phone sends is read with care where it arrives, and never refused whole.
+            json = is_api(request) and request.method != "PUT" and not request.path_info.startswith(settings.FIELD_API)
             ensure_legible(charset, words, request.body if json else b"")
         except BadInput as problem:
             return problem_response(request, problem)

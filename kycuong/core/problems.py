@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 
 class Problem(Exception):
@@ -11,6 +12,8 @@ class Problem(Exception):
     code = "problem"
     status = 400
     title = "Yêu cầu chưa thực hiện được"
+    members: Mapping[str, str] = MappingProxyType({})
+    """What the problem document says beyond the usual members (RFC 9457 §3.2)."""
 
     def __init__(self, vi: str, *, en: str, errors: Sequence[dict[str, str]] = ()) -> None:
         super().__init__(vi)

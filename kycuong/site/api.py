@@ -15,6 +15,7 @@ from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
+from kycuong.field.api import router as field
 from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
@@ -91,6 +92,7 @@ api.add_router("", notices)
 api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)
+api.add_router("/field", field)
 
 
 @api.exception_handler(Problem)

@@ -255,6 +255,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS
 SECURE_REFERRER_POLICY = (
     "same-origin"  # Django's CSRF check on HTTPS needs the Referer that no-referrer would take away
 )
+FIELD_API = "/api/v1/field/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # -------------------------------------------------------------------------------------------------------------- mail

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.field.client.standin import Office, office
-from tests.field.phone import Phone
+from tests.field.client.window import Phone
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

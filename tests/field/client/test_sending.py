@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.field.client.standin import PERSON, Fault, Office, broken, lost, refuse, silent, stranger
-from tests.field.phone import VISIT, Phone
+from tests.field.client.window import VISIT, Phone
 
 OTHER = "0190bbbb-0000-7000-8000-000000000002"
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from kycuong.audit import canonical
 from tests.field.client.standin import PERSON, Office
-from tests.field.phone import PASSPHRASE, VISIT, Phone, Refused
+from tests.field.client.window import PASSPHRASE, VISIT, Phone, Refused
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 JSON = st.recursive(

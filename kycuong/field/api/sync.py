@@ -1,0 +1,103 @@
+"""Start, pull, send, compare: what a phone asks and says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.middleware.csrf import get_token
+from ninja import Router
+
+from kycuong.core.clock import now
+from kycuong.core.http import Request
+from kycuong.field import actions, queries
+from kycuong.field.api.reading import (
+    MOST_BYTES,
+    MOST_OPS,
+    PROTOCOL,
+    TooLarge,
+    Unreadable,
+    beat_of,
+    body_within,
+    ensure_protocol,
+    json_of,
+    phone,
+)
+from kycuong.field.queries import manifest as told_manifest
+from kycuong.field.rules import POLICY
+
+router = Router(tags=["field"])
+Told = dict[str, Any]
+
+
+def clock() -> int:
+    return int(now().timestamp() * 1000)
+
+
+@router.get("/start", operation_id="field_start", response=dict)
+def start(request: Request) -> Told:
+    """Who is signed in, the token for what changes something, the hour, and how long a phone may keep what."""
+    person = request.user
+    return {
+        "user": {"uid": str(person.uid), "name": str(person)},
+        "csrf": get_token(request),
+        "server_time": clock(),
+        "protocol": int(PROTOCOL),
+        "policy": dict(POLICY),
+    }
+
+
+@router.get("/pull", operation_id="field_pull", response=dict)
+def pull(request: Request, device: str = "", cursor: str = "") -> Told:
+    """Visits that changed since the cursor, whole, with their checklists. Of a sealed draft each pack is a look on record."""
+    ensure_protocol(request)
+    mine = phone(request, device)
+    visits = actions.mirror(mine, by=request.user)
+    found = queries.pulled(visits, request.user, cursor)
+    actions.note_looks(mine, found.sealed, by=request.user)
+    return {
+        "cursor": found.cursor,
+        "revoked": False,
+        "visits": found.packs,
+        "checklists": found.checklists,
+        "server_time": clock(),
+    }
+
+
+@router.post("/ops", operation_id="field_ops", response=dict)
+def ops(request: Request) -> Told:
+    """Up to a hundred ops of one phone. Whatever can be read is stored; each gets its answer; sent again it gets the same."""
+    ensure_protocol(request)
+    sent = json_of(body_within(request, MOST_BYTES))
+    mine = phone(request, sent.get("device"))
+    given, beat = sent.get("ops"), beat_of(sent)
+    if not isinstance(given, list):
+        raise Unreadable("Gói gửi không có danh sách thay đổi.", en="The envelope has no list «ops».")
+    if len(given) > MOST_OPS:
+        raise TooLarge(f"Gửi một lần nhiều nhất {MOST_OPS} thay đổi.", en=f"At most {MOST_OPS} ops at once.")
+    results = actions.receive(mine, given, by=request.user, beat=beat)
+    mine.refresh_from_db()
+    return {**told(results), "missing_seq": queries.missing_seq(mine)}
+
+
+@router.get("/visits/{uid}/manifest", operation_id="field_manifest", response=dict)
+def manifest(request: Request, uid: UUID, device: str = "") -> Told:
+    """What of this phone is here, of one visit."""
+    return {**told_manifest(phone(request, device), uid)}
+
+
+def told(results: Sequence[actions.Result]) -> Told:
+    """What became of each op."""
+    return {
+        "results": [
+            {
+                "op_id": one.op_id,
+                "status": one.status,
+                "heads": [*one.heads],
+                **({"problem": {"vi": one.vi, "en": one.en}} if one.vi else {}),
+            }
+            for one in results
+        ],
+        "server_time": clock(),
+    }

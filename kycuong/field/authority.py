@@ -1,0 +1,74 @@
+"""Who may send from a phone, and who may write to the visit that an op is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from types import MappingProxyType
+from uuid import UUID
+
+from kycuong.core.problems import NotAllowed, Problem
+from kycuong.field.models import FieldDevice
+from kycuong.inspections import authority
+from kycuong.inspections.models import Visit
+from kycuong.orgs.authority import Someone
+from kycuong.orgs.models import Person
+
+
+class Revoked(Problem):
+    """The phone was taken out of use: it sends nothing more, and gets nothing."""
+
+    code = "revoked"
+    status = 403
+    title = "Máy đã bị thu hồi"
+    members = MappingProxyType({"code": "revoked"})
+
+
+def authorize(by: Person, device: FieldDevice, *, handing_in: Collection[UUID] | None = None) -> None:
+    """Raise NotAllowed or Revoked unless this is the person's own phone, in use.
+
+    `handing_in`: a rescue bundle with ops of these visits. Whoever sees one of them may hand it in, and so may who answers for
+    the owner; the phone may have been revoked or lost.
+    """
+    if handing_in is not None:
+        _authorize_to_hand_in(by, device, handing_in)
+    elif device.person_id != by.pk:
+        raise NotAllowed(
+            "Máy này đã ghi danh cho người khác. Hãy đăng nhập bằng tài khoản của người ấy, hoặc ghi danh lại máy.",
+            en="This phone is enrolled for somebody else. Sign in as that person, or enrol the phone anew.",
+        )
+    elif device.revoked_at is not None:
+        raise Revoked(
+            "Máy này đã bị thu hồi nên không gửi được nữa. Hãy xuất gói dự phòng rồi đưa trưởng đoàn nạp giúp.",
+            en="This phone was revoked and sends nothing more. Export the rescue bundle and hand it to the head of the team.",
+        )
+
+
+def _authorize_to_hand_in(by: Person, device: FieldDevice, visits: Collection[UUID]) -> None:
+    seen = Visit.objects.visible_to(by).filter(uid__in=visits).exists()
+    if not (seen or device.person_id == by.pk):
+        authorize_about(by, device)
+
+
+def may_write(person: Someone, visit: Visit) -> bool:
+    """Whether the person may write to the visit now: sees it, and records there by a role or a seat, free of conflicts."""
+    return Visit.objects.visible_to(person).filter(pk=visit.pk).exists() and authority.can(
+        person, "visit.record", at=visit
+    )
+
+
+def may_accept(person: Someone, visit: Visit) -> bool:
+    """Whether the person answers for what enters the record of the visit."""
+    return Visit.objects.visible_to(person).filter(pk=visit.pk).exists() and authority.can(
+        person, "visit.sign", at=visit
+    )
+
+
+def authorize_about(by: Person, device: FieldDevice, *, owner_too: bool = False) -> None:
+    """Raise NotAllowed unless the person answers for the owner of the phone: keeps that account, or heads a team with it."""
+    if owner_too and device.person_id == by.pk:
+        return
+    if not FieldDevice.objects.all().answered_for_by(by).filter(pk=device.pk).exists():
+        raise NotAllowed(
+            "Chỉ trưởng đoàn của người này hoặc quản trị hệ thống làm được việc này; không ai tự duyệt cho mình.",
+            en="Only the head of this person's team or the administrator may do this; nobody approves for oneself.",
+        )

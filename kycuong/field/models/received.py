@@ -1,0 +1,120 @@
+"""What came in and is not in the record: set aside, on its way in parts, or signed and waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kycuong.core.clock import now
+from kycuong.core.ids import uuid7
+from kycuong.field.rules import Why
+from kycuong.inspections.models import Minutes, Visit, VisitFile
+
+from .devices import FieldDevice
+from .log import FieldOp
+
+if TYPE_CHECKING:
+    from kycuong.orgs.authority import Someone
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class FieldAside(models.Model):
+    """What could not enter the log: kept whole and sealed, until somebody who answers for the visit accepts it with a reason."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    sha = models.CharField(max_length=64, editable=False)
+    op = models.UUIDField(null=True)
+    device = models.ForeignKey(FieldDevice, null=True, on_delete=models.PROTECT, related_name="aside")
+    seq = models.PositiveIntegerField(null=True)
+    visit_uid = models.UUIDField(null=True, db_index=True)
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="field_aside")
+    field = models.CharField(max_length=60, blank=True)
+    why = models.CharField(max_length=20, choices=Why)
+    author = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(default=now, editable=False)
+    sealed_raw = models.TextField(editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accept_reason = models.CharField("lý do nhận", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["device", "sha"], name="field_aside_once"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True, accept_reason="")
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False) & ~Q(accept_reason=""),
+                name="field_aside_accepted_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.field}"
+
+    @property
+    def place_of_raw(self) -> str:
+        """What the seal of it is bound to."""
+        return f"field.FieldAside.{self.uid}.raw"
+
+
+class FieldMedia(models.Model):
+    """A photo that a phone announced: its bytes arrive later. Lost ones are declared lost, with a reason, by a person."""
+
+    uid = models.UUIDField(unique=True, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="field_media")
+    device = models.ForeignKey(FieldDevice, null=True, on_delete=models.PROTECT, related_name="media")
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    announced_at = models.DateTimeField(default=now, editable=False)
+    complete_at = models.DateTimeField(null=True, blank=True)
+    file = models.OneToOneField(VisitFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lost_at = models.DateTimeField(null=True, blank=True)
+    lost_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lost_reason = models.CharField("lý do ký thiếu ảnh", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lost_at__isnull=True, lost_by__isnull=True, lost_reason="")
+                | Q(lost_at__isnull=False, lost_by__isnull=False) & ~Q(lost_reason=""),
+                name="field_media_lost_with_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+
+class FieldSignatureQuerySet(models.QuerySet["FieldSignature"]):
+    """Words about signatures on glass."""
+
+    def visible_to(self, person: Someone) -> FieldSignatureQuerySet:
+        """A signature is seen with its visit."""
+        return self.filter(visit__in=Visit.objects.visible_to(person))
+
+
+class FieldSignature(models.Model):
+    """Minutes signed on a phone: the op holds what was read back, its hash and the strokes; the record follows when its photos
+    are here."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="field_signature")
+    op = models.OneToOneField(FieldOp, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField("mã của bản đã ký", max_length=64)
+    minutes = models.OneToOneField(Minutes, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = FieldSignatureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+    @property
+    def uid(self) -> UUID:
+        """The log names it by its op."""
+        return self.op.uid

@@ -1,0 +1,31 @@
+"""Questions about phones and their logs."""
+
+from __future__ import annotations
+
+from .carried import carried
+from .checklists import checklist_told, form_sha
+from .log import body_of, fields_of, heads_of, missing_seq, raw_of, said_of
+from .manifests import manifest
+from .media import announced, media_of, phone_of_bundle
+from .packs import Pulled, pulled
+from .signatures import awaited, signature_of
+
+__all__ = [
+    "Pulled",
+    "announced",
+    "awaited",
+    "body_of",
+    "carried",
+    "checklist_told",
+    "fields_of",
+    "form_sha",
+    "heads_of",
+    "manifest",
+    "media_of",
+    "missing_seq",
+    "phone_of_bundle",
+    "pulled",
+    "raw_of",
+    "said_of",
+    "signature_of",
+]

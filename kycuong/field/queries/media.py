@@ -1,0 +1,33 @@
+"""Photos that were announced, and what is still missing of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from kycuong.field.models import FieldDevice, FieldMedia
+from kycuong.field.rules.ops import is_uid
+from kycuong.inspections.models import Visit
+from kycuong.orgs.models import Person
+
+
+def announced(uid: UUID, person: Person) -> FieldMedia | None:
+    """A photo that this person's phone announced, or one at a visit that the person may see."""
+    mine = Q(device__person=person) | Q(visit__in=Visit.objects.visible_to(person))
+    return FieldMedia.objects.filter(mine, uid=uid).select_related("visit__inspection__lead", "device").first()
+
+
+def media_of(visit: Visit) -> dict[str, dict[str, Any]]:
+    """By media id: whether it is here, and its hash."""
+    rows = FieldMedia.objects.filter(visit=visit).order_by("pk")
+    return {
+        str(one.uid): {"complete": one.complete_at is not None, "sha256": one.sha256, "lost": one.lost_at is not None}
+        for one in rows
+    }
+
+
+def phone_of_bundle(uid: Any) -> FieldDevice | None:
+    """The phone that a bundle names, revoked or not; who may hand the bundle in is asked by the act."""
+    return FieldDevice.objects.filter(uid=uid).select_related("person").first() if is_uid(uid) else None

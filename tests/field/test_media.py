@@ -1,0 +1,116 @@
+"""Photos come in parts: resumed where they stopped, checked part by part and as a whole, never written over."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kycuong.field import store
+from kycuong.field.models import FieldMedia
+from tests.desk import Desk
+from tests.field.phone import API, Phone
+from tests.photos import jpeg as photo
+
+
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def head(desk: Desk, home: Path) -> Phone:
+    return Phone(desk.people["team_head"])
+
+
+def told(reply: Any) -> tuple[int, str, str]:
+    return reply.status_code, reply["Upload-Offset"], reply["Upload-Complete"]
+
+
+def test_a_photo_goes_on_where_it_stopped(desk: Desk, head: Phone) -> None:
+    visit, data = desk.visit(), photo()
+    media, end = head.announce(visit, data), str(len(data))
+    assert head.client.head(f"{API}media/{media}").status_code == 404
+    head.sent()
+    assert told(head.client.head(f"{API}media/{media}")) == (204, "0", "?0")
+    assert told(head.put(media, data[:300], length=len(data))) == (204, "300", "?0")
+    assert told(head.put(media, data[:300], length=len(data))) == (409, "300", "?0")  # the reply was lost
+    assert head.put(media, data[300:400], offset=300, length=len(data), chunk_sha="0" * 64).status_code == 422
+    assert told(head.put(media, data[300:], offset=300, length=len(data))) == (204, end, "?1")
+    assert told(head.put(media, data[:5], length=len(data))) == (204, end, "?1")
+    assert told(head.client.head(f"{API}media/{media}")) == (204, end, "?1")
+    assert head.get(f"visits/{visit.uid}/manifest?device={head.uid}").json()["media"] == 1
+
+
+def test_a_whole_with_another_hash_starts_anew(desk: Desk, head: Phone) -> None:
+    data = photo()
+    media = head.announce(desk.visit(), data)
+    head.sent()
+    wrong = bytes(len(data))
+    assert told(head.put(media, wrong, length=len(data))) == (422, "0", "?0")
+    assert told(head.put(media, data, length=len(data))) == (204, str(len(data)), "?1")
+
+
+def test_two_photos_with_the_same_bytes_are_two(desk: Desk, head: Phone) -> None:
+    visit, data = desk.visit(), photo()
+    both = [head.announce(visit, data), head.announce(visit, data)]
+    head.sent()
+    assert [told(head.put(media, data, length=len(data)))[2] for media in both] == ["?1", "?1"]
+
+
+def test_what_is_whole_when_the_server_falls_over_is_finished_by_the_next_question(desk: Desk, head: Phone) -> None:
+    data = photo()
+    media = head.announce(desk.visit(), data)
+    head.sent()
+    store.append(media, 0, data)
+    assert told(head.client.head(f"{API}media/{media}")) == (204, str(len(data)), "?1")
+    assert FieldMedia.objects.get(uid=media).complete_at
+
+
+def test_what_is_too_large_or_of_another_length_is_told_so(desk: Desk, head: Phone) -> None:
+    data = photo()
+    media = head.announce(desk.visit(), data)
+    head.sent()
+    assert head.put(media, b"x" * (2**20 + 1), length=len(data)).status_code == 413
+    assert head.put(media, b"x", length=10**10).status_code == 413
+    assert head.put(media, b"x", length=len(data) + 1).status_code == 422
+    assert head.put(media, data + b"x", length=len(data)).status_code == 422
+
+
+def test_a_phone_of_another_puts_nothing(desk: Desk, head: Phone) -> None:
+    data = photo()
+    media = head.announce(desk.visit(), data)
+    head.sent()
+    stranger = Phone(desk.outsider)
+    assert stranger.put(media, data, length=len(data)).status_code == 404
+    stranger.uid = head.uid
+    assert stranger.put(media, data, length=len(data)).status_code == 404
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A disk with room for 200 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(place)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("no right to mount a small disk here")
+    settings.HOME = place
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_is_told_and_loses_nothing(desk: Desk, tiny_disk: Path) -> None:
+    head, data = Phone(desk.people["team_head"]), bytes(400_000)
+    media = head.announce(desk.visit(), data)
+    head.sent()
+    assert told(head.put(media, data[:100_000], length=len(data))) == (204, "100000", "?0")
+    full = head.put(media, data[100_000:350_000], offset=100_000, length=len(data))
+    assert (full.status_code, full["KT-Protocol"]) == (507, "1")
+    assert told(head.client.head(f"{API}media/{media}")) == (204, "100000", "?0")
