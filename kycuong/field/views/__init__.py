@@ -1,0 +1,1 @@
+"""Pages: the phone's shell, which is the same for everybody."""
