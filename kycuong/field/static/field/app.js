@@ -1,35 +1,35 @@
 // The phone begins here: who works, what is shown where, when it locks itself, and what is said when something fails.
 
-import * as db from "./db.js"
-import * as log from "./log.js"
-import * as pack from "./pack.js"
-import { addendum, minutes } from "./screens/minutes.js"
-import { banner, build, busy, go, router } from "./screens/frame.js"
-import { button, notice, para } from "./screens/dom.js"
-import { choosePassphrase, confirmEnrolment, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js"
-import { conflicts, rewrite } from "./screens/conflicts.js"
-import { criteria } from "./screens/criteria.js"
-import { device } from "./screens/device.js"
-import { finding, findings } from "./screens/findings.js"
-import { flush } from "./screens/typing.js"
-import { headcount } from "./screens/headcount.js"
-import { missing } from "./screens/missing.js"
-import { people } from "./screens/people.js"
-import { photo, photos } from "./screens/photos.js"
-import { prepare } from "./screens/prepare.js"
-import { readBack } from "./screens/read_back.js"
-import { session } from "./screens/session.js"
-import { sign } from "./screens/signing.js"
-import * as status from "./screens/status.js"
-import * as syncing from "./sync.js"
-import { say } from "./screens/undo.js"
-import { unitWord } from "./screens/unit_word.js"
-import * as vault from "./vault.js"
-import { visit } from "./screens/visit.js"
-import { differs } from "./screens/visit_model.js"
-import { visits } from "./screens/visits.js"
-import { waiting } from "./screens/waiting.js"
-import * as worker from "./worker.js"
+import * as db from "./db.js";
+import * as log from "./log.js";
+import * as pack from "./pack.js";
+import { addendum, minutes } from "./screens/minutes.js";
+import { banner, build, busy, go, router } from "./screens/frame.js";
+import { button, notice, para } from "./screens/dom.js";
+import { choosePassphrase, confirmEnrolment, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
+import { conflicts, rewrite } from "./screens/conflicts.js";
+import { criteria } from "./screens/criteria.js";
+import { device } from "./screens/device.js";
+import { finding, findings } from "./screens/findings.js";
+import { flush } from "./screens/typing.js";
+import { headcount } from "./screens/headcount.js";
+import { missing } from "./screens/missing.js";
+import { people } from "./screens/people.js";
+import { photo, photos } from "./screens/photos.js";
+import { prepare } from "./screens/prepare.js";
+import { readBack } from "./screens/read_back.js";
+import { session } from "./screens/session.js";
+import { sign } from "./screens/signing.js";
+import * as status from "./screens/status.js";
+import * as syncing from "./sync.js";
+import { say } from "./screens/undo.js";
+import { unitWord } from "./screens/unit_word.js";
+import * as vault from "./vault.js";
+import { visit } from "./screens/visit.js";
+import { differs } from "./screens/visit_model.js";
+import { visits } from "./screens/visits.js";
+import { waiting } from "./screens/waiting.js";
+import * as worker from "./worker.js";
 
 const ROUTES = [
   [/^\/$/, visits], [/^\/prepare$/, prepare], [/^\/waiting$/, waiting], [/^\/device$/, device],

@@ -1,10 +1,10 @@
 // One criterion: the question, answers as large as a thumb, and only the boxes that the answer needs.
 
-import { add, button, h, icon, notice, para, put, linkButton } from "./dom.js"
-import { photoStrip } from "./photos.js"
-import { area, count, line } from "./typing.js"
-import { described } from "./visit_model.js"
-import { SEVERITIES, SIGNS, TONES, day, detailOf, isoDay, outcomeOf, OUTCOMES } from "./words.js"
+import { add, button, h, icon, notice, para, put, linkButton } from "./dom.js";
+import { photoStrip } from "./photos.js";
+import { area, count, line } from "./typing.js";
+import { described } from "./visit_model.js";
+import { SEVERITIES, SIGNS, TONES, day, detailOf, isoDay, outcomeOf, OUTCOMES } from "./words.js";
 
 const GRADES = ["pass", "partial", "fail", "not_applicable"]
 const CHOICES = {

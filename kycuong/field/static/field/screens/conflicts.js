@@ -1,12 +1,12 @@
 // Two people wrote differently: both are shown, with who and when; a person chooses, or writes it anew. Neither is lost.
 
-import { button, h, linkButton, notice, para } from "./dom.js"
-import { body } from "./frame.js"
-import { area } from "./typing.js"
-import { gone } from "./visit.js"
-import { placeOf } from "./missing.js"
-import { rewriting, visitOf } from "./visit_model.js"
-import { CATEGORIES, SEVERITIES, day, detailOf, headcountInWords, moment, outcomeOf } from "./words.js"
+import { button, h, linkButton, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { area } from "./typing.js";
+import { gone } from "./visit.js";
+import { placeOf } from "./missing.js";
+import { rewriting, visitOf } from "./visit_model.js";
+import { CATEGORIES, SEVERITIES, day, detailOf, headcountInWords, moment, outcomeOf } from "./words.js";
 
 const NAMES = ["A", "B", "C", "D"]
 

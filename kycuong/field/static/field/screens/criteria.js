@@ -1,12 +1,12 @@
 // A group of criteria, one under the other; what has been answered folds up, so that the next question comes to the thumb.
 
-import { button, h, linkButton, notice, para } from "./dom.js"
-import { card } from "./answer.js"
-import { body, leadWith } from "./frame.js"
-import { visitOf } from "./visit_model.js"
-import { gone, locked, steps } from "./visit.js"
-import { NO_PROCEDURES } from "./words.js"
-import { offer } from "./undo.js"
+import { button, h, linkButton, notice, para } from "./dom.js";
+import { card } from "./answer.js";
+import { body, leadWith } from "./frame.js";
+import { visitOf } from "./visit_model.js";
+import { gone, locked, steps } from "./visit.js";
+import { NO_PROCEDURES } from "./words.js";
+import { offer } from "./undo.js";
 
 export async function criteria(uid, code, wanted = "") {
   const visit = await visitOf(uid)

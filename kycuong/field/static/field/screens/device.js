@@ -1,10 +1,10 @@
 // This phone: lock, leave, what others have left here, how to put it on the home screen.
 
-import { button, h, linkButton, notice, para, put } from "./dom.js"
-import { body, go } from "./frame.js"
-import { installWords } from "./entry.js"
-import { phone } from "./phone.js"
-import { amount, bytes } from "./words.js"
+import { button, h, linkButton, notice, para, put } from "./dom.js";
+import { body, go } from "./frame.js";
+import { installWords } from "./entry.js";
+import { phone } from "./phone.js";
+import { amount, bytes } from "./words.js";
 
 export async function device() {
   const others = await phone.others()

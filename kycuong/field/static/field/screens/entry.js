@@ -1,10 +1,10 @@
 // The way in: the right browser, who one is, the passphrase that opens what is kept on this phone.
 
-import { button, h, icon, notice, para, put } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { line } from "./typing.js"
-import { amount } from "./words.js"
+import { button, h, icon, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { line } from "./typing.js";
+import { amount } from "./words.js";
 
 const agent = navigator.userAgent
 export const isPhoneOfApple = /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1)

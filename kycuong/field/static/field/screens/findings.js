@@ -1,13 +1,13 @@
 // Shortcomings beyond the checklist: what, how grave, until when to be mended, whom they concern.
 
-import { button, h, linkButton, notice, para, put } from "./dom.js"
-import { body, go } from "./frame.js"
-import { phone } from "./phone.js"
-import { area, line } from "./typing.js"
-import { offer } from "./undo.js"
-import { gone, locked, steps } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { SEVERITIES, day, daysAfter, isoDay } from "./words.js"
+import { button, h, linkButton, notice, para, put } from "./dom.js";
+import { body, go } from "./frame.js";
+import { phone } from "./phone.js";
+import { area, line } from "./typing.js";
+import { offer } from "./undo.js";
+import { gone, locked, steps } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { SEVERITIES, day, daysAfter, isoDay } from "./words.js";
 
 /** The usual term: half a month for what is serious, a month for the rest. */
 function usualTerm(visit, severity) {

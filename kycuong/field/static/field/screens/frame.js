@@ -1,9 +1,9 @@
 // What stands around every screen: where one is, the way back, the status line, one large step forward at the thumb.
 
-import { add, h, icon, put } from "./dom.js"
-import { line as statusLine } from "./status.js"
-import { clear, place as undoPlace } from "./undo.js"
-import { flush } from "./typing.js"
+import { add, h, icon, put } from "./dom.js";
+import { line as statusLine } from "./status.js";
+import { clear, place as undoPlace } from "./undo.js";
+import { flush } from "./typing.js";
 
 const back = h("a", { class: "head-back", "aria-label": "Quay lại", href: "#/" }, icon("back"))
 const title = h("h1", { class: "head-title", tabindex: "-1" })

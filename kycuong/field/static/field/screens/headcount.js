@@ -1,11 +1,11 @@
 // The roll call: who is there, who is away and why. The numbers are checked as they are typed, and kept even when they differ.
 
-import { h, linkButton, notice, para, put } from "./dom.js"
-import { body } from "./frame.js"
-import { count, line } from "./typing.js"
-import { gone, locked, steps } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { REASONS, headcountInWords, hour, isoHour } from "./words.js"
+import { h, linkButton, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { count, line } from "./typing.js";
+import { gone, locked, steps } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { REASONS, headcountInWords, hour, isoHour } from "./words.js";
 
 const TOTALS = [["quota", "Biên chế được giao"], ["present", "Có mặt"], ["absent_unexcused", "Vắng không lý do"], ["late", "Đi muộn, về sớm"]]
 

@@ -1,15 +1,15 @@
 // The signed minutes: locked, with the digest of what was signed, to be read or photographed by the unit; what is added later.
 
-import { button, h, linkButton, notice, para, put } from "./dom.js"
-import { body, go } from "./frame.js"
-import { drawing } from "./pad_screen.js"
-import { phone } from "./phone.js"
-import { content } from "./read_back.js"
-import { draftOf, faultsOf, forget, signatureWords, signatures } from "./signing.js"
-import { area } from "./typing.js"
-import { gone } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { LEAST_REASON, moment } from "./words.js"
+import { button, h, linkButton, notice, para, put } from "./dom.js";
+import { body, go } from "./frame.js";
+import { drawing } from "./pad_screen.js";
+import { phone } from "./phone.js";
+import { content } from "./read_back.js";
+import { draftOf, faultsOf, forget, signatureWords, signatures } from "./signing.js";
+import { area } from "./typing.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { LEAST_REASON, moment } from "./words.js";
 
 export async function minutes(uid) {
   const visit = await visitOf(uid)

@@ -1,9 +1,9 @@
 // What is missing before the minutes can be signed: each line leads to the place where it is mended.
 
-import { linkButton, notice, rowLink, h } from "./dom.js"
-import { body } from "./frame.js"
-import { gone, locked } from "./visit.js"
-import { visitOf } from "./visit_model.js"
+import { linkButton, notice, rowLink, h } from "./dom.js";
+import { body } from "./frame.js";
+import { gone, locked } from "./visit.js";
+import { visitOf } from "./visit_model.js";
 
 export async function missing(uid) {
   const visit = await visitOf(uid)

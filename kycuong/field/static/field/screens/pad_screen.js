@@ -1,7 +1,7 @@
 // The pad over the whole screen: wide when the phone is turned, with clear and redo, and the screen stays awake.
 
-import { button, h } from "./dom.js"
-import { drawn, pad as padOn } from "../pad.js"
+import { button, h } from "./dom.js";
+import { drawn, pad as padOn } from "../pad.js";
 
 /** Strokes that somebody wrote, or null when they went back without signing. */
 export function openPad(label) {

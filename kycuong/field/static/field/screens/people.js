@@ -1,13 +1,13 @@
 // Whom a finding concerns: typed without accents, chosen with one tap; a name only where somebody must answer.
 
-import { button, h, notice, para, put } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { flush, line } from "./typing.js"
-import { offer } from "./undo.js"
-import { gone, locked } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { CATEGORIES, folded } from "./words.js"
+import { button, h, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { flush, line } from "./typing.js";
+import { offer } from "./undo.js";
+import { gone, locked } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { CATEGORIES, folded } from "./words.js";
 
 const SHOWN = 8
 

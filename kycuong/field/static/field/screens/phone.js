@@ -1,18 +1,18 @@
 // The one place where the screens meet the modules that keep, seal, send and fold. Screens import nothing else of them.
 
-import * as bundles from "../bundle.js"
-import * as db from "../db.js"
-import * as folding from "../fold.js"
-import { uuid7 } from "../ids.js"
-import * as log from "../log.js"
-import * as pack from "../pack.js"
-import * as photo from "../photos.js"
-import * as qr from "../qr.js"
-import * as syncing from "../sync.js"
-import * as vault from "../vault.js"
-import { ask } from "../wire.js"
-import { session } from "./session.js"
-import { today } from "./words.js"
+import * as bundles from "../bundle.js";
+import * as db from "../db.js";
+import * as folding from "../fold.js";
+import { uuid7 } from "../ids.js";
+import * as log from "../log.js";
+import * as pack from "../pack.js";
+import * as photo from "../photos.js";
+import * as qr from "../qr.js";
+import * as syncing from "../sync.js";
+import * as vault from "../vault.js";
+import { ask } from "../wire.js";
+import { session } from "./session.js";
+import { today } from "./words.js";
 
 const SERVER = {
   idle: "Có mạng", sent: "Có mạng, đã gửi đủ", sending: "Đang gửi", offline: "Chưa có mạng", signed_out: "Cần đăng nhập lại để gửi",

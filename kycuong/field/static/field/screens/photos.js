@@ -1,13 +1,13 @@
 // Photos: taken beside a question, shown only once they are kept, taken away without being asked twice.
 
-import { button, h, icon, notice, para, put } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { flush, line } from "./typing.js"
-import { offer } from "./undo.js"
-import { gone } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { bytes, moment } from "./words.js"
+import { button, h, icon, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { flush, line } from "./typing.js";
+import { offer } from "./undo.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { bytes, moment } from "./words.js";
 
 /** The photos of one criterion in a row, with the camera beside them. */
 export function photoStrip(visit, code, changed, beside = null) {

@@ -1,8 +1,8 @@
 // Before leaving: everything fetched, everything allowed, room kept; each step says what came out.
 
-import { button, h, icon, linkButton, notice, para, put } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
+import { button, h, icon, linkButton, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
 
 const STANDS = { true: ["good", "check", "Được"], false: ["attention", "warning", "Chưa được"], null: ["none", "clock", "Đang làm"] }
 

@@ -1,11 +1,11 @@
 // The minutes as they will be signed, read aloud from the phone: nothing stands in them that was not shown here.
 
-import { h, icon, linkButton, notice, para, rowLink } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { gone } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { CATEGORIES, SEVERITIES, SIGNS, TONES, day, detailOf, headcountInWords, outcomeOf, reasonsInWords, sentence } from "./words.js"
+import { h, icon, linkButton, notice, para, rowLink } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { CATEGORIES, SEVERITIES, SIGNS, TONES, day, detailOf, headcountInWords, outcomeOf, reasonsInWords, sentence } from "./words.js";
 
 export async function readBack(uid) {
   const visit = await visitOf(uid)

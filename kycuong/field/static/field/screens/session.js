@@ -1,9 +1,9 @@
 // Who works on this phone. A session that ends pauses the sending and nothing else; every person has a store of their own.
 
-import * as db from "../db.js"
-import * as syncing from "../sync.js"
-import * as vault from "../vault.js"
-import { flush } from "./typing.js"
+import * as db from "../db.js";
+import * as syncing from "../sync.js";
+import * as vault from "../vault.js";
+import { flush } from "./typing.js";
 
 const PEOPLE = "kt-people"
 const LAST = "kt-last"

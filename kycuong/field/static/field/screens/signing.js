@@ -1,14 +1,14 @@
 // Signing at the place: who signs, or why the unit refuses and before whom; hands write on our own pad.
 
-import { button, h, notice, para, put } from "./dom.js"
-import { body, go } from "./frame.js"
-import { openPad, drawing } from "./pad_screen.js"
-import { phone } from "./phone.js"
-import { camera } from "./photos.js"
-import { area, line } from "./typing.js"
-import { gone, locked } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { LEAST_REASON, hour, isoHour } from "./words.js"
+import { button, h, notice, para, put } from "./dom.js";
+import { body, go } from "./frame.js";
+import { openPad, drawing } from "./pad_screen.js";
+import { phone } from "./phone.js";
+import { camera } from "./photos.js";
+import { area, line } from "./typing.js";
+import { gone, locked } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { LEAST_REASON, hour, isoHour } from "./words.js";
 
 /** What somebody has begun to write under minutes, kept while they look at another screen. Nothing of it counts before the end. */
 const drafts = new Map()

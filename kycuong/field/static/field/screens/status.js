@@ -1,7 +1,7 @@
 // The line that is always there. Three words for three things: typed, kept on this phone, arrived at the server.
 
-import { h, icon, put } from "./dom.js"
-import { amount, moment } from "./words.js"
+import { h, icon, put } from "./dom.js";
+import { amount, moment } from "./words.js";
 
 const known = { typing: false, saved: null, fault: "", waiting: { ops: 0, media: 0 }, complete: false, server: "idle" }
 const here = h("span", { class: "status-part" })

@@ -1,8 +1,8 @@
 // Typing in Vietnamese is never disturbed: the page reads a box and does not write into it while somebody composes. What is
 // typed is kept a moment after the last key, when the box is left, and before the page is hidden.
 
-import { h, unique } from "./dom.js"
-import { typed } from "./status.js"
+import { h, unique } from "./dom.js";
+import { typed } from "./status.js";
 
 const PAUSE = 700
 const waiting = new Set()

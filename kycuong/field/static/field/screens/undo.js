@@ -1,6 +1,6 @@
 // Whatever was taken away can be had back for ten seconds, by one large button; no question is asked before.
 
-import { button, h, put } from "./dom.js"
+import { button, h, put } from "./dom.js";
 
 const SECONDS = 10
 export const place = h("div", { class: "undo", role: "status" })

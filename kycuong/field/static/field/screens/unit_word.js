@@ -1,11 +1,11 @@
 // What was good, and what the unit itself says: to each finding, and on the whole.
 
-import { h, linkButton, notice, para } from "./dom.js"
-import { body } from "./frame.js"
-import { area } from "./typing.js"
-import { gone, locked } from "./visit.js"
-import { visitOf } from "./visit_model.js"
-import { SEVERITIES } from "./words.js"
+import { h, linkButton, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { area } from "./typing.js";
+import { gone, locked } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { SEVERITIES } from "./words.js";
 
 export async function unitWord(uid, key = "") {
   const visit = await visitOf(uid)

@@ -1,10 +1,10 @@
 // One visit from above: where it stands, what each part still lacks, and one large step to what comes next.
 
-import { button, h, linkButton, notice, para, rowLink } from "./dom.js"
-import { body, go } from "./frame.js"
-import { phone } from "./phone.js"
-import { visitOf } from "./visit_model.js"
-import { day, headcountInWords, moment } from "./words.js"
+import { button, h, linkButton, notice, para, rowLink } from "./dom.js";
+import { body, go } from "./frame.js";
+import { phone } from "./phone.js";
+import { visitOf } from "./visit_model.js";
+import { day, headcountInWords, moment } from "./words.js";
 
 export function gone(back = "#/") {
   return { title: "Không có trên máy này", back, body: body(notice("attention", "Lượt kiểm tra này không có trên máy.",

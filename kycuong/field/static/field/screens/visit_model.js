@@ -1,7 +1,7 @@
 // One visit as the screens see it: the pack, the checklist, what was said, what follows from it.
 
-import { phone } from "./phone.js"
-import { sentence } from "./words.js"
+import { phone } from "./phone.js";
+import { sentence } from "./words.js";
 
 /** Disputed fields that somebody is writing anew: «uid field». */
 export const rewriting = new Set()

@@ -1,10 +1,10 @@
 // What this person has to visit, as far as it is on this phone; and the way to make the phone ready before leaving.
 
-import { button, h, linkButton, notice, para } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { visitOf } from "./visit_model.js"
-import { amount, day, folded, today } from "./words.js"
+import { button, h, linkButton, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { visitOf } from "./visit_model.js";
+import { amount, day, folded, today } from "./words.js";
 
 export async function visits() {
   const packs = await phone.packs()

@@ -1,10 +1,10 @@
 // What waits on this phone: how much, since when, how large, photo by photo; and the copy that survives a lost browser.
 
-import { button, h, notice, para } from "./dom.js"
-import { body } from "./frame.js"
-import { phone } from "./phone.js"
-import { amount, bytes, moment } from "./words.js"
-import { say } from "./undo.js"
+import { button, h, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { amount, bytes, moment } from "./words.js";
+import { say } from "./undo.js";
 
 const DAY = 24 * 60 * 60 * 1000
 
