@@ -11,6 +11,7 @@ const CHOICES = {
   yes_no: ["pass", "fail", "not_applicable"], document: ["fail", "not_applicable"], ratio: ["not_applicable"],
   number: ["not_applicable"], headcount: ["not_applicable"],
 }
+const typedKinds = ["ratio", "number", "document", "headcount"]
 const REASONS = { not_applicable: ["Đơn vị không có nội dung này."], not_asked: ["Chưa đủ thời gian kiểm tra.", "Người phụ trách vắng mặt."] }
 
 /** `changed()` is called after every answer that changes what is asked or done. */
@@ -36,13 +37,25 @@ function inside(visit, criterion, place, draw, changed, open) {
   const say = (make) => visit.change(field, make)
   const answered = async (outcome) => { await say((old) => ({ ...old, outcome })); draw(); changed(place) }
   const closed = outcome && !open && !needsMore(visit, criterion, outcome)
+  const rest = h("div", { class: "ask-rest" })
+  const below = () => put(rest, ...after(visit, criterion, say, draw, changed, open))
+  below()
   return [
     question,
     hint(criterion, Boolean(outcome)),
-    closed ? chosen(visit, criterion, answer, outcome, () => draw(true)) : choices(visit, criterion, answer, answered, say, place, changed),
+    closed ? chosen(visit, criterion, answer, outcome, () => draw(true)) : choices(visit, criterion, answer, { answered, say, place, changed, below }),
+    rest,
+  ]
+}
+
+/** What stands below the answer: it depends on what the answer comes to, and changes while numbers are typed. */
+function after(visit, criterion, say, draw, changed, open) {
+  const answer = visit.state.answers[criterion.code] ?? {}
+  const outcome = visit.outcome(criterion)
+  return [
     more(visit, criterion, answer, outcome, say, draw, changed, open),
     before(visit, criterion, outcome),
-    outcome ? photoStrip(visit, criterion.code, () => draw(open), noteButton(criterion, answer, outcome, draw, open)) : null,
+    outcome ? photoStrip(visit, criterion.code, () => {}, noteButton(criterion, answer, outcome, draw, open)) : null,
   ]
 }
 
@@ -53,7 +66,7 @@ function hint(criterion, answered) {
 
 /** Whether the boxes of the type still stand open: counts and documents are typed, not tapped. */
 function needsMore(visit, criterion, outcome) {
-  return outcome !== "not_applicable" && outcome !== "not_asked" && ["ratio", "number", "document", "headcount"].includes(criterion.answer_type)
+  return outcome !== "not_applicable" && outcome !== "not_asked" && typedKinds.includes(criterion.answer_type)
 }
 
 function chosen(visit, criterion, answer, outcome, change) {
@@ -64,24 +77,26 @@ function chosen(visit, criterion, answer, outcome, change) {
     button("Đổi", change, { kind: "quiet", "aria-label": `Đổi câu trả lời ${criterion.code}` }))
 }
 
-function choices(visit, criterion, answer, answered, say, place, changed) {
+function choices(visit, criterion, answer, acts) {
+  const { answered } = acts
   const kinds = CHOICES[criterion.answer_type] ?? GRADES
+  if (typedKinds.includes(criterion.answer_type)) acts.place.dataset.typed = ""
   const made = h("div", { class: "choices", role: "group", "aria-label": `Trả lời ${criterion.code}` })
-  add(made, typedAnswer(visit, criterion, answer, say, place, changed))
+  add(made, typedAnswer(visit, criterion, answer, acts))
   for (const outcome of kinds) add(made, choice(criterion, outcome, answer.outcome === outcome, answered))
-  add(made, button("Chưa kiểm tra được", () => answered("not_asked"), { kind: "quiet", "aria-pressed": String(answer.outcome === "not_asked") }))
+  add(made, button("Chưa kiểm tra được", () => answered("not_asked"), { kind: "quiet alt", "aria-pressed": String(answer.outcome === "not_asked") }))
   return made
 }
 
 function choice(criterion, outcome, on, press) {
   return button(outcomeOf(criterion.answer_type, outcome), () => press(outcome),
-    { kind: `answer answer-${TONES[outcome]}`, sign: SIGNS[outcome], "aria-pressed": String(on) })
+    { kind: `answer answer-${TONES[outcome]}${outcome === "not_applicable" ? " alt" : ""}`, sign: SIGNS[outcome], "aria-pressed": String(on) })
 }
 
-function typedAnswer(visit, criterion, answer, say, place, changed) {
+function typedAnswer(visit, criterion, answer, { say, place, changed, below }) {
   const kind = criterion.answer_type
   const now = () => visit.state.answers[criterion.code] ?? {}
-  const result = h("output", { class: "result" })
+  const result = h("output", { class: "result", "aria-label": `Kết quả ${criterion.code}` })
   const tell = () => {
     const outcome = visit.outcome(criterion)
     place.dataset.outcome = outcome
@@ -95,7 +110,9 @@ function typedAnswer(visit, criterion, answer, say, place, changed) {
       const keeps = kind === "document" && outcome === "fail" && !value ? { outcome } : {}
       return { ...rest, ...keeps, ...(value === null || value === "" ? {} : { [name]: value }) }
     })
+    const was = place.dataset.outcome
     tell()
+    if (was !== place.dataset.outcome) below()
     changed(place, { quiet: true })
   }
   const shown = { ratio: () => ratio(answer, write), number: () => [count("Số trường hợp", { value: answer.count, save: write("count") })],

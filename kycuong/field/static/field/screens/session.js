@@ -89,12 +89,14 @@ export const session = {
 /** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or "" */
 async function post(path, values) {
   const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(30_000) }
-  const page = new DOMParser().parseFromString(await (await fetch(path, options)).text(), "text/html")
+  const asked = await fetch(path, options)
+  if (asked.redirected) return ""
+  const page = new DOMParser().parseFromString(await asked.text(), "text/html")
   const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value
   if (!token) return "" // signed in or out already: the next question to the server tells
-  const reply = await fetch(path, { ...options, method: "POST", body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }) })
+  const reply = await fetch(path, { ...options, method: "POST", redirect: "manual", body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }) })
   if (reply.status === 429) return "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."
-  if (reply.redirected) return ""
+  if (reply.type === "opaqueredirect") return "" // let in: where the office would go next is not ours
   const told = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".error-summary li, .errorlist li, [role=alert] p")
   return told?.textContent.trim() || (reply.ok && path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
 }

@@ -21,7 +21,7 @@ function draw() {
   const left = amount(known.waiting)
   const why = SERVER[known.server]
   const remote = left ? ["clock", known.server === "sending" ? `Đang gửi ${left}` : `${left} chờ gửi`]
-    : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", why ?? "Chưa đối chiếu với máy chủ"]
+    : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", known.server === "sending" ? "Đang đối chiếu với máy chủ" : why ?? "Chưa đối chiếu với máy chủ"]
   show(here, local[0], local[1], known.fault ? "late" : "")
   show(there, remote[0], remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
 }
