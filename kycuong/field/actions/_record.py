@@ -1,22 +1,129 @@
-"""The record of a visit follows its log."""
+"""The record of a visit follows its log: what the desk wrote enters the log, what holds in the log enters the record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
-from kycuong.core.problems import BadInput
-from kycuong.field.models import FieldOp, FieldVisit
-from kycuong.field.rules import Status
-from kycuong.files.store import Examined
+from kycuong.field.authority import may_write
+from kycuong.field.models import FieldAside, FieldMedia, FieldOp, FieldVisit
+from kycuong.field.queries import fields_of
+from kycuong.field.queries.log import said_of
+from kycuong.field.queries.record import fingerprints, values_of
+from kycuong.field.rules.ops import key_of, kind_of
 from kycuong.inspections.models import Visit
+from kycuong.inspections.queries import criteria_at
+from kycuong.inspections.rules import VisitState
 from kycuong.orgs.models import Person
 
-Photos = Mapping[UUID, Examined | BadInput]
-"""Photos that were looked at before the act began."""
+from ._answers import is_of_the_form, record_fields
+from ._beside import Photos, put_finding, put_person, put_photo
+from ._mirror import mirror_desk
+from ._signing import add_addenda, after_signing, sign_if_signed
+from ._trying import attempt, mark
+
+TOGETHER = ("a", "h", "t")
+ONLY_SAID = ("e", "st")
+"""Fields that stay in the log until minutes are signed."""
+
+Fields = dict[str, list[FieldOp]]
 
 
 def bring_up(visit: Visit, *, by: Person, photos: Photos | None = None) -> None:
-    """Bring the record to what holds in the log."""
-    FieldVisit.objects.get_or_create(visit=visit)
-    FieldOp.objects.filter(visit=visit, status=Status.WAITING).update(status=Status.APPLIED)
+    """Bring the record to what holds in the log, by the acts of the desk, each by the author of what was said.
+
+    Of a field at which two values stand nothing is applied. What an act refuses stays a head of the log, with the sentence.
+    """
+    state, _new = FieldVisit.objects.select_for_update().get_or_create(visit=visit)
+    mirror_desk(visit, state, by=by)
+    fields = fields_of(visit)
+    if visit.state == VisitState.DRAFT:
+        Applying(visit, state, by, photos or {}).apply(fields)
+        sign_if_signed(visit, fields, writer=partial(writer_of, visit), photos=photos or {})
+    if visit.state != VisitState.DRAFT:
+        after_signing(visit, fields, state.applied)
+        add_addenda(visit, fields, state.applied, writer=partial(writer_of, visit))
+    state.seen = fingerprints(values_of(visit))
+    state.rev += 1
+    state.save()
+
+
+def writer_of(visit: Visit, op: FieldOp) -> Person | None:
+    """By whom an op enters the record: its author; where the author may write no more, whoever accepted it."""
+    author = op.author
+    if author is not None and may_write(author, visit):
+        return author
+    accepted = FieldAside.objects.filter(op=op.uid, accepted_at__isnull=False).select_related("accepted_by").first()
+    return accepted.accepted_by if accepted else author
+
+
+class Applying:
+    """One visit, one turn."""
+
+    def __init__(self, visit: Visit, state: FieldVisit, by: Person, photos: Photos) -> None:
+        self.visit, self.state, self.by, self.photos = visit, state, by, photos
+        self.criteria = criteria_at(visit)
+        here = FieldMedia.objects.filter(visit=visit, complete_at__isnull=False)
+        self.here = {f"m/{uid}" for uid in here.values_list("uid", flat=True)}
+
+    def apply(self, fields: Fields) -> None:
+        """In an order in which each finds what it rests on: people go before their findings, and come after them."""
+        todo = {field: ops[0] for field, ops in fields.items() if len(ops) == 1 and self._is_due(field, ops[0])}
+        gone = {field for field, op in todo.items() if kind_of(field) == "v" and op.deleted}
+        self._one_by_one({field: todo[field] for field in gone})
+        self._together({field: op for field, op in todo.items() if kind_of(field) in TOGETHER})
+        for kind in ("f", "v", "m"):
+            self._one_by_one({field: op for field, op in todo.items() if kind_of(field) == kind and field not in gone})
+        for field, op in todo.items():
+            if kind_of(field) in ONLY_SAID:
+                self._done(field, op)
+
+    def _is_due(self, field: str, op: FieldOp) -> bool:
+        if self.state.applied.get(field) == [str(op.uid)]:
+            return False
+        return bool(self.state.tried.get(field) != self._try(op))
+
+    def _try(self, op: FieldOp) -> str:
+        """What was tried in vain is tried again only when the visit has moved on, or the photo has come."""
+        moved = op.field in self.here if kind_of(op.field) == "m" else self.visit.version
+        return f"{op.uid}@{moved}"
+
+    def _together(self, todo: dict[str, FieldOp]) -> None:
+        by_writer: dict[int, tuple[Person, dict[str, FieldOp]]] = {}
+        for field, op in sorted(todo.items(), key=lambda item: item[1].uid):
+            writer = writer_of(self.visit, op) or self.by
+            by_writer.setdefault(writer.pk, (writer, {}))[1][field] = op
+        for writer, ops in by_writer.values():
+            refused = record_fields(self.visit, ops, by=writer)
+            for field, op in ops.items():
+                problem = refused.get(field)
+                if problem is None:
+                    self._done(field, op)
+                else:
+                    mark(op, problem, unfinished=is_of_the_form(field, self.criteria))
+                    self.state.tried[field] = self._try(op)
+
+    def _one_by_one(self, todo: dict[str, FieldOp]) -> None:
+        for field, op in sorted(todo.items(), key=lambda item: item[1].uid):
+            if problem := attempt(self.visit, partial(self._put, field, op)):
+                mark(op, problem)
+                self.state.tried[field] = self._try(op)
+            else:
+                self._done(field, op)
+
+    def _put(self, field: str, op: FieldOp) -> None:
+        said, uid = said_of(op), UUID(key_of(field))
+        value = None if said.deleted else said.value
+        writer = writer_of(self.visit, op) or self.by
+        match kind_of(field):
+            case "f":
+                put_finding(self.visit, uid, value, by=writer)
+            case "v":
+                put_person(self.visit, uid, value, by=writer)
+            case _:
+                put_photo(self.visit, uid, value, by=writer, photos=self.photos)
+
+    def _done(self, field: str, op: FieldOp) -> None:
+        self.state.applied[field] = [str(op.uid)]
+        self.state.tried.pop(field, None)
+        mark(op, None)

@@ -11,7 +11,8 @@ from kycuong.field.models import FieldDevice, FieldMedia
 from kycuong.files.store import Examined, examine
 from kycuong.orgs.models import Person
 
-from ._record import Photos, bring_up
+from ._beside import Photos
+from ._record import bring_up
 from .receiving import make_durable, visits_of
 
 

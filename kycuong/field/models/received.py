@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -113,8 +112,3 @@ class FieldSignature(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
-
-    @property
-    def uid(self) -> UUID:
-        """The log names it by its op."""
-        return self.op.uid

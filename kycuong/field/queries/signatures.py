@@ -6,6 +6,7 @@ from typing import Any
 
 from kycuong.field.models import FieldMedia, FieldSignature
 from kycuong.inspections.models import Visit
+from kycuong.inspections.queries import files_of
 
 from .log import body_of
 
@@ -24,4 +25,5 @@ def awaited(visit: Visit, value: Any) -> list[str]:
     named = value["snapshot"].get("media") or {}
     here = FieldMedia.objects.filter(visit=visit, uid__in=list(named))
     done = {str(one.uid): one.sha256 for one in here if one.complete_at or one.lost_at}
+    done |= {str(one.attachment.uid): one.attachment.sha256 for one in files_of(visit)}  # added at the desk
     return sorted(uid for uid, sha in named.items() if done.get(uid) != sha)

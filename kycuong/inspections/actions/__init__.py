@@ -24,7 +24,7 @@ from .concluding import (
 )
 from .conflicts import Declared, add_recusal, declare_conflicts, end_recusal, waive_conflict
 from .deciding import decide_finding, withdraw_unread
-from .evidence import add_file, look_into_file, remove_file
+from .evidence import add_file, describe_file, look_into_file, remove_file
 from .opening import Seat, cancel_inspection, open_inspection
 from .picking import pick_case_files
 from .recording import (
@@ -81,6 +81,7 @@ __all__ = [
     "confirm_seal_break",
     "decide_finding",
     "declare_conflicts",
+    "describe_file",
     "divide_team",
     "draft_conclusion",
     "end_recusal",

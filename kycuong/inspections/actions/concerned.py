@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
@@ -16,12 +18,17 @@ from ._steps import ensure_open_draft
 
 
 @act
-def add_concerned(finding: Finding, *, by: Person, category: str, position: str, name: str = "") -> ConcernedPerson:
-    """Write down whom a finding concerns. The name is sealed before it touches a table."""
+def add_concerned(
+    finding: Finding, *, by: Person, category: str, position: str, name: str = "", uid: UUID | None = None
+) -> ConcernedPerson:
+    """Write down whom a finding concerns. The name is sealed before it touches a table. Repeating the call with the same uid
+    returns the first one."""
     authorize(by, "visit.record", at=finding.visit)
+    if uid and (already := ConcernedPerson.objects.filter(uid=uid, finding=finding).first()):
+        return already
     ensure_open_draft(finding.visit)
     ensure_concerned(there=finding.people.count(), category=category, position=position, name=name.strip())
-    person = ConcernedPerson(uid=uuid7(), finding=finding, category=category, position=position.strip())
+    person = ConcernedPerson(uid=uid or uuid7(), finding=finding, category=category, position=position.strip())
     if name.strip():
         person.sealed_name = keyring().seal(name.strip(), about=place_of_name(person))
     ensure_clean(person)

@@ -6,6 +6,8 @@ from functools import partial
 from uuid import UUID
 
 from kycuong.audit.log import act, record
+from kycuong.core.checks import ensure_clean
+from kycuong.core.problems import Stale
 from kycuong.files import store
 from kycuong.files.models import AttachmentOrigin
 from kycuong.files.store import Examined
@@ -41,6 +43,21 @@ def add_file(
     criterion = criterion_at(visit, criterion_code)
     may, code = partial(authority.authorize, by, RECORD, at=visit), criterion.code if criterion else ""
     return keep_file(visit, Given(examined, code, caption, uid), by=by, may=may)
+
+
+@act
+def describe_file(file: VisitFile, *, by: Person, criterion_code: str, caption: str) -> VisitFile:
+    """Say anew what a photo or document of a draft shows."""
+    authority.authorize(by, RECORD, at=file.visit)
+    ensure_open_draft(file.visit)
+    criterion = criterion_at(file.visit, criterion_code)
+    file.criterion_code, file.caption = criterion.code if criterion else "", caption.strip()
+    ensure_clean(file)
+    said = {"criterion_code": file.criterion_code, "caption": file.caption}
+    if not VisitFile.objects.filter(pk=file.pk, removed_at=None).update(**said):
+        raise Stale("Ảnh, tệp này vừa được bỏ.", en="This photo or file has just been removed.")
+    record("file.describe", file, by=by)
+    return file
 
 
 @act

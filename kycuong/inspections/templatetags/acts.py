@@ -67,6 +67,7 @@ TITLES = {
     "retention.erase": gettext_noop("Xóa dữ liệu cá nhân hết thời hạn"),
     "visit.pick": gettext_noop("Chọn ngẫu nhiên hồ sơ"),
     "file.add": gettext_noop("Thêm ảnh, tệp"),
+    "file.describe": gettext_noop("Sửa chú thích ảnh, tệp"),
     "file.remove": gettext_noop("Bỏ ảnh, tệp"),
     "file.look": gettext_noop("Mở bản gốc của ảnh, tệp"),
     "finding.add": gettext_noop("Thêm tồn tại"),

@@ -17,10 +17,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.test import RequestFactory
+
+from kycuong.field.views import shell
+from kycuong.field.views.shell import version
 from tests.browser.served import HOUSE
 
 STATIC = {"field": HOUSE / "kycuong/field/static", "ui": HOUSE / "kycuong/ui/static"}
-POLICY = "default-src 'none'; " + "; ".join(f"{name}-src 'self'" for name in ("script", "style", "img", "connect"))
+FROM_US = ("script", "style", "img", "connect", "worker", "manifest")
+PAGES = {"/field/": shell.shell, "/field/sw.js": shell.worker, "/field/manifest.webmanifest": shell.manifest}
+POLICY = "default-src 'none'; " + "; ".join(f"{name}-src 'self'" for name in FROM_US)
 API = "/api/v1/field/"
 PERSON = "0190aaaa-0000-7000-8000-000000000001"
 Fault = Callable[["Handler"], bool]
@@ -43,8 +49,15 @@ class Office:
     heartbeats: list[dict[str, Any]] = field(default_factory=list)
     missing_seq: list[int] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    dead: bool = False
+    shell: bool = False
+    release: str = "release-1"
+    stale_page: str = ""
+    gone: set[str] = field(default_factory=set)
     revoked: bool = False
     batch: int = 100
+    die: Callable[[], None] = lambda: None
+    """Nobody listens any more."""
 
     def next(self, what: str, *faults: Fault) -> None:
         """The next requests that begin so («POST ops») meet these faults."""
@@ -66,6 +79,9 @@ class Handler(BaseHTTPRequestHandler):
     def go(self) -> None:
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path = urlsplit(self.path).path
+        if self.office.dead:
+            broken(self)
+            return None
         if not path.startswith(API):
             return self.page(path)
         self.office.asked.append(f"{self.command} {self.path.removeprefix(API)}")
@@ -94,11 +110,16 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def page(self, path: str) -> None:
-        """An empty page with our security policy, and the modules."""
+        """The modules; the shell and its worker, of the release that is out now; else an empty page. All under our policy."""
+        if path in self.office.gone:
+            return self.say(404, {"detail": "Không có."}, ours=False)
         found = STATIC.get(path.split("/")[2]) if path.startswith("/static/") else None
         body = (found / path.removeprefix("/static/")).read_bytes() if found else b"<!doctype html><title>x</title>"
+        if self.office.shell and path in PAGES:
+            release = self.office.stale_page or self.office.release if path == "/field/" else self.office.release
+            body = PAGES[path](RequestFactory().get(path)).content.replace(version().encode(), release.encode())
         self.send_response(200)
-        self.send_header("Content-Type", mimetypes.guess_type(path)[0] or "text/html")
+        self.send_header("Content-Type", mimetypes.guess_type(path)[0] or "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
@@ -223,8 +244,14 @@ def office() -> Iterator[Office]:
     one.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
+
+    def die() -> None:
+        one.dead = True  # connections that are open answer no more
+        server.shutdown()
+        server.server_close()
+
+    one.die = die
     try:
         yield one
     finally:
-        server.shutdown()
-        server.server_close()
+        die()

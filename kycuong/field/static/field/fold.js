@@ -82,7 +82,7 @@ export function snapshot(checklist, pack, state, heads) {
   return {
     visit: pack.uid, form: pack.form, answers: Object.fromEntries(given.map((one) => [one.code, one.answer])),
     headcount: state.headcount, strengths: state.strengths, explanation: state.explanation, findings: state.findings,
-    explanations: state.explanations, concerned: state.concerned,
+    explanations: state.explanations, concerned: unnamed(state.concerned),
     media: Object.fromEntries(Object.entries(state.media).map(([id, about]) => [id, about.sha256])),
     unit: pack.unit.name, lead: pack.inspection.lead_name, visited_on: pack.visited_on,
     heads: Object.values(heads).flat().map((head) => head.op_id).sort(),
@@ -91,6 +91,10 @@ export function snapshot(checklist, pack, state, heads) {
 
 /** @returns {Promise<string>} SHA-256 of a snapshot, as the server and anybody else computes it */
 export const digest = async (shot) => sha256hex(dumps(shot))
+
+/** Names may have to be erased one day, and the hash must still come out: they stay outside of what is hashed. */
+const unnamed = (concerned) =>
+  Object.fromEntries(Object.entries(concerned).map(([uuid, { name: _, ...rest }]) => [uuid, rest]))
 
 /** A field in conflict has no value; one that was taken away has none, either. */
 function valueOf(list) {

@@ -48,6 +48,7 @@ export async function pack(visit) {
   const row = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
   return row ? vault.open(row.sealed) : null
 }
+const known = pack
 
 /** @returns {Promise<object|null>} the checklist whose hash is pinned in a pack */
 export async function checklist(sha256) {
@@ -55,7 +56,9 @@ export async function checklist(sha256) {
   return row?.checklist ?? null
 }
 
-async function keep({ heads, ...pack }) {
+async function keep({ heads, ...told }) {
+  const pack = told.removed ? { ...((await known(told.uid)) ?? {}), ...told } : told
+  if (told.removed && !pack.unit) return // it never was here
   const row = { visit: pack.uid, state: pack.state, form: pack.form, removed: pack.removed, sealed: await vault.seal(pack) }
   const theirs = {}
   for (const [field, list] of Object.entries(heads ?? {})) theirs[field] = await Promise.all(list.map(sealedHead))
@@ -65,8 +68,8 @@ async function keep({ heads, ...pack }) {
   })
 }
 
-async function sealedHead({ op_id, wall, ...told }) {
-  return { op_id, wall, sealed: await vault.seal(told) }
+async function sealedHead({ op_id, wall, status = "applied", problem = null, ...told }) {
+  return { op_id, wall, status, problem, sealed: await vault.seal(told) }
 }
 
 /** Their heads, but for what was answered here and not sent yet; and what was said here and not sent yet. */
@@ -74,7 +77,7 @@ async function merge(store, visit, theirs) {
   const [ours, rows] = await Promise.all([
     asked(store("ops").index("visit").getAll(visit)), asked(store("fields").index("visit").getAll(visit)),
   ])
-  const own = new Set(ours.map((op) => op.op_id))
+  const own = new Map(ours.map((op) => [op.op_id, op]))
   const unsent = ours.filter((op) => op.state === "queued")
   const answered = new Set(unsent.flatMap((op) => op.base))
   const fields = new Set([...Object.keys(theirs), ...rows.map((row) => row.field)])
@@ -82,11 +85,19 @@ async function merge(store, visit, theirs) {
     const said = unsent.filter((op) => op.field === field)
     const sent = (theirs[field] ?? []).filter((one) => !said.some((op) => op.op_id === one.op_id))
     const heads = [
-      ...sent.map((head) => ({ ...head, ...(own.has(head.op_id) && { own: true }) })),
+      ...sent.map((head) => remembered(store, head, own.get(head.op_id))),
       ...said.map(({ op_id, wall, sealed }) => ({ op_id, wall, sealed, own: true })),
     ].filter((head) => !answered.has(head.op_id))
     const key = `${visit}\n${field}`
     if (heads.length) store("fields").put({ key, visit, field, heads })
     else store("fields").delete(key)
   }
+}
+
+/** What we said ourselves we know whole (the server tells back no strokes and no names); what became of it, it knows better. */
+function remembered(store, head, op) {
+  if (!op?.sealed) return head
+  const { status, problem } = head
+  if (op.state === "acked" && op.status !== status) store("ops").put({ ...op, status, problem })
+  return { ...head, sealed: op.sealed, own: true }
 }

@@ -46,7 +46,8 @@ export async function sendOps(progress) {
 
 /** Which state a refusal means. */
 export function stopFor(reply) {
-  const states = { 401: "signed_out", 403: reply.data?.code === "revoked" ? "revoked" : "refused", 426: "upgrade" }
+  const refused = reply.data?.code === "revoked" ? "revoked" : "refused"
+  const states = { 401: "signed_out", 403: refused, 404: "not_enrolled", 426: "upgrade" }
   throw new Stop(states[reply.status] ?? "offline", retryAfter(reply))
 }
 

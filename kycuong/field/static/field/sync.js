@@ -70,10 +70,15 @@ export async function whoami() {
   return reply.data
 }
 
-/** Tell the office of this phone, and give it the key; from then on drafts can be written. Fails with Stop, Offline */
-export async function enrol(name) {
+/**
+ * Tell the office of this phone, and give it the key; from then on drafts can be written.
+ * @param {string} name what the office calls the phone
+ * @param {string} passphrase needed only when the office knew the phone and has lost it (state not_enrolled)
+ * @returns {Promise<void>} fails with Stop, Offline, WrongPassphrase
+ */
+export async function enrol(name, passphrase = "") {
   if (!(await whoami())) throw new Stop("signed_out")
-  const json = { uid: await device(), name, key: vault.rawForEscrow() }
+  const json = { uid: await device(), name, key: passphrase ? await vault.revealed(passphrase) : vault.rawForEscrow() }
   const reply = await ask("POST", "devices", { json })
   if (reply.status !== 201) stopFor(reply)
   await vault.confirm()

@@ -42,11 +42,8 @@ export const exists = async () => (await state()) !== "none"
 
 /** Open with the passphrase. @returns {Promise<boolean>} false when it is the wrong one */
 export async function unlock(passphrase) {
-  const kept = await meta("vault")
-  if (!kept) throw new Refusal("Locked", "Máy này chưa có khóa.")
-  const wrapping = await derived(passphrase, kept.salt, kept.iterations)
-  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, wrapping, kept.wrapped).catch(() => null)
-  if (bytes) await take(new Uint8Array(bytes), kept.escrowed)
+  const bytes = await unwrapped(passphrase)
+  if (bytes) await take(bytes, (await meta("vault")).escrowed)
   return Boolean(bytes)
 }
 
@@ -60,6 +57,13 @@ export function lock() {
 export function rawForEscrow() {
   if (!raw) throw new Refusal("Locked", "Khóa đã được gửi, hoặc máy đang khóa.")
   return base64(raw)
+}
+
+/** The same for an office that has lost its copy: fails with WrongPassphrase. @returns {Promise<string>} base64 */
+export async function revealed(passphrase) {
+  const bytes = await unwrapped(passphrase)
+  if (!bytes) throw new Refusal("WrongPassphrase", "Mật khẩu chưa đúng. Hãy gõ lại.")
+  return base64(bytes)
 }
 
 /** The office has the key: from here on things can be sealed. */
@@ -113,6 +117,14 @@ function ensureLong(passphrase) {
   if ([...passphrase.normalize("NFC")].length < LEAST) {
     throw new Refusal("TooShort", `Mật khẩu cần ít nhất ${LEAST} ký tự.`)
   }
+}
+
+async function unwrapped(passphrase) {
+  const kept = await meta("vault")
+  if (!kept) throw new Refusal("Locked", "Máy này chưa có khóa.")
+  const wrapping = await derived(passphrase, kept.salt, kept.iterations)
+  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, wrapping, kept.wrapped).catch(() => null)
+  return bytes && new Uint8Array(bytes)
 }
 
 async function keep(bytes, passphrase, escrowed) {

@@ -67,13 +67,13 @@ function outcomeOf(criterion, answer) {
   if (REASONED.includes(answer.outcome)) return { outcome: answer.outcome }
   if (criterion.answer_type === "ratio") return ratio(criterion, count(answer, "part"), count(answer, "whole"))
   if (criterion.answer_type === "number") return { outcome: count(answer, "count") ? "fail" : "pass" }
-  const document = hasDocument(answer)
   if (criterion.answer_type === "document") {
-    if (!document && answer.outcome !== "fail") throw new Fault("hãy ghi số hoặc ngày văn bản, hoặc chọn «Không có»")
+    if (!hasDocument(answer) && answer.outcome !== "fail") throw new Fault("hãy ghi số hoặc ngày văn bản, hoặc chọn «Không có»")
     return { outcome: answer.outcome === "fail" ? "fail" : "pass" }
   }
   const grades = criterion.answer_type === "yes_no" ? ["pass", "fail"] : ["pass", "fail", "partial"]
   if (!grades.includes(answer.outcome)) throw new Fault("hãy chọn một mức trả lời")
+  hasDocument(answer) // a day that is none is a fault here, too
   return { outcome: answer.outcome }
 }
 

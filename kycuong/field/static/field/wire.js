@@ -24,7 +24,7 @@ export function trust(csrf) {
 export async function ask(method, path, { json, text, body, headers = {}, patience = PATIENCE } = {}) {
   const sent = text ?? (json === undefined ? body : JSON.stringify(json))
   const typed = json === undefined && text === undefined ? {} : { "Content-Type": "application/json" }
-  const said = { ...typed, ...(method === "GET" || method === "HEAD" ? {} : { "X-CSRFToken": token }), ...headers }
+  const said = { "KT-Protocol": "1", ...typed, ...(method === "GET" || method === "HEAD" ? {} : { "X-CSRFToken": token }), ...headers }
   const options = { method, headers: said, body: sent, cache: "no-store", redirect: "error", credentials: "same-origin" }
   try {
     const reply = await fetch(API + path, { ...options, signal: AbortSignal.timeout(patience) })

@@ -1,0 +1,194 @@
+"""Minutes signed on glass: the record is brought to exactly what was read back, then signed by the desk's own act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from kycuong.audit.log import record
+from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.field.models import FieldMedia, FieldOp, FieldSignature
+from kycuong.field.queries import awaited, form_sha
+from kycuong.field.queries.log import said_of
+from kycuong.field.queries.record import described, values_of
+from kycuong.field.rules import Why, sha256_of
+from kycuong.field.rules.ops import is_uid, key_of, kind_of
+from kycuong.field.rules.values import bad, headcount_of_value, hour_of, text_of
+from kycuong.field.rules.words import ASIDE
+from kycuong.inspections import actions as desk
+from kycuong.inspections.models import Finding, Minutes, Visit
+from kycuong.inspections.rules import UnitSignature
+from kycuong.orgs.models import Person
+
+from ._beside import Photos, put_finding, put_person, put_photo
+from ._trying import Waits, attempt, mark, told_aside
+
+Fields = dict[str, list[FieldOp]]
+Writer = Callable[[FieldOp], Person | None]
+IN_MINUTES = ("a", "h", "t", "f", "e", "v", "m")
+SIGNED_WITH = ("team_signatory", "unit_signatory", "refusal_reason", "witness", "secretary")
+
+
+def sign_if_signed(visit: Visit, fields: Fields, *, writer: Writer, photos: Photos) -> None:
+    """Sign the minutes when somebody signed them on a phone and every photo of what was read back is here."""
+    signed = [op for field, ops in sorted(fields.items()) if kind_of(field) == "s" for op in ops if not op.deleted]
+    there = FieldSignature.objects.filter(visit=visit).first()
+    if there is not None:
+        signed.sort(key=lambda op: op.pk != there.op_id)
+    for op in signed:
+        problem = attempt(visit, lambda op=op: _sign(visit, op, fields, writer, photos))  # type: ignore[misc]
+        mark(op, problem)
+        if problem is None or isinstance(problem, Waits):
+            _announce(visit, op)
+        if problem is None:
+            return
+
+
+def after_signing(visit: Visit, fields: Fields, applied: dict[str, list[str]]) -> None:
+    """What holds in the log and was not signed stays there, and is told as different from what was signed."""
+    found = FieldSignature.objects.filter(visit=visit).select_related("op").first()
+    on_glass = found is not None and found.minutes_id is not None
+    read_back = set(said_of(found.op).value["snapshot"].get("heads") or ()) if found and on_glass else set()
+    said_beside = _said_beside(visit)
+    for field, ops in fields.items():
+        kind = kind_of(field)
+        for op in ops:
+            same = str(op.uid) in read_back if on_glass else applied.get(field) == [str(op.uid)]
+            if kind == "e" and not on_glass:
+                same = said_of(op).value == said_beside.get(key_of(field), "")
+            late_signature = kind == "s" and (not on_glass or (found is not None and op.pk != found.op_id))
+            if (kind in IN_MINUTES and not same) or late_signature:
+                told_aside(op, Why.AFTER_SIGNING, ASIDE[Why.AFTER_SIGNING])
+            elif kind != "d":
+                mark(op, None)
+
+
+def add_addenda(visit: Visit, fields: Fields, applied: dict[str, list[str]], *, writer: Writer) -> None:
+    """Addenda that were signed on a phone, each once."""
+    for field, ops in fields.items():
+        if kind_of(field) != "d" or not ops:
+            continue
+        for op in ops:
+            if applied.get(field) == [str(op.uid)]:
+                continue
+            problem = _once() if field in applied else attempt(visit, lambda op=op: _add(visit, op, writer))  # type: ignore[misc]
+            mark(op, problem)
+            if problem is None:
+                applied[field] = [str(op.uid)]
+
+
+def _said_beside(visit: Visit) -> dict[str, str]:
+    """What the minutes say of the unit's word beside each finding, by its uid and by its code."""
+    findings = list(Finding.objects.filter(visit=visit).order_by("pk"))
+    by_key = {str(one.uid): one for one in findings} | described(visit, findings)
+    return {key: one.unit_explanation for key, one in by_key.items()}
+
+
+def _announce(visit: Visit, op: FieldOp) -> None:
+    """The signature on record: waiting for its photos, or with its minutes."""
+    minutes = Minutes.objects.filter(visit=visit).first()
+    row = FieldSignature.objects.filter(visit=visit).first() or FieldSignature(visit=visit, op=op)
+    if row.op_id != op.pk or (row.pk and row.minutes_id == (minutes.pk if minutes else None)):
+        return
+    row.minutes, row.sha256 = minutes, said_of(op).value["sha256"]
+    row.save()
+    record("field.sign", row, by=op.author)
+
+
+def _sign(visit: Visit, op: FieldOp, fields: Fields, writer: Writer, photos: Photos) -> None:
+    value, by = said_of(op).value, writer(op)
+    shot = ensure_snapshot(visit, value)
+    if missing := awaited(visit, value):
+        raise Waits(f"Đã ký tại chỗ, còn chờ {len(missing)} ảnh.", en=f"Signed there; {len(missing)} photos to come.")
+    assert by is not None
+    _bring_to(visit, shot, fields, by, photos)
+    desk.sign_minutes(visit, by=by, explanations=_explanations(visit, shot), **signature_in(value))
+    visit.refresh_from_db()
+
+
+def ensure_snapshot(visit: Visit, value: Any) -> dict[str, Any]:
+    """What was read back, if it is whole: of this visit, on its form, under its own hash."""
+    shot = value.get("snapshot") if isinstance(value, dict) else None
+    parts = ("answers", "findings", "explanations", "concerned", "media")
+    if not isinstance(shot, dict) or not all(isinstance(shot.get(name), dict) for name in parts):
+        raise bad("Bản đã ký không đọc được.", "What was signed cannot be read.")
+    if value.get("sha256") != sha256_of(shot) or shot.get("visit") != str(visit.uid):
+        raise bad("Bản đã ký không khớp với mã của nó.", "What was signed does not match its own hash.")
+    if shot.get("form") != form_sha(visit):
+        raise RuleBroken(*ASIDE[Why.OTHER_FORM][:1], en=ASIDE[Why.OTHER_FORM][1])
+    if not all(is_uid(uid) for name in ("findings", "concerned", "media") for uid in shot[name]):
+        raise bad("Bản đã ký không đọc được.", "What was signed cannot be read.")
+    return shot
+
+
+def signature_in(value: dict[str, Any]) -> dict[str, Any]:
+    """Who signed, who refused, and the hours."""
+    hours = {name: hour_of(value.get(name)) for name in ("begun_at", "ended_at")}
+    words = {name: text_of(value, name, 500) for name in SIGNED_WITH}
+    return {**words, **hours, "unit_signature": text_of(value, "unit_signature", 10) or UnitSignature.SIGNED}
+
+
+def _bring_to(visit: Visit, shot: dict[str, Any], fields: Fields, by: Person, photos: Photos) -> None:
+    """The draft becomes what was read back, whatever the log has come to since."""
+    now = values_of(visit)
+    for field in now:
+        if kind_of(field) == "v" and key_of(field) not in shot["concerned"]:
+            put_person(visit, UUID(key_of(field)), None, by=by)
+    desk.record_answers(
+        visit,
+        by=by,
+        answers=shot["answers"],
+        headcount=headcount_of_value(shot.get("headcount")),
+        strengths=text_of(shot, "strengths"),
+        explanation=text_of(shot, "explanation"),
+    )
+    for uid, value in shot["findings"].items():
+        put_finding(visit, UUID(uid), value, by=by)
+    for field in values_of(visit):
+        if kind_of(field) == "f" and key_of(field) not in shot["findings"]:
+            put_finding(visit, UUID(key_of(field)), None, by=by)
+    for uid, value in shot["concerned"].items():
+        put_person(visit, UUID(uid), _named(value, fields.get(f"v/{uid}"), now.get(f"v/{uid}")), by=by)
+    _bring_photos(visit, shot["media"], fields, by, photos)
+
+
+def _named(value: Any, heads: list[FieldOp] | None, there: Any) -> Any:
+    """A person of the snapshot with the name that the log has: names are no part of what the hash covers."""
+    said = [one.value for op in heads or () if isinstance((one := said_of(op)).value, dict)]
+    names = [one.get("name") for one in (*said, there or {}) if one.get("name")]
+    return {**value, "name": value.get("name") or (names[0] if names else "")} if isinstance(value, dict) else value
+
+
+def _bring_photos(visit: Visit, media: dict[str, Any], fields: Fields, by: Person, photos: Photos) -> None:
+    for field in values_of(visit):
+        if kind_of(field) == "m" and key_of(field) not in media:
+            put_photo(visit, UUID(key_of(field)), None, by=by, photos=photos)
+    lost = {str(uid) for uid in FieldMedia.objects.filter(visit=visit, complete_at=None).values_list("uid", flat=True)}
+    for uid, sha in media.items():
+        said = [one.value for op in fields.get(f"m/{uid}", ()) if isinstance((one := said_of(op)).value, dict)]
+        if uid not in lost:
+            put_photo(visit, UUID(uid), (said or [{}])[0] | {"sha256": sha}, by=by, photos=photos)
+
+
+def _explanations(visit: Visit, shot: dict[str, Any]) -> dict[UUID, str]:
+    """What the unit says beside each finding, by the finding's uid."""
+    findings = list(Finding.objects.filter(visit=visit).order_by("pk"))
+    by_key = {str(one.uid): one for one in findings} | described(visit, findings)
+    return {by_key[key].uid: text_of(said, most=1000) for key, said in shot["explanations"].items() if key in by_key}
+
+
+def _add(visit: Visit, op: FieldOp, writer: Writer) -> None:
+    value, by = said_of(op).value, writer(op)
+    assert by is not None
+    names = ("reason", "text", "team_signatory", "unit_signatory", "refusal_reason", "witness")
+    words = {name: text_of(value, name) for name in names}
+    unit = text_of(value, "unit_signature", 10) or UnitSignature.SIGNED
+    desk.add_addendum(visit, by=by, unit_signature=unit, **words)
+
+
+def _once() -> BadInput:
+    return bad(
+        "Biên bản bổ sung này đã ký, không sửa được. Hãy lập một biên bản bổ sung khác.",
+        "This addendum is signed and does not change. Add another one.",
+    )

@@ -1,0 +1,346 @@
+"""Whatever phones, networks, desks and crashes do, in any order: nothing that was said is lost, changed or invented, and what
+holds does not hang on who came first (Hypothesis, stateful; the invariants of design/field-sync.md §3.11)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from kycuong.core.ids import uuid7
+from kycuong.core.problems import Problem
+from kycuong.field import actions, store
+from kycuong.field.models import FieldAside, FieldDevice, FieldOp, FieldSignature
+from kycuong.field.queries import body_of, fields_of, missing_seq, pulled
+from kycuong.field.queries.record import values_of
+from kycuong.field.rules import sha256_of, spelled
+from kycuong.inspections import actions as desk_acts
+from kycuong.inspections.actions import Planned
+from kycuong.inspections.models import Finding, Visit
+from kycuong.inspections.queries import minutes_digest
+from kycuong.inspections.rules import VisitState
+from kycuong.orgs.models import Person
+from tests.budget import examples
+from tests.desk import YESTERDAY, Desk
+
+FINDINGS = ["0198c0de-0000-7000-8000-00000000000a", "0198c0de-0000-7000-8000-00000000000b"]
+FIELDS = ["t/strengths", "t/explanation", "h", *(f"f/{uid}" for uid in FINDINGS), "st/start", "a/A1"]
+WHICH, WORD = st.integers(0, 2), st.sampled_from(["một", "hai", "ba", "bốn"])
+Op = dict[str, Any]
+
+
+@dataclass
+class Pocket:
+    """What one phone knows."""
+
+    person: Person
+    device: FieldDevice
+    said: list[Op] = field(default_factory=list)
+    acked: set[str] = field(default_factory=set)
+    seen: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Crash(Exception):
+    """The server falls over before it commits."""
+
+
+class Field(RuleBasedStateMachine):
+    """Three phones of two people, the desk, and one visit without a checklist."""
+
+    desk: Desk
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around = transaction.atomic()
+        self.around.__enter__()
+        self.signed = ""
+
+    @initialize()
+    def enrolled(self) -> None:
+        self.visit = self.desk.visit(visits=[Planned(self.desk.units["commune"], YESTERDAY, "")])
+        self.pockets = [self.pocket(who) for who in ("team_head", "team_member", "team_member")]
+        self.at_desk: list[str] = []
+
+    def pocket(self, who: str) -> Pocket:
+        person = self.desk.people[who]
+        return Pocket(person, actions.enrol(by=person, uid=uuid7(), name="Máy", key="A" * 43 + "="))
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "pockets"):
+                self.comes_to_rest()
+        finally:
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+
+    # ------------------------------------------------------------ what happens
+
+    @rule(
+        which=WHICH,
+        name=st.sampled_from(FIELDS),
+        word=WORD,
+        seen=st.booleans(),
+        gone=st.integers(0, 4),
+        wall=st.integers(0, 2**45),
+    )
+    def says(self, which: int, name: str, word: str, seen: bool, gone: int, wall: int) -> None:
+        pocket = self.pockets[which]
+        base = pocket.seen.get(name, []) if seen else []
+        deleted = name.startswith("f/") and gone == 0
+        op = self.op(pocket, name, None if deleted else value_of(name, word), base, wall)
+        pocket.said.append(op | ({"deleted": True} if deleted else {}))
+        pocket.seen[name] = [op["op_id"]]
+
+    def op(self, pocket: Pocket, name: str, value: Any, base: list[str], wall: int = 5) -> Op:
+        plain = {"op_id": str(uuid7()), "seq": len(pocket.said) + 1, "visit": str(self.visit.uid), "field": name}
+        clock = {"wall": wall, "mono": 1.5, "boot": "b"}
+        return {**plain, **clock, "value": value, "base": base, "form": "", "author": str(pocket.person.uid)}
+
+    @rule(
+        which=WHICH,
+        order=st.lists(st.integers(0, 60), max_size=8),
+        reply=st.sampled_from(["comes", "is lost", "crash"]),
+    )
+    def sends(self, which: int, order: list[int], reply: str) -> None:
+        """Any of what was said, in any order, some of it twice."""
+        pocket = self.pockets[which]
+        batch = [pocket.said[place % len(pocket.said)] for place in order] if pocket.said else []
+        self.deliver(pocket, batch, reply)
+
+    @rule(which=WHICH, place=st.integers(0, 60), word=WORD)
+    def sends_poison(self, which: int, place: int, word: str) -> None:
+        """An id with other content, and what is no op at all, around one that is sound."""
+        pocket = self.pockets[which]
+        if pocket.said:
+            op = pocket.said[place % len(pocket.said)]
+            self.deliver(pocket, [{"op_id": op["op_id"]}, "x", op, {**op, "boot": word}, None], "comes")
+
+    @rule(which=WHICH)
+    def pulls(self, which: int) -> None:
+        pocket = self.pockets[which]
+        visits = actions.mirror(pocket.device, by=pocket.person)
+        (pack,) = pulled(visits, pocket.person, "").packs or ({"heads": {}},)
+        waiting = {op["field"] for op in pocket.said if op["op_id"] not in pocket.acked}
+        pocket.seen |= {
+            name: [one["op_id"] for one in heads] for name, heads in pack["heads"].items() if name not in waiting
+        }
+
+    @rule(word=WORD)
+    def the_desk_writes(self, word: str) -> None:
+        text = f"bàn {word} {len(self.at_desk)}"
+        if self.by_hand(lambda by: desk_acts.record_answers(self.fresh(), by=by, answers={}, strengths=text)):
+            self.at_desk.append(text)
+
+    @rule(place=st.integers(0, 1), word=WORD)
+    def the_desk_changes_a_finding(self, place: int, word: str) -> None:
+        if found := Finding.objects.filter(uid=FINDINGS[place]).select_related("visit__inspection__lead").first():
+            self.by_hand(lambda by: desk_acts.change_finding(found, by=by, description=word, severity=2, due_on=None))
+
+    @rule(due=st.integers(0, 5))
+    def the_head_signs(self, due: int) -> None:
+        pocket = self.pockets[0]
+        if due or self.signed:
+            return
+        self.pulls(0)
+        heads = {name: ops for name, ops in fields_of(self.visit).items() if len(ops) == 1 and not ops[0].deleted}
+        said = {name: body_of(ops[0])["value"] for name, ops in heads.items()}
+        shot = self.snapshot(said)
+        value = {
+            "snapshot": shot,
+            "sha256": sha256_of(shot),
+            "team_signatory": "Trưởng đoàn",
+            "unit_signatory": "Chủ tịch",
+        }
+        pocket.said.append(op := self.op(pocket, f"s/{uuid4()}", value, []))
+        self.deliver(pocket, [op], "comes")
+        if self.fresh().state == VisitState.SIGNED:
+            self.signed = minutes_digest(self.fresh(), self.fresh().minutes)
+
+    def snapshot(self, said: dict[str, Any]) -> dict[str, Any]:
+        texts = {name[2:]: said.get(name, "") for name in ("t/strengths", "t/explanation")}
+        findings = {name[2:]: value for name, value in said.items() if name.startswith("f/")}
+        empty: dict[str, Any] = {"answers": {}, "explanations": {}, "concerned": {}, "media": {}}
+        heads = sorted(str(op.uid) for ops in fields_of(self.visit).values() for op in ops)
+        plain = {"visit": str(self.visit.uid), "form": "", "headcount": said.get("h"), "heads": heads}
+        return {**empty, **texts, **plain, "findings": findings}
+
+    # ------------------------------------------------------------ what always holds
+
+    @invariant()
+    def what_holds_is_what_nobody_replaced(self) -> None:
+        if not hasattr(self, "visit"):
+            return
+        ops = [(op, body_of(op)) for op in FieldOp.objects.filter(visit=self.visit)]
+        replaced = {(body["field"], uid) for _, body in ops for uid in body["base"] if uid != body["op_id"]}
+        held = {str(op.uid) for op, _ in ops if (op.field, str(op.uid)) not in replaced}
+        assert held == {str(op.uid) for ops in fields_of(self.visit).values() for op in ops}
+
+    @invariant()
+    def what_was_taken_is_there_as_it_was_said_and_nothing_else_is(self) -> None:
+        if not hasattr(self, "visit"):
+            return
+        said = {op["op_id"]: spelled(op) for pocket in self.pockets for op in pocket.said}
+        stored = {str(op.uid): spelled(body_of(op)) for op in FieldOp.objects.exclude(device=None)}
+        assert stored.items() <= said.items()
+        assert {uid for pocket in self.pockets for uid in pocket.acked} <= stored.keys()
+
+    @invariant()
+    def gaps_are_seen(self) -> None:
+        for pocket in getattr(self, "pockets", ()):
+            pocket.device.refresh_from_db()
+            here = set(pocket.device.ops.values_list("seq", flat=True))
+            here |= set(FieldAside.objects.filter(device=pocket.device).values_list("seq", flat=True))
+            assert missing_seq(pocket.device) == [
+                one for one in range(1, pocket.device.seq_head + 1) if one not in here
+            ]
+
+    @invariant()
+    def what_is_signed_stays(self) -> None:
+        if self.signed:
+            visit = self.fresh()
+            assert minutes_digest(visit, visit.minutes) == visit.minutes.digest == self.signed
+            found = FieldSignature.objects.get(visit=visit)
+            assert sha256_of(body_of(found.op)["value"]["snapshot"]) == found.sha256
+
+    def comes_to_rest(self) -> None:
+        """Everything is sent and pulled: each op is there once, in the log; one value that holds stands in the record."""
+        for pocket in self.pockets:
+            self.deliver(pocket, pocket.said, "comes")
+            self.pulls(self.pockets.index(pocket))
+            assert missing_seq(pocket.device) == []
+            assert {op["op_id"] for op in pocket.said} == {
+                str(uid) for uid in pocket.device.ops.values_list("uid", flat=True)
+            }
+        self.what_holds_is_what_nobody_replaced()
+        values, visit = values_of(self.fresh()), self.fresh()
+        for name, ops in fields_of(visit).items():
+            if (
+                visit.state == VisitState.DRAFT
+                and len(ops) == 1
+                and ops[0].status == "applied"
+                and name[:2] in ("t/", "f/", "h")
+            ):
+                said = None if ops[0].deleted else body_of(ops[0])["value"]
+                assert bare(values.get(name)) == bare(said), name
+        written = json.dumps([body_of(op) for op in FieldOp.objects.filter(device=None)], ensure_ascii=False)
+        assert all(text in written for text in self.at_desk[-1:])
+
+    # ------------------------------------------------------------ how it is asked
+
+    def fresh(self) -> Visit:
+        return Visit.objects.select_related("inspection__lead", "unit", "checklist").get(pk=self.visit.pk)
+
+    def deliver(self, pocket: Pocket, batch: Iterable[Any], reply: str) -> None:
+        beat = actions.Heartbeat(sent_wall=1, seq_head=len(pocket.said))
+        try:
+            with transaction.atomic():
+                told = actions.receive(pocket.device, list(batch), by=pocket.person, beat=beat)
+                if reply == "crash":
+                    raise Crash
+        except Crash:
+            return
+        if reply == "comes":
+            mine = {op["op_id"] for op in pocket.said}
+            pocket.acked |= {one.op_id for one in told if one.op_id in mine and one.heads}
+
+    def by_hand(self, act: Any) -> bool:
+        """What the desk's rules refuse is not written."""
+        try:
+            with transaction.atomic():
+                act(self.desk.people["team_member"])
+        except Problem:
+            return False
+        return True
+
+
+def value_of(name: str, word: str) -> Any:
+    if name.startswith("f/"):
+        return {"criterion_code": "", "description": word, "severity": 2, "due_on": None}
+    if name == "h":
+        return {"quota": 12, "present": len(word), "absent_unexcused": 0}
+    return {"outcome": "pass"} if name.startswith("a/") else {"at": 1, "note": word} if name.startswith("st/") else word
+
+
+def bare(value: Any) -> Any:
+    """Without the term, which the desk fills in."""
+    return {key: part for key, part in value.items() if key != "due_on"} if isinstance(value, dict) else value
+
+
+def some(usual: int, *, long: int) -> settings:
+    return settings(
+        max_examples=examples(usual, long=long),
+        stateful_step_count=25,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def test_any_order(desk: Desk) -> None:
+    Field.desk = desk
+    run_state_machine_as_test(Field, settings=some(8, long=400))
+
+
+class Photo(RuleBasedStateMachine):
+    """Bytes come in any parts, again, damaged, while the server falls over: whole is what was announced, or it goes on."""
+
+    home: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uid, self.data = uuid4(), bytes(range(256)) * 4
+        self.sha = hashlib.sha256(self.data).hexdigest()
+
+    @rule(at=st.integers(0, 1024), length=st.integers(0, 600), damaged=st.integers(0, 6))
+    def a_part_comes(self, at: int, length: int, damaged: int) -> None:
+        part = self.data[at : at + length]
+        self.put(at, bytes(len(part)) if damaged == 0 else part)
+
+    @rule()
+    def the_sender_goes_on(self) -> None:
+        self.put(store.offset_of(self.uid), self.data[store.offset_of(self.uid) :][:300])
+
+    @rule(keep=st.integers(0, 1024))
+    def the_disk_forgets_the_end(self, keep: int) -> None:
+        """A crash in the middle of a write leaves a part of it."""
+        path = self.home / "files" / "field" / f"{self.uid}.part"
+        if path.exists():
+            path.write_bytes(path.read_bytes()[:keep])
+
+    def put(self, at: int, part: bytes) -> None:
+        if at + len(part) > len(self.data):
+            return
+        try:
+            if store.append(self.uid, at, part) == len(self.data):
+                store.finish(self.uid, self.sha)
+        except store.WrongOffset:
+            assert at != store.offset_of(self.uid) or store.is_whole(self.uid)
+        except Problem:
+            assert store.offset_of(self.uid) == 0
+
+    @invariant()
+    def whole_is_what_was_announced(self) -> None:
+        if store.is_whole(self.uid):
+            assert store.contents(self.uid) == self.data
+
+    def teardown(self) -> None:
+        for _ in range(20):
+            if not store.is_whole(self.uid):
+                self.the_sender_goes_on()
+                if store.offset_of(self.uid) == len(self.data):
+                    self.put(len(self.data), b"")
+        assert store.is_whole(self.uid)
+
+
+def test_photos_in_any_parts(tmp_path: Path, settings: Any) -> None:
+    settings.HOME = Photo.home = tmp_path
+    run_state_machine_as_test(Photo, settings=some(40, long=3000))
