@@ -10,7 +10,7 @@ from kycuong.core.problems import NotAllowed, Problem
 from kycuong.field.models import FieldDevice
 from kycuong.inspections import authority
 from kycuong.inspections.models import Visit
-from kycuong.orgs.authority import Someone
+from kycuong.orgs.authority import Someone, can
 from kycuong.orgs.models import Person
 
 
@@ -72,3 +72,10 @@ def authorize_about(by: Person, device: FieldDevice, *, owner_too: bool = False)
             "Chỉ trưởng đoàn của người này hoặc quản trị hệ thống làm được việc này; không ai tự duyệt cho mình.",
             en="Only the head of this person's team or the administrator may do this; nobody approves for oneself.",
         )
+
+
+def may_read_log(person: Someone, visit: Visit) -> bool:
+    """Whether the person sees what came from phones: the side that inspects, never the unit that was visited."""
+    return authority.can(person, "visit.record", at=visit.inspection) or can(
+        person, "inspection.see", at=visit.inspection.lead
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import shell
+from .views import devices, received, shell
 
 app_name = "field"
 
@@ -12,4 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("field/", shell.shell, name="shell"),
     path("field/sw.js", shell.worker, name="worker"),
     path("field/manifest.webmanifest", shell.manifest, name="manifest"),
+    path("field/devices/", devices.devices, name="devices"),
+    path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
+    path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),
+    path("field/received/", received.received, name="received"),
+    path("field/visits/<uuid:uid>/", received.visit, name="visit"),
+    path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),
+    path("field/visits/<uuid:uid>/acceptance/", received.accept, name="accept"),
+    path("field/visits/<uuid:uid>/missing/", received.lose, name="missing"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.deadlines.queries import todos as of_days_off
+from kycuong.field.queries import todos as of_phones
 from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.orgs.models import Person
@@ -19,7 +20,14 @@ from kycuong.plans.queries import todos as of_plans
 from kycuong.selfchecks.queries import todos as of_self_checks
 from kycuong.ui.todo import Todo
 
-PARTS: list[Callable[..., Iterator[Todo]]] = [of_plans, of_inspections, of_followup, of_self_checks, of_days_off]
+PARTS: list[Callable[..., Iterator[Todo]]] = [
+    of_plans,
+    of_inspections,
+    of_phones,
+    of_followup,
+    of_self_checks,
+    of_days_off,
+]
 """Each gives what waits for a person on a day."""
 
 

@@ -13,6 +13,7 @@ import kycuong.catalog.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
+import kycuong.field.nav
 import kycuong.followup.nav
 import kycuong.inspections.nav
 import kycuong.notices.nav
@@ -28,6 +29,7 @@ PARTS: list[Part] = [
     kycuong.demo.nav.entries,
     kycuong.reports.nav.entries,
     kycuong.inspections.nav.entries,
+    kycuong.field.nav.entries,
     kycuong.followup.nav.entries,
     kycuong.selfchecks.nav.entries,
     kycuong.plans.nav.entries,

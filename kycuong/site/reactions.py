@@ -19,6 +19,8 @@ INSPECTIONS_DRAFTED = ["kycuong.followup.actions.recommend_for_findings"]
 """Who acts when a conclusion is first drafted: (visit, by)."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts when a conclusion is issued: (conclusion, by)."""
+VISITS_REMOVED = ["kycuong.field.actions.let_go"]
+"""Who acts before a draft visit is removed, or refuses: (visit, by)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
@@ -32,6 +34,7 @@ TICKS = [
     "kycuong.followup.tasks.remind_of_terms",
     "kycuong.followup.tasks.tell_of_unread_reports",
     "kycuong.selfchecks.tasks.remind_of_self_checks",
+    "kycuong.field.tasks.tell_of_gaps",
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",

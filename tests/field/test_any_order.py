@@ -250,7 +250,7 @@ class Field(RuleBasedStateMachine):
             return
         if reply == "comes":
             mine = {op["op_id"] for op in pocket.said}
-            pocket.acked |= {one.op_id for one in told if one.op_id in mine and one.heads}
+            pocket.acked |= {one.op_id for one in told if one.op_id and one.op_id in mine and one.heads}
 
     def by_hand(self, act: Any) -> bool:
         """What the desk's rules refuse is not written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .deciding import accept, declare_lost, let_go, resolve
 from .devices import approve_key, ask_key, enrol, read_key, revoke
 from .opening import Bundle, open_bundle
 from .photos import examined, keep_photo
@@ -12,16 +13,20 @@ __all__ = [
     "Bundle",
     "Heartbeat",
     "Result",
+    "accept",
     "approve_key",
     "ask_key",
+    "declare_lost",
     "enrol",
     "examined",
     "keep_photo",
+    "let_go",
     "mirror",
     "note_looks",
     "open_bundle",
     "read_key",
     "receive",
     "rescue",
+    "resolve",
     "revoke",
 ]

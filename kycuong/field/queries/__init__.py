@@ -9,6 +9,7 @@ from .manifests import manifest
 from .media import announced, media_of, phone_of_bundle
 from .packs import Pulled, pulled
 from .signatures import awaited, signature_of
+from .todos import todos
 
 __all__ = [
     "Pulled",
@@ -28,4 +29,5 @@ __all__ = [
     "raw_of",
     "said_of",
     "signature_of",
+    "todos",
 ]

@@ -1,1 +1,1 @@
-"""Pages: the phone's shell, which is the same for everybody."""
+"""Pages: the phone's shell, which is the same for everybody; at the desk, phones and what came in from them."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from kycuong.audit.log import act, record, record_many
 from kycuong.catalog.models import Checklist
 from kycuong.catalog.queries import checklist_for
@@ -60,6 +63,8 @@ def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     authorize(by, "visit.record", at=visit.inspection.lead)
     ensure_free_of(authority.conflict_of(by, visit))
     claim(visit, None)
+    for path in settings.VISITS_REMOVED:
+        import_string(path)(visit, by=by)
     inspection = visit.inspection
     additions = VisitAddition.objects.filter(visit=visit)
     people = ConcernedPerson.objects.filter(finding__visit=visit)

@@ -1,0 +1,38 @@
+"""What waits for a person because of a phone: two values, something set aside, photos, a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kycuong.field.authority import may_accept
+from kycuong.field.models import FieldDevice
+from kycuong.orgs.models import Person
+from kycuong.ui.todo import Todo
+
+from .received import received_visits
+
+
+def todos(person: Person, *, today: date) -> Iterator[Todo]:
+    """Of visits that the person answers for; sealed drafts are in no list."""
+    for line in received_visits(person):
+        said = [
+            (line.conflicts, _("Chọn giữa hai giá trị ghi khác nhau (%(n)d)")),
+            (line.aside, _("Xem phần để riêng từ điện thoại (%(n)d)")),
+            (line.photos if line.waits_for_photos else 0, _("Đã ký tại chỗ, còn chờ ảnh (%(n)d)")),
+        ]
+        waiting = [words % {"n": number} for number, words in said if number]
+        if waiting and line.visit.state == "draft" and may_accept(person, line.visit):
+            url = reverse("field:visit", args=[line.visit.uid])
+            for words in waiting:
+                yield Todo(
+                    words,
+                    _("%(unit)s, ngày %(day)s") % {"unit": line.unit, "day": f"{line.visit.visited_on:%d/%m/%Y}"},
+                    url,
+                )
+    asked = FieldDevice.objects.all().answered_for_by(person).in_use()
+    for device in asked.filter(key_requests__isnull=False, key_requests__approved_at=None).select_related("person"):
+        yield Todo(_("Duyệt mở khóa máy đi thực địa"), f"{device.person}: {device.name}", reverse("field:devices"))

@@ -1,0 +1,108 @@
+"""What came from phones: the list of visits, and for one visit what a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kycuong.core.clock import now
+from kycuong.core.http import Request, page
+from kycuong.core.problems import BadInput, Missing, Problem
+from kycuong.field import actions
+from kycuong.field.authority import may_accept, may_read_log, may_write
+from kycuong.field.forms import AcceptanceForm, MissingForm, ResolutionForm
+from kycuong.field.queries.received import field_page, phone_lines, received_visits
+from kycuong.inspections.actions import note_look
+from kycuong.inspections.models import Visit
+from kycuong.inspections.queries import name_at
+from kycuong.inspections.rules import VisitState
+
+
+@require_safe
+def received(request: Request) -> HttpResponse:
+    """Per visit what waits for somebody; per phone what has not come."""
+    title = _("Nhận từ thực địa")
+    phones = [line for line in phone_lines(request.user) if line.device.revoked_at is None]
+    context = {"title": title, "lines": received_visits(request.user), "phones": phones, "crumbs": [(title, "")]}
+    return page(request, "field/received.html", context=context)
+
+
+@require_safe
+def visit(request: Request, uid: UUID) -> HttpResponse:
+    """Two values side by side, what was set aside, photos that have not come, the signature."""
+    return _shown(request, _visit(request, uid))
+
+
+@require_POST
+def resolve(request: Request, uid: UUID) -> HttpResponse:
+    """One of the values, or another one, is what holds."""
+    found = _visit(request, uid)
+    form = ResolutionForm(request.POST)
+    if not form.is_valid():
+        raise BadInput("Hãy chọn một giá trị, hoặc ghi giá trị khác.", en="Choose one of the values, or write another.")
+    told = _("Đã ghi giá trị được chọn. Giá trị kia vẫn còn trong nhật ký.")
+    return _done(request, found, lambda: actions.resolve(found, by=request.user, **form.chosen(found)), told)
+
+
+@require_POST
+def accept(request: Request, uid: UUID) -> HttpResponse:
+    """Let in what was set aside."""
+    found, form = _visit(request, uid), AcceptanceForm(request.POST)
+    said = form.said()
+    return _done(request, found, lambda: actions.accept(found, by=request.user, **said), _("Đã nhận vào hồ sơ."))
+
+
+@require_POST
+def lose(request: Request, uid: UUID) -> HttpResponse:
+    """Sign without photos that will not come."""
+    found, form = _visit(request, uid), MissingForm(request.POST)
+    said = form.said()
+    return _done(
+        request, found, lambda: actions.declare_lost(found, by=request.user, **said), _("Đã ghi nhận ảnh không còn.")
+    )
+
+
+def _done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:
+    """What the act refuses is told on the page again, with what was typed."""
+    try:
+        act()
+    except Problem as problem:
+        if problem.status == 403:
+            raise
+        return _shown(request, found, problem, status=problem.status)
+    messages.success(request, told)
+    return redirect("field:visit", found.uid)
+
+
+def _shown(request: Request, found: Visit, problem: Problem | None = None, *, status: int = 200) -> HttpResponse:
+    title = _("Từ thực địa: %(unit)s, ngày %(day)s") % {"unit": name_at(found), "day": f"{found.visited_on:%d/%m/%Y}"}
+    crumbs = [(_("Nhận từ thực địa"), "/field/received/"), (title, "")]
+    context = {
+        "title": title,
+        "visit": found,
+        "shown": field_page(found, request.user),
+        "problem": problem,
+        "typed": request.POST,
+        "may_write": found.state == VisitState.DRAFT and may_write(request.user, found),
+        "may_accept": may_accept(request.user, found),
+        "crumbs": crumbs,
+    }
+    if found.is_sealed_draft:
+        note_look(found, by=request.user)
+        context |= {"sealed_for": request.user, "read_at": now()}
+    return page(request, "field/visit.html", context=context, status=status)
+
+
+def _visit(request: Request, uid: UUID) -> Visit:
+    """Of those whom the record belongs to; the inspected unit reads the minutes, not the log."""
+    seen = Visit.objects.visible_to(request.user).select_related("inspection__lead", "unit", "checklist")
+    found = get_object_or_404(seen, uid=uid)
+    if not may_read_log(request.user, found):
+        raise Missing("Không tìm thấy lượt này.", en="There is no such visit for you.")
+    return found
