@@ -2,6 +2,7 @@
 
 import { button, h, linkButton, notice, para } from "./dom.js";
 import { body } from "./frame.js";
+import { phone } from "./phone.js";
 import { area } from "./typing.js";
 import { gone } from "./visit.js";
 import { placeOf } from "./missing.js";
@@ -31,7 +32,7 @@ function conflict(visit, field) {
   }
   return h("section", { class: "stack", "aria-label": label }, h("h2", { text: label }),
     heads.map((head, place) => h("div", { class: "panel stack version" },
-      para(`${NAMES[place] ?? place + 1}. ${head.author_name || "Không rõ người ghi"}, ${moment(head.wall)}`, { class: "strong" }),
+      para(`${NAMES[place] ?? place + 1}. ${head.own ? `Bạn (${phone.person.name})` : head.author_name || "Không rõ người ghi"}, ${moment(head.wall)}`, { class: "strong" }),
       h("div", {}, head.deleted ? para("Đã bỏ mục này.") : inWords(visit, field, head.value).map((text) => para(text))),
       button(`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", "aria-label": `Chọn ${NAMES[place]}: ${label}` }))),
     other(visit, field, decide, label))

@@ -1,7 +1,7 @@
 // The pad over the whole screen: wide when the phone is turned, with clear and redo, and the screen stays awake.
 
 import { button, h } from "./dom.js";
-import { drawn, pad as padOn } from "../pad.js";
+import { HEIGHT, WIDTH, drawn, pad as padOn } from "../pad.js";
 
 /** Strokes that somebody wrote, or null when they went back without signing. */
 export function openPad(label) {
@@ -43,6 +43,9 @@ async function turn(sheet) {
 /** A signature as it was written. */
 export function drawing(strokes, label) {
   const svg = drawn(strokes)
+  const [xs, ys] = [strokes.flat().map((one) => one.x), strokes.flat().map((one) => one.y)]
+  const [left, top] = [Math.min(0, ...xs) - 8, Math.min(0, ...ys) - 8] // a hand goes beyond the frame where there is room
+  svg.setAttribute("viewBox", `${left} ${top} ${Math.max(WIDTH, ...xs) - left + 8} ${Math.max(HEIGHT, ...ys) - top + 8}`)
   svg.setAttribute("class", "signature")
   svg.setAttribute("role", "img")
   svg.setAttribute("aria-label", label)

@@ -157,7 +157,7 @@ export const phone = {
   },
 
   qr: (text) => qr.svg(text),
-  version: async () => document.querySelector("meta[name=kycuong-release]")?.content ?? "",
+  version: async () => document.querySelector("meta[name=kycuong-release]")?.content.slice(0, 12) ?? "",
 }
 
 const pick = (value) => ({ criterion_code: value?.criterion_code ?? "", caption: value?.caption ?? "" })
