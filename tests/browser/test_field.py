@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import faults
 from tests.browser.pocket import LAST, Pocket, arranged, asked, pocket
+from tests.browser.served import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 ABSENT = "Hai công chức chơi trò chơi điện tử trong giờ làm việc."
@@ -235,3 +236,38 @@ def test_a_session_that_ends_pauses_the_sending_and_nothing_else(browser: Browse
         phone.sign_in()
         phone.says(LAST)
     assert asked(product, f"visits/{uid}")["strengths"] == "Có lịch tiếp công dân."
+
+
+def test_a_forgotten_passphrase_loses_nothing(browser: Browser, product: str) -> None:
+    uid = arranged(product, "xa-loc-binh")
+    with pocket(browser, product, "truongdoan") as phone:
+        phone.enrol()
+        phone.prepare()
+        phone.offline()
+        phone.go(f"/visit/{uid}/word")
+        phone.type("Ưu điểm", "Sổ sách đầy đủ.")
+        phone.says("1 thay đổi chờ gửi")
+        phone.page.reload()
+        phone.unlock("mật khẩu nhớ nhầm")
+        expect(phone.page.get_by_text("Mật khẩu chưa đúng.")).to_be_visible()
+        phone.online()
+        phone.tap("Quên mật khẩu của máy này", "link")
+        phone.arrives("Quên mật khẩu của máy")
+        phone.tap("Gửi yêu cầu")
+        expect(phone.page.get_by_text("Đã gửi yêu cầu.")).to_be_visible()
+        phone.type("Mật khẩu mới của máy này", "mật khẩu mới của máy")
+        phone.tap("Đặt mật khẩu mới")
+        expect(phone.page.locator("form .wrong:visible")).to_be_visible()  # nobody has approved yet
+        desk = window(browser, product, "quantri")
+        desk.goto("/field/devices/")
+        desk.get_by_role("button", name="Duyệt mở khóa").click()
+        desk.wait_for_load_state()
+        desk.context.close()
+        phone.tap("Đặt mật khẩu mới")
+        phone.says(LAST)
+        assert faults(phone.page) == []
+        phone.go("/device")
+        phone.tap("Khóa ngay")
+        phone.unlock("mật khẩu mới của máy")
+        phone.arrives("Máy này")
+    assert asked(product, f"visits/{uid}")["strengths"] == "Sổ sách đầy đủ."

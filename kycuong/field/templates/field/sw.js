@@ -32,8 +32,9 @@ async function keep() {
   }
 }
 
+/** What is named after its content need not be fetched twice. */
 async function fetched(file) {
-  const reply = await fetch(file, { cache: "no-cache" })
+  const reply = await fetch(file, { cache: /\.[0-9a-f]{12}\.\w+$/.test(file) ? "default" : "no-cache" })
   if (!reply.ok || reply.redirected) throw new Error(`${file}: ${reply.status}`)
   if (file === SHELL && !(await reply.clone().text()).includes(VERSION)) throw new Error("a page of another release")
   return reply
