@@ -43,6 +43,7 @@ def test_a_whole_visit_without_a_network_reaches_the_desk_once(browser: Browser,
         phone.unlock()
         phone.go(f"/visit/{uid}")
         looked_at = walked(phone, picture)
+        print(f"{phone.taps} taps")
         sha256 = phone.page.locator(".hash code").inner_text()
         assert re.fullmatch(r"[0-9a-f]{64}", sha256)
         phone.says("1 ảnh chờ gửi")
@@ -70,27 +71,27 @@ def walked(phone: Pocket, picture: Path) -> list[str]:
     phone.type("Tổng số vắng có lý do", "1")
     expect(page.get_by_text("Có mặt 11 / biên chế 12")).to_be_visible()
     look("headcount")
-    phone.tap("Tiếp", "link")
+    onward(phone, "A. ")
     everybody(phone, 5)
-    phone.tap("Tiếp", "link")
+    onward(phone, "C. ")
     grades(phone, {"C3": "Không đạt"})
     phone.type("Tồn tại: mô tả để đơn vị sửa được", ABSENT)
     page.locator("#c-C3 input[type=file]").set_input_files(picture)
     expect(page.locator("#c-C3 .thumb canvas")).to_be_visible()
     look("criteria")
-    phone.tap("Tiếp", "link")
+    onward(phone, "D. ")
     phone.type("Tổng số", "11")
     phone.type("Số đạt", "10")
     phone.type("Tồn tại: mô tả để đơn vị sửa được", BADGE)
     grades(phone, {})
-    phone.tap("Tiếp", "link")
+    onward(phone, "E. ")
     phone.tap("Không áp dụng cả nhóm")
     expect(page.get_by_text("Đã ghi 3 câu không áp dụng")).to_be_visible()
-    phone.tap("Tiếp", "link")
+    onward(phone, "G. ")
     everybody(phone, 4)
-    phone.tap("Tiếp", "link")
+    onward(phone, "Tồn tại khác")
     one_more(phone, look)
-    phone.tap("Tiếp", "link")
+    onward(phone, "Ưu điểm")
     phone.type(f"C3: {ABSENT}", WORD)
     phone.type("Ưu điểm", "Trụ sở gọn gàng.")
     phone.tap(re.compile("Đọc lại|Còn thiếu gì"), "link")
@@ -106,6 +107,12 @@ def walked(phone: Pocket, picture: Path) -> list[str]:
     phone.tap("Ký và khóa biên bản")
     phone.arrives("Biên bản đã ký")
     return found
+
+
+def onward(phone: Pocket, title: str) -> None:
+    """The large button at the thumb, and the next part once it is there."""
+    phone.tap("Tiếp", "link")
+    phone.arrives(title)
 
 
 def everybody(phone: Pocket, number: int) -> None:
