@@ -13,7 +13,8 @@ import pytest
 from django.test import Client
 
 from tests.audit.fixtures import *  # noqa: F403 - fixtures of the whole suite
-from tests.budget import LONG
+from tests.budget import LONG, long_run
+from tests.chromium import browser, playwright  # noqa: F401 - the fixtures
 from tests.desk import desk  # noqa: F401 - the fixture
 from tests.sides import sides  # noqa: F401 - the fixture
 
@@ -27,12 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 WITHOUT_TABLES = ("sheets", "core", "ui", "test_architecture.py", "test_docs.py", "test_promises.py")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database needs to be asked beside one of them only."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database needs to be asked beside one of them only; what takes long, only with --long."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in WITHOUT_TABLES:
             item.add_marker("look")
+    late = [] if long_run() else [item for item in items if item.get_closest_marker("long")]
+    if late:
+        config.hook.pytest_deselected(items=late)
+        items[:] = [item for item in items if item not in late]
 
 
 def pytest_configure(config: pytest.Config) -> None:

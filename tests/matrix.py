@@ -130,6 +130,9 @@ POST /notices/settings/                               -          +++++++++++?
 POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
 GET  /ticks/                                          -          +-------+--?
 GET  /calendar/                                       -          +++++++++++?
+GET  /field/                                          -          ++++++++++++
+GET  /field/sw.js                                     -          ++++++++++++
+GET  /field/manifest.webmanifest                      -          ++++++++++++
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
 GET  /sign-out/                                       -          +++++++++++?

@@ -124,7 +124,7 @@ def faults_of_template(source: str) -> Iterator[str]:
 
 def faults_of_script(source: str) -> Iterator[str]:
     """A module of the browser: short, with nothing that runs text as code or asks another host."""
-    if len(source.splitlines()) > 120:
+    if len(source.splitlines()) > 300:
         yield f"{len(source.splitlines())} lines"
     for what, pattern in (
         ("innerHTML", r"\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write"),

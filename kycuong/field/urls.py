@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import devices, received
+from .views import devices, received, shell
 
 app_name = "field"
 
 urlpatterns: list[URLPattern] = [
+    path("field/", shell.shell, name="shell"),
+    path("field/sw.js", shell.worker, name="worker"),
+    path("field/manifest.webmanifest", shell.manifest, name="manifest"),
     path("field/devices/", devices.devices, name="devices"),
     path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
     path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -114,7 +115,8 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
             en="Sign in, or send user name and password with the request (HTTP Basic).",
         ),
     )
-    response["WWW-Authenticate"] = 'Basic realm="kycuong", charset="UTF-8"'
+    if not request.path_info.startswith(settings.FIELD_API):  # a browser would lay its own password box over the phone
+        response["WWW-Authenticate"] = 'Basic realm="kycuong", charset="UTF-8"'
     return response
 
 

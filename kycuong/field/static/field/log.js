@@ -1,0 +1,150 @@
+// What was said at a visit, in the order in which it was said. Nothing is ever rewritten: a change is one more saying.
+
+import { asked, meta, person, tx } from "./db.js";
+import { uuid7 } from "./ids.js";
+import * as vault from "./vault.js";
+
+const BOOT = uuid7()
+const AFTER_SIGNING = /^(d\/|st\/finish$)/
+const seen = new Map()
+const listeners = new Set()
+const place = (visit, field) => `${visit}\n${field}`
+const within = (visit, start) => IDBKeyRange.bound(place(visit, start), place(visit, `${start}\uffff`))
+
+/** The minutes are signed: what is to be put right is an addendum. */
+export class Signed extends Error {
+  name = "Signed"
+}
+
+/**
+ * Say something: one strict transaction; when it resolves, it is on the disk.
+ * @param {string} visit uid of the visit
+ * @param {string} field as in the protocol: "a/A1", "h", "t/strengths", "f/<uuid>" …
+ * @param {any} value what JSON can hold; texts are stored in NFC
+ * @param {{deleted?: boolean, base?: string[], gps?: object}} options base: the op_ids that the person saw; without it
+ *   those that this page read last
+ * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Locked, EscrowMissing, StorageFull
+ */
+export async function say(visit, field, value, options = {}) {
+  const one = await prepared(visit, field, value, options)
+  const op = await tx(["meta", "ops", "fields", "packs"], "readwrite", (store) => put(store, one))
+  noted(op)
+  return { op_id: op.op_id, seq: op.seq, wall: op.wall }
+}
+
+/** What `put` needs, sealed beforehand: no transaction waits for cryptography. */
+export async function prepared(visit, field, value, { deleted = false, base = null, gps = null } = {}) {
+  const [op_id, wall, mono] = [uuid7(), Date.now(), Math.round(performance.now())]
+  const said = { value: composed(value ?? null), ...(deleted && { deleted: true }), ...(gps && { gps }) }
+  const given = base ?? seen.get(place(visit, field)) ?? null
+  const op = { op_id, visit, field, wall, mono, boot: BOOT, author: person(), state: "queued" }
+  return { op: { ...op, sealed: await vault.seal(said) }, given }
+}
+
+/** Write a prepared saying in a transaction over meta, ops, fields and packs. */
+export async function put(store, { op, given }) {
+  await ensureOpen(store, op)
+  const key = place(op.visit, op.field)
+  const [seq, was, pack] = await Promise.all([
+    asked(store("meta").get("seq")), asked(store("fields").get(key)), asked(store("packs").get(op.visit)),
+  ])
+  const heads = was?.heads ?? []
+  const base = given ?? heads.map((head) => head.op_id)
+  const whole = { ...op, seq: (seq ?? 0) + 1, base, form: pack?.form ?? "" }
+  const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed }
+  store("meta").put(whole.seq, "seq")
+  store("ops").add(whole)
+  const kept = heads.filter((one) => !base.includes(one.op_id))
+  await asked(store("fields").put({ key, visit: op.visit, field: op.field, heads: [...kept, head] }))
+  return whole
+}
+
+/** Tell this page that an op is on the disk. */
+export function noted(op) {
+  seen.set(place(op.visit, op.field), [op.op_id])
+  for (const tell of listeners) tell(op)
+}
+
+/** Call `tell` after each saying that is safe on the disk. @returns {() => void} to stop it */
+export function onSaid(tell) {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}
+
+/**
+ * What stands in each field now. More than one head is a conflict that a person decides.
+ * @param {string} visit
+ * @param {{seen?: boolean}} options seen false: for counting, not for showing; it does not count as read by the person
+ * @returns {Promise<Object<string, {op_id, value, deleted, wall, own, author_name, device, received}[]>>}
+ */
+export async function heads(visit, options = {}) {
+  const rows = await tx(["fields"], "readonly", (store) => asked(store("fields").index("visit").getAll(visit)))
+  const found = {}
+  for (const row of rows) {
+    found[row.field] = await Promise.all(row.heads.map(opened))
+    if (options.seen !== false) seen.set(row.key, row.heads.map((head) => head.op_id))
+  }
+  return found
+}
+
+/** @returns {Promise<{ops: number, media: number, oldest: number|null, bytes: number}>} what the server has not got */
+export async function waiting() {
+  const [ops, media] = await tx(["ops", "media"], "readonly", (store) => Promise.all([
+    asked(store("ops").index("state").getAll("queued")), asked(store("media").index("state").getAll("captured")),
+  ]))
+  const bytes = media.reduce((sum, one) => sum + one.size - (one.offset ?? 0), 0)
+  const walls = [...ops.map((op) => op.wall), ...media.map((one) => one.wall)]
+  return { ops: ops.length, media: media.length, oldest: walls.length ? Math.min(...walls) : null, bytes }
+}
+
+/** @returns {Promise<object[]>} every own saying about a visit: {op_id, seq, field, wall, state, status, problem, value} */
+export async function mine(visit) {
+  const ops = await tx(["ops"], "readonly", (store) => asked(store("ops").index("visit").getAll(visit)))
+  return Promise.all(ops.sort((a, b) => a.seq - b.seq).map(opened))
+}
+
+/** An op as the protocol sends it. */
+export async function spoken(row) {
+  const { op_id, seq, visit, field, base, form, wall, mono, boot, author } = row
+  return { op_id, seq, visit, field, ...(await vault.open(row.sealed)), base, form, wall, mono, boot, author }
+}
+
+/** @returns {Promise<string>} the name of this phone in the log, made once */
+export async function device() {
+  const known = await meta("device")
+  if (known) return known
+  const fresh = uuid7()
+  return tx(["meta"], "readwrite", async (store) => {
+    const already = await asked(store("meta").get("device")) // another tab may have been quicker
+    if (!already) store("meta").put(fresh, "device")
+    return already ?? fresh
+  })
+}
+
+async function opened({ sealed, ...row }) {
+  if (!sealed) return { ...row, value: null, purged: true }
+  return { ...row, deleted: false, ...(await vault.open(sealed).catch(damaged)) }
+}
+
+/** One damaged value must not hide the others. */
+function damaged(error) {
+  if (error.name !== "Damaged") throw error
+  return { value: null, damaged: true }
+}
+
+async function ensureOpen(store, op) {
+  if (AFTER_SIGNING.test(op.field)) return
+  const [pack, signatures] = await Promise.all([
+    asked(store("packs").get(op.visit)), asked(store("fields").count(within(op.visit, "s/"))),
+  ])
+  if (signatures || (pack && pack.state !== "draft")) {
+    throw new Signed("Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.")
+  }
+}
+
+function composed(value) {
+  if (typeof value === "string") return (value.toWellFormed?.() ?? value).replaceAll("\0", "").normalize("NFC")
+  if (Array.isArray(value)) return value.map(composed)
+  if (value === null || typeof value !== "object") return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, composed(one)]))
+}

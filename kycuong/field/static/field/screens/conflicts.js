@@ -1,0 +1,86 @@
+// Two people wrote differently: both are shown, with who and when; a person chooses, or writes it anew. Neither is lost.
+
+import { button, h, linkButton, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { area } from "./typing.js";
+import { gone } from "./visit.js";
+import { placeOf } from "./missing.js";
+import { rewriting, visitOf } from "./visit_model.js";
+import { CATEGORIES, SEVERITIES, day, detailOf, headcountInWords, moment, outcomeOf } from "./words.js";
+
+const NAMES = ["A", "B", "C", "D"]
+
+export async function conflicts(uid) {
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  const fields = visit.state.conflicts
+  return {
+    title: "Hai người ghi khác nhau", lead: visit.name, back: `#/visit/${uid}`,
+    body: body(fields.length ? para("Chọn một bên hoặc ghi lại. Bên không chọn vẫn được giữ trong lịch sử.") : notice("good", "Không còn chỗ nào khác nhau."),
+      fields.map((field) => conflict(visit, field))),
+    foot: fields.length ? null : linkButton(`#/visit/${uid}`, "Về lượt kiểm tra", { kind: "primary" }),
+  }
+}
+
+function conflict(visit, field) {
+  const heads = visit.heads[field] ?? []
+  const label = labelOf(visit, field)
+  const decide = async (value, deleted) => {
+    await visit.say(field, value, { deleted, base: heads.map((one) => one.op_id) })
+    dispatchEvent(new Event("field:redraw"))
+  }
+  return h("section", { class: "stack", "aria-label": label }, h("h2", { text: label }),
+    heads.map((head, place) => h("div", { class: "panel stack version" },
+      para(`${NAMES[place] ?? place + 1}. ${head.own ? `Bạn (${phone.person.name})` : head.author_name || "Không rõ người ghi"}, ${moment(head.wall)}`, { class: "strong" }),
+      h("div", {}, head.deleted ? para("Đã bỏ mục này.") : inWords(visit, field, head.value).map((text) => para(text))),
+      button(`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", "aria-label": `Chọn ${NAMES[place]}: ${label}` }))),
+    other(visit, field, decide, label))
+}
+
+/** Writing it anew: text here, everything else on its own screen after one side was chosen. */
+function other(visit, field, decide, label) {
+  if (/^(v|m|st|s|d)\//.test(field)) return null
+  if (!/^(t|e)\//.test(field)) return linkButton(again(visit, field), "Ghi lại khác", { sign: "pencil" })
+  const box = area("Ghi lại khác", { rows: 3, maxlength: "5000", save: () => {} })
+  return h("details", { class: "panel" }, h("summary", { text: "Ghi lại khác" }), h("div", { class: "stack" }, box,
+    button("Dùng nội dung này", () => decide(box.box.value.normalize("NFC").trim(), false), { sign: "check", "aria-label": `Dùng nội dung này: ${label}` })))
+}
+
+function again(visit, field) {
+  return `#/visit/${visit.uid}/conflict/${encodeURIComponent(field)}`
+}
+
+/** Opens the screen where it is written, with an empty answer: the first thing said there takes the place of both. */
+export async function rewrite(uid, field) {
+  rewriting.add(`${uid} ${field}`)
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  location.replace(placeOf(visit, field))
+  return null
+}
+
+function labelOf(visit, field) {
+  const [kind, key] = field.split("/")
+  if (kind === "a") return `${key}. ${visit.criterion(key)?.content ?? ""}`
+  if (kind === "h") return "Quân số"
+  if (field === "t/strengths") return "Ưu điểm"
+  if (field === "t/explanation") return "Ý kiến chung của đơn vị"
+  if (kind === "e") return `Ý kiến của đơn vị: ${visit.finding(key)?.description ?? key}`
+  return { f: "Tồn tại ngoài phiếu", v: "Người liên quan", m: "Ảnh", st: "Giờ bắt đầu, kết thúc", s: "Chữ ký", d: "Biên bản bổ sung" }[kind] ?? field
+}
+
+function inWords(visit, field, value) {
+  const [kind, key] = field.split("/")
+  if (kind === "a") {
+    const criterion = visit.criterion(key)
+    const weighed = value?.outcome ?? ""
+    return [[outcomeOf(criterion?.answer_type, weighed), detailOf(criterion ?? {}, value, visit.state.headcount)].filter(Boolean).join(": ") || "Chưa chọn", value?.finding, value?.note].filter(Boolean)
+  }
+  if (kind === "h") return [headcountInWords(value)]
+  if (kind === "f") return [value.description, `${SEVERITIES[value.severity] ?? ""}${value.due_on ? `, hạn ${day(value.due_on)}` : ""}`]
+  if (kind === "v") return [[value.name, CATEGORIES[value.category], value.position].filter(Boolean).join(", ")]
+  if (kind === "m") return [value.caption || "Không chú thích"]
+  if (kind === "st") return [moment(value.at)]
+  return [typeof value === "string" ? value || "(để trống)" : "Nội dung khác nhau"]
+}

@@ -1,0 +1,102 @@
+// What stands around every screen: where one is, the way back, the status line, one large step forward at the thumb.
+
+import { add, h, icon, put } from "./dom.js";
+import { line as statusLine } from "./status.js";
+import { clear, place as undoPlace } from "./undo.js";
+import { flush } from "./typing.js";
+
+const back = h("a", { class: "head-back", "aria-label": "Quay lại", href: "#/" }, icon("back"))
+const title = h("h1", { class: "head-title", tabindex: "-1" })
+const lead = h("p", { class: "head-lead" })
+const banners = h("div", { class: "banners" })
+const main = h("main", { id: "main", class: "main" })
+const foot = h("footer", { class: "foot" })
+const head = h("header", { class: "head" }, h("div", { class: "head-row" }, back, h("div", { class: "head-words" }, title, lead)), statusLine)
+
+let arrived = null
+let turn = 0
+
+/** Puts the frame into the page, once. */
+export function build(root) {
+  put(root, h("a", { class: "skip", href: "#main", text: "Tới nội dung", on: { click: (press) => { press.preventDefault(); title.focus() } } }),
+    head, banners, main, undoPlace, foot)
+}
+
+/** Shows a screen: {title, lead, back, body, foot, status, keep}. `keep`: the same screen drawn anew, scrolled as it was. */
+export function show(screen, { keep = false } = {}) {
+  const top = scrollY
+  document.title = `${screen.title} · Kỷ Cương`
+  title.textContent = screen.title
+  lead.textContent = screen.lead ?? ""
+  lead.hidden = !screen.lead
+  back.hidden = !screen.back
+  if (screen.back) back.href = screen.back
+  statusLine.hidden = screen.status === false
+  put(main, screen.body)
+  put(foot, screen.foot ?? [])
+  foot.hidden = !foot.childElementCount
+  if (keep) { scrollTo(0, top); return }
+  scrollTo(0, 0)
+  title.focus({ preventScroll: true })
+}
+
+/** The line under the title, as it changes while one works. */
+export function leadWith(text) {
+  lead.textContent = text
+}
+
+/** What must be seen on every screen: a new version, another person's waiting items, a phone that was revoked. */
+export function banner(key, content) {
+  banners.querySelector(`[data-key="${key}"]`)?.remove()
+  if (content) banners.append(h("div", { "data-key": key }, content))
+}
+
+/** Places by pattern: `routes` are [RegExp, async (…groups) → screen]. */
+export function router(routes, ready) {
+  const draw = async (keep = false) => {
+    const mine = ++turn
+    await flush()
+    if (!keep) clear()
+    const path = location.hash.replace(/^#/, "") || "/"
+    const gate = await ready(path)
+    const found = gate ? [gate, []] : match(routes, path)
+    const screen = await found[0](...found[1])
+    if (mine !== turn || !screen) return // somebody has gone on meanwhile
+    arrived = path
+    show(screen, { keep })
+  }
+  addEventListener("hashchange", () => draw().catch(told))
+  return (keep = false) => draw(keep).catch(told)
+}
+
+function match(routes, path) {
+  for (const [pattern, make] of routes) {
+    const found = pattern.exec(path)
+    if (found) return [make, found.slice(1).map((part) => (part === undefined ? part : decodeURIComponent(part)))]
+  }
+  return [routes[0][1], []]
+}
+
+function told(fault) {
+  dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
+}
+
+export function go(path) {
+  if (location.hash === `#${path}`) dispatchEvent(new HashChangeEvent("hashchange"))
+  else location.hash = path
+}
+
+export function at() {
+  return arrived
+}
+
+/** Whether somebody is writing just now, so that nothing may be drawn anew under the fingers. */
+export function busy() {
+  return Boolean(document.activeElement?.matches("input:not([type=file]), textarea")) || Boolean(document.querySelector("dialog[open]"))
+}
+
+export function body(...children) {
+  const made = h("div", { class: "stack" })
+  add(made, children)
+  return made
+}

@@ -1,0 +1,87 @@
+// The signed minutes: locked, with the digest of what was signed, to be read or photographed by the unit; what is added later.
+
+import { button, h, linkButton, notice, para, put } from "./dom.js";
+import { body, go } from "./frame.js";
+import { drawing } from "./pad_screen.js";
+import { phone } from "./phone.js";
+import { content } from "./read_back.js";
+import { draftOf, faultsOf, forget, signatureWords, signatures } from "./signing.js";
+import { area } from "./typing.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { LEAST_REASON, moment } from "./words.js";
+
+export async function minutes(uid) {
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  if (!visit.signed) { go(`/visit/${uid}/read`); return null }
+  const signed = visit.state.signature
+  const sha256 = signed?.sha256 ?? visit.pack.signature?.sha256 ?? ""
+  return {
+    title: "Biên bản đã ký", lead: visit.name, back: `#/visit/${uid}`,
+    body: body(await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256), content(visit), added(visit)),
+    foot: linkButton(`#/visit/${uid}/addendum`, "Lập biên bản bổ sung", { sign: "plus" }),
+  }
+}
+
+async function arrival(visit) {
+  const complete = await phone.complete(visit.uid)
+  const waiting = await phone.waitingOf(visit.uid)
+  if (visit.pack.state === "signed" && complete) return notice("good", "Máy chủ đã nhận đủ, biên bản đã vào sổ.")
+  const photos = waiting.media || visit.pack.signature?.waiting_media || 0
+  const at = moment(visit.state.signature?.wall ?? Object.entries(visit.heads).find(([field]) => field.startsWith("s/"))?.[1][0]?.wall)
+  return notice("info", `Đã ký tại chỗ${at ? ` lúc ${at}` : ""}, đã lưu trên máy.`,
+    para(photos ? `Còn chờ gửi ${photos} ảnh. Biên bản vào sổ khi máy chủ nhận đủ.` : complete ? "Máy chủ đã nhận đủ, đang ghi vào sổ." : "Chờ có mạng để gửi về máy chủ."),
+    linkButton("#/waiting", "Xem những gì chờ gửi"))
+}
+
+function hands(signed) {
+  const refused = signed.unit_signature === "refused"
+  return h("section", { class: "panel stack" }, h("h2", { text: "Chữ ký" }),
+    para(`Đoàn: ${signed.team_signatory}`), signed.strokes.team.length ? drawing(signed.strokes.team, "Chữ ký của đoàn") : null,
+    para(refused ? `Đơn vị từ chối ký. Lý do: ${signed.refusal_reason}` : `Đơn vị: ${signed.unit_signatory}`),
+    refused ? para(`Người chứng kiến: ${signed.witness}`) : null,
+    signed.strokes.unit.length ? drawing(signed.strokes.unit, "Chữ ký của đơn vị") : null)
+}
+
+function seal(visit, sha256) {
+  const place = h("div", { class: "qr" })
+  if (sha256) put(place, phone.qr(`${visit.uid}\n${sha256}`))
+  return h("section", { class: "panel stack" }, h("h2", { text: "Mã kiểm tra của biên bản" }),
+    para("Đơn vị có thể chụp lại mã này. Khi nhận biên bản, mã phải giống hệt."), place,
+    h("p", { class: "hash" }, h("code", { text: sha256 || "chưa có trên máy này" })))
+}
+
+function added(visit) {
+  if (!visit.state.addenda.length) return null
+  return [h("h2", { text: "Biên bản bổ sung" }), visit.state.addenda.map((one, place) => h("section", { class: "panel stack" },
+    para(`Lần ${place + 1}. ${one.reason}`, { class: "strong" }), para(one.text, { class: "said" }),
+    para(one.unit_signature === "refused" ? `Đơn vị từ chối ký: ${one.refusal_reason}` : `Đoàn: ${one.team_signatory}. Đơn vị: ${one.unit_signatory}`, { class: "help" })))]
+}
+
+export async function addendum(uid) {
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  if (!visit.signed) return gone(`#/visit/${uid}`)
+  const key = `add-${uid}`
+  const draft = draftOf(key, visit)
+  draft.ended_at = draft.begun_at = ""
+  const reason = area("Lý do bổ sung, đính chính", { value: draft.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (text) => { draft.reason = text.trim() } })
+  const text = area("Nội dung bổ sung, đính chính", { value: draft.text ?? "", rows: 5, maxlength: "5000", save: (said) => { draft.text = said.trim() } })
+  const parts = signatures(visit, draft)
+  const wrong = h("div", { role: "alert" })
+  const finish = async () => {
+    for (const one of [reason, text, ...parts.boxes]) await one.keep?.()
+    const faults = [...((draft.reason ?? "").length < LEAST_REASON ? ["Hãy ghi lý do rõ hơn."] : []), ...(draft.text ? [] : ["Hãy ghi nội dung bổ sung."]), ...faultsOf(draft)]
+    put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((said) => h("li", { text: said })))) : null)
+    if (faults.length) { wrong.scrollIntoView({ block: "center" }); return }
+    await visit.say(`d/${phone.uuid()}`, { reason: draft.reason, text: draft.text, ...signatureWords(draft) })
+    forget(key)
+    go(`/visit/${uid}/minutes`)
+  }
+  return {
+    title: "Biên bản bổ sung", lead: visit.name, back: `#/visit/${uid}/minutes`,
+    body: body(para("Biên bản đã ký giữ nguyên; phần này được ký riêng bên cạnh."), reason, text, parts.content, wrong),
+    foot: button("Ký biên bản bổ sung", finish, { kind: "primary", sign: "lock" }),
+  }
+}

@@ -1,0 +1,117 @@
+// Photos: taken beside a question, shown only once they are kept, taken away without being asked twice.
+
+import { button, h, icon, notice, para, put } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { flush, line } from "./typing.js";
+import { offer } from "./undo.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { bytes, moment } from "./words.js";
+
+/** The photos of one criterion in a row, with the camera beside them. */
+export function photoStrip(visit, code, changed, beside = null) {
+  const place = h("div", { class: "photos" })
+  const draw = () => put(place, visit.photos(code).map(([id, value]) => thumb(id, value)), camera(visit, code, () => { draw(); changed?.() }), beside)
+  draw()
+  return place
+}
+
+function thumb(id, value) {
+  const made = h("a", { class: "thumb", href: `#${location.hash.slice(1).split("/").slice(0, 3).join("/")}/photo/${id}`, "aria-label": value.caption || "Xem ảnh" })
+  void phone.picture(id).then((picture) => put(made, picture ?? icon("camera")))
+  return made
+}
+
+/** The camera of the phone. Before it opens, everything typed is kept: the system may close this page meanwhile. */
+export function camera(visit, code, done, { label = "Chụp ảnh", many = false, caption = "" } = {}) {
+  const box = h("input", { type: "file", accept: "image/*", class: "file-box", ...(many ? { multiple: true } : { capture: "environment" }) })
+  const told = h("p", { class: "help", role: "status", hidden: true })
+  const face = h("span", { class: "tap tap-plain" }, icon("camera"), h("span", { text: label }))
+  const keep = async () => {
+    const files = [...box.files]
+    told.hidden = false
+    for (const [place, file] of files.entries()) {
+      told.textContent = files.length > 1 ? `Đang lưu ảnh ${place + 1}/${files.length}…` : "Đang lưu ảnh…"
+      const gps = await phone.placeKnown()
+      const kept = await phone.keepPhoto(visit, file, { criterion_code: code, caption, gps })
+      if (!kept) break
+    }
+    told.hidden = true
+    box.value = ""
+    await done()
+  }
+  box.addEventListener("click", () => void flush())
+  box.addEventListener("change", () => keep().catch((fault) => {
+    told.hidden = true
+    dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
+  }))
+  return h("div", { class: "camera" }, h("label", {}, box, face), told)
+}
+
+export async function photos(uid) {
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  const redraw = () => dispatchEvent(new Event("field:redraw"))
+  const all = visit.photos()
+  const rows = await Promise.all(all.map(([id, value]) => line1(visit, id, value)))
+  return {
+    title: "Ảnh", lead: visit.name, back: `#/visit/${uid}`,
+    body: body(all.length ? h("div", { class: "stack" }, rows) : para("Chưa có ảnh nào."),
+      visit.locked ? null : [camera(visit, "", redraw, { label: "Chụp ảnh chung" }), camera(visit, "", redraw, { label: "Chọn từ thư viện ảnh", many: true }), finder(visit, redraw)]),
+  }
+}
+
+async function line1(visit, id, value) {
+  const progress = await phone.photoProgress(id)
+  const state = !progress ? "của máy khác" : progress.complete ? "đã gửi" : progress.sent ? `đã gửi ${bytes(progress.sent)}/${bytes(value.size)}` : "chờ gửi"
+  return h("div", { class: "panel beside" }, thumb(id, value),
+    h("div", { class: "grow" }, para([value.criterion_code, value.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }),
+      para(`${moment(value.taken_wall)} · ${bytes(value.size)} · ${state}`),
+      !progress || progress.complete ? null : h("progress", { max: value.size || 1, value: progress.sent, "aria-label": "Đã gửi" })))
+}
+
+export async function photo(uid, id) {
+  const visit = await visitOf(uid)
+  const value = visit?.state.media[id]
+  if (!value) return gone(`#/visit/${uid}/photos`)
+  const picture = h("div", { class: "photo-large" })
+  void phone.picture(id, { large: true }).then((made) => put(picture, made ?? icon("camera")))
+  const take = async () => {
+    await visit.unsay(`m/${id}`)
+    history.back()
+    offer("Đã bỏ ảnh", async () => { await visit.say(`m/${id}`, value); dispatchEvent(new Event("field:redraw")) })
+  }
+  return {
+    title: value.criterion_code ? `Ảnh của ${value.criterion_code}` : "Ảnh chung", lead: visit.name, back: `#/visit/${uid}/photos`,
+    body: body(picture, visit.locked ? para(value.caption ?? "") : line("Chú thích", { value: value.caption ?? "", maxlength: "300", save: (text) => visit.change(`m/${id}`, (old) => ({ ...old, caption: text })) }),
+      para(`Chụp ${moment(value.taken_wall)}, ${bytes(value.size)}${value.gps ? `, vị trí sai số ${Math.round(value.gps.acc)} m` : ""}.`, { class: "help" }),
+      visit.locked ? null : button("Bỏ ảnh này", take, { kind: "danger", sign: "trash" })),
+  }
+}
+
+/** A viewfinder inside the page, for phones whose own camera closes it. */
+function finder(visit, done) {
+  const place = h("div", { class: "stack" })
+  if (!navigator.mediaDevices?.getUserMedia) return place
+  const closed = () => put(place, button("Máy ảnh làm ứng dụng tải lại? Chụp ngay tại đây", open, { kind: "quiet", sign: "camera" }))
+  const open = async () => {
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } }).catch(() => null)
+    if (!stream) { put(place, notice("attention", "Không mở được máy ảnh.", para("Hãy cho phép trong cài đặt trình duyệt, hoặc dùng nút «Chụp ảnh chung»."))); return }
+    const view = h("video", { class: "finder", autoplay: true, playsInline: true, muted: true })
+    view.srcObject = stream
+    const stop = () => { for (const track of stream.getTracks()) track.stop(); closed() }
+    const shoot = async () => {
+      const canvas = h("canvas", { width: view.videoWidth, height: view.videoHeight })
+      canvas.getContext("2d").drawImage(view, 0, 0)
+      const file = await new Promise((ok) => canvas.toBlob(ok, "image/jpeg", 0.9))
+      await phone.keepPhoto(visit, file, { criterion_code: "", caption: "", gps: await phone.placeKnown() })
+      stop()
+      await done()
+    }
+    put(place, view, button("Chụp", shoot, { kind: "primary", sign: "camera" }), button("Đóng", stop, { kind: "quiet" }))
+    addEventListener("hashchange", stop, { once: true })
+  }
+  closed()
+  return place
+}

@@ -1,0 +1,65 @@
+// The minutes as they will be signed, read aloud from the phone: nothing stands in them that was not shown here.
+
+import { h, icon, linkButton, notice, para, rowLink } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { gone } from "./visit.js";
+import { visitOf } from "./visit_model.js";
+import { CATEGORIES, SEVERITIES, SIGNS, TONES, day, detailOf, headcountInWords, outcomeOf, reasonsInWords, sentence } from "./words.js";
+
+export async function readBack(uid) {
+  const visit = await visitOf(uid)
+  if (!visit) return gone()
+  const left = visit.locked ? [] : visit.missing
+  const { sha256 } = await phone.snapshot(visit)
+  return {
+    title: "Đọc lại trước khi ký", lead: visit.name, back: `#/visit/${uid}`,
+    body: body(left.length ? notice("attention", `Còn thiếu ${left.length} mục, chưa ký được.`, rowLink(`#/visit/${uid}/missing`, "Xem còn thiếu gì")) : null,
+      content(visit), h("p", { class: "hash" }, h("span", { class: "strong", text: "Mã kiểm tra nội dung (SHA-256): " }), h("code", { text: sha256 }))),
+    foot: visit.signed ? linkButton(`#/visit/${uid}/minutes`, "Xem biên bản đã ký", { kind: "primary" })
+      : left.length ? linkButton(`#/visit/${uid}/missing`, "Còn thiếu gì", { kind: "primary" })
+        : linkButton(`#/visit/${uid}/sign`, "Ký biên bản", { kind: "primary", sign: "pen" }),
+  }
+}
+
+/** Everything that the signature covers, in words. */
+export function content(visit) {
+  const { pack, state } = visit
+  return h("article", { class: "minutes stack" },
+    h("dl", { class: "facts" }, facts(visit).map(([name, said]) => [h("dt", { text: name }), h("dd", { text: said })])),
+    h("h2", { text: "Tồn tại, hạn chế" }),
+    visit.findings.length ? visit.findings.map((one) => found(visit, one)) : para("Không ghi nhận tồn tại."),
+    state.strengths ? [h("h2", { text: "Ưu điểm" }), para(state.strengths, { class: "said" })] : null,
+    state.explanation ? [h("h2", { text: "Ý kiến chung của đơn vị" }), para(state.explanation, { class: "said" })] : null,
+    visit.photos().length ? [h("h2", { text: "Ảnh kèm theo" }), para(`${visit.photos().length} ảnh, mã kiểm tra từng ảnh nằm trong nội dung được ký.`)] : null,
+    pack.form ? [h("h2", { text: "Kết quả từng câu" }), visit.groups.map((group) => answers(visit, group))] : null)
+}
+
+function facts(visit) {
+  const { pack, state } = visit
+  const decision = pack.inspection.decision_number
+  const sheet = state.headcount
+  return [["Đơn vị được kiểm tra", pack.unit.name], ["Ngày kiểm tra", day(pack.visited_on)], ["Cơ quan chủ trì", pack.inspection.lead_name],
+    ["Hình thức", pack.inspection.form_name], ["Quyết định", decision && `${decision}, ${day(pack.inspection.decision_on)}`],
+    ["Quân số", sheet && `${sheet.roll_call_at ? `Điểm danh lúc ${sheet.roll_call_at.slice(0, 5)}. ` : ""}${headcountInWords(sheet)}`],
+    ["Vắng có lý do", sheet && sentence(reasonsInWords(sheet))]].filter(([, said]) => said)
+}
+
+function found(visit, one) {
+  const people = visit.people(one.key).map(([, value]) => [value.name, `${(CATEGORIES[value.category] ?? "").toLowerCase()}, ${value.position}`].filter(Boolean).join(", "))
+  const said = visit.state.explanations[one.key]
+  return h("section", { class: "panel" },
+    para(`${one.code || "Khác"} · ${SEVERITIES[one.severity] ?? ""}${one.due_on ? ` · hạn ${day(one.due_on)}` : ""}`, { class: "strong" }),
+    para(one.description || "Chưa mô tả."), people.length ? para(`Liên quan: ${people.join("; ")}`) : null, said ? para(`Đơn vị: ${said}`, { class: "said" }) : null)
+}
+
+function answers(visit, group) {
+  return h("section", {}, h("h3", { text: `${group.code}. ${group.title}` }), h("ul", { class: "results" }, group.criteria.map((criterion) => {
+    const outcome = visit.outcome(criterion)
+    const answer = visit.state.answers[criterion.code]
+    const told = [outcome ? outcomeOf(criterion.answer_type, outcome) : "Chưa trả lời", detailOf(criterion, answer, visit.state.headcount)].filter(Boolean).join(": ")
+    return h("li", {}, h("span", { class: "ask-code", text: criterion.code }), h("span", { class: "grow", text: criterion.content }),
+      h("span", { class: `mark mark-${TONES[outcome] ?? "attention"}` }, icon(SIGNS[outcome] ?? "warning"), h("span", { text: told })),
+      answer?.note ? para(answer.note, { class: "help" }) : null)
+  })))
+}

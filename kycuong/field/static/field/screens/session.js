@@ -1,0 +1,102 @@
+// Who works on this phone. A session that ends pauses the sending and nothing else; every person has a store of their own.
+
+import * as db from "../db.js";
+import * as syncing from "../sync.js";
+import * as vault from "../vault.js";
+import { flush } from "./typing.js";
+
+const PEOPLE = "kt-people"
+const LAST = "kt-last"
+const redraw = () => dispatchEvent(new Event("field:redraw"))
+
+function known() {
+  try { return JSON.parse(localStorage.getItem(PEOPLE)) ?? [] } catch { return [] }
+}
+
+async function take({ uid, name }) {
+  localStorage.setItem(PEOPLE, JSON.stringify([...known().filter((one) => one.uid !== uid), { uid, name }]))
+  localStorage.setItem(LAST, uid)
+  await db.open(uid)
+  session.person = { uid, name }
+}
+
+export const session = {
+  person: null,
+
+  /** Whoever worked here last is here again, with a network or without. */
+  async resume() {
+    const last = known().find((one) => one.uid === localStorage.getItem(LAST))
+    if (last) await take(last)
+  },
+
+  async be(one) {
+    vault.lock()
+    await take(one)
+    redraw()
+  },
+
+  async other() {
+    await flush()
+    vault.lock()
+    await db.close()
+    session.person = null
+    localStorage.removeItem(LAST)
+    redraw()
+  },
+
+  async lock() {
+    await flush()
+    vault.lock()
+    redraw()
+  },
+
+  /** Signs in with the office's own form. @returns {Promise<string>} what is wrong, or "" */
+  async signIn(login, password) {
+    if (!login || !password) return "Hãy ghi tên đăng nhập và mật khẩu."
+    try {
+      let there = await syncing.whoami()
+      if (there && session.person && there.user.uid !== session.person.uid) { await post("/sign-out/", {}); there = null }
+      if (!there) {
+        const refused = await post("/sign-in/", { login, password })
+        if (refused) return refused
+        there = await syncing.whoami()
+      }
+      if (!there) return "Tên đăng nhập hoặc mật khẩu chưa đúng."
+      if (session.person && session.person.uid !== there.user.uid) return `Máy đang mở của ${session.person.name}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
+      await take(there.user)
+      if (vault.isOpen()) void syncing.sync({ now: true })
+      return ""
+    } catch (fault) {
+      return fault.name === "Offline" || fault instanceof TypeError ? "Chưa có mạng. Hãy thử lại khi có mạng." : "Chưa đăng nhập được. Hãy thử lại."
+    }
+  },
+
+  async signOut() {
+    await flush()
+    vault.lock()
+    await post("/sign-out/", {}).catch(() => {})
+    await session.other()
+  },
+
+  /** Stores of other people on this phone, with what waits in them; only counts can be read without their key. */
+  async others() {
+    const names = new Map(known().map((one) => [one.uid, one.name]))
+    const stores = await db.known().catch(() => [])
+    return stores.filter((one) => one.uid !== session.person?.uid).map((one) => ({ ...one, name: one.name || names.get(one.uid) || "" }))
+  },
+}
+
+/** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or "" */
+async function post(path, values) {
+  const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(30_000) }
+  const asked = await fetch(path, options)
+  if (asked.redirected) return ""
+  const page = new DOMParser().parseFromString(await asked.text(), "text/html")
+  const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value
+  if (!token) return "" // signed in or out already: the next question to the server tells
+  const reply = await fetch(path, { ...options, method: "POST", redirect: "manual", body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }) })
+  if (reply.status === 429) return "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."
+  if (reply.type === "opaqueredirect") return "" // let in: where the office would go next is not ours
+  const told = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".error-summary li, .errorlist li, [role=alert] p")
+  return told?.textContent.trim() || (reply.ok && path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
+}

@@ -1,0 +1,47 @@
+// The line that is always there. Three words for three things: typed, kept on this phone, arrived at the server.
+
+import { h, icon, put } from "./dom.js";
+import { amount, moment } from "./words.js";
+
+const known = { typing: false, saved: null, fault: "", waiting: { ops: 0, media: 0 }, complete: false, server: "idle" }
+const here = h("span", { class: "status-part" })
+const there = h("span", { class: "status-part" })
+
+export const line = h("div", { class: "status", role: "status", "aria-live": "polite" }, here, there)
+
+const SERVER = {
+  offline: "Chưa có mạng", signed_out: "Hãy đăng nhập để gửi", revoked: "Máy này đã bị thu hồi", upgrade: "Cần bản mới để gửi",
+  sending: "Đang gửi", server_full: "Máy chủ tạm đầy, sẽ gửi lại", other_user: "Người khác đang đăng nhập", refused: "Máy chủ từ chối",
+}
+
+function draw() {
+  const local = known.fault ? ["warning", known.fault]
+    : known.typing ? ["pencil", "Đang nhập…"]
+      : known.saved ? ["phone", `Đã lưu trên máy ${moment(known.saved)}`] : ["phone", "Chưa có gì mới"]
+  const left = amount(known.waiting)
+  const why = SERVER[known.server]
+  const remote = left ? ["clock", known.server === "sending" ? `Đang gửi ${left}` : `${left} chờ gửi`]
+    : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", known.server === "sending" ? "Đang đối chiếu với máy chủ" : why ?? "Chưa đối chiếu với máy chủ"]
+  show(here, local[0], local[1], known.fault ? "late" : "")
+  show(there, remote[0], remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
+}
+
+function show(place, sign, text, tone) {
+  if (place.dataset.text === text) return // a screen reader is not told the same again
+  place.dataset.text = text
+  place.className = `status-part ${tone ? `status-${tone}` : ""}`
+  put(place, icon(sign), h("span", { text }))
+}
+
+export function typed() { known.typing = true; draw() }
+export function saved(at) { Object.assign(known, { typing: false, saved: at, fault: "", complete: false }); draw() }
+export function unsaved(why) { Object.assign(known, { typing: false, fault: why }); draw() }
+export function quiet() { known.typing = false; draw() }
+
+/** What waits, and whether the server has told that it holds the same as this phone. */
+export function told({ waiting = known.waiting, complete = known.complete, server = known.server }) {
+  Object.assign(known, { waiting, complete, server })
+  draw()
+}
+
+draw()

@@ -1,0 +1,52 @@
+// What this person has to visit, as far as it is on this phone; and the way to make the phone ready before leaving.
+
+import { button, h, linkButton, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { visitOf } from "./visit_model.js";
+import { amount, day, folded, today } from "./words.js";
+
+export async function visits() {
+  const packs = await phone.packs()
+  const rows = await Promise.all(packs.map(async (pack) => [pack, await visitOf(pack.uid, { seen: false }), await phone.waitingOf(pack.uid)]))
+  const open = rows.filter(([pack, one]) => pack.state === "draft" && !one.signed && !pack.removed)
+  const closed = rows.filter((row) => !open.includes(row))
+  const fetch = async () => { await phone.pull(); dispatchEvent(new Event("field:redraw")) }
+  return {
+    title: "Lượt kiểm tra của tôi", lead: phone.person.name, back: "",
+    body: body(await readiness(),
+      open.length ? h("ul", { class: "visits" }, open.sort(byDay).map(card)) : notice("info", "Chưa có lượt nào trên máy.", para("Khi có mạng, bấm «Tải lượt về máy»."), button("Tải lượt về máy", fetch)),
+      closed.length ? [h("h2", { text: "Đã ký" }), h("ul", { class: "visits" }, closed.sort(byDay).reverse().map(card))] : null),
+    foot: h("nav", { class: "foot-steps", "aria-label": "Máy này" }, linkButton("#/waiting", "Chờ gửi", { sign: "clock" }), linkButton("#/device", "Máy này", { sign: "phone" })),
+  }
+}
+
+async function readiness() {
+  const at = await phone.readyAt()
+  if (!at) return linkButton("#/prepare", "Chuẩn bị đi thực địa", { kind: "primary", sign: "box" })
+  return h("p", { class: "ready" }, h("span", { class: "mark mark-good", text: "Sẵn sàng ngoại tuyến" }), h("a", { class: "more", href: "#/prepare", text: "Chuẩn bị lại" }))
+}
+
+const byDay = ([one], [two]) => one.visited_on.localeCompare(two.visited_on) || folded(one.unit.name).localeCompare(folded(two.unit.name))
+
+function card([pack, one, waiting]) {
+  const [told, tone] = standing(pack, one)
+  const when = pack.visited_on === today() ? "Hôm nay" : day(pack.visited_on)
+  return h("li", {}, h("a", { class: "visit", href: `#/visit/${pack.uid}` },
+    h("span", { class: "visit-name", text: pack.unit.name }),
+    h("span", { text: `${when} · ${pack.inspection.form_name ?? ""}${pack.checklist_form === "short" ? " · phiếu rút gọn" : ""}` }),
+    h("span", { class: "visit-marks" }, h("span", { class: `mark mark-${tone}`, text: told }),
+      one.state.conflicts.length ? h("span", { class: "mark mark-late", text: `${one.state.conflicts.length} chỗ khác nhau` }) : null,
+      amount(waiting) ? h("span", { class: "mark mark-none", text: `${amount(waiting)} chờ gửi` }) : null)))
+}
+
+function standing(pack, one) {
+  if (pack.state === "annulled") return ["đã hủy", "none"]
+  if (pack.removed) return ["không còn giao cho bạn", "attention"]
+  if (pack.state === "signed") return ["đã vào sổ", "good"]
+  if (one.signed) return ["đã ký tại chỗ", "good"]
+  const counted = one.asked.filter((criterion) => criterion.counted !== false)
+  const done = counted.filter((criterion) => one.done(criterion)).length
+  if (!one.begun) return ["chưa bắt đầu", "none"]
+  return done === counted.length ? ["đã ghi đủ, chưa ký", "attention"] : [`đã ghi ${done}/${counted.length} câu`, "attention"]
+}

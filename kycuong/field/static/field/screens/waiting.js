@@ -1,0 +1,80 @@
+// What waits on this phone: how much, since when, how large, photo by photo; and the copy that survives a lost browser.
+
+import { button, h, notice, para } from "./dom.js";
+import { body } from "./frame.js";
+import { phone } from "./phone.js";
+import { amount, bytes, moment } from "./words.js";
+import { say } from "./undo.js";
+
+const DAY = 24 * 60 * 60 * 1000
+
+export async function waiting() {
+  const all = await phone.waiting()
+  const visits = (await Promise.all((await phone.packs()).map(async (pack) => [pack, await phone.waitingOf(pack.uid), await phone.complete(pack.uid)])))
+    .filter(([, left, complete]) => left.ops || left.media || complete !== null)
+  const send = async () => { await phone.sync(); dispatchEvent(new Event("field:redraw")) }
+  const old = all.oldest && Date.now() - all.oldest > DAY
+  return {
+    title: "Chờ gửi", back: "#/",
+    body: body(summary(all),
+      old ? notice("attention", "Có mục chờ quá một ngày.", para("Hãy tìm nơi có mạng, hoặc xuất gói dự phòng và chuyển cho đồng nghiệp.")) : null,
+      h("ul", { class: "visits" }, visits.map(([pack, left, complete]) => h("li", { class: "panel beside" },
+        h("span", { class: "strong grow", text: pack.unit.name }),
+        amount(left) ? h("span", { class: "mark mark-attention", text: `${amount(left)} chờ gửi` })
+          : complete ? h("span", { class: "mark mark-good", text: "Đã gửi đủ" }) : h("span", { class: "mark mark-none", text: "Chưa đối chiếu" })))),
+      await photos(), await troubles(),
+      h("h2", { text: "Gói dự phòng" }),
+      para("Một tệp đã mã hóa chứa mọi thứ trên máy này. Gửi qua Zalo hay USB cho trưởng đoàn: họ nộp giúp, nộp nhiều lần cũng không trùng."),
+      button("Xuất gói dự phòng", hand, { sign: "box" }), receive()),
+    foot: button("Gửi ngay", send, { kind: "primary", sign: "cloud" }),
+  }
+}
+
+function summary(all) {
+  if (!amount(all)) return notice("good", "Không còn gì chờ gửi trên máy này.")
+  return h("dl", { class: "facts panel" }, [["Chờ gửi", amount(all)], ["Dung lượng", bytes(all.bytes)], ["Lâu nhất từ", moment(all.oldest)], ["Mạng", phone.serverWord()]]
+    .map(([name, said]) => [h("dt", { text: name }), h("dd", { text: said })]))
+}
+
+async function photos() {
+  const rows = await phone.photosWaiting()
+  if (!rows.length) return null
+  return h("section", { class: "stack" }, h("h2", { text: "Ảnh chờ gửi" }), rows.map((one) => h("div", { class: "panel" },
+    para([one.criterion_code, one.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }), para(`${bytes(one.sent)} / ${bytes(one.size)}`),
+    h("progress", { max: one.size || 1, value: one.sent, "aria-label": `Đã gửi ảnh ${one.criterion_code ?? ""}` }))))
+}
+
+async function troubles() {
+  const rows = await phone.setAside()
+  if (!rows.length) return null
+  return h("section", { class: "stack" }, h("h2", { text: "Máy chủ đã nhận nhưng để riêng" }),
+    para("Không mất: người có quyền ở văn phòng xem và quyết định."), rows.map((one) => h("div", { class: "panel" }, para(one.told || "Chưa rõ lý do."))))
+}
+
+/** Saved as a file, or handed to another app of the phone where that can be done. */
+async function hand() {
+  const file = await phone.bundle()
+  if (navigator.canShare?.({ files: [file] })) {
+    try { await navigator.share({ files: [file], title: "Gói dự phòng Kỷ Cương" }); return } catch (fault) { if (fault.name === "AbortError") return }
+  }
+  const link = h("a", { href: URL.createObjectURL(file), download: file.name })
+  document.body.append(link)
+  link.click()
+  link.remove()
+  say(`Đã xuất ${file.name}`)
+}
+
+function receive() {
+  const box = h("input", { type: "file", accept: ".json,.kycuong,application/json", class: "file-box" })
+  box.addEventListener("change", async () => {
+    try {
+      const { mine, added, passed_on: passed } = await phone.importBundle(box.files[0])
+      say(mine ? `Đã nhập ${added} mục vào máy này` : passed ? "Gói của người khác: đã nộp giúp về máy chủ" : "Gói của người khác: đã giữ nguyên, có mạng sẽ nộp giúp")
+      dispatchEvent(new Event("field:redraw"))
+    } catch (fault) {
+      dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
+    } finally { box.value = "" }
+  })
+  return h("label", {}, box, h("span", { class: "tap tap-plain", text: "Nhập hoặc nộp giúp một gói" }))
+}
+

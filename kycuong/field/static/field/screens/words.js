@@ -1,0 +1,120 @@
+// What codes mean in words, and how days, hours and amounts are written and read.
+
+export const OUTCOMES = {
+  pass: "Đạt", partial: "Đạt một phần", fail: "Không đạt", not_applicable: "Không áp dụng", not_asked: "Chưa kiểm tra",
+}
+export const TONES = { pass: "good", partial: "attention", fail: "late", not_applicable: "none", not_asked: "none" }
+export const SIGNS = { pass: "check", partial: "half", fail: "cross", not_applicable: "dash", not_asked: "clock" }
+export const SEVERITIES = { 1: "Nhẹ", 2: "Trung bình", 3: "Nghiêm trọng", 4: "Rất nghiêm trọng" }
+export const CATEGORIES = {
+  official: "Cán bộ", civil_servant: "Công chức", public_employee: "Viên chức",
+  part_time: "Người hoạt động không chuyên trách", contract: "Hợp đồng lao động",
+}
+export const REASONS = {
+  excused_leave: "Nghỉ phép", excused_mission: "Đi công tác", excused_meeting: "Đi họp, học", excused_sick: "Ốm",
+  excused_maternity: "Thai sản", excused_other: "Lý do khác",
+}
+export const LEAST_REASON = 10
+export const NO_PROCEDURES = "Đơn vị không giải quyết thủ tục hành chính."
+
+/** How the answers of one criterion are called: yes and no where that is what is asked. */
+export function outcomeOf(type, outcome) {
+  if (type === "yes_no") return { pass: "Có", fail: "Không" }[outcome] ?? OUTCOMES[outcome] ?? ""
+  if (type === "document") return { pass: "Có văn bản", fail: "Không có" }[outcome] ?? OUTCOMES[outcome] ?? ""
+  return OUTCOMES[outcome] ?? ""
+}
+
+/** Without accents and capitals, đ as d: «Đồng Đăng» is found by «dong dang». */
+export function folded(text) {
+  return String(text ?? "").normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase()
+    .replace(/\s+/g, " ").trim()
+}
+
+const two = (number) => String(number).padStart(2, "0")
+
+export function day(iso) {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? "")
+  return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : ""
+}
+
+/** A day as people type it, as the server takes it; null when it is not a day. */
+export function isoDay(text) {
+  const parts = /^\s*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text ?? "")
+  if (!parts) return null
+  const [, d, m, y] = parts.map(Number)
+  const made = new Date(Date.UTC(y, m - 1, d))
+  const same = made.getUTCDate() === d && made.getUTCMonth() === m - 1
+  return same ? `${y}-${two(m)}-${two(d)}` : null
+}
+
+export function today() {
+  const now = new Date()
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
+export function daysAfter(iso, number) {
+  const at = new Date(`${iso}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + number)
+  return at.toISOString().slice(0, 10)
+}
+
+export function hour(ms = Date.now()) {
+  const at = new Date(ms)
+  return `${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** An hour as people type it: 8:05, 8h05, 0805. */
+export function isoHour(text) {
+  const parts = /^\s*(\d{1,2})\s*(?:[:hg.]\s*)?(\d{2})?\s*$/i.exec(text ?? "")
+  if (!parts || !text.trim()) return null
+  const [hours, minutes] = [Number(parts[1]), Number(parts[2] ?? 0)]
+  return hours < 24 && minutes < 60 ? `${two(hours)}:${two(minutes)}` : null
+}
+
+/** «14:32», and with the day when it was not today. */
+export function moment(ms) {
+  if (!ms) return ""
+  const at = new Date(ms)
+  const own = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+  return own === today() ? hour(ms) : `${hour(ms)} ngày ${day(own)}`
+}
+
+export function bytes(number) {
+  if (!number) return "0 kB"
+  if (number < 1024 * 1024) return `${Math.max(1, Math.round(number / 1024))} kB`
+  return `${(number / 1024 / 1024).toFixed(1).replace(".", ",")} MB`
+}
+
+/** «12 thay đổi, 3 ảnh». */
+export function amount({ ops = 0, media = 0 }) {
+  return [ops && `${ops} thay đổi`, media && `${media} ảnh`].filter(Boolean).join(", ")
+}
+
+export function sentence(text) {
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) : ""
+}
+
+/** What a roll call says in one line. */
+export function headcountInWords(sheet) {
+  if (!sheet || sheet.present === null || sheet.present === undefined) return "Chưa điểm danh"
+  const quota = sheet.quota === null || sheet.quota === undefined ? "" : ` / biên chế ${sheet.quota}`
+  const parts = [`Có mặt ${sheet.present}${quota}`, `vắng có lý do ${sheet.absent_excused ?? 0}`,
+    `vắng không lý do ${sheet.absent_unexcused ?? 0}`, `đi muộn, về sớm ${sheet.late ?? 0}`]
+  return parts.join("; ")
+}
+
+export function reasonsInWords(sheet) {
+  return Object.entries(REASONS).filter(([name]) => sheet?.[name]).map(([name, label]) => `${label.toLowerCase()} ${sheet[name]}`)
+    .join(", ")
+}
+
+/** «5/6», «12/QĐ-UBND, 05/01/2019». */
+export function detailOf(criterion, answer, headcount) {
+  if (!answer) return ""
+  if ("whole" in answer && answer.whole !== null) return `${answer.part ?? "?"}/${answer.whole}`
+  if ("count" in answer) return String(answer.count)
+  if (criterion.answer_type === "headcount" && headcount?.present !== undefined) {
+    return headcount.quota ? `${headcount.present}/${headcount.quota}` : String(headcount.present ?? "")
+  }
+  return [answer.number, day(answer.dated)].filter(Boolean).join(", ")
+}

@@ -1,0 +1,197 @@
+// When and in which order the phone speaks with the server, and what may be called sent.
+
+import { sha256hex } from "./canonical.js";
+import { asked, person, setMeta, tx } from "./db.js";
+import { passOn } from "./bundle.js";
+import { device, onSaid, waiting } from "./log.js";
+import { fetchPacks } from "./packs.js";
+import { sendOps, stopFor, Stop } from "./send.js";
+import { sendPhotos } from "./upload.js";
+import * as vault from "./vault.js";
+import { alone, ask, Offline, trust } from "./wire.js";
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const listeners = new Set()
+let told = { state: "idle", sent: 0, total: 0, media: {}, last_ok: null }
+let running = null
+let [failures, notBefore, forbidden] = [0, 0, 0]
+
+/**
+ * Send and fetch now, one tab at a time.
+ * @param {{now?: boolean}} options now: a person asked; do not wait out our own backing off (what the server asked for stands)
+ * @returns {Promise<{state: string}>} never fails: the state says what happened (see the contract)
+ */
+export function sync({ now = false } = {}) {
+  if (running) return running
+  if (Date.now() < forbidden || (!now && Date.now() < notBefore)) return Promise.resolve(told)
+  running = alone(run).finally(() => (running = null))
+  return running
+}
+
+/**
+ * Call `tell` with {state, sent, total, media: {id: {sent, size}}, last_ok}: sayings sent of those that waited, bytes of
+ * photos on the server's disk, when the server last answered (ms). @returns {() => void} to stop it
+ */
+export function onProgress(tell) {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}
+
+/** Watch for every occasion to send. @returns {() => void} to stop it */
+export function start() {
+  let soon = 0
+  const later = () => {
+    clearTimeout(soon)
+    soon = setTimeout(sync, 1500)
+  }
+  const seen = () => document.visibilityState === "visible" && sync()
+  const back = () => sync({ now: true })
+  const stops = [onSaid(later)]
+  addEventListener("online", back)
+  document.addEventListener("visibilitychange", seen)
+  const timer = setInterval(sync, MINUTE)
+  sync()
+  return () => {
+    removeEventListener("online", back)
+    document.removeEventListener("visibilitychange", seen)
+    clearInterval(timer)
+    clearTimeout(soon)
+    for (const stop of stops) stop()
+  }
+}
+
+/** Who is signed in at the server, or null. Fails with Offline. @returns {Promise<object|null>} {user, csrf, policy …} */
+export async function whoami() {
+  const reply = await ask("GET", "start")
+  if (reply.status === 401) return null
+  if (reply.status !== 200 || !reply.data?.user) stopFor(reply)
+  trust(reply.data.csrf)
+  return reply.data
+}
+
+/**
+ * Tell the office of this phone, and give it the key; from then on drafts can be written.
+ * @param {string} name what the office calls the phone
+ * @param {string} passphrase needed only when the office knew the phone and has lost it (state not_enrolled)
+ * @returns {Promise<void>} fails with Stop, Offline, WrongPassphrase
+ */
+export async function enrol(name, passphrase = "") {
+  if (!(await whoami())) throw new Stop("signed_out")
+  const json = { uid: await device(), name, key: passphrase ? await vault.revealed(passphrase) : vault.rawForEscrow() }
+  const reply = await ask("POST", "devices", { json })
+  if (reply.status !== 201) stopFor(reply)
+  await vault.confirm()
+}
+
+/** @returns {Promise<boolean>} whether the server holds, by its own count, all that was said here about the visit */
+export async function complete(visit) {
+  const [own, receipt] = await Promise.all([
+    ours(visit), tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit))),
+  ])
+  return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
+}
+
+async function run() {
+  if (!vault.isOpen()) return tell({ state: "locked" })
+  tell({ state: "sending", sent: 0, total: 0, media: {} })
+  let outcome = await attempt()
+  if (outcome.state === "refused") outcome = await attempt() // the token may have been renewed by a sign-in elsewhere
+  failures = outcome.state === "offline" ? failures + 1 : 0
+  const pause = Math.min(300, 5 * 2 ** Math.min(failures, 7)) * (0.5 + Math.random() / 2)
+  notBefore = failures ? Date.now() + pause * 1000 : 0
+  forbidden = outcome.after ? Date.now() + outcome.after * 1000 : 0
+  return tell(outcome)
+}
+
+async function attempt() {
+  try {
+    return await exchange()
+  } catch (error) {
+    if (error instanceof Stop) return { state: error.state, after: error.after }
+    if (error instanceof Offline) return { state: "offline" }
+    if (error.name === "Locked") return { state: "locked" }
+    return { state: "offline", problem: String(error) }
+  }
+}
+
+async function exchange() {
+  const known = await whoami()
+  if (!known) throw new Stop("signed_out")
+  if (known.user.uid !== person()) throw new Stop("other_user")
+  tell({ last_ok: Date.now() })
+  await tx(["meta"], "readwrite", (store) => {
+    store("meta").put(known.policy, "policy")
+    store("meta").put(known.user.name, "name")
+  })
+  const { offset } = await sendOps((sent, total) => tell({ sent, total }))
+  await setMeta("offset", offset)
+  await passOn()
+  const failed = await fetchPacks().then(() => null, (error) => error)
+  if (failed && failed.state !== "offline") throw failed
+  await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }))
+  if (failed) throw failed
+  if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
+  const left = await compare()
+  await purge(known.policy?.purge_days ?? 7)
+  const wait = await waiting()
+  return { state: left || wait.ops || wait.media ? "idle" : "sent" }
+}
+
+/** Compare with the server's own count. @returns {Promise<number>} how many visits are not whole there */
+async function compare() {
+  const visits = new Set(await tx(["ops"], "readonly", async (store) => (await asked(store("ops").getAll())).map((op) => op.visit)))
+  let left = 0
+  for (const visit of visits) {
+    const own = await ours(visit)
+    if (!own.whole) left += 1
+    else if (!(await complete(visit)) && !(await confirmed(visit, own))) left += 1
+  }
+  return left
+}
+
+async function confirmed(visit, own) {
+  const { status, data } = await ask("GET", `visits/${visit}/manifest?device=${await device()}`)
+  const equal = status === 200 && ["ops", "ops_sha", "media", "media_sha"].every((name) => data?.[name] === own[name])
+  if (equal) await tx(["receipts"], "readwrite", (store) => asked(store("receipts").put({ visit, ...own, at: Date.now() })))
+  return equal
+}
+
+async function ours(visit) {
+  const [ops, media] = await tx(["ops", "media"], "readonly", (store) => Promise.all([
+    asked(store("ops").index("visit").getAll(visit)), asked(store("media").index("visit").getAll(visit)),
+  ]))
+  const digest = (ids) => sha256hex(ids.sort().join("\n"))
+  const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
+  return {
+    whole, ops: ops.length, ops_sha: await digest(ops.map((op) => op.op_id)),
+    media: media.length, media_sha: await digest(media.map((one) => one.media_id)),
+  }
+}
+
+/** Days after the server has confirmed a signed visit, take its contents off the phone. Names and receipts stay. */
+async function purge(days) {
+  const receipts = await tx(["receipts"], "readonly", (store) => asked(store("receipts").getAll()))
+  for (const { visit } of receipts.filter((one) => one.at < Date.now() - days * DAY)) {
+    const known = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
+    if (known && known.state !== "draft" && (await complete(visit))) await empty(visit)
+  }
+}
+
+function empty(visit) {
+  return tx(["ops", "fields", "media", "chunks"], "readwrite", async (store) => {
+    const of = (name) => asked(store(name).index("visit").getAll(visit))
+    for (const op of await of("ops")) if (op.sealed) store("ops").put({ ...op, sealed: null })
+    for (const row of await of("fields")) store("fields").delete(row.key)
+    for (const row of await of("media")) {
+      if (row.thumb) store("media").put({ ...row, thumb: null })
+      store("chunks").delete(IDBKeyRange.bound([row.media_id], [row.media_id, []]))
+    }
+  })
+}
+
+function tell(outcome) {
+  told = { ...told, ...outcome }
+  for (const one of listeners) one(told)
+  return told
+}

@@ -1,0 +1,89 @@
+// Photos to the server, in parts, the small ones first. Where to go on is what the server says, never what we remember.
+
+import { sha256hex } from "./canonical.js";
+import { asked, tx } from "./db.js";
+import { device } from "./log.js";
+import { CHUNK, chunk } from "./photos.js";
+import { stopFor, Stop } from "./send.js";
+import { ask } from "./wire.js";
+
+const MOST = 21 // chunks in one part: just under 1 MiB
+const PATIENCE = 60_000
+const QUICK = 3_000
+const TRIES = 5
+let parts = 1
+
+/**
+ * Send every photo that is not complete there.
+ * @param {(media_id: string, offset: number, size: number) => void} progress bytes that are on the server's disk
+ * @returns {Promise<void>} fails with Stop, Offline
+ */
+export async function sendPhotos(progress) {
+  const rows = await tx(["media"], "readonly", (store) => asked(store("media").index("state").getAll("captured")))
+  for (const row of rows.sort((a, b) => a.size - b.size)) await sendPhoto(row, progress)
+}
+
+async function sendPhoto(row, progress) {
+  const reply = await ask("HEAD", `media/${row.media_id}`)
+  if (reply.status === 404) return note(row, {}) // its saying is not there yet, or was set aside
+  if (reply.status !== 204) stopFor(reply)
+  let [place, faults] = [reached(reply), 0]
+  await note(row, place)
+  while (!place.complete && faults < TRIES) {
+    progress(row.media_id, place.offset, row.size)
+    const part = await bytesFrom(row, place.offset).catch((error) => note(row, { problem: error.message }))
+    if (!part) return // gone or damaged here: the others go on
+    const answer = await patch(row, place.offset, part)
+    faults = answer.status === 204 ? 0 : faults + 1
+    if (answer.status === 413) parts = 1
+    else if ([204, 409, 422].includes(answer.status)) place = reached(answer)
+    else stopForPhoto(answer)
+    await note(row, place)
+  }
+  await note(row, place.complete ? place : { problem: "Máy chủ chưa nhận được ảnh này nguyên vẹn." })
+  progress(row.media_id, place.offset, row.size)
+}
+
+/** A larger part after a quick one, a smaller one after a slow one. */
+async function patch(row, offset, part) {
+  const began = performance.now()
+  const headers = {
+    "Upload-Offset": String(offset), "Upload-Length": String(row.size), "KT-Device": await device(),
+    "Chunk-Sha256": await sha256hex(part), "Content-Type": "application/offset+octet-stream",
+  }
+  try {
+    const answer = await ask("PATCH", `media/${row.media_id}`, { body: part, headers, patience: PATIENCE })
+    parts = performance.now() - began < QUICK ? Math.min(MOST, parts * 2) : Math.max(1, parts >> 1)
+    return answer
+  } catch (error) {
+    parts = 1
+    throw error
+  }
+}
+
+async function bytesFrom(row, offset) {
+  const first = Math.floor(offset / CHUNK)
+  const last = Math.min(Math.ceil(row.size / CHUNK), first + parts)
+  const pieces = []
+  for (let n = first; n < last; n++) pieces.push(await chunk(row.media_id, n))
+  return new Blob(pieces).slice(offset - first * CHUNK).arrayBuffer()
+}
+
+function reached({ headers }) {
+  const offset = Number(headers.get("Upload-Offset"))
+  if (!headers.has("Upload-Offset") || !Number.isSafeInteger(offset) || offset < 0) throw new Stop("offline")
+  return { offset, complete: headers.get("Upload-Complete") === "?1" }
+}
+
+async function note({ media_id }, { offset, complete = false, problem = null }) {
+  await tx(["media"], "readwrite", async (store) => {
+    const row = await asked(store("media").get(media_id))
+    const state = complete ? "complete" : "captured"
+    return asked(store("media").put({ ...row, state, offset: offset ?? row.offset, problem }))
+  })
+}
+
+function stopForPhoto(reply) {
+  if (reply.status === 507) throw new Stop("server_full") // texts go on at the next occasion
+  stopFor(reply)
+}

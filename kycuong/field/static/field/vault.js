@@ -1,0 +1,157 @@
+// What is written on the phone is unreadable without the passphrase; and the office holds a copy of the key, so that a
+// forgotten passphrase never means lost work. Before the office has confirmed its copy, nothing can be sealed.
+
+import { asked, meta, tx } from "./db.js";
+import { base64, unbase64 } from "./ids.js";
+
+const ITERATIONS = 600_000
+export const LEAST = 8
+
+class Refusal extends Error {
+  constructor(name, sentence) {
+    super(sentence)
+    this.name = name
+  }
+}
+
+let key = null
+let raw = null
+
+/** Whether values can be sealed and opened now. */
+export const isOpen = () => key !== null
+
+/** @returns {Promise<"none"|"unconfirmed"|"ready">} whether this store has a key, and whether the office has it, too */
+export async function state() {
+  const kept = await meta("vault")
+  if (!kept) return "none"
+  return kept.escrowed ? "ready" : "unconfirmed"
+}
+
+/**
+ * Make the data key of this phone. Nothing can be sealed until `confirm` says that the office has it, too.
+ * @param {string} passphrase at least 8 characters; fails with TooShort, or Exists when there is a key already
+ */
+export async function create(passphrase) {
+  ensureLong(passphrase)
+  if (await meta("vault")) throw new Refusal("Exists", "Máy này đã có khóa.")
+  await keep(crypto.getRandomValues(new Uint8Array(32)), passphrase, false)
+}
+
+/** @returns {Promise<boolean>} whether this store has a key */
+export const exists = async () => (await state()) !== "none"
+
+/** Open with the passphrase. @returns {Promise<boolean>} false when it is the wrong one */
+export async function unlock(passphrase) {
+  const bytes = await unwrapped(passphrase)
+  if (bytes) await take(bytes, (await meta("vault")).escrowed)
+  return Boolean(bytes)
+}
+
+/** Forget the key until the next `unlock`. */
+export function lock() {
+  raw?.fill(0)
+  key = raw = null
+}
+
+/** @returns {string} base64 of the 32 bytes for the office; only while it has not confirmed them. Fails with Locked */
+export function rawForEscrow() {
+  if (!raw) throw new Refusal("Locked", "Khóa đã được gửi, hoặc máy đang khóa.")
+  return base64(raw)
+}
+
+/** The same for an office that has lost its copy: fails with WrongPassphrase. @returns {Promise<string>} base64 */
+export async function revealed(passphrase) {
+  const bytes = await unwrapped(passphrase)
+  if (!bytes) throw new Refusal("WrongPassphrase", "Mật khẩu chưa đúng. Hãy gõ lại.")
+  return base64(bytes)
+}
+
+/** The office has the key: from here on things can be sealed. */
+export async function confirm() {
+  const kept = await meta("vault")
+  await tx(["meta"], "readwrite", (store) => asked(store("meta").put({ ...kept, escrowed: Date.now() }, "vault")))
+  raw?.fill(0)
+  raw = null
+}
+
+/**
+ * Put the key that the office gave back under a new passphrase.
+ * @param {string} given base64 of 32 bytes
+ * @param {string} passphrase fails with TooShort, or WrongKey when the bytes do not open what lies on this phone
+ */
+export async function adopt(given, passphrase) {
+  ensureLong(passphrase)
+  const [bytes, kept] = [unbase64(given), await meta("vault")]
+  const candidate = await imported(bytes)
+  if (kept?.check) {
+    await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.check.iv }, candidate, kept.check.data).catch(() => {
+      throw new Refusal("WrongKey", "Khóa này không phải của máy này.")
+    })
+  }
+  await keep(bytes, passphrase, Date.now())
+}
+
+/**
+ * Seal a value, or bytes as they are.
+ * @param {any} value what JSON can hold, or an ArrayBuffer
+ * @returns {Promise<{iv: Uint8Array, data: ArrayBuffer}>} fails with Locked, or EscrowMissing
+ */
+export async function seal(value) {
+  if (!key) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
+  if (raw) throw new Refusal("EscrowMissing", "Cơ quan chưa giữ khóa của máy này. Hãy bật mạng và đăng ký máy trước.")
+  return sealed(key, value instanceof ArrayBuffer ? value : new TextEncoder().encode(JSON.stringify(value)))
+}
+
+/** @returns {Promise<any>} the value that was sealed. Fails with Locked, or Damaged */
+export const open = async (one) => JSON.parse(new TextDecoder().decode(await bytesOf(one)))
+
+/** @returns {Promise<ArrayBuffer>} the bytes that were sealed */
+export async function bytesOf({ iv, data }) {
+  if (!key) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
+  return crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
+    throw new Refusal("Damaged", "Phần này trên máy đã hỏng.")
+  })
+}
+
+function ensureLong(passphrase) {
+  if ([...passphrase.normalize("NFC")].length < LEAST) {
+    throw new Refusal("TooShort", `Mật khẩu cần ít nhất ${LEAST} ký tự.`)
+  }
+}
+
+async function unwrapped(passphrase) {
+  const kept = await meta("vault")
+  if (!kept) throw new Refusal("Locked", "Máy này chưa có khóa.")
+  const wrapping = await derived(passphrase, kept.salt, kept.iterations)
+  const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, wrapping, kept.wrapped).catch(() => null)
+  return bytes && new Uint8Array(bytes)
+}
+
+async function keep(bytes, passphrase, escrowed) {
+  const salt = crypto.getRandomValues(new Uint8Array(16))
+  const { iv, data: wrapped } = await sealed(await derived(passphrase, salt, ITERATIONS), bytes)
+  const check = await sealed(await imported(bytes), new TextEncoder().encode("kycuong"))
+  const kept = { salt, iterations: ITERATIONS, iv, wrapped, check, escrowed }
+  await tx(["meta"], "readwrite", (store) => asked(store("meta").put(kept, "vault")))
+  await take(bytes, escrowed)
+}
+
+async function take(bytes, escrowed) {
+  key = await imported(bytes)
+  raw = escrowed ? null : bytes.slice()
+  bytes.fill(0)
+}
+
+async function sealed(under, bytes) {
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, under, bytes) }
+}
+
+const imported = (bytes) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"])
+
+async function derived(passphrase, salt, iterations) {
+  const typed = new TextEncoder().encode(passphrase.normalize("NFC"))
+  const from = await crypto.subtle.importKey("raw", typed, "PBKDF2", false, ["deriveKey"])
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations }
+  return crypto.subtle.deriveKey(how, from, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
+}

@@ -1,0 +1,23 @@
+// The service worker, seen from the page: put in place, and replaced only when the person agrees.
+
+/**
+ * Register the worker.
+ * @param {(version: string) => void} onWaiting a newer release waits for consent: ask, then call `accept`
+ * @returns {Promise<ServiceWorkerRegistration|null>} null where the browser has none
+ */
+export async function register(onWaiting) {
+  if (!("serviceWorker" in navigator)) return null
+  const found = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" })
+  const look = () => found.waiting && navigator.serviceWorker.controller && onWaiting()
+  found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", look))
+  look()
+  return found
+}
+
+/** Go over to the newer release, and load the page anew once it is in charge. */
+export async function accept() {
+  const found = await navigator.serviceWorker.getRegistration("/field/")
+  if (!found?.waiting) return
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
+  found.waiting.postMessage("skipWaiting")
+}
