@@ -37,7 +37,9 @@ def test_all_is_sent_and_called_so_only_after_the_servers_own_count(ready: Phone
     assert hashlib.sha256(held).hexdigest() == photo["sha256"]
     assert [op["field"][:2] for op in server.ops.values()] == ["a/", "m/", "s/"]
     assert sorted(op["seq"] for op in server.ops.values()) == [1, 2, 3]
-    assert ready.do("return [await sync.complete(given[0]), await sync.complete(given[1])]", [VISIT, OTHER]) == [True] * 2
+    assert (
+        ready.do("return [await sync.complete(given[0]), await sync.complete(given[1])]", [VISIT, OTHER]) == [True] * 2
+    )
     ready.say("a/A1", {"outcome": "fail"}, visit=OTHER)
     assert ready.do("return sync.complete(given)", OTHER) is False
 
@@ -57,7 +59,9 @@ LIES: dict[str, Fault] = {
     "F02_net_drop_before_send": broken,
     "ours_but_names_nothing": lambda request: bool([request.say(200, {"results": [], "server_time": 1})]),
     "ours_but_cut_off": lambda request: bool([request.say(200, None, Content_Type="application/json")]),
-    "ours_but_names_another": lambda request: bool([request.say(200, {"results": [{"op_id": "x", "status": "applied"}]})]),
+    "ours_but_names_another": lambda request: bool(
+        [request.say(200, {"results": [{"op_id": "x", "status": "applied"}]})]
+    ),
     "ours_but_of_no_known_kind": lambda request: bool([request.say(201, {"results": []})]),
 }
 
@@ -73,7 +77,7 @@ def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Offi
     assert len(server.ops) == 1
 
 
-def test_f03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
+def test_F03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", *[lost] * 9)
     assert ready.sync() == "offline"
@@ -84,7 +88,7 @@ def test_f03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Ph
     assert len(server.ops) == 1
 
 
-def test_f07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> None:
+def test_F07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     end = threading.Event()
     server.next("GET start", silent(end))
@@ -96,7 +100,7 @@ def test_f07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> No
     assert ready.waiting()["ops"] == 1
 
 
-def test_f10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
+def test_F10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(503, Retry_After="600"))
     assert ready.sync() == "offline"
@@ -105,7 +109,7 @@ def test_f10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office
     assert len(server.asked) == before, "it did not leave the server alone"
 
 
-def test_f11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
+def test_F11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
     server.batch = 3
     for n in range(10):
         ready.say(f"a/A{n}", {"outcome": "pass"})
@@ -113,7 +117,7 @@ def test_f11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
     assert len(server.ops) == 10
 
 
-def test_f45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
+def test_F45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
     for n in range(5):
         ready.say(f"a/A{n}", "poison" if n == 2 else {"outcome": "pass"})
     photo = ready.photo(visit=OTHER)
@@ -146,7 +150,7 @@ def test_what_the_server_has_lost_is_sent_again(ready: Phone, server: Office) ->
     assert server.ops[lost_op["op_id"]]["value"] == {"outcome": "pass"}
 
 
-def test_f18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phone, server: Office) -> None:
+def test_F18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.person = None
     assert ready.sync() == "signed_out"
@@ -155,13 +159,13 @@ def test_f18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phon
     assert ready.sync() == "sent"
 
 
-def test_f19_a_renewed_token_costs_one_more_question(ready: Phone, server: Office) -> None:
+def test_F19_a_renewed_token_costs_one_more_question(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(403))
     assert ready.sync() == "sent"
 
 
-def test_f20_another_persons_session_sends_nothing_of_mine(ready: Phone, server: Office) -> None:
+def test_F20_another_persons_session_sends_nothing_of_mine(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.person = OTHER
     assert ready.sync() == "other_user"
@@ -170,7 +174,7 @@ def test_f20_another_persons_session_sends_nothing_of_mine(ready: Phone, server:
     assert ready.do("return db.known()") == [{"uid": PERSON, "name": "", "ops": 1, "media": 0}]
 
 
-def test_f44_a_revoked_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> None:
+def test_F44_a_revoked_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.revoked = True
     assert ready.sync() == "revoked"
@@ -184,7 +188,7 @@ def test_too_old_a_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> 
     assert ready.waiting()["ops"] == 1
 
 
-def test_f05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Office) -> None:
+def test_F05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Office) -> None:
     photo = ready.photo()
     server.next("PATCH media", lambda _: False, *[broken] * 9)
     assert ready.sync() == "offline"
@@ -197,7 +201,7 @@ def test_f05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Offic
     assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
 
 
-def test_f40_f41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_again(ready: Phone, server: Office) -> None:
+def test_F40_F41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_again(ready: Phone, server: Office) -> None:
     photo = ready.photo()
 
     def spoil(request: Any) -> bool:
@@ -214,7 +218,7 @@ def test_f40_f41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_agai
     assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
 
 
-def test_f42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office) -> None:
+def test_F42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office) -> None:
     ready.photo()
     server.next("PATCH media", refuse(507))
     assert ready.sync() == "server_full"
@@ -222,9 +226,12 @@ def test_f42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office
     assert ready.waiting()["ops"] == 0
 
 
-def test_f29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Office) -> None:
+def test_F29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Office) -> None:
     torn, sound = ready.photo(width=500, height=400), ready.photo()
-    ready.do("await db.tx(['chunks'], 'readwrite', (store) => db.asked(store('chunks').delete([given, 1])))", torn["media_id"])
+    ready.do(
+        "await db.tx(['chunks'], 'readwrite', (store) => db.asked(store('chunks').delete([given, 1])))",
+        torn["media_id"],
+    )
     assert ready.sync() == "idle"
     assert len(server.media[sound["media_id"]]) == sound["size"]
     told = ready.do("return photos.progress(given)", torn["media_id"])
@@ -251,7 +258,7 @@ def test_a_locked_phone_sends_nothing(ready: Phone, server: Office) -> None:
     assert server.asked == []
 
 
-def test_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: Office) -> None:
+def test_F21_F22_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: Office) -> None:
     """F21, F22: a colleague's value beside what waits here is a conflict; what I answered to is not."""
     mine = ready.say("a/A1", {"outcome": "pass"})
     ready.say("a/A2", {"outcome": "pass"})
@@ -274,13 +281,13 @@ def test_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: O
     assert ready.do("return log.heads(given)", VISIT).keys() == heads.keys(), "what is no longer ours was deleted"
 
 
-def test_a_rescue_parcel_brings_everything_back_and_may_come_twice(ready: Phone, server: Office) -> None:
+def test_F46_a_rescue_parcel_brings_everything_back_and_may_come_twice(ready: Phone, server: Office) -> None:
     """F46; and I15: what comes out of the office's key is what was said."""
     ready.say("a/A1", {"outcome": "pass"}, gps={"lat": 21.8, "lng": 106.7, "acc": 9, "t": 1})
     photo = ready.photo()
     text = ready.do("return (await bundle.exportAll()).text()")
     assert "outcome" not in text
-    before = [op for op in ready.do("return log.mine(given)", VISIT)]
+    before = ready.do("return log.mine(given)", VISIT)
     ready.do(
         """
         await db.tx(["ops", "fields", "media", "chunks"], "readwrite", (store) => {
