@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 from pathlib import Path
@@ -13,11 +14,16 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import faults
-from tests.browser.pocket import LAST, Pocket, arranged, asked, pocket
+from tests.browser.pocket import LAST, PASSPHRASE, Pocket, arranged, asked, pocket
+from tests.browser.served import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 ABSENT = "Hai công chức chơi trò chơi điện tử trong giờ làm việc."
 BADGE = "Một công chức không đeo thẻ."
+SHOTS = Path(os.environ["KYCUONG_FIELD_SHOTS"]) if "KYCUONG_FIELD_SHOTS" in os.environ else None
+"""Where pictures of every screen are kept, for people to look at."""
+TAPS = 60
+"""From the gate to the signatures: 15 questions, two of them short of a pass, one more finding with a person, a photo."""
 DESK = "Bàn tiếp dân bị dùng làm nơi để xe."
 WORD = "Đơn vị đã nhắc nhở người vi phạm."
 
@@ -40,8 +46,11 @@ def test_a_whole_visit_without_a_network_reaches_the_desk_once(browser: Browser,
         phone.offline()
         phone.page.reload()
         phone.unlock()
+        phone.arrives("Lượt kiểm tra của tôi")
+        phone.taps = 0
         phone.go(f"/visit/{uid}")
         looked_at = walked(phone, picture)
+        assert phone.taps <= TAPS
         sha256 = phone.page.locator(".hash code").inner_text()
         assert re.fullmatch(r"[0-9a-f]{64}", sha256)
         phone.says("1 ảnh chờ gửi")
@@ -69,27 +78,27 @@ def walked(phone: Pocket, picture: Path) -> list[str]:
     phone.type("Tổng số vắng có lý do", "1")
     expect(page.get_by_text("Có mặt 11 / biên chế 12")).to_be_visible()
     look("headcount")
-    phone.tap("Tiếp", "link")
+    onward(phone, "A. ")
     everybody(phone, 5)
-    phone.tap("Tiếp", "link")
+    onward(phone, "C. ")
     grades(phone, {"C3": "Không đạt"})
     phone.type("Tồn tại: mô tả để đơn vị sửa được", ABSENT)
     page.locator("#c-C3 input[type=file]").set_input_files(picture)
     expect(page.locator("#c-C3 .thumb canvas")).to_be_visible()
     look("criteria")
-    phone.tap("Tiếp", "link")
+    onward(phone, "D. ")
     phone.type("Tổng số", "11")
     phone.type("Số đạt", "10")
     phone.type("Tồn tại: mô tả để đơn vị sửa được", BADGE)
     grades(phone, {})
-    phone.tap("Tiếp", "link")
+    onward(phone, "E. ")
     phone.tap("Không áp dụng cả nhóm")
     expect(page.get_by_text("Đã ghi 3 câu không áp dụng")).to_be_visible()
-    phone.tap("Tiếp", "link")
+    onward(phone, "G. ")
     everybody(phone, 4)
-    phone.tap("Tiếp", "link")
+    onward(phone, "Tồn tại khác")
     one_more(phone, look)
-    phone.tap("Tiếp", "link")
+    onward(phone, "Ưu điểm")
     phone.type(f"C3: {ABSENT}", WORD)
     phone.type("Ưu điểm", "Trụ sở gọn gàng.")
     phone.tap(re.compile("Đọc lại|Còn thiếu gì"), "link")
@@ -105,6 +114,12 @@ def walked(phone: Pocket, picture: Path) -> list[str]:
     phone.tap("Ký và khóa biên bản")
     phone.arrives("Biên bản đã ký")
     return found
+
+
+def onward(phone: Pocket, title: str) -> None:
+    """The large button at the thumb, and the next part once it is there."""
+    phone.tap("Tiếp", "link")
+    phone.arrives(title)
 
 
 def everybody(phone: Pocket, number: int) -> None:
@@ -235,3 +250,97 @@ def test_a_session_that_ends_pauses_the_sending_and_nothing_else(browser: Browse
         phone.sign_in()
         phone.says(LAST)
     assert asked(product, f"visits/{uid}")["strengths"] == "Có lịch tiếp công dân."
+
+
+def test_a_forgotten_passphrase_loses_nothing(browser: Browser, product: str) -> None:
+    uid = arranged(product, "xa-loc-binh")
+    with pocket(browser, product, "truongdoan") as phone:
+        phone.enrol()
+        phone.prepare()
+        phone.offline()
+        phone.go(f"/visit/{uid}/word")
+        phone.type("Ưu điểm", "Sổ sách đầy đủ.")
+        phone.says("1 thay đổi chờ gửi")
+        phone.page.reload()
+        phone.unlock("mật khẩu nhớ nhầm")
+        expect(phone.page.get_by_text("Mật khẩu chưa đúng.")).to_be_visible()
+        phone.online()
+        phone.tap("Quên mật khẩu của máy này", "link")
+        phone.arrives("Quên mật khẩu của máy")
+        phone.tap("Gửi yêu cầu")
+        expect(phone.page.get_by_text("Đã gửi yêu cầu.")).to_be_visible()
+        phone.type("Mật khẩu mới của máy này", "mật khẩu mới của máy")
+        phone.tap("Đặt mật khẩu mới")
+        expect(phone.page.locator("form .wrong:visible")).to_be_visible()  # nobody has approved yet
+        desk = window(browser, product, "quantri")
+        desk.goto("/field/devices/")
+        desk.get_by_role("button", name="Duyệt mở khóa").click()
+        desk.wait_for_load_state()
+        desk.context.close()
+        phone.tap("Đặt mật khẩu mới")
+        phone.says(LAST)
+        assert faults(phone.page) == []
+        phone.go("/device")
+        phone.tap("Khóa ngay")
+        phone.unlock("mật khẩu mới của máy")
+        phone.arrives("Máy này")
+    assert asked(product, f"visits/{uid}")["strengths"] == "Sổ sách đầy đủ."
+
+
+def test_every_other_screen_is_accessible_and_fits_the_phone(browser: Browser, product: str, tmp_path: Path) -> None:
+    uid = arranged(product, "xa-binh-gia")
+    found: list[str] = []
+
+    def look(phone: Pocket, name: str, title: str) -> None:
+        phone.arrives(title)
+        for width, height in ((390, 844), (1280, 900)):
+            phone.page.set_viewport_size({"width": width, "height": height})
+            found.extend(f"{name} at {width}: {fault}" for fault in faults(phone.page))
+            phone.page.screenshot(path=SHOTS / f"field-{name}-{width}.png" if SHOTS else tmp_path / "shot.png")
+        phone.page.set_viewport_size({"width": 390, "height": 844})
+
+    with pocket(browser, product, "truongdoan") as phone:
+        phone.page.goto("/field/")
+        look(phone, "sign-in", "Đăng nhập")
+        phone.sign_in()
+        look(phone, "passphrase", "Đặt mật khẩu cho máy này")
+        phone.type("Mật khẩu của máy này", PASSPHRASE)
+        phone.type("Gõ lại", PASSPHRASE)
+        phone.tap("Đặt mật khẩu")
+        phone.arrives("Lượt kiểm tra của tôi")
+        phone.go("/prepare")
+        phone.tap("Chuẩn bị")
+        expect(phone.page.get_by_text("Sẵn sàng ngoại tuyến")).to_be_visible(timeout=60_000)
+        look(phone, "prepare", "Chuẩn bị đi thực địa")
+        for path, title in (
+            ("", "Xã Bình Gia"), ("/headcount", "Quân số"), ("/group/E", "E. "), ("/group/D", "D. "), ("/findings", "Tồn tại khác"),
+            ("/finding/01a2159e-ed34-74c4-bf49-3753c5045609", "Tồn tại ngoài phiếu"), ("/word", "Ưu điểm"), ("/photos", "Ảnh"),
+            ("/missing", "Còn thiếu"), ("/read", "Đọc lại"), ("/conflicts", "Hai người"),
+        ):  # fmt: skip
+            phone.go(f"/visit/{uid}{path}")
+            look(phone, f"visit{path.replace('/', '-')[:9]}", title)
+        for path, title in (("/", "Lượt kiểm tra của tôi"), ("/waiting", "Chờ gửi"), ("/device", "Máy này")):
+            phone.go(path)
+            look(phone, f"home{path.replace('/', '-')}", title)
+        phone.tap("Khóa ngay")
+        look(phone, "locked", "Mở khóa")
+        phone.go("/forgotten")
+        look(phone, "forgotten", "Quên mật khẩu của máy")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("agent", "title"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36 Zalo android/24", "Mở bằng Chrome"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1 Mobile/15E148 [FBAN/FBIOS;FBAV/470]", "Mở bằng Safari"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1 Version/17.5 Mobile/15E148 Safari/604.1", "Thêm vào màn hình chính"),
+    ],
+)  # fmt: skip
+def test_a_place_where_work_could_be_lost_is_left_first(browser: Browser, product: str, agent: str, title: str) -> None:
+    page = browser.new_page(base_url=product, user_agent=agent, viewport={"width": 390, "height": 844})
+    page.goto("/field/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    assert page.get_by_label("Mật khẩu").count() == 0
+    assert faults(page) == []
+    page.context.close()

@@ -1,1 +1,3 @@
-"""Pages: the phone's shell, which is the same for everybody; at the desk, phones and what came in from them."""
+"""Pages: the phone's shell, which is the same for everybody, and those of the desk about phones in the field."""
+
+from __future__ import annotations

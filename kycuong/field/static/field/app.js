@@ -81,7 +81,7 @@ function progressed(told) {
     button("Đăng nhập để gửi", () => go("/sign-in"), { kind: "primary" })))
   banner("revoked", told.state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
     button("Xuất gói dự phòng", () => go("/waiting"))))
-  if (done && location.hash === "#/waiting" && !busy()) draw(true)
+  if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)
 }
 
 const DRAWN_ANEW = /^#\/(waiting|visit\/[^/]+(\/(group\/.*|missing|read|minutes|conflicts|photos|findings))?)?$/

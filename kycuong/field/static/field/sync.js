@@ -131,6 +131,7 @@ async function exchange() {
   if (failed && failed.state !== "offline") throw failed
   await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }))
   if (failed) throw failed
+  if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
   const left = await compare()
   await purge(known.policy?.purge_days ?? 7)
   const wait = await waiting()

@@ -10,7 +10,7 @@ const title = h("h1", { class: "head-title", tabindex: "-1" })
 const lead = h("p", { class: "head-lead" })
 const banners = h("div", { class: "banners" })
 const main = h("main", { id: "main", class: "main" })
-const foot = h("div", { class: "foot" })
+const foot = h("footer", { class: "foot" })
 const head = h("header", { class: "head" }, h("div", { class: "head-row" }, back, h("div", { class: "head-words" }, title, lead)), statusLine)
 
 let arrived = null
