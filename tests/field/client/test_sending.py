@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.field.client.standin import PERSON, Fault, Office, broken, lost, refuse, silent, stranger
-from tests.field.client.window import VISIT, Phone
+from tests.field.client.standin import PERSON, Fault, Handler, Office, broken, lost, refuse, silent, stranger
+from tests.field.client.window import VISIT, Phone, Refused
 
 OTHER = "0190bbbb-0000-7000-8000-000000000002"
 
@@ -54,6 +54,7 @@ def test_a_server_that_counts_less_is_no_server_that_has_all(ready: Phone, serve
 LIES: dict[str, Fault] = {
     "F08_captive_portal_200": stranger(200, {"ok": True}),
     "F08_captive_portal_that_mimics_us": stranger(200, {"results": [], "server_time": 0}),
+    "F08_gateway_that_repeats_us": lambda request: repeated(request, ours=False),
     "F09_login_redirect_302": stranger(302, Location="/sign-in/"),
     "F10_http_503": refuse(503),
     "F02_net_drop_before_send": broken,
@@ -64,6 +65,13 @@ LIES: dict[str, Fault] = {
     ),
     "ours_but_of_no_known_kind": lambda request: bool([request.say(201, {"results": []})]),
 }
+
+
+def repeated(request: Handler, **how: bool) -> bool:
+    """The right words about the right ops, and nothing was stored."""
+    named = [{"op_id": op["op_id"], "status": "applied"} for op in json.loads(request.body)["ops"]]
+    request.say(200, {"results": named, "server_time": 1}, **how)
+    return True
 
 
 @pytest.mark.parametrize("lie", LIES)
@@ -326,3 +334,49 @@ def test_a_parcel_of_another_phone_is_kept_whole_and_passed_on(ready: Phone, ser
     assert server.rescued == [text]
     ready.sync()
     assert server.rescued == [text], "passed on twice"
+
+
+def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(ready: Phone, server: Office) -> None:
+    """Not a day earlier, not while it is a draft, and it does not come back with the next pull."""
+    photo = ready.photo()
+    ready.say("t/strengths", "Tốt")
+    head = {
+        "op_id": OTHER,
+        "value": "Tốt",
+        "deleted": False,
+        "author_name": "A",
+        "device": None,
+        "wall": 1,
+        "received": 2,
+    }
+    server.packs = [pack(state="signed", heads={"t/strengths": [head]})]
+    assert ready.sync() == "sent"
+    kept = "return [await db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count())), (await log.mine(given))[1].value]"
+    assert ready.do(kept, VISIT)[1] == "Tốt"
+    ready.do(
+        """
+        await db.tx(["receipts"], "readwrite", async (store) => {
+          const row = await db.asked(store("receipts").get(given))
+          store("receipts").put({ ...row, at: Date.now() - 8 * 86400000 })
+        })
+        """,
+        VISIT,
+    )
+    assert ready.sync() == "sent"
+    assert ready.do(kept, VISIT) == [0, None]
+    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    assert ready.sync() == "sent"
+    assert ready.do("return log.heads(given)", VISIT) == {}
+    assert ready.do("return sync.complete(given)", VISIT) is True
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
+def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone) -> None:
+    first = ready.say("t/strengths", "Của người trước")
+    with pytest.raises(Refused) as refused:
+        ready.do("await db.open(given[1]); await log.say(given[0], 't/strengths', 'x')", [VISIT, OTHER])
+    assert refused.value.name == "Locked"
+    ready.begin(OTHER)
+    ready.say("t/strengths", "Của người sau")
+    assert ready.do("return log.mine(given)", VISIT)[0]["base"] == []
+    assert first["op_id"] not in json.dumps(ready.do("return log.heads(given)", VISIT))
