@@ -118,9 +118,9 @@ def asked(**changed: Any) -> dict[str, Any]:
 def desk(db: None) -> Desk:
     """The province, the same for each test: the first one makes it, the others find its rows put back."""
     if not nothing_yet():  # another fixture came first
-        return _made()
+        return made()
     if not _FIRST:
-        _FIRST.append((_made(), Kept()))
+        _FIRST.append((made(), Kept()))
         return _FIRST[0][0]
     first, kept = _FIRST[0]
     kept.put_back()
@@ -136,7 +136,7 @@ def desk(db: None) -> Desk:
 _FIRST: list[tuple[Desk, Kept]] = []
 
 
-def _made() -> Desk:
+def made() -> Desk:
     with at_the_machine():
         checklist = install_standard_checklist(by=None)
         install_plan_duties(by=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,8 @@ from ._media import announce
 ON_A_FORM = ("a", "s")
 """Fields whose meaning hangs on the checklist that the phone had."""
 Raw = Any
+Place = tuple[int, str]
+"""A visit and a field of it."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Intake:
         self.authors: dict[UUID, Person] = {}
         self.asked: set[UUID] = set()
         self._may: dict[tuple[UUID, UUID], bool] = {}
+        self._forms: dict[int, str] = {}
 
     def take(self, raws: Sequence[Raw]) -> list[Taken]:
         """Store the batch; what came of each in the order given."""
@@ -99,9 +102,14 @@ class Intake:
         visit = self.visits.get(op.visit)
         if visit is None or not self._may_write(op, visit):
             return Why.UNKNOWN_VISIT
-        if kind_of(op.field) in ON_A_FORM and op.form and op.form != form_sha(visit):
+        if kind_of(op.field) in ON_A_FORM and op.form and op.form != self._form_of(visit):
             return Why.OTHER_FORM
         return ""
+
+    def _form_of(self, visit: Visit) -> str:
+        if visit.pk not in self._forms:
+            self._forms[visit.pk] = form_sha(visit)
+        return self._forms[visit.pk]
 
     def _may_write(self, op: Op, visit: Visit) -> bool:
         key = (op.author, visit.uid)
@@ -172,18 +180,37 @@ def sha_of_raw(one: Taken) -> str:
 
 def put_in(rows: Sequence[tuple[FieldOp, Sequence[UUID]]]) -> None:
     """Let ops take their places among the heads of their fields. The visits are locked."""
-    by_field: dict[tuple[int, str], list[tuple[FieldOp, Sequence[UUID]]]] = {}
+    by_field: dict[Place, list[tuple[FieldOp, Sequence[UUID]]]] = {}
     for row, base in rows:
         by_field.setdefault((row.visit_id, row.field), []).append((row, base))
+    there, replaced = _heads_at(by_field), _replaced_at(by_field)
+    gone, new, marks = list[int](), list[FieldHead](), list[FieldSuperseded]()
     for (visit, field), members in by_field.items():
-        there = {
-            head.op.uid: head for head in FieldHead.objects.filter(visit=visit, op__field=field).select_related("op")
-        }
-        old = set(FieldSuperseded.objects.filter(visit=visit, field=field).values_list("op", flat=True))
-        heads, superseded = integrate(((row.uid, base) for row, base in members), heads=set(there), superseded=old)
-        gone = [head.pk for uid, head in there.items() if uid not in heads]
-        FieldHead.objects.filter(pk__in=gone).delete()
-        new = [FieldHead(visit_id=visit, op=row) for row, _ in members if row.uid in heads - set(there)]
-        FieldHead.objects.bulk_create(new, ignore_conflicts=True)
-        marks = [FieldSuperseded(visit_id=visit, field=field, op=uid) for uid in superseded - old]
-        FieldSuperseded.objects.bulk_create(marks, ignore_conflicts=True)
+        here, old = there.get((visit, field), {}), replaced.get((visit, field), set())
+        heads, superseded = integrate(((row.uid, base) for row, base in members), heads=set(here), superseded=old)
+        gone += [pk for uid, pk in here.items() if uid not in heads]
+        new += [FieldHead(visit_id=visit, op=row) for row, _ in members if row.uid in heads - set(here)]
+        marks += [FieldSuperseded(visit_id=visit, field=field, op=uid) for uid in superseded - old]
+    FieldHead.objects.filter(pk__in=gone).delete()
+    FieldHead.objects.bulk_create(new, ignore_conflicts=True)
+    FieldSuperseded.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def _heads_at(places: Collection[Place]) -> dict[Place, dict[UUID, int]]:
+    """Place → op that holds there → primary key of its row."""
+    visits, fields = {visit for visit, _ in places}, {field for _, field in places}
+    rows = FieldHead.objects.filter(visit__in=visits, op__field__in=fields)
+    found: dict[Place, dict[UUID, int]] = {}
+    for pk, visit, field, uid in rows.values_list("pk", "visit_id", "op__field", "op__uid"):
+        found.setdefault((visit, field), {})[uid] = pk
+    return found
+
+
+def _replaced_at(places: Collection[Place]) -> dict[Place, set[UUID]]:
+    """Place → ops that were replaced there."""
+    visits, fields = {visit for visit, _ in places}, {field for _, field in places}
+    rows = FieldSuperseded.objects.filter(visit__in=visits, field__in=fields)
+    found: dict[Place, set[UUID]] = {}
+    for visit, field, uid in rows.values_list("visit_id", "field", "op"):
+        found.setdefault((visit, field), set()).add(uid)
+    return found

@@ -20,7 +20,7 @@ from ._answers import is_of_the_form, record_fields
 from ._beside import Photos, put_finding, put_person, put_photo
 from ._mirror import mirror_desk
 from ._signing import add_addenda, after_signing, sign_if_signed
-from ._trying import attempt, mark
+from ._trying import attempt, mark, mark_applied
 
 TOGETHER = ("a", "h", "t")
 ONLY_SAID = ("e", "st")
@@ -38,30 +38,48 @@ def bring_up(visit: Visit, *, by: Person, photos: Photos | None = None) -> None:
     mirror_desk(visit, state, by=by)
     fields = fields_of(visit)
     if visit.state == VisitState.DRAFT:
-        Applying(visit, state, by, photos or {}).apply(fields)
-        sign_if_signed(visit, fields, writer=partial(writer_of, visit), photos=photos or {})
+        writers = Writers(visit)
+        Applying(visit, state, by, photos or {}, writers).apply(fields)
+        sign_if_signed(visit, fields, writer=writers.of, photos=photos or {})
     if visit.state != VisitState.DRAFT:
         after_signing(visit, fields, state.applied)
-        add_addenda(visit, fields, state.applied, writer=partial(writer_of, visit))
+        add_addenda(visit, fields, state.applied, writer=Writers(visit).of)
     state.seen = fingerprints(values_of(visit))
     state.rev += 1
     state.save()
 
 
-def writer_of(visit: Visit, op: FieldOp) -> Person | None:
-    """By whom an op enters the record: its author; where the author may write no more, whoever accepted it."""
-    author = op.author
-    if author is not None and may_write(author, visit):
-        return author
+class Writers:
+    """By whom ops of one visit enter its record. Whether an author may still write is asked once a turn."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self._may: dict[int, bool] = {}
+
+    def of(self, op: FieldOp) -> Person | None:
+        """The author; where the author may write no more, whoever accepted the op."""
+        if op.author is not None and self._may_write(op.author):
+            return op.author
+        return accepter_of(op) or op.author
+
+    def _may_write(self, author: Person) -> bool:
+        if author.pk not in self._may:
+            self._may[author.pk] = may_write(author, self.visit)
+        return self._may[author.pk]
+
+
+def accepter_of(op: FieldOp) -> Person | None:
+    """Who took it in at the desk, although its author may write no more."""
     accepted = FieldAside.objects.filter(op=op.uid, accepted_at__isnull=False).select_related("accepted_by").first()
-    return accepted.accepted_by if accepted else author
+    return accepted.accepted_by if accepted else None
 
 
 class Applying:
     """One visit, one turn."""
 
-    def __init__(self, visit: Visit, state: FieldVisit, by: Person, photos: Photos) -> None:
-        self.visit, self.state, self.by, self.photos = visit, state, by, photos
+    def __init__(self, visit: Visit, state: FieldVisit, by: Person, photos: Photos, writers: Writers) -> None:
+        self.visit, self.state, self.by, self.photos, self.writers = visit, state, by, photos, writers
+        self.done: list[FieldOp] = []
         self.criteria = criteria_at(visit)
         here = FieldMedia.objects.filter(visit=visit, complete_at__isnull=False)
         self.here = {f"m/{uid}" for uid in here.values_list("uid", flat=True)}
@@ -77,6 +95,7 @@ class Applying:
         for field, op in todo.items():
             if kind_of(field) in ONLY_SAID:
                 self._done(field, op)
+        mark_applied(self.done)
 
     def _is_due(self, field: str, op: FieldOp) -> bool:
         if self.state.applied.get(field) == [str(op.uid)]:
@@ -91,7 +110,7 @@ class Applying:
     def _together(self, todo: dict[str, FieldOp]) -> None:
         by_writer: dict[int, tuple[Person, dict[str, FieldOp]]] = {}
         for field, op in sorted(todo.items(), key=lambda item: item[1].uid):
-            writer = writer_of(self.visit, op) or self.by
+            writer = self.writers.of(op) or self.by
             by_writer.setdefault(writer.pk, (writer, {}))[1][field] = op
         for writer, ops in by_writer.values():
             refused = record_fields(self.visit, ops, by=writer)
@@ -114,7 +133,7 @@ class Applying:
     def _put(self, field: str, op: FieldOp) -> None:
         said, uid = said_of(op), UUID(key_of(field))
         value = None if said.deleted else said.value
-        writer = writer_of(self.visit, op) or self.by
+        writer = self.writers.of(op) or self.by
         match kind_of(field):
             case "f":
                 put_finding(self.visit, uid, value, by=writer)
@@ -126,4 +145,4 @@ class Applying:
     def _done(self, field: str, op: FieldOp) -> None:
         self.state.applied[field] = [str(op.uid)]
         self.state.tried.pop(field, None)
-        mark(op, None)
+        self.done.append(op)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -53,6 +53,16 @@ def mark(op: FieldOp, problem: Problem | None, *, unfinished: bool = False) -> N
         return
     waits = isinstance(problem, Waits) or (unfinished and isinstance(problem, BadInput | RuleBroken))
     _note(op, *((Status.WAITING, "") if waits else (Status.SET_ASIDE, Why.REFUSED)), (problem.vi, problem.en))
+
+
+def mark_applied(ops: Sequence[FieldOp]) -> None:
+    """Note on all of them at once that the record has taken them over."""
+    changed = [op for op in ops if (op.status, op.why, op.problem_vi, op.problem_en) != (Status.APPLIED, "", "", "")]
+    if changed:
+        taken = {"status": Status.APPLIED, "why": "", "problem_vi": "", "problem_en": ""}
+        FieldOp.objects.filter(pk__in=[op.pk for op in changed]).update(**taken)
+        for op in changed:
+            op.status, op.why, op.problem_vi, op.problem_en = Status.APPLIED, "", "", ""
 
 
 def told_aside(op: FieldOp, why: str, sentence: tuple[str, str]) -> None:
