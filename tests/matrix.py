@@ -433,6 +433,24 @@ GET  /self-checks/<uuid:uid>/submission/              self_check ---...-+...? --
 POST /self-checks/<uuid:uid>/submission/              self_check ---...-+...? ---......-.?
 GET  /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 POST /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
+GET  /api/v1/field/start                              -          +++++++++++?
+GET  /api/v1/field/pull                               phone      ....+...-..? ........-+.?
+POST /api/v1/field/devices                            -          +++++++++++?
+POST /api/v1/field/devices/<uid>/key-request          phone      ....+...-..? ........-+.?
+GET  /api/v1/field/devices/<uid>/key                  phone      ....-...-..? ........--.?
+POST /api/v1/field/ops                                phone      ....+...-..? ........-+.?
+GET  /api/v1/field/visits/<uid>/manifest              in_field   ....+...-..? ........-+.?
+HEAD /api/v1/field/media/<uid>                        photo      ++++++.....? +++......+.?
+PATCH /api/v1/field/media/<uid>                       photo      ....+...-..? ........-+.?
+POST /api/v1/field/rescue                             phone      ----+---+--? --------++-?
+GET  /field/devices/                                  -          +++++++++++?
+POST /field/devices/<uuid:uid>/revocation/            phone      ....+...+..? ........++.?
+POST /field/devices/<uuid:uid>/key/                   phone      ....-...+..? ........+-.?
+GET  /field/received/                                 -          +++++++++++?
+GET  /field/visits/<uuid:uid>/                        in_field   ++++++.....? +++......+.?
+POST /field/visits/<uuid:uid>/resolution/             in_field   +---++.....? +--......+.?
+POST /field/visits/<uuid:uid>/acceptance/             in_field   +---+-.....? +--......+.?
+POST /field/visits/<uuid:uid>/missing/                in_field   +---+-.....? +--......+.?
 GET  /draws/                                          -          +++++++++++?
 GET  /draws/how/                                      -          +++++++++++?
 GET  /draws/verify_draw.py                            -          +++++++++++?

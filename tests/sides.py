@@ -18,6 +18,8 @@ from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
+from kycuong.field.models import FieldAside
+from kycuong.field.queries import fields_of
 from kycuong.followup import actions as followup
 from kycuong.followup.models import MeasureKind, Recommendation
 from kycuong.followup.rules.accountability import Subject
@@ -35,6 +37,7 @@ from kycuong.selfchecks.models import SelfCheck
 
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
+from .field.phone import Phone
 from .matrix import Line
 from .photos import examined, pdf
 from .selfchecks.declared import declared
@@ -75,6 +78,8 @@ def sides(desk: Desk) -> Sides:
     own |= self_checks(desk, "aggregator", "district", "commune", desk.people["unit_head"])
     other_head = Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"])
     foreign |= self_checks(desk, "outsider", "other_district", "other_commune", other_head)
+    own |= phones(desk, "team_head", "team_member", "department", "commune")
+    foreign |= phones(desk, "outsider", "outsider", "other_district", "other_commune")
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
     foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
     return {"own": own, "foreign": foreign}
@@ -148,6 +153,26 @@ def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
         "advised": str(advised.uid), "advice": str(advice.uid), "reported_advice": str(reported.uid),
         "report": str(report.uid), "proof": str(proof.uid), "asked": str(extension.uid),
     }  # fmt: skip
+
+
+def phones(desk: Desk, by: str, other: str, lead: str, unit: str) -> dict[str, str]:
+    """A phone whose key is asked for; a visit with two values, something set aside, and a photo that has not come."""
+    visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+    first, second = Phone(desk.people[by]), Phone(desk.people[other])
+    for phone in (first, second):
+        phone.say(visit, "t/strengths", f"Máy {phone.uid}", base=[])
+    first.say(visit, "t/explanation", "Người khác ghi", author=str(desk.people["leader"].uid))
+    photo = first.announce(visit, b"not yet here")
+    for phone in (first, second):
+        phone.sent()
+    assert first.post(f"devices/{first.uid}/key-request", {"reason": "Quên mật khẩu của máy"}).status_code == 201
+    return {"phone": str(first.uid), "in_field": str(visit.uid), "photo": str(photo)}
+
+
+def two_values(thing: dict[str, str]) -> dict[str, Any]:
+    """The choice of the first of the two values."""
+    ops = fields_of(Visit.objects.get(uid=thing["in_field"]), ["t/strengths"])["t/strengths"]
+    return {"field": "t/strengths", "shown": " ".join(str(op.uid) for op in ops), "choice": str(ops[0].uid)}
 
 
 def objected(desk: Desk, by: str, lead: str, unit: str, unit_head: Person) -> dict[str, str]:
@@ -275,18 +300,32 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     address = filled(line.address, values)
+    if line.method not in ("GET", "POST") or (line.method == "GET" and line.address.startswith("/api/v1/field/")):
+        return send_otherwise(client, line.method, address, thing["phone"])
     if line.method == "GET":
         asked = ASKED.get(line.address, {})
         when = YEARLY if line.address.startswith(PAR) else WHEN
         return client.get(address, {"scope": thing["lead"], **when} if line.thing == "scope" else asked)
     body = BODIES[line.address](thing) if line.address in BODIES else {}
-    if line.method == "PUT":
-        return client.put(address, b"", content_type="application/octet-stream")
     if line.address.endswith("/proof"):
         return client.post(address, {"files": SimpleUploadedFile("a.pdf", pdf())})
     if line.address.startswith(API):
         return client.post(address, json.dumps(body), content_type="application/json")
     return client.post(address, body)
+
+
+X = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+"""The SHA-256 of «x»."""
+
+
+def send_otherwise(client: Client, method: str, address: str, phone: str) -> Any:
+    """Parts of files, and what a phone asks."""
+    if method == "PUT":
+        return client.put(address, b"", content_type="application/octet-stream")
+    if method == "PATCH":
+        part = {"Upload-Offset": "0", "Upload-Length": "12", "KT-Device": phone, "Chunk-Sha256": X}
+        return client.patch(address, b"x", content_type="application/offset+octet-stream", headers=part)
+    return client.head(address) if method == "HEAD" else client.get(address, {"device": phone})
 
 
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
@@ -417,6 +456,15 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/api/v1/field/devices": lambda thing: {"uid": str(uuid7()), "name": "Máy", "key": "A" * 43 + "="},
+    "/api/v1/field/devices/<uid>/key-request": lambda thing: REASON,
+    "/api/v1/field/ops": lambda thing: {"device": thing["phone"], "sent_wall": 1, "seq_head": 3, "ops": []},
+    "/api/v1/field/rescue": lambda thing: {"kind": "kycuong-rescue", "device": thing["phone"], "sealed": []},
+    "/field/visits/<uuid:uid>/resolution/": lambda thing: two_values(thing),
+    "/field/visits/<uuid:uid>/acceptance/": lambda thing: {
+        **REASON, "aside": str(FieldAside.objects.get(visit__uid=thing["in_field"]).uid),
+    },
+    "/field/visits/<uuid:uid>/missing/": lambda thing: {**REASON, "media": thing["photo"]},
     "/visits/<uuid:uid>/picks/": lambda thing: {"subject": "Hồ sơ đất đai", "size": "40", "number": "3"},
     "/findings/<uuid:uid>/people/": lambda thing: {"category": "official", "position": "Chủ tịch"},
     "/evidence/<uuid:uid>/custody/": lambda thing: REASON,

@@ -23,14 +23,26 @@ class Revoked(Problem):
     members = MappingProxyType({"code": "revoked"})
 
 
-def authorize(by: Person, device: FieldDevice, *, handing_in: Collection[UUID] | None = None) -> None:
+def authorize(
+    by: Person,
+    device: FieldDevice,
+    *,
+    handing_in: Collection[UUID] | None = None,
+    answering: bool = False,
+    owner: bool = False,
+) -> None:
     """Raise NotAllowed or Revoked unless this is the person's own phone, in use.
 
-    `handing_in`: a rescue bundle with ops of these visits. Whoever sees one of them may hand it in, and so may who answers for
-    the owner; the phone may have been revoked or lost.
+    `handing_in`: a rescue bundle with ops of these visits. Whoever sees one of them may hand it in, and so may the owner and who
+    answers for the owner; the phone may have been revoked or lost. `answering`: who keeps the owner's account, or heads a team
+    with the owner; with `owner`, the owner too.
     """
     if handing_in is not None:
-        _authorize_to_hand_in(by, device, handing_in)
+        seen = Visit.objects.visible_to(by).filter(uid__in=handing_in).exists()
+        if not seen:
+            authorize(by, device, answering=True, owner=True)
+    elif answering:
+        _ensure_answering(by, device, owner=owner)
     elif device.person_id != by.pk:
         raise NotAllowed(
             "Máy này đã ghi danh cho người khác. Hãy đăng nhập bằng tài khoản của người ấy, hoặc ghi danh lại máy.",
@@ -43,10 +55,14 @@ def authorize(by: Person, device: FieldDevice, *, handing_in: Collection[UUID] |
         )
 
 
-def _authorize_to_hand_in(by: Person, device: FieldDevice, visits: Collection[UUID]) -> None:
-    seen = Visit.objects.visible_to(by).filter(uid__in=visits).exists()
-    if not (seen or device.person_id == by.pk):
-        authorize_about(by, device)
+def _ensure_answering(by: Person, device: FieldDevice, *, owner: bool) -> None:
+    if owner and device.person_id == by.pk:
+        return
+    if not FieldDevice.objects.all().answered_for_by(by).filter(pk=device.pk).exists():
+        raise NotAllowed(
+            "Chỉ trưởng đoàn của người này hoặc quản trị hệ thống làm được việc này; không ai tự duyệt cho mình.",
+            en="Only the head of this person's team or the administrator may do this; nobody approves for oneself.",
+        )
 
 
 def may_write(person: Someone, visit: Visit) -> bool:
@@ -61,17 +77,6 @@ def may_accept(person: Someone, visit: Visit) -> bool:
     return Visit.objects.visible_to(person).filter(pk=visit.pk).exists() and authority.can(
         person, "visit.sign", at=visit
     )
-
-
-def authorize_about(by: Person, device: FieldDevice, *, owner_too: bool = False) -> None:
-    """Raise NotAllowed unless the person answers for the owner of the phone: keeps that account, or heads a team with it."""
-    if owner_too and device.person_id == by.pk:
-        return
-    if not FieldDevice.objects.all().answered_for_by(by).filter(pk=device.pk).exists():
-        raise NotAllowed(
-            "Chỉ trưởng đoàn của người này hoặc quản trị hệ thống làm được việc này; không ai tự duyệt cho mình.",
-            en="Only the head of this person's team or the administrator may do this; nobody approves for oneself.",
-        )
 
 
 def may_read_log(person: Someone, visit: Visit) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 
 from kycuong.core.problems import BadInput
 from kycuong.field.queries import fields_of
@@ -42,28 +42,15 @@ class ResolutionForm(forms.Form):
         return {**plain, "value": held.value, "deleted": held.deleted}
 
 
-class _Several(forms.Form):
-    """Ids that were ticked, and the reason."""
+class SeveralForm(forms.Form):
+    """Some of what is listed, with a reason. Which ones stands beside the form: ids that were ticked."""
 
     reason = forms.CharField(max_length=300, required=False)
 
-    def ticked(self, name: str) -> list[UUID]:
-        data: QueryDict = self.data  # type: ignore[assignment]
-        return [UUID(one) for one in data.getlist(name) if is_uid(one)]
+    def __init__(self, data: Any, *, ticked: Sequence[str]) -> None:
+        super().__init__(data)
+        self.ticked = [UUID(one) for one in ticked if is_uid(one)]
 
+    @property
     def why(self) -> str:
         return self.cleaned_data.get("reason", "") if self.is_valid() else ""
-
-
-class AcceptanceForm(_Several):
-    """What was set aside and is let in."""
-
-    def said(self) -> dict[str, Any]:
-        return {"asides": self.ticked("aside"), "reason": self.why()}
-
-
-class MissingForm(_Several):
-    """Photos that will not come."""
-
-    def said(self) -> dict[str, Any]:
-        return {"media": self.ticked("media"), "reason": self.why()}

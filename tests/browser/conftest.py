@@ -17,6 +17,7 @@ from tests.browser.served import served
 ON_BOTH = ("test_tour", "test_sealed", "test_conclusion", "test_team")
 """Stories that go through everything; what the others press is pressed by tests without a browser, on both databases."""
 
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/browser/" in item.path.as_posix():

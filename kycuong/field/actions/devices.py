@@ -11,7 +11,7 @@ from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.core.sealing import KEY_SIZE, keyring
-from kycuong.field.authority import authorize, authorize_about
+from kycuong.field.authority import authorize
 from kycuong.field.models import FieldDevice, KeyRequest
 from kycuong.inspections.rules import ensure_reason
 from kycuong.orgs.models import Person
@@ -52,7 +52,7 @@ def ask_key(device: FieldDevice, *, by: Person, reason: str) -> KeyRequest:
 @act
 def approve_key(device: FieldDevice, *, by: Person) -> KeyRequest:
     """Let the owner have the key of the phone again. Nobody approves the own request."""
-    authorize_about(by, device)
+    authorize(by, device, answering=True)
     waiting = device.key_requests.filter(approved_at=None).first()
     if waiting is None:
         raise RuleBroken(
@@ -84,7 +84,7 @@ def read_key(device: FieldDevice, *, by: Person) -> str:
 @act
 def revoke(device: FieldDevice, *, by: Person) -> FieldDevice:
     """Take a phone out of use: lost, stolen, replaced. What it sent stays; what it still holds comes by a rescue bundle."""
-    authorize_about(by, device, owner_too=True)
+    authorize(by, device, answering=True, owner=True)
     device.revoked_at, device.revoked_by = now(), by
     if not FieldDevice.objects.filter(pk=device.pk, revoked_at=None).update(
         revoked_at=device.revoked_at, revoked_by=by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kycuong.audit.log import act
+from kycuong.audit.log import act, record
 from kycuong.field.authority import authorize
 from kycuong.field.models import FieldDevice
 from kycuong.field.queries import carried
@@ -32,3 +32,4 @@ def note_looks(device: FieldDevice, sealed: Sequence[Visit], *, by: Person) -> N
     authorize(by, device)
     for visit in sealed:
         note_look(visit, by=by)
+        record("device.pull", device, by=by, op="read", visit=visit.uid)

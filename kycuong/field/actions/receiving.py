@@ -46,17 +46,17 @@ class Result:
 def receive(device: FieldDevice, ops: Sequence[Any], *, by: Person, beat: Heartbeat | None = None) -> list[Result]:
     """Store every op that came, then bring the visits that they touch to what holds now. Repeating it changes nothing."""
     authorize(by, device)
-    return take_in(device, ops, by, beat)
+    return _take_in(device, ops, by, beat)
 
 
 @act
 def rescue(device: FieldDevice, ops: Sequence[Any], *, by: Person, visits: Collection[UUID]) -> list[Result]:
     """Take in what a bundle of somebody's phone held, by the same way; any number of times."""
     authorize(by, device, handing_in=visits)
-    return take_in(device, ops, by)
+    return _take_in(device, ops, by)
 
 
-def take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None) -> list[Result]:
+def _take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None) -> list[Result]:
     """The intake itself; who may send has been asked."""
     make_durable()
     if beat is not None and device is not None:

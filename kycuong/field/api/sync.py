@@ -57,7 +57,7 @@ def pull(request: Request, device: str = "", cursor: str = "") -> Told:
     found = queries.pulled(visits, request.user, cursor)
     actions.note_looks(mine, found.sealed, by=request.user)
     return {
-        "cursor": found.cursor,
+        "cursor": found.stand,
         "revoked": False,
         "visits": found.packs,
         "checklists": found.checklists,

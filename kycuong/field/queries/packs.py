@@ -40,7 +40,7 @@ class Pulled:
     sealed: list[Visit] = field(default_factory=list)
 
     @property
-    def cursor(self) -> str:
+    def stand(self) -> str:
         return base64.urlsafe_b64encode(b"".join(uid.bytes + mark for uid, mark in self.marks.items())).decode()
 
 

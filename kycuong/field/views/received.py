@@ -16,7 +16,7 @@ from kycuong.core.http import Request, page
 from kycuong.core.problems import BadInput, Missing, Problem
 from kycuong.field import actions
 from kycuong.field.authority import may_accept, may_read_log, may_write
-from kycuong.field.forms import AcceptanceForm, MissingForm, ResolutionForm
+from kycuong.field.forms import ResolutionForm, SeveralForm
 from kycuong.field.queries.received import field_page, phone_lines, received_visits
 from kycuong.inspections.actions import note_look
 from kycuong.inspections.models import Visit
@@ -53,19 +53,25 @@ def resolve(request: Request, uid: UUID) -> HttpResponse:
 @require_POST
 def accept(request: Request, uid: UUID) -> HttpResponse:
     """Let in what was set aside."""
-    found, form = _visit(request, uid), AcceptanceForm(request.POST)
-    said = form.said()
-    return _done(request, found, lambda: actions.accept(found, by=request.user, **said), _("Đã nhận vào hồ sơ."))
+    found = _visit(request, uid)
+    form = SeveralForm(request.POST, ticked=request.POST.getlist("aside"))
+
+    def act() -> object:
+        return actions.accept(found, by=request.user, asides=form.ticked, reason=form.why)
+
+    return _done(request, found, act, _("Đã nhận vào hồ sơ."))
 
 
 @require_POST
 def lose(request: Request, uid: UUID) -> HttpResponse:
     """Sign without photos that will not come."""
-    found, form = _visit(request, uid), MissingForm(request.POST)
-    said = form.said()
-    return _done(
-        request, found, lambda: actions.declare_lost(found, by=request.user, **said), _("Đã ghi nhận ảnh không còn.")
-    )
+    found = _visit(request, uid)
+    form = SeveralForm(request.POST, ticked=request.POST.getlist("media"))
+
+    def act() -> object:
+        return actions.declare_lost(found, by=request.user, media=form.ticked, reason=form.why)
+
+    return _done(request, found, act, _("Đã ghi nhận ảnh không còn."))
 
 
 def _done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:

@@ -18,6 +18,8 @@ OURS = Path(__file__).parents[1] / "static"
 BESIDE = ("ui/tokens.css", "ui/mark.svg")
 """What the shell loads from elsewhere."""
 KEPT = (".js", ".css", ".svg", ".png")
+DESK = "desk"
+"""What only the desk's pages load is so called."""
 
 
 @require_safe
@@ -70,8 +72,7 @@ def kept() -> list[str]:
 
 def files() -> list[str]:
     """Every module, sheet and picture of the phone, by address."""
-    own = [path.relative_to(OURS).as_posix() for path in sorted(OURS.rglob("*")) if path.suffix in KEPT]
-    return [static(name) for name in (*BESIDE, *own)]
+    return [static(name) for name in (*BESIDE, *(path.relative_to(OURS).as_posix() for path in _own()))]
 
 
 def version() -> str:
@@ -84,11 +85,14 @@ def page() -> str:
     return render_to_string("field/shell.html", {"release": version()})
 
 
+def _own() -> list[Path]:
+    return [path for path in sorted(OURS.rglob("*")) if path.suffix in KEPT and path.stem != DESK]
+
+
 def _release() -> str:
     told = hashlib.sha256("\n".join([render_to_string("field/shell.html"), *files()]).encode())
-    for path in sorted(OURS.rglob("*")):
-        if path.suffix in KEPT:
-            told.update(path.read_bytes())
+    for path in _own():
+        told.update(path.read_bytes())
     return told.hexdigest()
 
 

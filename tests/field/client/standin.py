@@ -112,7 +112,8 @@ class Handler(BaseHTTPRequestHandler):
     def page(self, path: str) -> None:
         """The modules; the shell and its worker, of the release that is out now; else an empty page. All under our policy."""
         if path in self.office.gone:
-            return self.say(404, {"detail": "Không có."}, ours=False)
+            self.say(404, {"detail": "Không có."}, ours=False)
+            return
         found = STATIC.get(path.split("/")[2]) if path.startswith("/static/") else None
         body = (found / path.removeprefix("/static/")).read_bytes() if found else b"<!doctype html><title>x</title>"
         if self.office.shell and path in PAGES:
@@ -149,7 +150,9 @@ class Handler(BaseHTTPRequestHandler):
             self.office.ops.setdefault(op["op_id"], op)
             refused = op["value"] == "refused"
             problem = {"problem": {"vi": "Không được.", "en": "No."}} if refused else {}
-            results.append({"op_id": op["op_id"], "status": "set_aside" if refused else "applied", "heads": [], **problem})
+            results.append(
+                {"op_id": op["op_id"], "status": "set_aside" if refused else "applied", "heads": [], **problem}
+            )
         return self.say(200, {"results": results, "server_time": now(), "missing_seq": self.office.missing_seq})
 
     def do_pull(self, _: str) -> None:
@@ -183,7 +186,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_visits(self, path: str) -> None:
         visit = path.split("/")[1]
         ops = sorted(op["op_id"] for op in self.office.ops.values() if op["visit"] == visit)
-        own = [op["field"][2:] for op in self.office.ops.values() if op["visit"] == visit and op["field"].startswith("m/")]
+        own = [
+            op["field"][2:] for op in self.office.ops.values() if op["visit"] == visit and op["field"].startswith("m/")
+        ]
         media = [one for one in own if len(self.office.media.get(one, b"")) == (self.office.value(one) or {})["size"]]
         told = {"ops": len(ops), "ops_sha": joined(ops), "media": len(media), "media_sha": joined(sorted(media))}
         self.say(200, told)
@@ -208,7 +213,9 @@ def refuse(status: int, **headers: str) -> Fault:
 
 def stranger(status: int = 200, data: Any = None, **headers: str) -> Fault:
     """Somebody in between answers: a captive portal, a gateway."""
-    return lambda request: bool([request.say(status, data if data is not None else {"ok": True}, ours=False, **headers)])
+    return lambda request: bool(
+        [request.say(status, data if data is not None else {"ok": True}, ours=False, **headers)]
+    )
 
 
 def lost(request: Handler) -> bool:

@@ -116,20 +116,26 @@ def judged(criteria: dict[str, Any], answers: dict[str, Any], sheet: dict[str, A
                 fault = problem.vi
                 wanting.append(f"{'h' if criterion.answer_type == AnswerType.HEADCOUNT else f'a/{code}'}: {fault}")
         lines.append((code, outcome, fault))
-    faulty = {code for code, _, fault in lines if fault}
-    for code in unanswered(criteria, stored):
-        if code not in faulty:
-            where = "h" if criteria[code].answer_type == AnswerType.HEADCOUNT else f"a/{code}"
-            wanting.append(f"{where}: Tiêu chí {code} chưa trả lời.")
+    wanting += still_missing(criteria, stored, {code for code, _, fault in lines if fault})
+    wanting += faults_of(people)
+    return lines, wanting
+
+
+def still_missing(criteria: dict[str, Criterion], stored: dict[str, Any], faulty: set[str]) -> list[str]:
+    codes = [code for code in unanswered(criteria, stored) if code not in faulty]
+    places = {code: "h" if criteria[code].answer_type == AnswerType.HEADCOUNT else f"a/{code}" for code in codes}
+    return [f"{places[code]}: Tiêu chí {code} chưa trả lời." for code in codes]
+
+
+def faults_of(people: Headcount) -> list[str]:
     try:
         ensure_headcount(people)
     except BadInput as problem:
-        told = problem.vi
-        if "Vắng có lý do" in told:  # the phone says it in fewer words
-            number = people.excused_by_reason
-            told = f"Vắng có lý do chưa khớp: cộng theo từng lý do được {number}. Hãy sửa cho khớp, hoặc để trống các lý do."
-        wanting.append(f"h: {told}")
-    return lines, wanting
+        if "Vắng có lý do" not in problem.vi:
+            return [f"h: {problem.vi}"]
+        sum_told = f"cộng theo từng lý do được {people.excused_by_reason}"  # the phone says it in fewer words
+        return [f"h: Vắng có lý do chưa khớp: {sum_told}. Hãy sửa cho khớp, hoặc để trống các lý do."]
+    return []
 
 
 def test_what_is_signed_has_the_hash_that_python_computes(phone: Phone) -> None:

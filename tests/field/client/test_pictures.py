@@ -42,7 +42,9 @@ def whole(phone: Phone, media_id: str) -> bytes:
 
 def test_a_photo_is_kept_upright_small_and_without_what_the_camera_wrote(ready: Phone) -> None:
     file = picture(6)  # the camera was turned: shown upright the red half is on top
-    photo = kept(ready, file, criterion_code="A1", caption="Bảng trực", gps={"lat": 21.85, "lng": 106.76, "acc": 8, "t": 1})
+    photo = kept(
+        ready, file, criterion_code="A1", caption="Bảng trực", gps={"lat": 21.85, "lng": 106.76, "acc": 8, "t": 1}
+    )
     bytes_kept = whole(ready, photo["media_id"])
     image = Image.open(io.BytesIO(bytes_kept)).convert("RGB")
     assert image.size == (photo["w"], photo["h"]) == (960, 1920)
@@ -52,7 +54,12 @@ def test_a_photo_is_kept_upright_small_and_without_what_the_camera_wrote(ready: 
     assert hashlib.sha256(bytes_kept).hexdigest() == photo["sha256"]
     about = ready.do("return log.heads(given)", VISIT)[f"m/{photo['media_id']}"][0]["value"]
     assert about["orig_sha256"] == hashlib.sha256(file).hexdigest()
-    assert (about["size"], about["criterion_code"], about["caption"], about["gps"]["acc"]) == (len(bytes_kept), "A1", "Bảng trực", 8)
+    assert (about["size"], about["criterion_code"], about["caption"], about["gps"]["acc"]) == (
+        len(bytes_kept),
+        "A1",
+        "Bảng trực",
+        8,
+    )
 
 
 def test_a_photo_lies_in_chunks_of_48_kib_that_hold_no_blob(ready: Phone) -> None:
@@ -100,7 +107,9 @@ def test_a_signature_is_kept_as_points_and_drawn_again(phone: Phone, page: Page)
     assert strokes[0][0] | {"p": 0} == {"x": 100, "y": 50, "t": 0, "p": 0}
     assert (strokes[1][-1]["x"], strokes[1][-1]["y"]) == (380, 150)
     assert all(isinstance(number, int) for stroke in strokes for point in stroke for number in point.values())
-    lines = phone.do("return [...pad.drawn(given).querySelectorAll('path')].map((one) => one.getAttribute('d'))", strokes)
+    lines = phone.do(
+        "return [...pad.drawn(given).querySelectorAll('path')].map((one) => one.getAttribute('d'))", strokes
+    )
     assert lines[0].startswith("M100 50L")
     phone.do("signing.undo()")
     assert len(phone.do("return signing.strokes()")) == 1
@@ -108,7 +117,16 @@ def test_a_signature_is_kept_as_points_and_drawn_again(phone: Phone, page: Page)
     assert phone.do("return signing.empty()") is True
 
 
-TEXTS = ["a", "Kỷ Cương", "x" * 26, "y" * 42, "KC1:" + "0" * 58, "z" * 84, "0190bbbb-0000-7000-8000-000000000001:" + "e" * 64, "ư" * 53]
+TEXTS = [
+    "a",
+    "Kỷ Cương",
+    "x" * 26,
+    "y" * 42,
+    "KC1:" + "0" * 58,
+    "z" * 84,
+    "0190bbbb-0000-7000-8000-000000000001:" + "e" * 64,
+    "ư" * 53,
+]
 
 
 def test_a_code_is_read_by_a_second_reader_of_the_published_format(phone: Phone) -> None:
@@ -131,7 +149,7 @@ def read(rows: list[list[bool]]) -> str:
     words = ["".join(str(int(rows[y][x])) for y, x in places) for places in (across, below)]
     assert words[0] == words[1], "the two copies of the format word differ"
     mask = WORDS.split().index(words[0])
-    bits = [bit for bit in zigzag(rows, version, mask)]
+    bits = zigzag(rows, version, mask)
     total, check, blocks = BLOCKS[version]
     stream = [int("".join(map(str, bits[at : at + 8])), 2) for at in range(0, (total + check * blocks) * 8, 8)]
     parts = [stream[n:total:blocks] + stream[total + n :: blocks] for n in range(blocks)]

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.field.client.standin import PERSON, Fault, Office, broken, lost, refuse, silent, stranger
-from tests.field.client.window import VISIT, Phone
+from tests.field.client.standin import PERSON, Fault, Handler, Office, broken, lost, refuse, silent, stranger
+from tests.field.client.window import VISIT, Phone, Refused
 
 OTHER = "0190bbbb-0000-7000-8000-000000000002"
 
@@ -37,7 +37,9 @@ def test_all_is_sent_and_called_so_only_after_the_servers_own_count(ready: Phone
     assert hashlib.sha256(held).hexdigest() == photo["sha256"]
     assert [op["field"][:2] for op in server.ops.values()] == ["a/", "m/", "s/"]
     assert sorted(op["seq"] for op in server.ops.values()) == [1, 2, 3]
-    assert ready.do("return [await sync.complete(given[0]), await sync.complete(given[1])]", [VISIT, OTHER]) == [True] * 2
+    assert (
+        ready.do("return [await sync.complete(given[0]), await sync.complete(given[1])]", [VISIT, OTHER]) == [True] * 2
+    )
     ready.say("a/A1", {"outcome": "fail"}, visit=OTHER)
     assert ready.do("return sync.complete(given)", OTHER) is False
 
@@ -52,14 +54,24 @@ def test_a_server_that_counts_less_is_no_server_that_has_all(ready: Phone, serve
 LIES: dict[str, Fault] = {
     "F08_captive_portal_200": stranger(200, {"ok": True}),
     "F08_captive_portal_that_mimics_us": stranger(200, {"results": [], "server_time": 0}),
+    "F08_gateway_that_repeats_us": lambda request: repeated(request, ours=False),
     "F09_login_redirect_302": stranger(302, Location="/sign-in/"),
     "F10_http_503": refuse(503),
     "F02_net_drop_before_send": broken,
     "ours_but_names_nothing": lambda request: bool([request.say(200, {"results": [], "server_time": 1})]),
     "ours_but_cut_off": lambda request: bool([request.say(200, None, Content_Type="application/json")]),
-    "ours_but_names_another": lambda request: bool([request.say(200, {"results": [{"op_id": "x", "status": "applied"}]})]),
+    "ours_but_names_another": lambda request: bool(
+        [request.say(200, {"results": [{"op_id": "x", "status": "applied"}]})]
+    ),
     "ours_but_of_no_known_kind": lambda request: bool([request.say(201, {"results": []})]),
 }
+
+
+def repeated(request: Handler, **how: bool) -> bool:
+    """The right words about the right ops, and nothing was stored."""
+    named = [{"op_id": op["op_id"], "status": "applied"} for op in json.loads(request.body)["ops"]]
+    request.say(200, {"results": named, "server_time": 1}, **how)
+    return True
 
 
 @pytest.mark.parametrize("lie", LIES)
@@ -73,7 +85,7 @@ def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Offi
     assert len(server.ops) == 1
 
 
-def test_f03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
+def test_F03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", *[lost] * 9)
     assert ready.sync() == "offline"
@@ -84,7 +96,7 @@ def test_f03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Ph
     assert len(server.ops) == 1
 
 
-def test_f07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> None:
+def test_F07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     end = threading.Event()
     server.next("GET start", silent(end))
@@ -96,7 +108,7 @@ def test_f07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> No
     assert ready.waiting()["ops"] == 1
 
 
-def test_f10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
+def test_F10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(503, Retry_After="600"))
     assert ready.sync() == "offline"
@@ -105,7 +117,7 @@ def test_f10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office
     assert len(server.asked) == before, "it did not leave the server alone"
 
 
-def test_f11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
+def test_F11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
     server.batch = 3
     for n in range(10):
         ready.say(f"a/A{n}", {"outcome": "pass"})
@@ -113,7 +125,7 @@ def test_f11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
     assert len(server.ops) == 10
 
 
-def test_f45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
+def test_F45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
     for n in range(5):
         ready.say(f"a/A{n}", "poison" if n == 2 else {"outcome": "pass"})
     photo = ready.photo(visit=OTHER)
@@ -146,7 +158,7 @@ def test_what_the_server_has_lost_is_sent_again(ready: Phone, server: Office) ->
     assert server.ops[lost_op["op_id"]]["value"] == {"outcome": "pass"}
 
 
-def test_f18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phone, server: Office) -> None:
+def test_F18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.person = None
     assert ready.sync() == "signed_out"
@@ -155,13 +167,13 @@ def test_f18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phon
     assert ready.sync() == "sent"
 
 
-def test_f19_a_renewed_token_costs_one_more_question(ready: Phone, server: Office) -> None:
+def test_F19_a_renewed_token_costs_one_more_question(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(403))
     assert ready.sync() == "sent"
 
 
-def test_f20_another_persons_session_sends_nothing_of_mine(ready: Phone, server: Office) -> None:
+def test_F20_another_persons_session_sends_nothing_of_mine(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.person = OTHER
     assert ready.sync() == "other_user"
@@ -170,7 +182,7 @@ def test_f20_another_persons_session_sends_nothing_of_mine(ready: Phone, server:
     assert ready.do("return db.known()") == [{"uid": PERSON, "name": "", "ops": 1, "media": 0}]
 
 
-def test_f44_a_revoked_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> None:
+def test_F44_a_revoked_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.revoked = True
     assert ready.sync() == "revoked"
@@ -184,7 +196,7 @@ def test_too_old_a_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> 
     assert ready.waiting()["ops"] == 1
 
 
-def test_f05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Office) -> None:
+def test_F05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Office) -> None:
     photo = ready.photo()
     server.next("PATCH media", lambda _: False, *[broken] * 9)
     assert ready.sync() == "offline"
@@ -197,7 +209,7 @@ def test_f05_an_upload_goes_on_where_the_server_says(ready: Phone, server: Offic
     assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
 
 
-def test_f40_f41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_again(ready: Phone, server: Office) -> None:
+def test_F40_F41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_again(ready: Phone, server: Office) -> None:
     photo = ready.photo()
 
     def spoil(request: Any) -> bool:
@@ -214,7 +226,7 @@ def test_f40_f41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_agai
     assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
 
 
-def test_f42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office) -> None:
+def test_F42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office) -> None:
     ready.photo()
     server.next("PATCH media", refuse(507))
     assert ready.sync() == "server_full"
@@ -222,9 +234,12 @@ def test_f42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office
     assert ready.waiting()["ops"] == 0
 
 
-def test_f29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Office) -> None:
+def test_F29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Office) -> None:
     torn, sound = ready.photo(width=500, height=400), ready.photo()
-    ready.do("await db.tx(['chunks'], 'readwrite', (store) => db.asked(store('chunks').delete([given, 1])))", torn["media_id"])
+    ready.do(
+        "await db.tx(['chunks'], 'readwrite', (store) => db.asked(store('chunks').delete([given, 1])))",
+        torn["media_id"],
+    )
     assert ready.sync() == "idle"
     assert len(server.media[sound["media_id"]]) == sound["size"]
     told = ready.do("return photos.progress(given)", torn["media_id"])
@@ -251,7 +266,7 @@ def test_a_locked_phone_sends_nothing(ready: Phone, server: Office) -> None:
     assert server.asked == []
 
 
-def test_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: Office) -> None:
+def test_F21_F22_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: Office) -> None:
     """F21, F22: a colleague's value beside what waits here is a conflict; what I answered to is not."""
     mine = ready.say("a/A1", {"outcome": "pass"})
     ready.say("a/A2", {"outcome": "pass"})
@@ -274,13 +289,13 @@ def test_what_others_said_arrives_and_takes_nothing_away(ready: Phone, server: O
     assert ready.do("return log.heads(given)", VISIT).keys() == heads.keys(), "what is no longer ours was deleted"
 
 
-def test_a_rescue_parcel_brings_everything_back_and_may_come_twice(ready: Phone, server: Office) -> None:
+def test_F46_a_rescue_parcel_brings_everything_back_and_may_come_twice(ready: Phone, server: Office) -> None:
     """F46; and I15: what comes out of the office's key is what was said."""
     ready.say("a/A1", {"outcome": "pass"}, gps={"lat": 21.8, "lng": 106.7, "acc": 9, "t": 1})
     photo = ready.photo()
     text = ready.do("return (await bundle.exportAll()).text()")
     assert "outcome" not in text
-    before = [op for op in ready.do("return log.mine(given)", VISIT)]
+    before = ready.do("return log.mine(given)", VISIT)
     ready.do(
         """
         await db.tx(["ops", "fields", "media", "chunks"], "readwrite", (store) => {
@@ -319,3 +334,49 @@ def test_a_parcel_of_another_phone_is_kept_whole_and_passed_on(ready: Phone, ser
     assert server.rescued == [text]
     ready.sync()
     assert server.rescued == [text], "passed on twice"
+
+
+def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(ready: Phone, server: Office) -> None:
+    """Not a day earlier, not while it is a draft, and it does not come back with the next pull."""
+    photo = ready.photo()
+    ready.say("t/strengths", "Tốt")
+    head = {
+        "op_id": OTHER,
+        "value": "Tốt",
+        "deleted": False,
+        "author_name": "A",
+        "device": None,
+        "wall": 1,
+        "received": 2,
+    }
+    server.packs = [pack(state="signed", heads={"t/strengths": [head]})]
+    assert ready.sync() == "sent"
+    kept = "return [await db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count())), (await log.mine(given))[1].value]"
+    assert ready.do(kept, VISIT)[1] == "Tốt"
+    ready.do(
+        """
+        await db.tx(["receipts"], "readwrite", async (store) => {
+          const row = await db.asked(store("receipts").get(given))
+          store("receipts").put({ ...row, at: Date.now() - 8 * 86400000 })
+        })
+        """,
+        VISIT,
+    )
+    assert ready.sync() == "sent"
+    assert ready.do(kept, VISIT) == [0, None]
+    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    assert ready.sync() == "sent"
+    assert ready.do("return log.heads(given)", VISIT) == {}
+    assert ready.do("return sync.complete(given)", VISIT) is True
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
+def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone) -> None:
+    first = ready.say("t/strengths", "Của người trước")
+    with pytest.raises(Refused) as refused:
+        ready.do("await db.open(given[1]); await log.say(given[0], 't/strengths', 'x')", [VISIT, OTHER])
+    assert refused.value.name == "Locked"
+    ready.begin(OTHER)
+    ready.say("t/strengths", "Của người sau")
+    assert ready.do("return log.mine(given)", VISIT)[0]["base"] == []
+    assert first["op_id"] not in json.dumps(ready.do("return log.heads(given)", VISIT))

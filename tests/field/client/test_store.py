@@ -43,7 +43,7 @@ def test_every_write_asks_for_the_disk_and_resolves_when_it_is_there(ready: Phon
     assert asked == [["strict", True]]
 
 
-def test_two_tabs_count_without_a_gap(ready: Phone, page: Page, server: Office) -> None:
+def test_F23_two_tabs_count_without_a_gap(ready: Phone, page: Page, server: Office) -> None:
     other_page = page.context.new_page()
     other_page.goto(f"{server.url}/field/")
     other = Phone(other_page)
@@ -67,7 +67,9 @@ def test_a_name_is_a_uuid_of_version_seven_and_carries_its_hour(phone: Phone) ->
 @settings(max_examples=1, suppress_health_check=list(HealthCheck))
 @given(values=st.lists(JSON, min_size=300, max_size=300))
 def test_canonical_json_is_what_python_writes(phone: Phone, values: list[Any]) -> None:
-    spelled = phone.do("return Promise.all(given.map(async (one) => [canonical.dumps(one), await canonical.hashed(one)]))", values)
+    spelled = phone.do(
+        "return Promise.all(given.map(async (one) => [canonical.dumps(one), await canonical.hashed(one)]))", values
+    )
     expected = [canonical.dumps(value) for value in values]
     assert [text.encode() for text, _ in spelled] == expected
     assert [digest for _, digest in spelled] == [hashlib.sha256(text).hexdigest() for text in expected]
@@ -93,7 +95,7 @@ def test_without_the_offices_copy_of_the_key_nothing_can_be_written(phone: Phone
         phone.do("return vault.rawForEscrow()")
 
 
-def test_what_lies_on_the_phone_is_unreadable_and_opens_with_the_passphrase_only(ready: Phone, page: Page) -> None:
+def test_F43_what_lies_on_the_phone_is_unreadable_and_opens_with_the_passphrase_only(ready: Phone, page: Page) -> None:
     ready.say("t/explanation", "Bí mật của đơn vị")
     photo = ready.photo()
     raw = ready.do(
@@ -119,7 +121,9 @@ def test_what_lies_on_the_phone_is_unreadable_and_opens_with_the_passphrase_only
     assert ready.do("return log.heads(given)", VISIT)["t/explanation"][0]["value"] == "Bí mật của đơn vị"
 
 
-def test_a_forgotten_passphrase_costs_nothing_and_a_foreign_key_opens_nothing(ready: Phone, page: Page, server: Office) -> None:
+def test_F43_a_forgotten_passphrase_costs_nothing_and_a_foreign_key_opens_nothing(
+    ready: Phone, page: Page, server: Office
+) -> None:
     ready.say("t/strengths", "Tốt")
     escrowed = server.keys[ready.do("return log.device()")]
     page.reload()
@@ -171,13 +175,13 @@ def test_after_the_signature_only_an_addendum_can_be_said(ready: Phone) -> None:
     assert ready.say("d/0190cccc-0000-7000-8000-000000000003", {"text": "Đính chính"})["seq"] == 2
 
 
-def test_a_closed_connection_is_opened_again(ready: Phone) -> None:
+def test_F30_a_closed_connection_is_opened_again(ready: Phone) -> None:
     ready.say("a/A1", 1)
     ready.do("(await db.open(given)).close()", PERSON)
     assert ready.say("a/A1", 2)["seq"] == 2
 
 
-def test_a_store_of_a_newer_release_says_reload_and_loses_nothing(ready: Phone) -> None:
+def test_F31_a_store_of_a_newer_release_says_reload_and_loses_nothing(ready: Phone) -> None:
     ready.say("a/A1", 1)
     ready.do(
         """
@@ -194,15 +198,16 @@ def test_a_store_of_a_newer_release_says_reload_and_loses_nothing(ready: Phone) 
     assert refused.value.name == "Outdated"
 
 
-def test_a_full_phone_still_takes_text_and_signatures_and_no_photos(phone: Phone, page: Page, server: Office) -> None:
+def test_F26_F27_a_full_phone_still_takes_text_and_signatures_and_no_photos(
+    phone: Phone, page: Page, server: Office
+) -> None:
     """F26, F27. The quota is set before the first write: the browser asks for it once and remembers."""
     session = page.context.new_cdp_session(page)
     session.send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 14_000_000})
     phone.begin(PERSON)
     assert phone.do("return db.reserve()") is True
     with pytest.raises(Refused) as refused:
-        for _ in range(30):
-            phone.photo()
+        photos_until_full(phone)
     assert refused.value.name == "StorageFull"
     assert phone.do("return db.meta('ballast')") is True, "a photo has used up what was kept for text"
     fill = "const text = Array.from(crypto.getRandomValues(new Uint8Array(60_000)), (n) => n.toString(16)).join('')"
@@ -210,3 +215,8 @@ def test_a_full_phone_still_takes_text_and_signatures_and_no_photos(phone: Phone
         continue  # until the phone is full for text, too, and the room is given back
     saved = phone.say("s/0190cccc-0000-7000-8000-000000000001", {"snapshot": {}, "sha256": "", "strokes": {}})
     assert saved["op_id"] in json.dumps(phone.do("return log.mine(given)", VISIT))
+
+
+def photos_until_full(phone: Phone) -> None:
+    for _ in range(30):
+        phone.photo()

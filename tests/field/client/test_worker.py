@@ -53,7 +53,7 @@ def opened(context: BrowserContext) -> Page:
     return page
 
 
-def test_f01_cold_start_offline(context: BrowserContext, page: Page, server: Office) -> None:
+def test_F01_cold_start_offline(context: BrowserContext, page: Page, server: Office) -> None:
     Phone(page).begin(PERSON)
     Phone(page).say("a/A1", {"outcome": "pass"})
     page.close()
@@ -65,7 +65,9 @@ def test_f01_cold_start_offline(context: BrowserContext, page: Page, server: Off
     assert again.sync() == "offline"
 
 
-def test_f34_a_stopped_worker_starts_again_without_a_network(context: BrowserContext, page: Page, server: Office) -> None:
+def test_F34_a_stopped_worker_starts_again_without_a_network(
+    context: BrowserContext, page: Page, server: Office
+) -> None:
     server.die()
     session = context.new_cdp_session(page)
     session.send("ServiceWorker.enable")
@@ -88,7 +90,9 @@ def test_the_worker_keeps_the_shell_and_touches_nothing_else(page: Page, server:
     assert page.evaluate(CACHES) == everything
 
 
-def test_f32_an_update_waits_for_consent_and_takes_no_draft(context: BrowserContext, page: Page, server: Office) -> None:
+def test_F32_an_update_waits_for_consent_and_takes_no_draft(
+    context: BrowserContext, page: Page, server: Office
+) -> None:
     Phone(page).begin(PERSON)
     Phone(page).say("a/A1", {"outcome": "pass"})
     server.release = "release-2"
@@ -105,7 +109,7 @@ def test_f32_an_update_waits_for_consent_and_takes_no_draft(context: BrowserCont
 
 
 @pytest.mark.parametrize("fault", ["a file is missing", "the page is of another release"])
-def test_f33_a_broken_deploy_keeps_the_old_one(context: BrowserContext, page: Page, server: Office, fault: str) -> None:
+def test_F33_a_broken_deploy_keeps_the_old_one(context: BrowserContext, page: Page, server: Office, fault: str) -> None:
     server.release = "release-2"
     if fault == "a file is missing":
         server.gone = {"/static/field/fold.js"}

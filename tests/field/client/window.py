@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 
 PASSPHRASE = "mật khẩu đi xã"
 VISIT = "0190bbbb-0000-7000-8000-000000000001"
-NAMES = "bundle canonical db fold ids log pack packs pad photos prepare qr send sync upload vault weigh wire worker".split()
+NAMES = (
+    "bundle canonical db fold ids log pack packs pad photos prepare qr send sync upload vault weigh wire worker".split()
+)
 
 CALL = """async ([addresses, given]) => {
   const modules = await Promise.all(Object.values(addresses).map((address) => import(address)))
@@ -42,7 +44,9 @@ class Phone:
 
     def begin(self, person: str) -> None:
         """Open the store of the person, with a key that the office holds, too."""
-        self.do("await db.open(given[0]); await vault.create(given[1]); await sync.enrol('Máy thử')", [person, PASSPHRASE])
+        self.do(
+            "await db.open(given[0]); await vault.create(given[1]); await sync.enrol('Máy thử')", [person, PASSPHRASE]
+        )
 
     def unlock(self, person: str, passphrase: str = PASSPHRASE) -> bool:
         """After the page was loaded anew."""

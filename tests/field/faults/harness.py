@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from kycuong.demo.accounts import DEMO_PASSWORD
 from tests.browser.served import HOUSE, demonstration, environment
@@ -55,10 +55,19 @@ class Server:
     def start(self) -> None:
         """Serve again, from what is on the disk."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE], env=self.environment, cwd=HOUSE, stdout=subprocess.PIPE, start_new_session=True
+            [sys.executable, "-c", SERVE],
+            env=self.environment,
+            cwd=HOUSE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         assert self.process.stdout is not None
         assert self.process.stdout.readline().strip() == b"ready"
+
+    def run(self, code: str) -> None:
+        """Somebody at the machine of the server does something."""
+        given = f"import django; django.setup()\n{code}"
+        subprocess.run([sys.executable, "-c", given], env=self.environment, cwd=HOUSE, check=True)
 
     def kill(self, how: int = signal.SIGKILL) -> None:
         """All its processes, by the id of their group, which is ours."""
@@ -118,24 +127,27 @@ class Chrome:
         return page
 
     def sign_in(self, username: str) -> None:
-        """By typing, in a window of its own; the second time with the cookie of the first."""
         assert self.browser is not None
-        known = SESSIONS.get((self.url, username))
-        if known:
-            self.browser.contexts[0].add_cookies(known)
-            return
-        page = self.page("/sign-in/")
-        page.fill("[name=login]", username)
-        page.fill("[name=password]", DEMO_PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "sign-in" not in url)
-        page.close()
-        SESSIONS[self.url, username] = [one for one in self.browser.contexts[0].cookies() if one["name"] == "sid"]
+        sign_in(self.browser.contexts[0], self.url, username)
 
     def phone(self) -> Phone:
         """The modules, in a bare page under our policy: no screen of the app writes beside the test."""
         page = self.page("/field/manifest.webmanifest")
         return Phone(page, modules(page))
+
+
+def sign_in(context: BrowserContext, url: str, username: str) -> None:
+    """By typing, in a window of its own; the second time with the cookie of the first."""
+    if (url, username) not in SESSIONS:
+        page = context.new_page()
+        page.goto(f"{url}/sign-in/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", DEMO_PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        page.close()
+        SESSIONS[url, username] = [one for one in context.cookies() if one["name"] == "sid"]
+    context.add_cookies(SESSIONS[url, username])
 
 
 def modules(page: Page) -> dict[str, str]:

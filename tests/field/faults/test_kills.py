@@ -62,7 +62,9 @@ def test_F01_cold_start_offline(chrome: Chrome, server: Server) -> None:
     assert Phone(cold, addresses).do("return ids.uuid7()")[14] == "7"
 
 
-@pytest.mark.parametrize("after", [0.4, pytest.param(1.1, marks=pytest.mark.long), pytest.param(2.3, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "after", [0.4, pytest.param(1.1, marks=pytest.mark.long), pytest.param(2.3, marks=pytest.mark.long)]
+)
 def test_F12_browser_sigkill_typing(field: Field, after: float) -> None:
     confirmed: list[str] = []
     field.phone.page.expose_function("confirmed", lambda op_id: confirmed.append(op_id))
@@ -95,7 +97,10 @@ def test_F13_F17_browser_sigkill_mid_upload_and_its_cookie_lost(field: Field) ->
 
 def ensure_whole(field: Field, photo: dict[str, Any]) -> None:
     """The server has the very bytes: it checked the hash of the whole, and says so when it is asked."""
-    told = field.phone.do("const one = await wire.ask('HEAD', 'media/' + given); return one.headers.get('Upload-Complete')", photo["media_id"])
+    told = field.phone.do(
+        "const one = await wire.ask('HEAD', 'media/' + given); return one.headers.get('Upload-Complete')",
+        photo["media_id"],
+    )
     assert told == "?1"
     assert field.phone.do("return sync.complete(given)", field.visit) is True
 
@@ -116,7 +121,9 @@ def test_F05_F06_server_sigkill_mid_chunk_and_restart_between_chunks(field: Fiel
 
 def test_F07_server_hang_sigstop(field: Field, server: Server) -> None:
     field.phone.say("t/strengths", "Tốt", visit=field.visit)
-    field.phone.do("const was = AbortSignal.timeout; AbortSignal.timeout = (ms) => was.call(AbortSignal, Math.min(ms, 1500))")
+    field.phone.do(
+        "const was = AbortSignal.timeout; AbortSignal.timeout = (ms) => was.call(AbortSignal, Math.min(ms, 1500))"
+    )
     server.kill(signal.SIGSTOP)
     try:
         assert field.phone.sync() == "offline"
@@ -138,7 +145,9 @@ def test_F03_server_sigkill_around_the_commit(field: Field, server: Server) -> N
     timer.join()
     server.start()
     assert field.sync() == "sent"
-    told = field.phone.do("return (await wire.ask('GET', `visits/${given}/manifest?device=${await log.device()}`)).data", field.visit)
+    told = field.phone.do(
+        "return (await wire.ask('GET', `visits/${given}/manifest?device=${await log.device()}`)).data", field.visit
+    )
     assert told["ops"] == 60
     assert [head["value"] for head in field.heads("t/strengths")] == ["chữ 59"]
 
@@ -152,7 +161,9 @@ def test_F15_F16_renderer_crash_while_a_photo_is_kept(field: Field) -> None:
         crash(field.phone.page)
         field.again()
     media = field.phone.do("return (await photos.ofVisit(given)).map((one) => one.media_id).sort()", field.visit)
-    said = [op["field"][2:] for op in field.phone.do("return log.mine(given)", field.visit) if op["field"].startswith("m/")]
+    said = [
+        op["field"][2:] for op in field.phone.do("return log.mine(given)", field.visit) if op["field"].startswith("m/")
+    ]
     assert media == sorted(said)
     for media_id in media:
         field.phone.do("return (await photos.whole(given)).byteLength", media_id)
@@ -162,7 +173,7 @@ def test_F15_F16_renderer_crash_while_a_photo_is_kept(field: Field) -> None:
 def crash(page: Any) -> None:
     try:
         page.goto("chrome://crash", timeout=2000)
-    except Exception:  # noqa: BLE001 - a page that crashes answers nothing
+    except Exception:
         return
 
 
@@ -185,7 +196,10 @@ def test_F28_origin_evicted(field: Field) -> None:
     assert field.sync() == "sent"
     before = field.phone.do("return log.device()")
     session = field.phone.page.context.new_cdp_session(field.phone.page)
-    session.send("Storage.clearDataForOrigin", {"origin": field.chrome.url, "storageTypes": "indexeddb,cache_storage,service_workers"})
+    session.send(
+        "Storage.clearDataForOrigin",
+        {"origin": field.chrome.url, "storageTypes": "indexeddb,cache_storage,service_workers"},
+    )
     field.phone = field.chrome.phone()
     field.phone.begin(field.person)
     field.phone.do("return pack.pull()")
@@ -214,6 +228,7 @@ def test_F48_persist_denied(field: Field) -> None:
     session = field.phone.page.context.new_cdp_session(field.phone.page)
     for name in ("camera", "geolocation"):
         session.send("Browser.setPermission", {"permission": {"name": name}, "setting": "denied"})
+    field.phone.do("await worker.register(() => null); await navigator.serviceWorker.ready")
     told = field.phone.do("return pack.prepare()")
     steps = {one["key"]: one for one in told["steps"]}
     assert "vẫn chụp bằng nút chụp" in steps["camera"]["told"]
@@ -221,6 +236,7 @@ def test_F48_persist_denied(field: Field) -> None:
     assert not steps["persist"]["ok"]
     assert "thêm trang vào màn hình chính" in steps["persist"]["told"]
     assert steps["ballast"]["ok"]
+    assert told["ready"] is True
 
 
 def test_F50_slow_2g(field: Field) -> None:
@@ -243,10 +259,14 @@ def test_F46_rescue_bundle_import_twice(field: Field, playwright: Playwright) ->
     text = field.phone.do("return (await bundle.exportAll()).text()")
     device = field.phone.do("return log.device()")
     for _ in range(2):
-        status, told = field.phone.do("const one = await wire.ask('POST', 'rescue', { text: given }); return [one.status, one.data]", text)
+        status, told = field.phone.do(
+            "const one = await wire.ask('POST', 'rescue', { text: given }); return [one.status, one.data]", text
+        )
         assert status == 200, told
         assert [one["status"] for one in told["results"]] == ["applied", "applied"]
-    manifest = field.phone.do("return (await wire.ask('GET', `visits/${given[0]}/manifest?device=${given[1]}`)).data", [field.visit, device])
+    manifest = field.phone.do(
+        "return (await wire.ask('GET', `visits/${given[0]}/manifest?device=${given[1]}`)).data", [field.visit, device]
+    )
     assert (manifest["ops"], manifest["media"]) == (2, 1)
     assert manifest["media_sha"] == hashlib.sha256(photo["media_id"].encode()).hexdigest()
     assert field.sync() == "sent"

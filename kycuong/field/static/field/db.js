@@ -37,7 +37,7 @@ export const person = () => name.slice(PREFIX.length)
 /** @returns {Promise<{uid: string, name: string, ops: number, media: number}[]>} who worked here, and how much waits */
 export async function known() {
   const all = (await indexedDB.databases()).map((one) => one.name).filter((one) => one.startsWith(PREFIX))
-  return Promise.all(all.map(counted))
+  return Promise.all(all.map((one) => counted(one).catch(() => ({ uid: one.slice(PREFIX.length), name: "", ops: 0, media: 0 }))))
 }
 
 async function counted(which) {

@@ -9,6 +9,7 @@ const AFTER_SIGNING = /^(d\/|st\/finish$)/
 const seen = new Map()
 const listeners = new Set()
 const place = (visit, field) => `${visit}\n${field}`
+const eyes = (key) => `${person()}\n${key}` // what one person has seen, the next on this phone has not
 const within = (visit, start) => IDBKeyRange.bound(place(visit, start), place(visit, `${start}\uffff`))
 
 /** The minutes are signed: what is to be put right is an addendum. */
@@ -36,7 +37,7 @@ export async function say(visit, field, value, options = {}) {
 export async function prepared(visit, field, value, { deleted = false, base = null, gps = null } = {}) {
   const [op_id, wall, mono] = [uuid7(), Date.now(), Math.round(performance.now())]
   const said = { value: composed(value ?? null), ...(deleted && { deleted: true }), ...(gps && { gps }) }
-  const given = base ?? seen.get(place(visit, field)) ?? null
+  const given = base ?? seen.get(eyes(place(visit, field))) ?? null
   const op = { op_id, visit, field, wall, mono, boot: BOOT, author: person(), state: "queued" }
   return { op: { ...op, sealed: await vault.seal(said) }, given }
 }
@@ -61,7 +62,7 @@ export async function put(store, { op, given }) {
 
 /** Tell this page that an op is on the disk. */
 export function noted(op) {
-  seen.set(place(op.visit, op.field), [op.op_id])
+  seen.set(eyes(place(op.visit, op.field)), [op.op_id])
   for (const tell of listeners) tell(op)
 }
 
@@ -82,7 +83,7 @@ export async function heads(visit, options = {}) {
   const found = {}
   for (const row of rows) {
     found[row.field] = await Promise.all(row.heads.map(opened))
-    if (options.seen !== false) seen.set(row.key, row.heads.map((head) => head.op_id))
+    if (options.seen !== false) seen.set(eyes(row.key), row.heads.map((head) => head.op_id))
   }
   return found
 }

@@ -62,9 +62,10 @@ async function keep({ heads, ...told }) {
   const row = { visit: pack.uid, state: pack.state, form: pack.form, removed: pack.removed, sealed: await vault.seal(pack) }
   const theirs = {}
   for (const [field, list] of Object.entries(heads ?? {})) theirs[field] = await Promise.all(list.map(sealedHead))
-  await tx(["packs", "fields", "ops"], "readwrite", async (store) => {
+  await tx(["packs", "fields", "ops", "receipts"], "readwrite", async (store) => {
     store("packs").put(row)
-    if (!pack.removed) await merge(store, pack.uid, theirs) // no longer ours to read: what was said here stays
+    const emptied = (await asked(store("receipts").get(pack.uid)))?.purged
+    if (!pack.removed && !emptied) await merge(store, pack.uid, theirs) // no longer ours to read: what was said here stays
   })
 }
 

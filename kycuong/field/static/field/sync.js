@@ -172,14 +172,15 @@ async function ours(visit) {
 /** Days after the server has confirmed a signed visit, take its contents off the phone. Names and receipts stay. */
 async function purge(days) {
   const receipts = await tx(["receipts"], "readonly", (store) => asked(store("receipts").getAll()))
-  for (const { visit } of receipts.filter((one) => one.at < Date.now() - days * DAY)) {
+  for (const { visit } of receipts.filter((one) => !one.purged && one.at < Date.now() - days * DAY)) {
     const known = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
     if (known && known.state !== "draft" && (await complete(visit))) await empty(visit)
   }
 }
 
 function empty(visit) {
-  return tx(["ops", "fields", "media", "chunks"], "readwrite", async (store) => {
+  return tx(["ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
+    store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })
     const of = (name) => asked(store(name).index("visit").getAll(visit))
     for (const op of await of("ops")) if (op.sealed) store("ops").put({ ...op, sealed: null })
     for (const row of await of("fields")) store("fields").delete(row.key)

@@ -1,7 +1,7 @@
 // What is written on the phone is unreadable without the passphrase; and the office holds a copy of the key, so that a
 // forgotten passphrase never means lost work. Before the office has confirmed its copy, nothing can be sealed.
 
-import { asked, meta, tx } from "./db.js";
+import { asked, meta, person, tx } from "./db.js";
 import { base64, unbase64 } from "./ids.js";
 
 const ITERATIONS = 600_000
@@ -16,9 +16,10 @@ class Refusal extends Error {
 
 let key = null
 let raw = null
+let owner = ""
 
-/** Whether values can be sealed and opened now. */
-export const isOpen = () => key !== null
+/** Whether values can be sealed and opened now: with the key of whoever's store is open. */
+export const isOpen = () => key !== null && owner === person()
 
 /** @returns {Promise<"none"|"unconfirmed"|"ready">} whether this store has a key, and whether the office has it, too */
 export async function state() {
@@ -97,7 +98,7 @@ export async function adopt(given, passphrase) {
  * @returns {Promise<{iv: Uint8Array, data: ArrayBuffer}>} fails with Locked, or EscrowMissing
  */
 export async function seal(value) {
-  if (!key) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
+  if (!isOpen()) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
   if (raw) throw new Refusal("EscrowMissing", "Cơ quan chưa giữ khóa của máy này. Hãy bật mạng và đăng ký máy trước.")
   return sealed(key, value instanceof ArrayBuffer ? value : new TextEncoder().encode(JSON.stringify(value)))
 }
@@ -107,7 +108,7 @@ export const open = async (one) => JSON.parse(new TextDecoder().decode(await byt
 
 /** @returns {Promise<ArrayBuffer>} the bytes that were sealed */
 export async function bytesOf({ iv, data }) {
-  if (!key) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
+  if (!isOpen()) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
   return crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
     throw new Refusal("Damaged", "Phần này trên máy đã hỏng.")
   })
@@ -137,6 +138,7 @@ async function keep(bytes, passphrase, escrowed) {
 }
 
 async function take(bytes, escrowed) {
+  owner = person()
   key = await imported(bytes)
   raw = escrowed ? null : bytes.slice()
   bytes.fill(0)
