@@ -26,6 +26,8 @@ from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
 from kycuong.draws.actions import look_at_draw, open_drawn_inspection
 from kycuong.draws.models import Draw
+from kycuong.field.actions import Heartbeat, receive
+from kycuong.field.models import FieldDevice
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Group, Planned, Seat
 from kycuong.inspections.models import Inspection, Visit
@@ -53,6 +55,7 @@ CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # what a request made anew and took back
     r"|\b([a-z2-9]{4}-){3}[a-z2-9]{4}\b"  # a new password
+    r'|"csrf": "[^"]*"|"(server_time|enrolled_at|asked_at)": \d+'  # what a phone is told of the hour
     r"|Mã lỗi[^<]*|[0-9a-f]{16}|\b\d\d:\d\d(:\d\d)?\b|T\d\d:\d\d:\d\d[^\"]*"
 )
 Answers = dict[str, tuple[int, str, str]]
@@ -157,6 +160,7 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
     actions.add_concerned(loose, by=head, category="official", position=SECRET[2], name=SECRET[3])
     actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
     actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
+    said_on_phones(visit, head)
     lead = inspection.team.get(person=head)
     actions.divide_team(inspection, by=head, groups=[Group(SECRET[4], lead, visits=list(inspection.visits.all()))])
     tie = Declared("other", desk.units["division"], SECRET[2])
@@ -170,6 +174,28 @@ def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
         visible=lambda person: Inspection.objects.visible_to(person).filter(pk=inspection.pk).exists(),
     )
     return inspection
+
+
+def said_on_phones(visit: Visit, head: Person) -> None:
+    """Two values, a photo that has not come, something set aside: from a phone that everybody knew before."""
+    device = FieldDevice.objects.filter(person=head).first()
+    if device is None:
+        return
+    photo = {"sha256": "0" * 64, "size": 9, "criterion_code": "", "caption": SECRET[2]}
+    said = [
+        ("t/strengths", SECRET[3]),
+        (f"m/{uuid7()}", photo),
+        ("a/D3", {"outcome": "pass"}),
+        ("not a field", SECRET[1]),
+    ]
+    ops = [
+        {"op_id": str(uuid7()), "seq": device.seq_head + place, "visit": str(visit.uid), "field": name, "value": value}
+        | {"base": [], "form": "", "wall": 1, "mono": 1, "boot": "b", "author": str(head.uid)}
+        for place, (name, value) in enumerate(said, 1)
+    ]
+    beat = Heartbeat(sent_wall=1, seq_head=device.seq_head + len(ops))
+    told = receive(device, ops, by=head, beat=beat)
+    assert {one.status for one in told} >= {"conflict", "set_aside"}
 
 
 def follow_the_draw(desk: Desk, sides: Sides) -> None:

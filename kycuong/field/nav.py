@@ -15,4 +15,4 @@ from kycuong.orgs.authority import units_where
 def entries(request: Request) -> Iterable[tuple[str, str]]:
     """For whoever records visits, by a role or by a seat on a team."""
     if units_where(request.user, "visit.record") or TeamMember.objects.current().of(request.user).exists():
-        yield _("Nhận từ thực địa"), reverse("field:received")
+        yield _("Thực địa"), reverse("field:received")

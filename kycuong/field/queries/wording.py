@@ -14,6 +14,7 @@ from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import Outcome
 from kycuong.field.models import FieldOp
 from kycuong.field.rules.ops import key_of, kind_of
+from kycuong.inspections.rules import REASONS
 from kycuong.inspections.rules.concerned import MASK, Category
 
 from .log import said_of
@@ -97,6 +98,12 @@ def value_in_words(field: str, value: Any, *, names: bool) -> str:
             return str(value.get("text", ""))
         case _:
             return str(value.get("note") or "") or _("đã bấm")
+
+
+def _sheet(value: Mapping[str, Any]) -> str:
+    """In the order of the sheet."""
+    labels = {**SHEET, **REASONS}
+    return ", ".join(f"{labels[name]} {value[name]}" for name in labels if value.get(name) is not None)
 
 
 def _answer(value: Mapping[str, Any]) -> str:
