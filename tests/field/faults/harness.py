@@ -180,6 +180,7 @@ def whoami(phone: Phone) -> dict[str, Any]:
 def visit_of(phone: Phone, *, unit: str = "xa-dong-dang", form: str = "short") -> str:
     """A draft that the person signed in has opened for today."""
     day = phone.page.evaluate("() => new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })")
+    phone.page.wait_for_load_state("networkidle")  # an icon that is asked for beside us may get a token of its own
     _inspection, visit = phone.page.evaluate(OPEN, [whoami(phone)["csrf"], unit, day, form])
     return str(visit)
 

@@ -215,6 +215,36 @@ def test_F23_two_tabs_race(opens: Opens) -> None:
     assert head.phone.do("return sync.complete(given)", head.visit) is True
 
 
+PUBLISH = """
+from kycuong.catalog.actions import change_criterion, publish_draft, start_draft
+from kycuong.catalog.models import Checklist
+from kycuong.orgs.authority import at_the_machine
+with at_the_machine():
+    old = Checklist.objects.standard().published().first()
+    draft = start_draft(by=None, version="2099.1", title="Phiếu mới", based_on=old)
+    change_criterion(draft.criteria.order_by("position")[1], by=None, content={"text": "Hỏi khác đi"})
+    draft.refresh_from_db()
+    publish_draft(draft, by=None)
+"""
+
+
+def test_F37_checklist_changed_on_server(opens: Opens, server: Server) -> None:
+    """A draft keeps the checklist it was begun with, on the phone and at the office; the next visit gets the new one."""
+    head = opens("truongdoan", form="short")
+    criterion = head.phone.do(GRADED, head.visit)
+    before = head.pack()["form"]
+    head.say(f"a/{criterion}", {"outcome": "pass"})
+    server.run(PUBLISH)
+    head.say("t/strengths", "Tốt")
+    assert head.sync() == "sent"
+    assert head.pack()["form"] == before
+    assert {(op["status"], op["form"]) for op in head.mine()} == {("applied", before)}
+    assert head.record()["answers"][criterion]["outcome"] == "pass"
+    later = visit_of(head.phone, form="short")
+    assert head.phone.do("await pack.pull(); return (await pack.pack(given)).form", later) != before
+    assert head.phone.do("return pack.checklist(given)", before) is not None, "the old one stays for the old draft"
+
+
 def test_F38_member_removed_before_sync(opens: Opens, server: Server) -> None:
     head = opens("truongdoan")
     member = opens("thanhvien", visit=head.visit)

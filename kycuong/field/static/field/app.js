@@ -6,7 +6,7 @@ import * as pack from "./pack.js";
 import { addendum, minutes } from "./screens/minutes.js";
 import { banner, build, busy, go, router } from "./screens/frame.js";
 import { button, notice, para } from "./screens/dom.js";
-import { choosePassphrase, confirmEnrolment, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
+import { choosePassphrase, confirmEnrolment, enrolAgain, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
 import { conflicts, rewrite } from "./screens/conflicts.js";
 import { criteria } from "./screens/criteria.js";
 import { device } from "./screens/device.js";
@@ -32,7 +32,7 @@ import { waiting } from "./screens/waiting.js";
 import * as worker from "./worker.js";
 
 const ROUTES = [
-  [/^\/$/, visits], [/^\/prepare$/, prepare], [/^\/waiting$/, waiting], [/^\/device$/, device],
+  [/^\/$/, visits], [/^\/prepare$/, prepare], [/^\/waiting$/, waiting], [/^\/device$/, device], [/^\/enrolment$/, enrolAgain],
   [/^\/visit\/([^/]+)$/, visit], [/^\/visit\/([^/]+)\/headcount$/, headcount],
   [/^\/visit\/([^/]+)\/group\/([^/?]+)(?:\?(.*))?$/, criteria], [/^\/visit\/([^/]+)\/findings$/, findings],
   [/^\/visit\/([^/]+)\/finding\/([^/]+)$/, finding], [/^\/visit\/([^/]+)\/people\/([^/]+)$/, people],
@@ -79,6 +79,8 @@ function progressed(told) {
   const asks = told.state === "signed_out" || told.state === "other_user"
   banner("session", asks && notice("attention", "Chưa gửi được: phiên đăng nhập đã hết.", para("Cứ ghi tiếp, mọi thứ vẫn lưu trên máy."),
     button("Đăng nhập để gửi", () => go("/sign-in"), { kind: "primary" })))
+  banner("enrolment", told.state === "not_enrolled" && notice("attention", "Văn phòng chưa biết máy này nên chưa nhận.", para("Cứ ghi tiếp, mọi thứ vẫn lưu trên máy."),
+    button("Đăng ký lại máy", () => go("/enrolment"), { kind: "primary" })))
   banner("revoked", told.state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
     button("Xuất gói dự phòng", () => go("/waiting"))))
   if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)

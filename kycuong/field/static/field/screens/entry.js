@@ -158,3 +158,17 @@ export async function confirmEnrolment() {
     notice("attention", "Văn phòng chưa giữ khóa dự phòng của máy này.", para("Có khóa ấy thì quên mật khẩu cũng không mất dữ liệu. Cần mạng một lần.")),
     spot, button("Đăng ký máy", again, { kind: "primary" }), h("a", { class: "tap tap-quiet", href: "#/sign-in", text: "Đăng nhập lại" })) }
 }
+
+/** The office does not know this phone any more, as after a restored backup: it is told once more. */
+export async function enrolAgain() {
+  const pass = secret("Mật khẩu của máy này", { autocomplete: "current-password", name: "passphrase" })
+  const send = async (spot) => {
+    tell(spot, "")
+    const problem = await phone.enrolAgain(pass.box.value)
+    if (problem) { tell(spot, problem); return }
+    await phone.sync()
+    location.hash = "/"
+  }
+  return { title: "Đăng ký lại máy", back: "#/", body: body(
+    notice("attention", "Văn phòng chưa biết máy này.", para("Những gì đã ghi vẫn trên máy. Đăng ký lại thì gửi được tiếp.")), form([pass.place], "Đăng ký máy", send)) }
+}

@@ -17,7 +17,7 @@ import { today } from "./words.js";
 const SERVER = {
   idle: "Có mạng", sent: "Có mạng, đã gửi đủ", sending: "Đang gửi", offline: "Chưa có mạng", signed_out: "Cần đăng nhập lại để gửi",
   other_user: "Người khác đang đăng nhập", revoked: "Máy này đã bị thu hồi", upgrade: "Cần bản mới", locked: "Máy đang khóa",
-  server_full: "Máy chủ tạm đầy", refused: "Máy chủ từ chối",
+  server_full: "Máy chủ tạm đầy", not_enrolled: "Văn phòng chưa biết máy này", refused: "Máy chủ từ chối",
 }
 let server = "idle"
 syncing.onProgress((told) => { server = told.state })
@@ -130,6 +130,10 @@ export const phone = {
     if ((await vault.state()) === "none") await vault.create(pass)
     else if (!vault.isOpen() && !(await this.unlock(pass))) return "Mật khẩu này khác với lần đặt trước."
     return this.confirm()
+  },
+  /** The office no longer knows this phone: it is told again, with the passphrase. */
+  async enrolAgain(pass) {
+    return (await this.unlock(pass)) ? syncing.enrol(deviceName(), pass).then(() => "", said) : "Mật khẩu chưa đúng. Hãy thử lại."
   },
   confirm: () => syncing.enrol(deviceName()).then(() => "", said),
   async askKey(reason) {

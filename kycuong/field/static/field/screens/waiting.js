@@ -68,8 +68,8 @@ function receive() {
   const box = h("input", { type: "file", accept: ".json,.kycuong,application/json", class: "file-box" })
   box.addEventListener("change", async () => {
     try {
-      const { mine, added, passed_on: passed } = await phone.importBundle(box.files[0])
-      say(mine ? `Đã nhập ${added} mục vào máy này` : passed ? "Gói của người khác: đã nộp giúp về máy chủ" : "Gói của người khác: đã giữ nguyên, có mạng sẽ nộp giúp")
+      const { mine, added } = await phone.importBundle(box.files[0])
+      say(mine ? `Đã nhập ${added} mục vào máy này` : "Gói của máy khác: đã giữ trên máy này, có mạng thì tự nộp giúp")
       dispatchEvent(new Event("field:redraw"))
     } catch (fault) {
       dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
