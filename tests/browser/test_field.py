@@ -221,7 +221,7 @@ def put_right(phone: Pocket) -> None:
 def test_a_colleague_hands_in_what_a_phone_without_a_network_holds(
     browser: Browser, product: str, tmp_path: Path
 ) -> None:
-    uid = arranged(product, "xa-bac-son", with_member=True)
+    uid = arranged(product, "xa-bac-son-2025", with_member=True)
     with pocket(browser, product, "truongdoan") as phone, pocket(browser, product, "thanhvien") as other:
         phone.enrol()
         phone.prepare()

@@ -103,7 +103,7 @@ export const phone = {
   bundle: () => bundles.exportAll(),
   async importBundle(file) {
     const taken = await bundles.importFile(file)
-    void syncing.sync({ now: true })
+    void syncing.sync().then(() => syncing.sync({ now: true })) // one that is under way may have passed the parcels already
     return taken
   },
 
