@@ -33,7 +33,7 @@ from tests.budget import examples
 from tests.desk import YESTERDAY, Desk
 
 FINDINGS = ["0198c0de-0000-7000-8000-00000000000a", "0198c0de-0000-7000-8000-00000000000b"]
-FIELDS = ["t/strengths", "t/explanation", "h", *(f"f/{uid}" for uid in FINDINGS), "st/start", "a/A1"]
+FIELDS = [*["t/strengths"] * 3, "h", *[f"f/{uid}" for uid in FINDINGS], "st/start", "a/A1"]
 WHICH, WORD = st.integers(0, 2), st.sampled_from(["một", "hai", "ba", "bốn"])
 Op = dict[str, Any]
 
@@ -115,6 +115,14 @@ class Field(RuleBasedStateMachine):
         pocket = self.pockets[which]
         batch = [pocket.said[place % len(pocket.said)] for place in order] if pocket.said else []
         self.deliver(pocket, batch, reply)
+
+    @rule(which=WHICH, name=st.sampled_from(FIELDS), words=st.lists(WORD, min_size=2, max_size=3))
+    def changes_its_mind_and_sends_the_last_first(self, which: int, name: str, words: list[str]) -> None:
+        pocket = self.pockets[which]
+        for word in words:
+            self.says(which, name, word, seen=True, gone=1, wall=len(word))
+        for op in pocket.said[: -len(words) - 1 : -1]:
+            self.deliver(pocket, [op], "comes")
 
     @rule(which=WHICH, place=st.integers(0, 60), word=WORD)
     def sends_poison(self, which: int, place: int, word: str) -> None:
