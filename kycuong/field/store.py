@@ -59,6 +59,8 @@ def finish(uid: UUID, sha256: str) -> None:
     if is_whole(uid):
         return
     with _locked(uid) as handle:
+        if is_whole(uid):  # by another request that sent the same, while this one waited
+            return
         with os.fdopen(os.dup(handle), "rb") as file:
             file.seek(0)
             found = hashlib.file_digest(file, "sha256").hexdigest()
