@@ -19,6 +19,8 @@ INSPECTIONS_DRAFTED = ["kycuong.followup.actions.recommend_for_findings"]
 """Who acts when a conclusion is first drafted: (visit, by)."""
 INSPECTIONS_ISSUED = ["kycuong.followup.actions.issue_recommendations"]
 """Who acts when a conclusion is issued: (conclusion, by)."""
+NAMES_ERASED = ["kycuong.field.actions.forget_names"]
+"""Who else holds names of people at a visit, and erases them when their term is over: (visit, by)."""
 VISITS_REMOVED = ["kycuong.field.actions.let_go"]
 """Who acts before a draft visit is removed, or refuses: (visit, by)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]

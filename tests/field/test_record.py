@@ -8,14 +8,20 @@ from uuid import uuid4
 
 import pytest
 
-from kycuong.field.models import FieldOp, FieldSignature
+from kycuong.audit.models import AuditBody
+from kycuong.audit.reconcile import differences
+from kycuong.audit.verification import verify_log
+from kycuong.field.actions import forget_names
+from kycuong.field.models import FieldAside, FieldOp, FieldSignature
 from kycuong.field.queries import heads_of
+from kycuong.field.queries.log import body_of, raw_of
 from kycuong.field.queries.record import values_of
 from kycuong.field.rules import sha256_of
 from kycuong.inspections import actions as desk_acts
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import minutes_digest
 from kycuong.inspections.rules import VisitState
+from kycuong.orgs.authority import at_the_machine
 from tests.desk import Desk, passing
 from tests.field.phone import Phone
 from tests.photos import jpeg
@@ -255,3 +261,30 @@ def test_a_fault_of_ours_keeps_the_op_and_lets_the_others_through(
     head.say(visit, f"f/{uuid4()}", {"criterion_code": "", "description": "x", "severity": 1, "due_on": None})
     head.say(visit, "t/strengths", "được")
     assert [line["status"] for line in head.sent()] == ["set_aside", "applied"]
+
+
+def test_a_name_leaves_the_phones_log_with_the_record(desk: Desk, head: Phone) -> None:
+    visit, name = desk.visit(), "Người Được Quên"
+    finding = uuid4()
+    head.say(visit, f"f/{finding}", {"criterion_code": "", "description": "Vắng", "severity": 1, "due_on": None})
+    about = {"finding": str(finding), "category": "official", "position": "Công chức", "name": name}
+    said = head.say(visit, f"v/{uuid4()}", about)
+    head.sent()
+    aside = head.say(visit, f"v/{uuid4()}", {**about, "finding": str(uuid4())}, strange=1)
+    head.sent([aside])
+    texts = [FieldOp.objects.get(uid=said["op_id"]).sealed_body, FieldAside.objects.get().sealed_raw]
+    assert name in body_of(FieldOp.objects.get(uid=said["op_id"]))["value"]["name"]
+    assert bodies_with(texts) == 2
+    with at_the_machine():
+        forget_names(visit, by=None)
+        forget_names(visit, by=None)
+    assert body_of(FieldOp.objects.get(uid=said["op_id"]))["value"] == {**about, "name": ""}
+    assert raw_of(FieldAside.objects.get())["value"]["name"] == ""
+    assert bodies_with(texts) == 0
+    assert [*verify_log(), *differences()] == []
+    assert head.sent([said])[0]["status"] == "applied", "sent again, it is known"
+
+
+def bodies_with(texts: list[str]) -> int:
+    held = [bytes(one.body).decode() for one in AuditBody.objects.exclude(body=None) if one.body]
+    return sum(text in body for body in held for text in texts)

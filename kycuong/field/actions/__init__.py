@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .deciding import accept, declare_lost, let_go, resolve
 from .devices import approve_key, ask_key, enrol, read_key, revoke
+from .forgetting import forget_names
 from .opening import Bundle, open_bundle
 from .photos import examined, keep_photo
 from .pulling import mirror, note_looks
@@ -20,6 +21,7 @@ __all__ = [
     "enrol",
     "examined",
     "keep_photo",
+    "forget_names",
     "let_go",
     "mirror",
     "note_looks",

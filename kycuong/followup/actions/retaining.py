@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, erase_before, record
 from kycuong.catalog.models import province
@@ -81,6 +83,8 @@ def erase_names(visit: Visit, *, by: Person | None, today: date) -> int:
     for measure in measures:
         _erase_measure(measure, today)
         _forget(measure, by)
+    for path in settings.NAMES_ERASED:
+        import_string(path)(visit, by=by)
     return len(named) + len(measures)
 
 
