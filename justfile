@@ -38,6 +38,10 @@ guide:
 bench *args:
     {{python}} -m benchmarks.figures {{args}}
 
+# measure what phones send beside raw rows and bytes (benchmarks/README.md)
+bench-intake *args:
+    {{python}} -m benchmarks.intake {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
