@@ -434,6 +434,8 @@ POST /self-checks/<uuid:uid>/submission/              self_check ---...-+...? --
 GET  /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 POST /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 GET  /api/v1/field/start                              -          +++++++++++?
+GET  /api/v1/field/policy                             -          +++++++++++?
+POST /api/v1/field/policy                             -          +----------?
 GET  /api/v1/field/pull                               phone      ....+...-..? ........-+.?
 POST /api/v1/field/devices                            -          +++++++++++?
 POST /api/v1/field/devices/<uid>/key-request          phone      ....+...-..? ........-+.?
@@ -446,6 +448,8 @@ POST /api/v1/field/rescue                             phone      ----+---+--? --
 GET  /field/devices/                                  -          +++++++++++?
 POST /field/devices/<uuid:uid>/revocation/            phone      ....+...+..? ........++.?
 POST /field/devices/<uuid:uid>/key/                   phone      ....-...+..? ........+-.?
+GET  /field/policy/                                   -          +++++++++++?
+POST /field/policy/                                   -          +----------?
 GET  /field/received/                                 -          +++++++++++?
 GET  /field/visits/<uuid:uid>/                        in_field   ++++++.....? +++......+.?
 POST /field/visits/<uuid:uid>/resolution/             in_field   +---++.....? +--......+.?

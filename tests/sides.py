@@ -371,6 +371,7 @@ ANNOUNCED = {
 }
 TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_form": "short"}
 BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
+POLICY = {"offline_hours": 48, "autolock_minutes": 3, "purge_days": 5, "tell_hours": 12}
 RULE = {"reply_days": 6, "decide_days": 12, "unit_silence": "stands", "lead_silence": "waits"}
 CAMPAIGN = {"title": "Tự kiểm tra", "checklist_form": "short", "days": "10"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
@@ -456,6 +457,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/field/policy/": lambda thing: {**POLICY, "valid_from": f"{today():%d/%m/%Y}"},
+    "/api/v1/field/policy": lambda thing: {**POLICY, "valid_from": today().isoformat()},
     "/api/v1/field/devices": lambda thing: {"uid": str(uuid7()), "name": "Máy", "key": "A" * 43 + "="},
     "/api/v1/field/devices/<uid>/key-request": lambda thing: REASON,
     "/api/v1/field/ops": lambda thing: {"device": thing["phone"], "sent_wall": 1, "seq_head": 3, "ops": []},

@@ -95,6 +95,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "field.KeyRequest": frozenset(),
     "field.FieldOp": frozenset({"status", "why", "problem_vi", "problem_en"}),
     "field.FieldAside": frozenset(),
+    "field.FieldPolicy": frozenset(),
     "field.FieldMedia": frozenset({"complete_at", "file_id"}),
     "field.FieldSignature": frozenset(),
     "draws.Draw": frozenset(),

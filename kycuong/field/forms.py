@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 from kycuong.field.queries import fields_of
 from kycuong.field.queries.log import said_of
+from kycuong.field.rules import LIMITS, Policy
 from kycuong.field.rules.ops import is_uid
 from kycuong.inspections.models import Visit
+from kycuong.ui.widgets import DateText
 
 OTHER = "other"
 WRITTEN = ("t/strengths", "t/explanation")
@@ -54,3 +57,32 @@ class SeveralForm(forms.Form):
     @property
     def why(self) -> str:
         return self.cleaned_data.get("reason", "") if self.is_valid() else ""
+
+
+class PolicyForm(forms.Form):
+    """How long phones may keep what. The limits are told by the rule, in the same words to programs."""
+
+    valid_from = forms.DateField(label=_("Áp dụng từ ngày"), widget=DateText())
+    offline_hours = forms.IntegerField(
+        label=_("Làm việc không có mạng (giờ)"),
+        help_text=_("Quá số giờ này thì ứng dụng nhắc chuẩn bị lại. Từ 1 đến 720."),
+    )
+    autolock_minutes = forms.IntegerField(
+        label=_("Tự khóa sau (phút)"), help_text=_("Không ai chạm vào máy thì khóa. Từ 1 đến 60.")
+    )
+    purge_days = forms.IntegerField(
+        label=_("Dọn khỏi máy sau khi gửi (ngày)"), help_text=_("Chỉ dọn phần máy chủ đã nhận đủ. Từ 1 đến 365.")
+    )
+    tell_hours = forms.IntegerField(label=_("Báo trưởng đoàn khi chưa gửi quá (giờ)"), help_text=_("Từ 1 đến 720."))
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=300,
+        required=False,
+        help_text=_("Văn bản hoặc người đã rà soát. Để trống thì trang ghi là đề xuất, chưa rà soát."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What `set_policy` takes."""
+        said = self.cleaned_data
+        policy = Policy(**{name: said[name] for name in LIMITS})
+        return {"valid_from": said["valid_from"], "basis": said["basis"], "policy": policy}

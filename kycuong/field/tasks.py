@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kycuong.field.models import FieldDevice
+from kycuong.field.models import FieldDevice, FieldPolicy
 from kycuong.field.queries.log import missing_seq
 from kycuong.field.queries.received import PhoneLine, answering_for
 from kycuong.notices.telling import tell
@@ -13,16 +13,17 @@ PAGE = "/field/received/"
 
 
 def tell_of_gaps(today: date) -> str:
-    """A step of the tick: numbers that are missing, and phones that kept something for over a day. Nothing of any visit."""
-    told = 0
+    """A step of the tick: numbers that are missing, and phones that kept something for longer than the policy says. Nothing of any visit."""
+    told, hours = 0, FieldPolicy.on(today).tell_hours
     for device in FieldDevice.objects.in_use().exclude(last_seen=None).select_related("person"):
-        line = PhoneLine(device, missing_seq(device), asked=False)
+        line = PhoneLine(device, missing_seq(device), asked=False, tell_hours=hours)
         if line.missing:
             told += _tell(
                 line, f"field.gap:{device.uid}:{line.missing[0]}", "Máy đi thực địa có thay đổi chưa về máy chủ"
             )
         if line.is_late:
-            told += _tell(line, f"field.late:{device.uid}:{today}", "Máy đi thực địa còn dữ liệu chưa gửi quá 24 giờ")
+            late = f"Máy đi thực địa còn dữ liệu chưa gửi quá {hours} giờ"
+            told += _tell(line, f"field.late:{device.uid}:{today}", late)
     return f"Báo {told} lần về dữ liệu chưa về từ điện thoại." if told else ""
 
 

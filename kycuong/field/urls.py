@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import devices, received, shell
+from .views import devices, policy, received, shell
 
 app_name = "field"
 
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("field/devices/", devices.devices, name="devices"),
     path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
     path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),
+    path("field/policy/", policy.policy, name="policy"),
     path("field/received/", received.received, name="received"),
     path("field/visits/<uuid:uid>/", received.visit, name="visit"),
     path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),

@@ -36,7 +36,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, xem xét ý kiến và khắc phục, ngưỡng chấm "
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
         "lý và thời hạn giữ họ tên, giữ lại hồ sơ.",
         SEES_ALL
@@ -47,7 +47,7 @@ ROLES: dict[str, Role] = {
         | {"visit.annul", "visit.import", "unit.reorganise", "unit.import", "theme.announce", "remedy.confirm"}
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
-        | {"silence.set", "selfcheck.send", "selfcheck.set_rules"}
+        | {"silence.set", "field.set_policy", "selfcheck.send", "selfcheck.set_rules"}
         | {"measure.see", "measure.set_kinds", "retention.set", "retention.hold"}
         | JUDGES
         | FORMS_TEAMS

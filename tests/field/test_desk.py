@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import now, today
 from kycuong.core.problems import RuleBroken
-from kycuong.field.models import FieldAside, FieldDevice, FieldMedia, FieldOp
+from kycuong.field.models import FieldAside, FieldDevice, FieldMedia, FieldOp, FieldPolicy
 from kycuong.field.queries import heads_of, todos
 from kycuong.field.tasks import tell_of_gaps
 from kycuong.inspections import actions as desk_acts
@@ -250,3 +250,42 @@ def test_the_unit_does_not_read_the_log(desk: Desk, head: Phone, visit: Visit) -
     unit = desk_client(desk, "unit_head", head)
     assert unit.get(f"/visits/{visit.uid}/").status_code in (200, 302)
     assert unit.get(f"/field/visits/{visit.uid}/").status_code == 404
+
+
+def test_how_long_phones_keep_what_is_set_from_a_day_on(desk: Desk, head: Phone) -> None:
+    aggregator = desk_client(desk, "aggregator", head)
+    told = {"offline_hours": 72, "autolock_minutes": 5, "purge_days": 7}
+    assert head.get("start").json()["policy"] == told
+    assert "Đề xuất, chưa được" in head.client.get("/field/policy/").content.decode()
+    assert "Đặt quy định mới" not in head.client.get("/field/policy/").content.decode()
+    said = {"offline_hours": 24, "autolock_minutes": 2, "purge_days": 3, "tell_hours": 31, "basis": "QĐ 5/QĐ-UBND"}
+    tomorrow, address = today() + timedelta(days=1), "/field/policy/"
+    for wrong, words in (
+        ({"offline_hours": 721}, "từ 1 đến 720"),
+        ({"autolock_minutes": 0}, "từ 1 đến 60"),
+        ({"purge_days": 366}, "từ 1 đến 365"),
+        ({"tell_hours": -1}, "từ 1 đến 720"),
+        ({"tell_hours": 99_999_999}, "từ 1 đến 720"),
+        ({"valid_from": f"{today() - timedelta(days=1):%d/%m/%Y}"}, "từ hôm nay"),
+    ):
+        refused = aggregator.post(address, {**said, "valid_from": f"{today():%d/%m/%Y}", **wrong})
+        assert refused.status_code == 422
+        assert f"Hãy {'chọn' if 'valid_from' in wrong else 'ghi'} {words}" in refused.content.decode()
+        assert "QĐ 5/QĐ-UBND" in refused.content.decode(), "nothing typed is lost"
+    assert aggregator.post(address, {**said, "valid_from": f"{tomorrow:%d/%m/%Y}"}).status_code == 302
+    assert head.get("start").json()["policy"] == told, "what begins tomorrow does not hold today"
+    for hours in (50, 24):
+        body = {**said, "offline_hours": hours, "valid_from": today().isoformat()}
+        assert head.post("policy", body).status_code == 403
+        reply = aggregator.post("/api/v1/field/policy", json.dumps(body), content_type="application/json")
+        assert reply.status_code == 201, reply.content
+    assert head.get("start").json()["policy"] == {"offline_hours": 24, "autolock_minutes": 2, "purge_days": 3}
+    assert FieldPolicy.objects.count() == 3, "each is a row of its own; none was changed"
+    assert AuditEntry.objects.filter(model="field.FieldPolicy").count() == 3
+    wall = int(now().timestamp() * 1000)
+    head.send([], sent_wall=wall, queued={"ops": 2, "media": 0, "oldest_wall": wall - 30 * 3_600_000})
+    assert "quá 31 giờ" not in head.client.get("/field/devices/").content.decode()
+    head.send([], sent_wall=wall, queued={"ops": 2, "media": 0, "oldest_wall": wall - 32 * 3_600_000})
+    assert "quá 31 giờ" in head.client.get("/field/devices/").content.decode()
+    tell_of_gaps(today())
+    assert Notice.objects.filter(person=head.person, subject__endswith="quá 31 giờ").exists()

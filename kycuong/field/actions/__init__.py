@@ -7,6 +7,7 @@ from .devices import approve_key, ask_key, enrol, read_key, revoke
 from .forgetting import forget_names
 from .opening import Bundle, open_bundle
 from .photos import examined, keep_photo
+from .policy import set_policy
 from .pulling import mirror, note_looks
 from .receiving import Heartbeat, Result, receive, rescue
 
@@ -31,4 +32,5 @@ __all__ = [
     "rescue",
     "resolve",
     "revoke",
+    "set_policy",
 ]

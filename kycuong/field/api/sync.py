@@ -9,7 +9,7 @@ from uuid import UUID
 from django.middleware.csrf import get_token
 from ninja import Router
 
-from kycuong.core.clock import now
+from kycuong.core.clock import now, today
 from kycuong.core.http import Request
 from kycuong.field import actions, queries
 from kycuong.field.api.reading import (
@@ -24,11 +24,13 @@ from kycuong.field.api.reading import (
     json_of,
     phone,
 )
+from kycuong.field.models import FieldPolicy
 from kycuong.field.queries import manifest as told_manifest
-from kycuong.field.rules import POLICY
 
 router = Router(tags=["field"])
 Told = dict[str, Any]
+TOLD = ("offline_hours", "autolock_minutes", "purge_days")
+"""What of the policy a phone keeps to itself; the rest is for the desk."""
 
 
 def clock() -> int:
@@ -38,13 +40,13 @@ def clock() -> int:
 @router.get("/start", operation_id="field_start", response=dict)
 def start(request: Request) -> Told:
     """Who is signed in, the token for what changes something, the hour, and how long a phone may keep what."""
-    person = request.user
+    person, held = request.user, FieldPolicy.on(today())
     return {
         "user": {"uid": str(person.uid), "name": str(person)},
         "csrf": get_token(request),
         "server_time": clock(),
         "protocol": int(PROTOCOL),
-        "policy": dict(POLICY),
+        "policy": {name: getattr(held, name) for name in TOLD},
     }
 
 

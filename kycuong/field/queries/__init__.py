@@ -8,6 +8,7 @@ from .log import body_of, fields_of, heads_of, missing_seq, raw_of, said_of
 from .manifests import manifest
 from .media import announced, media_of, phone_of_bundle
 from .packs import Pulled, pulled
+from .policy import policies_set
 from .signatures import awaited, signature_of
 from .todos import todos
 
@@ -25,6 +26,7 @@ __all__ = [
     "media_of",
     "missing_seq",
     "phone_of_bundle",
+    "policies_set",
     "pulled",
     "raw_of",
     "said_of",

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from kycuong.core.clock import now
-from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldMedia, FieldOp, FieldSignature
+from kycuong.core.clock import now, today
+from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldMedia, FieldOp, FieldPolicy, FieldSignature
 from kycuong.field.rules import Status, sha256_of
 from kycuong.inspections.models import TeamMember, Visit
 from kycuong.inspections.queries import criteria_at, may_know_names, name_at
@@ -18,18 +18,18 @@ from kycuong.orgs.models import Person
 from .log import body_of, fields_of, missing_seq
 from .wording import Worded, field_in_words, worded
 
-LATE = timedelta(hours=24)
 MOST = 100
 DECIDED_BY_A_PERSON = ("a", "h", "t", "f", "v", "m", "e")
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneLine:
-    """A phone, what waits on it, since when, and which of its numbers never came."""
+    """A phone, what waits on it, since when, which of its numbers never came; after how many hours that is told."""
 
     device: FieldDevice
     missing: list[int]
     asked: bool
+    tell_hours: int
 
     @property
     def oldest(self) -> datetime | None:
@@ -38,8 +38,8 @@ class PhoneLine:
 
     @property
     def is_late(self) -> bool:
-        oldest = self.oldest
-        return bool(self.device.queued_ops or self.device.queued_media) and oldest is not None and now() - oldest > LATE
+        oldest, waits = self.oldest, bool(self.device.queued_ops or self.device.queued_media)
+        return waits and oldest is not None and now() - oldest > timedelta(hours=self.tell_hours)
 
     @property
     def missing_words(self) -> str:
@@ -51,7 +51,8 @@ def phone_lines(person: Person) -> list[PhoneLine]:
     found = FieldDevice.objects.visible_to(person).select_related("person", "revoked_by")
     asked = set(found.filter(key_requests__approved_at=None, key_requests__isnull=False).values_list("pk", flat=True))
     ordered = sorted(found[:MOST], key=lambda one: (one.revoked_at is not None, str(one.person), -one.pk))
-    return [PhoneLine(one, missing_seq(one), one.pk in asked) for one in ordered]
+    hours = FieldPolicy.on(today()).tell_hours
+    return [PhoneLine(one, missing_seq(one), one.pk in asked, hours) for one in ordered]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from .heads import integrate, missing_numbers
 from .ops import Op, Said, misshapen, read_op
-from .policy import POLICY
+from .policy import LIMITS, Policy, ensure_policy
 from .spelling import sha256_of, spelled
 from .words import Status, Why
 
 __all__ = [
-    "POLICY",
+    "LIMITS",
     "Op",
+    "Policy",
     "Said",
     "Status",
     "Why",
+    "ensure_policy",
     "integrate",
     "misshapen",
     "missing_numbers",

@@ -23,7 +23,7 @@ def devices(request: Request) -> HttpResponse:
     context = {
         "title": title,
         "lines": phone_lines(request.user),
-        "crumbs": [(_("Đi thực địa"), "/field/received/"), (title, "")],
+        "crumbs": [(_("Nhận từ thực địa"), "/field/received/"), (title, "")],
     }
     return page(request, "field/devices.html", context=context)
 

@@ -18,10 +18,14 @@ from kycuong.field import actions
 from kycuong.field.authority import may_accept, may_read_log, may_write
 from kycuong.field.forms import ResolutionForm, SeveralForm
 from kycuong.field.queries.received import field_page, phone_lines, received_visits
+from kycuong.field.rules.ops import is_uid
 from kycuong.inspections.actions import note_look
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import name_at
 from kycuong.inspections.rules import VisitState
+
+SEVERAL = ("aside", "media")
+"""What is ticked on the page of a visit."""
 
 
 @require_safe
@@ -95,6 +99,7 @@ def _shown(request: Request, found: Visit, problem: Problem | None = None, *, st
         "shown": field_page(found, request.user),
         "problem": problem,
         "typed": request.POST,
+        "ticked": {UUID(one) for name in SEVERAL for one in request.POST.getlist(name) if is_uid(one)},
         "may_write": found.state == VisitState.DRAFT and may_write(request.user, found),
         "may_accept": may_accept(request.user, found),
         "crumbs": crumbs,
