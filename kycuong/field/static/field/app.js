@@ -23,6 +23,7 @@ import { sign } from "./screens/signing.js";
 import * as status from "./screens/status.js";
 import * as syncing from "./sync.js";
 import { say } from "./screens/undo.js";
+import * as thrift from "./thrift.js";
 import { unitWord } from "./screens/unit_word.js";
 import * as vault from "./vault.js";
 import { visit } from "./screens/visit.js";
@@ -69,7 +70,9 @@ async function opened() {
 }
 
 async function recount(told) {
-  if (vault.isOpen()) status.told({ waiting: await log.waiting(), ...told })
+  if (!vault.isOpen()) return
+  const held = (await thrift.photosMayGo()) ? "" : thrift.onWifi() === null ? "để sau" : "chờ Wi-Fi"
+  status.told({ waiting: await log.waiting(), held, ...told })
 }
 
 function progressed(told) {
@@ -136,6 +139,7 @@ addEventListener("unhandledrejection", ({ reason }) => failed(reason))
 for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => { touched = Date.now() }, { passive: true })
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void watchLock())
 setInterval(watchLock, 15_000)
+addEventListener("field:held", () => void recount({}))
 log.onSaid((op) => { status.saved(op.wall); void recount({}) })
 pack.onPulled((uids) => pulled(uids).catch(failed))
 syncing.onProgress(progressed)
