@@ -11,7 +11,7 @@ import { conflicts, rewrite } from "./screens/conflicts.js";
 import { criteria } from "./screens/criteria.js";
 import { device } from "./screens/device.js";
 import { finding, findings } from "./screens/findings.js";
-import { flush } from "./screens/typing.js";
+import { flush, unkept } from "./screens/typing.js";
 import { headcount } from "./screens/headcount.js";
 import { missing } from "./screens/missing.js";
 import { people } from "./screens/people.js";
@@ -125,9 +125,18 @@ function failed(fault) {
   if (!(fault?.name in WORDS)) console.info(fault)
 }
 
+let updateWaits = false
+
+/** A newer release is offered, and taken over, only when nobody writes. */
 function offerUpdate() {
-  banner("update", notice("info", "Có bản mới.", button("Cập nhật", async () => { await flush(); await worker.accept() }, { kind: "primary" }),
-    button("Để sau", () => banner("update", null), { kind: "quiet" })))
+  if (!updateWaits || busy()) return
+  const leave = () => { updateWaits = false; banner("update", null) }
+  const take = async () => {
+    await flush()
+    if (busy() || unkept()) say("Hãy ghi xong rồi cập nhật.")
+    else await worker.accept()
+  }
+  banner("update", notice("info", "Có bản mới.", button("Cập nhật", take, { kind: "primary" }), button("Để sau", leave, { kind: "quiet" })))
 }
 
 build(document.getElementById("app"))
@@ -150,4 +159,5 @@ try {
   failed(fault)
 }
 await draw()
-void worker.register(offerUpdate).catch(() => null)
+addEventListener("focusout", () => setTimeout(offerUpdate))
+void worker.register(() => { updateWaits = true; offerUpdate() }).catch(() => null)
