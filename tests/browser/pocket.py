@@ -63,6 +63,9 @@ class Pocket:
     def enrol(self) -> None:
         """Sign in inside the app and choose a passphrase."""
         self.page.goto("/field/")
+        self.enter()
+
+    def enter(self) -> None:
         self.sign_in()
         self.arrives("Đặt mật khẩu cho máy này")
         self.type("Mật khẩu của máy này", PASSPHRASE)
@@ -95,6 +98,10 @@ class Pocket:
     def online(self) -> None:
         self.context.set_offline(False)
         self.page.evaluate("dispatchEvent(new Event('online'))")
+
+    def has(self, uid: str) -> None:
+        """The visit has come onto the phone."""
+        expect(self.page.locator(f"main a[href*='{uid}']").first).to_be_visible(timeout=30_000)
 
     def go(self, path: str) -> None:
         """Another screen of the app, as a link leads to it."""

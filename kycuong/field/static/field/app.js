@@ -11,7 +11,7 @@ import { conflicts, rewrite } from "./screens/conflicts.js";
 import { criteria } from "./screens/criteria.js";
 import { device } from "./screens/device.js";
 import { finding, findings } from "./screens/findings.js";
-import { flush } from "./screens/typing.js";
+import { flush, unkept } from "./screens/typing.js";
 import { headcount } from "./screens/headcount.js";
 import { missing } from "./screens/missing.js";
 import { people } from "./screens/people.js";
@@ -23,6 +23,7 @@ import { sign } from "./screens/signing.js";
 import * as status from "./screens/status.js";
 import * as syncing from "./sync.js";
 import { say } from "./screens/undo.js";
+import * as thrift from "./thrift.js";
 import { unitWord } from "./screens/unit_word.js";
 import * as vault from "./vault.js";
 import { visit } from "./screens/visit.js";
@@ -69,7 +70,9 @@ async function opened() {
 }
 
 async function recount(told) {
-  if (vault.isOpen()) status.told({ waiting: await log.waiting(), ...told })
+  if (!vault.isOpen()) return
+  const held = (await thrift.photosMayGo()) ? "" : thrift.onWifi() === null ? "để sau" : "chờ Wi-Fi"
+  status.told({ waiting: await log.waiting(), held, ...told })
 }
 
 function progressed(told) {
@@ -122,9 +125,18 @@ function failed(fault) {
   if (!(fault?.name in WORDS)) console.info(fault)
 }
 
+let updateWaits = false
+
+/** A newer release is offered, and taken over, only when nobody writes. */
 function offerUpdate() {
-  banner("update", notice("info", "Có bản mới.", button("Cập nhật", async () => { await flush(); await worker.accept() }, { kind: "primary" }),
-    button("Để sau", () => banner("update", null), { kind: "quiet" })))
+  if (!updateWaits || busy()) return
+  const leave = () => { updateWaits = false; banner("update", null) }
+  const take = async () => {
+    await flush()
+    if (busy() || unkept()) say("Hãy ghi xong rồi cập nhật.")
+    else await worker.accept()
+  }
+  banner("update", notice("info", "Có bản mới.", button("Cập nhật", take, { kind: "primary" }), button("Để sau", leave, { kind: "quiet" })))
 }
 
 build(document.getElementById("app"))
@@ -136,6 +148,7 @@ addEventListener("unhandledrejection", ({ reason }) => failed(reason))
 for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => { touched = Date.now() }, { passive: true })
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void watchLock())
 setInterval(watchLock, 15_000)
+addEventListener("field:held", () => void recount({}))
 log.onSaid((op) => { status.saved(op.wall); void recount({}) })
 pack.onPulled((uids) => pulled(uids).catch(failed))
 syncing.onProgress(progressed)
@@ -146,4 +159,5 @@ try {
   failed(fault)
 }
 await draw()
-void worker.register(offerUpdate).catch(() => null)
+addEventListener("focusout", () => setTimeout(offerUpdate))
+void worker.register(() => { updateWaits = true; offerUpdate() }).catch(() => null)

@@ -22,13 +22,17 @@ export class Signed extends Error {
  * @param {string} visit uid of the visit
  * @param {string} field as in the protocol: "a/A1", "h", "t/strengths", "f/<uuid>" …
  * @param {any} value what JSON can hold; texts are stored in NFC
- * @param {{deleted?: boolean, base?: string[], gps?: object}} options base: the op_ids that the person saw; without it
- *   those that this page read last
+ * @param {{deleted?: boolean, base?: string[], gps?: object, drops?: string}} options base: the op_ids that the person
+ *   saw; without it those that this page read last; drops: the draft that this saying makes superfluous
  * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Locked, EscrowMissing, StorageFull
  */
 export async function say(visit, field, value, options = {}) {
   const one = await prepared(visit, field, value, options)
-  const op = await tx(["meta", "ops", "fields", "packs"], "readwrite", (store) => put(store, one))
+  const op = await tx(["meta", "ops", "fields", "packs"], "readwrite", async (store) => {
+    const whole = await put(store, one)
+    if (options.drops) await asked(store("meta").delete(options.drops)) // both or neither
+    return whole
+  })
   noted(op)
   return { op_id: op.op_id, seq: op.seq, wall: op.wall }
 }

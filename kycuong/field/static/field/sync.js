@@ -3,9 +3,11 @@
 import { sha256hex } from "./canonical.js";
 import { asked, person, setMeta, tx } from "./db.js";
 import { passOn } from "./bundle.js";
+import { emptyIn } from "./drafts.js";
 import { device, onSaid, waiting } from "./log.js";
 import { fetchPacks } from "./packs.js";
 import { sendOps, stopFor, Stop } from "./send.js";
+import { onLine } from "./thrift.js";
 import { sendPhotos } from "./upload.js";
 import * as vault from "./vault.js";
 import { alone, ask, Offline, trust } from "./wire.js";
@@ -43,11 +45,11 @@ export function start() {
   let soon = 0
   const later = () => {
     clearTimeout(soon)
-    soon = setTimeout(sync, 1500)
+    soon = setTimeout(async () => { await running; sync() }, 1500) // one under way may have passed it already
   }
   const seen = () => document.visibilityState === "visible" && sync()
   const back = () => sync({ now: true })
-  const stops = [onSaid(later)]
+  const stops = [onSaid(later), onLine(back)]
   addEventListener("online", back)
   document.addEventListener("visibilitychange", seen)
   const timer = setInterval(sync, MINUTE)
@@ -179,7 +181,8 @@ async function purge(days) {
 }
 
 function empty(visit) {
-  return tx(["ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
+  return tx(["meta", "ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
+    emptyIn(store, visit)
     store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })
     const of = (name) => asked(store(name).index("visit").getAll(visit))
     for (const op of await of("ops")) if (op.sealed) store("ops").put({ ...op, sealed: null })

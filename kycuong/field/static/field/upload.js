@@ -5,6 +5,7 @@ import { asked, tx } from "./db.js";
 import { device } from "./log.js";
 import { CHUNK, chunk } from "./photos.js";
 import { stopFor, Stop } from "./send.js";
+import { photosMayGo } from "./thrift.js";
 import { ask } from "./wire.js";
 
 const MOST = 21 // chunks in one part: just under 1 MiB
@@ -14,13 +15,16 @@ const TRIES = 5
 let parts = 1
 
 /**
- * Send every photo that is not complete there.
+ * Send every photo that is not complete there, as long as the line is one that photos may use.
  * @param {(media_id: string, offset: number, size: number) => void} progress bytes that are on the server's disk
  * @returns {Promise<void>} fails with Stop, Offline
  */
 export async function sendPhotos(progress) {
   const rows = await tx(["media"], "readonly", (store) => asked(store("media").index("state").getAll("captured")))
-  for (const row of rows.sort((a, b) => a.size - b.size)) await sendPhoto(row, progress)
+  for (const row of rows.sort((a, b) => a.size - b.size)) {
+    if (!(await photosMayGo())) return
+    await sendPhoto(row, progress)
+  }
 }
 
 async function sendPhoto(row, progress) {
@@ -30,6 +34,7 @@ async function sendPhoto(row, progress) {
   let [place, faults] = [reached(reply), 0]
   await note(row, place)
   while (!place.complete && faults < TRIES) {
+    if (!(await photosMayGo())) return // it goes on from here on the next line that it may use
     progress(row.media_id, place.offset, row.size)
     const part = await bytesFrom(row, place.offset).catch((error) => note(row, { problem: error.message }))
     if (!part) return // gone or damaged here: the others go on

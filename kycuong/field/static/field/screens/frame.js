@@ -92,7 +92,7 @@ export function at() {
 
 /** Whether somebody is writing just now, so that nothing may be drawn anew under the fingers. */
 export function busy() {
-  return Boolean(document.activeElement?.matches("input:not([type=file]), textarea")) || Boolean(document.querySelector("dialog[open]"))
+  return Boolean(document.activeElement?.matches("input:not([type=file], [type=checkbox]), textarea")) || Boolean(document.querySelector("dialog[open]"))
 }
 
 export function body(...children) {

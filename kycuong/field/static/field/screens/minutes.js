@@ -5,7 +5,8 @@ import { body, go } from "./frame.js";
 import { drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { content } from "./read_back.js";
-import { draftOf, faultsOf, forget, signatureWords, signatures } from "./signing.js";
+import { changed, contentChanged, faultsOf, signatureWords, signatures } from "./signing.js";
+import { draftOf } from "./signing_draft.js";
 import { area } from "./typing.js";
 import { gone } from "./visit.js";
 import { visitOf } from "./visit_model.js";
@@ -31,7 +32,7 @@ async function arrival(visit) {
   const photos = waiting.media || visit.pack.signature?.waiting_media || 0
   const at = moment(visit.state.signature?.wall ?? Object.entries(visit.heads).find(([field]) => field.startsWith("s/"))?.[1][0]?.wall)
   return notice("info", `Đã ký tại chỗ${at ? ` lúc ${at}` : ""}, đã lưu trên máy.`,
-    para(photos ? `Còn chờ gửi ${photos} ảnh. Biên bản vào sổ khi máy chủ nhận đủ.` : complete ? "Máy chủ đã nhận đủ, đang ghi vào sổ." : "Chờ có mạng để gửi về máy chủ."),
+    para(photos ? `Còn chờ gửi ${photos} ảnh${(await phone.photosMayGo()) ? "" : " (đang để chờ Wi-Fi)"}. Biên bản vào sổ khi máy chủ nhận đủ.` : complete ? "Máy chủ đã nhận đủ, đang ghi vào sổ." : "Chờ có mạng để gửi về máy chủ."),
     linkButton("#/waiting", "Xem những gì chờ gửi"))
 }
 
@@ -63,25 +64,25 @@ export async function addendum(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
   if (!visit.signed) return gone(`#/visit/${uid}`)
-  const key = `add-${uid}`
-  const draft = draftOf(key, visit)
-  draft.ended_at = draft.begun_at = ""
-  const reason = area("Lý do bổ sung, đính chính", { value: draft.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (text) => { draft.reason = text.trim() } })
-  const text = area("Nội dung bổ sung, đính chính", { value: draft.text ?? "", rows: 5, maxlength: "5000", save: (said) => { draft.text = said.trim() } })
+  const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }))
+  draft.words.ended_at = draft.words.begun_at = ""
+  const reason = area("Lý do bổ sung, đính chính", { value: draft.words.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (said) => draft.put("reason", said.trim()) })
+  const text = area("Nội dung bổ sung, đính chính", { value: draft.words.text ?? "", rows: 5, maxlength: "5000", save: (said) => draft.put("text", said.trim()) })
   const parts = signatures(visit, draft)
   const wrong = h("div", { role: "alert" })
   const finish = async () => {
     for (const one of [reason, text, ...parts.boxes]) await one.keep?.()
-    const faults = [...((draft.reason ?? "").length < LEAST_REASON ? ["Hãy ghi lý do rõ hơn."] : []), ...(draft.text ? [] : ["Hãy ghi nội dung bổ sung."]), ...faultsOf(draft)]
+    if (!(await draft.holds())) return changed()
+    const { words, drops } = draft
+    const faults = [...((words.reason ?? "").length < LEAST_REASON ? ["Hãy ghi lý do rõ hơn."] : []), ...(words.text ? [] : ["Hãy ghi nội dung bổ sung."]), ...faultsOf(words)]
     put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((said) => h("li", { text: said })))) : null)
-    if (faults.length) { wrong.scrollIntoView({ block: "center" }); return }
-    await visit.say(`d/${phone.uuid()}`, { reason: draft.reason, text: draft.text, ...signatureWords(draft) })
-    forget(key)
-    go(`/visit/${uid}/minutes`)
+    if (faults.length) { wrong.scrollIntoView({ block: "center" }); return null }
+    await visit.say(`d/${phone.uuid()}`, { reason: words.reason, text: words.text, ...signatureWords(words) }, { drops })
+    return go(`/visit/${uid}/minutes`)
   }
   return {
     title: "Biên bản bổ sung", lead: visit.name, back: `#/visit/${uid}/minutes`,
-    body: body(para("Biên bản đã ký giữ nguyên; phần này được ký riêng bên cạnh."), reason, text, parts.content, wrong),
+    body: body(contentChanged(draft), para("Biên bản đã ký giữ nguyên; phần này được ký riêng bên cạnh."), reason, text, parts.content, wrong),
     foot: button("Ký biên bản bổ sung", finish, { kind: "primary", sign: "lock" }),
   }
 }

@@ -2,6 +2,7 @@
 
 import * as bundles from "../bundle.js";
 import * as db from "../db.js";
+import * as drafts from "../drafts.js";
 import * as folding from "../fold.js";
 import { uuid7 } from "../ids.js";
 import * as log from "../log.js";
@@ -9,6 +10,7 @@ import * as pack from "../pack.js";
 import * as photo from "../photos.js";
 import * as qr from "../qr.js";
 import * as syncing from "../sync.js";
+import * as thrift from "../thrift.js";
 import * as vault from "../vault.js";
 import { ask } from "../wire.js";
 import { session } from "./session.js";
@@ -44,6 +46,13 @@ export const phone = {
     const snapshot = folding.snapshot(visit.checklist, visit.pack, visit.state, visit.heads)
     return { snapshot, sha256: await folding.digest(snapshot) }
   },
+
+  // what is begun and not yet said
+  draft: (key) => drafts.read(key),
+  keepDraft: (key, draft) => drafts.keep(key, draft),
+  dropDraft: (key) => drafts.drop(key),
+  draftName: (key) => drafts.named(key),
+  digest: (value) => folding.digest(value),
 
   // what is said
   say: (uid, field, value, options) => log.say(uid, field, value, options),
@@ -97,6 +106,17 @@ export const phone = {
     return all.flat()
   },
   sync: () => syncing.sync({ now: true }),
+  thrifty: () => thrift.thrifty(),
+  setThrifty: (on) => thrift.setThrifty(on),
+  onWifi: () => thrift.onWifi(),
+  photosMayGo: () => thrift.photosMayGo(),
+  /** Over the line that there is; one that is under way may have passed the photos already. */
+  async photosNow() {
+    thrift.release()
+    await syncing.sync()
+    await syncing.sync({ now: true })
+  },
+  photosLater: () => thrift.later(),
   serverWord: () => SERVER[server] ?? "",
 
   // the parcel

@@ -79,7 +79,7 @@ export async function photo(uid, id) {
   void phone.picture(id, { large: true }).then((made) => put(picture, made ?? icon("camera")))
   const take = async () => {
     await visit.unsay(`m/${id}`)
-    history.back()
+    await new Promise((ok) => { addEventListener("hashchange", ok, { once: true }); history.back() }) // which clears the last offer
     offer("Đã bỏ ảnh", async () => { await visit.say(`m/${id}`, value); dispatchEvent(new Event("field:redraw")) })
   }
   return {

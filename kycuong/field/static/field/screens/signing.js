@@ -5,58 +5,60 @@ import { body, go } from "./frame.js";
 import { openPad, drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { camera } from "./photos.js";
-import { area, line } from "./typing.js";
+import { CHANGED, draftOf } from "./signing_draft.js";
+import { area, flush, line } from "./typing.js";
+import { say } from "./undo.js";
 import { gone, locked } from "./visit.js";
 import { visitOf } from "./visit_model.js";
-import { LEAST_REASON, hour, isoHour } from "./words.js";
-
-/** What somebody has begun to write under minutes, kept while they look at another screen. Nothing of it counts before the end. */
-const drafts = new Map()
-
-export function draftOf(key, visit) {
-  if (!drafts.has(key)) {
-    const head = (visit.pack.team ?? []).find((seat) => seat.role === "head")
-    drafts.set(key, { strokes: { team: [], unit: [] }, team_signatory: visit.pack.me?.position || visit.pack.me?.role_name || head?.role_name || "",
-      unit_signature: "signed", unit_signatory: "", refusal_reason: "", witness: "", secretary: "",
-      begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour() })
-  }
-  return drafts.get(key)
-}
+import { LEAST_REASON, isoHour } from "./words.js";
 
 export async function sign(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
-  if (visit.locked) return locked(visit)
+  const key = `sign-${uid}`
+  if (visit.locked) { await phone.dropDraft(key); return locked(visit) }
   if (visit.missing.length) { go(`/visit/${uid}/missing`); return null }
-  const draft = draftOf(`sign-${uid}`, visit)
+  const draft = await draftOf(key, visit, async () => (await phone.snapshot(await visitOf(uid, { seen: false }))).sha256)
   const parts = signatures(visit, draft)
   const hours = [clock(draft, "begun_at", "Bắt đầu lúc"), clock(draft, "ended_at", "Kết thúc lúc")]
-  const secretary = line("Thư ký (chức vụ, nếu có)", { value: draft.secretary, maxlength: "200", save: (text) => { draft.secretary = text } })
+  const secretary = line("Thư ký (chức vụ, nếu có)", { value: draft.words.secretary, maxlength: "200", save: (text) => draft.put("secretary", text.trim()) })
   const wrong = h("div", { role: "alert" })
   const finish = async () => {
     for (const one of [...parts.boxes, ...hours, secretary]) await one.keep?.()
-    const faults = faultsOf(draft)
+    if (!(await draft.holds())) return changed()
+    const faults = faultsOf(draft.words)
     put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((text) => h("li", { text })))) : null)
-    if (faults.length) { wrong.scrollIntoView({ block: "center" }); return }
+    if (faults.length) { wrong.scrollIntoView({ block: "center" }); return null }
     await signNow(visit, draft)
-    go(`/visit/${uid}/minutes`)
+    return go(`/visit/${uid}/minutes`)
   }
   return {
     title: "Ký biên bản", lead: visit.name, back: `#/visit/${uid}/read`,
-    body: body(parts.content, h("details", { class: "panel" }, h("summary", { text: "Giờ, thư ký" }), h("div", { class: "stack" }, hours, secretary)),
+    body: body(contentChanged(draft), parts.content, h("details", { class: "panel" }, h("summary", { text: "Giờ, thư ký" }), h("div", { class: "stack" }, hours, secretary)),
       h("details", { class: "panel" }, h("summary", { text: "Không ký được trên màn hình?" }), h("div", { class: "stack" },
-        para("Ký trên giấy rồi chụp trang có chữ ký: ảnh nằm trong nội dung được ký."),
-        camera(visit, "", () => {}, { label: "Chụp trang ký trên giấy", caption: "Trang ký trên giấy" }))),
+        para("Ký trên giấy rồi chụp trang có chữ ký, trước khi ký trên màn hình: ảnh nằm trong nội dung được ký."),
+        camera(visit, "", async () => (await draft.holds()) || changed(), { label: "Chụp trang ký trên giấy", caption: "Trang ký trên giấy" }))),
       wrong, para("Ký xong thì biên bản khóa lại trên máy này. Ghi sót thì lập biên bản bổ sung.", { class: "help" })),
     foot: button("Ký và khóa biên bản", finish, { kind: "primary", sign: "lock" }),
   }
 }
 
+/** The same screen with what now stands, and without the hands that signed something else. */
+export function changed() {
+  dispatchEvent(new Event("field:redraw"))
+  say(`${CHANGED}.`)
+}
+
+export function contentChanged(draft) {
+  return draft.words.changed ? notice("late", `${CHANGED}.`, para("Những gì đã gõ vẫn còn. Hãy đọc lại cho hai bên nghe trước khi ký.")) : null
+}
+
 function clock(draft, name, label) {
-  const made = line(label, { value: draft[name], inputmode: "numeric", placeholder: "08:00", save: (text) => {
+  const made = line(label, { value: draft.words[name], inputmode: "numeric", placeholder: "08:00", save: (text) => {
     const at = isoHour(text)
     made.wrong(text.trim() && !at ? "Giờ viết như 08:00." : "")
-    draft[name] = text.trim() ? at ?? text : ""
+    if (name === "ended_at") draft.words.timed = true
+    return draft.put(name, text.trim() ? at ?? text : "")
   } })
   return made
 }
@@ -65,7 +67,7 @@ function clock(draft, name, label) {
 export function signatures(visit, draft) {
   const boxes = []
   const box = (name, label, make = line, more = {}) => {
-    const made = make(label, { value: draft[name], maxlength: "200", save: (text) => { draft[name] = text.trim() }, ...more })
+    const made = make(label, { value: draft.words[name], maxlength: "200", save: (text) => draft.put(name, text.trim()), ...more })
     boxes.push(made)
     return made
   }
@@ -76,8 +78,8 @@ export function signatures(visit, draft) {
   const choice = h("div", { class: "choices", role: "group", "aria-label": "Đơn vị được kiểm tra" })
   const draw = () => {
     put(choice, [["signed", "Đơn vị ký"], ["refused", "Đơn vị từ chối ký"]].map(([value, label]) =>
-      button(label, () => { draft.unit_signature = value; draw() }, { kind: "answer answer-none", "aria-pressed": String(draft.unit_signature === value) })))
-    put(asked, draft.unit_signature === "signed" ? signed : refused)
+      button(label, async () => { await draft.put("unit_signature", value); draw() }, { kind: "answer answer-none", "aria-pressed": String(draft.words.unit_signature === value) })))
+    put(asked, draft.words.unit_signature === "signed" ? signed : refused)
   }
   draw()
   return { boxes, content: [team, h("section", { class: "panel stack" }, h("h2", { text: "Đơn vị được kiểm tra" }), choice, asked)] }
@@ -86,10 +88,13 @@ export function signatures(visit, draft) {
 function hand(draft, side, label) {
   const place = h("div", { class: "hand" })
   const draw = () => {
-    const drawn = draft.strokes[side].length
-    put(place, drawn ? drawing(draft.strokes[side], label) : null, button(drawn ? "Ký lại" : "Ký tại đây", async () => {
+    const drawn = draft.words.strokes[side].length
+    put(place, drawn ? drawing(draft.words.strokes[side], label) : null, button(drawn ? "Ký lại" : "Ký tại đây", async () => {
       const strokes = await openPad(label)
-      if (strokes) { draft.strokes[side] = strokes; draw() }
+      if (!strokes) return
+      await flush()
+      if (await draft.sign(side, strokes)) draw()
+      else changed()
     }, { kind: drawn ? "quiet" : "plain", sign: "pen", "aria-label": `${drawn ? "Ký lại" : "Ký tại đây"}: ${label}` }))
   }
   draw()
@@ -123,12 +128,8 @@ export function signatureWords(draft) {
 
 async function signNow(visit, draft) {
   const { snapshot, sha256 } = await phone.snapshot(visit)
-  await visit.say(`s/${phone.uuid()}`, { snapshot, sha256, ...signatureWords(draft), secretary: draft.secretary,
-    begun_at: draft.begun_at || null, ended_at: draft.ended_at || null })
-  drafts.delete(`sign-${visit.uid}`)
-}
-
-export function forget(key) {
-  drafts.delete(key)
+  const { words, drops } = draft
+  await visit.say(`s/${phone.uuid()}`, { snapshot, sha256, ...signatureWords(words), secretary: words.secretary,
+    begun_at: words.begun_at || null, ended_at: words.ended_at || null }, { drops })
 }
 

@@ -3,7 +3,7 @@
 import { h, icon, put } from "./dom.js";
 import { amount, moment } from "./words.js";
 
-const known = { typing: false, saved: null, fault: "", waiting: { ops: 0, media: 0 }, complete: false, server: "idle" }
+const known = { typing: false, saved: null, fault: "", waiting: { ops: 0, media: 0 }, complete: false, server: "idle", held: "" }
 const here = h("span", { class: "status-part" })
 const there = h("span", { class: "status-part" })
 
@@ -20,10 +20,18 @@ function draw() {
       : known.saved ? ["phone", `Đã lưu trên máy ${moment(known.saved)}`] : ["phone", "Chưa có gì mới"]
   const left = amount(known.waiting)
   const why = SERVER[known.server]
-  const remote = left ? ["clock", known.server === "sending" ? `Đang gửi ${left}` : `${left} chờ gửi`]
+  const remote = left ? ["clock", onTheWay(left)]
     : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", known.server === "sending" ? "Đang đối chiếu với máy chủ" : why ?? "Chưa đối chiếu với máy chủ"]
   show(here, local[0], local[1], known.fault ? "late" : "")
   show(there, remote[0], remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
+}
+
+/** `held`: why the photos are not sent although there may be a line; what is not a photo never waits for that. */
+function onTheWay(left) {
+  const { waiting: { ops, media }, held, server } = known
+  if (!held || !media) return server === "sending" ? `Đang gửi ${left}` : `${left} chờ gửi`
+  const text = ops ? `${server === "sending" ? "Đang gửi " : ""}${amount({ ops })}${server === "sending" ? "" : " chờ gửi"}` : "Chữ đã gửi"
+  return `${text}, ${amount({ media })} ${held}`
 }
 
 function show(place, sign, text, tone) {
@@ -35,12 +43,14 @@ function show(place, sign, text, tone) {
 
 export function typed() { known.typing = true; draw() }
 export function saved(at) { Object.assign(known, { typing: false, saved: at, fault: "", complete: false }); draw() }
+/** Kept here and not meant to be sent yet. */
+export function kept(at) { Object.assign(known, { typing: false, saved: at, fault: "" }); draw() }
 export function unsaved(why) { Object.assign(known, { typing: false, fault: why }); draw() }
 export function quiet() { known.typing = false; draw() }
 
 /** What waits, and whether the server has told that it holds the same as this phone. */
-export function told({ waiting = known.waiting, complete = known.complete, server = known.server }) {
-  Object.assign(known, { waiting, complete, server })
+export function told({ waiting = known.waiting, complete = known.complete, server = known.server, held = known.held }) {
+  Object.assign(known, { waiting, complete, server, held })
   draw()
 }
 

@@ -6,11 +6,15 @@ import { typed } from "./status.js";
 
 const PAUSE = 700
 const waiting = new Set()
+const refused = new Set()
 
 /** Everything that is still being typed, kept now: before the camera opens, a screen changes or the page is hidden. */
 export async function flush() {
   await Promise.all([...waiting].map((keep) => keep()))
 }
+
+/** Whether something that was typed and can be seen could not be kept: the page must not go now. */
+export const unkept = () => [...refused].some((box) => box.isConnected)
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void flush())
 addEventListener("pagehide", () => void flush())
@@ -30,7 +34,9 @@ export function keeping(box, save) {
       last = text
       try {
         await save(text)
+        refused.delete(box)
       } catch (fault) {
+        refused.add(box)
         last = null // not kept: the next key or leaving the box tries again
         dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
       }

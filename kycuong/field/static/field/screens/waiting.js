@@ -22,7 +22,7 @@ export async function waiting() {
         h("span", { class: "strong grow", text: pack.unit.name }),
         amount(left) ? h("span", { class: "mark mark-attention", text: `${amount(left)} chờ gửi` })
           : complete ? h("span", { class: "mark mark-good", text: "Đã gửi đủ" }) : h("span", { class: "mark mark-none", text: "Chưa đối chiếu" })))),
-      await photos(), await troubles(),
+      await saving(), await photos(), await troubles(),
       h("h2", { text: "Gói dự phòng" }),
       para("Một tệp đã mã hóa chứa mọi thứ trên máy này. Gửi qua Zalo hay USB cho trưởng đoàn: họ nộp giúp, nộp nhiều lần cũng không trùng."),
       button("Xuất gói dự phòng", hand, { sign: "box" }), receive()),
@@ -34,6 +34,27 @@ function summary(all) {
   if (!amount(all)) return notice("good", "Không còn gì chờ gửi trên máy này.")
   return h("dl", { class: "facts panel" }, [["Chờ gửi", amount(all)], ["Dung lượng", bytes(all.bytes)], ["Lâu nhất từ", moment(all.oldest)], ["Mạng", phone.serverWord()]]
     .map(([name, said]) => [h("dt", { text: name }), h("dd", { text: said })]))
+}
+
+/** The switch that lets photos wait for Wi-Fi. Where the browser does not tell the line, they go and wait by hand. */
+async function saving() {
+  const [on, free, held] = [await phone.thrifty(), phone.onWifi(), !(await phone.photosMayGo())]
+  const again = () => { dispatchEvent(new Event("field:held")); dispatchEvent(new Event("field:redraw")) }
+  const focused = document.activeElement?.matches(".switch-box")
+  const box = h("input", { type: "checkbox", role: "switch", checked: on, class: "switch-box", on: { change: async () => {
+    await phone.setThrifty(box.checked)
+    again()
+    await phone.sync()
+  } } })
+  const told = free === null ? "Trình duyệt này không cho biết có Wi-Fi hay không: ảnh chờ tới khi bạn bấm «Gửi ảnh ngay»." : free ? "Đang có Wi-Fi." : "Đang dùng mạng di động: ảnh chờ."
+  const now = async () => { const sent = phone.photosNow(); again(); await sent }
+  if (focused) setTimeout(() => box.focus(), 50) // drawn anew by its own press
+  return h("section", { class: "panel stack" },
+    h("label", { class: "switch" }, box, h("span", { text: "Chỉ gửi ảnh khi có Wi-Fi" })),
+    para("Chữ và chữ ký luôn gửi ngay.", { class: "help" }),
+    on ? para(held || free ? told : "Ảnh đang được gửi qua mạng hiện có.", { role: "status" }) : null,
+    on && held ? button("Gửi ảnh ngay", now, { sign: "cloud" }) : null,
+    on && !held && !free ? button("Để sau", () => { phone.photosLater(); again() }, { sign: "clock" }) : null)
 }
 
 async function photos() {

@@ -1,0 +1,75 @@
+// What somebody has begun to write under minutes, kept on this phone through a reload or a dead battery. Nothing of it counts
+// before the end, and hands that signed one content never stand under another.
+
+import { phone } from "./phone.js";
+import { kept } from "./status.js";
+import { hour } from "./words.js";
+
+export const CHANGED = "Nội dung đã đổi sau khi ký; hãy ký lại"
+const SIDES = ["team", "unit"]
+
+export class SigningDraft {
+  /** @param {(words: object) => Promise<string>} seal the digest of what stands now and would be signed */
+  constructor(key, words, seal) {
+    Object.assign(this, { key, words, seal })
+  }
+
+  get signed() { return SIDES.some((side) => this.words.strokes[side].length) }
+
+  /** Whether hands that have signed stand under what is there now. When it has changed, they are taken away and it is told. */
+  async holds() {
+    const sha256 = await this.seal(this.words)
+    const same = this.words.sha256 === sha256
+    this.words.sha256 = sha256
+    if (same || !this.signed) return true
+    for (const side of SIDES) this.words.strokes[side] = []
+    this.words.changed = true
+    await this.keep()
+    return false
+  }
+
+  /** A hand has signed what was shown. False, and not kept, when it is no longer the same. */
+  async sign(side, strokes) {
+    const was = this.words.strokes[side]
+    this.words.strokes[side] = strokes
+    if (!(await this.holds())) return false
+    this.words.changed = false
+    try {
+      await this.keep()
+    } catch (fault) {
+      this.words.strokes[side] = was // what is shown as signed lies on the disk
+      throw fault
+    }
+    return true
+  }
+
+  async put(name, text) {
+    this.words[name] = text
+    await this.keep()
+  }
+
+  async keep() {
+    await phone.keepDraft(this.key, this.words)
+    kept(Date.now())
+  }
+
+  get drops() { return phone.draftName(this.key) }
+}
+
+/** The draft as it was left, or a fresh one. */
+export async function draftOf(key, visit, seal) {
+  const draft = new SigningDraft(key, { ...fresh(visit), ...(await phone.draft(key)) }, seal)
+  if (!draft.signed) {
+    if (!draft.words.timed) draft.words.ended_at = hour() // the end is when hands sign, not when somebody first looked
+    draft.words.sha256 = ""
+  }
+  await draft.holds()
+  return draft
+}
+
+function fresh(visit) {
+  const head = (visit.pack.team ?? []).find((seat) => seat.role === "head")
+  return { strokes: { team: [], unit: [] }, team_signatory: visit.pack.me?.position || visit.pack.me?.role_name || head?.role_name || "",
+    unit_signature: "signed", unit_signatory: "", refusal_reason: "", witness: "", secretary: "",
+    begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, sha256: "" }
+}
