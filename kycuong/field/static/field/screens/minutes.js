@@ -66,8 +66,8 @@ export async function addendum(uid) {
   if (!visit.signed) return gone(`#/visit/${uid}`)
   const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }))
   draft.words.ended_at = draft.words.begun_at = ""
-  const reason = area("Lý do bổ sung, đính chính", { value: draft.words.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (said) => draft.put("reason", said.trim()) })
-  const text = area("Nội dung bổ sung, đính chính", { value: draft.words.text ?? "", rows: 5, maxlength: "5000", save: (said) => draft.put("text", said.trim()) })
+  const reason = area("Lý do bổ sung, đính chính", { value: draft.words.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (said) => draft.write("reason", said.trim()) })
+  const text = area("Nội dung bổ sung, đính chính", { value: draft.words.text ?? "", rows: 5, maxlength: "5000", save: (said) => draft.write("text", said.trim()) })
   const parts = signatures(visit, draft)
   const wrong = h("div", { role: "alert" })
   const finish = async () => {

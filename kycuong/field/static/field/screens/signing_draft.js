@@ -48,6 +48,13 @@ export class SigningDraft {
     await this.keep()
   }
 
+  /** A part of what will be signed is written here itself: until a hand stands under it, it may change. */
+  async write(name, text) {
+    this.words[name] = text
+    if (!this.signed) this.words.sha256 = await this.seal(this.words)
+    await this.keep()
+  }
+
   async keep() {
     await phone.keepDraft(this.key, this.words)
     kept(Date.now())
