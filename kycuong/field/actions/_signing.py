@@ -18,6 +18,7 @@ from kycuong.field.rules.values import bad, headcount_of_value, hour_of, text_of
 from kycuong.field.rules.words import ASIDE
 from kycuong.inspections import actions as desk
 from kycuong.inspections.models import Finding, Minutes, Visit
+from kycuong.inspections.queries import files_of
 from kycuong.inspections.rules import UnitSignature
 from kycuong.orgs.models import Person
 
@@ -169,6 +170,17 @@ def _bring_photos(visit: Visit, media: dict[str, Any], fields: Fields, by: Perso
         said = [one.value for op in fields.get(f"m/{uid}", ()) if isinstance((one := said_of(op)).value, dict)]
         if uid not in lost:
             put_photo(visit, UUID(uid), (said or [{}])[0] | {"sha256": sha}, by=by, photos=photos)
+    _ensure_all_stand(visit, {uid: sha for uid, sha in media.items() if uid not in lost})
+
+
+def _ensure_all_stand(visit: Visit, media: dict[str, Any]) -> None:
+    """No minutes are signed without a photo that was read back, except one declared lost."""
+    there = {str(one.attachment.uid): one.attachment.sha256 for one in files_of(visit)}
+    if absent := [uid for uid, sha in media.items() if there.get(uid) != sha]:
+        raise RuleBroken(
+            f"Chưa ký được: {len(absent)} ảnh đã đọc lại khi ký không có trong hồ sơ. Hãy gửi lại, hoặc khai mất kèm lý do.",
+            en=f"Not signed: {len(absent)} photos that were read back are not in the record. Send them, or declare them lost.",
+        )
 
 
 def _explanations(visit: Visit, shot: dict[str, Any]) -> dict[UUID, str]:
