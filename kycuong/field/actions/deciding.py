@@ -68,11 +68,11 @@ def accept(visit: Visit, *, by: Person, asides: Collection[UUID], reason: str) -
 
 @act
 def declare_lost(visit: Visit, *, by: Person, media: Collection[UUID], reason: str) -> int:
-    """These photos will not come: minutes that wait for them are signed without."""
+    """These photos will not come, or came and are none: minutes that wait for them are signed without."""
     authorize(by, "visit.sign", at=visit)
     ensure_reason(reason)
     (visit,) = visits_of({visit.pk})
-    rows = list(FieldMedia.objects.filter(visit=visit, uid__in=media, complete_at=None, lost_at=None))
+    rows = list(FieldMedia.objects.filter(visit=visit, uid__in=media, file=None, lost_at=None))
     if not rows:
         raise Stale(
             "Các ảnh này vừa tới hoặc đã được khai mất.", en="These photos have just come, or are declared lost."
