@@ -11,7 +11,7 @@ from django.db import transaction
 from kycuong.core.problems import BadInput
 from kycuong.field import store
 from kycuong.field.models import FieldMedia
-from kycuong.field.queries.record import described
+from kycuong.field.queries.record import described, is_short
 from kycuong.field.rules.ops import is_uid
 from kycuong.field.rules.values import bad, finding_of_value, text_of
 from kycuong.files.store import Examined, examine
@@ -67,7 +67,8 @@ def put_person(visit: Visit, uid: UUID, value: Any, *, by: Person) -> None:
 def _finding(visit: Visit, key: str) -> Finding:
     findings = list(Finding.objects.filter(visit=visit).select_related("visit__inspection__lead").order_by("pk"))
     by_uid = {str(one.uid): one for one in findings}
-    by_code = {one.criterion_code: one for one in reversed(findings)} | described(visit, findings)
+    coded = [one for one in reversed(findings) if is_short(visit, one.criterion_code)]
+    by_code = {one.criterion_code: one for one in coded} | described(visit, findings)
     found = by_uid.get(key) if is_uid(key) else by_code.get(key)
     if found is None:
         raise Waits(

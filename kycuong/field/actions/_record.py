@@ -23,6 +23,8 @@ from ._signing import add_addenda, after_signing, sign_if_signed
 from ._trying import attempt, mark, mark_applied
 
 TOGETHER = ("a", "h", "t")
+TAKEN_ALONG = ("f", "v")
+"""Fields whose row goes when what it rests on goes."""
 ONLY_SAID = ("e", "st")
 """Fields that stay in the log until minutes are signed."""
 
@@ -91,11 +93,21 @@ class Applying:
         self._one_by_one({field: todo[field] for field in gone})
         self._together({field: op for field, op in todo.items() if kind_of(field) in TOGETHER})
         for kind in ("f", "v", "m"):
+            todo |= self._taken_along(kind, fields) if todo and kind in TAKEN_ALONG else {}
             self._one_by_one({field: op for field, op in todo.items() if kind_of(field) == kind and field not in gone})
         for field, op in todo.items():
             if kind_of(field) in ONLY_SAID:
                 self._done(field, op)
         mark_applied(self.done)
+
+    def _taken_along(self, kind: str, fields: Fields) -> dict[str, FieldOp]:
+        """What holds in the log and is gone from the record with something else, an answer or a finding: due again."""
+        held = {field: ops[0] for field, ops in fields.items() if kind_of(field) == kind and len(ops) == 1}
+        there = values_of(self.visit) if held else {}
+        gone = {field: op for field, op in held.items() if not op.deleted and field not in there}
+        for field in gone:
+            self.state.applied.pop(field, None)
+        return {field: op for field, op in gone.items() if self._is_due(field, op)}
 
     def _is_due(self, field: str, op: FieldOp) -> bool:
         if self.state.applied.get(field) == [str(op.uid)]:
