@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from kycuong.audit.reconcile import differences
+from kycuong.core.problems import RuleBroken
 from kycuong.field import store
 from kycuong.field.models import FieldOp, FieldSignature
 from kycuong.field.queries import heads_of
@@ -165,3 +166,26 @@ def test_a_finding_of_its_own_is_not_the_answers(desk: Desk, head: Phone, visit:
     assert values_of(visit)[f"v/{person}"]["finding"] == "C3"
     assert FieldOp.objects.get(field=f"v/{person}").status == "applied"
     assert set(visit.findings.values_list("description", flat=True)) == {"Một", "Ba"}
+
+
+def test_the_desk_waits_for_a_signature_or_discards_it(desk: Desk, head: Phone, visit: Visit) -> None:
+    answer_all(head, visit)
+    media, sha, _data = photo(head, visit)
+    head.sent()
+    head.sent([sign(head, visit, snapshot_of(head, visit, media={str(media): sha}))])
+    visit.refresh_from_db()
+    with pytest.raises(RuleBroken, match="đã ký tại chỗ"):
+        desk_acts.sign_minutes(visit, by=head.person, team_signatory="A", unit_signatory="B")
+    with pytest.raises(RuleBroken, match="đã ký tại chỗ"):
+        desk_acts.record_explanation(visit, by=head.person, text="sửa")
+    with pytest.raises(RuleBroken, match="đã ký tại chỗ"):
+        desk_acts.choose_checklist(visit, by=head.person, checklist_form="short")
+    where = f"/field/visits/{visit.uid}/"
+    assert "Lý do bỏ chữ ký này" in head.client.get(where).content.decode()
+    assert head.client.post(f"{where}signature/", {"reason": ""}).status_code == 422
+    assert head.client.post(f"{where}signature/", {"reason": "Ký nhầm bản, đơn vị đề nghị đọc lại"}).status_code == 302
+    assert head.client.post(f"{where}signature/", {"reason": "Ký nhầm bản, đơn vị đề nghị đọc lại"}).status_code == 409
+    assert not FieldSignature.objects.exists()
+    visit.refresh_from_db()
+    desk_acts.record_explanation(visit, by=head.person, text="sửa")
+    assert [*differences()] == []

@@ -18,6 +18,7 @@ from kycuong.orgs.models import Person
 
 from ._answers import is_of_the_form, record_fields
 from ._beside import Photos, put_finding, put_person, put_photo
+from ._holding import following
 from ._mirror import mirror_desk
 from ._signing import add_addenda, after_signing, sign_if_signed
 from ._trying import attempt, mark, mark_applied
@@ -36,13 +37,18 @@ def bring_up(visit: Visit, *, by: Person, photos: Photos | None = None) -> None:
 
     Of a field at which two values stand nothing is applied. What an act refuses stays a head of the log, with the sentence.
     """
+    with following():
+        _bring_up(visit, by, photos or {})
+
+
+def _bring_up(visit: Visit, by: Person, photos: Photos) -> None:
     state, _new = FieldVisit.objects.select_for_update().get_or_create(visit=visit)
     mirror_desk(visit, state, by=by)
     fields = fields_of(visit)
     if visit.state == VisitState.DRAFT:
         writers = Writers(visit)
-        Applying(visit, state, by, photos or {}, writers).apply(fields)
-        sign_if_signed(visit, fields, writer=writers.of, photos=photos or {})
+        Applying(visit, state, by, photos, writers).apply(fields)
+        sign_if_signed(visit, fields, writer=writers.of, photos=photos)
     if visit.state != VisitState.DRAFT:
         after_signing(visit, fields, state.applied)
         add_addenda(visit, fields, state.applied, writer=Writers(visit).of)
