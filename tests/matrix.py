@@ -455,6 +455,7 @@ GET  /field/visits/<uuid:uid>/                        in_field   ++++++.....? ++
 POST /field/visits/<uuid:uid>/resolution/             in_field   +---++.....? +--......+.?
 POST /field/visits/<uuid:uid>/acceptance/             in_field   +---+-.....? +--......+.?
 POST /field/visits/<uuid:uid>/missing/                in_field   +---+-.....? +--......+.?
+POST /field/visits/<uuid:uid>/signature/              in_field   +---+-.....? +--......+.?
 GET  /draws/                                          -          +++++++++++?
 GET  /draws/how/                                      -          +++++++++++?
 GET  /draws/verify_draw.py                            -          +++++++++++?

@@ -38,6 +38,7 @@ from kycuong.selfchecks.models import SelfCheck
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .field.phone import Phone
+from .field.test_record import sign, snapshot_of
 from .matrix import Line
 from .photos import examined, pdf
 from .selfchecks.declared import declared
@@ -156,7 +157,7 @@ def advice(desk: Desk, by: str, lead: str, unit: str) -> dict[str, str]:
 
 
 def phones(desk: Desk, by: str, other: str, lead: str, unit: str) -> dict[str, str]:
-    """A phone whose key is asked for; a visit with two values, something set aside, and a photo that has not come."""
+    """A phone whose key is asked for; a visit with two values, something set aside, a photo that has not come, and a signature that waits for it."""
     visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
     first, second = Phone(desk.people[by]), Phone(desk.people[other])
     for phone in (first, second):
@@ -165,6 +166,8 @@ def phones(desk: Desk, by: str, other: str, lead: str, unit: str) -> dict[str, s
     photo = first.announce(visit, b"not yet here")
     for phone in (first, second):
         phone.sent()
+    media = {str(photo): first.said[-1]["value"]["sha256"]}
+    first.sent([sign(first, visit, snapshot_of(first, visit, media=media))])
     assert first.post(f"devices/{first.uid}/key-request", {"reason": "Quên mật khẩu của máy"}).status_code == 201
     return {"phone": str(first.uid), "in_field": str(visit.uid), "photo": str(photo)}
 
@@ -467,6 +470,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/field/visits/<uuid:uid>/acceptance/": lambda thing: {
         **REASON, "aside": str(FieldAside.objects.get(visit__uid=thing["in_field"]).uid),
     },
+    "/field/visits/<uuid:uid>/signature/": lambda thing: REASON,
     "/field/visits/<uuid:uid>/missing/": lambda thing: {**REASON, "media": thing["photo"]},
     "/visits/<uuid:uid>/picks/": lambda thing: {"subject": "Hồ sơ đất đai", "size": "40", "number": "3"},
     "/findings/<uuid:uid>/people/": lambda thing: {"category": "official", "position": "Chủ tịch"},

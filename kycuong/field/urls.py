@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern] = [
     path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),
     path("field/visits/<uuid:uid>/acceptance/", received.accept, name="accept"),
     path("field/visits/<uuid:uid>/missing/", received.lose, name="missing"),
+    path("field/visits/<uuid:uid>/signature/", received.discard, name="discard"),
 ]

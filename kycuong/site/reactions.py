@@ -23,6 +23,10 @@ NAMES_ERASED = ["kycuong.field.actions.forget_names"]
 """Who else holds names of people at a visit, and erases them when their term is over: (visit, by)."""
 VISITS_REMOVED = ["kycuong.field.actions.let_go"]
 """Who acts before a draft visit is removed, or refuses: (visit, by)."""
+FINDINGS_APART = ["kycuong.field.queries.findings_apart"]
+"""Which findings of a draft stand for themselves, whatever becomes of the answer to their criterion: (visit) → their uids."""
+VISITS_HELD = ["kycuong.field.actions.ensure_not_signed_on_glass"]
+"""Who refuses that a draft visit is changed or signed at the desk, because something else is on its way: (visit)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]

@@ -91,7 +91,8 @@ def unlogged() -> list[Difference]:
 def _wrong(model: type[Model], rows: dict[Any, str]) -> list[Difference]:
     label = model._meta.label
     there = set(model._base_manager.filter(pk__in=rows).values_list("pk", flat=True))
-    gone = [key for pk, key in rows.items() if pk not in there]
+    again = {rows[pk] for pk in there}  # taken away and written anew under the same uid
+    gone = [key for pk, key in rows.items() if pk not in there and key not in again]
     last = last_entries(label, gone, using="default")
     wrong = [Difference(label, key, GONE if key in last else UNLOGGED) for key in gone if not _ended(last.get(key))]
     return wrong + differences_of(model, sorted(there))

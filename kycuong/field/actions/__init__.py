@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .deciding import accept, declare_lost, let_go, resolve
+from ._holding import ensure_not_signed_on_glass
+from .deciding import accept, declare_lost, discard_signature, let_go, resolve
 from .devices import approve_key, ask_key, enrol, read_key, revoke
 from .forgetting import forget_names
 from .opening import Bundle, open_bundle
@@ -19,7 +20,9 @@ __all__ = [
     "approve_key",
     "ask_key",
     "declare_lost",
+    "discard_signature",
     "enrol",
+    "ensure_not_signed_on_glass",
     "examined",
     "keep_photo",
     "forget_names",

@@ -11,10 +11,11 @@ from django.db import transaction
 from kycuong.core.problems import BadInput
 from kycuong.field import store
 from kycuong.field.models import FieldMedia
-from kycuong.field.queries.record import described
+from kycuong.field.queries.record import described, is_short
 from kycuong.field.rules.ops import is_uid
 from kycuong.field.rules.values import bad, finding_of_value, text_of
 from kycuong.files.store import Examined, examine
+from kycuong.files.store import contents as kept_bytes
 from kycuong.inspections import actions as desk
 from kycuong.inspections.models import ConcernedPerson, Finding, Visit, VisitFile
 from kycuong.inspections.queries import name_of
@@ -66,7 +67,8 @@ def put_person(visit: Visit, uid: UUID, value: Any, *, by: Person) -> None:
 def _finding(visit: Visit, key: str) -> Finding:
     findings = list(Finding.objects.filter(visit=visit).select_related("visit__inspection__lead").order_by("pk"))
     by_uid = {str(one.uid): one for one in findings}
-    by_code = {one.criterion_code: one for one in reversed(findings)} | described(visit, findings)
+    coded = [one for one in reversed(findings) if is_short(visit, one.criterion_code)]
+    by_code = {one.criterion_code: one for one in coded} | described(visit, findings)
     found = by_uid.get(key) if is_uid(key) else by_code.get(key)
     if found is None:
         raise Waits(
@@ -88,6 +90,9 @@ def put_photo(visit: Visit, uid: UUID, value: Any, *, by: Person, photos: Photos
         if (there.criterion_code, there.caption) != tuple(said.values()):
             desk.describe_file(there, by=by, **said)
         return
+    if gone := _taken_out(visit, uid, value.get("sha256")):
+        desk.restore_file(gone, by=by, **said)
+        return
     media = FieldMedia.objects.filter(uid=uid, visit=visit).first()
     if media is None or media.sha256 != value.get("sha256"):
         raise bad("Thông báo về ảnh này không khớp với ảnh đã báo.", "This photo was announced otherwise before.")
@@ -98,8 +103,18 @@ def put_photo(visit: Visit, uid: UUID, value: Any, *, by: Person, photos: Photos
     transaction.on_commit(lambda: store.forget(uid))
 
 
+def _taken_out(visit: Visit, uid: UUID, sha: Any) -> VisitFile | None:
+    """The photo that stood with the visit before, with the same bytes: it comes back as it was, from where files are kept."""
+    found = VisitFile.objects.filter(visit=visit, attachment__uid=uid, reply=None, removed_at__isnull=False)
+    gone = found.select_related("attachment", "visit__inspection__lead").first()
+    return gone if gone and gone.attachment.sha256 == sha else None
+
+
 def _looked_at(media: FieldMedia, photos: Photos) -> Examined:
     found = photos.get(media.uid)
     if isinstance(found, BadInput):
         raise found
-    return found or examine(store.contents(media.uid), f"{media.uid}.jpg")
+    if found:
+        return found
+    data = store.contents(media.uid) if store.is_whole(media.uid) else kept_bytes(media.sha256)
+    return examine(data, f"{media.uid}.jpg")

@@ -18,11 +18,14 @@ from kycuong.orgs.models import Person
 
 from ._answers import is_of_the_form, record_fields
 from ._beside import Photos, put_finding, put_person, put_photo
+from ._holding import following
 from ._mirror import mirror_desk
 from ._signing import add_addenda, after_signing, sign_if_signed
 from ._trying import attempt, mark, mark_applied
 
 TOGETHER = ("a", "h", "t")
+TAKEN_ALONG = ("f", "v")
+"""Fields whose row goes when what it rests on goes."""
 ONLY_SAID = ("e", "st")
 """Fields that stay in the log until minutes are signed."""
 
@@ -34,13 +37,18 @@ def bring_up(visit: Visit, *, by: Person, photos: Photos | None = None) -> None:
 
     Of a field at which two values stand nothing is applied. What an act refuses stays a head of the log, with the sentence.
     """
+    with following():
+        _bring_up(visit, by, photos or {})
+
+
+def _bring_up(visit: Visit, by: Person, photos: Photos) -> None:
     state, _new = FieldVisit.objects.select_for_update().get_or_create(visit=visit)
     mirror_desk(visit, state, by=by)
     fields = fields_of(visit)
     if visit.state == VisitState.DRAFT:
         writers = Writers(visit)
-        Applying(visit, state, by, photos or {}, writers).apply(fields)
-        sign_if_signed(visit, fields, writer=writers.of, photos=photos or {})
+        Applying(visit, state, by, photos, writers).apply(fields)
+        sign_if_signed(visit, fields, writer=writers.of, photos=photos)
     if visit.state != VisitState.DRAFT:
         after_signing(visit, fields, state.applied)
         add_addenda(visit, fields, state.applied, writer=Writers(visit).of)
@@ -91,11 +99,21 @@ class Applying:
         self._one_by_one({field: todo[field] for field in gone})
         self._together({field: op for field, op in todo.items() if kind_of(field) in TOGETHER})
         for kind in ("f", "v", "m"):
+            todo |= self._taken_along(kind, fields) if todo and kind in TAKEN_ALONG else {}
             self._one_by_one({field: op for field, op in todo.items() if kind_of(field) == kind and field not in gone})
         for field, op in todo.items():
             if kind_of(field) in ONLY_SAID:
                 self._done(field, op)
         mark_applied(self.done)
+
+    def _taken_along(self, kind: str, fields: Fields) -> dict[str, FieldOp]:
+        """What holds in the log and is gone from the record with something else, an answer or a finding: due again."""
+        held = {field: ops[0] for field, ops in fields.items() if kind_of(field) == kind and len(ops) == 1}
+        there = values_of(self.visit) if held else {}
+        gone = {field: op for field, op in held.items() if not op.deleted and field not in there}
+        for field in gone:
+            self.state.applied.pop(field, None)
+        return {field: op for field, op in gone.items() if self._is_due(field, op)}
 
     def _is_due(self, field: str, op: FieldOp) -> bool:
         if self.state.applied.get(field) == [str(op.uid)]:

@@ -17,7 +17,9 @@ from kycuong.field.rules.ops import is_uid, key_of, kind_of
 from kycuong.field.rules.values import bad, headcount_of_value, hour_of, text_of
 from kycuong.field.rules.words import ASIDE
 from kycuong.inspections import actions as desk
+from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Finding, Minutes, Visit
+from kycuong.inspections.queries import files_of
 from kycuong.inspections.rules import UnitSignature
 from kycuong.orgs.models import Person
 
@@ -32,17 +34,32 @@ SIGNED_WITH = ("team_signatory", "unit_signatory", "refusal_reason", "witness", 
 
 def sign_if_signed(visit: Visit, fields: Fields, *, writer: Writer, photos: Photos) -> None:
     """Sign the minutes when somebody signed them on a phone and every photo of what was read back is here."""
-    signed = [op for field, ops in sorted(fields.items()) if kind_of(field) == "s" for op in ops if not op.deleted]
+    signed = [op for field, ops in fields.items() if kind_of(field) == "s" for op in ops if not op.deleted]
     there = FieldSignature.objects.filter(visit=visit).first()
-    if there is not None:
-        signed.sort(key=lambda op: op.pk != there.op_id)
-    for op in signed:
+    signed.sort(key=lambda op: (there is None or op.pk != there.op_id, op.uid))
+    for place, op in enumerate(signed):
         problem = attempt(visit, lambda op=op: _sign(visit, op, fields, writer, photos))  # type: ignore[misc]
         mark(op, problem)
         if problem is None or isinstance(problem, Waits):
             _announce(visit, op)
-        if problem is None:
+            for later in signed[place + 1 :] if problem else ():
+                mark(later, _behind())
             return
+    if there is not None:
+        _withdraw(there)
+
+
+def _behind() -> Waits:
+    return Waits(
+        "Lượt này đã có một chữ ký khác đang chờ ảnh. Chữ ký này được giữ, chưa dùng.",
+        en="Another signature at this visit waits for its photos. This one is kept and not used.",
+    )
+
+
+def _withdraw(row: FieldSignature) -> None:
+    """It was deleted or refused, and no other takes its place: the visit has no signature that waits."""
+    record("field.sign", row, by=row.op.author, op="delete")
+    row.delete()
 
 
 def after_signing(visit: Visit, fields: Fields, applied: dict[str, list[str]]) -> None:
@@ -86,12 +103,12 @@ def _said_beside(visit: Visit) -> dict[str, str]:
 
 
 def _announce(visit: Visit, op: FieldOp) -> None:
-    """The signature on record: waiting for its photos, or with its minutes."""
+    """The signature on record: waiting for its photos, or with its minutes. It is of whoever signs, whoever announced first."""
     minutes = Minutes.objects.filter(visit=visit).first()
-    row = FieldSignature.objects.filter(visit=visit).first() or FieldSignature(visit=visit, op=op)
-    if row.op_id != op.pk or (row.pk and row.minutes_id == (minutes.pk if minutes else None)):
+    row = FieldSignature.objects.filter(visit=visit).first() or FieldSignature(visit=visit)
+    if row.pk and (row.op_id, row.minutes_id) == (op.pk, minutes.pk if minutes else None):
         return
-    row.minutes, row.sha256 = minutes, said_of(op).value["sha256"]
+    row.op, row.minutes, row.sha256 = op, minutes, said_of(op).value["sha256"]
     row.save()
     record("field.sign", row, by=op.author)
 
@@ -99,9 +116,10 @@ def _announce(visit: Visit, op: FieldOp) -> None:
 def _sign(visit: Visit, op: FieldOp, fields: Fields, writer: Writer, photos: Photos) -> None:
     value, by = said_of(op).value, writer(op)
     shot = ensure_snapshot(visit, value)
+    assert by is not None
+    authorize(by, "visit.sign", at=visit)  # before it is told as a signature that waits
     if missing := awaited(visit, value):
         raise Waits(f"Đã ký tại chỗ, còn chờ {len(missing)} ảnh.", en=f"Signed there; {len(missing)} photos to come.")
-    assert by is not None
     _bring_to(visit, shot, fields, by, photos)
     desk.sign_minutes(visit, by=by, explanations=_explanations(visit, shot), **signature_in(value))
     visit.refresh_from_db()
@@ -131,7 +149,7 @@ def signature_in(value: dict[str, Any]) -> dict[str, Any]:
 
 def _bring_to(visit: Visit, shot: dict[str, Any], fields: Fields, by: Person, photos: Photos) -> None:
     """The draft becomes what was read back, whatever the log has come to since."""
-    now = values_of(visit)
+    now, fields = values_of(visit), _read_back(visit, shot, fields)
     for field in now:
         if kind_of(field) == "v" and key_of(field) not in shot["concerned"]:
             put_person(visit, UUID(key_of(field)), None, by=by)
@@ -153,6 +171,16 @@ def _bring_to(visit: Visit, shot: dict[str, Any], fields: Fields, by: Person, ph
     _bring_photos(visit, shot["media"], fields, by, photos)
 
 
+def _read_back(visit: Visit, shot: dict[str, Any], fields: Fields) -> Fields:
+    """By field, what was said of people and photos when it was read back; what holds now only comes after it."""
+    heads = [uid for uid in shot.get("heads") or () if is_uid(uid)]
+    found = {field: list(ops) for field, ops in fields.items() if kind_of(field) in ("v", "m")}
+    for op in FieldOp.objects.filter(visit=visit, uid__in=heads, deleted=False).order_by("-uid"):
+        if kind_of(op.field) in ("v", "m"):
+            found[op.field] = [op, *(one for one in found.get(op.field, ()) if one.pk != op.pk)]
+    return found
+
+
 def _named(value: Any, heads: list[FieldOp] | None, there: Any) -> Any:
     """A person of the snapshot with the name that the log has: names are no part of what the hash covers."""
     said = [one.value for op in heads or () if isinstance((one := said_of(op)).value, dict)]
@@ -164,11 +192,29 @@ def _bring_photos(visit: Visit, media: dict[str, Any], fields: Fields, by: Perso
     for field in values_of(visit):
         if kind_of(field) == "m" and key_of(field) not in media:
             put_photo(visit, UUID(key_of(field)), None, by=by, photos=photos)
-    lost = {str(uid) for uid in FieldMedia.objects.filter(visit=visit, complete_at=None).values_list("uid", flat=True)}
+    gone = FieldMedia.objects.filter(visit=visit, file=None, lost_at__isnull=False)
+    lost = {str(uid) for uid in gone.values_list("uid", flat=True)}
     for uid, sha in media.items():
         said = [one.value for op in fields.get(f"m/{uid}", ()) if isinstance((one := said_of(op)).value, dict)]
         if uid not in lost:
-            put_photo(visit, UUID(uid), (said or [{}])[0] | {"sha256": sha}, by=by, photos=photos)
+            put_photo(visit, UUID(uid), _shortened((said or [{}])[0]) | {"sha256": sha}, by=by, photos=photos)
+    _ensure_all_stand(visit, {uid: sha for uid, sha in media.items() if uid not in lost})
+
+
+def _shortened(value: dict[str, Any]) -> dict[str, Any]:
+    """A caption too long for the record does not hold up minutes that are signed; the whole of it stays in the log."""
+    caption = value.get("caption")
+    return {**value, "caption": caption[:299] + "…"} if isinstance(caption, str) and len(caption) > 300 else value
+
+
+def _ensure_all_stand(visit: Visit, media: dict[str, Any]) -> None:
+    """No minutes are signed without a photo that was read back, except one declared lost."""
+    there = {str(one.attachment.uid): one.attachment.sha256 for one in files_of(visit)}
+    if absent := [uid for uid, sha in media.items() if there.get(uid) != sha]:
+        raise RuleBroken(
+            f"Chưa ký được: {len(absent)} ảnh đã đọc lại khi ký không có trong hồ sơ. Hãy gửi lại, hoặc khai mất kèm lý do.",
+            en=f"Not signed: {len(absent)} photos that were read back are not in the record. Send them, or declare them lost.",
+        )
 
 
 def _explanations(visit: Visit, shot: dict[str, Any]) -> dict[UUID, str]:

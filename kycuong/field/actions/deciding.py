@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from kycuong.audit.log import act, record_many
+from kycuong.audit.log import act, record, record_many
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken, Stale
-from kycuong.field.models import FieldAside, FieldHead, FieldMedia, FieldOp, FieldSuperseded, FieldVisit
+from kycuong.field.models import FieldAside, FieldHead, FieldMedia, FieldOp, FieldSignature, FieldSuperseded, FieldVisit
 from kycuong.field.queries import fields_of, raw_of
 from kycuong.field.rules import Op, read_op
 from kycuong.inspections.authority import authorize
@@ -68,11 +68,11 @@ def accept(visit: Visit, *, by: Person, asides: Collection[UUID], reason: str) -
 
 @act
 def declare_lost(visit: Visit, *, by: Person, media: Collection[UUID], reason: str) -> int:
-    """These photos will not come: minutes that wait for them are signed without."""
+    """These photos will not come, or came and are none: minutes that wait for them are signed without."""
     authorize(by, "visit.sign", at=visit)
     ensure_reason(reason)
     (visit,) = visits_of({visit.pk})
-    rows = list(FieldMedia.objects.filter(visit=visit, uid__in=media, complete_at=None, lost_at=None))
+    rows = list(FieldMedia.objects.filter(visit=visit, uid__in=media, file=None, lost_at=None))
     if not rows:
         raise Stale(
             "Các ảnh này vừa tới hoặc đã được khai mất.", en="These photos have just come, or are declared lost."
@@ -83,6 +83,23 @@ def declare_lost(visit: Visit, *, by: Person, media: Collection[UUID], reason: s
     record_many("field.declare_lost", rows, by=by)
     bring_up(visit, by=by)
     return len(rows)
+
+
+@act
+def discard_signature(visit: Visit, *, by: Person, reason: str) -> None:
+    """A signature on glass that waits for its photos is not to be used: the draft is free again. It stays in the log."""
+    authorize(by, "visit.sign", at=visit)
+    ensure_reason(reason)
+    (visit,) = visits_of({visit.pk})
+    row = FieldSignature.objects.select_related("op").filter(visit=visit, minutes=None).first()
+    if row is None:
+        raise Stale(
+            "Chữ ký này vừa được dùng để ký biên bản hoặc đã được bỏ.",
+            en="This signature has just signed the minutes, or is discarded.",
+        )
+    record("field.discard", row, by=by, reason=reason.strip())
+    say_at_desk(visit, row.op.field, None, base=[str(row.op.uid)], author=by, by=by, gone=True)
+    bring_up(visit, by=by)
 
 
 def _let_in(visit: Visit, row: FieldAside, by: Person) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .carried import carried
 from .checklists import checklist_told, form_sha
-from .log import body_of, fields_of, heads_of, missing_seq, raw_of, said_of
+from .log import body_of, fields_of, findings_apart, heads_of, missing_seq, raw_of, said_of
 from .manifests import manifest
 from .media import announced, media_of, phone_of_bundle
 from .packs import Pulled, pulled
@@ -20,6 +20,7 @@ __all__ = [
     "carried",
     "checklist_told",
     "fields_of",
+    "findings_apart",
     "form_sha",
     "heads_of",
     "manifest",

@@ -10,6 +10,7 @@ from uuid import UUID
 from kycuong.core.sealing import keyring
 from kycuong.field.models import FieldAside, FieldDevice, FieldOp
 from kycuong.field.rules import Said, missing_numbers
+from kycuong.field.rules.ops import is_uid, key_of
 from kycuong.inspections.models import Visit
 
 Fields = dict[str, list[FieldOp]]
@@ -45,6 +46,13 @@ def fields_of(visit: Visit, only: Iterable[str] | None = None) -> Fields:
 def heads_of(visit: Visit) -> dict[str, list[str]]:
     """Ids of the ops that hold, by field."""
     return {field: [str(op.uid) for op in ops] for field, ops in fields_of(visit).items()}
+
+
+def findings_apart(visit: Visit) -> set[UUID]:
+    """Findings that the log holds for themselves: no answer rewrites them or takes them away."""
+    held = FieldOp.objects.filter(head__visit=visit, field__startswith="f/", deleted=False)
+    keys = [key_of(field) for field in held.values_list("field", flat=True)]
+    return {UUID(key) for key in keys if is_uid(key)}
 
 
 def missing_seq(device: FieldDevice) -> list[int]:

@@ -146,8 +146,10 @@ def field_page(visit: Visit, person: Person) -> FieldPage:
         shown.refused += [one for one in refused if one.op.why != "after_signing"]
     rows = open_asides().filter(visit=visit).select_related("author", "device", "sent_by")
     shown.aside = [(one, field_in_words(one.field, criteria)) for one in rows]
-    photos = FieldMedia.objects.filter(visit=visit, complete_at=None).select_related("device__person")
-    shown.missing = [one for one in photos if one.lost_at is None]
+    photos = FieldMedia.objects.filter(visit=visit, file=None).select_related("device__person")
+    shown.missing = [
+        one for one in photos if one.lost_at is None and (one.complete_at is None or visit.state == "draft")
+    ]
     shown.lost = [one for one in photos if one.lost_at is not None]
     _sign(shown, visit)
     return shown

@@ -12,6 +12,8 @@ from kycuong.inspections.models import ConcernedPerson, Finding, Visit
 from kycuong.inspections.queries import criteria_at, files_of, name_of
 from kycuong.inspections.rules import headcount_of
 
+from .log import findings_apart
+
 SHORT = (Outcome.PARTIAL, Outcome.FAIL)
 Values = dict[str, Any]
 
@@ -30,13 +32,18 @@ def values_of(visit: Visit) -> Values:
 
 
 def described(visit: Visit, findings: list[Finding]) -> dict[str, Finding]:
-    """By code: the finding that describes what an answer fell short of."""
+    """By code: the finding that describes what an answer fell short of. One that the log holds for itself is not it."""
+    apart = findings_apart(visit)
     found: dict[str, Finding] = {}
     for one in findings:
-        code = one.criterion_code
-        if code and visit.answers.get(code, {}).get("outcome") in SHORT:
-            found.setdefault(code, one)
+        if is_short(visit, one.criterion_code) and one.uid not in apart:
+            found.setdefault(one.criterion_code, one)
     return found
+
+
+def is_short(visit: Visit, code: str) -> bool:
+    """Whether the answer to this criterion falls short."""
+    return bool(code) and visit.answers.get(code, {}).get("outcome") in SHORT
 
 
 def fingerprints(values: Values) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from kycuong.field.models import FieldMedia, FieldSignature
-from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import files_of
+from kycuong.inspections.models import Visit, VisitFile
 
 from .log import body_of
 
@@ -25,5 +26,10 @@ def awaited(visit: Visit, value: Any) -> list[str]:
     named = value["snapshot"].get("media") or {}
     here = FieldMedia.objects.filter(visit=visit, uid__in=list(named))
     done = {str(one.uid): one.sha256 for one in here if one.complete_at or one.lost_at}
-    done |= {str(one.attachment.uid): one.attachment.sha256 for one in files_of(visit)}  # added at the desk
+    done |= {str(one.attachment.uid): one.attachment.sha256 for one in _ever_kept(visit)}
     return sorted(uid for uid, sha in named.items() if done.get(uid) != sha)
+
+
+def _ever_kept(visit: Visit) -> QuerySet[VisitFile]:
+    """Added at the desk, too; and taken out again: its bytes are kept, and it comes back when what was signed names it."""
+    return VisitFile.objects.filter(visit=visit, reply=None).select_related("attachment")

@@ -78,6 +78,18 @@ def lose(request: Request, uid: UUID) -> HttpResponse:
     return _done(request, found, act, _("Đã ghi nhận ảnh không còn."))
 
 
+@require_POST
+def discard(request: Request, uid: UUID) -> HttpResponse:
+    """A signature on glass that waits is not to be used."""
+    found = _visit(request, uid)
+    form = SeveralForm(request.POST, ticked=())
+
+    def act() -> object:
+        return actions.discard_signature(found, by=request.user, reason=form.why)
+
+    return _done(request, found, act, _("Đã bỏ chữ ký tại chỗ. Chữ ký vẫn còn trong nhật ký."))
+
+
 def _done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:
     """What the act refuses is told on the page again, with what was typed."""
     try:

@@ -24,7 +24,7 @@ from .concluding import (
 )
 from .conflicts import Declared, add_recusal, declare_conflicts, end_recusal, waive_conflict
 from .deciding import decide_finding, withdraw_unread
-from .evidence import add_file, describe_file, look_into_file, remove_file
+from .evidence import add_file, describe_file, look_into_file, remove_file, restore_file
 from .opening import Seat, cancel_inspection, open_inspection
 from .picking import pick_case_files
 from .recording import (
@@ -109,6 +109,7 @@ __all__ = [
     "remove_finding",
     "remove_reply_file",
     "reply_to_conclusion",
+    "restore_file",
     "return_conclusion",
     "set_silence_rule",
     "share_conclusion",

@@ -54,3 +54,17 @@ def drop_file(file: VisitFile, *, by: Person) -> VisitFile:
         raise Stale("Ảnh, tệp này vừa được bỏ.", en="This photo or file has just been removed.")
     record("file.remove", file, by=by)
     return file
+
+
+def put_file_back(file: VisitFile, *, by: Person, code: str, caption: str) -> VisitFile:
+    """It is shown again, if there is room."""
+    there = VisitFile.objects.standing().filter(visit=file.visit, reply=file.reply).count()
+    used, more = bytes_used(file.visit, file.reply), file.attachment.size
+    rules.ensure_room(files=there, used=used, more=more, most=settings.VISIT_FILES_BYTES)
+    file.removed_at, file.removed_by, file.criterion_code, file.caption = None, None, code, caption.strip()
+    ensure_clean(file)
+    said = {"removed_at": None, "removed_by": None, "criterion_code": code, "caption": file.caption}
+    if not VisitFile.objects.filter(pk=file.pk, removed_at__isnull=False).update(**said):
+        raise Stale("Ảnh, tệp này vừa được đưa trở lại.", en="This photo or file has just been put back.")
+    record("file.restore", file, by=by)
+    return file

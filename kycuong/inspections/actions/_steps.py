@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.db.models import F, Model
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import record, record_many
 from kycuong.catalog.models import Criterion
@@ -29,6 +31,7 @@ def claim(visit: Visit, version: int | None) -> None:
     """
     if version is None:
         refresh(visit)
+    _ensure_not_held(visit)
     drafts = Visit.objects.filter(
         pk=visit.pk, version=visit.version if version is None else version, state=VisitState.DRAFT
     )
@@ -54,8 +57,14 @@ def drop_finding(finding: Finding, *, by: Person | None) -> None:
 def ensure_open_draft(visit: Visit) -> None:
     """Something may be put beside a draft without taking its version; acts take turns, so nobody signs meanwhile."""
     refresh(visit)
+    _ensure_not_held(visit)
     rules.ensure_draft(visit)
     rules.ensure_open(visit.inspection)
+
+
+def _ensure_not_held(visit: Visit) -> None:
+    for path in settings.VISITS_HELD:
+        import_string(path)(visit)
 
 
 def criterion_at(visit: Visit, code: str) -> Criterion | None:

@@ -16,7 +16,7 @@ from kycuong.inspections.models import Visit, VisitFile
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._kept import Given, drop_file, keep_file
+from ._kept import Given, drop_file, keep_file, put_file_back
 from ._steps import criterion_at, ensure_open_draft
 
 RECORD = "visit.record"
@@ -66,6 +66,15 @@ def remove_file(file: VisitFile, *, by: Person) -> VisitFile:
     authority.authorize(by, RECORD, at=file.visit)
     ensure_open_draft(file.visit)  # what hangs on an answer is taken away by the unit: its visit is no draft any more
     return drop_file(file, by=by)
+
+
+@act
+def restore_file(file: VisitFile, *, by: Person, criterion_code: str = "", caption: str = "") -> VisitFile:
+    """Put back what was taken out of a draft: the same bytes, with what is said of them now. There must be room for it."""
+    authority.authorize(by, RECORD, at=file.visit)
+    ensure_open_draft(file.visit)
+    criterion = criterion_at(file.visit, criterion_code)
+    return put_file_back(file, by=by, code=criterion.code if criterion else "", caption=caption)
 
 
 @act

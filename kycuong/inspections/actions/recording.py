@@ -18,6 +18,7 @@ from kycuong.inspections import rules
 from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
+from kycuong.inspections.queries.apart import findings_apart
 from kycuong.inspections.rules import Headcount
 from kycuong.orgs.models import Person
 
@@ -174,13 +175,16 @@ def _rewrite_findings(
     """Findings follow the answers: described anew, or gone when the answer has become a pass. Returns the written rows."""
     written: list[Model] = []
     old: dict[str, Finding] = {}
+    apart, said = findings_apart(visit), set(judged.findings)
     for finding in visit.findings.exclude(criterion_code="").order_by("-pk"):
         code = finding.criterion_code
-        if code not in judged.short_of_pass and _is_short_of_pass(before.get(code)):
+        if finding.uid in apart:
+            said.add(code)
+        elif code not in judged.short_of_pass and _is_short_of_pass(before.get(code)):
             drop_finding(finding, by=by)
         else:
             old[code] = finding
-    rules.ensure_described(code for code in judged.short_of_pass if code not in old and code not in judged.findings)
+    rules.ensure_described(code for code in judged.short_of_pass if code not in old and code not in said)
     for code, text in judged.findings.items():
         finding = old.get(code) or described(visit, criteria[code], text)
         if finding.pk is None or finding.description != text:

@@ -16,6 +16,7 @@ from kycuong.catalog.rules import Answer, AnswerType, Outcome
 from kycuong.core.problems import Problem
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import Earlier
+from kycuong.inspections.queries.apart import findings_apart
 from kycuong.ui.forms import both
 from kycuong.ui.widgets import DateText
 
@@ -171,7 +172,9 @@ class AnswerSheet(Answered):
         earlier: Mapping[str, Earlier] = NOTHING,
     ) -> None:
         findings = visit.findings.order_by("-pk") if visit.pk else []  # a preview has no visit yet
-        found = {one.criterion_code: one.description for one in findings if one.criterion_code}
+        apart = findings_apart(visit) if visit.pk else ()
+        own = [one for one in findings if one.criterion_code and one.uid not in apart]
+        found = {one.criterion_code: one.description for one in own}
         super().__init__(criteria, visit.answers, found, data, earlier)
 
 

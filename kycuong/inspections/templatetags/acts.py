@@ -69,6 +69,7 @@ TITLES = {
     "file.add": gettext_noop("Thêm ảnh, tệp"),
     "file.describe": gettext_noop("Sửa chú thích ảnh, tệp"),
     "file.remove": gettext_noop("Bỏ ảnh, tệp"),
+    "file.restore": gettext_noop("Đưa ảnh, tệp trở lại"),
     "file.look": gettext_noop("Mở bản gốc của ảnh, tệp"),
     "finding.add": gettext_noop("Thêm tồn tại"),
     "finding.change": gettext_noop("Sửa tồn tại"),
