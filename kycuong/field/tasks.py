@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
+
+from django.db import transaction
 
 from kycuong.field.models import FieldDevice
 from kycuong.field.queries.log import missing_seq
@@ -16,14 +19,21 @@ def tell_of_gaps(today: date) -> str:
     """A step of the tick: numbers that are missing, and phones that kept something for over a day. Nothing of any visit."""
     told = 0
     for device in FieldDevice.objects.in_use().exclude(last_seen=None).select_related("person"):
-        line = PhoneLine(device, missing_seq(device), asked=False)
-        if line.missing:
-            told += _tell(
-                line, f"field.gap:{device.uid}:{line.missing[0]}", "Máy đi thực địa có thay đổi chưa về máy chủ"
-            )
-        if line.is_late:
-            told += _tell(line, f"field.late:{device.uid}:{today}", "Máy đi thực địa còn dữ liệu chưa gửi quá 24 giờ")
+        try:
+            with transaction.atomic():
+                told += _tell_of(device, today)
+        except Exception:  # one phone never keeps the others from being told of
+            logging.getLogger(__name__).exception("nothing could be told of a phone")
     return f"Báo {told} lần về dữ liệu chưa về từ điện thoại." if told else ""
+
+
+def _tell_of(device: FieldDevice, today: date) -> int:
+    line, told = PhoneLine(device, missing_seq(device), asked=False), 0
+    if line.missing:
+        told += _tell(line, f"field.gap:{device.uid}:{line.missing[0]}", "Máy đi thực địa có thay đổi chưa về máy chủ")
+    if line.is_late:
+        told += _tell(line, f"field.late:{device.uid}:{today}", "Máy đi thực địa còn dữ liệu chưa gửi quá 24 giờ")
+    return told
 
 
 def _tell(line: PhoneLine, key: str, subject: str) -> int:

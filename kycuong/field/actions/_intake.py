@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldOp, Fi
 from kycuong.field.queries import form_sha
 from kycuong.field.rules import Op, Why, integrate, read_op
 from kycuong.field.rules.ops import is_uid, kind_of
+from kycuong.field.rules.spelling import written
 from kycuong.field.rules.words import ASIDE
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
@@ -154,7 +154,7 @@ class Intake:
             row.visit = self.visits.get(one.op.visit)
         elif isinstance(seq := raw.get("seq"), int) and not isinstance(seq, bool) and 0 < seq < 2**31:
             row.seq = seq
-        row.sealed_raw = keyring().seal(json.dumps(one.raw), about=row.place_of_raw)
+        row.sealed_raw = keyring().seal(written(one.raw), about=row.place_of_raw)
         return row
 
     @property
@@ -175,7 +175,7 @@ class Intake:
 
 def sha_of_raw(one: Taken) -> str:
     """The hash of what came, whatever it is."""
-    return one.op.sha if one.op else hashlib.sha256(json.dumps(one.raw, sort_keys=True).encode()).hexdigest()
+    return one.op.sha if one.op else hashlib.sha256(written(one.raw).encode()).hexdigest()
 
 
 def put_in(rows: Sequence[tuple[FieldOp, Sequence[UUID]]]) -> None:

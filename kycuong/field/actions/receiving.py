@@ -19,6 +19,9 @@ from kycuong.orgs.models import Person
 from ._intake import Intake, Taken
 from ._record import bring_up
 
+LARGEST_OFFSET = 2**41
+"""Milliseconds: no clock that means anything is further off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
@@ -78,12 +81,13 @@ def make_durable() -> None:
 def _note(device: FieldDevice, beat: Heartbeat) -> None:
     """The head of the numbers never goes back: a phone that forgot some of them is how a loss is seen."""
     moment = now()
+    offset = int(moment.timestamp() * 1000) - beat.sent_wall
     FieldDevice.objects.filter(pk=device.pk).update(
         seq_head=max(device.seq_head, beat.seq_head),
         queued_ops=beat.ops,
         queued_media=beat.media,
-        oldest_wall=beat.oldest_wall,
-        clock_offset=int(moment.timestamp() * 1000) - beat.sent_wall,
+        oldest_wall=None if beat.oldest_wall is None else min(beat.oldest_wall, LARGEST_OFFSET),
+        clock_offset=max(-LARGEST_OFFSET, min(offset, LARGEST_OFFSET)),
         last_seen=moment,
     )
     device.refresh_from_db()

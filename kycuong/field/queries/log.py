@@ -22,8 +22,16 @@ def body_of(op: FieldOp) -> dict[str, Any]:
 
 
 def raw_of(aside: FieldAside) -> Any:
-    """What was set aside, as it was sent."""
-    return json.loads(keyring().unseal(aside.sealed_raw, about=aside.place_of_raw))
+    """What was set aside, as it was sent; None when it is deeper than anything that we read."""
+    try:
+        return json.loads(text_of(aside))
+    except RecursionError:
+        return None
+
+
+def text_of(aside: FieldAside) -> str:
+    """The same, as text."""
+    return keyring().unseal(aside.sealed_raw, about=aside.place_of_raw)
 
 
 def said_of(op: FieldOp) -> Said:

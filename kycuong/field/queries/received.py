@@ -20,7 +20,13 @@ from .wording import Worded, field_in_words, worded
 
 LATE = timedelta(hours=24)
 MOST = 100
+LATEST_WALL = 2**41
 DECIDED_BY_A_PERSON = ("a", "h", "t", "f", "v", "m", "e")
+
+
+def moment_of(wall: int) -> datetime:
+    """The moment that a phone's clock told, whatever it told."""
+    return datetime.fromtimestamp(max(0, min(wall, LATEST_WALL)) / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class PhoneLine:
     @property
     def oldest(self) -> datetime | None:
         wall = self.device.oldest_wall
-        return None if wall is None else datetime.fromtimestamp(min(wall + self.device.clock_offset, 2**41) / 1000, UTC)
+        return None if wall is None else moment_of(wall + self.device.clock_offset)
 
     @property
     def is_late(self) -> bool:
@@ -158,7 +164,7 @@ def _sign(shown: FieldPage, visit: Visit) -> None:
     )
     if shown.signature:
         value = body_of(shown.signature.op)["value"]
-        shown.signed_wall = datetime.fromtimestamp(min(shown.signature.op.wall, 2**41) / 1000, UTC)
+        shown.signed_wall = moment_of(shown.signature.op.wall)
         shown.recomputes = sha256_of(value["snapshot"]) == value["sha256"] == shown.signature.sha256
 
 
