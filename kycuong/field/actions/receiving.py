@@ -11,7 +11,7 @@ from django.db import connection
 
 from kycuong.audit.log import act
 from kycuong.core.clock import now
-from kycuong.field.authority import authorize
+from kycuong.field.authority import authorize, readable
 from kycuong.field.models import FieldDevice
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
@@ -49,17 +49,27 @@ class Result:
 def receive(device: FieldDevice, ops: Sequence[Any], *, by: Person, beat: Heartbeat | None = None) -> list[Result]:
     """Store every op that came, then bring the visits that they touch to what holds now. Repeating it changes nothing."""
     authorize(by, device)
-    return _take_in(device, ops, by, beat)
+    return _results(*_take_in(device, ops, by, beat))
 
 
 @act
 def rescue(device: FieldDevice, ops: Sequence[Any], *, by: Person, visits: Collection[UUID]) -> list[Result]:
-    """Take in what a bundle of somebody's phone held, by the same way; any number of times."""
+    """Take in what a bundle of somebody's phone held, by the same way; any number of times. Of visits whose log the sender does
+    not read only the states of the ops are told."""
     authorize(by, device, handing_in=visits)
-    return _take_in(device, ops, by)
+    taken, intake = _take_in(device, ops, by)
+    told = zip(taken, _results(taken, intake), strict=True)
+    mine = device.person_id == by.pk
+    reads = readable(by, [one.op.visit for one in taken if one.op])
+    return [
+        one if mine or came.op is None or came.op.visit in reads else Result(one.op_id, one.status)
+        for came, one in told
+    ]
 
 
-def _take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None) -> list[Result]:
+def _take_in(
+    device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None
+) -> tuple[list[Taken], Intake]:
     """The intake itself; who may send has been asked."""
     make_durable()
     if beat is not None and device is not None:
@@ -68,7 +78,7 @@ def _take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: H
     taken = intake.take(ops)
     for visit in intake.visits_touched:
         bring_up(visit, by=by)
-    return _results(taken, intake)
+    return taken, intake
 
 
 def make_durable() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import now
+from kycuong.field.authority import may_read_log
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldMedia, FieldOp, FieldSignature
 from kycuong.field.rules import Status, sha256_of
 from kycuong.inspections.models import TeamMember, Visit
@@ -73,12 +74,12 @@ class VisitReceived:
 
 
 def received_visits(person: Person) -> list[VisitReceived]:
-    """Visits that lists may show to the person; sealed drafts are in none."""
+    """Visits that lists may show to the person, and whose log the person reads; sealed drafts are in none."""
     told = Visit.objects.listed_to(person).filter(
         Q(Exists(FieldOp.objects.filter(visit=OuterRef("pk"), device__isnull=False)))
         | Q(Exists(FieldAside.objects.filter(visit=OuterRef("pk"))))
     )
-    visits = list(told.select_related("inspection__lead", "unit").order_by("-visited_on", "-pk")[:MOST])
+    visits = _read_by(person, told.select_related("inspection__lead", "unit").order_by("-visited_on", "-pk"))[:MOST]
     pks = [visit.pk for visit in visits]
     waiting = set(FieldSignature.objects.filter(visit__in=pks, minutes=None).values_list("visit_id", flat=True))
     conflicts, refused = conflicts_at(pks), _counted(refused_ops().filter(visit__in=pks))
@@ -95,6 +96,15 @@ def received_visits(person: Person) -> list[VisitReceived]:
         )
         for one in visits
     ]
+
+
+def _read_by(person: Person, visits: QuerySet[Visit]) -> list[Visit]:
+    """Those whose log the person reads; asked once for each inspection."""
+    reads: dict[int, bool] = {}
+    for one in (found := list(visits)):
+        if one.inspection_id not in reads:
+            reads[one.inspection_id] = may_read_log(person, one)
+    return [one for one in found if reads[one.inspection_id]]
 
 
 def conflicts_at(visits: list[int]) -> dict[int, int]:
