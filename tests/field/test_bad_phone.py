@@ -73,7 +73,10 @@ def test_boxes_in_boxes_are_kept_and_stop_no_other(desk: Desk, head: Phone, visi
         assert [line["status"] for line in head.sent()] == ["set_aside", "applied"]
     assert raw_of(FieldAside.objects.get()) == head.said[0]
     told = head.post("rescue", sealed(head, b"", uuid4()))
-    assert (told.status_code, [line["status"] for line in told.json()["results"][:2]]) == (200, ["set_aside", "applied"])
+    assert (told.status_code, [line["status"] for line in told.json()["results"][:2]]) == (
+        200,
+        ["set_aside", "applied"],
+    )
 
 
 def test_what_is_no_number_is_kept_and_stops_no_other(desk: Desk, head: Phone, visit: Visit) -> None:

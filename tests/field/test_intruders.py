@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from kycuong.field.models import FieldAside, FieldMedia, FieldVisit
+from kycuong.audit.canonical import key_of
+from kycuong.audit.models import AuditEntry
+from kycuong.core.clock import now
+from kycuong.field.models import FieldAside, FieldMedia, FieldOp, FieldVisit, KeyRequest
 from kycuong.inspections import actions as desk_acts
 from kycuong.inspections.actions import Seat
 from kycuong.inspections.models import Visit
@@ -97,3 +102,43 @@ def test_the_unit_is_not_told_that_a_log_is_there(desk: Desk, head: Phone, visit
     unit = desk_client(desk, "unit_head", head)
     assert str(visit.uid) in head.client.get("/field/received/").content.decode()
     assert str(visit.uid) not in unit.get("/field/received/").content.decode()
+
+
+def writer_of_the_visit() -> str:
+    entry = AuditEntry.objects.filter(model="inspections.Visit").order_by("-seq")[0]
+    meta: dict[str, Any] = json.loads(bytes(entry.meta))
+    return str(meta["actor"])
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_is_accepted_is_written_by_who_accepted_it(desk: Desk, head: Phone, visit: Visit, taken: bool) -> None:
+    """Under its own id, and under another where that one is taken."""
+    member = desk.people["team_member"]
+    if taken:
+        head.say(visit, "t/explanation", "lời của tôi")
+    first = head.said[0]["op_id"] if taken else None
+    head.say(visit, "t/strengths", "bịa", author=str(member.uid), **({"op_id": first} if first else {}))
+    head.sent()
+    aside = FieldAside.objects.get()
+    said = {"aside": [str(aside.uid)], "reason": REASON}
+    assert head.client.post(f"/field/visits/{visit.uid}/acceptance/", said).status_code == 302
+    visit.refresh_from_db()
+    assert visit.strengths == "bịa"
+    assert writer_of_the_visit() == key_of(head.person)
+    aside.refresh_from_db()
+    assert FieldOp.objects.get(uid=aside.taken_as).field == "t/strengths"
+    assert (str(aside.taken_as) == head.said[-1]["op_id"]) is not taken
+
+
+def test_one_approval_is_one_reading_within_a_day(desk: Desk, head: Phone) -> None:
+    admin = desk_client(desk, "system_admin", head)
+    asking = f"devices/{head.uid}/key-request", {"reason": "Quên mật khẩu của máy"}
+    for late in (False, True):
+        assert head.post(*asking).json()["approved"] is False
+        assert admin.post(f"/field/devices/{head.uid}/key/").status_code == 302
+        assert head.post(*asking).json()["approved"] is True
+        if late:
+            KeyRequest.objects.filter(read_at=None).update(approved_at=now() - timedelta(hours=25))
+        told = [head.get(f"devices/{head.uid}/key").status_code for _twice in range(2)]
+        assert told == ([403, 403] if late else [200, 403])
+    assert head.post(*asking).json()["approved"] is False
