@@ -446,6 +446,7 @@ POST /api/v1/field/rescue                             phone      ----+---+--? --
 GET  /field/devices/                                  -          +++++++++++?
 POST /field/devices/<uuid:uid>/revocation/            phone      ....+...+..? ........++.?
 POST /field/devices/<uuid:uid>/key/                   phone      ....-...+..? ........+-.?
+GET  /field/devices/<uuid:uid>/unplaced/              phone      ....+...+..? ........++.?
 GET  /field/received/                                 -          +++++++++++?
 GET  /field/visits/<uuid:uid>/                        in_field   ++++++.....? +++......+.?
 POST /field/visits/<uuid:uid>/resolution/             in_field   +---++.....? +--......+.?

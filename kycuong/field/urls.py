@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("field/devices/", devices.devices, name="devices"),
     path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
     path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),
+    path("field/devices/<uuid:uid>/unplaced/", devices.unplaced, name="unplaced"),
     path("field/received/", received.received, name="received"),
     path("field/visits/<uuid:uid>/", received.visit, name="visit"),
     path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),

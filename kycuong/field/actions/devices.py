@@ -12,7 +12,7 @@ from kycuong.core.clock import now
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.core.sealing import KEY_SIZE, keyring
 from kycuong.field.authority import authorize
-from kycuong.field.models import FieldDevice, KeyRequest
+from kycuong.field.models import FieldAside, FieldDevice, KeyRequest
 from kycuong.inspections.rules import ensure_reason
 from kycuong.orgs.models import Person
 
@@ -83,6 +83,14 @@ def read_key(device: FieldDevice, *, by: Person) -> str:
     approved.refresh_from_db()
     record("device.read_key", approved, by=by)
     return keyring().unseal(device.sealed_key, about=device.place_of_key)
+
+
+@act
+def read_unplaced(device: FieldDevice, *, by: Person) -> list[FieldAside]:
+    """What the phone sent that belongs to no visit here: the owner reads it, and who answers for the owner. On record."""
+    authorize(by, device, answering=True, owner=True)
+    record("device.read_unplaced", device, by=by, op="read")
+    return list(device.aside.filter(visit=None).select_related("sent_by"))
 
 
 @act

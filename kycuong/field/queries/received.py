@@ -37,6 +37,8 @@ class PhoneLine:
     device: FieldDevice
     missing: list[int]
     asked: bool
+    unplaced: int = 0
+    """How much it sent that belongs to no visit here."""
 
     @property
     def oldest(self) -> datetime | None:
@@ -56,9 +58,12 @@ class PhoneLine:
 def phone_lines(person: Person) -> list[PhoneLine]:
     """One's own phones and those that one answers for; those in use first."""
     found = FieldDevice.objects.visible_to(person).select_related("person", "revoked_by")
+    unplaced = dict(
+        FieldAside.objects.filter(device__in=found, visit=None).order_by().values_list("device").annotate(n=Count("pk"))
+    )
     asked = set(found.filter(key_requests__approved_at=None, key_requests__isnull=False).values_list("pk", flat=True))
     ordered = sorted(found[:MOST], key=lambda one: (one.revoked_at is not None, str(one.person), -one.pk))
-    return [PhoneLine(one, missing_seq(one), one.pk in asked) for one in ordered]
+    return [PhoneLine(one, missing_seq(one), one.pk in asked, unplaced.get(one.pk, 0)) for one in ordered]
 
 
 @dataclass(frozen=True, slots=True)
