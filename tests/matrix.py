@@ -448,6 +448,7 @@ POST /api/v1/field/rescue                             phone      ----+---+--? --
 GET  /field/devices/                                  -          +++++++++++?
 POST /field/devices/<uuid:uid>/revocation/            phone      ....+...+..? ........++.?
 POST /field/devices/<uuid:uid>/key/                   phone      ....-...+..? ........+-.?
+GET  /field/devices/<uuid:uid>/unplaced/              phone      ....+...+..? ........++.?
 GET  /field/policy/                                   -          +++++++++++?
 POST /field/policy/                                   -          +----------?
 GET  /field/received/                                 -          +++++++++++?

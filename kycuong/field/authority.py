@@ -7,11 +7,12 @@ from types import MappingProxyType
 from uuid import UUID
 
 from kycuong.core.problems import NotAllowed, Problem
-from kycuong.field.models import FieldDevice
+from kycuong.field.models import FieldDevice, FieldOp
 from kycuong.inspections import authority
-from kycuong.inspections.models import Visit
+from kycuong.inspections.models import ShortListEntry, TeamMember, Visit
 from kycuong.orgs.authority import Someone, can
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Assignment, Closure, Person
+from kycuong.orgs.roles import roles_with
 
 
 class Revoked(Problem):
@@ -33,13 +34,12 @@ def authorize(
 ) -> None:
     """Raise NotAllowed or Revoked unless this is the person's own phone, in use.
 
-    `handing_in`: a rescue bundle with ops of these visits. Whoever sees one of them may hand it in, and so may the owner and who
-    answers for the owner; the phone may have been revoked or lost. `answering`: who keeps the owner's account, or heads a team
+    `handing_in`: a rescue bundle with ops of these visits. Whoever reads the log of one of them may hand it in, and so may the
+    owner and who answers for the owner; the phone may have been revoked or lost. `answering`: who keeps the owner's account, or heads a team
     with the owner; with `owner`, the owner too.
     """
     if handing_in is not None:
-        seen = Visit.objects.visible_to(by).filter(uid__in=handing_in).exists()
-        if not seen:
+        if not readable(by, handing_in):
             authorize(by, device, answering=True, owner=True)
     elif answering:
         _ensure_answering(by, device, owner=owner)
@@ -84,3 +84,23 @@ def may_read_log(person: Someone, visit: Visit) -> bool:
     return authority.can(person, "visit.record", at=visit.inspection) or can(
         person, "inspection.see", at=visit.inspection.lead
     )
+
+
+def readable(person: Someone, visits: Collection[UUID]) -> set[UUID]:
+    """Those of the visits that the person sees, log and all."""
+    seen = Visit.objects.visible_to(person).filter(uid__in=visits).select_related("inspection__lead")
+    return {one.uid for one in seen if may_read_log(person, one)}
+
+
+def belongs(person: Someone, visit: Visit) -> bool:
+    """Whether what the person sends may be laid beside the visit although it cannot enter the log: the person reads that log, or
+    once worked there. Of others nothing is laid there, and they do not learn that there is such a visit."""
+    if readable(person, [visit.uid]) or FieldOp.objects.filter(visit=visit, device__person_id=person.pk or 0).exists():
+        return True
+    if visit.is_sealed_draft:
+        return ShortListEntry.objects.filter(inspection=visit.inspection_id, person_id=person.pk or 0).exists()
+    if TeamMember.objects.of(person).filter(inspection=visit.inspection_id).exists():
+        return True
+    above = Closure.objects.filter(descendant=visit.inspection.lead_id).values("ancestor")
+    held = Assignment.objects.filter(person_id=person.pk or 0, role__in=roles_with("visit.record"))
+    return held.filter(unit__in=above).exists()

@@ -71,6 +71,32 @@ def finish(uid: UUID, sha256: str) -> None:
     _sync(_folder())
 
 
+def put_whole(uid: UUID, sha256: str, data: bytes) -> bool:
+    """All of it at once, from elsewhere, in place of whatever parts of it are here. Whether these were the right bytes."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return False
+    with _locked(uid):
+        if not is_whole(uid):
+            _put_beside(_folder() / f"{uid}.bundle", data)
+            os.replace(_folder() / f"{uid}.bundle", _whole(uid))
+        _part(uid).unlink(missing_ok=True)
+    _sync(_folder())
+    return True
+
+
+def _put_beside(path: Path, data: bytes) -> None:
+    """On the disk, or not at all."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        _write_all(handle, data, 0)
+        os.fsync(handle)
+    except OSError:
+        path.unlink()
+        raise
+    finally:
+        os.close(handle)
+
+
 def contents(uid: UUID) -> bytes:
     """The bytes of a whole one."""
     return _whole(uid).read_bytes()

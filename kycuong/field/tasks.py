@@ -1,10 +1,16 @@
-"""What the scheduler does for phones: it tells who answers for them of what was said and never came, and of what waits too long."""
+"""What the scheduler does for phones: it finishes photos that are all here, and tells of what was said and never came or waits."""
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
-from kycuong.field.models import FieldDevice, FieldPolicy
+from django.db import transaction
+
+from kycuong.core.problems import BadInput
+from kycuong.field import store
+from kycuong.field.actions import examined, keep_photo
+from kycuong.field.models import FieldDevice, FieldMedia, FieldPolicy
 from kycuong.field.queries.log import missing_seq
 from kycuong.field.queries.received import PhoneLine, answering_for
 from kycuong.notices.telling import tell
@@ -16,15 +22,46 @@ def tell_of_gaps(today: date) -> str:
     """A step of the tick: numbers that are missing, and phones that kept something for longer than the policy says. Nothing of any visit."""
     told, hours = 0, FieldPolicy.on(today).tell_hours
     for device in FieldDevice.objects.in_use().exclude(last_seen=None).select_related("person"):
-        line = PhoneLine(device, missing_seq(device), asked=False, tell_hours=hours)
-        if line.missing:
-            told += _tell(
-                line, f"field.gap:{device.uid}:{line.missing[0]}", "Máy đi thực địa có thay đổi chưa về máy chủ"
-            )
-        if line.is_late:
-            late = f"Máy đi thực địa còn dữ liệu chưa gửi quá {hours} giờ"
-            told += _tell(line, f"field.late:{device.uid}:{today}", late)
+        try:
+            with transaction.atomic():
+                told += _tell_of(device, today, hours)
+        except Exception:  # one phone never keeps the others from being told of
+            logging.getLogger(__name__).exception("nothing could be told of a phone")
     return f"Báo {told} lần về dữ liệu chưa về từ điện thoại." if told else ""
+
+
+def finish_photos(today: date) -> str:
+    """A step of the tick: photos whose bytes are all here, while the phone that would ask for them is gone."""
+    waiting = FieldMedia.objects.filter(complete_at=None, device__isnull=False).select_related(
+        "visit", "device__person"
+    )
+    done = sum(_finished(media) for media in list(waiting) if store.offset_of(media.uid) == media.size)
+    return f"Nhận xong {done} ảnh đã về đủ từ điện thoại." if done else ""
+
+
+def _finished(media: FieldMedia) -> bool:
+    """By the word of the owner, whose phone sent them. Bytes that are not what was announced go, and are missing again."""
+    if media.device is None:
+        return False
+    try:
+        store.finish(media.uid, media.sha256)
+        keep_photo(media, media.device, by=media.device.person, examined=examined(media), handed_in=True)
+    except (BadInput, FileNotFoundError):
+        return False
+    except Exception:  # one photo never keeps the others waiting
+        logging.getLogger(__name__).exception("a photo could not be finished")
+        return False
+    return True
+
+
+def _tell_of(device: FieldDevice, today: date, hours: int) -> int:
+    line, told = PhoneLine(device, missing_seq(device), asked=False, tell_hours=hours), 0
+    if line.missing:
+        told += _tell(line, f"field.gap:{device.uid}:{line.missing[0]}", "Máy đi thực địa có thay đổi chưa về máy chủ")
+    if line.is_late:
+        late = f"Máy đi thực địa còn dữ liệu chưa gửi quá {hours} giờ"
+        told += _tell(line, f"field.late:{device.uid}:{today}", late)
+    return told
 
 
 def _tell(line: PhoneLine, key: str, subject: str) -> int:

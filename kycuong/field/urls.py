@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("field/devices/<uuid:uid>/revocation/", devices.revoke, name="revoke"),
     path("field/devices/<uuid:uid>/key/", devices.approve_key, name="approve_key"),
     path("field/policy/", policy.policy, name="policy"),
+    path("field/devices/<uuid:uid>/unplaced/", devices.unplaced, name="unplaced"),
     path("field/received/", received.received, name="received"),
     path("field/visits/<uuid:uid>/", received.visit, name="visit"),
     path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),

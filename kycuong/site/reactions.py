@@ -40,6 +40,7 @@ TICKS = [
     "kycuong.followup.tasks.remind_of_terms",
     "kycuong.followup.tasks.tell_of_unread_reports",
     "kycuong.selfchecks.tasks.remind_of_self_checks",
+    "kycuong.field.tasks.finish_photos",
     "kycuong.field.tasks.tell_of_gaps",
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.notices.tasks.digests.send_digests",

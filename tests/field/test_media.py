@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from kycuong.core.clock import now, today
 from kycuong.field import store
-from kycuong.field.models import FieldMedia
+from kycuong.field.models import FieldDevice, FieldMedia
+from kycuong.field.tasks import finish_photos
 from tests.desk import Desk
 from tests.field.phone import API, Phone
 from tests.photos import jpeg as photo
@@ -31,7 +33,7 @@ def told(reply: Any) -> tuple[int, str, str]:
     return reply.status_code, reply["Upload-Offset"], reply["Upload-Complete"]
 
 
-def test_a_photo_goes_on_where_it_stopped(desk: Desk, head: Phone) -> None:
+def test_a_photo_goes_on_where_it_stopped(desk: Desk, head: Phone, django_capture_on_commit_callbacks: Any) -> None:
     visit, data = desk.visit(), photo()
     media, end = head.announce(visit, data), str(len(data))
     assert head.client.head(f"{API}media/{media}").status_code == 404
@@ -40,7 +42,9 @@ def test_a_photo_goes_on_where_it_stopped(desk: Desk, head: Phone) -> None:
     assert told(head.put(media, data[:300], length=len(data))) == (204, "300", "?0")
     assert told(head.put(media, data[:300], length=len(data))) == (409, "300", "?0")  # the reply was lost
     assert head.put(media, data[300:400], offset=300, length=len(data), chunk_sha="0" * 64).status_code == 422
-    assert told(head.put(media, data[300:], offset=300, length=len(data))) == (204, end, "?1")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert told(head.put(media, data[300:], offset=300, length=len(data))) == (204, end, "?1")
+    assert store.offset_of(media) == 0  # its bytes are with the files of the visit now
     assert told(head.put(media, data[:5], length=len(data))) == (204, end, "?1")
     assert told(head.client.head(f"{API}media/{media}")) == (204, end, "?1")
     assert head.get(f"visits/{visit.uid}/manifest?device={head.uid}").json()["media"] == 1
@@ -53,6 +57,20 @@ def test_a_whole_with_another_hash_starts_anew(desk: Desk, head: Phone) -> None:
     wrong = bytes(len(data))
     assert told(head.put(media, wrong, length=len(data))) == (422, "0", "?0")
     assert told(head.put(media, data, length=len(data))) == (204, str(len(data)), "?1")
+
+
+def test_what_is_whole_and_whose_phone_is_gone_is_finished_by_the_tick(desk: Desk, head: Phone) -> None:
+    visit, data = desk.visit(), photo()
+    bad, media, part = (head.announce(visit, data) for _three in range(3))
+    head.sent()
+    store.append(bad, 0, bytes(len(data)))
+    store.append(media, 0, data)
+    store.append(part, 0, data[:50])
+    FieldDevice.objects.filter(uid=head.uid).update(revoked_at=now(), revoked_by=desk.people["system_admin"])
+    assert finish_photos(today())
+    assert visit.files.get().attachment.uid == media
+    assert store.offset_of(part) == 50
+    assert not finish_photos(today())
 
 
 def test_two_photos_with_the_same_bytes_are_two(desk: Desk, head: Phone) -> None:

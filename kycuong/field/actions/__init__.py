@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._holding import ensure_not_signed_on_glass
 from .deciding import accept, declare_lost, discard_signature, let_go, resolve
-from .devices import approve_key, ask_key, enrol, read_key, revoke
+from .devices import approve_key, ask_key, enrol, read_key, read_unplaced, revoke
 from .forgetting import forget_names
 from .opening import Bundle, open_bundle
 from .photos import examined, keep_photo
@@ -31,6 +31,7 @@ __all__ = [
     "note_looks",
     "open_bundle",
     "read_key",
+    "read_unplaced",
     "receive",
     "rescue",
     "resolve",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +11,12 @@ from uuid import UUID
 from kycuong.audit.log import record_many
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
-from kycuong.field.authority import may_write
+from kycuong.field.authority import belongs, may_write
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldOp, FieldSuperseded
 from kycuong.field.queries import form_sha
 from kycuong.field.rules import Op, Why, integrate, read_op
 from kycuong.field.rules.ops import is_uid, kind_of
+from kycuong.field.rules.spelling import written
 from kycuong.field.rules.words import ASIDE
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
@@ -44,6 +44,12 @@ class Taken:
         return str(self.op.uid) if self.op else (told if isinstance(told, str) else None)
 
     @property
+    def visit(self) -> UUID | None:
+        """The visit that it names, whatever else it is."""
+        told = self.raw.get("visit") if isinstance(self.raw, dict) else None
+        return UUID(told) if is_uid(told) else None
+
+    @property
     def sentence(self) -> tuple[str, str]:
         return ASIDE[self.why]
 
@@ -56,7 +62,9 @@ class Intake:
         self.visits: dict[UUID, Visit] = {}
         self.authors: dict[UUID, Person] = {}
         self.asked: set[UUID] = set()
+        self.touched: set[UUID] = set()
         self._may: dict[tuple[UUID, UUID], bool] = {}
+        self._belongs: dict[UUID, bool] = {}
         self._forms: dict[int, str] = {}
 
     def take(self, raws: Sequence[Raw]) -> list[Taken]:
@@ -64,7 +72,7 @@ class Intake:
         batch = [Taken(raw, op := read_op(raw), "" if op else Why.MISSHAPEN) for raw in raws]
         ops = [one.op for one in batch if one.op]
         self.asked = {op.uid for op in ops}
-        self._read(ops)
+        self._read(ops, {one.visit for one in batch if one.visit})
         fresh = self._sorted_out(batch)
         self.store(fresh)
         lost = {op.uid for op in ops} - set(self.stored_now())
@@ -72,11 +80,13 @@ class Intake:
             if one.op and not one.why and one.op.uid in lost:
                 one.why = Why.SEQ_REUSED
         self._set_aside([one for one in batch if one.why])
-        announce([one.op for one in batch if one.op], self.visits, self.device, self.by)
+        self.touched = {one.op.visit for one in batch if one.op and not one.why}
+        beside = [one.op for one in batch if one.op and (not one.why or self._beside(one.op.visit))]
+        announce(beside, self.visits, self.device, self.by)
         return batch
 
-    def _read(self, ops: Sequence[Op]) -> None:
-        rows = Visit.objects.select_for_update(of=("self",)).filter(uid__in={op.visit for op in ops}).order_by("pk")
+    def _read(self, ops: Sequence[Op], visits: Collection[UUID]) -> None:
+        rows = Visit.objects.select_for_update(of=("self",)).filter(uid__in=visits).order_by("pk")
         self.visits = {one.uid: one for one in rows.select_related("inspection__lead", "unit", "checklist")}
         self.authors = {one.uid: one for one in Person.objects.filter(uid__in={op.author for op in ops})}
 
@@ -105,6 +115,13 @@ class Intake:
         if kind_of(op.field) in ON_A_FORM and op.form and op.form != self._form_of(visit):
             return Why.OTHER_FORM
         return ""
+
+    def _beside(self, uid: UUID | None) -> Visit | None:
+        """The visit beside which something may be laid that this phone sent: what strangers send stays with their phone."""
+        visit = self.visits.get(uid) if uid else None
+        if visit is not None and visit.uid not in self._belongs:
+            self._belongs[visit.uid] = belongs(self.device.person if self.device else self.by, visit)
+        return visit if visit is not None and self._belongs[visit.uid] else None
 
     def _form_of(self, visit: Visit) -> str:
         if visit.pk not in self._forms:
@@ -147,19 +164,20 @@ class Intake:
     def _aside(self, one: Taken, sha: str) -> FieldAside:
         row = FieldAside(uid=uuid7(), sha=sha, device=self.device, why=one.why, sent_by=self.by)
         raw = one.raw if isinstance(one.raw, dict) else {}
-        row.op, row.visit_uid = (UUID(raw[name]) if is_uid(raw.get(name)) else None for name in ("op_id", "visit"))
+        row.op = UUID(raw["op_id"]) if is_uid(raw.get("op_id")) else None
+        row.visit_uid, row.visit = one.visit, self._beside(one.visit)
         if one.op:
             row.seq = None if one.why in (Why.SEQ_REUSED, Why.ID_REUSED) else one.op.seq
             row.field, row.author = one.op.field, self.authors.get(one.op.author)
-            row.visit = self.visits.get(one.op.visit)
         elif isinstance(seq := raw.get("seq"), int) and not isinstance(seq, bool) and 0 < seq < 2**31:
             row.seq = seq
-        row.sealed_raw = keyring().seal(json.dumps(one.raw), about=row.place_of_raw)
+        row.sealed_raw = keyring().seal(written(one.raw), about=row.place_of_raw)
         return row
 
     @property
     def visits_touched(self) -> list[Visit]:
-        return sorted(self.visits.values(), key=lambda visit: visit.pk)
+        """Those of which something stands in the log. What was only set aside moves no record."""
+        return sorted((self.visits[uid] for uid in self.touched), key=lambda visit: visit.pk)
 
     def stored_now(self) -> dict[UUID, FieldOp]:
         return {op.uid: op for op in FieldOp.objects.filter(uid__in=self.asked)}
@@ -175,7 +193,7 @@ class Intake:
 
 def sha_of_raw(one: Taken) -> str:
     """The hash of what came, whatever it is."""
-    return one.op.sha if one.op else hashlib.sha256(json.dumps(one.raw, sort_keys=True).encode()).hexdigest()
+    return one.op.sha if one.op else hashlib.sha256(written(one.raw).encode()).hexdigest()
 
 
 def put_in(rows: Sequence[tuple[FieldOp, Sequence[UUID]]]) -> None:

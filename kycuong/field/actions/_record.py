@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from kycuong.field.authority import may_write
 from kycuong.field.models import FieldAside, FieldMedia, FieldOp, FieldVisit
 from kycuong.field.queries import fields_of
 from kycuong.field.queries.log import said_of
@@ -58,28 +57,20 @@ def _bring_up(visit: Visit, by: Person, photos: Photos) -> None:
 
 
 class Writers:
-    """By whom ops of one visit enter its record. Whether an author may still write is asked once a turn."""
+    """By whom ops of one visit enter its record."""
 
     def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-        self._may: dict[int, bool] = {}
+        self._accepters = accepters_at(visit)
 
     def of(self, op: FieldOp) -> Person | None:
-        """The author; where the author may write no more, whoever accepted the op."""
-        if op.author is not None and self._may_write(op.author):
-            return op.author
-        return accepter_of(op) or op.author
-
-    def _may_write(self, author: Person) -> bool:
-        if author.pk not in self._may:
-            self._may[author.pk] = may_write(author, self.visit)
-        return self._may[author.pk]
+        """The author; of what was set aside, whoever accepted it: nobody writes under the name of somebody else."""
+        return self._accepters.get(op.uid) or op.author
 
 
-def accepter_of(op: FieldOp) -> Person | None:
-    """Who took it in at the desk, although its author may write no more."""
-    accepted = FieldAside.objects.filter(op=op.uid, accepted_at__isnull=False).select_related("accepted_by").first()
-    return accepted.accepted_by if accepted else None
+def accepters_at(visit: Visit) -> dict[UUID, Person]:
+    """Op → who took it in at the desk, after it was set aside."""
+    accepted = FieldAside.objects.filter(visit=visit, taken_as__isnull=False).select_related("accepted_by")
+    return {one.taken_as: one.accepted_by for one in accepted if one.taken_as and one.accepted_by}
 
 
 class Applying:

@@ -59,8 +59,8 @@ def accept(visit: Visit, *, by: Person, asides: Collection[UUID], reason: str) -
         raise Stale("Những thay đổi này vừa được nhận rồi.", en="These changes have just been accepted.")
     for row in rows:
         row.accepted_at, row.accepted_by, row.accept_reason = now(), by, reason.strip()
-        row.save(update_fields=["accepted_at", "accepted_by", "accept_reason"])
-        _let_in(visit, row, by)
+        row.taken_as = _let_in(visit, row, by)
+        row.save(update_fields=["accepted_at", "accepted_by", "accept_reason", "taken_as"])
     record_many("field.accept", rows, by=by)
     bring_up(visit, by=by)
     return len(rows)
@@ -102,17 +102,18 @@ def discard_signature(visit: Visit, *, by: Person, reason: str) -> None:
     bring_up(visit, by=by)
 
 
-def _let_in(visit: Visit, row: FieldAside, by: Person) -> None:
+def _let_in(visit: Visit, row: FieldAside, by: Person) -> UUID:
+    """The id under which it is in the log now."""
     op = read_op(raw_of(row))
     if op is None or op.visit != visit.uid:
         raise RuleBroken(
             "Có thay đổi mà máy chủ không đọc được nên không đưa vào hồ sơ được. Hãy bỏ chọn nó; nội dung vẫn được giữ.",
             en="One of these cannot be read and so cannot enter the record. Leave it out; it is kept.",
         )
-    if not _as_it_was(visit, row, op, by):
-        say_at_desk(
-            visit, op.field, op.value, base=[*map(str, op.base)], author=row.author or by, by=by, gone=op.deleted
-        )
+    if _as_it_was(visit, row, op, by):
+        return op.uid
+    base, author = [*map(str, op.base)], row.author or by
+    return say_at_desk(visit, op.field, op.value, base=base, author=author, by=by, gone=op.deleted).uid
 
 
 def _as_it_was(visit: Visit, row: FieldAside, op: Op, by: Person) -> bool:

@@ -12,7 +12,7 @@ from kycuong.core.clock import now
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.core.sealing import KEY_SIZE, keyring
 from kycuong.field.authority import authorize
-from kycuong.field.models import FieldDevice, KeyRequest
+from kycuong.field.models import FieldAside, FieldDevice, KeyRequest
 from kycuong.inspections.rules import ensure_reason
 from kycuong.orgs.models import Person
 
@@ -36,12 +36,13 @@ def enrol(*, by: Person, uid: UUID, name: str, key: str) -> FieldDevice:
 
 @act
 def ask_key(device: FieldDevice, *, by: Person, reason: str) -> KeyRequest:
-    """Ask for the key of one's own phone: the passphrase was forgotten. Asked again while nobody has answered, it is one request."""
+    """Ask for the key of one's own phone: the passphrase was forgotten. Asked again while nobody has answered, or before the
+    key was read, it is one request."""
     authorize(by, device)
     ensure_reason(reason)
     waiting = device.key_requests.filter(approved_at=None).first()
-    if waiting is not None:
-        return waiting
+    if there := waiting or device.key_requests.good().first():
+        return there
     request = KeyRequest(device=device, reason=reason.strip(), asked_by=by)
     ensure_clean(request)
     request.save(force_insert=True)
@@ -69,16 +70,27 @@ def approve_key(device: FieldDevice, *, by: Person) -> KeyRequest:
 
 @act
 def read_key(device: FieldDevice, *, by: Person) -> str:
-    """The key of one's own phone, once somebody approved. Each reading is on record."""
+    """The key of one's own phone, once for each approval, within a day of it. Each reading is on record."""
     authorize(by, device)
-    approved = device.key_requests.exclude(approved_at=None).first()
-    if approved is None or device.key_requests.filter(approved_at=None).exists():
+    approved = device.key_requests.good().first()
+    if approved is None or not device.key_requests.good().filter(pk=approved.pk).update(read_at=now()):
         raise NotAllowed(
-            "Chưa ai duyệt yêu cầu mở khóa máy này. Hãy nhờ trưởng đoàn hoặc quản trị hệ thống duyệt ở trang «Máy đi thực địa».",
-            en="Nobody has approved the request for this phone's key yet. Ask the head of the team or the administrator.",
+            "Chưa có lượt duyệt nào còn dùng được cho máy này; mỗi lượt duyệt mở khóa một lần, trong 24 giờ. "
+            "Hãy gửi yêu cầu rồi nhờ trưởng đoàn hoặc quản trị hệ thống duyệt ở trang «Máy đi thực địa».",
+            en="No approval is good for this phone's key: each opens it once, within 24 hours. "
+            "Ask again, and have the head of the team or the administrator approve.",
         )
-    record("device.read_key", approved, by=by, op="read")
+    approved.refresh_from_db()
+    record("device.read_key", approved, by=by)
     return keyring().unseal(device.sealed_key, about=device.place_of_key)
+
+
+@act
+def read_unplaced(device: FieldDevice, *, by: Person) -> list[FieldAside]:
+    """What the phone sent that belongs to no visit here: the owner reads it, and who answers for the owner. On record."""
+    authorize(by, device, answering=True, owner=True)
+    record("device.read_unplaced", device, by=by, op="read")
+    return list(device.aside.filter(visit=None).select_related("sent_by"))
 
 
 @act

@@ -55,10 +55,12 @@ def _take(bundle: Bundle, item: Any, key: bytes) -> None:
     if plain is not None and item.get("k") == "chunk" and is_uid(item.get("id")) and isinstance(item.get("n"), int):
         bundle.chunks.setdefault(UUID(item["id"]), {})[item["n"]] = plain
         return
-    told = item if isinstance(item, dict) else {}
-    if is_uid(told.get("visit")):
-        bundle.visits.add(UUID(told["visit"]))
-    bundle.ops.append(_op(plain) if plain is not None else {"op_id": told.get("id"), "closed": item})
+    if plain is None:
+        bundle.ops.append({"op_id": item.get("id") if isinstance(item, dict) else None, "closed": item})
+        return
+    bundle.ops.append(op := _op(plain))
+    if isinstance(op, dict) and is_uid(op.get("visit")):  # what is written on the outside proves nothing
+        bundle.visits.add(UUID(op["visit"]))
 
 
 def _op(plain: bytes) -> Any:

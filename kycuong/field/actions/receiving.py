@@ -11,13 +11,16 @@ from django.db import connection
 
 from kycuong.audit.log import act
 from kycuong.core.clock import now
-from kycuong.field.authority import authorize
+from kycuong.field.authority import authorize, readable
 from kycuong.field.models import FieldDevice
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
 
 from ._intake import Intake, Taken
 from ._record import bring_up
+
+LARGEST_OFFSET = 2**41
+"""Milliseconds: no clock that means anything is further off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,27 @@ class Result:
 def receive(device: FieldDevice, ops: Sequence[Any], *, by: Person, beat: Heartbeat | None = None) -> list[Result]:
     """Store every op that came, then bring the visits that they touch to what holds now. Repeating it changes nothing."""
     authorize(by, device)
-    return _take_in(device, ops, by, beat)
+    return _results(*_take_in(device, ops, by, beat))
 
 
 @act
 def rescue(device: FieldDevice, ops: Sequence[Any], *, by: Person, visits: Collection[UUID]) -> list[Result]:
-    """Take in what a bundle of somebody's phone held, by the same way; any number of times."""
+    """Take in what a bundle of somebody's phone held, by the same way; any number of times. Of visits whose log the sender does
+    not read only the states of the ops are told."""
     authorize(by, device, handing_in=visits)
-    return _take_in(device, ops, by)
+    taken, intake = _take_in(device, ops, by)
+    told = zip(taken, _results(taken, intake), strict=True)
+    mine = device.person_id == by.pk
+    reads = readable(by, [one.op.visit for one in taken if one.op])
+    return [
+        one if mine or came.op is None or came.op.visit in reads else Result(one.op_id, one.status)
+        for came, one in told
+    ]
 
 
-def _take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None) -> list[Result]:
+def _take_in(
+    device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: Heartbeat | None = None
+) -> tuple[list[Taken], Intake]:
     """The intake itself; who may send has been asked."""
     make_durable()
     if beat is not None and device is not None:
@@ -65,7 +78,7 @@ def _take_in(device: FieldDevice | None, ops: Sequence[Any], by: Person, beat: H
     taken = intake.take(ops)
     for visit in intake.visits_touched:
         bring_up(visit, by=by)
-    return _results(taken, intake)
+    return taken, intake
 
 
 def make_durable() -> None:
@@ -78,12 +91,13 @@ def make_durable() -> None:
 def _note(device: FieldDevice, beat: Heartbeat) -> None:
     """The head of the numbers never goes back: a phone that forgot some of them is how a loss is seen."""
     moment = now()
+    offset = int(moment.timestamp() * 1000) - beat.sent_wall
     FieldDevice.objects.filter(pk=device.pk).update(
         seq_head=max(device.seq_head, beat.seq_head),
         queued_ops=beat.ops,
         queued_media=beat.media,
-        oldest_wall=beat.oldest_wall,
-        clock_offset=int(moment.timestamp() * 1000) - beat.sent_wall,
+        oldest_wall=None if beat.oldest_wall is None else min(beat.oldest_wall, LARGEST_OFFSET),
+        clock_offset=max(-LARGEST_OFFSET, min(offset, LARGEST_OFFSET)),
         last_seen=moment,
     )
     device.refresh_from_db()

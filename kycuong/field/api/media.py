@@ -54,10 +54,21 @@ def _finish(request: Request, media: FieldMedia, device: FieldDevice, there: int
         return _told(media, there)
     try:
         store.finish(media.uid, media.sha256)
-    except BadInput as problem:
-        return _with_offset(problem_response(request, problem), media, 0)
-    media = actions.keep_photo(media, device, by=request.user, examined=actions.examined(media))
+        looked_at = actions.examined(media)
+    except (BadInput, FileNotFoundError) as problem:
+        return _finished_meanwhile(request, media, problem)
+    media = actions.keep_photo(media, device, by=request.user, examined=looked_at)
     return _told(media, media.size)
+
+
+def _finished_meanwhile(request: Request, media: FieldMedia, problem: Exception) -> HttpResponse:
+    """Its last part came twice, and the other request was first: the photo is kept, and its bytes are here no more."""
+    media.refresh_from_db()
+    if _done(media):
+        return _told(media, media.size)
+    if isinstance(problem, BadInput):
+        return _with_offset(problem_response(request, problem), media, 0)
+    return _wrong_offset(request, media, store.offset_of(media.uid))
 
 
 def _ensure_sound(request: Request, media: FieldMedia, offset: int, length: int, data: bytes) -> None:

@@ -16,6 +16,14 @@ from kycuong.field.models import FieldDevice, FieldMedia
 
 router = Router(tags=["field"])
 MOST_BYTES = 128 * 1024 * 1024
+NOT_ANNOUNCED = (
+    "Máy chủ chưa biết ảnh này thuộc lượt nào nên chưa nhận. Hãy giữ gói dự phòng và báo trưởng đoàn.",
+    "The server does not know to which visit this photo belongs, and did not take it. Keep the bundle; tell the head of the team.",
+)
+PARTS_ONLY = (
+    "Gói chưa có đủ ảnh này hoặc ảnh bị hỏng. Hãy giữ máy và gói dự phòng, gửi lại từ máy khi có mạng.",
+    "The bundle does not hold the whole of this photo, or it is damaged. Keep phone and bundle; send it from the phone.",
+)
 
 
 @router.post("/rescue", operation_id="field_rescue", response=dict)
@@ -30,21 +38,32 @@ def rescue(request: Request) -> Any:
         )
     bundle = actions.open_bundle(device, sent)
     results = actions.rescue(device, bundle.ops, by=request.user, visits=bundle.visits)
-    for uid in bundle.chunks:
-        media = queries.announced(uid, request.user)
-        if media is not None and media.complete_at is None:
-            _put(request, media, device, bundle, uid)
-    return told(results)
+    photos = [_photo(request, device, bundle, uid) for uid in bundle.chunks]
+    return {**told(results), "media": photos}
 
 
-def _put(request: Request, media: FieldMedia, device: FieldDevice, bundle: actions.Bundle, uid: UUID) -> None:
-    data, there = bundle.photo(uid, media.size), store.offset_of(media.uid)
-    if len(data) > there:
-        there = store.append(media.uid, there, data[there:])
-    if there < media.size:
-        return
+def _photo(request: Request, device: FieldDevice, bundle: actions.Bundle, uid: UUID) -> dict[str, Any]:
+    """What became of one photo. Who may hand the bundle in has been asked; here it does not matter who sees the visit."""
+    media = queries.announced_by(device, uid) or queries.announced(uid, request.user)
+    problem = NOT_ANNOUNCED if media is None else None
+    if media is not None and media.complete_at is None:
+        problem = _put(request, media, device, bundle.photo(uid, media.size))
+    done = media is not None and problem is None
+    return {"id": str(uid), "complete": done, "problem": problem and {"vi": problem[0], "en": problem[1]}}
+
+
+def _put(request: Request, media: FieldMedia, device: FieldDevice, data: bytes) -> tuple[str, str] | None:
+    """Bytes from the bundle win over parts that are here, if they are the photo; else those that follow on are put at the end.
+    What still stands in the way, if anything."""
     try:
-        store.finish(media.uid, media.sha256)
-    except BadInput:
-        return  # it is sent anew by the phone, or stays among what is missing
-    actions.keep_photo(media, device, by=request.user, examined=actions.examined(media), handed_in=True)
+        if not store.put_whole(media.uid, media.sha256, data):
+            there = store.offset_of(media.uid)
+            if max(there, store.append(media.uid, there, data[there:]) if data[there:] else 0) < media.size:
+                return PARTS_ONLY
+            store.finish(media.uid, media.sha256)
+        looked_at = actions.examined(media)
+    except (BadInput, store.WrongOffset, FileNotFoundError):
+        media.refresh_from_db()
+        return None if media.complete_at else PARTS_ONLY
+    actions.keep_photo(media, device, by=request.user, examined=looked_at, handed_in=True)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
 
 PERSON = settings.AUTH_USER_MODEL
+KEY_STANDS = timedelta(days=1)
+"""How long after the approval the key may be read."""
 
 
 class FieldDeviceQuerySet(models.QuerySet["FieldDevice"]):
@@ -85,8 +88,17 @@ class FieldDevice(models.Model):
         return f"field.FieldDevice.{self.uid}.key"
 
 
+class KeyRequestQuerySet(models.QuerySet["KeyRequest"]):
+    """Words about requests for a key."""
+
+    def good(self) -> KeyRequestQuerySet:
+        """Approved not long ago, and not used yet."""
+        return self.filter(approved_at__gte=now() - KEY_STANDS, read_at=None)
+
+
 class KeyRequest(models.Model):
-    """Somebody forgot the passphrase and asks for the data key of the own phone; somebody else approves, or nobody."""
+    """Somebody forgot the passphrase and asks for the data key of the own phone; somebody else approves, or nobody. An approval
+    is good for one reading, within a day."""
 
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     device = models.ForeignKey(FieldDevice, on_delete=models.PROTECT, related_name="key_requests")
@@ -95,6 +107,9 @@ class KeyRequest(models.Model):
     asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = KeyRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -41,6 +41,8 @@ class FieldAside(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     accept_reason = models.CharField("lý do nhận", max_length=300, blank=True)
+    # The op under which it entered the log: its own id, or another where that one was taken.
+    taken_as = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -6,7 +6,7 @@ from .carried import carried
 from .checklists import checklist_told, form_sha
 from .log import body_of, fields_of, findings_apart, heads_of, missing_seq, raw_of, said_of
 from .manifests import manifest
-from .media import announced, media_of, phone_of_bundle
+from .media import announced, announced_by, media_of, phone_of_bundle
 from .packs import Pulled, pulled
 from .policy import policies_set
 from .signatures import awaited, signature_of
@@ -15,6 +15,7 @@ from .todos import todos
 __all__ = [
     "Pulled",
     "announced",
+    "announced_by",
     "awaited",
     "body_of",
     "carried",

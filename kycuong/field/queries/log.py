@@ -12,6 +12,7 @@ from kycuong.field.models import FieldAside, FieldDevice, FieldOp
 from kycuong.field.rules import Said, missing_numbers
 from kycuong.field.rules.ops import is_uid, key_of
 from kycuong.inspections.models import Visit
+from kycuong.ui.formats import vn_datetime
 
 Fields = dict[str, list[FieldOp]]
 
@@ -23,8 +24,31 @@ def body_of(op: FieldOp) -> dict[str, Any]:
 
 
 def raw_of(aside: FieldAside) -> Any:
-    """What was set aside, as it was sent."""
-    return json.loads(keyring().unseal(aside.sealed_raw, about=aside.place_of_raw))
+    """What was set aside, as it was sent; None when it is deeper than anything that we read."""
+    try:
+        return json.loads(text_of(aside))
+    except RecursionError:
+        return None
+
+
+def text_of(aside: FieldAside) -> str:
+    """The same, as text."""
+    return keyring().unseal(aside.sealed_raw, about=aside.place_of_raw)
+
+
+def in_plain_text(asides: Iterable[FieldAside]) -> str:
+    """What was set aside, for a person to read: when it came, why it was set aside, and all of it as it was sent."""
+    parts = [
+        f"{vn_datetime(one.received_at)}. {one.get_why_display()}. {one.sent_by}\n{_legible(one)}" for one in asides
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _legible(aside: FieldAside) -> str:
+    try:
+        return json.dumps(json.loads(text_of(aside)), ensure_ascii=False, indent=2)
+    except RecursionError:
+        return text_of(aside)
 
 
 def said_of(op: FieldOp) -> Said:

@@ -19,6 +19,11 @@ def announced(uid: UUID, person: Person) -> FieldMedia | None:
     return FieldMedia.objects.filter(mine, uid=uid).select_related("visit__inspection__lead", "device").first()
 
 
+def announced_by(device: FieldDevice, uid: UUID) -> FieldMedia | None:
+    """A photo that this phone announced, whoever asks."""
+    return FieldMedia.objects.filter(device=device, uid=uid).select_related("visit__inspection__lead", "device").first()
+
+
 def media_of(visit: Visit) -> dict[str, dict[str, Any]]:
     """By media id: whether it is here, and its hash."""
     rows = FieldMedia.objects.filter(visit=visit).order_by("pk")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import now, today
+from kycuong.field.authority import may_read_log
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldMedia, FieldOp, FieldPolicy, FieldSignature
 from kycuong.field.rules import Status, sha256_of
 from kycuong.inspections.models import TeamMember, Visit
@@ -19,7 +20,13 @@ from .log import body_of, fields_of, missing_seq
 from .wording import Worded, field_in_words, worded
 
 MOST = 100
+LATEST_WALL = 2**41
 DECIDED_BY_A_PERSON = ("a", "h", "t", "f", "v", "m", "e")
+
+
+def moment_of(wall: int) -> datetime:
+    """The moment that a phone's clock told, whatever it told."""
+    return datetime.fromtimestamp(max(0, min(wall, LATEST_WALL)) / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,13 @@ class PhoneLine:
     missing: list[int]
     asked: bool
     tell_hours: int
+    unplaced: int = 0
+    """How much it sent that belongs to no visit here."""
 
     @property
     def oldest(self) -> datetime | None:
         wall = self.device.oldest_wall
-        return None if wall is None else datetime.fromtimestamp(min(wall + self.device.clock_offset, 2**41) / 1000, UTC)
+        return None if wall is None else moment_of(wall + self.device.clock_offset)
 
     @property
     def is_late(self) -> bool:
@@ -49,10 +58,13 @@ class PhoneLine:
 def phone_lines(person: Person) -> list[PhoneLine]:
     """One's own phones and those that one answers for; those in use first."""
     found = FieldDevice.objects.visible_to(person).select_related("person", "revoked_by")
+    unplaced = dict(
+        FieldAside.objects.filter(device__in=found, visit=None).order_by().values_list("device").annotate(n=Count("pk"))
+    )
     asked = set(found.filter(key_requests__approved_at=None, key_requests__isnull=False).values_list("pk", flat=True))
     ordered = sorted(found[:MOST], key=lambda one: (one.revoked_at is not None, str(one.person), -one.pk))
     hours = FieldPolicy.on(today()).tell_hours
-    return [PhoneLine(one, missing_seq(one), one.pk in asked, hours) for one in ordered]
+    return [PhoneLine(one, missing_seq(one), one.pk in asked, hours, unplaced.get(one.pk, 0)) for one in ordered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,12 @@ class VisitReceived:
 
 
 def received_visits(person: Person) -> list[VisitReceived]:
-    """Visits that lists may show to the person; sealed drafts are in none."""
+    """Visits that lists may show to the person, and whose log the person reads; sealed drafts are in none."""
     told = Visit.objects.listed_to(person).filter(
         Q(Exists(FieldOp.objects.filter(visit=OuterRef("pk"), device__isnull=False)))
         | Q(Exists(FieldAside.objects.filter(visit=OuterRef("pk"))))
     )
-    visits = list(told.select_related("inspection__lead", "unit").order_by("-visited_on", "-pk")[:MOST])
+    visits = _read_by(person, told.select_related("inspection__lead", "unit").order_by("-visited_on", "-pk"))[:MOST]
     pks = [visit.pk for visit in visits]
     waiting = set(FieldSignature.objects.filter(visit__in=pks, minutes=None).values_list("visit_id", flat=True))
     conflicts, refused = conflicts_at(pks), _counted(refused_ops().filter(visit__in=pks))
@@ -90,6 +102,15 @@ def received_visits(person: Person) -> list[VisitReceived]:
         )
         for one in visits
     ]
+
+
+def _read_by(person: Person, visits: QuerySet[Visit]) -> list[Visit]:
+    """Those whose log the person reads; asked once for each inspection."""
+    reads: dict[int, bool] = {}
+    for one in (found := list(visits)):
+        if one.inspection_id not in reads:
+            reads[one.inspection_id] = may_read_log(person, one)
+    return [one for one in found if reads[one.inspection_id]]
 
 
 def conflicts_at(visits: list[int]) -> dict[int, int]:
@@ -161,7 +182,7 @@ def _sign(shown: FieldPage, visit: Visit) -> None:
     )
     if shown.signature:
         value = body_of(shown.signature.op)["value"]
-        shown.signed_wall = datetime.fromtimestamp(min(shown.signature.op.wall, 2**41) / 1000, UTC)
+        shown.signed_wall = moment_of(shown.signature.op.wall)
         shown.recomputes = sha256_of(value["snapshot"]) == value["sha256"] == shown.signature.sha256
 
 

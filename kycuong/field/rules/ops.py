@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 LARGEST = 2**53 - 1
 LARGEST_SEQ = 2**31 - 1
 MOST_BASE = 200
+DEEPEST = 32
 UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -119,14 +119,21 @@ def _is_whole(value: Any, least: int, most: int) -> bool:
 
 
 def _holds_unkept(value: Any) -> bool:
-    """Characters that no keyboard has and no database keeps, anywhere within; numbers too large to come back whole."""
-    if isinstance(value, str):
-        return bool(UNKEPT.search(value))
-    if isinstance(value, int | float):
-        return abs(value) > LARGEST
-    parts: Collection[Any] = ()
-    if isinstance(value, dict):
-        parts = [*value.keys(), *value.values()]
-    elif isinstance(value, list):
-        parts = value
-    return any(_holds_unkept(part) for part in parts)
+    """Characters that no keyboard has and no database keeps, anywhere within; numbers too large to come back whole, or none at
+    all; boxes in boxes without end. Without recursion: what is too deep must not fell who looks."""
+    todo: list[tuple[Any, int]] = [(value, 1)]
+    while todo:
+        one, depth = todo.pop()
+        if _is_unkept(one) or depth > DEEPEST:
+            return True
+        if isinstance(one, dict):
+            todo += [(part, depth + 1) for pair in one.items() for part in pair]
+        elif isinstance(one, list):
+            todo += [(part, depth + 1) for part in one]
+    return False
+
+
+def _is_unkept(one: Any) -> bool:
+    if isinstance(one, str):
+        return bool(UNKEPT.search(one))
+    return isinstance(one, int | float) and not abs(one) <= LARGEST  # NaN is on neither side

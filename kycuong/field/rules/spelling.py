@@ -18,6 +18,29 @@ def sha256_of(value: Any) -> str:
     return hashlib.sha256(spelled(value).encode()).hexdigest()
 
 
+def written(value: Any) -> str:
+    """Plain JSON of whatever a sender put together, however deep: what is no op is kept as it came."""
+    found: list[str] = []
+    todo: list[tuple[bool, Any]] = [(False, value)]
+    while todo:
+        done, one = todo.pop()
+        if done or not isinstance(one, dict | list):
+            found.append(one if done else json.dumps(one))
+        else:
+            todo += reversed(_opened(one))
+    return "".join(found)
+
+
+def _opened(one: dict[str, Any] | list[Any]) -> list[tuple[bool, Any]]:
+    """The signs and the parts of a box; signs are written as they are."""
+    parts: list[tuple[bool, Any]] = []
+    for part in sorted(one) if isinstance(one, dict) else one:
+        parts += [(True, ", ")] if parts else []
+        parts += [(True, f"{json.dumps(part)}: "), (False, one[part])] if isinstance(one, dict) else [(False, part)]
+    signs = "{}" if isinstance(one, dict) else "[]"
+    return [(True, signs[0]), *parts, (True, signs[1])]
+
+
 def _is_whole(text: str) -> bool:
     try:
         text.encode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.core.http import Request, page
 from kycuong.field import actions
 from kycuong.field.models import FieldDevice
+from kycuong.field.queries.log import in_plain_text
 from kycuong.field.queries.received import phone_lines
 
 
@@ -26,6 +27,17 @@ def devices(request: Request) -> HttpResponse:
         "crumbs": [(_("Nhận từ thực địa"), "/field/received/"), (title, "")],
     }
     return page(request, "field/devices.html", context=context)
+
+
+@require_safe
+def unplaced(request: Request, uid: UUID) -> HttpResponse:
+    """What a phone sent that belongs to no visit here, as a text to keep. Each look is on record."""
+    device = _device(request, uid)
+    text = in_plain_text(actions.read_unplaced(device, by=request.user))
+    response = HttpResponse(text.encode(errors="backslashreplace"), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="may-{device.uid}.txt"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_POST

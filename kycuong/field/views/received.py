@@ -17,6 +17,7 @@ from kycuong.core.problems import BadInput, Missing, Problem
 from kycuong.field import actions
 from kycuong.field.authority import may_accept, may_read_log, may_write
 from kycuong.field.forms import ResolutionForm, SeveralForm
+from kycuong.field.models import FieldOp
 from kycuong.field.queries.received import field_page, phone_lines, received_visits
 from kycuong.field.rules.ops import is_uid
 from kycuong.inspections.actions import note_look
@@ -91,14 +92,17 @@ def discard(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:
-    """What the act refuses is told on the page again, with what was typed."""
+    """What the act refuses is told on the page again, with what was typed; what the record refuses, on the next one."""
     try:
-        act()
+        done = act()
     except Problem as problem:
         if problem.status == 403:
             raise
         return _shown(request, found, problem, status=problem.status)
-    messages.success(request, told)
+    if isinstance(done, FieldOp) and done.problem_vi:
+        messages.warning(request, _("Đã ghi vào nhật ký, nhưng chưa vào hồ sơ: %s") % done.problem_vi)
+    else:
+        messages.success(request, told)
     return redirect("field:visit", found.uid)
 
 
