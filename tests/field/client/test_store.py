@@ -166,6 +166,22 @@ def test_heads_follow_what_the_person_saw(ready: Phone) -> None:
     assert [head["op_id"] for head in ready.do("return log.heads(given)", VISIT)["a/A1"]] == [third["op_id"]]
 
 
+def test_where_nothing_stood_somebody_elses_word_is_not_replaced_unseen(ready: Phone) -> None:
+    """The field was empty on the screen; a colleague's sheet arrives; what is typed then stands beside it, once."""
+    ready.do(
+        """
+        const sealed = await vault.seal({ value: { present: 9 }, author_name: "Người khác", device: null })
+        await db.tx(["fields"], "readwrite", (store) =>
+          store("fields").put({ key: given + "\\nh", visit: given, field: "h", heads: [{ op_id: "theirs", wall: 1, sealed }] }))
+        """,
+        VISIT,
+    )
+    ready.say("h", {"present": 12}, base=[])
+    second = ready.say("h", {"present": 13}, base=[])
+    heads = ready.do("return log.heads(given)", VISIT)["h"]
+    assert {head["op_id"] for head in heads} == {"theirs", second["op_id"]}
+
+
 def test_after_the_signature_only_an_addendum_can_be_said(ready: Phone) -> None:
     ready.say("s/0190cccc-0000-7000-8000-000000000001", {"snapshot": {}, "sha256": ""})
     for field in ("a/A1", "t/strengths", "s/0190cccc-0000-7000-8000-000000000002"):

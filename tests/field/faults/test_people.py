@@ -258,11 +258,14 @@ def test_F38_member_removed_before_sync(opens: Opens, server: Server) -> None:
 
 
 LEAVE = """
+from datetime import timedelta
 from kycuong.core.clock import today
 from kycuong.orgs.actions import end_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment
 with at_the_machine():
-    for one in Assignment.objects.filter(person__username="thanhvien", valid_to__gt=today()):
+    held = Assignment.objects.filter(person__username="thanhvien", valid_to__gt=today())
+    held.update(valid_from=today() - timedelta(days=30))  # what begins and ends on one day is as if never given
+    for one in held:
         end_role(one, by=None)
 """

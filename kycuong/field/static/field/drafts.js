@@ -35,6 +35,9 @@ export async function read(key) {
 /** Take it off the phone without a saying. */
 export const drop = (key) => tx(["meta"], "readwrite", (store) => asked(store("meta").delete(name(key))))
 
+/** In a transaction over meta: whether an addendum has been begun at this visit. @returns {Promise<boolean>} */
+export const begunIn = async (store, visit) => Boolean(await asked(store("meta").count(name(`add-${visit}`))))
+
 /** In a transaction over meta: whatever was begun at this visit. */
 export function emptyIn(store, visit) {
   for (const kind of ["sign", "add"]) store("meta").delete(name(`${kind}-${visit}`))

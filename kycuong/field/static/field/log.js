@@ -7,6 +7,7 @@ import * as vault from "./vault.js";
 const BOOT = uuid7()
 const AFTER_SIGNING = /^(d\/|st\/finish$)/
 const seen = new Map()
+const said = new Set() // op_ids of this page: what one has just said oneself, one has seen
 const listeners = new Set()
 const place = (visit, field) => `${visit}\n${field}`
 const eyes = (key) => `${person()}\n${key}` // what one person has seen, the next on this phone has not
@@ -54,7 +55,8 @@ export async function put(store, { op, given }) {
     asked(store("meta").get("seq")), asked(store("fields").get(key)), asked(store("packs").get(op.visit)),
   ])
   const heads = was?.heads ?? []
-  const base = given ?? heads.map((head) => head.op_id)
+  const own = heads.filter((head) => said.has(head.op_id)).map((head) => head.op_id)
+  const base = given ? [...new Set([...given, ...own])] : heads.map((head) => head.op_id)
   const whole = { ...op, seq: (seq ?? 0) + 1, base, form: pack?.form ?? "" }
   const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed }
   store("meta").put(whole.seq, "seq")
@@ -66,6 +68,7 @@ export async function put(store, { op, given }) {
 
 /** Tell this page that an op is on the disk. */
 export function noted(op) {
+  said.add(op.op_id)
   seen.set(eyes(place(op.visit, op.field)), [op.op_id])
   for (const tell of listeners) tell(op)
 }

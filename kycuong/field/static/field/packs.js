@@ -1,6 +1,6 @@
 // What a visit needs to be done without a network: its pack, its checklist, and what others have said about it.
 
-import { asked, meta, tx } from "./db.js";
+import { asked, meta, person, tx } from "./db.js";
 import { device } from "./log.js";
 import { stopFor, Stop } from "./send.js";
 import * as vault from "./vault.js";
@@ -13,10 +13,11 @@ export const pull = () => alone(fetchPacks)
 
 /** The same, for whoever already holds the turn. */
 export async function fetchPacks() {
-  const cursor = (await meta("cursor")) ?? ""
+  const [whose, cursor] = [person(), (await meta("cursor")) ?? ""]
   const query = new URLSearchParams({ device: await device(), cursor })
   const reply = await ask("GET", `pull?${query}`)
   if (reply.status !== 200 || !Array.isArray(reply.data?.visits)) stopFor(reply)
+  if (person() !== whose) throw new Stop("other_user") // asked for one, and another has opened the phone
   if (reply.data.revoked) throw new Stop("revoked")
   await tx(["checklists"], "readwrite", (store) => {
     for (const [sha256, checklist] of Object.entries(reply.data.checklists)) store("checklists").put({ sha256, checklist })

@@ -3,7 +3,7 @@
 import { sha256hex } from "./canonical.js";
 import { asked, person, setMeta, tx } from "./db.js";
 import { passOn } from "./bundle.js";
-import { emptyIn } from "./drafts.js";
+import { begunIn, emptyIn } from "./drafts.js";
 import { device, onSaid, waiting } from "./log.js";
 import { fetchPacks } from "./packs.js";
 import { sendOps, stopFor, Stop } from "./send.js";
@@ -79,7 +79,9 @@ export async function whoami() {
  * @returns {Promise<void>} fails with Stop, Offline, WrongPassphrase
  */
 export async function enrol(name, passphrase = "") {
-  if (!(await whoami())) throw new Stop("signed_out")
+  const there = await whoami()
+  if (!there) throw new Stop("signed_out")
+  if (there.user.uid !== person()) throw new Stop("other_user") // a key is kept for its owner, and for nobody else
   const json = { uid: await device(), name, key: passphrase ? await vault.revealed(passphrase) : vault.rawForEscrow() }
   const reply = await ask("POST", "devices", { json })
   if (reply.status !== 201) stopFor(reply)
@@ -182,12 +184,15 @@ async function purge(days) {
 
 function empty(visit) {
   return tx(["meta", "ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
+    const of = (name) => asked(store(name).index("visit").getAll(visit))
+    const [ops, media] = [await of("ops"), await of("media")]
+    const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
+    if (!whole || (await begunIn(store, visit))) return // something was said, or begun, since the server was asked
     emptyIn(store, visit)
     store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })
-    const of = (name) => asked(store(name).index("visit").getAll(visit))
-    for (const op of await of("ops")) if (op.sealed) store("ops").put({ ...op, sealed: null })
+    for (const op of ops) if (op.sealed) store("ops").put({ ...op, sealed: null })
     for (const row of await of("fields")) store("fields").delete(row.key)
-    for (const row of await of("media")) {
+    for (const row of media) {
       if (row.thumb) store("media").put({ ...row, thumb: null })
       store("chunks").delete(IDBKeyRange.bound([row.media_id], [row.media_id, []]))
     }

@@ -43,9 +43,11 @@ export const exists = async () => (await state()) !== "none"
 
 /** Open with the passphrase. @returns {Promise<boolean>} false when it is the wrong one */
 export async function unlock(passphrase) {
+  const whose = person()
   const bytes = await unwrapped(passphrase)
-  if (bytes) await take(bytes, (await meta("vault")).escrowed)
-  return Boolean(bytes)
+  if (!bytes || person() !== whose) return false // somebody else has opened the phone meanwhile
+  await take(bytes, (await meta("vault")).escrowed)
+  return true
 }
 
 /** Forget the key until the next `unlock`. */

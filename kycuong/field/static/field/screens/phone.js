@@ -58,7 +58,9 @@ export const phone = {
   say: (uid, field, value, options) => log.say(uid, field, value, options),
   async keepPhoto(visit, file, about) {
     const kept = await photo.keep(visit.uid, file, { taken_wall: Date.now(), ...about })
-    visit.heads = await log.heads(visit.uid)
+    const field = `m/${kept.media_id}`
+    const now = await log.heads(visit.uid, { seen: false }) // the rest of the screen still shows what it showed
+    visit.heads = { ...visit.heads, [field]: now[field] }
     visit.refold()
     return kept
   },

@@ -29,8 +29,7 @@ export async function sign(uid) {
     const faults = faultsOf(draft.words)
     put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((text) => h("li", { text })))) : null)
     if (faults.length) { wrong.scrollIntoView({ block: "center" }); return null }
-    await signNow(visit, draft)
-    return go(`/visit/${uid}/minutes`)
+    return (await signNow(uid, draft)) ? go(`/visit/${uid}/minutes`) : changed()
   }
   return {
     title: "Ký biên bản", lead: visit.name, back: `#/visit/${uid}/read`,
@@ -126,10 +125,14 @@ export function signatureWords(draft) {
   }
 }
 
-async function signNow(visit, draft) {
+/** The content whose hash the hands signed, read anew; false when it is no longer that. */
+async function signNow(uid, draft) {
+  const visit = await visitOf(uid, { seen: false })
   const { snapshot, sha256 } = await phone.snapshot(visit)
   const { words, drops } = draft
+  if (sha256 !== words.sha256) return false
   await visit.say(`s/${phone.uuid()}`, { snapshot, sha256, ...signatureWords(words), secretary: words.secretary,
     begun_at: words.begun_at || null, ended_at: words.ended_at || null }, { drops })
+  return true
 }
 

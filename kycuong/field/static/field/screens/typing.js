@@ -35,9 +35,11 @@ export function keeping(box, save) {
       try {
         await save(text)
         refused.delete(box)
+        if (waiting.size) typed() // another box is not kept yet, and the line must not say that all is
       } catch (fault) {
         refused.add(box)
-        last = null // not kept: the next key or leaving the box tries again
+        last = null // not kept: the next key, leaving the box or the page tries again
+        waiting.add(keep)
         dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
       }
     })

@@ -103,7 +103,8 @@ class Visit {
 
   /** Says something about the visit: kept on this phone when the promise is fulfilled, and not before. */
   async say(field, value, options = {}) {
-    const said = await phone.say(this.uid, field, value, options)
+    const base = options.base ?? (this.heads[field] ?? []).map((one) => one.op_id) // what stood here, even if that was nothing
+    const said = await phone.say(this.uid, field, value, { ...options, base })
     rewriting.delete(`${this.uid} ${field}`)
     this.heads = { ...this.heads, [field]: [{ ...said, value, deleted: Boolean(options.deleted) }] }
     this.refold()
