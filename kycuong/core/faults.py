@@ -15,7 +15,7 @@ def as_problem(error: BaseException | None) -> Problem | None:
         return error
     if isinstance(error, DatabaseError | InterfaceError):
         return database_problem(error)
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return no_room()
     return None
 
