@@ -40,6 +40,7 @@ class Camera:
         self.read(page)
 
     def read(self, page: Page) -> None:
+        page.wait_for_load_state()  # a page that is still coming has no body to read
         self.words += f" {plain(page.evaluate(EVERYTHING))}"
 
 
@@ -161,6 +162,7 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_label("Phòng, chi cục").check()
     page.get_by_role("button", name="Lưu").click()
     page.get_by_role("link", name="Gửi cho các đơn vị").click()
+    page.get_by_role("button", name="Gửi cho các đơn vị").wait_for()
     camera.read(page)
     page.get_by_role("button", name="Gửi cho các đơn vị").click()
     page.get_by_role("link", name="Tự khai so với phát hiện").wait_for()
@@ -252,7 +254,8 @@ def unit_head(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("link", name="Có ý kiến").first.wait_for()
     page.get_by_text("Từng tồn tại").scroll_into_view_if_needed()
     camera.shot("unit_head-findings", page)
-    page.get_by_role("link", name="Có ý kiến").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Có ý kiến").first.click()
     camera.read(page)
     page.get_by_label("Ý kiến, giải trình").fill("Đã có từ trước ngày kiểm tra.")
     page.get_by_role("button", name="Gửi ý kiến").click()
@@ -295,7 +298,8 @@ def remedy(page: Page, camera: Camera) -> None:
     page.locator("main tbody a[href^='/recommendations/']").last.click()
     page.get_by_role("button", name="Đã nhận").wait_for()
     camera.shot("unit_head-recommendation", page)
-    page.get_by_role("link", name="Báo cáo khắc phục").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Báo cáo khắc phục").click()
     camera.read(page)
     page.get_by_label(re.compile("^Đã làm gì")).fill("Đã lắp đủ biển tên ngày hôm qua.")
     page.get_by_role("button", name="Gửi báo cáo").click()
