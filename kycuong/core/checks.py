@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db.models import Model
+from django.db.models import BaseConstraint, CheckConstraint, Model
 
+from .conditions import surely_holds
 from .problems import BadInput, Stale
 
 Fault = dict[str, str]
@@ -17,7 +18,7 @@ def ensure_clean(row: Model, *, exclude: Collection[str] = ()) -> None:
     faults = _with_nul(row)
     try:
         if not faults:
-            row.full_clean(exclude=set(exclude))
+            _full_clean(row, set(exclude))
     except ValidationError as error:
         faults = _faults(row, error)
     _raise(faults)
@@ -44,6 +45,43 @@ def refresh(row: Model) -> None:
             "Bản ghi này vừa được người khác xóa nên không còn gì để ghi. Hãy quay lại trang trước để xem hiện trạng.",
             en="Somebody else has just removed this record, so there is nothing left to write to. Go back to see what is there.",
         ) from None
+
+
+def _full_clean(row: Model, exclude: set[str]) -> None:
+    """As Django does it, but a condition is put to the database only where it may fail: each would be a query."""
+    faults: dict[str, list[ValidationError]] = {}
+    try:
+        row.full_clean(exclude=exclude, validate_constraints=False)
+    except ValidationError as error:
+        faults = error.update_error_dict(faults)
+        exclude |= {name for name in faults if name != NON_FIELD_ERRORS}
+    try:
+        if not _constraints_hold(row, exclude):
+            row.validate_constraints(exclude=exclude)
+    except ValidationError as error:
+        faults = error.update_error_dict(faults)
+    if faults:
+        raise ValidationError(faults)
+
+
+def _constraints_hold(row: Model, exclude: set[str]) -> bool:
+    """Whether all surely hold; if not, Django words which does not."""
+    for model, constraints in row.get_constraints():
+        for constraint in constraints:
+            if not isinstance(constraint, CheckConstraint):
+                if not _unique(constraint, model, row, exclude):
+                    return False
+            elif not surely_holds(constraint.condition, row):
+                return False
+    return True
+
+
+def _unique(constraint: BaseConstraint, model: type[Model], row: Model, exclude: set[str]) -> bool:
+    try:
+        constraint.validate(model, row, exclude=exclude)
+    except ValidationError:
+        return False
+    return True
 
 
 def _raise(faults: list[Fault]) -> None:
