@@ -25,14 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="many more examples for the random tests")
 
 
-WITHOUT_TABLES = ("sheets", "core", "ui", "test_architecture.py", "test_docs.py", "test_promises.py")
+WITHOUT_TABLES = ("sheets/", "core/", "ui/", "test_architecture.py", "test_docs.py", "test_promises.py") + (
+    "files/test_examining.py",
+    "site/test_cli.py",  # it gives each command a folder of its own, with SQLite in it
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database needs to be asked beside one of them only; what takes long, only with --long."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).parts[0] in WITHOUT_TABLES:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix().startswith(WITHOUT_TABLES):
             item.add_marker("look")
     late = [] if long_run() else [item for item in items if item.get_closest_marker("long")]
     if late:

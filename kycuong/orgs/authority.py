@@ -50,8 +50,8 @@ def units_where(person: Someone, verb: str) -> list[int]:
 def roles_held(person: Someone) -> list[tuple[str, int]]:
     """(role, primary key of the unit) for each role that the person holds today."""
     day = today()
-    held = assignments_of(person, on=day).values_list("role", "unit_id")
-    return remembered(("roles held", person.pk, person.is_active, day), lambda: list(held))
+    ask = lambda: list(assignments_of(person, on=day).values_list("role", "unit_id"))  # noqa: E731 - asked once only
+    return remembered(("roles held", person.pk, person.is_active, day), ask)
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:

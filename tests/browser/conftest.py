@@ -14,7 +14,7 @@ from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS
 from tests.browser.served import served
 
-ON_BOTH = ("test_tour", "test_sealed", "test_conclusion", "test_team")
+ON_BOTH = ("test_tour", "test_sealed")
 """Stories that go through everything; what the others press is pressed by tests without a browser, on both databases."""
 
 
