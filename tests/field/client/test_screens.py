@@ -128,6 +128,33 @@ def test_what_is_damaged_is_told_by_name_and_the_rest_goes_on(phone: Standing, s
     expect(phone.page.get_by_text("1 lượt hỏng trên máy này")).to_have_count(0)
 
 
+def test_what_is_damaged_can_be_taken_away_or_fetched_anew(phone: Standing, server: Office) -> None:
+    one, two = "v/0190eeee-0000-7000-8000-000000000001", "v/0190eeee-0000-7000-8000-000000000002"
+    person = {"finding": "A1", "category": "official", "position": "Chủ tịch", "name": ""}
+    told = phone.page.get_by_text("1 mục hỏng trên máy này: Người liên quan. Phần còn lại vẫn ghi và gửi được.")
+    phone.offline()
+    phone.modules.say(one, person)
+    phone.modules.do(DAMAGE, [one, "json"])
+    at(phone, "", "Xã thử")
+    phone.tap("Bỏ mục hỏng: Người liên quan")
+    expect(told).to_have_count(0)
+    phone.online()
+    said = phone.modules.say(two, person)
+    phone.modules.do("await sync.resume()")
+    assert two in [op["field"] for op in server.ops.values()]
+    head = {"op_id": said["op_id"], "value": person, "deleted": False, "author_name": "A", "device": None, "wall": 1}
+    server.packs[0]["heads"] = {two: [head]}
+    phone.modules.do(DAMAGE, [two, "json"])
+    phone.go("/")
+    phone.arrives("Lượt kiểm tra của tôi")
+    at(phone, "", "Xã thử")
+    expect(told).to_be_visible()
+    phone.tap("Tải lại từ máy chủ")
+    expect(told).to_have_count(0)
+    state = phone.modules.do("return fold.fold(await log.heads(given))", VISIT)
+    assert (list(state["concerned"].values()), state["damaged"]) == ([person], [])
+
+
 def test_a_picture_that_comes_back_late_is_not_lost(phone: Standing, server: Office) -> None:
     """No lock while the camera is out, for ten minutes; after that the picture waits in memory for its owner."""
     at(phone, "/photos", "Ảnh")
@@ -162,6 +189,9 @@ def test_of_several_pictures_the_readable_are_kept_and_the_others_named(phone: S
     phone.camera("Chọn từ thư viện ảnh").set_files([file("c.jpg", shot("white"))])
     expect(phone.page.locator(".thumb canvas")).to_have_count(3)
     expect(phone.page.get_by_text(told)).to_have_count(0)
+    phone.page.evaluate(FULL)
+    phone.camera("Chọn từ thư viện ảnh").set_files([file("d.jpg", shot("black"))])
+    expect(phone.page.get_by_text("Máy đã đầy, chưa lưu 1 ảnh: «d.jpg».")).to_be_visible()
 
 
 def test_neither_hands_nor_words_stay_readable_behind_the_lock(phone: Standing) -> None:

@@ -116,7 +116,10 @@ async function watchLock() {
   if (!vault.isOpen() || late.awaited()) return
   const policy = await db.meta("policy").catch(() => null)
   const idle = Date.now() - touched - (policy?.autolock_minutes ?? 5) * 60_000
-  if (idle > 0) await session.lock({ forced: idle > GRACE }).catch((fault) => { if (fault.name !== "Unkept") throw fault })
+  if (idle <= 0) return
+  const lost = idle > GRACE && (await flush().then(() => false, unkept))
+  await session.lock({ forced: idle > GRACE }).catch((fault) => { if (fault.name !== "Unkept") throw fault })
+  if (lost) banner("lost", notice("late", "Trước khi máy tự khóa có chữ chưa lưu được. Hãy mở khóa rồi ghi lại.", button("Đã rõ", () => banner("lost", null), { kind: "quiet" })))
 }
 
 function touch() {

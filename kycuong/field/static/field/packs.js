@@ -9,11 +9,10 @@ import { alone, ask } from "./wire.js";
 const listeners = new Set()
 
 /** Ask the server for what has changed. @returns {Promise<string[]>} uids of changed visits. Fails with Stop, Offline */
-export const pull = () => alone(fetchPacks)
+export const pull = () => alone(() => fetchPacks())
 
 /** The same, for whoever already holds the turn. What is damaged here is asked for once more. */
-export async function fetchPacks() {
-  const whose = person()
+export async function fetchPacks(whose = person()) {
   const changed = await fetched(whose, (await meta("cursor", whose)) ?? "")
   const lost = (await shut(whose)).filter((row) => !row.asked)
   if (lost.length) changed.push(...(await fetched(whose, "", lost)))

@@ -22,8 +22,7 @@ export class Stop extends Error {
  * @param {(done: number, all: number) => void} progress
  * @returns {Promise<{server_time: number, offset: number}>} offset: server's clock − ours, in milliseconds. Fails with Stop, Offline
  */
-export async function sendOps(progress) {
-  const whose = person()
+export async function sendOps(progress, whose = person()) {
   const rows = (await queued(whose)).sort((a, b) => rank(a) - rank(b) || a.seq - b.seq)
   let [at, size, told] = [0, MOST, null]
   while (at < rows.length) {
@@ -47,7 +46,7 @@ export async function sendOps(progress) {
 }
 
 /** @returns {Promise<boolean>} whether something was said that has not been tried yet: it goes before the next part of a photo */
-export const more = async () => (await queued(person())).some((row) => !row.held)
+export const more = async (whose = person()) => (await queued(whose)).some((row) => !row.held)
 
 /** Which state a refusal means. */
 export function stopFor(reply) {

@@ -144,21 +144,21 @@ async function exchange() {
     store("meta").put(known.user.name, "name")
   }, { whose })
   await say(whose)
-  const failed = await fetchPacks().then(() => null, (error) => error)
+  const failed = await fetchPacks(whose).then(() => null, (error) => error)
   if (failed && failed.state !== "offline") throw failed
-  const first = async () => (await more()) && say(whose) // a signature waits for no photo
-  await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }, whose), first)
+  const first = async () => (await more(whose)) && say(whose) // a signature waits for no photo
+  await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }, whose), first, whose)
   if (failed) throw failed
-  if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
+  if (Object.keys(told.media ?? {}).length) await fetchPacks(whose) // the last photo may have let signed minutes into the record
   const left = await compare(whose)
   await purge(known.policy?.purge_days ?? 7)
   const wait = await waiting(whose)
-  await passOn() // what is a colleague's comes after all that is one's own
+  await passOn(whose) // what is a colleague's comes after all that is one's own
   return { state: left || wait.ops || wait.media ? "idle" : "sent" }
 }
 
 async function say(whose) {
-  const { offset } = await sendOps((sent, total) => tell({ sent, total }, whose))
+  const { offset } = await sendOps((sent, total) => tell({ sent, total }, whose), whose)
   await setMeta("offset", offset, whose)
 }
 

@@ -20,8 +20,7 @@ let parts = 1
  * @param {() => Promise<void>} first what may not wait for a long photo: called before each part
  * @returns {Promise<void>} fails with Stop, Offline, Locked
  */
-export async function sendPhotos(progress, first = async () => {}) {
-  const whose = person()
+export async function sendPhotos(progress, first = async () => {}, whose = person()) {
   const rows = await tx(["media"], "readonly", (store) => asked(store("media").index("state").getAll("captured")), { whose })
   for (const row of rows.sort((a, b) => a.size - b.size)) {
     if (!(await photosMayGo())) return

@@ -26,7 +26,8 @@ export async function keep(place, file, about) {
     return true
   } catch (fault) {
     if (fault.name !== "Locked") throw fault
-    parked.push({ uid: place.uid, whose: place.whose, file, about })
+    const bytes = await file.arrayBuffer().catch(() => null) // the system may clear away what the camera wrote
+    parked.push({ uid: place.uid, whose: place.whose, file: bytes ? new Blob([bytes], { type: file.type }) : file, about })
     return false
   }
 }

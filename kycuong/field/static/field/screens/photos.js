@@ -24,7 +24,7 @@ function thumb(id, value) {
   return made
 }
 
-const unread = new Map() // what could not be read, by the place where it was chosen: told until the next choice there
+const unread = new Map() // which pictures were not kept, by the place where they were chosen: told until the next choice there
 addEventListener("field:locked", () => unread.clear())
 
 /** The camera of the phone. Before it opens, everything typed is kept: the system may close this page meanwhile. */
@@ -36,19 +36,20 @@ export function camera(visit, code, done, { label = "Chụp ảnh", many = false
   const face = h("span", { class: "tap tap-plain" }, icon("camera"), h("span", { text: label }))
   const keep = async () => {
     const files = [...box.files]
-    const bad = []
+    const [bad, full] = [[], []]
     told.hidden = false
     told.className = "help"
     for (const [number, file] of files.entries()) {
       told.textContent = files.length > 1 ? `Đang lưu ảnh ${number + 1}/${files.length}…` : "Đang lưu ảnh…"
       const about = { criterion_code: code, caption, gps: await phone.placeKnown(), taken_wall: Date.now() }
       await late.keep(place, file, about).catch((fault) => {
-        if (fault.name !== "Unreadable") throw fault
-        bad.push(file.name) // the others are kept all the same
+        if (!["Unreadable", "StorageFull"].includes(fault.name)) throw fault
+        const these = fault.name === "StorageFull" ? full : bad
+        these.push(file.name) // the others are kept all the same
       })
     }
-    if (bad.length) unread.set(key, unreadWord(bad, files.length))
-    told.hidden = !bad.length
+    if (bad.length + full.length) unread.set(key, leftOut(bad, full, files.length))
+    told.hidden = !unread.has(key)
     told.className = "wrong"
     told.textContent = unread.get(key) ?? ""
   }
@@ -76,10 +77,12 @@ export function camera(visit, code, done, { label = "Chụp ảnh", many = false
   return h("div", { class: "camera" }, h("label", {}, box, face), told)
 }
 
-function unreadWord(names, all) {
-  const named = names.map((name) => `«${name}»`).join(", ")
-  const rest = all > names.length ? ` ${all - names.length} ảnh còn lại đã lưu.` : ""
-  return `Không đọc được ${names.length} ảnh: ${named}.${rest} Hãy chụp lại hoặc chọn ảnh khác.`
+/** Which pictures are not kept, why, and what to do. */
+function leftOut(bad, full, all) {
+  const named = (names) => `${names.length} ảnh: ${names.map((name) => `«${name}»`).join(", ")}.`
+  const kept = all - bad.length - full.length
+  return [bad.length && `Không đọc được ${named(bad)}`, full.length && `Máy đã đầy, chưa lưu ${named(full)}`, kept && `${kept} ảnh còn lại đã lưu.`,
+    bad.length && "Hãy chụp lại hoặc chọn ảnh khác.", full.length && "Hãy xóa bớt ảnh, video khác trên máy rồi chọn lại."].filter(Boolean).join(" ")
 }
 
 export async function photos(uid) {

@@ -61,10 +61,10 @@ function broken(one) {
     await one.unsay(field)
     dispatchEvent(new Event("field:redraw"))
   }
-  const unseen = one.locked ? [] : one.damaged.filter((field) => /^[fvm]\//.test(field) && !one.disputed(field))
+  const alone = one.locked ? [] : one.damaged.filter((field) => !one.disputed(field))
   return notice("late", `${one.damaged.length} mục hỏng trên máy này: ${one.damaged.map(fieldWord).join(", ")}. Phần còn lại vẫn ghi và gửi được.`,
     para("Tải lại thì có bản máy chủ đã nhận; không có thì hãy ghi lại."), button("Tải lại từ máy chủ", again, { kind: "primary" }),
-    unseen.map((field) => button(`Bỏ mục hỏng: ${fieldWord(field)}`, () => take(field), { kind: "quiet", sign: "trash" })))
+    alone.map((field) => button(`Bỏ mục hỏng: ${fieldWord(field)}`, () => take(field), { kind: "quiet", sign: "trash" })))
 }
 
 function facts(one) {
