@@ -394,6 +394,8 @@ def answer(phone: Pocket, camera: Camera) -> None:
         phone.go(path if path == "/waiting" else f"{base}{path}")
         phone.page.wait_for_timeout(200)
         camera.read(phone.page)
+    phone.arrives("Chờ gửi")
+    camera.read(phone.page)
 
 
 def differ(other: Pocket, uid: str, camera: Camera) -> None:

@@ -137,12 +137,17 @@ async function sorted(one, sound, fresh) {
     const sealed = { iv: unbase64(one.iv), data: unbase64(one.data).buffer }
     if (one.k === "chunk") fresh.chunks.push([[one.id, one.n], sealed])
     if (one.k !== "op" || sound.has(one.id)) return
-    if (one.damaged) fresh.damaged.push({ ...one.damaged, op_id: one.id, state: "damaged", sealed })
+    if (one.damaged) fresh.damaged.push(asItLay(one, sealed))
     else fresh.ops.push(await reopened(sealed))
   } catch (error) {
     if (error.name === "Locked") throw error
     fresh.damaged.push(null) // torn in the file itself: the rest is taken
   }
+}
+
+function asItLay({ id, damaged: row }, sealed) {
+  const sound = Number.isSafeInteger(row.seq) && [id, row.visit, row.field].every((one) => typeof one === "string")
+  return sound ? { ...row, op_id: id, state: "damaged", sealed } : null
 }
 
 /** An op as a row again, its value sealed apart. */
