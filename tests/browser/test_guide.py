@@ -390,9 +390,13 @@ def answer(phone: Pocket, camera: Camera) -> None:
     camera.read(phone.page)
     phone.tap("Đăng nhập để gửi")
     phone.sign_in()
-    for path in ("", "/headcount", "/findings", "/missing", "/waiting"):
-        phone.go(path if path == "/waiting" else f"{base}{path}")
-        phone.page.wait_for_timeout(200)
+    phone.go(base)
+    phone.page.get_by_role("navigation", name="Các phần của lượt kiểm tra").wait_for()
+    camera.read(phone.page)
+    parts = {"headcount": "Quân số lúc kiểm tra", "findings": "Tồn tại khác", "missing": "Còn thiếu trước khi ký"}
+    for path, title in {**{f"{base}/{part}": title for part, title in parts.items()}, "/waiting": "Chờ gửi"}.items():
+        phone.go(path)
+        phone.arrives(title)
         camera.read(phone.page)
 
 

@@ -195,7 +195,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_rescue(self, _: str) -> None:
         self.office.rescued.append(self.body.decode())
-        self.say(200, {"results": []})
+        items = json.loads(self.body)["sealed"]
+        results = [{"op_id": one.get("id"), "status": "applied"} for one in items if one["k"] == "op"]
+        photos = {one["id"] for one in items if one["k"] == "chunk"}
+        self.say(200, {"results": results, "media": [{"id": one, "complete": True, "problem": None} for one in photos]})
 
 
 def joined(ids: list[str]) -> str:

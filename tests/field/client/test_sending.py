@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tests.field.client.standin import PERSON, Fault, Handler, Office, broken, lost, refuse, silent, stranger
-from tests.field.client.window import VISIT, Phone, Refused
+from tests.field.client.window import PASSPHRASE, VISIT, Phone, Refused
 
 OTHER = "0190bbbb-0000-7000-8000-000000000002"
 
@@ -32,7 +32,7 @@ def test_all_is_sent_and_called_so_only_after_the_servers_own_count(ready: Phone
     photo = ready.photo(visit=OTHER)
     assert ready.waiting()["ops"] == 3
     assert ready.sync() == "sent"
-    assert ready.waiting() | {"oldest": None} == {"ops": 0, "media": 0, "bytes": 0, "oldest": None}
+    assert ready.waiting() | {"oldest": None} == {"ops": 0, "media": 0, "bytes": 0, "oldest": None, "damaged": 0}
     held = bytes(server.media[photo["media_id"]])
     assert hashlib.sha256(held).hexdigest() == photo["sha256"]
     assert [op["field"][:2] for op in server.ops.values()] == ["a/", "m/", "s/"]
@@ -327,13 +327,168 @@ def opened_item(item: dict[str, str], key: str) -> bytes:
 
 
 def test_a_parcel_of_another_phone_is_kept_whole_and_passed_on(ready: Phone, server: Office) -> None:
-    text = json.dumps({"kind": "kycuong-rescue", "version": 1, "device": OTHER, "sealed": [{"k": "op"}]})
+    text = parcel_of_another({"k": "op", "id": OTHER})
     told = ready.do("return bundle.importFile(new Blob([given]))", text)
-    assert told == {"mine": False, "added": 0, "passed_on": True}
+    assert told == {"mine": False, "added": 0, "damaged": 0, "passed_on": True}
     assert ready.sync() == "sent"
     assert server.rescued == [text]
     ready.sync()
     assert server.rescued == [text], "passed on twice"
+    assert ready.do("return bundle.parcels()") == []
+
+
+def parcel_of_another(*items: dict[str, Any]) -> str:
+    return json.dumps({"kind": "kycuong-rescue", "version": 1, "device": OTHER, "sealed": items})
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"results": []},
+        {"results": [{"op_id": OTHER, "status": "applied"}], "media": []},
+        {"results": [{"op_id": OTHER, "status": "applied"}], "media": [{"id": VISIT, "complete": False, "problem": {"vi": "Gói chưa có đủ ảnh này."}}]},
+    ],
+    ids=["names nothing", "says nothing of the photo", "says that the photo is not whole"],
+)  # fmt: skip
+def test_a_parcel_is_passed_on_only_when_the_reply_says_so_and_after_ones_own_photos(
+    ready: Phone, server: Office, reply: dict[str, Any]
+) -> None:
+    text = parcel_of_another({"k": "op", "id": OTHER}, {"k": "chunk", "id": VISIT, "n": 0})
+    ready.do("return bundle.importFile(new Blob([given]))", text)
+    photo = ready.photo()
+    server.next("POST rescue", lambda request: bool([request.say(200, reply)]) or True)
+    assert ready.sync() == "sent", "what is a colleague's says nothing about one's own"
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+    last = [asked.split("/")[0] for asked in server.asked if asked.startswith(("PATCH", "POST rescue"))]
+    assert last[-1] == "POST rescue"
+    (kept,) = ready.do("return bundle.parcels()")
+    assert kept["told"] == ("Gói chưa có đủ ảnh này." if reply.get("media") else "Máy chủ chưa nhận đủ gói này.")
+    ready.sync()
+    assert server.asked.count("POST rescue") == 1, "a hundred megabytes each minute"
+    ready.do("const was = Date.now; Date.now = () => was() + 3700000")
+    assert ready.sync() == "sent"
+    assert server.rescued == [text]
+    assert ready.do("return bundle.parcels()") == []
+
+
+DAMAGE = """
+const [field, how] = given
+const sealed = how === "cipher" ? { iv: new Uint8Array(12), data: new ArrayBuffer(40) }
+  : await vault.seal(new TextEncoder().encode("{torn").buffer)
+await db.tx(["ops", "fields", "packs"], "readwrite", async (store) => {
+  if (field === "pack") for (const row of await db.asked(store("packs").getAll())) store("packs").put({ ...row, sealed })
+  for (const row of await db.asked(store("ops").getAll())) if (row.field === field) store("ops").put({ ...row, sealed })
+  for (const row of await db.asked(store("fields").getAll())) {
+    if (row.field === field) store("fields").put({ ...row, heads: row.heads.map((head) => ({ ...head, sealed })) })
+  }
+})
+"""
+
+
+@pytest.mark.parametrize("how", ["cipher", "json"])
+def test_what_is_damaged_here_is_set_apart_named_and_carried_raw_and_stops_nothing(
+    ready: Phone, server: Office, how: str
+) -> None:
+    for field in ("a/A1", "a/A2", "t/strengths"):
+        ready.say(field, {"outcome": "pass"} if field != "t/strengths" else "Tốt")
+    server.packs = [pack()]
+    ready.do("return pack.pull()")
+    ready.do(DAMAGE, ["a/A2", how])
+    state = ready.do("return fold.fold(await log.heads(given))", VISIT)
+    assert (state["damaged"], sorted(state["answers"])) == (["a/A2"], ["A1"]), "it is named, not dropped without a word"
+    text = ready.do("return (await bundle.exportAll()).text()")
+    raw = [one for one in json.loads(text)["sealed"] if "damaged" in one]
+    assert [(one["damaged"]["field"], one["seq"]) for one in raw] == [("a/A2", 2)]
+    assert len(b64decode(raw[0]["data"])) > 16
+    assert ready.sync() == "idle"
+    assert sorted(op["field"] for op in server.ops.values()) == ["a/A1", "t/strengths"]
+    left = ready.waiting()
+    assert (left["ops"], left["damaged"]) == (0, 1)
+    assert [op["field"] for op in ready.do("return log.damaged()")] == ["a/A2"]
+    ready.do(
+        "await db.tx(['ops', 'fields'], 'readwrite', (store) => { store('ops').clear(); store('fields').clear() })"
+    )
+    assert ready.do("return bundle.importFile(new Blob([given]))", text) | {"mine": True} == {
+        "mine": True, "added": 2, "damaged": 1, "passed_on": False,
+    }  # fmt: skip
+    assert ready.waiting()["damaged"] == 1, "it travels on with the rest"
+    assert ready.sync() == "idle"
+    assert ready.say("a/A2", {"outcome": "fail"})["seq"] == 4
+
+
+def test_a_damaged_pack_hides_no_other_and_comes_anew_from_the_server(ready: Phone, server: Office) -> None:
+    server.packs = [pack(), pack(uid=OTHER)]
+    ready.do("return pack.pull()")
+    ready.say("a/A1", {"outcome": "pass"})
+    ready.do(DAMAGE, ["pack", "cipher"])
+    ready.do(
+        "const [row] = await pack.shut(); await db.tx(['packs'], 'readwrite', (store) => db.asked(store('packs').put({ ...row, sealed: null })))"
+    )
+    assert ready.do(
+        "return [(await pack.packs()).length, (await pack.shut()).length, await pack.pack(given)]", VISIT
+    ) == [0, 2, None]
+    assert ready.sync() == "sent"
+    assert ready.do("return [(await pack.packs()).length, (await pack.shut()).length]") == [2, 0]
+
+
+def test_a_signature_waits_for_no_photo(ready: Phone, server: Office) -> None:
+    ready.photo()
+    ready.do(
+        """
+        let once = true
+        sync.onProgress(({ media }) => {
+          if (once && Object.values(media ?? {}).some((one) => one.sent > 0)) {
+            once = false
+            window.signed = log.say(given, "s/0190cccc-0000-7000-8000-000000000001", { snapshot: {} })
+          }
+        })
+        """,
+        VISIT,
+    )
+    assert ready.sync() == "sent"
+    steps = [asked.split("/")[0] for asked in server.asked if asked.startswith(("POST ops", "PATCH"))]
+    assert steps[-1] == "PATCH media"
+    assert steps.index("PATCH media") < len(steps) - 1 - steps[::-1].index("POST ops"), "it went between two parts"
+    assert any(op["field"].startswith("s/") for op in server.ops.values())
+
+
+def test_a_phone_that_locks_while_it_sends_goes_on_after_the_unlock(ready: Phone, server: Office) -> None:
+    photo = ready.photo()
+    ready.do(
+        "sync.onProgress(({ media }) => { if (Object.values(media ?? {}).some((one) => one.sent > 0)) vault.lock() })"
+    )
+    assert ready.sync() == "locked"
+    assert 0 < len(server.media[photo["media_id"]]) < photo["size"]
+    assert ready.do("return photos.progress(given)", photo["media_id"])["problem"] is None, "a lock is no damage"
+    ready.page.reload()
+    assert ready.unlock(PERSON)
+    ready.do("await sync.resume()")
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
+def test_what_is_begun_for_one_person_is_done_for_no_other(ready: Phone) -> None:
+    """A saying, a photo, a key that is opened and one that is made, while somebody else opens the phone."""
+    begun = ready.do(
+        """
+        const told = (promise) => promise.then(() => "done", (error) => error.name)
+        const canvas = new OffscreenCanvas(40, 40)
+        canvas.getContext("2d").fillRect(0, 0, 9, 9)
+        const file = await canvas.convertToBlob({ type: "image/jpeg" })
+        const first = [told(log.say(given[0], "t/strengths", "Của người trước")), told(photos.keep(given[0], file)), told(vault.unlock(given[3]))]
+        void db.open(given[1])
+        const key = told(vault.create("mật khẩu người sau"))
+        void db.open(given[2])
+        return [...(await Promise.all(first)), await key, await vault.state(), vault.isOpen(), (await log.waiting()).ops]
+        """,
+        [VISIT, OTHER, VISIT, PASSPHRASE],
+    )
+    assert begun == ["Locked", "Locked", "Locked", "Locked", "none", False, 0]
+    assert ready.do("await db.open(given); return (await log.waiting()).ops", OTHER) == 0
+    assert ready.do("return vault.state()") == "none"
+    ready.do("await db.open(given)", PERSON)
+    with pytest.raises(Refused) as refused:
+        ready.say("t/strengths", "x", author=OTHER)
+    assert refused.value.name == "Locked"
 
 
 def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(ready: Phone, server: Office) -> None:

@@ -226,6 +226,11 @@ def test_F26_F27_a_full_phone_still_takes_text_and_signatures_and_no_photos(
         photos_until_full(phone)
     assert refused.value.name == "StorageFull"
     assert phone.do("return db.meta('ballast')") is True, "a photo has used up what was kept for text"
+    parcel = f"const text = JSON.stringify({{ kind: 'kycuong-rescue', version: 1, device: 'x', sealed: ['{'y' * 9_000_000}'] }})"
+    with pytest.raises(Refused) as refused:
+        phone.do(f"{parcel}; await bundle.importFile(new Blob([text]))")
+    assert refused.value.name == "StorageFull"
+    assert phone.do("return db.meta('ballast')") is True, "a colleague's parcel has used it up"
     fill = "const text = Array.from(crypto.getRandomValues(new Uint8Array(60_000)), (n) => n.toString(16)).join('')"
     while phone.do(f"{fill}; await log.say(given, 't/strengths', text); return db.meta('ballast')", VISIT):
         continue  # until the phone is full for text, too, and the room is given back

@@ -252,7 +252,7 @@ def test_F38_member_removed_before_sync(opens: Opens, server: Server) -> None:
     member.phone.photo(visit=member.visit)
     server.run(LEAVE)
     assert member.sync() == "sent"
-    assert member.phone.waiting() | {"oldest": None} == {"ops": 0, "media": 0, "bytes": 0, "oldest": None}
+    assert member.phone.waiting() | {"oldest": None} == {"ops": 0, "media": 0, "bytes": 0, "oldest": None, "damaged": 0}
     assert {op["status"] for op in member.mine()} == {"set_aside"}
     assert member.mine()[0]["value"] == "Viết trước khi rời đoàn", "nothing is deleted from the phone"
 

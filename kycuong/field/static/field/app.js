@@ -1,11 +1,12 @@
 // The phone begins here: who works, what is shown where, when it locks itself, and what is said when something fails.
 
 import * as db from "./db.js";
+import * as late from "./screens/late_photos.js";
 import * as log from "./log.js";
 import * as pack from "./pack.js";
 import { addendum, minutes } from "./screens/minutes.js";
-import { banner, build, busy, go, router } from "./screens/frame.js";
-import { button, notice, para } from "./screens/dom.js";
+import { banner, build, busy, router, sweep } from "./screens/frame.js";
+import { button, notice } from "./screens/dom.js";
 import { choosePassphrase, confirmEnrolment, enrolAgain, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
 import { conflicts, rewrite } from "./screens/conflicts.js";
 import { criteria } from "./screens/criteria.js";
@@ -23,6 +24,7 @@ import { sign } from "./screens/signing.js";
 import * as status from "./screens/status.js";
 import * as syncing from "./sync.js";
 import { say } from "./screens/undo.js";
+import "./screens/unkept.js";
 import * as thrift from "./thrift.js";
 import { unitWord } from "./screens/unit_word.js";
 import * as vault from "./vault.js";
@@ -30,6 +32,7 @@ import { visit } from "./screens/visit.js";
 import { differs } from "./screens/visit_model.js";
 import { visits } from "./screens/visits.js";
 import { waiting } from "./screens/waiting.js";
+import * as warnings from "./screens/warnings.js";
 import * as worker from "./worker.js";
 
 const ROUTES = [
@@ -58,34 +61,38 @@ async function gate(path) {
 }
 
 let begun = false
+let open = "" // whose store was found open last
 
-/** Once the store is open: send what waits, and say what stands. */
+/** Once the store is open: send what waits, and say what stands. After a lock, and for another person, once more. */
 async function opened() {
-  if (!begun) {
-    begun = true
-    syncing.start()
-    await recount({})
-  }
+  const whose = session.person.uid
+  if (open === whose) return null
+  open = whose
+  if (begun) void syncing.resume()
+  else syncing.start()
+  begun = true
+  await recount({})
+  const kept = await late.settle()
+  if (kept) say(`Đã lưu ${kept} ảnh chụp lúc máy khóa`)
   return null
 }
 
 async function recount(told) {
   if (!vault.isOpen()) return
+  const whose = session.person.uid
   const held = (await thrift.photosMayGo()) ? "" : thrift.onWifi() === null ? "để sau" : "chờ Wi-Fi"
-  status.told({ waiting: await log.waiting(), held, ...told })
+  const waiting = await log.waiting()
+  if (session.person?.uid !== whose) return // another person works here meanwhile
+  status.told({ waiting, held, ...told })
+  await warnings.damaged(waiting.damaged)
 }
+
+const count = (told = {}) => recount(told).catch((fault) => (fault?.name === "Locked" ? null : failed(fault)))
 
 function progressed(told) {
   const done = told.state !== "sending"
-  sending = !done
-  void recount({ server: told.state, ...(done ? { complete: told.state === "sent" } : {}) })
-  const asks = told.state === "signed_out" || told.state === "other_user"
-  banner("session", asks && notice("attention", "Chưa gửi được: phiên đăng nhập đã hết.", para("Cứ ghi tiếp, mọi thứ vẫn lưu trên máy."),
-    button("Đăng nhập để gửi", () => go("/sign-in"), { kind: "primary" })))
-  banner("enrolment", told.state === "not_enrolled" && notice("attention", "Văn phòng chưa biết máy này nên chưa nhận.", para("Cứ ghi tiếp, mọi thứ vẫn lưu trên máy."),
-    button("Đăng ký lại máy", () => go("/enrolment"), { kind: "primary" })))
-  banner("revoked", told.state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
-    button("Xuất gói dự phòng", () => go("/waiting"))))
+  void count({ server: told.state, ...(done ? { complete: told.state === "sent" } : {}) })
+  warnings.stopped(told.state)
   if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)
 }
 
@@ -98,14 +105,26 @@ async function pulled(uids) {
   if (!uid || (uids.includes(uid) && await differs(uid))) draw(true)
 }
 
-let sending = false
+const GRACE = 15 * 60_000
 let touched = Date.now()
 
-/** After some minutes without a touch the key is put away, once nothing is being sent. */
+/**
+ * After some minutes without a touch the key is put away; what is being sent goes on after the next unlock. A camera that is
+ * out is waited for, and so is, for a while, what was typed and could not be kept.
+ */
 async function watchLock() {
-  if (!vault.isOpen() || sending) return
+  if (!vault.isOpen() || late.awaited()) return
   const policy = await db.meta("policy").catch(() => null)
-  if (Date.now() - touched > (policy?.autolock_minutes ?? 5) * 60_000) await session.lock()
+  const idle = Date.now() - touched - (policy?.autolock_minutes ?? 5) * 60_000
+  if (idle <= 0) return
+  const lost = idle > GRACE && (await flush().then(() => false, unkept))
+  await session.lock({ forced: idle > GRACE }).catch((fault) => { if (fault.name !== "Unkept") throw fault })
+  if (lost) banner("lost", notice("late", "Trước khi máy tự khóa có chữ chưa lưu được. Hãy mở khóa rồi ghi lại.", button("Đã rõ", () => banner("lost", null), { kind: "quiet" })))
+}
+
+function touch() {
+  touched = Date.now()
+  late.back() // whoever touches the page has come back from the camera
 }
 
 const WORDS = {
@@ -116,14 +135,17 @@ const WORDS = {
 function failed(fault) {
   if (fault?.name === "Locked") { draw(); return }
   if (fault?.name === "Outdated") {
-    banner("outdated", notice("attention", "Ứng dụng vừa có bản mới ở thẻ khác.", button("Tải lại trang", () => location.reload(), { kind: "primary" })))
+    banner("outdated", notice("attention", "Ứng dụng vừa có bản mới ở thẻ khác.", button("Tải lại trang", () => flush().then(() => location.reload()), { kind: "primary" })))
     return
   }
-  const text = WORDS[fault?.name] ?? fault?.message ?? "Có lỗi, hãy thử lại."
+  const text = WORDS[fault?.name] ?? (foreign(fault) ? "Có lỗi, hãy thử lại." : fault.message)
   if (["StorageFull", "QuotaExceededError", "UnknownError"].includes(fault?.name)) status.unsaved("Chưa lưu được")
   say(text)
   if (!(fault?.name in WORDS)) console.info(fault)
 }
+
+/** What the browser itself says is no sentence for a person. */
+const foreign = (fault) => !fault?.message || fault instanceof DOMException || fault instanceof TypeError
 
 let updateWaits = false
 
@@ -132,7 +154,7 @@ function offerUpdate() {
   if (!updateWaits || busy()) return
   const leave = () => { updateWaits = false; banner("update", null) }
   const take = async () => {
-    await flush()
+    await flush().catch(() => null) // asked for in the next line
     if (busy() || unkept()) say("Hãy ghi xong rồi cập nhật.")
     else await worker.accept()
   }
@@ -145,11 +167,18 @@ const draw = router(ROUTES, gate)
 addEventListener("field:redraw", () => draw(true))
 addEventListener("field:fault", ({ detail }) => failed(detail))
 addEventListener("unhandledrejection", ({ reason }) => failed(reason))
-for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => { touched = Date.now() }, { passive: true })
+for (const event of ["pointerdown", "keydown"]) addEventListener(event, touch, { passive: true, capture: true })
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void watchLock())
 setInterval(watchLock, 15_000)
-addEventListener("field:held", () => void recount({}))
-log.onSaid((op) => { status.saved(op.wall); void recount({}) })
+addEventListener("field:touched", touch)
+addEventListener("field:held", () => void count())
+addEventListener("field:locked", () => { open = "" })
+addEventListener("field:person", () => {
+  sweep("update", "outdated")
+  syncing.forget()
+  status.forget()
+})
+log.onSaid((op) => { status.saved(op.wall); void count() })
 pack.onPulled((uids) => pulled(uids).catch(failed))
 syncing.onProgress(progressed)
 

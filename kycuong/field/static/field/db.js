@@ -17,6 +17,11 @@ export class Outdated extends Error {
   name = "Outdated"
 }
 
+/** What was begun for one person must not be read or written in the store of the next one. */
+export class NotYours extends Error {
+  name = "Locked"
+}
+
 let name = ""
 let opening = null
 
@@ -26,8 +31,9 @@ let opening = null
  * @returns {Promise<IDBDatabase>} fails with Outdated when the store is a newer release's
  */
 export async function open(person) {
-  if (name !== PREFIX + person) await close()
-  name = PREFIX + person
+  const moves = name !== PREFIX + person
+  name = PREFIX + person // first: whatever begins from here on is this person's
+  if (moves) await close()
   return connection()
 }
 
@@ -70,29 +76,32 @@ export const asked = (request) =>
  * @param {string[]} stores
  * @param {"readonly"|"readwrite"} mode
  * @param {(store: (name: string) => IDBObjectStore) => any} fn may wait for requests only (`asked`); it may run twice
- * @param {{ballast?: boolean}} may ballast false: what is written must not use up the room kept for text
- * @returns {Promise<any>} fails with StorageFull, Outdated, or what the browser says
+ * @param {{ballast?: boolean, whose?: string}} may ballast false: what is written must not use up the room kept for text;
+ *   whose: the person for whom it was begun; fails with Locked when another one works here meanwhile
+ * @returns {Promise<any>} fails with StorageFull, Outdated, Locked, or what the browser says
  */
-export async function tx(stores, mode, fn, { ballast = true } = {}) {
+export async function tx(stores, mode, fn, { ballast = true, whose = person() } = {}) {
   let reopened = false
   let freed = false
   for (;;) {
     try {
-      return await once(stores, mode, fn)
+      return await once(stores, mode, fn, whose)
     } catch (error) {
       if (REOPEN.includes(error?.name) && !reopened) {
         reopened = true
         await close()
       } else if (error?.name === "QuotaExceededError") {
-        if (!ballast || freed || !(await release())) throw new StorageFull("Máy đã đầy bộ nhớ.", { cause: error })
+        if (!ballast || freed || !(await release(whose))) throw new StorageFull("Máy đã đầy bộ nhớ.", { cause: error })
         freed = true
       } else throw error
     }
   }
 }
 
-async function once(stores, mode, fn) {
-  const transaction = (await connection()).transaction(stores, mode, { durability: "strict" })
+async function once(stores, mode, fn, whose) {
+  const db = await connection()
+  if (whose !== person() || db.name !== PREFIX + whose) throw new NotYours("Người khác đã mở máy này.")
+  const transaction = db.transaction(stores, mode, { durability: "strict" })
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve()
     transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"))
@@ -113,10 +122,10 @@ async function once(stores, mode, fn) {
 }
 
 /** A small clear setting of this store. */
-export const meta = (key) => tx(["meta"], "readonly", (store) => asked(store("meta").get(key)))
+export const meta = (key, whose = person()) => tx(["meta"], "readonly", (store) => asked(store("meta").get(key)), { whose })
 
 /** Write a small clear setting. */
-export const setMeta = (key, value) => tx(["meta"], "readwrite", (store) => asked(store("meta").put(value, key)))
+export const setMeta = (key, value, whose = person()) => tx(["meta"], "readwrite", (store) => asked(store("meta").put(value, key)), { whose })
 
 /** Keep 8 MB that are given back when nothing else fits. @returns {Promise<boolean>} whether they are there */
 export async function reserve() {
@@ -131,19 +140,21 @@ export async function reserve() {
 }
 
 /** Give the ballast back. @returns {Promise<boolean>} whether there was any */
-export function release() {
+export function release(whose = person()) {
   return once(["chunks", "meta"], "readwrite", async (store) => {
     const had = await asked(store("meta").get(BALLAST))
     store("chunks").delete(IDBKeyRange.bound([BALLAST], [BALLAST, []]))
     store("meta").delete(BALLAST)
     return Boolean(had)
-  }).catch(() => false)
+  }, whose).catch(() => false)
 }
 
 function connection() {
-  opening ??= start(name)
-  opening.catch(() => (opening = null))
-  return opening
+  const mine = (opening ??= start(name))
+  mine.catch(() => {
+    if (opening === mine) opening = null
+  })
+  return mine
 }
 
 function start(which) {

@@ -1,7 +1,7 @@
 // What is begun and not yet said: signatures under minutes. It lies sealed on this phone only, is never sent, and is gone
 // with the saying that it becomes.
 
-import { asked, meta, tx } from "./db.js";
+import { asked, meta, person, tx } from "./db.js";
 import * as vault from "./vault.js";
 
 const name = (key) => `draft ${key}`
@@ -17,9 +17,10 @@ export const named = name
  * @returns {Promise<void>} fails with Locked, EscrowMissing, StorageFull
  */
 export function keep(key, draft) {
+  const whose = person()
   const next = going.then(async () => {
-    const sealed = await vault.seal(draft)
-    await tx(["meta"], "readwrite", (store) => asked(store("meta").put(sealed, name(key))))
+    const sealed = await vault.seal(draft, whose)
+    await tx(["meta"], "readwrite", (store) => asked(store("meta").put(sealed, name(key))), { whose })
   })
   going = next.catch(() => null) // the next one is another try
   return next

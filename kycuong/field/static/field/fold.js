@@ -5,11 +5,14 @@ import { headcountFault, SHORT, weigh } from "./weigh.js";
 
 export { weigh } from "./weigh.js";
 
+const BROKEN = "Một mục hỏng trên máy này; hãy tải lại từ máy chủ hoặc ghi lại."
+
 /**
  * What stands about a visit. A field in conflict has no value: it is named among `conflicts`.
  * @param {Object<string, object[]>} heads from log.heads
  * @returns {object} {answers: {code: value}, headcount, strengths, explanation, findings: {uuid: value}, explanations:
- *   {key: text}, concerned: {uuid: value}, media: {id: value}, start, finish, signature, addenda: [{uuid, …}], conflicts: [field]}
+ *   {key: text}, concerned: {uuid: value}, media: {id: value}, start, finish, signature, addenda: [{uuid, …}],
+ *   conflicts: [field], damaged: [field]}; damaged: what cannot be read on this phone has no value, and is named
  */
 export function fold(heads) {
   const one = (field) => valueOf(heads[field])
@@ -21,6 +24,7 @@ export function fold(heads) {
     signature: Object.values(many("s/"))[0] ?? null,
     addenda: Object.entries(many("d/")).map(([uuid, value]) => ({ uuid, ...value })),
     conflicts: Object.keys(heads).filter((field) => heads[field].length > 1).sort(),
+    damaged: Object.keys(heads).filter((field) => heads[field].some((head) => head.damaged)).sort(),
   }
 }
 
@@ -59,6 +63,7 @@ export function criteriaOf(checklist, pack) {
  */
 export function missing(checklist, pack, state, today = new Date().toLocaleDateString("sv")) {
   const found = state.conflicts.map((where) => ({ where, told: "Hai người ghi khác nhau; hãy chọn một." }))
+  for (const where of state.damaged.filter((field) => !state.conflicts.includes(field))) found.push({ where, told: BROKEN })
   if (pack.visited_on > today) found.push({ where: "", told: "Ngày kiểm tra chưa tới. Hãy ký từ ngày ấy." })
   const sheet = headcountFault(state.headcount)
   if (sheet) found.push({ where: "h", told: sheet })

@@ -1,6 +1,6 @@
 // Photos: made smaller, cut into chunks, sealed, and on the disk together with the saying that names them.
 
-import { asked, tx } from "./db.js";
+import { asked, person, tx } from "./db.js";
 import { sha256hex } from "./canonical.js";
 import { uuid7 } from "./ids.js";
 import { noted, prepared, put } from "./log.js";
@@ -19,20 +19,20 @@ const SMALL = 240
  * @returns {Promise<{media_id: string, sha256: string, size: number, w: number, h: number}>} fails with StorageFull (text still fits), Unreadable
  */
 export async function keep(visit, file, { criterion_code = "", caption = "", gps = null, taken_wall } = {}) {
-  const media_id = uuid7()
-  const { bytes, w, h, thumb } = await shrunk(file)
+  const [media_id, author] = [uuid7(), person()]
+  const { bytes, w, h, thumb } = await shrunk(file, author)
   const [sha256, orig_sha256] = [await sha256hex(bytes), await sha256hex(await file.arrayBuffer())]
   const about = { sha256, size: bytes.byteLength, mime: "image/jpeg", w, h, orig_sha256 }
   const taken = { taken_wall: taken_wall ?? file.lastModified ?? Date.now(), gps, criterion_code, caption }
-  const one = await prepared(visit, `m/${media_id}`, { ...about, ...taken }, gps ? { gps } : {})
-  const chunks = await cut(bytes)
+  const one = await prepared(visit, `m/${media_id}`, { ...about, ...taken }, { author, ...(gps && { gps }) })
+  const chunks = await cut(bytes, author)
   const row = { media_id, visit, sha256, size: bytes.byteLength, wall: one.op.wall, state: "captured", offset: 0 }
   const write = async (store) => {
     store("media").put({ ...row, thumb })
     chunks.forEach((chunk, n) => store("chunks").put(chunk, [media_id, n]))
     return put(store, one)
   }
-  noted(await tx(["meta", "ops", "fields", "packs", "media", "chunks"], "readwrite", write, { ballast: false }))
+  noted(await tx(["meta", "ops", "fields", "packs", "media", "chunks"], "readwrite", write, { ballast: false, whose: author }))
   return { media_id, sha256, size: bytes.byteLength, w, h }
 }
 
@@ -47,10 +47,10 @@ export async function whole(media_id) {
 }
 
 /** @returns {Promise<ArrayBuffer>} one chunk in plain. Fails with Damaged */
-export async function chunk(media_id, n) {
-  const kept = await tx(["chunks"], "readonly", (store) => asked(store("chunks").get([media_id, n])))
+export async function chunk(media_id, n, whose = person()) {
+  const kept = await tx(["chunks"], "readonly", (store) => asked(store("chunks").get([media_id, n])), { whose })
   if (!kept) throw Object.assign(new Error("Một phần của ảnh không còn trên máy."), { name: "Damaged" })
-  return vault.bytesOf(kept)
+  return vault.bytesOf(kept, whose)
 }
 
 /** @returns {Promise<object|undefined>} {media_id, visit, sha256, size, state: "captured"|"complete", offset, problem} */
@@ -75,13 +75,13 @@ export async function progress(media_id) {
 }
 
 /** The photo, upright as it was taken, and no larger than needed; and a small one of it. */
-async function shrunk(file) {
+async function shrunk(file, author) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => {
     throw Object.assign(new Error("Không đọc được ảnh này. Hãy chụp lại."), { name: "Unreadable" })
   })
   const canvas = painted(picture, LONGEST)
   const bytes = await jpeg(canvas)
-  const thumb = await vault.seal(await jpeg(painted(canvas, SMALL)))
+  const thumb = await vault.seal(await jpeg(painted(canvas, SMALL)), author)
   return { bytes, w: canvas.width, h: canvas.height, thumb }
 }
 
@@ -102,8 +102,8 @@ async function jpeg(canvas) {
   return blob.arrayBuffer()
 }
 
-async function cut(bytes) {
+async function cut(bytes, author) {
   const chunks = []
-  for (let at = 0; at < bytes.byteLength; at += CHUNK) chunks.push(await vault.seal(bytes.slice(at, at + CHUNK)))
+  for (let at = 0; at < bytes.byteLength; at += CHUNK) chunks.push(await vault.seal(bytes.slice(at, at + CHUNK), author))
   return chunks
 }

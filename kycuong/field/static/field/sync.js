@@ -6,7 +6,7 @@ import { passOn } from "./bundle.js";
 import { begunIn, emptyIn } from "./drafts.js";
 import { device, onSaid, waiting } from "./log.js";
 import { fetchPacks } from "./packs.js";
-import { sendOps, stopFor, Stop } from "./send.js";
+import { more, sendOps, stopFor, Stop } from "./send.js";
 import { onLine } from "./thrift.js";
 import { sendPhotos } from "./upload.js";
 import * as vault from "./vault.js";
@@ -29,6 +29,18 @@ export function sync({ now = false } = {}) {
   if (Date.now() < forbidden || (!now && Date.now() < notBefore)) return Promise.resolve(told)
   running = alone(run).finally(() => (running = null))
   return running
+}
+
+/** The phone is open again: go on where the lock, or another person, broke off. */
+export async function resume() {
+  await running
+  await sync({ now: true })
+}
+
+/** Another person works here now: what was told of the one before is nobody's business. */
+export function forget() {
+  notBefore = failures = 0
+  tell({ state: "idle", sent: 0, total: 0, media: {}, last_ok: null })
 }
 
 /**
@@ -79,24 +91,26 @@ export async function whoami() {
  * @returns {Promise<void>} fails with Stop, Offline, WrongPassphrase
  */
 export async function enrol(name, passphrase = "") {
+  const whose = person()
   const there = await whoami()
   if (!there) throw new Stop("signed_out")
-  if (there.user.uid !== person()) throw new Stop("other_user") // a key is kept for its owner, and for nobody else
-  const json = { uid: await device(), name, key: passphrase ? await vault.revealed(passphrase) : vault.rawForEscrow() }
-  const reply = await ask("POST", "devices", { json })
+  const [uid, typed] = [await device(whose), passphrase && (await vault.revealed(passphrase, whose))]
+  if (there.user.uid !== whose || person() !== whose) throw new Stop("other_user") // a key is kept for its owner, and for nobody else
+  const reply = await ask("POST", "devices", { json: { uid, name, key: typed || vault.rawForEscrow() } })
   if (reply.status !== 201) stopFor(reply)
-  await vault.confirm()
+  await vault.confirm(whose)
 }
 
 /** @returns {Promise<boolean>} whether the server holds, by its own count, all that was said here about the visit */
-export async function complete(visit) {
+export async function complete(visit, whose = person()) {
   const [own, receipt] = await Promise.all([
-    ours(visit), tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit))),
+    ours(visit, whose), tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit)), { whose }),
   ])
   return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
 }
 
 async function run() {
+  const whose = person()
   if (!vault.isOpen()) return tell({ state: "locked" })
   tell({ state: "sending", sent: 0, total: 0, media: {} })
   let outcome = await attempt()
@@ -105,7 +119,7 @@ async function run() {
   const pause = Math.min(300, 5 * 2 ** Math.min(failures, 7)) * (0.5 + Math.random() / 2)
   notBefore = failures ? Date.now() + pause * 1000 : 0
   forbidden = outcome.after ? Date.now() + outcome.after * 1000 : 0
-  return tell(outcome)
+  return tell(outcome, whose)
 }
 
 async function attempt() {
@@ -120,51 +134,58 @@ async function attempt() {
 }
 
 async function exchange() {
+  const whose = person()
   const known = await whoami()
   if (!known) throw new Stop("signed_out")
-  if (known.user.uid !== person()) throw new Stop("other_user")
-  tell({ last_ok: Date.now() })
+  if (known.user.uid !== whose || person() !== whose) throw new Stop("other_user")
+  tell({ last_ok: Date.now() }, whose)
   await tx(["meta"], "readwrite", (store) => {
     store("meta").put(known.policy, "policy")
     store("meta").put(known.user.name, "name")
-  })
-  const { offset } = await sendOps((sent, total) => tell({ sent, total }))
-  await setMeta("offset", offset)
-  await passOn()
-  const failed = await fetchPacks().then(() => null, (error) => error)
+  }, { whose })
+  await say(whose)
+  const failed = await fetchPacks(whose).then(() => null, (error) => error)
   if (failed && failed.state !== "offline") throw failed
-  await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }))
+  const first = async () => (await more(whose)) && say(whose) // a signature waits for no photo
+  await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }, whose), first, whose)
   if (failed) throw failed
-  if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
-  const left = await compare()
+  if (Object.keys(told.media ?? {}).length) await fetchPacks(whose) // the last photo may have let signed minutes into the record
+  const left = await compare(whose)
   await purge(known.policy?.purge_days ?? 7)
-  const wait = await waiting()
+  const wait = await waiting(whose)
+  await passOn(whose) // what is a colleague's comes after all that is one's own
   return { state: left || wait.ops || wait.media ? "idle" : "sent" }
 }
 
+async function say(whose) {
+  const { offset } = await sendOps((sent, total) => tell({ sent, total }, whose), whose)
+  await setMeta("offset", offset, whose)
+}
+
 /** Compare with the server's own count. @returns {Promise<number>} how many visits are not whole there */
-async function compare() {
-  const visits = new Set(await tx(["ops"], "readonly", async (store) => (await asked(store("ops").getAll())).map((op) => op.visit)))
+async function compare(whose) {
+  const all = await tx(["ops"], "readonly", (store) => asked(store("ops").getAll()), { whose })
+  const visits = new Set(all.map((op) => op.visit))
   let left = 0
   for (const visit of visits) {
-    const own = await ours(visit)
+    const own = await ours(visit, whose)
     if (!own.whole) left += 1
-    else if (!(await complete(visit)) && !(await confirmed(visit, own))) left += 1
+    else if (!(await complete(visit, whose)) && !(await confirmed(visit, own, whose))) left += 1
   }
   return left
 }
 
-async function confirmed(visit, own) {
-  const { status, data } = await ask("GET", `visits/${visit}/manifest?device=${await device()}`)
+async function confirmed(visit, own, whose) {
+  const { status, data } = await ask("GET", `visits/${visit}/manifest?device=${await device(whose)}`)
   const equal = status === 200 && ["ops", "ops_sha", "media", "media_sha"].every((name) => data?.[name] === own[name])
-  if (equal) await tx(["receipts"], "readwrite", (store) => asked(store("receipts").put({ visit, ...own, at: Date.now() })))
+  if (equal) await tx(["receipts"], "readwrite", (store) => asked(store("receipts").put({ visit, ...own, at: Date.now() })), { whose })
   return equal
 }
 
-async function ours(visit) {
+async function ours(visit, whose) {
   const [ops, media] = await tx(["ops", "media"], "readonly", (store) => Promise.all([
     asked(store("ops").index("visit").getAll(visit)), asked(store("media").index("visit").getAll(visit)),
-  ]))
+  ]), { whose })
   const digest = (ids) => sha256hex(ids.sort().join("\n"))
   const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
   return {
@@ -199,7 +220,9 @@ function empty(visit) {
   })
 }
 
-function tell(outcome) {
+/** What became of one person's things is told to nobody else. */
+function tell(outcome, whose = person()) {
+  if (whose !== person()) return told
   told = { ...told, ...outcome }
   for (const one of listeners) one(told)
   return told

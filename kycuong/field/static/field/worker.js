@@ -14,6 +14,16 @@ export async function register(onWaiting) {
   return found
 }
 
+/**
+ * Look for a newer release at the server: the one here is too old for it.
+ * @returns {Promise<boolean>} whether one has come, or is coming; it is told to whoever has registered
+ */
+export async function look() {
+  const found = await navigator.serviceWorker?.getRegistration("/field/")
+  await found?.update().catch(() => null) // no network: the next refusal looks again
+  return Boolean(found?.waiting ?? found?.installing)
+}
+
 /** Go over to the newer release, and load the page anew once it is in charge. */
 export async function accept() {
   const found = await navigator.serviceWorker.getRegistration("/field/")

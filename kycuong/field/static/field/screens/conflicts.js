@@ -7,7 +7,7 @@ import { area } from "./typing.js";
 import { gone } from "./visit.js";
 import { placeOf } from "./missing.js";
 import { rewriting, visitOf } from "./visit_model.js";
-import { CATEGORIES, SEVERITIES, day, detailOf, headcountInWords, moment, outcomeOf } from "./words.js";
+import { CATEGORIES, SEVERITIES, day, fieldWord, detailOf, headcountInWords, moment, outcomeOf } from "./words.js";
 
 const NAMES = ["A", "B", "C", "D"]
 
@@ -33,8 +33,8 @@ function conflict(visit, field) {
   return h("section", { class: "stack", "aria-label": label }, h("h2", { text: label }),
     heads.map((head, place) => h("div", { class: "panel stack version" },
       para(`${NAMES[place] ?? place + 1}. ${head.own ? `Bạn (${phone.person.name})` : head.author_name || "Không rõ người ghi"}, ${moment(head.wall)}`, { class: "strong" }),
-      h("div", {}, head.deleted ? para("Đã bỏ mục này.") : inWords(visit, field, head.value).map((text) => para(text))),
-      button(`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", "aria-label": `Chọn ${NAMES[place]}: ${label}` }))),
+      h("div", {}, head.damaged ? para("Bản này hỏng trên máy, không đọc được.") : head.deleted ? para("Đã bỏ mục này.") : inWords(visit, field, head.value).map((text) => para(text))),
+      head.damaged ? null : button(`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", "aria-label": `Chọn ${NAMES[place]}: ${label}` }))),
     other(visit, field, decide, label))
 }
 
@@ -63,11 +63,8 @@ export async function rewrite(uid, field) {
 function labelOf(visit, field) {
   const [kind, key] = field.split("/")
   if (kind === "a") return `${key}. ${visit.criterion(key)?.content ?? ""}`
-  if (kind === "h") return "Quân số"
-  if (field === "t/strengths") return "Ưu điểm"
-  if (field === "t/explanation") return "Ý kiến chung của đơn vị"
-  if (kind === "e") return `Ý kiến của đơn vị: ${visit.finding(key)?.description ?? key}`
-  return { f: "Tồn tại ngoài phiếu", v: "Người liên quan", m: "Ảnh", st: "Giờ bắt đầu, kết thúc", s: "Chữ ký", d: "Biên bản bổ sung" }[kind] ?? field
+  if (kind === "e") return `${fieldWord(field)}: ${visit.finding(key)?.description ?? key}`
+  return fieldWord(field)
 }
 
 function inWords(visit, field, value) {

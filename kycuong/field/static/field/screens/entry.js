@@ -2,6 +2,7 @@
 
 import { button, h, icon, notice, para, put } from "./dom.js";
 import { body } from "./frame.js";
+import * as late from "./late_photos.js";
 import { phone } from "./phone.js";
 import { line } from "./typing.js";
 import { amount } from "./words.js";
@@ -113,6 +114,7 @@ export async function unlock() {
   setTimeout(() => pass.box.focus(), 50)
   return {
     title: "Mở khóa", lead: phone.person.name, status: false, body: body(
+      late.waiting() ? notice("info", `${late.waiting()} ảnh vừa chụp chờ mở khóa để lưu.`, para("Đừng đóng trang này trước khi mở khóa.")) : null,
       form([pass.place], "Mở khóa", send),
       h("a", { class: "tap tap-quiet", href: "#/forgotten", text: "Quên mật khẩu của máy này" }),
       button("Người khác dùng máy này", () => phone.other(), { kind: "quiet" })),

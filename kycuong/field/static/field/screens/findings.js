@@ -72,7 +72,7 @@ export async function finding(uid, key) {
   const draw = () => put(grades, Object.entries(SEVERITIES).map(([grade, label]) => button(label, async () => {
     const asUsual = !value().due_on || value().due_on === usualTerm(visit, value().severity)
     await write({ severity: Number(grade), ...(asUsual ? { due_on: null } : {}) })
-    if (asUsual) term.box.value = day(usualTerm(visit, Number(grade)))
+    if (asUsual) term.show(day(usualTerm(visit, Number(grade))))
     draw()
   }, { kind: "answer answer-none", "aria-pressed": String(value().severity === Number(grade)) })))
   draw()

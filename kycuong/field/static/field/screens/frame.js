@@ -8,7 +8,7 @@ import { flush } from "./typing.js";
 const back = h("a", { class: "head-back", "aria-label": "Quay lại", href: "#/" }, icon("back"))
 const title = h("h1", { class: "head-title", tabindex: "-1" })
 const lead = h("p", { class: "head-lead" })
-const banners = h("div", { class: "banners" })
+const banners = h("section", { class: "banners", "aria-label": "Cần biết" })
 const main = h("main", { id: "main", class: "main" })
 const foot = h("footer", { class: "foot" })
 const head = h("header", { class: "head" }, h("div", { class: "head-row" }, back, h("div", { class: "head-words" }, title, lead)), statusLine)
@@ -51,13 +51,18 @@ export function banner(key, content) {
   if (content) banners.append(h("div", { "data-key": key }, content))
 }
 
+/** Another person works here: what was told to the one before is taken away; what concerns the app itself stays. */
+export function sweep(...stay) {
+  for (const one of [...banners.children]) if (!stay.includes(one.dataset.key)) one.remove()
+}
+
 /** Places by pattern: `routes` are [RegExp, async (…groups) → screen]. */
 export function router(routes, ready) {
   const draw = async (keep = false) => {
     const mine = ++turn
-    await flush()
-    if (!keep) clear()
     const path = location.hash.replace(/^#/, "") || "/"
+    if (!(await mayGo(path, keep))) return
+    if (!keep) clear()
     const gate = await ready(path)
     const found = gate ? [gate, []] : match(routes, path)
     const screen = await found[0](...found[1])
@@ -67,6 +72,20 @@ export function router(routes, ready) {
   }
   addEventListener("hashchange", () => draw().catch(told))
   return (keep = false) => draw(keep).catch(told)
+}
+
+/** No screen takes the place of a box whose text is not kept: one stays where one was, and is told. */
+async function mayGo(path, keep) {
+  try {
+    await flush()
+    return true
+  } catch (fault) {
+    if (fault.name !== "Unkept") throw fault
+    if (keep) return false
+    if (arrived !== null && arrived !== path) history.replaceState(null, "", `#${arrived}`)
+    dispatchEvent(new CustomEvent("field:unkept", { detail: { text: fault.message, to: path } }))
+    return false
+  }
 }
 
 function match(routes, path) {

@@ -21,9 +21,9 @@ export async function headcount(uid) {
   const tell = () => put(told, verdict(visit.valueOf("h")))
   const write = (name) => async (value) => {
     await visit.change("h", (old) => withSum(old.roll_call_at || value === null ? old : { ...old, roll_call_at: hour() }, name, value))
-    if (!at.box.value) at.box.value = visit.valueOf("h").roll_call_at ?? ""
+    if (!at.box.value) at.show((visit.valueOf("h").roll_call_at ?? "").slice(0, 5))
     const sum = visit.valueOf("h")?.absent_excused
-    if (name in REASONS && boxes.get("absent_excused").read() !== sum) boxes.get("absent_excused").box.value = String(sum ?? "")
+    if (name in REASONS && boxes.get("absent_excused").read() !== sum) boxes.get("absent_excused").show(sum)
     tell()
   }
   const sheet = visit.valueOf("h") ?? {}

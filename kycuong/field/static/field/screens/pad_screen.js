@@ -10,7 +10,12 @@ export function openPad(label) {
     const sheet = h("dialog", { class: "pad-sheet", "aria-label": label })
     let awake = null
     let pad = null
+    const locked = () => {
+      pad?.clear()
+      close(null)
+    }
     const close = (strokes) => {
+      removeEventListener("field:locked", locked)
       void awake?.release().catch(() => {})
       if (document.fullscreenElement) void document.exitFullscreen().catch(() => {})
       pad?.stop()
@@ -23,6 +28,7 @@ export function openPad(label) {
     const leave = button("Quay lại", () => close(null), { kind: "plain", sign: "back" })
     sheet.append(h("p", { class: "pad-told", text: `${label}. Xoay ngang máy để ký rộng hơn.` }), place, h("div", { class: "pad-tools" }, leave, clear, keep))
     sheet.addEventListener("cancel", (press) => { press.preventDefault(); close(null) })
+    addEventListener("field:locked", locked) // no hand stays to be seen over the lock
     document.body.append(sheet)
     sheet.showModal()
     void turn(sheet)

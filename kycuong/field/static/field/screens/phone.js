@@ -14,7 +14,7 @@ import * as thrift from "../thrift.js";
 import * as vault from "../vault.js";
 import { ask } from "../wire.js";
 import { session } from "./session.js";
-import { today } from "./words.js";
+import { fieldWord, today } from "./words.js";
 
 const SERVER = {
   idle: "Có mạng", sent: "Có mạng, đã gửi đủ", sending: "Đang gửi", offline: "Chưa có mạng", signed_out: "Cần đăng nhập lại để gửi",
@@ -31,7 +31,10 @@ export const phone = {
   uuid: () => uuid7(),
 
   // what is here
-  packs: async () => (await pack.packs()).filter(Boolean),
+  packs: () => pack.packs(),
+  /** How many visits cannot be read here any more. */
+  shutVisits: async () => (await pack.shut()).filter((row) => !row.removed).length,
+  pullAnew: () => pack.pullAnew(),
   pack: (uid) => pack.pack(uid),
   checklist: (sha256) => pack.checklist(sha256),
   heads: (uid, options) => log.heads(uid, options),
@@ -59,10 +62,16 @@ export const phone = {
   async keepPhoto(visit, file, about) {
     const kept = await photo.keep(visit.uid, file, { taken_wall: Date.now(), ...about })
     const field = `m/${kept.media_id}`
-    const now = await log.heads(visit.uid, { seen: false }) // the rest of the screen still shows what it showed
-    visit.heads = { ...visit.heads, [field]: now[field] }
+    const now = await log.heads(visit.uid, { seen: false }).catch(() => null) // it is on the disk, whatever comes now
+    if (!now || visit.wiped) return kept
+    visit.heads = { ...visit.heads, [field]: now[field] } // the rest of the screen still shows what it showed
     visit.refold()
     return kept
+  },
+  /** One that came back when its screen was gone: for its owner only. */
+  async keepLatePhoto(uid, file, about, whose) {
+    if (!vault.isOpen(whose)) throw Object.assign(new Error("Máy đang khóa."), { name: "Locked" })
+    return photo.keep(uid, file, about)
   },
   /** A canvas with the picture, small or as large as it was kept; null for a photo of another phone. */
   async picture(id, { large = false } = {}) {
@@ -98,10 +107,17 @@ export const phone = {
       const left = (await rows("media", one.uid)).filter((row) => row.state === "captured")
       if (!left.length) continue
       const heads = await log.heads(one.uid, { seen: false })
-      for (const row of left) found.push({ size: row.size, sent: row.offset ?? 0, ...pick(heads[`m/${row.media_id}`]?.[0]?.value) })
+      for (const row of left) found.push({ size: row.size, sent: row.offset ?? 0, problem: row.problem ?? "", ...pick(heads[`m/${row.media_id}`]?.[0]?.value) })
     }
     return found.sort((a, b) => a.size - b.size)
   },
+  /** What cannot be read on this phone any more, by name; the rest goes on. */
+  async damaged() {
+    const [broken, packs] = [await log.damaged(), await this.packs()]
+    const unit = new Map(packs.map((one) => [one.uid, one.unit.name]))
+    return broken.map((op) => ({ told: [fieldWord(op.field), unit.get(op.visit)].filter(Boolean).join(", "), wall: op.wall }))
+  },
+  parcels: () => bundles.parcels(),
   async setAside() {
     const all = await Promise.all((await this.packs()).map(async (one) => (await log.mine(one.uid)).filter((op) => op.status === "set_aside")
       .map((op) => ({ told: `${one.unit.name}: ${op.problem?.vi ?? ""}` }))))
@@ -166,11 +182,14 @@ export const phone = {
     } catch (fault) { return said(fault) }
   },
   async takeKey(pass) {
+    const whose = db.person()
     try {
-      if (!(await syncing.whoami())) return "Hãy đăng nhập trước."
-      const { status, data } = await ask("GET", `devices/${await log.device()}/key`)
+      const there = await syncing.whoami()
+      if (!there) return "Hãy đăng nhập trước."
+      if (there.user.uid !== whose) return "Người khác đang đăng nhập. Hãy đăng nhập đúng người dùng máy này."
+      const { status, data } = await ask("GET", `devices/${await log.device(whose)}/key`)
       if (status !== 200) return data?.detail ?? "Chưa được duyệt."
-      await vault.adopt(data.key, pass)
+      await vault.adopt(data.key, pass, whose)
       return ""
     } catch (fault) { return said(fault) }
   },

@@ -2,6 +2,7 @@
 
 import { button, h, icon, notice, para, put } from "./dom.js";
 import { body } from "./frame.js";
+import * as late from "./late_photos.js";
 import { phone } from "./phone.js";
 import { flush, line } from "./typing.js";
 import { offer } from "./undo.js";
@@ -23,30 +24,65 @@ function thumb(id, value) {
   return made
 }
 
+const unread = new Map() // which pictures were not kept, by the place where they were chosen: told until the next choice there
+addEventListener("field:locked", () => unread.clear())
+
 /** The camera of the phone. Before it opens, everything typed is kept: the system may close this page meanwhile. */
 export function camera(visit, code, done, { label = "Chụp ảnh", many = false, caption = "" } = {}) {
   const box = h("input", { type: "file", accept: "image/*", class: "file-box", ...(many ? { multiple: true } : { capture: "environment" }) })
-  const told = h("p", { class: "help", role: "status", hidden: true })
+  const place = { box: null, visit, uid: visit.uid, whose: phone.person?.uid }
+  const key = [visit.uid, code, label].join("\n")
+  const told = h("p", { class: unread.has(key) ? "wrong" : "help", role: "status", hidden: !unread.has(key), text: unread.get(key) ?? "" })
   const face = h("span", { class: "tap tap-plain" }, icon("camera"), h("span", { text: label }))
   const keep = async () => {
     const files = [...box.files]
+    const [bad, full] = [[], []]
     told.hidden = false
-    for (const [place, file] of files.entries()) {
-      told.textContent = files.length > 1 ? `Đang lưu ảnh ${place + 1}/${files.length}…` : "Đang lưu ảnh…"
-      const gps = await phone.placeKnown()
-      const kept = await phone.keepPhoto(visit, file, { criterion_code: code, caption, gps })
-      if (!kept) break
+    told.className = "help"
+    for (const [number, file] of files.entries()) {
+      told.textContent = files.length > 1 ? `Đang lưu ảnh ${number + 1}/${files.length}…` : "Đang lưu ảnh…"
+      const about = { criterion_code: code, caption, gps: await phone.placeKnown(), taken_wall: Date.now() }
+      await late.keep(place, file, about).catch((fault) => {
+        if (!["Unreadable", "StorageFull"].includes(fault.name)) throw fault
+        const these = fault.name === "StorageFull" ? full : bad
+        these.push(file.name) // the others are kept all the same
+      })
     }
-    told.hidden = true
-    box.value = ""
-    await done()
+    if (bad.length + full.length) unread.set(key, leftOut(bad, full, files.length))
+    told.hidden = !unread.has(key)
+    told.className = "wrong"
+    told.textContent = unread.get(key) ?? ""
   }
-  box.addEventListener("click", () => void flush())
-  box.addEventListener("change", () => keep().catch((fault) => {
+  const came = async () => {
+    dispatchEvent(new Event("field:touched"))
+    unread.delete(key)
+    try {
+      await keep()
+    } finally {
+      box.value = ""
+      if (place.visit) await done()
+      else dispatchEvent(new Event("field:redraw"))
+    }
+  }
+  place.box = box
+  box.addEventListener("click", () => {
+    late.expect(place)
+    void flush().catch(() => null) // it is told beside the box that it concerns
+  })
+  box.addEventListener("cancel", () => dispatchEvent(new Event("field:touched")))
+  box.addEventListener("change", () => came().catch((fault) => {
     told.hidden = true
     dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
   }))
   return h("div", { class: "camera" }, h("label", {}, box, face), told)
+}
+
+/** Which pictures are not kept, why, and what to do. */
+function leftOut(bad, full, all) {
+  const named = (names) => `${names.length} ảnh: ${names.map((name) => `«${name}»`).join(", ")}.`
+  const kept = all - bad.length - full.length
+  return [bad.length && `Không đọc được ${named(bad)}`, full.length && `Máy đã đầy, chưa lưu ${named(full)}`, kept && `${kept} ảnh còn lại đã lưu.`,
+    bad.length && "Hãy chụp lại hoặc chọn ảnh khác.", full.length && "Hãy xóa bớt ảnh, video khác trên máy rồi chọn lại."].filter(Boolean).join(" ")
 }
 
 export async function photos(uid) {
@@ -105,12 +141,13 @@ function finder(visit, done) {
       const canvas = h("canvas", { width: view.videoWidth, height: view.videoHeight })
       canvas.getContext("2d").drawImage(view, 0, 0)
       const file = await new Promise((ok) => canvas.toBlob(ok, "image/jpeg", 0.9))
-      await phone.keepPhoto(visit, file, { criterion_code: "", caption: "", gps: await phone.placeKnown() })
+      const about = { criterion_code: "", caption: "", gps: await phone.placeKnown(), taken_wall: Date.now() }
+      await late.keep({ visit: visit.wiped ? null : visit, uid: visit.uid, whose: phone.person?.uid }, file, about)
       stop()
       await done()
     }
     put(place, view, button("Chụp", shoot, { kind: "primary", sign: "camera" }), button("Đóng", stop, { kind: "quiet" }))
-    addEventListener("hashchange", stop, { once: true })
+    for (const end of ["hashchange", "field:locked"]) addEventListener(end, stop, { once: true })
   }
   closed()
   return place

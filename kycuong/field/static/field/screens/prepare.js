@@ -9,6 +9,8 @@ const STANDS = { true: ["good", "check", "Được"], false: ["attention", "warn
 const list = h("ol", { class: "ready-steps" })
 const end = h("div", { role: "status" }) // what came out stays to be read when one comes back
 
+addEventListener("field:locked", () => { put(list); put(end) }) // names of units may stand in it
+
 export async function prepare() {
   const run = async () => {
     put(list)

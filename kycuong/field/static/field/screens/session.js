@@ -14,10 +14,18 @@ function known() {
 }
 
 async function take({ uid, name }) {
+  if (session.person?.uid !== uid) dispatchEvent(new Event("field:person"))
   localStorage.setItem(PEOPLE, JSON.stringify([...known().filter((one) => one.uid !== uid), { uid, name }]))
   localStorage.setItem(LAST, uid)
   await db.open(uid)
   session.person = { uid, name }
+}
+
+/** What is typed is kept, then the key is put away, and everything in the clear that a screen still holds. */
+async function shut(forced = false) {
+  await flush().catch((fault) => { if (!forced) throw fault })
+  vault.lock()
+  dispatchEvent(new Event("field:locked"))
 }
 
 export const session = {
@@ -30,23 +38,23 @@ export const session = {
   },
 
   async be(one) {
-    vault.lock()
+    await shut()
     await take(one)
     redraw()
   },
 
   async other() {
-    await flush()
-    vault.lock()
+    await shut()
     await db.close()
     session.person = null
     localStorage.removeItem(LAST)
+    dispatchEvent(new Event("field:person"))
     redraw()
   },
 
-  async lock() {
-    await flush()
-    vault.lock()
+  /** Fails with Unkept while something that was typed is not on the disk, unless it is `forced`. */
+  async lock({ forced = false } = {}) {
+    await shut(forced)
     redraw()
   },
 
@@ -72,8 +80,7 @@ export const session = {
   },
 
   async signOut() {
-    await flush()
-    vault.lock()
+    await shut()
     await post("/sign-out/", {}).catch(() => {})
     await session.other()
   },

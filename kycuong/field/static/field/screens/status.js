@@ -3,7 +3,8 @@
 import { h, icon, put } from "./dom.js";
 import { amount, moment } from "./words.js";
 
-const known = { typing: false, saved: null, fault: "", waiting: { ops: 0, media: 0 }, complete: false, server: "idle", held: "" }
+const EMPTY = { typing: false, unkept: false, saved: null, fault: "", waiting: { ops: 0, media: 0, damaged: 0 }, complete: false, server: "idle", held: "" }
+const known = { ...EMPTY }
 const here = h("span", { class: "status-part" })
 const there = h("span", { class: "status-part" })
 
@@ -15,15 +16,16 @@ const SERVER = {
 }
 
 function draw() {
-  const local = known.fault ? ["warning", known.fault]
+  const local = known.unkept ? ["warning", "Đang nhập, chưa lưu được"] : known.fault ? ["warning", known.fault]
     : known.typing ? ["pencil", "Đang nhập…"]
       : known.saved ? ["phone", `Đã lưu trên máy ${moment(known.saved)}`] : ["phone", "Chưa có gì mới"]
   const left = amount(known.waiting)
   const why = SERVER[known.server]
+  const apart = known.waiting.damaged ? `${known.waiting.damaged} mục hỏng` : ""
   const remote = left ? ["clock", onTheWay(left)]
     : known.complete ? ["sent", "Đã gửi đủ"] : ["cloud", known.server === "sending" ? "Đang đối chiếu với máy chủ" : why ?? "Chưa đối chiếu với máy chủ"]
-  show(here, local[0], local[1], known.fault ? "late" : "")
-  show(there, remote[0], remote[1], ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
+  show(here, local[0], local[1], known.unkept || known.fault ? "late" : "")
+  show(there, apart ? "warning" : remote[0], [remote[1], apart].filter(Boolean).join(", "), apart || ["revoked", "signed_out", "upgrade"].includes(known.server) ? "late" : "")
 }
 
 /** `held`: why the photos are not sent although there may be a line; what is not a photo never waits for that. */
@@ -45,6 +47,11 @@ export function typed() { known.typing = true; draw() }
 export function saved(at) { Object.assign(known, { typing: false, saved: at, fault: "", complete: false }); draw() }
 /** Kept here and not meant to be sent yet. */
 export function kept(at) { Object.assign(known, { typing: false, saved: at, fault: "" }); draw() }
+/** Typed, and not on this phone: that stands until it is, whatever else is kept meanwhile. */
+export function unkept() { known.unkept = true; draw() }
+export function settled() { Object.assign(known, { typing: false, unkept: false }); draw() }
+/** Another person works here: nothing of the one before is told. */
+export function forget() { Object.assign(known, { ...EMPTY }); draw() }
 export function unsaved(why) { Object.assign(known, { typing: false, fault: why }); draw() }
 export function quiet() { known.typing = false; draw() }
 

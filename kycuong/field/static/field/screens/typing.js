@@ -2,28 +2,68 @@
 // typed is kept a moment after the last key, when the box is left, and before the page is hidden.
 
 import { h, unique } from "./dom.js";
-import { typed } from "./status.js";
+import * as status from "./status.js";
 
 const PAUSE = 700
 const waiting = new Set()
-const refused = new Set()
+const underWay = new Set()
+const refused = new Map() // boxes whose text could not be kept, each with how to give it up
+const WAY_OUT = {
+  StorageFull: "Máy đã đầy. Hãy xóa bớt ảnh, video khác trên máy, rồi bấm «Lưu lại».",
+  Signed: "Biên bản đã ký nên không ghi thêm được. Hãy chép ra nơi khác nếu cần, rồi lập biên bản bổ sung.",
+  Outdated: "Ứng dụng vừa có bản mới ở thẻ khác. Hãy chép ra nơi khác, rồi tải lại trang.",
+}
+const AGAIN = "Đừng đóng trang này. Hãy bấm «Lưu lại»; nếu vẫn không được, hãy chép ra nơi khác."
 
-/** Everything that is still being typed, kept now: before the camera opens, a screen changes or the page is hidden. */
-export async function flush() {
-  await Promise.all([...waiting].map((keep) => keep()))
+/** Something that was typed is not on this phone: whatever would replace its box must not go on. */
+export class Unkept extends Error {
+  name = "Unkept"
 }
 
-/** Whether something that was typed and can be seen could not be kept: the page must not go now. */
-export const unkept = () => [...refused].some((box) => box.isConnected)
+/**
+ * Everything that is still being typed, kept now: before the camera opens, a screen changes or the page is hidden.
+ * @returns {Promise<void>} fails with Unkept
+ */
+export async function flush() {
+  for (const keep of [...waiting]) void keep()
+  await Promise.all([...underWay]) // those that a box has begun by being left, too
+  if (refused.size) throw new Unkept([...refused.values()][0].told)
+}
 
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void flush())
-addEventListener("pagehide", () => void flush())
+/** Whether something that was typed could not be kept: the page must not go now. */
+export const unkept = () => refused.size > 0
+
+/** Give up what could not be kept: somebody has read that and agrees. */
+export function abandon() {
+  for (const { drop } of [...refused.values()]) drop()
+  refused.clear()
+  settled()
+}
+
+/** The phone is locked: boxes of this screen are nobody's any more. */
+export function forget() {
+  waiting.clear()
+  abandon()
+}
+
+const quietly = () => void flush().catch(() => null) // it is told where it is typed
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && quietly())
+addEventListener("pagehide", quietly)
+addEventListener("beforeunload", (leaving) => { if (unkept()) leaving.preventDefault() })
+addEventListener("field:locked", forget)
+
+function settled() {
+  if (refused.size) return
+  status.settled()
+  dispatchEvent(new Event("field:kept"))
+}
 
 /** Calls `save(text)` with what stands in the box, composed (NFC), whenever it changed. */
 export function keeping(box, save) {
   let timer = 0
   let composing = false
   let last = box.value
+  let saving = 0
   let going = Promise.resolve()
   const keep = () => {
     clearTimeout(timer)
@@ -32,21 +72,32 @@ export function keeping(box, save) {
       const text = box.value.normalize("NFC")
       if (text === last) return
       last = text
+      saving += 1
       try {
         await save(text)
-        refused.delete(box)
-        if (waiting.size) typed() // another box is not kept yet, and the line must not say that all is
+        if (refused.delete(box)) settled()
+        if (waiting.size) status.typed() // another box is not kept yet, and the line must not say that all is
       } catch (fault) {
-        refused.add(box)
         last = null // not kept: the next key, leaving the box or the page tries again
         waiting.add(keep)
-        dispatchEvent(new CustomEvent("field:fault", { detail: fault }))
+        refuse(fault)
+      } finally {
+        saving -= 1
       }
     })
-    return going
+    const mine = going
+    underWay.add(mine)
+    return mine.finally(() => underWay.delete(mine))
+  }
+  const refuse = (fault) => {
+    const told = WAY_OUT[fault?.name] ?? AGAIN
+    refused.set(box, { told, drop: () => { last = box.value.normalize("NFC"); waiting.delete(keep) } })
+    status.unkept()
+    dispatchEvent(new CustomEvent("field:unkept", { detail: { text: told } }))
+    if (!(fault?.name in WAY_OUT)) console.info(fault)
   }
   const soon = () => {
-    typed()
+    status.typed()
     waiting.add(keep)
     clearTimeout(timer)
     if (!composing) timer = setTimeout(keep, PAUSE)
@@ -55,6 +106,12 @@ export function keeping(box, save) {
   box.addEventListener("compositionend", () => { composing = false; soon() })
   box.addEventListener("input", soon)
   box.addEventListener("blur", () => { composing = false; if (waiting.has(keep)) void keep() })
+  /** The program writes into the box what stands already: it is not typed, and not said once more. Never over what is typed. */
+  keep.show = (text) => {
+    if (saving || composing || waiting.has(keep)) return
+    box.value = text
+    last = text.normalize("NFC")
+  }
   return keep
 }
 
@@ -68,6 +125,7 @@ function held(label, box, { help = "", save = null, wrong = "" }) {
     h("label", { for: id, text: label }), help && h("p", { id: `${id}-help`, class: "help", text: help }), box, fault)
   place.box = box
   place.keep = save ? keeping(box, save) : null
+  place.show = (text) => place.keep.show(text)
   place.wrong = (text) => {
     fault.textContent = text
     fault.hidden = !text
@@ -99,7 +157,7 @@ export function count(label, { value = null, save, most = 1_000_000 } = {}) {
   })
   const step = (by) => {
     box.value = String(Math.max(0, (read() ?? (by > 0 ? 0 : 1)) + by))
-    typed()
+    status.typed()
     return keep()
   }
   const less = h("button", { type: "button", class: "step", "aria-label": `Bớt một: ${label}`, text: "−", on: { click: () => step(-1) } })
@@ -108,6 +166,7 @@ export function count(label, { value = null, save, most = 1_000_000 } = {}) {
   box.replaceWith(row)
   row.append(less, box, more)
   place.read = read
+  place.show = (number) => keep.show(number === null || number === undefined ? "" : String(number))
   place.set = (number) => { box.value = number === null ? "" : String(number); return keep() }
   return place
 }

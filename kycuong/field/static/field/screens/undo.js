@@ -18,6 +18,8 @@ export function say(text) {
   timer = setTimeout(() => put(place), 5000)
 }
 
+addEventListener("field:locked", clear) // an offer holds what was taken away
+
 export function clear() {
   clearTimeout(timer)
   put(place)

@@ -4,7 +4,7 @@ import { button, h, linkButton, notice, para, rowLink } from "./dom.js";
 import { body, go } from "./frame.js";
 import { phone } from "./phone.js";
 import { visitOf } from "./visit_model.js";
-import { day, headcountInWords, moment } from "./words.js";
+import { day, fieldWord, headcountInWords, moment } from "./words.js";
 
 export function gone(back = "#/") {
   return { title: "Không có trên máy này", back, body: body(notice("attention", "Lượt kiểm tra này không có trên máy.",
@@ -49,8 +49,22 @@ function states(one) {
   if (one.state.conflicts.length) {
     made.push(notice("late", `${one.state.conflicts.length} chỗ hai người ghi khác nhau`, linkButton(`#/visit/${one.uid}/conflicts`, "Xem và chọn", { kind: "primary" })))
   }
+  if (one.damaged.length) made.push(broken(one))
   if (one.pack.sealed) made.push(notice("info", "Cuộc kiểm tra niêm phong: không nói cho ai ngoài đoàn."))
   return made
+}
+
+/** What cannot be read here is named, and can be fetched, written anew where it is written, or taken away. */
+function broken(one) {
+  const again = async () => { await phone.pullAnew(); dispatchEvent(new Event("field:redraw")) }
+  const take = async (field) => {
+    await one.unsay(field)
+    dispatchEvent(new Event("field:redraw"))
+  }
+  const alone = one.locked ? [] : one.damaged.filter((field) => !one.disputed(field))
+  return notice("late", `${one.damaged.length} mục hỏng trên máy này: ${one.damaged.map(fieldWord).join(", ")}. Phần còn lại vẫn ghi và gửi được.`,
+    para("Tải lại thì có bản máy chủ đã nhận; không có thì hãy ghi lại."), button("Tải lại từ máy chủ", again, { kind: "primary" }),
+    alone.map((field) => button(`Bỏ mục hỏng: ${fieldWord(field)}`, () => take(field), { kind: "quiet", sign: "trash" })))
 }
 
 function facts(one) {

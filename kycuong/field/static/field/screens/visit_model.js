@@ -18,6 +18,11 @@ export async function visitOf(uid, { seen = true } = {}) {
 }
 
 let shown = null
+addEventListener("field:locked", () => {
+  shown?.wipe()
+  shown = null
+  rewriting.clear()
+})
 
 /** Whether somebody else has said something about the visit that is shown: what one said oneself changes nothing. */
 export async function differs(uid) {
@@ -27,9 +32,13 @@ export async function differs(uid) {
   return names(heads) !== names(shown.heads) || pack?.state !== shown.pack.state || pack?.removed !== shown.pack.removed
 }
 
+class Locked extends Error {
+  name = "Locked"
+}
+
 class Visit {
   constructor(pack, checklist, heads) {
-    Object.assign(this, { uid: pack.uid, pack, checklist, heads, going: Promise.resolve() })
+    Object.assign(this, { uid: pack.uid, whose: phone.person?.uid, pack, checklist, heads, going: Promise.resolve() })
     this.refold()
   }
 
@@ -78,6 +87,9 @@ class Visit {
     return Boolean(this.criterion(code)?.outcome) && !this.lacking.has(type === "headcount" ? "h" : `a/${code}`)
   }
 
+  /** Fields whose value cannot be read on this phone any more. */
+  get damaged() { return this.state.damaged }
+
   /** A field on which two people differ. */
   disputed(field) { return this.state.conflicts.includes(field) && !rewriting.has(`${this.uid} ${field}`) }
 
@@ -103,8 +115,9 @@ class Visit {
 
   /** Says something about the visit: kept on this phone when the promise is fulfilled, and not before. */
   async say(field, value, options = {}) {
+    if (this.wiped) throw new Locked("Máy đã khóa; hãy mở lại lượt kiểm tra.")
     const base = options.base ?? (this.heads[field] ?? []).map((one) => one.op_id) // what stood here, even if that was nothing
-    const said = await phone.say(this.uid, field, value, { ...options, base })
+    const said = await phone.say(this.uid, field, value, { ...options, base, author: this.whose })
     rewriting.delete(`${this.uid} ${field}`)
     this.heads = { ...this.heads, [field]: [{ ...said, value, deleted: Boolean(options.deleted) }] }
     this.refold()
@@ -121,6 +134,12 @@ class Visit {
   valueOf(field) {
     const heads = this.heads[field] ?? []
     return heads.length === 1 && !heads[0].deleted ? heads[0].value : null
+  }
+
+  /** The phone is locked: whatever still holds this visit holds nothing that was said. */
+  wipe() {
+    Object.assign(this, { heads: {}, pack: { uid: this.uid, unit: {}, inspection: {} }, checklist: null, ownSignature: null, wiped: true })
+    this.refold()
   }
 
   unsay(field, value = null) { return this.say(field, value, { deleted: true }) }

@@ -8,17 +8,23 @@ import { amount, day, folded, today } from "./words.js";
 
 export async function visits() {
   const packs = await phone.packs()
-  const rows = await Promise.all(packs.map(async (pack) => [pack, await visitOf(pack.uid, { seen: false }), await phone.waitingOf(pack.uid)]))
+  const rows = (await Promise.all(packs.map(async (pack) => [pack, await visitOf(pack.uid, { seen: false }), await phone.waitingOf(pack.uid)]))).filter(([, one]) => one)
   const open = rows.filter(([pack, one]) => pack.state === "draft" && !one.signed && !pack.removed)
   const closed = rows.filter((row) => !open.includes(row))
   const fetch = async () => { await phone.pull(); dispatchEvent(new Event("field:redraw")) }
   return {
     title: "Lượt kiểm tra của tôi", lead: phone.person.name, back: "",
-    body: body(await readiness(),
+    body: body(await readiness(), shut(await phone.shutVisits()),
       open.length ? h("ul", { class: "visits" }, open.sort(byDay).map(card)) : notice("info", "Chưa có lượt nào trên máy.", para("Khi có mạng, bấm «Tải lượt về máy»."), button("Tải lượt về máy", fetch)),
       closed.length ? [h("h2", { text: "Đã ký" }), h("ul", { class: "visits" }, closed.sort(byDay).reverse().map(card))] : null),
     foot: h("nav", { class: "foot-steps", "aria-label": "Máy này" }, linkButton("#/waiting", "Chờ gửi", { sign: "clock" }), linkButton("#/device", "Máy này", { sign: "phone" })),
   }
+}
+
+function shut(number) {
+  const again = async () => { await phone.pullAnew(); dispatchEvent(new Event("field:redraw")) }
+  return number ? notice("late", `${number} lượt hỏng trên máy này, không mở được. Các lượt khác vẫn dùng được.`,
+    para("Những gì đã ghi ở lượt ấy vẫn được giữ và vẫn gửi."), button("Tải lại từ máy chủ", again)) : null
 }
 
 async function readiness() {

@@ -9,20 +9,20 @@ import { say } from "./undo.js";
 const DAY = 24 * 60 * 60 * 1000
 
 export async function waiting() {
-  const all = await phone.waiting()
+  const [all, damaged] = [await phone.waiting(), await phone.damaged()]
   const visits = (await Promise.all((await phone.packs()).map(async (pack) => [pack, await phone.waitingOf(pack.uid), await phone.complete(pack.uid)])))
     .filter(([, left, complete]) => left.ops || left.media || complete !== null)
   const send = async () => { await phone.sync(); dispatchEvent(new Event("field:redraw")) }
   const old = all.oldest && Date.now() - all.oldest > DAY
   return {
     title: "Chờ gửi", back: "#/",
-    body: body(summary(all),
+    body: body(summary(all), apart(damaged),
       old ? notice("attention", "Có mục chờ quá một ngày.", para("Hãy tìm nơi có mạng, hoặc xuất gói dự phòng và chuyển cho đồng nghiệp.")) : null,
       h("ul", { class: "visits" }, visits.map(([pack, left, complete]) => h("li", { class: "panel beside" },
         h("span", { class: "strong grow", text: pack.unit.name }),
         amount(left) ? h("span", { class: "mark mark-attention", text: `${amount(left)} chờ gửi` })
           : complete ? h("span", { class: "mark mark-good", text: "Đã gửi đủ" }) : h("span", { class: "mark mark-none", text: "Chưa đối chiếu" })))),
-      await saving(), await photos(), await troubles(),
+      await saving(), await photos(), await parcels(), await troubles(),
       h("h2", { text: "Gói dự phòng" }),
       para("Một tệp đã mã hóa chứa mọi thứ trên máy này. Gửi qua Zalo hay USB cho trưởng đoàn: họ nộp giúp, nộp nhiều lần cũng không trùng."),
       button("Xuất gói dự phòng", hand, { sign: "box" }), receive()),
@@ -31,9 +31,24 @@ export async function waiting() {
 }
 
 function summary(all) {
-  if (!amount(all)) return notice("good", "Không còn gì chờ gửi trên máy này.")
+  if (!amount(all)) return all.damaged ? null : notice("good", "Không còn gì chờ gửi trên máy này.")
   return h("dl", { class: "facts panel" }, [["Chờ gửi", amount(all)], ["Dung lượng", bytes(all.bytes)], ["Lâu nhất từ", moment(all.oldest)], ["Mạng", phone.serverWord()]]
     .map(([name, said]) => [h("dt", { text: name }), h("dd", { text: said })]))
+}
+
+/** What cannot be read any more, each by its name: it is not sent, and it holds up nothing. */
+function apart(rows) {
+  if (!rows.length) return null
+  return notice("late", `${rows.length} mục hỏng trên máy này, phần còn lại vẫn gửi.`,
+    h("ul", { class: "list" }, rows.map((one) => h("li", { text: `${one.told}, ghi ${moment(one.wall)}` }))),
+    para("Hãy ghi lại các mục ấy. Bản hỏng vẫn được giữ và đi theo gói dự phòng."))
+}
+
+async function parcels() {
+  const rows = await phone.parcels()
+  if (!rows.length) return null
+  return h("section", { class: "stack" }, h("h2", { text: "Gói của máy khác" }),
+    rows.map((one) => h("div", { class: "panel" }, para(one.told ? "Máy chủ chưa nhận đủ, sẽ nộp lại:" : "Chờ nộp giúp khi có mạng.", { class: "strong" }), one.told ? para(one.told) : null)))
 }
 
 /** The switch that lets photos wait for Wi-Fi. Where the browser does not tell the line, they go and wait by hand. */
@@ -61,7 +76,7 @@ async function photos() {
   const rows = await phone.photosWaiting()
   if (!rows.length) return null
   return h("section", { class: "stack" }, h("h2", { text: "Ảnh chờ gửi" }), rows.map((one) => h("div", { class: "panel" },
-    para([one.criterion_code, one.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }), para(`${bytes(one.sent)} / ${bytes(one.size)}`),
+    para([one.criterion_code, one.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }), para(`${bytes(one.sent)} / ${bytes(one.size)}`), one.problem ? para(one.problem, { class: "wrong" }) : null,
     h("progress", { max: one.size || 1, value: one.sent, "aria-label": `Đã gửi ảnh ${one.criterion_code ?? ""}` }))))
 }
 
@@ -89,8 +104,8 @@ function receive() {
   const box = h("input", { type: "file", accept: ".json,.kycuong,application/json", class: "file-box" })
   box.addEventListener("change", async () => {
     try {
-      const { mine, added } = await phone.importBundle(box.files[0])
-      say(mine ? `Đã nhập ${added} mục vào máy này` : "Gói của máy khác: đã giữ trên máy này, có mạng thì tự nộp giúp")
+      const { mine, added, damaged } = await phone.importBundle(box.files[0])
+      say(mine ? `Đã nhập ${added} mục vào máy này${damaged ? `; ${damaged} mục trong gói đã hỏng` : ""}` : "Gói của máy khác: đã giữ trên máy này, có mạng thì tự nộp giúp")
       dispatchEvent(new Event("field:redraw"))
     } catch (fault) {
       dispatchEvent(new CustomEvent("field:fault", { detail: fault }))

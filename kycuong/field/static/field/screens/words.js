@@ -85,6 +85,15 @@ export function bytes(number) {
   return `${(number / 1024 / 1024).toFixed(1).replace(".", ",")} MB`
 }
 
+/** What a field of the log is called. */
+export function fieldWord(field) {
+  const [kind, key] = field.split("/")
+  if (kind === "a") return `Câu ${key}`
+  const texts = { strengths: "Ưu điểm", explanation: "Ý kiến chung của đơn vị" }
+  const words = { h: "Quân số", e: "Ý kiến của đơn vị", f: "Tồn tại ngoài phiếu", v: "Người liên quan", m: "Ảnh", st: "Giờ bắt đầu, kết thúc", s: "Chữ ký", d: "Biên bản bổ sung" }
+  return texts[key] ?? words[kind] ?? field
+}
+
 /** «12 thay đổi, 3 ảnh». */
 export function amount({ ops = 0, media = 0 }) {
   return [ops && `${ops} thay đổi`, media && `${media} ảnh`].filter(Boolean).join(", ")

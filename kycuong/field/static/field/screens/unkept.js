@@ -1,0 +1,24 @@
+// What was typed and could not be kept is told until it is: the box stays on the screen, and the way out is in words.
+
+import { abandon, flush } from "./typing.js";
+import { banner, go } from "./frame.js";
+import { button, notice, para } from "./dom.js";
+
+let towards = null
+
+function told({ detail: { text, to } }) {
+  towards = to ?? towards
+  banner("unkept", notice("late", "Chữ vừa gõ chưa lưu được.", para(text),
+    button("Lưu lại", () => flush(), { kind: "primary" }),
+    button("Bỏ phần chưa lưu", leave, { kind: "quiet" })))
+}
+
+function leave() {
+  const to = towards
+  abandon()
+  if (to !== null) go(to)
+  else dispatchEvent(new Event("field:redraw")) // what stands on the disk is shown again
+}
+
+addEventListener("field:unkept", told)
+addEventListener("field:kept", () => { towards = null; banner("unkept", null) })

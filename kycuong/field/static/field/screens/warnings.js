@@ -1,0 +1,43 @@
+// What stops the sending, or was found broken, is told on every screen, in words that say what to do.
+
+import { button, notice, para } from "./dom.js";
+import { banner, go } from "./frame.js";
+import { phone } from "./phone.js";
+import { say } from "./undo.js";
+import { look } from "../worker.js";
+
+const KEPT = "Cứ ghi tiếp, mọi thứ vẫn lưu trên máy."
+
+/** The sending came to this state. */
+export function stopped(state) {
+  const asks = state === "signed_out" || state === "other_user"
+  banner("session", asks && notice("attention", "Chưa gửi được: phiên đăng nhập đã hết.", para(KEPT),
+    button("Đăng nhập để gửi", () => go("/sign-in"), { kind: "primary" })))
+  banner("enrolment", state === "not_enrolled" && notice("attention", "Văn phòng chưa biết máy này nên chưa nhận.", para(KEPT),
+    button("Đăng ký lại máy", () => go("/enrolment"), { kind: "primary" })))
+  banner("revoked", state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
+    button("Xuất gói dự phòng", () => go("/waiting"))))
+  banner("upgrade", state === "upgrade" && notice("attention", "Ứng dụng trên máy này đã cũ nên máy chủ chưa nhận.",
+    para("Mọi thứ vẫn lưu trên máy. Khi «Có bản mới» hiện ra, bấm «Cập nhật»; gấp thì xuất gói dự phòng."),
+    button("Tìm bản mới", search, { kind: "primary" }), button("Xuất gói dự phòng", () => go("/waiting"), { kind: "quiet" })))
+  if (state === "upgrade") void look().catch(() => null)
+}
+
+async function search() {
+  if (!(await look())) say("Chưa có bản mới. Hãy thử lại sau, hoặc xuất gói dự phòng.")
+}
+
+let known = { whose: "", number: 0 }
+
+/** Something on this phone cannot be read any more: told once by name, and on «Chờ gửi» from then on. */
+export async function damaged(number = 0) {
+  const whose = phone.person?.uid ?? ""
+  const fresh = number > (known.whose === whose ? known.number : 0)
+  known = { whose, number }
+  if (!number) banner("damaged", null)
+  if (!fresh) return
+  const names = (await phone.damaged()).map((one) => one.told).join("; ")
+  const away = () => banner("damaged", null)
+  banner("damaged", notice("late", `${number} mục hỏng trên máy này (${names}), phần còn lại vẫn gửi.`, para("Hãy ghi lại; bản hỏng vẫn được giữ."),
+    button("Xem ở «Chờ gửi»", () => { away(); go("/waiting") }, { kind: "quiet" }), button("Đã rõ", away, { kind: "quiet" })))
+}
