@@ -18,18 +18,25 @@ export class Signed extends Error {
   name = "Signed"
 }
 
+/** What is signed is no longer what stands: somebody said something since it was read. */
+export class Changed extends Error {
+  name = "Changed"
+}
+
 /**
  * Say something: one strict transaction; when it resolves, it is on the disk.
  * @param {string} visit uid of the visit
  * @param {string} field as in the protocol: "a/A1", "h", "t/strengths", "f/<uuid>" …
  * @param {any} value what JSON can hold; texts are stored in NFC
- * @param {{deleted?: boolean, base?: string[], gps?: object, drops?: string}} options base: the op_ids that the person
- *   saw; without it those that this page read last; drops: the draft that this saying makes superfluous
- * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Locked, EscrowMissing, StorageFull
+ * @param {{deleted?: boolean, base?: string[], gps?: object, drops?: string, stands?: string[]}} options base: the op_ids that the
+ *   person saw; without it those that this page read last; drops: the draft that this saying makes superfluous; stands: the
+ *   op_ids, sorted, of all that must still stand at the visit in the moment of writing
+ * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Changed, Locked, EscrowMissing, StorageFull
  */
 export async function say(visit, field, value, options = {}) {
   const one = await prepared(visit, field, value, options)
   const op = await tx(["meta", "ops", "fields", "packs"], "readwrite", async (store) => {
+    if (options.stands) await ensureStands(store, visit, options.stands)
     const whole = await put(store, one)
     if (options.drops) await asked(store("meta").delete(options.drops)) // both or neither
     return whole
@@ -148,6 +155,12 @@ async function ensureOpen(store, op) {
   if (signatures || (pack && pack.state !== "draft")) {
     throw new Signed("Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.")
   }
+}
+
+async function ensureStands(store, visit, stands) {
+  const rows = await asked(store("fields").index("visit").getAll(visit))
+  const now = rows.flatMap((row) => row.heads.map((head) => head.op_id)).sort()
+  if (now.join() !== stands.join()) throw new Changed("Nội dung vừa đổi. Hãy đọc lại rồi ký.")
 }
 
 function composed(value) {

@@ -5,7 +5,7 @@ import { body, go } from "./frame.js";
 import { drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { content } from "./read_back.js";
-import { changed, contentChanged, faultsOf, signatureWords, signatures } from "./signing.js";
+import { contentChanged, faultsOf, redrawn, signatureWords, signatures } from "./signing.js";
 import { draftOf } from "./signing_draft.js";
 import { area } from "./typing.js";
 import { gone } from "./visit.js";
@@ -64,7 +64,7 @@ export async function addendum(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
   if (!visit.signed) return gone(`#/visit/${uid}`)
-  const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }))
+  const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }), { here: true })
   draft.words.ended_at = draft.words.begun_at = ""
   const reason = area("Lý do bổ sung, đính chính", { value: draft.words.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (said) => draft.write("reason", said.trim()) })
   const text = area("Nội dung bổ sung, đính chính", { value: draft.words.text ?? "", rows: 5, maxlength: "5000", save: (said) => draft.write("text", said.trim()) })
@@ -72,7 +72,7 @@ export async function addendum(uid) {
   const wrong = h("div", { role: "alert" })
   const finish = async () => {
     for (const one of [reason, text, ...parts.boxes]) await one.keep?.()
-    if (!(await draft.holds())) return changed()
+    if (!(await draft.holds())) return redrawn()
     const { words, drops } = draft
     const faults = [...((words.reason ?? "").length < LEAST_REASON ? ["Hãy ghi lý do rõ hơn."] : []), ...(words.text ? [] : ["Hãy ghi nội dung bổ sung."]), ...faultsOf(words)]
     put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((said) => h("li", { text: said })))) : null)
