@@ -77,6 +77,7 @@ export const phone = {
   },
   /** null for a photo that another phone has taken. */
   photoProgress: (id) => photo.progress(id),
+  mine: (uid) => log.mine(uid),
   async ownSignature(uid) {
     const said = (await log.mine(uid)).filter((op) => op.field.startsWith("s/") && op.value)
     return said.at(-1) ? { ...said.at(-1).value, wall: said.at(-1).wall } : null

@@ -17,6 +17,20 @@ export async function visitOf(uid, { seen = true } = {}) {
   return visit
 }
 
+/**
+ * The visit as it was signed: nothing in it comes from what was said since.
+ * @param {object} about field of the log → its value when it was read, for the names of people and for photos
+ */
+export function asSigned(pack, checklist, snapshot, about) {
+  const { form, unit, lead, visited_on, heads } = snapshot
+  const then = { ...pack, form, visited_on, unit: { ...pack.unit, name: unit }, inspection: { ...pack.inspection, lead_name: lead } }
+  const concerned = Object.fromEntries(Object.entries(snapshot.concerned).map(([key, value]) => [key, { ...value, name: value.name ?? about[`v/${key}`]?.name ?? "" }]))
+  const media = Object.fromEntries(Object.entries(snapshot.media).map(([id, sha256]) => [id, { ...about[`m/${id}`], sha256 }]))
+  const { answers, headcount, strengths, explanation, findings, explanations } = snapshot
+  const state = { answers, headcount, strengths, explanation, findings, explanations, concerned, media, addenda: [], conflicts: [], start: null, finish: null, signature: null }
+  return new Visit(then, checklist, { read: heads.map((op_id) => ({ op_id })) }, state)
+}
+
 let shown = null
 
 /** Whether somebody else has said something about the visit that is shown: what one said oneself changes nothing. */
@@ -28,13 +42,13 @@ export async function differs(uid) {
 }
 
 class Visit {
-  constructor(pack, checklist, heads) {
+  constructor(pack, checklist, heads, state = null) {
     Object.assign(this, { uid: pack.uid, pack, checklist, heads, going: Promise.resolve() })
-    this.refold()
+    this.refold(state)
   }
 
-  refold() {
-    this.state = phone.fold(this.heads)
+  refold(state = null) {
+    this.state = state ?? phone.fold(this.heads)
     if (this.ownSignature) this.state.signature = this.ownSignature
     this.asked = phone.asked(this.checklist, this.pack, this.state)
     this.missing = phone.missing(this.checklist, this.pack, this.state)
