@@ -51,6 +51,29 @@ def test_a_server_that_counts_less_is_no_server_that_has_all(ready: Phone, serve
     assert ready.do("return sync.complete(given)", VISIT) is False
 
 
+def test_a_signature_that_the_server_does_not_use_is_taken_back_and_the_visit_goes_on(
+    ready: Phone, server: Office
+) -> None:
+    field, other = (f"s/0190cccc-0000-7000-8000-00000000000{number}" for number in (1, 2))
+    said = ready.say(field, {"snapshot": {}})
+    with pytest.raises(Refused, match="Signed"):
+        ready.say(field, None, deleted=True)
+    problem = {"vi": "Hãy đọc lại.", "en": "Read."}
+    head = {"op_id": said["op_id"], "value": {}, "deleted": False, "wall": 1, "status": "set_aside", "problem": problem}
+    server.packs.append(pack(heads={field: [head]}))
+    assert ready.sync() == "sent"
+    with pytest.raises(Refused, match="Signed"):
+        ready.say("t/strengths", "x")
+    taken = ready.say(field, None, deleted=True)
+    ready.say("t/strengths", "Đọc lại")
+    assert ready.sync() == "sent"
+    gone = {"op_id": taken["op_id"], "value": None, "deleted": True, "wall": 2}
+    desk = {"op_id": "0190dddd-0000-7000-8000-000000000001", "value": None, "deleted": True, "wall": 3}
+    server.packs.append(pack(heads={field: [gone], other: [desk]}))
+    assert ready.sync() == "sent"
+    ready.say("t/strengths", "Văn phòng bỏ chữ ký kia thì cũng ghi tiếp được")
+
+
 LIES: dict[str, Fault] = {
     "F08_captive_portal_200": stranger(200, {"ok": True}),
     "F08_captive_portal_that_mimics_us": stranger(200, {"results": [], "server_time": 0}),

@@ -50,7 +50,7 @@ export async function prepared(visit, field, value, { deleted = false, base = nu
   const [op_id, wall, mono] = [uuid7(), Date.now(), Math.round(performance.now())]
   const said = { value: composed(value ?? null), ...(deleted && { deleted: true }), ...(gps && { gps }) }
   const given = base ?? seen.get(eyes(place(visit, field))) ?? null
-  const op = { op_id, visit, field, wall, mono, boot: BOOT, author: person(), state: "queued" }
+  const op = { op_id, visit, field, wall, mono, boot: BOOT, author: person(), state: "queued", ...(deleted && { gone: true }) }
   return { op: { ...op, sealed: await vault.seal(said) }, given }
 }
 
@@ -65,7 +65,7 @@ export async function put(store, { op, given }) {
   const own = heads.filter((head) => said.has(head.op_id)).map((head) => head.op_id)
   const base = given ? [...new Set([...given, ...own])] : heads.map((head) => head.op_id)
   const whole = { ...op, seq: (seq ?? 0) + 1, base, form: pack?.form ?? "" }
-  const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed }
+  const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed, ...(op.gone && { gone: true }) }
   store("meta").put(whole.seq, "seq")
   store("ops").add(whole)
   const kept = heads.filter((one) => !base.includes(one.op_id))
@@ -149,10 +149,12 @@ function damaged(error) {
 
 async function ensureOpen(store, op) {
   if (AFTER_SIGNING.test(op.field)) return
-  const [pack, signatures] = await Promise.all([
-    asked(store("packs").get(op.visit)), asked(store("fields").count(within(op.visit, "s/"))),
+  const [pack, rows] = await Promise.all([
+    asked(store("packs").get(op.visit)), asked(store("fields").getAll(within(op.visit, "s/"))),
   ])
-  if (signatures || (pack && pack.state !== "draft")) {
+  const signatures = rows.flatMap((row) => row.heads.filter((head) => !head.gone).map((head) => ({ ...head, key: row.key })))
+  const takesBack = op.gone && signatures.every((head) => head.key === place(op.visit, op.field) && head.status === "set_aside")
+  if ((signatures.length && !takesBack) || (pack && pack.state !== "draft")) {
     throw new Signed("Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.")
   }
 }

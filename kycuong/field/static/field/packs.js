@@ -71,7 +71,7 @@ async function keep({ heads, ...told }) {
 }
 
 async function sealedHead({ op_id, wall, status = "applied", problem = null, ...told }) {
-  return { op_id, wall, status, problem, sealed: await vault.seal(told) }
+  return { op_id, wall, status, problem, ...(told.deleted && { gone: true }), sealed: await vault.seal(told) }
 }
 
 /** Their heads, but for what was answered here and not sent yet; and what was said here and not sent yet. */
@@ -88,7 +88,7 @@ async function merge(store, visit, theirs) {
     const sent = (theirs[field] ?? []).filter((one) => !said.some((op) => op.op_id === one.op_id))
     const heads = [
       ...sent.map((head) => remembered(store, head, own.get(head.op_id))),
-      ...said.map(({ op_id, wall, sealed }) => ({ op_id, wall, sealed, own: true })),
+      ...said.map(({ op_id, wall, sealed, gone }) => ({ op_id, wall, sealed, own: true, ...(gone && { gone }) })),
     ].filter((head) => !answered.has(head.op_id))
     const key = `${visit}\n${field}`
     if (heads.length) store("fields").put({ key, visit, field, heads })

@@ -5,7 +5,7 @@ import { body, go } from "./frame.js";
 import { drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { content } from "./read_back.js";
-import { ownOnRecord, signedOf, unseen } from "./signed.js";
+import { ownOnRecord, refused, signedOf, unseen } from "./signed.js";
 import { contentChanged, faultsOf, redrawn, signatureWords, signatures } from "./signing.js";
 import { draftOf } from "./signing_draft.js";
 import { area } from "./typing.js";
@@ -22,7 +22,7 @@ export async function minutes(uid) {
   const read = await signedOf(visit)
   return {
     title: "Biên bản đã ký", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256, read), unseen(read), read?.holds ? content(read.shown) : null, added(visit)),
+    body: body(refused(visit) ?? await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256, read), unseen(read), read?.holds ? content(read.shown) : null, added(visit)),
     foot: linkButton(`#/visit/${uid}/addendum`, "Lập biên bản bổ sung", { sign: "plus" }),
   }
 }

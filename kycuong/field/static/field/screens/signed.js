@@ -1,6 +1,7 @@
 // The minutes just as they were read and signed: from the signed snapshot, whatever the log has come to since.
 
-import { notice, para } from "./dom.js";
+import { button, notice, para } from "./dom.js";
+import { go } from "./frame.js";
 import { phone } from "./phone.js";
 import { asSigned } from "./visit_model.js";
 
@@ -30,6 +31,14 @@ export function unseen(signed) {
     return notice("info", "Nội dung đã ký không nằm trên máy này.", para("Biên bản ký ở máy khác hoặc ở văn phòng, hoặc đã được dọn khỏi máy. Hãy xem ở máy đã ký hoặc ở văn phòng."))
   }
   return signed.holds ? null : notice("late", "Nội dung trên máy KHÔNG khớp mã đã ký.", para("Đừng dùng màn hình này để đối chiếu. Hãy xem biên bản ở văn phòng và báo trưởng đoàn."))
+}
+
+/** A signature that the server keeps and does not use: it is told why, and both sides read and sign again. */
+export function refused(visit) {
+  const one = visit.refusedSignature
+  if (!one) return null
+  const again = async () => { await visit.unsay(one.field); go(`/visit/${visit.uid}/read`) }
+  return notice("late", "Máy chủ giữ chữ ký này nhưng chưa dùng.", para(one.told), button("Bỏ chữ ký này, đọc lại và ký lại", again, { kind: "primary", sign: "pen" }))
 }
 
 /** What the snapshot leaves to the log: names of people, and what was said of photos, as they stood when it was read. */

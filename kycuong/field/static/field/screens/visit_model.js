@@ -75,6 +75,13 @@ class Visit {
   }
 
   get signed() { return Boolean(this.state.signature || this.pack.signature || this.pack.state !== "draft") }
+  /** {field, told} of the only signature when the server has set it aside and the minutes are open still; or null. */
+  get refusedSignature() {
+    const given = Object.entries(this.heads).filter(([field, list]) => field.startsWith("s/") && list.some((one) => !one.deleted))
+    if (this.pack.state !== "draft" || given.length !== 1) return null
+    const [[field, list]] = given
+    return list.every((one) => one.status === "set_aside") ? { field, told: list[0].problem?.vi ?? "" } : null
+  }
   get locked() { return this.signed || this.pack.removed || this.pack.state === "annulled" }
   get name() { return this.pack.unit.name }
 
