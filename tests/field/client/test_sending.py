@@ -108,6 +108,25 @@ def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Offi
     assert len(server.ops) == 1
 
 
+def test_only_what_was_in_the_batch_is_acknowledged(ready: Phone, server: Office) -> None:
+    """A server that names what it was not sent, as after a mix-up of replies, has said nothing of it."""
+    first, second = ready.say("t/strengths", "x" * 300_000), ready.say("t/explanation", "y" * 300_000)
+
+    def lie(request: Handler) -> bool:
+        sent = json.loads(request.body)["ops"]
+        assert [op["op_id"] for op in sent] == [first["op_id"]]
+        request.office.ops |= {op["op_id"]: op for op in sent}
+        both = [{"op_id": one["op_id"], "status": "applied"} for one in (first, second)]
+        return bool([request.say(200, {"results": both, "server_time": 1, "missing_seq": []})])
+
+    server.next("POST ops", lie, *[broken] * 9)
+    assert ready.sync() == "offline"
+    assert ready.waiting()["ops"] == 1
+    server.faults.clear()
+    assert ready.sync() == "sent"
+    assert set(server.ops) == {first["op_id"], second["op_id"]}
+
+
 def test_F03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", *[lost] * 9)
@@ -376,7 +395,19 @@ def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(read
     assert ready.sync() == "sent"
     kept = "return [await db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count())), (await log.mine(given))[1].value]"
     assert ready.do(kept, VISIT)[1] == "Tốt"
-    ready.do(
+    days_pass(ready)
+    assert ready.sync() == "sent"
+    assert ready.do(kept, VISIT) == [0, None]
+    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    assert ready.sync() == "sent"
+    assert ready.do("return log.heads(given)", VISIT) == {}
+    assert ready.do("return sync.complete(given)", VISIT) is True
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
+def days_pass(phone: Phone) -> None:
+    """Since the server confirmed the visit; it was asked again a moment ago."""
+    phone.do(
         """
         await db.tx(["receipts"], "readwrite", async (store) => {
           const row = await db.asked(store("receipts").get(given))
@@ -385,13 +416,32 @@ def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(read
         """,
         VISIT,
     )
+
+
+def test_the_phone_is_emptied_on_the_word_of_the_moment_and_a_later_loss_is_told(ready: Phone, server: Office) -> None:
+    photo = ready.photo()
+    ready.say("t/strengths", "Tốt")
+    server.packs = [pack(state="signed")]
     assert ready.sync() == "sent"
-    assert ready.do(kept, VISIT) == [0, None]
-    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    days_pass(ready)
+    server.media.clear()  # restored from a copy that is older than the photo
+    chunks = "return db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count()))"
+    assert ready.sync() == "idle"
+    assert ready.do(chunks) > 0
+    assert ready.waiting()["media"] == 1, "it waits again"
+    assert ready.do("return sync.complete(given)", VISIT) is False
     assert ready.sync() == "sent"
-    assert ready.do("return log.heads(given)", VISIT) == {}
-    assert ready.do("return sync.complete(given)", VISIT) is True
     assert len(server.media[photo["media_id"]]) == photo["size"]
+    days_pass(ready)
+    assert ready.sync() == "sent"
+    assert ready.do(chunks) == 0
+    assert ready.do("return purge.lost()") == {}
+    server.missing_seq, server.ops = [2], {key: op for key, op in server.ops.items() if op["seq"] != 2}
+    assert ready.sync() == "idle"
+    assert ready.do("return purge.lost()") == {VISIT: {"ops": 1, "media": 0}}
+    server.missing_seq = []
+    assert ready.sync() == "sent"
+    assert ready.do("return purge.lost()") == {}, "it was found again"
 
 
 def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone, server: Office) -> None:

@@ -15,6 +15,7 @@ import { flush, unkept } from "./screens/typing.js";
 import { headcount } from "./screens/headcount.js";
 import { missing } from "./screens/missing.js";
 import { people } from "./screens/people.js";
+import { phone } from "./screens/phone.js";
 import { photo, photos } from "./screens/photos.js";
 import { prepare } from "./screens/prepare.js";
 import { readBack } from "./screens/read_back.js";
@@ -86,7 +87,15 @@ function progressed(told) {
     button("Đăng ký lại máy", () => go("/enrolment"), { kind: "primary" })))
   banner("revoked", told.state === "revoked" && notice("late", "Máy này đã bị thu hồi ở văn phòng.", para("Những gì chưa gửi vẫn nằm trên máy: hãy xuất gói dự phòng."),
     button("Xuất gói dự phòng", () => go("/waiting"))))
+  if (done) void tellLost().catch(failed)
   if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)
+}
+
+/** What the server has lost after this phone was emptied is told on every screen. */
+async function tellLost() {
+  if (!vault.isOpen()) return
+  const rows = await phone.lost()
+  banner("lost", rows.length ? notice("late", "Máy chủ báo thiếu dữ liệu mà máy này đã dọn.", button("Xem và báo", () => go("/waiting"))) : null)
 }
 
 const DRAWN_ANEW = /^#\/(waiting|visit\/[^/]+(\/(group\/.*|missing|read|minutes|conflicts|photos|findings))?)?$/

@@ -3,9 +3,9 @@
 import { sha256hex } from "./canonical.js";
 import { asked, person, setMeta, tx } from "./db.js";
 import { passOn } from "./bundle.js";
-import { begunIn, emptyIn } from "./drafts.js";
 import { device, onSaid, waiting } from "./log.js";
 import { fetchPacks } from "./packs.js";
+import { purge, received, recover, stale } from "./purge.js";
 import { sendOps, stopFor, Stop } from "./send.js";
 import { onLine } from "./thrift.js";
 import { sendPhotos } from "./upload.js";
@@ -13,7 +13,6 @@ import * as vault from "./vault.js";
 import { alone, ask, Offline, trust } from "./wire.js";
 
 const MINUTE = 60_000
-const DAY = 86_400_000
 const listeners = new Set()
 let told = { state: "idle", sent: 0, total: 0, media: {}, last_ok: null }
 let running = null
@@ -91,7 +90,7 @@ export async function enrol(name, passphrase = "") {
 /** @returns {Promise<boolean>} whether the server holds, by its own count, all that was said here about the visit */
 export async function complete(visit) {
   const [own, receipt] = await Promise.all([
-    ours(visit), tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit))),
+    ours(visit), receiptOf(visit),
   ])
   return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
 }
@@ -137,7 +136,7 @@ async function exchange() {
   if (failed) throw failed
   if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
   const left = await compare()
-  await purge(known.policy?.purge_days ?? 7)
+  await purge(known.policy?.purge_days ?? 7, async (visit) => confirmed(visit, await ours(visit)))
   const wait = await waiting()
   return { state: left || wait.ops || wait.media ? "idle" : "sent" }
 }
@@ -149,15 +148,20 @@ async function compare() {
   for (const visit of visits) {
     const own = await ours(visit)
     if (!own.whole) left += 1
-    else if (!(await complete(visit)) && !(await confirmed(visit, own))) left += 1
+    else if ((stale(await receiptOf(visit)) || !(await complete(visit))) && !(await confirmed(visit, own))) left += 1
   }
   return left
 }
 
+const receiptOf = (visit) => tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit)))
+
+/** Ask now, whatever the server said before: it may have been restored from an older copy. */
 async function confirmed(visit, own) {
+  if (!own.whole) return false
   const { status, data } = await ask("GET", `visits/${visit}/manifest?device=${await device()}`)
   const equal = status === 200 && ["ops", "ops_sha", "media", "media_sha"].every((name) => data?.[name] === own[name])
-  if (equal) await tx(["receipts"], "readwrite", (store) => asked(store("receipts").put({ visit, ...own, at: Date.now() })))
+  if (equal) await received(visit, own)
+  else if (status === 200) await recover(visit)
   return equal
 }
 
@@ -166,37 +170,11 @@ async function ours(visit) {
     asked(store("ops").index("visit").getAll(visit)), asked(store("media").index("visit").getAll(visit)),
   ]))
   const digest = (ids) => sha256hex(ids.sort().join("\n"))
-  const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
+  const whole = ops.every((op) => op.state === "acked" && !op.lost) && media.every((one) => one.state === "complete")
   return {
     whole, ops: ops.length, ops_sha: await digest(ops.map((op) => op.op_id)),
     media: media.length, media_sha: await digest(media.map((one) => one.media_id)),
   }
-}
-
-/** Days after the server has confirmed a signed visit, take its contents off the phone. Names and receipts stay. */
-async function purge(days) {
-  const receipts = await tx(["receipts"], "readonly", (store) => asked(store("receipts").getAll()))
-  for (const { visit } of receipts.filter((one) => !one.purged && one.at < Date.now() - days * DAY)) {
-    const known = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
-    if (known && known.state !== "draft" && (await complete(visit))) await empty(visit)
-  }
-}
-
-function empty(visit) {
-  return tx(["meta", "ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
-    const of = (name) => asked(store(name).index("visit").getAll(visit))
-    const [ops, media] = [await of("ops"), await of("media")]
-    const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
-    if (!whole || (await begunIn(store, visit))) return // something was said, or begun, since the server was asked
-    emptyIn(store, visit)
-    store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })
-    for (const op of ops) if (op.sealed) store("ops").put({ ...op, sealed: null })
-    for (const row of await of("fields")) store("fields").delete(row.key)
-    for (const row of media) {
-      if (row.thumb) store("media").put({ ...row, thumb: null })
-      store("chunks").delete(IDBKeyRange.bound([row.media_id], [row.media_id, []]))
-    }
-  })
 }
 
 function tell(outcome) {
