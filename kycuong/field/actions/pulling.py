@@ -16,14 +16,23 @@ from ._record import bring_up
 from .receiving import visits_of
 
 
-@act
 def mirror(device: FieldDevice, *, by: Person) -> list[Visit]:
-    """The visits that the phone carries, each with its log brought up to the desk and its record to the log."""
+    """The visits that the phone carries, each with its log brought up to the desk and its record to the log: one turn for each,
+    so that nobody waits for a hundred of them."""
     authorize(by, device)
     visits = carried(by, device)
-    for visit in visits_of({one.pk for one in visits}):
-        bring_up(visit, by=by)
+    for one in sorted(visits, key=lambda visit: visit.pk):
+        _follow(device, one, by=by)
     return carried(by, device) if visits else []
+
+
+@act
+def _follow(device: FieldDevice, visit: Visit, *, by: Person) -> None:
+    """One visit, unless it was removed or taken from the person while others had their turn."""
+    authorize(by, device)
+    for found in visits_of({visit.pk}):
+        if Visit.objects.visible_to(by).filter(pk=found.pk).exists():
+            bring_up(found, by=by)
 
 
 @act
