@@ -6,6 +6,7 @@ from ._holding import ensure_not_signed_on_glass
 from .deciding import accept, declare_lost, discard_signature, let_go, resolve
 from .devices import approve_key, ask_key, enrol, read_key, read_unplaced, revoke
 from .forgetting import forget_names
+from .late import examined_late, join_late, put_beside
 from .opening import Bundle, open_bundle
 from .photos import examined, keep_photo
 from .policy import set_policy
@@ -24,12 +25,15 @@ __all__ = [
     "enrol",
     "ensure_not_signed_on_glass",
     "examined",
+    "examined_late",
+    "join_late",
     "keep_photo",
     "forget_names",
     "let_go",
     "mirror",
     "note_looks",
     "open_bundle",
+    "put_beside",
     "read_key",
     "read_unplaced",
     "receive",
