@@ -479,7 +479,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
     "/field/visits/<uuid:uid>/addendum/": lambda thing: {
-        "media": [thing["late_photo"]], "reason": "Ảnh về sau khi ký", "text": "Bổ sung", "team_signatory": "Trưởng đoàn",
+        "chosen": [thing["late_photo"]], "reason": "Ảnh về sau khi ký", "text": "Bổ sung", "team_signatory": "Trưởng đoàn",
         "unit_signature": "signed", "unit_signatory": "Chủ tịch",
     },
     "/field/visits/<uuid:uid>/beside/": lambda thing: {"late": [thing["late_photo"]], "reason": "Ảnh chụp nhầm nơi khác"},

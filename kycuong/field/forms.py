@@ -64,20 +64,20 @@ class SeveralForm(forms.Form):
 class LateForm(AddendumForm):
     """An addendum, and which photos that came after the signing it takes in."""
 
-    media = forms.MultipleChoiceField(label=_("Ảnh đưa vào"), widget=forms.CheckboxSelectMultiple())
-
-    field_order = ("media", "reason", "text")
+    chosen = forms.MultipleChoiceField(label=_("Ảnh đưa vào"), widget=forms.CheckboxSelectMultiple())
 
     def __init__(self, *args: Any, photos: Sequence[LatePhoto], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(str(one.media.uid), f"{one.about}. Mã {one.media.sha256[:12]}…") for one in photos]
-        cast(forms.MultipleChoiceField, self.fields["media"]).choices = choices
+        cast(forms.MultipleChoiceField, self.fields["chosen"]).choices = choices
+        self.order_fields(("chosen", "reason", "text"))
         self.fields["text"].help_text = _("Danh sách ảnh kèm mã SHA-256 được ghi vào sau nội dung này.")
 
     @property
     def given(self) -> dict[str, Any]:
         """What `join_late` takes."""
-        return {**self.cleaned_data, "media": [UUID(one) for one in self.cleaned_data["media"]]}
+        said = dict(self.cleaned_data)
+        return {"media": [UUID(one) for one in said.pop("chosen")], **said}
 
 
 class PolicyForm(forms.Form):

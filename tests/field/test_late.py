@@ -75,11 +75,11 @@ def test_they_are_listed_until_somebody_decides(
         == 302
     )
     asked = {"reason": REASON, "text": "Bổ sung ảnh cổng.", **SIGNED}
-    assert head.client.post(f"{where}addendum/", {"media": [str(late.uid)], **asked}).status_code == 422, (
+    assert head.client.post(f"{where}addendum/", {"chosen": [str(late.uid)], **asked}).status_code == 422, (
         "it is decided about"
     )
     with django_capture_on_commit_callbacks(execute=True):
-        assert head.client.post(f"{where}addendum/", {"media": [str(lost.uid)], **asked}).status_code == 302
+        assert head.client.post(f"{where}addendum/", {"chosen": [str(lost.uid)], **asked}).status_code == 302
 
     (addendum,) = visit.minutes.addenda.all()
     assert "1. Cổng; chụp" in addendum.text
@@ -87,6 +87,7 @@ def test_they_are_listed_until_somebody_decides(
     assert addendum.digest == addendum_digest(addendum)
     assert minutes_digest(visit, visit.minutes) == signed == visit.minutes.digest
     lost.refresh_from_db()
+    assert lost.attachment
     assert (lost.addendum, contents(lost.attachment.sha256)) == (addendum, jpeg())
     assert not store.is_whole(lost.uid)
     assert head.client.get(f"/field/photos/{lost.uid}/").status_code == 200
@@ -104,7 +105,7 @@ def test_what_is_no_photo_is_in_no_addendum(head: Phone, visit: Visit) -> None:
     head.upload(media, bad)
     assert head.client.get(f"/field/photos/{media}/").status_code == 422
     told = head.client.post(
-        f"{where}addendum/", {"media": [str(media)], "reason": REASON, "text": "Bổ sung.", **SIGNED}
+        f"{where}addendum/", {"chosen": [str(media)], "reason": REASON, "text": "Bổ sung.", **SIGNED}
     )
     assert told.status_code == 422
     assert "không đưa vào biên bản bổ sung được" in told.content.decode()

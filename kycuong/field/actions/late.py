@@ -12,10 +12,9 @@ from kycuong.audit.log import act, record_many
 from kycuong.core.clock import now
 from kycuong.core.problems import BadInput, Stale
 from kycuong.field import store
-from kycuong.field.models import FieldMedia
 from kycuong.field.queries.late import LatePhoto, late_photos
 from kycuong.files.actions import keep_attachment
-from kycuong.files.store import Examined, examine
+from kycuong.files.store import Examined
 from kycuong.inspections import actions as desk
 from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Addendum, Visit
@@ -27,21 +26,6 @@ from .receiving import visits_of
 MOST_TEXT = 5000
 
 
-def examined_late(visit: Visit, media: Collection[UUID]) -> dict[UUID, Examined]:
-    """They are looked at before the act begins; one that is no photo can be in no addendum."""
-    return {one.media.uid: _examined(one.media) for one in late_photos(visit, only=media)}
-
-
-def _examined(media: FieldMedia) -> Examined:
-    try:
-        return examine(store.contents(media.uid), f"{media.uid}.jpg")
-    except BadInput as problem:
-        raise BadInput(
-            f"Ảnh mã {media.sha256[:12]}… không đưa vào biên bản bổ sung được: {problem.vi} Hãy bỏ chọn, hoặc ghi là không thuộc biên bản.",
-            en=f"The photo {media.sha256[:12]}… cannot be added: {problem.en}",
-        ) from problem
-
-
 @act
 def join_late(
     visit: Visit, *, by: Person, media: Collection[UUID], examined: dict[UUID, Examined], text: str, **signed: Any
@@ -50,7 +34,7 @@ def join_late(
     authorize(by, "visit.sign", at=visit)
     (visit,) = visits_of({visit.pk})
     chosen = _open(visit, media)
-    addendum = desk.add_addendum(visit, by=by, text=with_photos(text, chosen), **signed)
+    addendum = desk.add_addendum(visit, by=by, text=_with_photos(text, chosen), **signed)
     for one in chosen:
         row = one.media
         row.attachment = keep_attachment(
@@ -77,7 +61,7 @@ def put_beside(visit: Visit, *, by: Person, media: Collection[UUID], reason: str
     return len(rows)
 
 
-def with_photos(text: str, photos: Sequence[LatePhoto]) -> str:
+def _with_photos(text: str, photos: Sequence[LatePhoto]) -> str:
     """What is signed names each photo: its hash, and what was said of it on the phone."""
     lines = [f"{n}. {one.about}. Mã SHA-256: {one.media.sha256}" for n, one in enumerate(photos, 1)]
     whole = "\n".join([text.strip(), "", "Ảnh kèm theo:", *lines])

@@ -69,9 +69,17 @@ class FieldAside(models.Model):
 class FieldMediaQuerySet(models.QuerySet["FieldMedia"]):
     """Words about photos on their way."""
 
+    def visible_to(self, person: Someone) -> FieldMediaQuerySet:
+        """A photo is seen with its visit."""
+        return self.filter(visit__in=Visit.objects.visible_to(person))
+
     def came_late(self) -> FieldMediaQuerySet:
         """Whole, at minutes that are signed, and not among what was signed."""
         return self.filter(visit__state=VisitState.SIGNED, complete_at__isnull=False, file=None)
+
+    def unchecked(self) -> FieldMediaQuerySet:
+        """Whole, and not looked at yet."""
+        return self.filter(complete_at__isnull=False, checked_at=None)
 
     def undecided(self) -> FieldMediaQuerySet:
         """Neither joined by an addendum nor noted as no part of the minutes."""
@@ -89,6 +97,10 @@ class FieldMedia(models.Model):
     size = models.PositiveIntegerField()
     announced_at = models.DateTimeField(default=now, editable=False)
     complete_at = models.DateTimeField(null=True, blank=True)
+    # Looked at after the phone had its answer: when, and why it is no photo that can be kept.
+    checked_at = models.DateTimeField(null=True, blank=True)
+    fault_vi = models.CharField(max_length=500, blank=True)
+    fault_en = models.CharField(max_length=500, blank=True)
     file = models.OneToOneField(VisitFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     lost_at = models.DateTimeField(null=True, blank=True)
     lost_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

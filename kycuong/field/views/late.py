@@ -30,7 +30,7 @@ from .received import done, visit_seen
 @require_safe
 def photo(request: Request, uid: UUID) -> HttpResponse:
     """The copy to show, made anew from the bytes; what is no photo is told as such."""
-    seen = FieldMedia.objects.all().came_late().filter(visit__in=Visit.objects.visible_to(request.user))
+    seen = FieldMedia.objects.visible_to(request.user).came_late()
     found = get_object_or_404(seen.select_related("visit__inspection__lead", "attachment"), uid=uid)
     if not may_read_log(request.user, found.visit):
         raise Missing("Không tìm thấy ảnh này.", en="There is no such photo for you.")
@@ -45,7 +45,7 @@ def join(request: Request, uid: UUID) -> HttpResponse:
     found = visit_seen(request, uid)
     authorize(request.user, "visit.sign", at=found)
     waiting = [one for one in late_photos(found) if not one.is_decided]
-    initial = {"team_signatory": request.user.position, "media": request.GET.getlist("media")}
+    initial = {"team_signatory": request.user.position, "chosen": [str(one.media.uid) for one in waiting]}
     form = LateForm(request.POST or None, photos=waiting, initial=initial)
     if form.is_valid():
         given = form.given
@@ -57,19 +57,20 @@ def join(request: Request, uid: UUID) -> HttpResponse:
         if attempt(form, act) is not None:
             messages.success(request, _("Đã ký biên bản bổ sung có ảnh."), extra_tags=f"kept:late-{uid}")
             return redirect("field:visit", found.uid)
+    return _form_shown(request, found, form)
+
+
+def _form_shown(request: Request, found: Visit, form: LateForm) -> HttpResponse:
     title = _("Biên bản bổ sung có ảnh về sau khi ký")
+    back = f"/field/visits/{found.uid}/"
     context = {
         "title": title,
         "lead": _("%(unit)s, ngày %(day)s") % {"unit": name_at(found), "day": f"{found.visited_on:%d/%m/%Y}"},
         "form": form,
-        "keep": f"late-{uid}",
+        "keep": f"late-{found.uid}",
         "act": _("Ký biên bản bổ sung"),
-        "back": f"/field/visits/{found.uid}/",
-        "crumbs": [
-            (_("Nhận từ thực địa"), "/field/received/"),
-            (name_at(found), f"/field/visits/{found.uid}/"),
-            (title, ""),
-        ],
+        "back": back,
+        "crumbs": [(_("Nhận từ thực địa"), "/field/received/"), (name_at(found), back), (title, "")],
     }
     return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
 

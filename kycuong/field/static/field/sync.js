@@ -4,7 +4,7 @@ import { sha256hex } from "./canonical.js";
 import { asked, person, setMeta, tx } from "./db.js";
 import { passOn } from "./bundle.js";
 import { device, onSaid, waiting } from "./log.js";
-import { fetchPacks } from "./packs.js";
+import { fetchPacks, packs } from "./packs.js";
 import { purge, received, recover, stale } from "./purge.js";
 import { sendOps, stopFor, Stop } from "./send.js";
 import { onLine } from "./thrift.js";
@@ -134,11 +134,21 @@ async function exchange() {
   if (failed && failed.state !== "offline") throw failed
   await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }))
   if (failed) throw failed
-  if (Object.keys(told.media ?? {}).length) await fetchPacks() // the last photo may have let signed minutes into the record
+  if (Object.keys(told.media ?? {}).length) await settle()
   const left = await compare()
   await purge(known.policy?.purge_days ?? 7, async (visit) => confirmed(visit, await ours(visit)))
   const wait = await waiting()
   return { state: left || wait.ops || wait.media ? "idle" : "sent" }
+}
+
+/** The server looks at photos when it has answered; the last one may then let signed minutes into the record. */
+async function settle() {
+  for (const pause of [0, 700, 2000, 4000]) {
+    await new Promise((later) => setTimeout(later, pause))
+    await fetchPacks()
+    const all = (await packs()).flatMap((one) => Object.values(one.media ?? {}))
+    if (!all.some((one) => one.complete && one.checked === false)) return
+  }
 }
 
 /** Compare with the server's own count. @returns {Promise<number>} how many visits are not whole there */
