@@ -70,7 +70,8 @@ def report(visits: int, phones: int) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: | --- |"
     for name, product, raw in one_by_one(field, visits):
         yield row(name, product, raw, P7)
-    yield row("photos of 300 kB", *photos(field, visits), P8)
+    for name, product, raw in photos(field, visits):
+        yield row(name, product, raw, P8)
     yield f"\n{at_once(field, phones)}\n"
 
 

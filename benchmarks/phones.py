@@ -99,17 +99,25 @@ def raw_uid(text: str) -> str:
     return text if connection.vendor == "sqlite" else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def photos(field: Field, visits: int) -> tuple[float, float]:
-    """Photos a second: announced before, sent whole, examined and kept; beside write and fsync of the same bytes."""
+def photos(field: Field, visits: int) -> Iterator[tuple[str, float, float]]:
+    """Photos a second: announced before, sent whole; until the phone has its answer, and until each was looked at and kept by the
+    thread that a server has for that; beside write and fsync of the same bytes."""
     phone, media = Phone(field.head), []
     for _ in range(visits):
         visit = field.visit()
         media += [phone.announce(visit, field.photo) for _ in range(PHOTOS)]
         phone.sent([op for op in phone.said if op["visit"] == str(visit.uid)])
+    actions.start_checking()
+    begun = time.perf_counter()
     sent = timed(lambda uid: ensure(phone.put(uid, field.photo, length=len(field.photo)), 204), media)
+    while FieldMedia.objects.filter(uid__in=media, checked_at=None).exists():
+        time.sleep(0.05)
+    kept = len(media) / (time.perf_counter() - begun)
     place = Path(settings.HOME) / "raw"
     place.mkdir()
-    return sent, timed(lambda uid: write(place, str(uid), field.photo), media)
+    raw = timed(lambda uid: write(place, str(uid), field.photo), media)
+    yield "photos of 300 kB, until the answer", sent, raw
+    yield "the same, until looked at and kept", kept, raw
 
 
 def write(place: Path, name: str, data: bytes) -> None:

@@ -456,6 +456,10 @@ GET  /field/visits/<uuid:uid>/                        in_field   ++++++.....? ++
 POST /field/visits/<uuid:uid>/resolution/             in_field   +---++.....? +--......+.?
 POST /field/visits/<uuid:uid>/acceptance/             in_field   +---+-.....? +--......+.?
 POST /field/visits/<uuid:uid>/missing/                in_field   +---+-.....? +--......+.?
+GET  /field/visits/<uuid:uid>/addendum/               late_visit +---+-.....? +--......+.?
+POST /field/visits/<uuid:uid>/addendum/               late_visit +---+-.....? +--......+.?
+POST /field/visits/<uuid:uid>/beside/                 late_visit +---+-.....? +--......+.?
+GET  /field/photos/<uuid:uid>/                        late_photo ++++++.....? +++......+.?
 POST /field/visits/<uuid:uid>/signature/              in_field   +---+-.....? +--......+.?
 GET  /draws/                                          -          +++++++++++?
 GET  /draws/how/                                      -          +++++++++++?

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,7 +41,7 @@ from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .field.phone import Phone
 from .field.test_record import sign, snapshot_of
 from .matrix import Line
-from .photos import examined, pdf
+from .photos import examined, jpeg, pdf
 from .selfchecks.declared import declared
 from .surface import filled, holes
 
@@ -169,7 +170,24 @@ def phones(desk: Desk, by: str, other: str, lead: str, unit: str) -> dict[str, s
     media = {str(photo): first.said[-1]["value"]["sha256"]}
     first.sent([sign(first, visit, snapshot_of(first, visit, media=media))])
     assert first.post(f"devices/{first.uid}/key-request", {"reason": "Quên mật khẩu của máy"}).status_code == 201
-    return {"phone": str(first.uid), "in_field": str(visit.uid), "photo": str(photo)}
+    late_visit, late_photo = late(desk, by, lead, unit)
+    return {
+        "phone": str(first.uid), "in_field": str(visit.uid), "photo": str(photo),
+        "late_visit": str(late_visit.uid), "late_photo": str(late_photo),
+    }  # fmt: skip
+
+
+def late(desk: Desk, by: str, lead: str, unit: str) -> tuple[Visit, UUID]:
+    """A visit signed on a phone, and a photo that came after that."""
+    visit = desk.open(by=by, lead=desk.units[lead], visits=[Planned(desk.units[unit], YESTERDAY)]).visits.get()
+    phone, data = Phone(desk.people[by]), jpeg()
+    phone.say(visit, "t/strengths", "Trụ sở gọn gàng")
+    phone.sent()
+    phone.sent([sign(phone, visit, snapshot_of(phone, visit))])
+    photo = phone.announce(visit, data)
+    phone.sent()
+    assert phone.upload(photo, data, 5000).status_code == 204
+    return visit, photo
 
 
 def two_values(thing: dict[str, str]) -> dict[str, Any]:
@@ -460,6 +478,11 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/visits/<uuid:uid>/": sheet,
     "/visits/<uuid:uid>/files/": lambda thing: {"file": SimpleUploadedFile("a.pdf", pdf())},
+    "/field/visits/<uuid:uid>/addendum/": lambda thing: {
+        "chosen": [thing["late_photo"]], "reason": "Ảnh về sau khi ký", "text": "Bổ sung", "team_signatory": "Trưởng đoàn",
+        "unit_signature": "signed", "unit_signatory": "Chủ tịch",
+    },
+    "/field/visits/<uuid:uid>/beside/": lambda thing: {"late": [thing["late_photo"]], "reason": "Ảnh chụp nhầm nơi khác"},
     "/field/policy/": lambda thing: {**POLICY, "valid_from": f"{today():%d/%m/%Y}"},
     "/api/v1/field/policy": lambda thing: {**POLICY, "valid_from": today().isoformat()},
     "/api/v1/field/devices": lambda thing: {"uid": str(uuid7()), "name": "Máy", "key": "A" * 43 + "="},

@@ -96,7 +96,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "field.FieldOp": frozenset({"status", "why", "problem_vi", "problem_en"}),
     "field.FieldAside": frozenset(),
     "field.FieldPolicy": frozenset(),
-    "field.FieldMedia": frozenset({"complete_at", "file_id"}),
+    "field.FieldMedia": frozenset({"complete_at", "file_id", "checked_at", "fault_vi", "fault_en"}),
     "field.FieldSignature": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),

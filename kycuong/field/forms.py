@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 from kycuong.field.queries import fields_of
+from kycuong.field.queries.late import LatePhoto
 from kycuong.field.queries.log import said_of
 from kycuong.field.rules import LIMITS, Policy
 from kycuong.field.rules.ops import is_uid
+from kycuong.inspections.forms.conduct import AddendumForm
 from kycuong.inspections.models import Visit
 from kycuong.ui.widgets import DateText
 
@@ -57,6 +59,25 @@ class SeveralForm(forms.Form):
     @property
     def why(self) -> str:
         return self.cleaned_data.get("reason", "") if self.is_valid() else ""
+
+
+class LateForm(AddendumForm):
+    """An addendum, and which photos that came after the signing it takes in."""
+
+    chosen = forms.MultipleChoiceField(label=_("Ảnh đưa vào"), widget=forms.CheckboxSelectMultiple())
+
+    def __init__(self, *args: Any, photos: Sequence[LatePhoto], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(str(one.media.uid), f"{one.about}. Mã {one.media.sha256[:12]}…") for one in photos]
+        cast(forms.MultipleChoiceField, self.fields["chosen"]).choices = choices
+        self.order_fields(("chosen", "reason", "text"))
+        self.fields["text"].help_text = _("Danh sách ảnh kèm mã SHA-256 được ghi vào sau nội dung này.")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What `join_late` takes."""
+        said = dict(self.cleaned_data)
+        return {"media": [UUID(one) for one in said.pop("chosen")], **said}
 
 
 class PolicyForm(forms.Form):

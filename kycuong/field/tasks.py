@@ -9,10 +9,11 @@ from django.db import transaction
 
 from kycuong.core.problems import BadInput
 from kycuong.field import store
-from kycuong.field.actions import examined, keep_photo
+from kycuong.field.actions import check_or_tell, keep_photo
 from kycuong.field.models import FieldDevice, FieldMedia, FieldPolicy
 from kycuong.field.queries.log import missing_seq
 from kycuong.field.queries.received import PhoneLine, answering_for
+from kycuong.notices.tasks.running import in_pieces
 from kycuong.notices.telling import tell
 
 PAGE = "/field/received/"
@@ -30,13 +31,18 @@ def tell_of_gaps(today: date) -> str:
     return f"Báo {told} lần về dữ liệu chưa về từ điện thoại." if told else ""
 
 
+@in_pieces
 def finish_photos(today: date) -> str:
-    """A step of the tick: photos whose bytes are all here, while the phone that would ask for them is gone."""
+    """A step of the tick: photos whose bytes are all here, while the phone that would ask for them is gone; and those that nobody
+    has looked at, because the server ended before it came to them."""
     waiting = FieldMedia.objects.filter(complete_at=None, device__isnull=False).select_related(
         "visit", "device__person"
     )
     done = sum(_finished(media) for media in list(waiting) if store.offset_of(media.uid) == media.size)
-    return f"Nhận xong {done} ảnh đã về đủ từ điện thoại." if done else ""
+    looked_at = sum(map(check_or_tell, FieldMedia.objects.all().unchecked().values_list("pk", flat=True)))
+    said = [f"Nhận xong {done} ảnh đã về đủ từ điện thoại."] * bool(done)
+    said += [f"Kiểm tra {looked_at} ảnh từ điện thoại."] * bool(looked_at)
+    return " ".join(said)
 
 
 def _finished(media: FieldMedia) -> bool:
@@ -45,7 +51,7 @@ def _finished(media: FieldMedia) -> bool:
         return False
     try:
         store.finish(media.uid, media.sha256)
-        keep_photo(media, media.device, by=media.device.person, examined=examined(media), handed_in=True)
+        keep_photo(media, media.device, by=media.device.person, handed_in=True)
     except (BadInput, FileNotFoundError):
         return False
     except Exception:  # one photo never keeps the others waiting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import devices, policy, received, shell
+from .views import devices, late, policy, received, shell
 
 app_name = "field"
 
@@ -22,5 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("field/visits/<uuid:uid>/resolution/", received.resolve, name="resolve"),
     path("field/visits/<uuid:uid>/acceptance/", received.accept, name="accept"),
     path("field/visits/<uuid:uid>/missing/", received.lose, name="missing"),
+    path("field/visits/<uuid:uid>/addendum/", late.join, name="join"),
+    path("field/visits/<uuid:uid>/beside/", late.beside, name="beside"),
+    path("field/photos/<uuid:uid>/", late.photo, name="photo"),
     path("field/visits/<uuid:uid>/signature/", received.discard, name="discard"),
 ]

@@ -12,6 +12,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.field.actions import start_checking
 from kycuong.notices.tasks import background
 
 from .handler import Handler
@@ -46,9 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda arbiter: self.when_ready(),
-            "post_worker_init": lambda worker: (
-                background.start()
-            ),  # in each process: whose turn it is, the database says
+            "post_worker_init": lambda worker: begin(),
         }
         for name, value in options.items():
             self.cfg.set(name, value)
@@ -56,6 +55,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def load(self) -> Handler:
         connections.close_all()  # a connection must not be shared by the processes that fork from this one
         return Handler()
+
+
+def begin() -> None:
+    """What each process does beside its pages: the tick, whose turn the database tells, and looking at photos that came in."""
+    background.start()
+    start_checking()
 
 
 def ensure_port_is_free() -> None:

@@ -108,6 +108,47 @@ def test_the_head_of_the_team_decides(visit: Visit, desk: Desk, page: Page, sign
     assert FieldAside.objects.get().accepted_by == FieldMedia.objects.get().lost_by == desk.people["team_head"]
 
 
+def test_photos_that_came_after_the_signing(
+    transactional_db: None, desk: Desk, page: Page, sign_in: Callable[[Person], Page], tmp_path: Path, settings: Any
+) -> None:
+    """Two of them: one is joined by an addendum, one is put beside with a reason."""
+    settings.HOME = tmp_path
+    visit, head = desk.visit(), Phone(desk.people["team_head"])
+    answer_all(head, visit)
+    head.sent()
+    head.sent([sign(head, visit, snapshot_of(head, visit))])
+    photos = [
+        head.announce(visit, jpeg() + tail, caption=caption, criterion_code="C3")
+        for tail, caption in ((b"", "Cổng trụ sở"), (b"\n", "Nơi khác"))
+    ]
+    head.sent()
+    for media, tail in zip(photos, (b"", b"\n"), strict=True):
+        assert head.upload(media, jpeg() + tail, 5000).status_code == 204
+    sign_in(desk.people["team_head"])
+    page.goto("/mine/")
+    page.get_by_role("link", name=re.compile("Xử lý ảnh về sau khi ký biên bản")).click()
+    expect(page.get_by_role("heading", name="Ảnh về sau khi ký")).to_be_visible()
+    look(page, "late")
+    page.get_by_role("checkbox", name=re.compile("Nơi khác")).check()
+    press(page, "Ghi: không thuộc biên bản")
+    expect(page.get_by_text("Chưa ghi được")).to_be_visible()
+    expect(page.get_by_role("checkbox", name=re.compile("Nơi khác"))).to_be_checked()
+    page.get_by_label("Lý do không thuộc biên bản").fill("Chụp nhầm trụ sở khác")
+    press(page, "Ghi: không thuộc biên bản")
+    expect(page.get_by_text("các ảnh này không thuộc biên bản")).to_be_visible()
+    page.get_by_role("link", name="Đưa vào biên bản bổ sung").click()
+    expect(page.get_by_role("checkbox", name=re.compile("Cổng trụ sở"))).to_be_checked()
+    look(page, "late-addendum")
+    page.get_by_label("Lý do bổ sung, đính chính").fill("Ảnh về muộn do mất mạng")
+    page.get_by_label("Nội dung bổ sung, đính chính").fill("Bổ sung ảnh cổng trụ sở.")
+    page.get_by_label("Người ký của đoàn (chức vụ)").fill("Trưởng đoàn")
+    page.get_by_label("Người ký của đơn vị (chức vụ)").fill("Chủ tịch UBND xã")
+    press(page, "Ký biên bản bổ sung")
+    expect(page.get_by_text("Kèm biên bản bổ sung lần 1")).to_be_visible()
+    look(page, "late-decided")
+    assert str(FieldMedia.objects.get(uid=photos[0]).sha256) in visit.minutes.addenda.get().text
+
+
 def test_phones_and_their_policy(visit: Visit, desk: Desk, page: Page, sign_in: Callable[[Person], Page]) -> None:
     phone = Phone(desk.people["aggregator"])
     assert phone.post(f"devices/{phone.uid}/key-request", {"reason": "Quên mật khẩu của máy"}).status_code == 201

@@ -6,11 +6,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -19,21 +20,28 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import Problem
 from kycuong.field import actions, store
-from kycuong.field.models import FieldAside, FieldDevice, FieldOp, FieldSignature
-from kycuong.field.queries import body_of, fields_of, missing_seq, pulled
+from kycuong.field.actions import _beside, photos
+from kycuong.field.actions import _checking as checking
+from kycuong.field.models import FieldAside, FieldDevice, FieldMedia, FieldOp, FieldSignature
+from kycuong.field.queries import body_of, fields_of, form_sha, missing_seq, pulled
 from kycuong.field.queries.record import values_of
 from kycuong.field.rules import sha256_of, spelled
+from kycuong.files.store import Examined
+from kycuong.files.store import contents as kept_bytes
 from kycuong.inspections import actions as desk_acts
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Finding, Visit
-from kycuong.inspections.queries import minutes_digest
+from kycuong.inspections.queries import criteria_at, files_of, minutes_digest
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.models import Person
 from tests.budget import examples
-from tests.desk import YESTERDAY, Desk
+from tests.desk import YESTERDAY, Desk, passing
+from tests.photos import examined, jpeg
 
 FINDINGS = ["0198c0de-0000-7000-8000-00000000000a", "0198c0de-0000-7000-8000-00000000000b"]
-FIELDS = [*["t/strengths"] * 3, "h", *[f"f/{uid}" for uid in FINDINGS], "st/start", "a/A1"]
+ANSWERS = ["a/C3", "a/A3"]
+FIELDS = [*["t/strengths"] * 3, "h", *[f"f/{uid}" for uid in FINDINGS], "st/start", *ANSWERS, "a/Z9"]
+SHEET = {"quota": 12, "present": 12, "absent_excused": 0, "absent_unexcused": 0, "late": 0}
 WHICH, WORD = st.integers(0, 2), st.sampled_from(["một", "hai", "ba", "bốn"])
 Op = dict[str, Any]
 
@@ -46,6 +54,7 @@ class Pocket:
     device: FieldDevice
     said: list[Op] = field(default_factory=list)
     acked: set[str] = field(default_factory=set)
+    photos: dict[str, bytes] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -54,9 +63,10 @@ class Crash(Exception):
 
 
 class Field(RuleBasedStateMachine):
-    """Three phones of two people, the desk, and one visit without a checklist."""
+    """Three phones of two people, the desk, and one visit with the short form."""
 
     desk: Desk
+    form: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,9 +76,12 @@ class Field(RuleBasedStateMachine):
 
     @initialize()
     def enrolled(self) -> None:
-        self.visit = self.desk.visit(visits=[Planned(self.desk.units["commune"], YESTERDAY, "")])
+        self.visit = self.desk.visit(visits=[Planned(self.desk.units["commune"], YESTERDAY, "short")])
+        self.form = form_sha(self.visit)
         self.pockets = [self.pocket(who) for who in ("team_head", "team_member", "team_member")]
         self.at_desk: list[str] = []
+        for which in (0, 1):
+            self.takes_a_photo(which, "C3", back=1)
 
     def pocket(self, who: str) -> Pocket:
         person = self.desk.people[who]
@@ -103,7 +116,7 @@ class Field(RuleBasedStateMachine):
     def op(self, pocket: Pocket, name: str, value: Any, base: list[str], wall: int = 5) -> Op:
         plain = {"op_id": str(uuid7()), "seq": len(pocket.said) + 1, "visit": str(self.visit.uid), "field": name}
         clock = {"wall": wall, "mono": 1.5, "boot": "b"}
-        return {**plain, **clock, "value": value, "base": base, "form": "", "author": str(pocket.person.uid)}
+        return {**plain, **clock, "value": value, "base": base, "form": self.form, "author": str(pocket.person.uid)}
 
     @rule(
         which=WHICH,
@@ -153,33 +166,86 @@ class Field(RuleBasedStateMachine):
         if found := Finding.objects.filter(uid=FINDINGS[place]).select_related("visit__inspection__lead").first():
             self.by_hand(lambda by: desk_acts.change_finding(found, by=by, description=word, severity=2, due_on=None))
 
-    @rule(due=st.integers(0, 5))
-    def the_head_signs(self, due: int) -> None:
+    @rule(which=WHICH, code=st.sampled_from(["", "C3"]), back=st.integers(0, 3))
+    def takes_a_photo(self, which: int, code: str, back: int) -> None:
+        """Three of four are kept; nothing is sent yet."""
+        pocket, data = self.pockets[which], jpeg() + uuid4().bytes
+        uid, sha = str(uuid4()), hashlib.sha256(data).hexdigest()
+        about = {"sha256": sha, "size": len(data), "mime": "image/jpeg", "w": 4, "h": 3, "orig_sha256": sha}
+        about |= {"taken_wall": 5, "gps": None, "criterion_code": code, "caption": ""}
+        pocket.said.append(kept := self.op(pocket, f"m/{uid}", about, []))
+        pocket.photos[uid] = data
+        if back == 0:
+            pocket.said.append(self.op(pocket, f"m/{uid}", None, [kept["op_id"]]) | {"deleted": True})
+
+    @rule(which=WHICH)
+    def sends_a_photo(self, which: int) -> None:
+        """The first that is announced and not whole yet."""
+        pocket = self.pockets[which]
+        waiting = FieldMedia.objects.filter(device=pocket.device, complete_at=None).select_related("visit", "device")
+        if media := waiting.first():
+            self.upload(pocket, media)
+
+    def upload(self, pocket: Pocket, media: FieldMedia) -> None:
+        data = pocket.photos[str(media.uid)]
+        there = store.offset_of(media.uid)
+        store.append(media.uid, there, data[there:])
+        store.finish(media.uid, media.sha256)
+        actions.keep_photo(media, pocket.device, by=pocket.person)
+
+    @rule()
+    def the_server_looks_at_photos(self) -> None:
+        for pk in FieldMedia.objects.all().unchecked().values_list("pk", flat=True):
+            assert checking.check(pk)
+
+    @rule(due=st.integers(0, 1), photos=st.booleans())
+    def the_head_signs(self, due: int, photos: bool) -> None:
+        """All that is left is answered, read and signed: once, or once more; with the photos that were taken, here or not yet."""
         pocket = self.pockets[0]
-        if due or self.signed:
+        if due:
             return
+        self.deliver(pocket, pocket.said, "comes")
         self.pulls(0)
-        heads = {name: ops for name, ops in fields_of(self.visit).items() if len(ops) == 1 and not ops[0].deleted}
-        said = {name: body_of(ops[0])["value"] for name, ops in heads.items()}
-        shot = self.snapshot(said)
+        if not self.signed:
+            for name, value in {**{f"a/{code}": one for code, one in passing(self.visit).items()}, "h": SHEET}.items():
+                pocket.said.append(self.op(pocket, name, value, pocket.seen.get(name, [])))
+                pocket.seen[name] = [pocket.said[-1]["op_id"]]
+            self.deliver(pocket, pocket.said, "comes")
+        shot = self.snapshot(photos=photos)
         value = {
             "snapshot": shot,
             "sha256": sha256_of(shot),
             "team_signatory": "Trưởng đoàn",
             "unit_signatory": "Chủ tịch",
         }
+        value |= {"read": {"sha256": value["sha256"], "at": 5}}
         pocket.said.append(op := self.op(pocket, f"s/{uuid4()}", value, []))
         self.deliver(pocket, [op], "comes")
-        if self.fresh().state == VisitState.SIGNED:
-            self.signed = minutes_digest(self.fresh(), self.fresh().minutes)
 
-    def snapshot(self, said: dict[str, Any]) -> dict[str, Any]:
+    def snapshot(self, *, photos: bool) -> dict[str, Any]:
+        """What the head's phone folds; of a field at which two values stand, nothing."""
+        fields = fields_of(self.visit)
+        held = {name: ops[0] for name, ops in fields.items() if len(ops) == 1 and not ops[0].deleted}
+        said = {name: body_of(op)["value"] for name, op in held.items()}
+
+        def of(start: str) -> dict[str, Any]:
+            return {name[len(start) :]: value for name, value in said.items() if name.startswith(start)}
+
+        codes = criteria_at(self.visit)
         texts = {name[2:]: said.get(name, "") for name in ("t/strengths", "t/explanation")}
-        findings = {name[2:]: value for name, value in said.items() if name.startswith("f/")}
-        empty: dict[str, Any] = {"answers": {}, "explanations": {}, "concerned": {}, "media": {}}
-        heads = sorted(str(op.uid) for ops in fields_of(self.visit).values() for op in ops)
-        plain = {"visit": str(self.visit.uid), "form": "", "headcount": said.get("h"), "heads": heads}
-        return {**empty, **texts, **plain, "findings": findings}
+        plain = {"visit": str(self.visit.uid), "form": self.form, "headcount": said.get("h"), "findings": of("f/")}
+        answers = {code: value for code, value in of("a/").items() if code in codes}
+        media = {uid: value["sha256"] for uid, value in of("m/").items()} if photos else {}
+        heads = sorted(str(op.uid) for ops in fields.values() for op in ops)
+        return {
+            **texts,
+            **plain,
+            "answers": answers,
+            "explanations": {},
+            "concerned": {},
+            "media": media,
+            "heads": heads,
+        }
 
     # ------------------------------------------------------------ what always holds
 
@@ -213,32 +279,61 @@ class Field(RuleBasedStateMachine):
 
     @invariant()
     def what_is_signed_stays(self) -> None:
-        if self.signed:
-            visit = self.fresh()
-            assert minutes_digest(visit, visit.minutes) == visit.minutes.digest == self.signed
-            found = FieldSignature.objects.get(visit=visit)
-            assert sha256_of(body_of(found.op)["value"]["snapshot"]) == found.sha256
+        """The first signature whose photos are here, as it was read, with each of them; whoever signs once more changes nothing."""
+        if not hasattr(self, "visit") or (visit := self.fresh()).state != VisitState.SIGNED:
+            return
+        self.signed = self.signed or visit.minutes.digest
+        assert minutes_digest(visit, visit.minutes) == visit.minutes.digest == self.signed
+        found = FieldSignature.objects.get(visit=visit)
+        shot = body_of(found.op)["value"]["snapshot"]
+        assert sha256_of(shot) == found.sha256
+        assert {str(one.attachment.uid): one.attachment.sha256 for one in files_of(visit)} == shot["media"]
+        values = values_of(visit)
+        assert {name[2:]: bare(value) for name, value in values.items() if name.startswith("a/")} == {
+            code: bare(value) for code, value in shot["answers"].items()
+        }
+
+    @invariant()
+    def a_photo_is_what_was_announced_and_whole_or_waited_for(self) -> None:
+        for media in FieldMedia.objects.filter(visit=getattr(self, "visit", None)).select_related("file__attachment"):
+            sent = next(one.photos[str(media.uid)] for one in self.pockets if str(media.uid) in one.photos)
+            assert media.sha256 == hashlib.sha256(sent).hexdigest()
+            if media.complete_at:
+                assert kept_bytes(media.sha256) == sent if media.file else store.contents(media.uid) == sent
 
     def comes_to_rest(self) -> None:
         """Everything is sent and pulled: each op is there once, in the log; one value that holds stands in the record."""
         for pocket in self.pockets:
             self.deliver(pocket, pocket.said, "comes")
+            for media in FieldMedia.objects.filter(device=pocket.device, complete_at=None).select_related(
+                "visit", "device"
+            ):
+                self.upload(pocket, media)
+            self.the_server_looks_at_photos()
             self.pulls(self.pockets.index(pocket))
             assert missing_seq(pocket.device) == []
             assert {op["op_id"] for op in pocket.said} == {
                 str(uid) for uid in pocket.device.ops.values_list("uid", flat=True)
             }
         self.what_holds_is_what_nobody_replaced()
+        self.what_is_signed_stays()
+        self.a_photo_is_what_was_announced_and_whole_or_waited_for()
+        photos = {uid for pocket in self.pockets for uid in pocket.photos}
+        assert photos == {
+            str(uid) for uid in FieldMedia.objects.exclude(complete_at=None).values_list("uid", flat=True)
+        }
         values, visit = values_of(self.fresh()), self.fresh()
         for name, ops in fields_of(visit).items():
             if (
                 visit.state == VisitState.DRAFT
                 and len(ops) == 1
                 and ops[0].status == "applied"
-                and name[:2] in ("t/", "f/", "h")
+                and (name[:2] in ("t/", "f/", "h") or name in ANSWERS)
             ):
                 said = None if ops[0].deleted else body_of(ops[0])["value"]
                 assert bare(values.get(name)) == bare(said), name
+            if visit.state == VisitState.DRAFT and name.startswith("m/") and len(ops) == 1:
+                assert (name in values) is not ops[0].deleted, name
         written = json.dumps([body_of(op) for op in FieldOp.objects.filter(device=None)], ensure_ascii=False)
         assert all(text in written for text in self.at_desk[-1:])
 
@@ -275,7 +370,11 @@ def value_of(name: str, word: str) -> Any:
         return {"criterion_code": "", "description": word, "severity": 2, "due_on": None}
     if name == "h":
         return {"quota": 12, "present": len(word), "absent_unexcused": 0}
-    return {"outcome": "pass"} if name.startswith("a/") else {"at": 1, "note": word} if name.startswith("st/") else word
+    if name == "a/A3":
+        return {"part": len(word), "whole": 4, "finding": word}
+    if name.startswith("a/"):
+        return {"outcome": "fail", "finding": word} if word == "một" else {"outcome": "pass"}
+    return {"at": 1, "note": word} if name.startswith("st/") else word
 
 
 def bare(value: Any) -> Any:
@@ -293,8 +392,15 @@ def some(usual: int, *, long: int) -> settings:
     )
 
 
-def test_any_order(desk: Desk) -> None:
-    Field.desk = desk
+def looked_at(data: bytes, name: str) -> Examined:
+    """Each photo is the same picture with other bytes behind it: decoding takes a process, and is tested elsewhere."""
+    return replace(examined(), data=data, name=name, sha256=hashlib.sha256(data).hexdigest())
+
+
+def test_any_order(desk: Desk, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.HOME, Field.desk = tmp_path, desk
+    for module in (_beside, photos):
+        monkeypatch.setattr(module, "examine", looked_at)
     run_state_machine_as_test(Field, settings=some(8, long=400))
 
 

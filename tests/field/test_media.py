@@ -6,16 +6,20 @@ import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from kycuong.core.clock import now, today
 from kycuong.field import store
+from kycuong.field.actions import _checking as checking
 from kycuong.field.models import FieldDevice, FieldMedia
 from kycuong.field.tasks import finish_photos
+from kycuong.inspections.rules import VisitState
 from tests.desk import Desk
 from tests.field.phone import API, Phone
+from tests.field.test_record import answer_all, sign, snapshot_of
 from tests.photos import jpeg as photo
 
 
@@ -72,6 +76,48 @@ def test_what_is_whole_and_whose_phone_is_gone_is_finished_by_the_tick(desk: Des
     assert visit.files.get().attachment.uid == media
     assert store.offset_of(part) == 50
     assert not finish_photos(today())
+
+
+def test_the_phone_has_its_answer_before_the_photo_is_looked_at(
+    desk: Desk, head: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a server whose thread has not come to it, or never will: the bytes are safe, the minutes wait, the tick goes on."""
+    visit, data, bad = desk.visit(), photo(), b"\xff\xd8\xff no photo"
+    answer_all(head, visit)
+    media, none = head.announce(visit, data), head.announce(visit, bad)
+    head.sent()
+    shot = snapshot_of(head, visit, media={str(media): head.said[-2]["value"]["sha256"]})
+    head.sent([sign(head, visit, shot)])
+    waiting: SimpleQueue[int] = SimpleQueue()
+    monkeypatch.setattr(checking, "_waiting", waiting)
+    assert told(head.put(media, data, length=len(data)))[2] == "?1"
+    assert told(head.put(none, bad, length=len(bad)))[2] == "?1"
+    assert (store.contents(media), store.contents(none)) == (data, bad)
+    assert not visit.files.exists()
+    pack = head.pack(visit)
+    assert (pack["signature"]["waiting_media"], pack["media"][str(media)]["checked"]) == (1, False)
+    page = head.client.get(f"/field/visits/{visit.uid}/").content.decode()
+    assert page.count("đang kiểm tra") == 2
+    assert [waiting.get(), waiting.get()] == list(FieldMedia.objects.values_list("pk", flat=True))
+    assert finish_photos(today()) == "Kiểm tra 2 ảnh từ điện thoại."
+    visit.refresh_from_db()
+    assert (visit.state, visit.files.get().attachment.sha256) == (
+        VisitState.SIGNED,
+        FieldMedia.objects.get(uid=media).sha256,
+    )
+    assert store.contents(none) == bad, "what is no photo is kept"
+    assert FieldMedia.objects.get(uid=none).fault_vi
+    assert not finish_photos(today())
+
+
+def test_what_is_no_photo_is_set_aside_and_told(desk: Desk, head: Phone) -> None:
+    visit, bad = desk.visit(), b"\xff\xd8\xff no photo"
+    media = head.announce(visit, bad)
+    head.sent()
+    assert told(head.put(media, bad, length=len(bad)))[2] == "?1"
+    (one,) = head.pack(visit)["heads"][f"m/{media}"]
+    assert (one["status"], one["problem"]["vi"]) == ("set_aside", FieldMedia.objects.get(uid=media).fault_vi)
+    assert one["problem"]["vi"] in head.client.get(f"/field/visits/{visit.uid}/").content.decode()
 
 
 def test_two_photos_with_the_same_bytes_are_two(desk: Desk, head: Phone) -> None:

@@ -74,6 +74,7 @@ def sign(phone: Phone, visit: Visit, shot: dict[str, Any], **changed: Any) -> di
     value = {
         "snapshot": shot,
         "sha256": sha256_of(shot),
+        "read": {"sha256": sha256_of(shot), "at": 1_760_000_000_000},
         "strokes": {"team": [[{"x": 1, "y": 2.5, "t": 3, "p": 0.5}]], "unit": []},
         "team_signatory": "Trưởng đoàn",
         "unit_signature": "signed",

@@ -189,3 +189,27 @@ def test_the_desk_waits_for_a_signature_or_discards_it(desk: Desk, head: Phone, 
     visit.refresh_from_db()
     desk_acts.record_explanation(visit, by=head.person, text="sửa")
     assert [*differences()] == []
+
+
+def test_what_was_not_read_out_is_not_signed(desk: Desk, head: Phone, visit: Visit) -> None:
+    answer_all(head, visit)
+    head.sent()
+    shot = snapshot_of(head, visit)
+    other = sign(head, visit, shot, read={"sha256": "0" * 64, "at": 5})
+    assert "khác với bản đã đọc lại" in head.sent([other])[0]["problem"]["vi"]
+    head.say(visit, "t/strengths", "Ghi sau khi đọc")
+    head.sent()
+    late = sign(head, visit, shot)
+    assert "ghi thêm 1 mục" in head.sent([late])[0]["problem"]["vi"]
+    visit.refresh_from_db()
+    assert (visit.state, FieldSignature.objects.count()) == (VisitState.DRAFT, 0)
+    again = Phone(desk.people["team_member"])
+    again.say(visit, "t/strengths", "Của đồng nghiệp", base=heads_of(visit)["t/strengths"])
+    again.sent()
+    whole = {
+        **snapshot_of(head, visit),
+        "strengths": "Của đồng nghiệp",
+    }  # which stands on what the own phone said before
+    assert head.sent([sign(head, visit, whole)])[0]["status"] == "applied"
+    visit.refresh_from_db()
+    assert (visit.state, visit.strengths) == (VisitState.SIGNED, "Của đồng nghiệp")

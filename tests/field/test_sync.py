@@ -7,10 +7,14 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from kycuong.field.actions import pulling
+from kycuong.field.actions._record import bring_up
 from kycuong.field.models import FieldAside, FieldOp
 from kycuong.field.queries import heads_of
+from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
 from tests.desk import Desk
 from tests.field.phone import API, Phone
@@ -172,6 +176,18 @@ def test_pull_gives_a_pack_when_it_changed(desk: Desk, head: Phone) -> None:
     head.sent()
     again = head.pull(first["cursor"]).json()
     assert [one["value"] for one in again["visits"][0]["heads"]["t/strengths"]] == ["mới"]
+
+
+def test_a_pull_takes_one_turn_for_each_visit(desk: Desk, head: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    visits, turns = [desk.visit(), desk.visit()], dict[str, Any]()
+
+    def marked(visit: Visit, **how: Any) -> None:
+        turns[str(visit.uid)] = connection.savepoint_ids[-1]  # that of the act which is under way
+        bring_up(visit, **how)
+
+    monkeypatch.setattr(pulling, "bring_up", marked)
+    assert {one["uid"] for one in head.pull().json()["visits"]} == {str(one.uid) for one in visits} == turns.keys()
+    assert len(set(turns.values())) == 2, "others wait for one visit, not for all"
 
 
 def test_a_phone_belongs_to_one_person(desk: Desk, head: Phone) -> None:

@@ -98,6 +98,8 @@ def put_photo(visit: Visit, uid: UUID, value: Any, *, by: Person, photos: Photos
         raise bad("Thông báo về ảnh này không khớp với ảnh đã báo.", "This photo was announced otherwise before.")
     if media.complete_at is None:
         raise Waits("Ảnh còn trên máy.", en="The photo is still on the phone.")
+    if media.checked_at is None:
+        raise Waits("Ảnh đã nhận, đang kiểm tra.", en="The photo has come and is being looked at.")
     file = desk.add_file(visit, by=by, examined=_looked_at(media, photos), uid=uid, **said)
     FieldMedia.objects.filter(pk=media.pk).update(file=file)
     transaction.on_commit(lambda: store.forget(uid))
@@ -111,7 +113,7 @@ def _taken_out(visit: Visit, uid: UUID, sha: Any) -> VisitFile | None:
 
 
 def _looked_at(media: FieldMedia, photos: Photos) -> Examined:
-    found = photos.get(media.uid)
+    found = photos.get(media.uid) or (bad(media.fault_vi, media.fault_en) if media.fault_vi else None)
     if isinstance(found, BadInput):
         raise found
     if found:

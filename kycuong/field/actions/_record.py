@@ -80,7 +80,7 @@ class Applying:
         self.visit, self.state, self.by, self.photos, self.writers = visit, state, by, photos, writers
         self.done: list[FieldOp] = []
         self.criteria = criteria_at(visit)
-        here = FieldMedia.objects.filter(visit=visit, complete_at__isnull=False)
+        here = FieldMedia.objects.filter(visit=visit, checked_at__isnull=False)
         self.here = {f"m/{uid}" for uid in here.values_list("uid", flat=True)}
 
     def apply(self, fields: Fields) -> None:

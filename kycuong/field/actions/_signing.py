@@ -24,6 +24,7 @@ from kycuong.inspections.rules import UnitSignature
 from kycuong.orgs.models import Person
 
 from ._beside import Photos, put_finding, put_person, put_photo
+from ._reading import ensure_read
 from ._trying import Waits, attempt, mark, told_aside
 
 Fields = dict[str, list[FieldOp]]
@@ -118,6 +119,7 @@ def _sign(visit: Visit, op: FieldOp, fields: Fields, writer: Writer, photos: Pho
     shot = ensure_snapshot(visit, value)
     assert by is not None
     authorize(by, "visit.sign", at=visit)  # before it is told as a signature that waits
+    ensure_read(visit, op, value, IN_MINUTES)
     if missing := awaited(visit, value):
         raise Waits(f"Đã ký tại chỗ, còn chờ {len(missing)} ảnh.", en=f"Signed there; {len(missing)} photos to come.")
     _bring_to(visit, shot, fields, by, photos)

@@ -72,7 +72,8 @@ def declare_lost(visit: Visit, *, by: Person, media: Collection[UUID], reason: s
     authorize(by, "visit.sign", at=visit)
     ensure_reason(reason)
     (visit,) = visits_of({visit.pk})
-    rows = list(FieldMedia.objects.filter(visit=visit, uid__in=media, file=None, lost_at=None))
+    gone = FieldMedia.objects.filter(visit=visit, uid__in=media, file=None, lost_at=None)
+    rows = list(gone.exclude(complete_at__isnull=False, checked_at=None))  # which will be in the record in a moment
     if not rows:
         raise Stale(
             "Các ảnh này vừa tới hoặc đã được khai mất.", en="These photos have just come, or are declared lost."

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kycuong.audit.log import act, record
 from kycuong.field.authority import authorize
 from kycuong.field.models import FieldDevice
-from kycuong.field.queries import carried
 from kycuong.inspections.actions import note_look
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
@@ -17,13 +16,13 @@ from .receiving import visits_of
 
 
 @act
-def mirror(device: FieldDevice, *, by: Person) -> list[Visit]:
-    """The visits that the phone carries, each with its log brought up to the desk and its record to the log."""
+def follow(device: FieldDevice, visit: Visit, *, by: Person) -> None:
+    """One visit that the phone carries, its log brought up to the desk and its record to the log; unless it was removed or taken
+    from the person while others had their turn."""
     authorize(by, device)
-    visits = carried(by, device)
-    for visit in visits_of({one.pk for one in visits}):
-        bring_up(visit, by=by)
-    return carried(by, device) if visits else []
+    for found in visits_of({visit.pk}):
+        if Visit.objects.visible_to(by).filter(pk=found.pk).exists():
+            bring_up(found, by=by)
 
 
 @act

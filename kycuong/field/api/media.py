@@ -54,10 +54,10 @@ def _finish(request: Request, media: FieldMedia, device: FieldDevice, there: int
         return _told(media, there)
     try:
         store.finish(media.uid, media.sha256)
-        looked_at = actions.examined(media)
     except (BadInput, FileNotFoundError) as problem:
         return _finished_meanwhile(request, media, problem)
-    media = actions.keep_photo(media, device, by=request.user, examined=looked_at)
+    media = actions.keep_photo(media, device, by=request.user)
+    actions.look_at(media)
     return _told(media, media.size)
 
 

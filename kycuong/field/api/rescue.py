@@ -61,9 +61,8 @@ def _put(request: Request, media: FieldMedia, device: FieldDevice, data: bytes) 
             if max(there, store.append(media.uid, there, data[there:]) if data[there:] else 0) < media.size:
                 return PARTS_ONLY
             store.finish(media.uid, media.sha256)
-        looked_at = actions.examined(media)
     except (BadInput, store.WrongOffset, FileNotFoundError):
         media.refresh_from_db()
         return None if media.complete_at else PARTS_ONLY
-    actions.keep_photo(media, device, by=request.user, examined=looked_at, handed_in=True)
+    actions.look_at(actions.keep_photo(media, device, by=request.user, handed_in=True))
     return None

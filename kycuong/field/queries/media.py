@@ -25,10 +25,15 @@ def announced_by(device: FieldDevice, uid: UUID) -> FieldMedia | None:
 
 
 def media_of(visit: Visit) -> dict[str, dict[str, Any]]:
-    """By media id: whether it is here, and its hash."""
+    """By media id: whether it is here, whether it was looked at, and its hash."""
     rows = FieldMedia.objects.filter(visit=visit).order_by("pk")
     return {
-        str(one.uid): {"complete": one.complete_at is not None, "sha256": one.sha256, "lost": one.lost_at is not None}
+        str(one.uid): {
+            "complete": one.complete_at is not None,
+            "checked": one.checked_at is not None,
+            "sha256": one.sha256,
+            "lost": one.lost_at is not None,
+        }
         for one in rows
     }
 

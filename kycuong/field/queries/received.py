@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -11,22 +11,18 @@ from kycuong.core.clock import now, today
 from kycuong.field.authority import may_read_log
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldMedia, FieldOp, FieldPolicy, FieldSignature
 from kycuong.field.rules import Status, sha256_of
+from kycuong.field.rules.values import moment_of
 from kycuong.inspections.models import TeamMember, Visit
 from kycuong.inspections.queries import criteria_at, may_know_names, name_at
 from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person
 
+from .late import LatePhoto, late_photos, undecided_at
 from .log import body_of, fields_of, missing_seq
 from .wording import Worded, field_in_words, worded
 
 MOST = 100
-LATEST_WALL = 2**41
 DECIDED_BY_A_PERSON = ("a", "h", "t", "f", "v", "m", "e")
-
-
-def moment_of(wall: int) -> datetime:
-    """The moment that a phone's clock told, whatever it told."""
-    return datetime.fromtimestamp(max(0, min(wall, LATEST_WALL)) / 1000, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +72,7 @@ class VisitReceived:
     conflicts: int
     aside: int
     photos: int
+    late: int
     waits_for_photos: bool
 
 
@@ -90,7 +87,7 @@ def received_visits(person: Person) -> list[VisitReceived]:
     waiting = set(FieldSignature.objects.filter(visit__in=pks, minutes=None).values_list("visit_id", flat=True))
     conflicts, refused = conflicts_at(pks), _counted(refused_ops().filter(visit__in=pks))
     aside = _counted(FieldAside.objects.filter(pk__in=open_asides().values("pk"), visit__in=pks))
-    photos = _counted(FieldMedia.objects.filter(visit__in=pks, complete_at=None, lost_at=None))
+    photos, late = _counted(FieldMedia.objects.filter(visit__in=pks, complete_at=None, lost_at=None)), undecided_at(pks)
     return [
         VisitReceived(
             one,
@@ -98,6 +95,7 @@ def received_visits(person: Person) -> list[VisitReceived]:
             conflicts.get(one.pk, 0),
             aside.get(one.pk, 0) + refused.get(one.pk, 0),
             photos.get(one.pk, 0),
+            late.get(one.pk, 0),
             one.pk in waiting,
         )
         for one in visits
@@ -148,9 +146,14 @@ class FieldPage:
     aside: list[tuple[FieldAside, str]] = field(default_factory=list)
     missing: list[FieldMedia] = field(default_factory=list)
     lost: list[FieldMedia] = field(default_factory=list)
+    late: list[LatePhoto] = field(default_factory=list)
     signature: FieldSignature | None = None
     signed_wall: datetime | None = None
     recomputes: bool = False
+
+    @property
+    def undecided_late(self) -> list[LatePhoto]:
+        return [one for one in self.late if not one.is_decided]
 
 
 def field_page(visit: Visit, person: Person) -> FieldPage:
@@ -172,6 +175,7 @@ def field_page(visit: Visit, person: Person) -> FieldPage:
         one for one in photos if one.lost_at is None and (one.complete_at is None or visit.state == "draft")
     ]
     shown.lost = [one for one in photos if one.lost_at is not None]
+    shown.late = late_photos(visit)
     _sign(shown, visit)
     return shown
 

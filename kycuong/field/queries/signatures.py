@@ -22,10 +22,10 @@ def signature_of(visit: Visit) -> dict[str, Any] | None:
 
 
 def awaited(visit: Visit, value: Any) -> list[str]:
-    """Ids of the photos that were signed and are not here yet; those declared lost are waited for no longer."""
+    """Ids of the photos that were signed and are not here yet, or are being looked at; those declared lost are waited for no longer."""
     named = value["snapshot"].get("media") or {}
     here = FieldMedia.objects.filter(visit=visit, uid__in=list(named))
-    done = {str(one.uid): one.sha256 for one in here if one.complete_at or one.lost_at}
+    done = {str(one.uid): one.sha256 for one in here if one.checked_at or one.lost_at}
     done |= {str(one.attachment.uid): one.attachment.sha256 for one in _ever_kept(visit)}
     return sorted(uid for uid, sha in named.items() if done.get(uid) != sha)
 

@@ -24,8 +24,10 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
             (line.aside, _("Xem phần để riêng từ điện thoại (%(n)d)")),
             (line.photos if line.waits_for_photos else 0, _("Đã ký tại chỗ, còn chờ ảnh (%(n)d)")),
         ]
-        waiting = [words % {"n": number} for number, words in said if number]
-        if waiting and line.visit.state == "draft" and may_accept(person, line.visit):
+        late = [(line.late, _("Xử lý ảnh về sau khi ký biên bản (%(n)d)"))]
+        due = said if line.visit.state == "draft" else late
+        waiting = [words % {"n": number} for number, words in due if number]
+        if waiting and may_accept(person, line.visit):
             url = reverse("field:visit", args=[line.visit.uid])
             for words in waiting:
                 yield Todo(

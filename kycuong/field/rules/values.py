@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.timezone import get_current_timezone
@@ -14,6 +14,14 @@ from kycuong.inspections.rules import Headcount
 
 SHEET = {one.name for one in fields(Headcount)}
 TEXT = 5000
+
+
+LATEST_WALL = 2**41
+
+
+def moment_of(wall: int) -> datetime:
+    """The moment that a phone's clock told, whatever it told."""
+    return datetime.fromtimestamp(max(0, min(wall, LATEST_WALL)) / 1000, UTC)
 
 
 def bad(vi: str, en: str) -> BadInput:

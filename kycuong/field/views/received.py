@@ -25,7 +25,7 @@ from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import name_at
 from kycuong.inspections.rules import VisitState
 
-SEVERAL = ("aside", "media")
+SEVERAL = ("aside", "media", "late")
 """What is ticked on the page of a visit."""
 
 
@@ -41,57 +41,57 @@ def received(request: Request) -> HttpResponse:
 @require_safe
 def visit(request: Request, uid: UUID) -> HttpResponse:
     """Two values side by side, what was set aside, photos that have not come, the signature."""
-    return _shown(request, _visit(request, uid))
+    return _shown(request, visit_seen(request, uid))
 
 
 @require_POST
 def resolve(request: Request, uid: UUID) -> HttpResponse:
     """One of the values, or another one, is what holds."""
-    found = _visit(request, uid)
+    found = visit_seen(request, uid)
     form = ResolutionForm(request.POST)
     if not form.is_valid():
         raise BadInput("Hãy chọn một giá trị, hoặc ghi giá trị khác.", en="Choose one of the values, or write another.")
     told = _("Đã ghi giá trị được chọn. Giá trị kia vẫn còn trong nhật ký.")
-    return _done(request, found, lambda: actions.resolve(found, by=request.user, **form.chosen(found)), told)
+    return done(request, found, lambda: actions.resolve(found, by=request.user, **form.chosen(found)), told)
 
 
 @require_POST
 def accept(request: Request, uid: UUID) -> HttpResponse:
     """Let in what was set aside."""
-    found = _visit(request, uid)
+    found = visit_seen(request, uid)
     form = SeveralForm(request.POST, ticked=request.POST.getlist("aside"))
 
     def act() -> object:
         return actions.accept(found, by=request.user, asides=form.ticked, reason=form.why)
 
-    return _done(request, found, act, _("Đã nhận vào hồ sơ."))
+    return done(request, found, act, _("Đã nhận vào hồ sơ."))
 
 
 @require_POST
 def lose(request: Request, uid: UUID) -> HttpResponse:
     """Sign without photos that will not come."""
-    found = _visit(request, uid)
+    found = visit_seen(request, uid)
     form = SeveralForm(request.POST, ticked=request.POST.getlist("media"))
 
     def act() -> object:
         return actions.declare_lost(found, by=request.user, media=form.ticked, reason=form.why)
 
-    return _done(request, found, act, _("Đã ghi nhận ảnh không còn."))
+    return done(request, found, act, _("Đã ghi nhận ảnh không còn."))
 
 
 @require_POST
 def discard(request: Request, uid: UUID) -> HttpResponse:
     """A signature on glass that waits is not to be used."""
-    found = _visit(request, uid)
+    found = visit_seen(request, uid)
     form = SeveralForm(request.POST, ticked=())
 
     def act() -> object:
         return actions.discard_signature(found, by=request.user, reason=form.why)
 
-    return _done(request, found, act, _("Đã bỏ chữ ký tại chỗ. Chữ ký vẫn còn trong nhật ký."))
+    return done(request, found, act, _("Đã bỏ chữ ký tại chỗ. Chữ ký vẫn còn trong nhật ký."))
 
 
-def _done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:
+def done(request: Request, found: Visit, act: Callable[[], object], told: str) -> HttpResponse:
     """What the act refuses is told on the page again, with what was typed; what the record refuses, on the next one."""
     try:
         done = act()
@@ -126,7 +126,7 @@ def _shown(request: Request, found: Visit, problem: Problem | None = None, *, st
     return page(request, "field/visit.html", context=context, status=status)
 
 
-def _visit(request: Request, uid: UUID) -> Visit:
+def visit_seen(request: Request, uid: UUID) -> Visit:
     """Of those whom the record belongs to; the inspected unit reads the minutes, not the log."""
     seen = Visit.objects.visible_to(request.user).select_related("inspection__lead", "unit", "checklist")
     found = get_object_or_404(seen, uid=uid)

@@ -51,6 +51,29 @@ def test_a_server_that_counts_less_is_no_server_that_has_all(ready: Phone, serve
     assert ready.do("return sync.complete(given)", VISIT) is False
 
 
+def test_a_signature_that_the_server_does_not_use_is_taken_back_and_the_visit_goes_on(
+    ready: Phone, server: Office
+) -> None:
+    field, other = (f"s/0190cccc-0000-7000-8000-00000000000{number}" for number in (1, 2))
+    said = ready.say(field, {"snapshot": {}})
+    with pytest.raises(Refused, match="Signed"):
+        ready.say(field, None, deleted=True)
+    problem = {"vi": "Hãy đọc lại.", "en": "Read."}
+    head = {"op_id": said["op_id"], "value": {}, "deleted": False, "wall": 1, "status": "set_aside", "problem": problem}
+    server.packs.append(pack(heads={field: [head]}))
+    assert ready.sync() == "sent"
+    with pytest.raises(Refused, match="Signed"):
+        ready.say("t/strengths", "x")
+    taken = ready.say(field, None, deleted=True)
+    ready.say("t/strengths", "Đọc lại")
+    assert ready.sync() == "sent"
+    gone = {"op_id": taken["op_id"], "value": None, "deleted": True, "wall": 2}
+    desk = {"op_id": "0190dddd-0000-7000-8000-000000000001", "value": None, "deleted": True, "wall": 3}
+    server.packs.append(pack(heads={field: [gone], other: [desk]}))
+    assert ready.sync() == "sent"
+    ready.say("t/strengths", "Văn phòng bỏ chữ ký kia thì cũng ghi tiếp được")
+
+
 LIES: dict[str, Fault] = {
     "F08_captive_portal_200": stranger(200, {"ok": True}),
     "F08_captive_portal_that_mimics_us": stranger(200, {"results": [], "server_time": 0}),
@@ -83,6 +106,25 @@ def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Offi
     server.faults.clear()
     assert ready.sync() == "sent"
     assert len(server.ops) == 1
+
+
+def test_only_what_was_in_the_batch_is_acknowledged(ready: Phone, server: Office) -> None:
+    """A server that names what it was not sent, as after a mix-up of replies, has said nothing of it."""
+    first, second = ready.say("t/strengths", "x" * 300_000), ready.say("t/explanation", "y" * 300_000)
+
+    def lie(request: Handler) -> bool:
+        sent = json.loads(request.body)["ops"]
+        assert [op["op_id"] for op in sent] == [first["op_id"]]
+        request.office.ops |= {op["op_id"]: op for op in sent}
+        both = [{"op_id": one["op_id"], "status": "applied"} for one in (first, second)]
+        return bool([request.say(200, {"results": both, "server_time": 1, "missing_seq": []})])
+
+    server.next("POST ops", lie, *[broken] * 9)
+    assert ready.sync() == "offline"
+    assert ready.waiting()["ops"] == 1
+    server.faults.clear()
+    assert ready.sync() == "sent"
+    assert set(server.ops) == {first["op_id"], second["op_id"]}
 
 
 def test_F03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Phone, server: Office) -> None:
@@ -508,7 +550,19 @@ def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(read
     assert ready.sync() == "sent"
     kept = "return [await db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count())), (await log.mine(given))[1].value]"
     assert ready.do(kept, VISIT)[1] == "Tốt"
-    ready.do(
+    days_pass(ready)
+    assert ready.sync() == "sent"
+    assert ready.do(kept, VISIT) == [0, None]
+    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    assert ready.sync() == "sent"
+    assert ready.do("return log.heads(given)", VISIT) == {}
+    assert ready.do("return sync.complete(given)", VISIT) is True
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
+def days_pass(phone: Phone) -> None:
+    """Since the server confirmed the visit; it was asked again a moment ago."""
+    phone.do(
         """
         await db.tx(["receipts"], "readwrite", async (store) => {
           const row = await db.asked(store("receipts").get(given))
@@ -517,13 +571,32 @@ def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(read
         """,
         VISIT,
     )
+
+
+def test_the_phone_is_emptied_on_the_word_of_the_moment_and_a_later_loss_is_told(ready: Phone, server: Office) -> None:
+    photo = ready.photo()
+    ready.say("t/strengths", "Tốt")
+    server.packs = [pack(state="signed")]
     assert ready.sync() == "sent"
-    assert ready.do(kept, VISIT) == [0, None]
-    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
+    days_pass(ready)
+    server.media.clear()  # restored from a copy that is older than the photo
+    chunks = "return db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count()))"
+    assert ready.sync() == "idle"
+    assert ready.do(chunks) > 0
+    assert ready.waiting()["media"] == 1, "it waits again"
+    assert ready.do("return sync.complete(given)", VISIT) is False
     assert ready.sync() == "sent"
-    assert ready.do("return log.heads(given)", VISIT) == {}
-    assert ready.do("return sync.complete(given)", VISIT) is True
     assert len(server.media[photo["media_id"]]) == photo["size"]
+    days_pass(ready)
+    assert ready.sync() == "sent"
+    assert ready.do(chunks) == 0
+    assert ready.do("return purge.lost()") == {}
+    server.missing_seq, server.ops = [2], {key: op for key, op in server.ops.items() if op["seq"] != 2}
+    assert ready.sync() == "idle"
+    assert ready.do("return purge.lost()") == {VISIT: {"ops": 1, "media": 0}}
+    server.missing_seq = []
+    assert ready.sync() == "sent"
+    assert ready.do("return purge.lost()") == {}, "it was found again"
 
 
 def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone, server: Office) -> None:

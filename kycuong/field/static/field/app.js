@@ -16,6 +16,7 @@ import { flush, unkept } from "./screens/typing.js";
 import { headcount } from "./screens/headcount.js";
 import { missing } from "./screens/missing.js";
 import { people } from "./screens/people.js";
+import { phone } from "./screens/phone.js";
 import { photo, photos } from "./screens/photos.js";
 import { prepare } from "./screens/prepare.js";
 import { readBack } from "./screens/read_back.js";
@@ -93,7 +94,17 @@ function progressed(told) {
   const done = told.state !== "sending"
   void count({ server: told.state, ...(done ? { complete: told.state === "sent" } : {}) })
   warnings.stopped(told.state)
+  if (done) void tellMissing().catch((fault) => (fault?.name === "Locked" ? null : failed(fault)))
   if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)
+}
+
+/** What the server has lost after this phone was emptied is told on every screen. */
+async function tellMissing() {
+  if (!vault.isOpen()) return
+  const whose = session.person?.uid
+  const rows = await phone.lost()
+  if (session.person?.uid !== whose) return
+  banner("missing", rows.length ? notice("late", "Máy chủ báo thiếu dữ liệu mà máy này đã dọn.", button("Xem và báo", () => go("/waiting"))) : null)
 }
 
 const DRAWN_ANEW = /^#\/(waiting|visit\/[^/]+(\/(group\/.*|missing|read|minutes|conflicts|photos|findings))?)?$/

@@ -19,19 +19,27 @@ export class Signed extends Error {
   name = "Signed"
 }
 
+/** What is signed is no longer what stands: somebody said something since it was read. */
+export class Changed extends Error {
+  name = "Changed"
+}
+
 /**
  * Say something: one strict transaction; when it resolves, it is on the disk.
  * @param {string} visit uid of the visit
  * @param {string} field as in the protocol: "a/A1", "h", "t/strengths", "f/<uuid>" …
  * @param {any} value what JSON can hold; texts are stored in NFC
- * @param {{deleted?: boolean, base?: string[], gps?: object, drops?: string, author?: string}} options base: the op_ids
- *   that the person saw; without it those that this page read last; drops: the draft that this saying makes superfluous;
- *   author: whose words they are; fails with Locked when another one works here meanwhile
- * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Locked, EscrowMissing, StorageFull
+ * @param {{deleted?: boolean, base?: string[], gps?: object, drops?: string, author?: string, stands?: string[]}} options
+ *   base: the op_ids that the person saw; without it those that this page read last; drops: the draft that this saying makes
+ *   superfluous; author: whose words they are; stands: the op_ids, sorted, of all that must still stand at the visit in the
+ *   moment of writing
+ * @returns {Promise<{op_id: string, seq: number, wall: number}>} fails with Signed, Changed, Locked (another one works here
+ *   meanwhile), EscrowMissing, StorageFull
  */
 export async function say(visit, field, value, options = {}) {
   const one = await prepared(visit, field, value, options)
   const op = await tx(["meta", "ops", "fields", "packs"], "readwrite", async (store) => {
+    if (options.stands) await ensureStands(store, visit, options.stands)
     const whole = await put(store, one)
     if (options.drops) await asked(store("meta").delete(options.drops)) // both or neither
     return whole
@@ -45,7 +53,7 @@ export async function prepared(visit, field, value, { deleted = false, base = nu
   const [op_id, wall, mono] = [uuid7(), Date.now(), Math.round(performance.now())]
   const said = { value: composed(value ?? null), ...(deleted && { deleted: true }), ...(gps && { gps }) }
   const given = base ?? seen.get(eyes(place(visit, field), author)) ?? null
-  const op = { op_id, visit, field, wall, mono, boot: BOOT, author, state: "queued" }
+  const op = { op_id, visit, field, wall, mono, boot: BOOT, author, state: "queued", ...(deleted && { gone: true }) }
   return { op: { ...op, sealed: await vault.seal(said, author) }, given }
 }
 
@@ -60,7 +68,7 @@ export async function put(store, { op, given }) {
   const own = heads.filter((head) => said.has(head.op_id)).map((head) => head.op_id)
   const base = given ? [...new Set([...given, ...own])] : heads.map((head) => head.op_id)
   const whole = { ...op, seq: (seq ?? 0) + 1, base, form: pack?.form ?? "" }
-  const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed }
+  const head = { op_id: op.op_id, wall: op.wall, own: true, sealed: op.sealed, ...(op.gone && { gone: true }) }
   store("meta").put(whole.seq, "seq")
   store("ops").add(whole)
   const kept = heads.filter((one) => !base.includes(one.op_id))
@@ -172,12 +180,20 @@ function unreadable(error) {
 
 async function ensureOpen(store, op) {
   if (AFTER_SIGNING.test(op.field)) return
-  const [pack, signatures] = await Promise.all([
-    asked(store("packs").get(op.visit)), asked(store("fields").count(within(op.visit, "s/"))),
+  const [pack, rows] = await Promise.all([
+    asked(store("packs").get(op.visit)), asked(store("fields").getAll(within(op.visit, "s/"))),
   ])
-  if (signatures || (pack && pack.state !== "draft")) {
+  const signatures = rows.flatMap((row) => row.heads.filter((head) => !head.gone).map((head) => ({ ...head, key: row.key })))
+  const takesBack = op.gone && signatures.every((head) => head.key === place(op.visit, op.field) && head.status === "set_aside")
+  if ((signatures.length && !takesBack) || (pack && pack.state !== "draft")) {
     throw new Signed("Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.")
   }
+}
+
+async function ensureStands(store, visit, stands) {
+  const rows = await asked(store("fields").index("visit").getAll(visit))
+  const now = rows.flatMap((row) => row.heads.map((head) => head.op_id)).sort()
+  if (now.join() !== stands.join()) throw new Changed("Nội dung vừa đổi. Hãy đọc lại rồi ký.")
 }
 
 function composed(value) {

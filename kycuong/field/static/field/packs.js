@@ -54,8 +54,8 @@ export async function pullAnew() {
 }
 
 /** @returns {Promise<object[]>} the packs on this phone that can be read, as the server gave them, without heads */
-export async function packs() {
-  return (await opened(person())).map(([, pack]) => pack).filter(Boolean)
+export async function packs(whose = person()) {
+  return (await opened(whose)).map(([, pack]) => pack).filter(Boolean)
 }
 
 /** @returns {Promise<object|null>} the pack of one visit; null when it is not here, or damaged */
@@ -107,7 +107,7 @@ async function keep({ heads, ...told }, whose) {
 }
 
 async function sealedHead({ op_id, wall, status = "applied", problem = null, ...told }, whose) {
-  return { op_id, wall, status, problem, sealed: await vault.seal(told, whose) }
+  return { op_id, wall, status, problem, ...(told.deleted && { gone: true }), sealed: await vault.seal(told, whose) }
 }
 
 /** Their heads, but for what was answered here and not sent yet; and what was said here and not sent yet. */
@@ -124,7 +124,7 @@ async function merge(store, visit, theirs) {
     const sent = (theirs[field] ?? []).filter((one) => !said.some((op) => op.op_id === one.op_id))
     const heads = [
       ...sent.map((head) => remembered(store, head, own.get(head.op_id))),
-      ...said.map(({ op_id, wall, sealed }) => ({ op_id, wall, sealed, own: true })),
+      ...said.map(({ op_id, wall, sealed, gone }) => ({ op_id, wall, sealed, own: true, ...(gone && { gone }) })),
     ].filter((head) => !answered.has(head.op_id))
     const key = `${visit}\n${field}`
     if (heads.length) store("fields").put({ key, visit, field, heads })

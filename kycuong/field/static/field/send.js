@@ -86,7 +86,7 @@ async function acknowledge(data, batch, whose) {
   const sent = new Set(batch.map((op) => op.op_id))
   const named = (results ?? []).filter((one) => sent.has(one?.op_id) && STATUSES.includes(one.status))
   if (!results) throw new Stop("offline")
-  await tx(["ops", "meta"], "readwrite", async (store) => {
+  await tx(["ops", "meta", "receipts"], "readwrite", async (store) => {
     for (const { op_id, status, problem } of named) {
       const row = await asked(store("ops").get(op_id))
       store("ops").put({ ...row, state: "acked", status, problem: problem ?? null, held: false, acked: Date.now() })
@@ -97,11 +97,16 @@ async function acknowledge(data, batch, whose) {
   return { server_time: data.server_time, offset: data.server_time - Date.now() }
 }
 
-/** What the server had and has lost, as after a restored backup, is sent again. */
-async function sayAgain(store, missing) {
-  if (!missing?.length) return
+/** What the server had and has lost, as after a restored backup, is sent again; what is here no longer either is noted as lost. */
+async function sayAgain(store, numbers) {
+  const missing = new Set(Array.isArray(numbers) ? numbers : [])
   for (const row of await asked(store("ops").index("state").getAll("acked"))) {
-    if (missing.includes(row.seq) && row.sealed) store("ops").put({ ...row, state: "queued" })
+    const gone = missing.has(row.seq)
+    if (gone && row.sealed) {
+      store("ops").put({ ...row, state: "queued" })
+      const receipt = await asked(store("receipts").get(row.visit))
+      if (receipt) store("receipts").put({ ...receipt, asked: 0 }) // its word about photos may be void, too
+    } else if (gone !== Boolean(row.lost)) store("ops").put({ ...row, lost: gone })
   }
 }
 

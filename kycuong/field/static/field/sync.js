@@ -3,9 +3,9 @@
 import { sha256hex } from "./canonical.js";
 import { asked, person, setMeta, tx } from "./db.js";
 import { passOn } from "./bundle.js";
-import { begunIn, emptyIn } from "./drafts.js";
 import { device, onSaid, waiting } from "./log.js";
-import { fetchPacks } from "./packs.js";
+import { fetchPacks, packs } from "./packs.js";
+import { purge, received, recover, stale } from "./purge.js";
 import { more, sendOps, stopFor, Stop } from "./send.js";
 import { onLine } from "./thrift.js";
 import { sendPhotos } from "./upload.js";
@@ -13,7 +13,6 @@ import * as vault from "./vault.js";
 import { alone, ask, Offline, trust } from "./wire.js";
 
 const MINUTE = 60_000
-const DAY = 86_400_000
 const listeners = new Set()
 let told = { state: "idle", sent: 0, total: 0, media: {}, last_ok: null }
 let running = null
@@ -104,7 +103,7 @@ export async function enrol(name, passphrase = "") {
 /** @returns {Promise<boolean>} whether the server holds, by its own count, all that was said here about the visit */
 export async function complete(visit, whose = person()) {
   const [own, receipt] = await Promise.all([
-    ours(visit, whose), tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit)), { whose }),
+    ours(visit, whose), receiptOf(visit, whose),
   ])
   return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
 }
@@ -149,9 +148,9 @@ async function exchange() {
   const first = async () => (await more(whose)) && say(whose) // a signature waits for no photo
   await sendPhotos((id, sent, size) => tell({ media: { ...told.media, [id]: { sent, size } } }, whose), first, whose)
   if (failed) throw failed
-  if (Object.keys(told.media ?? {}).length) await fetchPacks(whose) // the last photo may have let signed minutes into the record
+  if (Object.keys(told.media ?? {}).length) await settle(whose)
   const left = await compare(whose)
-  await purge(known.policy?.purge_days ?? 7)
+  await purge(known.policy?.purge_days ?? 7, async (visit) => confirmed(visit, await ours(visit, whose), whose), whose)
   const wait = await waiting(whose)
   await passOn(whose) // what is a colleague's comes after all that is one's own
   return { state: left || wait.ops || wait.media ? "idle" : "sent" }
@@ -162,6 +161,16 @@ async function say(whose) {
   await setMeta("offset", offset, whose)
 }
 
+/** The server looks at photos when it has answered; the last one may then let signed minutes into the record. */
+async function settle(whose) {
+  for (const pause of [0, 700, 2000, 4000]) {
+    await new Promise((later) => setTimeout(later, pause))
+    await fetchPacks(whose)
+    const all = (await packs(whose)).flatMap((one) => Object.values(one.media ?? {}))
+    if (!all.some((one) => one.complete && one.checked === false)) return
+  }
+}
+
 /** Compare with the server's own count. @returns {Promise<number>} how many visits are not whole there */
 async function compare(whose) {
   const all = await tx(["ops"], "readonly", (store) => asked(store("ops").getAll()), { whose })
@@ -170,15 +179,20 @@ async function compare(whose) {
   for (const visit of visits) {
     const own = await ours(visit, whose)
     if (!own.whole) left += 1
-    else if (!(await complete(visit, whose)) && !(await confirmed(visit, own, whose))) left += 1
+    else if ((stale(await receiptOf(visit, whose)) || !(await complete(visit, whose))) && !(await confirmed(visit, own, whose))) left += 1
   }
   return left
 }
 
+const receiptOf = (visit, whose) => tx(["receipts"], "readonly", (store) => asked(store("receipts").get(visit)), { whose })
+
+/** Ask now, whatever the server said before: it may have been restored from an older copy. */
 async function confirmed(visit, own, whose) {
+  if (!own.whole) return false
   const { status, data } = await ask("GET", `visits/${visit}/manifest?device=${await device(whose)}`)
   const equal = status === 200 && ["ops", "ops_sha", "media", "media_sha"].every((name) => data?.[name] === own[name])
-  if (equal) await tx(["receipts"], "readwrite", (store) => asked(store("receipts").put({ visit, ...own, at: Date.now() })), { whose })
+  if (equal) await received(visit, own, whose)
+  else if (status === 200) await recover(visit, whose)
   return equal
 }
 
@@ -187,37 +201,11 @@ async function ours(visit, whose) {
     asked(store("ops").index("visit").getAll(visit)), asked(store("media").index("visit").getAll(visit)),
   ]), { whose })
   const digest = (ids) => sha256hex(ids.sort().join("\n"))
-  const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
+  const whole = ops.every((op) => op.state === "acked" && !op.lost) && media.every((one) => one.state === "complete")
   return {
     whole, ops: ops.length, ops_sha: await digest(ops.map((op) => op.op_id)),
     media: media.length, media_sha: await digest(media.map((one) => one.media_id)),
   }
-}
-
-/** Days after the server has confirmed a signed visit, take its contents off the phone. Names and receipts stay. */
-async function purge(days) {
-  const receipts = await tx(["receipts"], "readonly", (store) => asked(store("receipts").getAll()))
-  for (const { visit } of receipts.filter((one) => !one.purged && one.at < Date.now() - days * DAY)) {
-    const known = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
-    if (known && known.state !== "draft" && (await complete(visit))) await empty(visit)
-  }
-}
-
-function empty(visit) {
-  return tx(["meta", "ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
-    const of = (name) => asked(store(name).index("visit").getAll(visit))
-    const [ops, media] = [await of("ops"), await of("media")]
-    const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
-    if (!whole || (await begunIn(store, visit))) return // something was said, or begun, since the server was asked
-    emptyIn(store, visit)
-    store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })
-    for (const op of ops) if (op.sealed) store("ops").put({ ...op, sealed: null })
-    for (const row of await of("fields")) store("fields").delete(row.key)
-    for (const row of media) {
-      if (row.thumb) store("media").put({ ...row, thumb: null })
-      store("chunks").delete(IDBKeyRange.bound([row.media_id], [row.media_id, []]))
-    }
-  })
 }
 
 /** What became of one person's things is told to nobody else. */

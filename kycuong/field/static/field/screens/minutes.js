@@ -5,7 +5,8 @@ import { body, go } from "./frame.js";
 import { drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { content } from "./read_back.js";
-import { changed, contentChanged, faultsOf, signatureWords, signatures } from "./signing.js";
+import { ownOnRecord, refused, signedOf, unseen } from "./signed.js";
+import { contentChanged, faultsOf, redrawn, signatureWords, signatures } from "./signing.js";
 import { draftOf } from "./signing_draft.js";
 import { area } from "./typing.js";
 import { gone } from "./visit.js";
@@ -16,11 +17,12 @@ export async function minutes(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
   if (!visit.signed) { go(`/visit/${uid}/read`); return null }
-  const signed = visit.state.signature
-  const sha256 = signed?.sha256 ?? visit.pack.signature?.sha256 ?? ""
+  const signed = ownOnRecord(visit)
+  const sha256 = visit.pack.signature?.sha256 ?? signed?.sha256 ?? ""
+  const read = await signedOf(visit)
   return {
     title: "Biên bản đã ký", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256), content(visit), added(visit)),
+    body: body(refused(visit) ?? await arrival(visit), signed?.strokes ? hands(signed) : null, seal(visit, sha256, read), unseen(read), read?.holds ? content(read.shown) : null, added(visit)),
     foot: linkButton(`#/visit/${uid}/addendum`, "Lập biên bản bổ sung", { sign: "plus" }),
   }
 }
@@ -45,12 +47,14 @@ function hands(signed) {
     signed.strokes.unit.length ? drawing(signed.strokes.unit, "Chữ ký của đơn vị") : null)
 }
 
-function seal(visit, sha256) {
+/** The hash that was signed, and whether the one computed from what this screen shows is the same. */
+function seal(visit, sha256, read) {
   const place = h("div", { class: "qr" })
   if (sha256) put(place, phone.qr(`${visit.uid}\n${sha256}`))
   return h("section", { class: "panel stack" }, h("h2", { text: "Mã kiểm tra của biên bản" }),
     para("Đơn vị có thể chụp lại mã này. Khi nhận biên bản, mã phải giống hệt."), place,
-    h("p", { class: "hash" }, h("code", { text: sha256 || "chưa có trên máy này" })))
+    h("p", { class: "hash" }, h("code", { text: sha256 || "chưa có trên máy này" })),
+    read?.holds ? para("Tính lại từ nội dung hiện dưới đây: khớp.", { class: "help" }) : null)
 }
 
 function added(visit) {
@@ -64,7 +68,7 @@ export async function addendum(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
   if (!visit.signed) return gone(`#/visit/${uid}`)
-  const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }))
+  const draft = await draftOf(`add-${uid}`, visit, ({ reason = "", text = "" }) => phone.digest({ reason, text }), { here: true })
   draft.words.ended_at = draft.words.begun_at = ""
   const reason = area("Lý do bổ sung, đính chính", { value: draft.words.reason ?? "", rows: 2, maxlength: "500", help: `Ít nhất ${LEAST_REASON} ký tự.`, save: (said) => draft.write("reason", said.trim()) })
   const text = area("Nội dung bổ sung, đính chính", { value: draft.words.text ?? "", rows: 5, maxlength: "5000", save: (said) => draft.write("text", said.trim()) })
@@ -72,7 +76,7 @@ export async function addendum(uid) {
   const wrong = h("div", { role: "alert" })
   const finish = async () => {
     for (const one of [reason, text, ...parts.boxes]) await one.keep?.()
-    if (!(await draft.holds())) return changed()
+    if (!(await draft.holds())) return redrawn()
     const { words, drops } = draft
     const faults = [...((words.reason ?? "").length < LEAST_REASON ? ["Hãy ghi lý do rõ hơn."] : []), ...(words.text ? [] : ["Hãy ghi nội dung bổ sung."]), ...faultsOf(words)]
     put(wrong, faults.length ? notice("late", "Chưa ký được", h("ul", { class: "list" }, faults.map((said) => h("li", { text: said })))) : null)

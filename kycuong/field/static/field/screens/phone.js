@@ -8,6 +8,7 @@ import { uuid7 } from "../ids.js";
 import * as log from "../log.js";
 import * as pack from "../pack.js";
 import * as photo from "../photos.js";
+import * as purging from "../purge.js";
 import * as qr from "../qr.js";
 import * as syncing from "../sync.js";
 import * as thrift from "../thrift.js";
@@ -86,6 +87,7 @@ export const phone = {
   },
   /** null for a photo that another phone has taken. */
   photoProgress: (id) => photo.progress(id),
+  mine: (uid) => log.mine(uid),
   async ownSignature(uid) {
     const said = (await log.mine(uid)).filter((op) => op.field.startsWith("s/") && op.value)
     return said.at(-1) ? { ...said.at(-1).value, wall: said.at(-1).wall } : null
@@ -122,6 +124,11 @@ export const phone = {
     const all = await Promise.all((await this.packs()).map(async (one) => (await log.mine(one.uid)).filter((op) => op.status === "set_aside")
       .map((op) => ({ told: `${one.unit.name}: ${op.problem?.vi ?? ""}` }))))
     return all.flat()
+  },
+  /** [{name, ops, media}]: what the server reports as missing and this phone has emptied. */
+  async lost() {
+    const packs = new Map((await this.packs()).map((one) => [one.uid, one]))
+    return Object.entries(await purging.lost()).map(([uid, count]) => ({ name: packs.get(uid)?.unit?.name ?? "Lượt không còn trên máy", ...count }))
   },
   sync: () => syncing.sync({ now: true }),
   thrifty: () => thrift.thrifty(),

@@ -1,24 +1,39 @@
 // The minutes as they will be signed, read aloud from the phone: nothing stands in them that was not shown here.
 
 import { h, icon, linkButton, notice, para, rowLink } from "./dom.js";
-import { body } from "./frame.js";
+import { body, go } from "./frame.js";
 import { phone } from "./phone.js";
+import { contentChanged, signingOf } from "./signing.js";
+import { READ_AGAIN } from "./signing_draft.js";
 import { gone } from "./visit.js";
 import { visitOf } from "./visit_model.js";
 import { CATEGORIES, SEVERITIES, SIGNS, TONES, day, detailOf, headcountInWords, outcomeOf, reasonsInWords, sentence } from "./words.js";
 
+let onScreen = null // what is being read out: when it changes under the reader, that is told
+addEventListener("hashchange", () => { onScreen = null })
+
 export async function readBack(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
+  if (visit.signed) { go(`/visit/${uid}/minutes`); return null }
   const left = visit.locked ? [] : visit.missing
   const { sha256 } = await phone.snapshot(visit)
+  const draft = await signingOf(visit)
+  await draft.holds() // hands under something else are taken away, and it is told below
+  const moved = onScreen?.uid === uid && (onScreen.moved || onScreen.sha256 !== sha256)
+  onScreen = { uid, sha256, moved }
+  const next = linkButton(`#/visit/${uid}/sign`, "Ký biên bản", { kind: "primary", sign: "pen" })
+  next.addEventListener("click", async (press) => {
+    press.preventDefault()
+    await draft.read(sha256) // of what this screen shows, whatever stands by now: the next screen asks
+    go(`/visit/${uid}/sign`)
+  })
   return {
     title: "Đọc lại trước khi ký", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(left.length ? notice("attention", `Còn thiếu ${left.length} mục, chưa ký được.`, rowLink(`#/visit/${uid}/missing`, "Xem còn thiếu gì")) : null,
+    body: body(moved ? notice("late", "Nội dung vừa đổi trong lúc đang đọc.", para("Người khác vừa ghi thêm. Hãy đọc lại từ đầu.")) : contentChanged(draft, READ_AGAIN),
+      left.length ? notice("attention", `Còn thiếu ${left.length} mục, chưa ký được.`, rowLink(`#/visit/${uid}/missing`, "Xem còn thiếu gì")) : null,
       content(visit), h("p", { class: "hash" }, h("span", { class: "strong", text: "Mã kiểm tra nội dung (SHA-256): " }), h("code", { text: sha256 }))),
-    foot: visit.signed ? linkButton(`#/visit/${uid}/minutes`, "Xem biên bản đã ký", { kind: "primary" })
-      : left.length ? linkButton(`#/visit/${uid}/missing`, "Còn thiếu gì", { kind: "primary" })
-        : linkButton(`#/visit/${uid}/sign`, "Ký biên bản", { kind: "primary", sign: "pen" }),
+    foot: left.length ? linkButton(`#/visit/${uid}/missing`, "Còn thiếu gì", { kind: "primary" }) : visit.locked ? null : next,
   }
 }
 

@@ -5,21 +5,22 @@ import { body, go } from "./frame.js";
 import { openPad, drawing } from "./pad_screen.js";
 import { phone } from "./phone.js";
 import { camera } from "./photos.js";
-import { CHANGED, draftOf } from "./signing_draft.js";
+import { CHANGED, draftOf, READ_AGAIN } from "./signing_draft.js";
 import { area, flush, line } from "./typing.js";
 import { say } from "./undo.js";
 import { gone, locked } from "./visit.js";
 import { visitOf } from "./visit_model.js";
-import { LEAST_REASON, isoHour } from "./words.js";
+import { LEAST_REASON, isoHour, moment } from "./words.js";
 
 export async function sign(uid) {
   const visit = await visitOf(uid)
   if (!visit) return gone()
-  const key = `sign-${uid}`
-  if (visit.locked) { await phone.dropDraft(key); return locked(visit) }
+  if (visit.locked) { await phone.dropDraft(signKey(uid)); return locked(visit) }
   if (visit.missing.length) { go(`/visit/${uid}/missing`); return null }
-  const draft = await draftOf(key, visit, async () => (await phone.snapshot(await visitOf(uid, { seen: false }))).sha256)
-  const parts = signatures(visit, draft)
+  const draft = await signingOf(visit)
+  if (!draft.words.read_at || !(await draft.holds())) { go(`/visit/${uid}/read`); return null } // nobody signs what was not read as it stands
+  const changed = () => redrawn(READ_AGAIN)
+  const parts = signatures(visit, draft, changed)
   const hours = [clock(draft, "begun_at", "Bắt đầu lúc"), clock(draft, "ended_at", "Kết thúc lúc")]
   const secretary = line("Thư ký (chức vụ, nếu có)", { value: draft.words.secretary, maxlength: "200", save: (text) => draft.put("secretary", text.trim()) })
   const wrong = h("div", { role: "alert" })
@@ -33,23 +34,33 @@ export async function sign(uid) {
   }
   return {
     title: "Ký biên bản", lead: visit.name, back: `#/visit/${uid}/read`,
-    body: body(contentChanged(draft), parts.content, h("details", { class: "panel" }, h("summary", { text: "Giờ, thư ký" }), h("div", { class: "stack" }, hours, secretary)),
+    body: body(whatWasRead(draft), parts.content, h("details", { class: "panel" }, h("summary", { text: "Giờ, thư ký" }), h("div", { class: "stack" }, hours, secretary)),
       h("details", { class: "panel" }, h("summary", { text: "Không ký được trên màn hình?" }), h("div", { class: "stack" },
-        para("Ký trên giấy rồi chụp trang có chữ ký, trước khi ký trên màn hình: ảnh nằm trong nội dung được ký."),
+        para("Ký trên giấy rồi chụp trang có chữ ký, trước khi ký trên màn hình: ảnh nằm trong nội dung được ký, nên chụp xong thì đọc lại."),
         camera(visit, "", async () => (await draft.holds()) || changed(), { label: "Chụp trang ký trên giấy", caption: "Trang ký trên giấy" }))),
       wrong, para("Ký xong thì biên bản khóa lại trên máy này. Ghi sót thì lập biên bản bổ sung.", { class: "help" })),
     foot: button("Ký và khóa biên bản", finish, { kind: "primary", sign: "lock" }),
   }
 }
 
-/** The same screen with what now stands, and without the hands that signed something else. */
-export function changed() {
+const signKey = (uid) => `sign-${uid}`
+
+/** What was begun under the minutes of this visit; what stands now is looked up anew each time. */
+export const signingOf = (visit) =>
+  draftOf(signKey(visit.uid), visit, async () => (await phone.snapshot(await visitOf(visit.uid, { seen: false }))).sha256)
+
+/** The screen that now stands, without the hands that signed something else. */
+export function redrawn(told = CHANGED) {
   dispatchEvent(new Event("field:redraw"))
-  say(`${CHANGED}.`)
+  say(`${told}.`)
 }
 
-export function contentChanged(draft) {
-  return draft.words.changed ? notice("late", `${CHANGED}.`, para("Những gì đã gõ vẫn còn. Hãy đọc lại cho hai bên nghe trước khi ký.")) : null
+export function contentChanged(draft, told = CHANGED) {
+  return draft.words.changed ? notice("late", `${told}.`, para("Những gì đã gõ vẫn còn. Hãy đọc lại cho hai bên nghe trước khi ký.")) : null
+}
+
+function whatWasRead({ words }) {
+  return h("p", { class: "hash" }, h("span", { class: "strong", text: `Ký dưới nội dung đã đọc lại lúc ${moment(words.read_at)}. Mã SHA-256: ` }), h("code", { text: words.sha256 }))
 }
 
 function clock(draft, name, label) {
@@ -63,15 +74,15 @@ function clock(draft, name, label) {
 }
 
 /** The boxes and pads for both sides, the same for minutes and for what is added to them. */
-export function signatures(visit, draft) {
+export function signatures(visit, draft, changed = redrawn) {
   const boxes = []
   const box = (name, label, make = line, more = {}) => {
     const made = make(label, { value: draft.words[name], maxlength: "200", save: (text) => draft.put(name, text.trim()), ...more })
     boxes.push(made)
     return made
   }
-  const team = h("section", { class: "panel stack" }, h("h2", { text: "Đoàn kiểm tra" }), box("team_signatory", "Người ký của đoàn (chức vụ)"), hand(draft, "team", "Chữ ký của đoàn"))
-  const signed = [box("unit_signatory", "Người ký của đơn vị (chức vụ)", line, { help: "Ví dụ: Chủ tịch UBND xã." }), hand(draft, "unit", "Chữ ký của đơn vị")]
+  const team = h("section", { class: "panel stack" }, h("h2", { text: "Đoàn kiểm tra" }), box("team_signatory", "Người ký của đoàn (chức vụ)"), hand(draft, "team", "Chữ ký của đoàn", changed))
+  const signed = [box("unit_signatory", "Người ký của đơn vị (chức vụ)", line, { help: "Ví dụ: Chủ tịch UBND xã." }), hand(draft, "unit", "Chữ ký của đơn vị", changed)]
   const refused = [box("refusal_reason", "Lý do từ chối ký", area, { maxlength: "500", rows: 3, help: `Ít nhất ${LEAST_REASON} ký tự.` }), box("witness", "Người chứng kiến (họ tên, chức vụ)")]
   const asked = h("div", { class: "stack" })
   const choice = h("div", { class: "choices", role: "group", "aria-label": "Đơn vị được kiểm tra" })
@@ -84,7 +95,7 @@ export function signatures(visit, draft) {
   return { boxes, content: [team, h("section", { class: "panel stack" }, h("h2", { text: "Đơn vị được kiểm tra" }), choice, asked)] }
 }
 
-function hand(draft, side, label) {
+function hand(draft, side, label, changed) {
   const place = h("div", { class: "hand" })
   const draw = () => {
     const drawn = draft.words.strokes[side].length
@@ -125,14 +136,17 @@ export function signatureWords(draft) {
   }
 }
 
-/** The content whose hash the hands signed, read anew; false when it is no longer that. */
+/** The content that was read and whose hash the hands signed; false when it is no longer that, up to the moment of keeping. */
 async function signNow(uid, draft) {
   const visit = await visitOf(uid, { seen: false })
   const { snapshot, sha256 } = await phone.snapshot(visit)
   const { words, drops } = draft
   if (sha256 !== words.sha256) return false
-  await visit.say(`s/${phone.uuid()}`, { snapshot, sha256, ...signatureWords(words), secretary: words.secretary,
-    begun_at: words.begun_at || null, ended_at: words.ended_at || null }, { drops })
-  return true
+  const value = { snapshot, sha256, read: { sha256: words.sha256, at: words.read_at }, ...signatureWords(words), secretary: words.secretary,
+    begun_at: words.begun_at || null, ended_at: words.ended_at || null }
+  return visit.say(`s/${phone.uuid()}`, value, { drops, stands: snapshot.heads }).then(() => true, (fault) => {
+    if (fault.name !== "Changed") throw fault
+    return false
+  })
 }
 

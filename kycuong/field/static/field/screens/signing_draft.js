@@ -1,11 +1,13 @@
 // What somebody has begun to write under minutes, kept on this phone through a reload or a dead battery. Nothing of it counts
-// before the end, and hands that signed one content never stand under another.
+// before the end. `words.sha256` is the digest of what was read; hands that signed it never stand under another content, and
+// nobody signs what was not read.
 
 import { phone } from "./phone.js";
 import { kept } from "./status.js";
 import { hour } from "./words.js";
 
 export const CHANGED = "Nội dung đã đổi sau khi ký; hãy ký lại"
+export const READ_AGAIN = "Nội dung đã đổi sau khi đọc lại; hãy đọc lại rồi ký"
 const SIDES = ["team", "unit"]
 
 export class SigningDraft {
@@ -16,16 +18,22 @@ export class SigningDraft {
 
   get signed() { return SIDES.some((side) => this.words.strokes[side].length) }
 
-  /** Whether hands that have signed stand under what is there now. When it has changed, they are taken away and it is told. */
+  /** Whether what is there now is what was read. When it has changed, hands are taken away, it is told, and it is read again. */
   async holds() {
-    const sha256 = await this.seal(this.words)
-    const same = this.words.sha256 === sha256
-    this.words.sha256 = sha256
-    if (same || !this.signed) return true
+    const { sha256 } = this.words
+    if (!sha256) return false // nobody has read it yet
+    if (sha256 === await this.seal(this.words)) return true
     for (const side of SIDES) this.words.strokes[side] = []
-    this.words.changed = true
+    Object.assign(this.words, { sha256: "", changed: true })
     await this.keep()
     return false
+  }
+
+  /** The content with this digest has been read to both sides, just as it stood on the screen. */
+  async read(sha256) {
+    if (sha256 !== this.words.sha256) for (const side of SIDES) this.words.strokes[side] = []
+    Object.assign(this.words, { sha256, read_at: Date.now(), changed: false })
+    await this.keep()
   }
 
   /** A hand has signed what was shown. False, and not kept, when it is no longer the same. */
@@ -63,14 +71,16 @@ export class SigningDraft {
   get drops() { return phone.draftName(this.key) }
 }
 
-/** The draft as it was left, or a fresh one. */
-export async function draftOf(key, visit, seal) {
+/**
+ * The draft as it was left, or a fresh one.
+ * @param {{here?: boolean}} options here: what will be signed is written on the same screen, so that it is read there
+ */
+export async function draftOf(key, visit, seal, { here = false } = {}) {
   const draft = new SigningDraft(key, { ...fresh(visit), ...(await phone.draft(key)) }, seal)
   if (!draft.signed) {
     if (!draft.words.timed) draft.words.ended_at = hour() // the end is when hands sign, not when somebody first looked
-    draft.words.sha256 = ""
+    if (here) draft.words.sha256 = await seal(draft.words)
   }
-  await draft.holds()
   return draft
 }
 
@@ -78,5 +88,5 @@ function fresh(visit) {
   const head = (visit.pack.team ?? []).find((seat) => seat.role === "head")
   return { strokes: { team: [], unit: [] }, team_signatory: visit.pack.me?.position || visit.pack.me?.role_name || head?.role_name || "",
     unit_signature: "signed", unit_signatory: "", refusal_reason: "", witness: "", secretary: "",
-    begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, sha256: "" }
+    begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, sha256: "", read_at: 0 }
 }

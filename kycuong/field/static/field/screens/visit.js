@@ -3,6 +3,7 @@
 import { button, h, linkButton, notice, para, rowLink } from "./dom.js";
 import { body, go } from "./frame.js";
 import { phone } from "./phone.js";
+import { refused } from "./signed.js";
 import { visitOf } from "./visit_model.js";
 import { day, fieldWord, headcountInWords, moment } from "./words.js";
 
@@ -50,6 +51,7 @@ function states(one) {
     made.push(notice("late", `${one.state.conflicts.length} chỗ hai người ghi khác nhau`, linkButton(`#/visit/${one.uid}/conflicts`, "Xem và chọn", { kind: "primary" })))
   }
   if (one.damaged.length) made.push(broken(one))
+  if (refused(one)) made.push(refused(one))
   if (one.pack.sealed) made.push(notice("info", "Cuộc kiểm tra niêm phong: không nói cho ai ngoài đoàn."))
   return made
 }

@@ -17,6 +17,20 @@ export async function visitOf(uid, { seen = true } = {}) {
   return visit
 }
 
+/**
+ * The visit as it was signed: nothing in it comes from what was said since.
+ * @param {object} about field of the log → its value when it was read, for the names of people and for photos
+ */
+export function asSigned(pack, checklist, snapshot, about) {
+  const { form, unit, lead, visited_on, heads } = snapshot
+  const then = { ...pack, form, visited_on, unit: { ...pack.unit, name: unit }, inspection: { ...pack.inspection, lead_name: lead } }
+  const concerned = Object.fromEntries(Object.entries(snapshot.concerned).map(([key, value]) => [key, { ...value, name: value.name ?? about[`v/${key}`]?.name ?? "" }]))
+  const media = Object.fromEntries(Object.entries(snapshot.media).map(([id, sha256]) => [id, { ...about[`m/${id}`], sha256 }]))
+  const { answers, headcount, strengths, explanation, findings, explanations } = snapshot
+  const state = { answers, headcount, strengths, explanation, findings, explanations, concerned, media, addenda: [], conflicts: [], damaged: [], start: null, finish: null, signature: null }
+  return new Visit(then, checklist, { read: heads.map((op_id) => ({ op_id })) }, state)
+}
+
 let shown = null
 addEventListener("field:locked", () => {
   shown?.wipe()
@@ -37,13 +51,13 @@ class Locked extends Error {
 }
 
 class Visit {
-  constructor(pack, checklist, heads) {
+  constructor(pack, checklist, heads, state = null) {
     Object.assign(this, { uid: pack.uid, whose: phone.person?.uid, pack, checklist, heads, going: Promise.resolve() })
-    this.refold()
+    this.refold(state)
   }
 
-  refold() {
-    this.state = phone.fold(this.heads)
+  refold(state = null) {
+    this.state = state ?? phone.fold(this.heads)
     if (this.ownSignature) this.state.signature = this.ownSignature
     this.asked = phone.asked(this.checklist, this.pack, this.state)
     this.missing = phone.missing(this.checklist, this.pack, this.state)
@@ -70,6 +84,13 @@ class Visit {
   }
 
   get signed() { return Boolean(this.state.signature || this.pack.signature || this.pack.state !== "draft") }
+  /** {field, told} of the only signature when the server has set it aside and the minutes are open still; or null. */
+  get refusedSignature() {
+    const given = Object.entries(this.heads).filter(([field, list]) => field.startsWith("s/") && list.some((one) => !one.deleted))
+    if (this.pack.state !== "draft" || given.length !== 1) return null
+    const [[field, list]] = given
+    return list.every((one) => one.status === "set_aside") ? { field, told: list[0].problem?.vi ?? "" } : null
+  }
   get locked() { return this.signed || this.pack.removed || this.pack.state === "annulled" }
   get name() { return this.pack.unit.name }
 

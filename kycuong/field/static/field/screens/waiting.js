@@ -16,7 +16,7 @@ export async function waiting() {
   const old = all.oldest && Date.now() - all.oldest > DAY
   return {
     title: "Chờ gửi", back: "#/",
-    body: body(summary(all), apart(damaged),
+    body: body(await missing(), summary(all), apart(damaged),
       old ? notice("attention", "Có mục chờ quá một ngày.", para("Hãy tìm nơi có mạng, hoặc xuất gói dự phòng và chuyển cho đồng nghiệp.")) : null,
       h("ul", { class: "visits" }, visits.map(([pack, left, complete]) => h("li", { class: "panel beside" },
         h("span", { class: "strong grow", text: pack.unit.name }),
@@ -28,6 +28,15 @@ export async function waiting() {
       button("Xuất gói dự phòng", hand, { sign: "box" }), receive()),
     foot: button("Gửi ngay", send, { kind: "primary", sign: "cloud" }),
   }
+}
+
+/** What was here, was confirmed and emptied, and the server has lost: only a person can mend that. */
+async function missing() {
+  const rows = await phone.lost()
+  if (!rows.length) return null
+  return notice("late", "Máy chủ báo thiếu dữ liệu mà máy này đã dọn.",
+    para("Máy chủ đã xác nhận nhận đủ trước khi máy dọn, nay báo không còn. Hãy báo ngay trưởng đoàn và quản trị hệ thống: cần tìm ở bản sao lưu của máy chủ hoặc gói dự phòng đã xuất."),
+    h("ul", { class: "list" }, rows.map((one) => h("li", { text: `${one.name}: ${amount(one)}` }))))
 }
 
 function summary(all) {
