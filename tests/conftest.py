@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,13 +30,18 @@ WITHOUT_TABLES = ("sheets/", "core/", "ui/", "test_architecture.py", "test_docs.
     "files/test_examining.py",
     "site/test_cli.py",  # it gives each command a folder of its own, with SQLite in it
 )
+PAGES_AND_RULES = re.compile(
+    r"test_(\w+_)?(pages|views|rules|verifier|periods|errors|settings|static|menu|merkle|canonical)(_\w+)?\.py"
+)
+"""What is pure, and what a page says of what other tests ask of both: tests/test_matrix.py opens every page beside either."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What asks no database needs to be asked beside one of them only; what takes long, only with --long."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix().startswith(WITHOUT_TABLES):
+        place = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        if place.startswith(WITHOUT_TABLES) or PAGES_AND_RULES.fullmatch(item.path.name):
             item.add_marker("look")
     late = [] if long_run() else [item for item in items if item.get_closest_marker("long")]
     if late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -196,7 +197,9 @@ def test_of_several_pictures_the_readable_are_kept_and_the_others_named(phone: S
 
 def test_neither_hands_nor_words_stay_readable_behind_the_lock(phone: Standing) -> None:
     kept(phone, "Rất riêng tư.")
-    at(phone, "/sign", "Ký biên bản")
+    at(phone, "/read", "Đọc lại trước khi ký")
+    phone.page.get_by_role("link", name="Ký biên bản").click()
+    phone.arrives("Ký biên bản")
     phone.tap("Ký tại đây: Chữ ký của đoàn")
     expect(phone.page.locator("dialog svg.pad")).to_be_visible()
     phone.forward("06:00")
@@ -242,7 +245,7 @@ def test_what_cannot_be_kept_stays_on_the_screen_and_says_what_to_do(phone: Stan
     phone.go("/waiting")
     phone.forward("00:01")
     phone.arrives("Ưu điểm và ý kiến đơn vị")
-    assert phone.page.url.endswith("/word")
+    expect(phone.page).to_have_url(re.compile("/word$"))
     phone.forward("06:00")
     phone.arrives("Ưu điểm và ý kiến đơn vị")
     assert phone.page.get_by_label(BOX, exact=True).input_value() == "Chữ không được mất."
