@@ -69,9 +69,10 @@ export async function signIn({ back = "" } = {}) {
   const password = secret("Mật khẩu", { autocomplete: "current-password", name: "password" })
   const send = async (spot) => {
     tell(spot, "")
+    const here = location.hash
     const problem = await phone.signIn(login.box.value.trim(), password.box.value)
     if (problem) { tell(spot, problem); return }
-    if (back) location.hash = back.replace(/^#/, "")
+    if (back && location.hash === here) location.hash = back.replace(/^#/, "")
     dispatchEvent(new Event("field:redraw"))
   }
   return {
