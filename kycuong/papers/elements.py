@@ -188,11 +188,12 @@ class Elements:
             yield said(told, f"{label}giãn dòng {number(spacing)}, phải từ 1 đến 1,5", "line spacing out of range")
 
     def _text(self) -> Iterator[Line]:
-        """What stands before the signature and the receivers, in files that set those without a table."""
-        for one in self._rest():
+        """What stands before the signature and the receivers, outside tables."""
+        for one in self.lines[self.lines.index(self.kind) + 1 :] if self.kind else self.lines:
             if re.match(r"^((TM|KT|TL|TUQ|Q)\.\s|Nơi nhận)", one["text"]):
                 return
-            yield one
+            if not one["cell"]:
+                yield one
 
     def _signing(self) -> Iterator[Deviation]:
         for one in self.lines[len(self.head) :]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .model import Block, Document, Figure, Heading, Paragraph, Table, composed, day_line, ended, number_line
@@ -84,7 +85,13 @@ def _to(receivers: Sequence[str]) -> list[str]:
 
 
 def _blocks(blocks: Sequence[Block]) -> list[Laid]:
-    return [_block(one) for one in blocks]
+    laid = [_block(one) for one in blocks]
+    outer = 2
+    for one in laid:  # a tagged PDF skips no level: a clause outside any «mục» stands as high as one
+        if one["is"] == "heading":
+            outer = 3 if one["level"] == 1 else outer
+            one["rank"] = 2 if one["level"] == 1 else outer
+    return laid
 
 
 def _block(block: Block) -> Laid:
@@ -115,11 +122,12 @@ def _annexes(document: Document) -> list[Laid]:
     several = len(document.annexes) > 1
     whole = f"{document.kind.capitalize()} số " if document.kind else "Công văn số "
     number = number_line(document.header).removeprefix("Số: ")
+    day = f" {day_line(replace(document.header, place=''))}" if document.header.dated else ""
     return [
         {
             "number": f"Phụ lục {ROMAN[place]}" if several else "Phụ lục",
             "title": composed(annex.title.upper()),
-            "with": composed(f"(Kèm theo {whole}{number} {day_line(document.header).split(', ', 1)[-1]})"),
+            "with": composed(f"(Kèm theo {whole}{number}{day})"),
             "blocks": _blocks(annex.blocks),
             "landscape": annex.landscape,
         }

@@ -29,7 +29,6 @@ def word_file(document: Document) -> bytes:
     _names(file, pen, laid, form)
     _body(file, pen, laid["blocks"], form.line_width)
     _signed(file, pen, laid, form)
-    _proved(file, pen, laid)
     for annex in laid["annexes"]:
         _annexed(file, pen, annex, form)
     _marked(file, pen, laid)
@@ -115,7 +114,10 @@ def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
         for place, told in enumerate(laid["signatures"]):
             _signature(table.rows[0].cells[place], pen, told, name=False)
             pen.first(table.rows[1].cells[place], "signer", told["name"])
-    _receivers(file, pen, laid, first=False)
+    if laid["code"]:
+        _proved(file, pen, laid, form)
+    else:
+        _receivers(file, pen, laid, first=False)
 
 
 def _signature(cell: Any, pen: Pen, told: Laid, *, name: bool) -> None:
@@ -137,15 +139,16 @@ def _receivers(where: Any, pen: Pen, laid: Laid, *, first: bool) -> None:
         pen.write(where, "recipient", one)
 
 
-def _proved(file: Any, pen: Pen, laid: Laid) -> None:
-    if not laid["code"]:
-        return
+def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
+    """The square code beside the receivers, the long one under both."""
     code = io.BytesIO()
     segno.make(laid["code"], error="m").save(code, kind="png", scale=8, border=2)
-    shown = pen.picture(file, code.getvalue(), CODE_WIDTH, "Mã vuông của biên bản")
-    shown.paragraph_format.space_before, shown.paragraph_format.keep_with_next = Pt(10), True
-    shown.alignment = 0
-    pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(0)
+    pen.write(file, "rule").paragraph_format.space_before = Pt(8)
+    room = CODE_WIDTH + 2
+    place, square = borderless(file, [form.line_width - room, room], rows=1).rows[0].cells
+    _receivers(place, pen, laid, first=True)
+    pen.picture(square, code.getvalue(), CODE_WIDTH, "Mã vuông của biên bản", first=True)
+    pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
 
 
 def _annexed(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:

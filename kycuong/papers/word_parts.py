@@ -77,9 +77,9 @@ class Pen:
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         _widths(table, widths)
 
-    def picture(self, where: Any, png: bytes, width: float, description: str) -> Any:
-        """A picture `width` millimetres wide, described for whoever cannot see it."""
-        paragraph = self.write(where, "rule")
+    def picture(self, where: Any, png: bytes, width: float, description: str, *, first: bool = False) -> Any:
+        """A picture `width` millimetres wide, described for whoever cannot see it; `first` in a cell."""
+        paragraph = self.first(where, "rule") if first else self.write(where, "rule")
         drawn = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
         drawn._inline.docPr.set("descr", description)
         return paragraph
