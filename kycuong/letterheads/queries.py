@@ -51,9 +51,14 @@ def signer_of(unit: Unit, paper: str, day: date) -> Signer:
 
 def worded(unit: Unit, paper: str, piece: str, day: date, names: Mapping[str, str]) -> list[str]:
     """A piece of text in the unit's own words, line by line."""
-    own = Wording.objects.filter(unit=unit, paper=paper, piece=piece, valid_from__lte=day).last()
-    text = own.text if own and own.text.strip() else WORDINGS[paper][piece].text
-    return lines(filled(text, names))
+    return lines(filled(own_pieces(unit, day).get((paper, piece), WORDINGS[paper][piece].text), names))
+
+
+def own_pieces(unit: Unit, day: date) -> dict[tuple[str, str], str]:
+    """(kind, piece) → the unit's own text on a day; what it took back is left out."""
+    held = Wording.objects.filter(unit=unit, valid_from__lte=day).order_by("valid_from")
+    said = {(paper, piece): text for paper, piece, text in held.values_list("paper", "piece", "text")}
+    return {key: text for key, text in said.items() if text.strip()}
 
 
 def header_of(unit: Unit, paper: str, *, number: str = "", day: date | None = None, today: date) -> Header:

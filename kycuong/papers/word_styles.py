@@ -29,6 +29,7 @@ FACES = ("ascii", "hAnsi", "cs", "eastAsia")
 def _base(name: str) -> tuple[bytes, dict[str, str]]:
     """The empty file and the identifiers of its styles; made once in a process, for finding styles by name is slow."""
     form, file = profile(name), new_file()
+    _without_picture(file)
     _page(file, form)
     _normal(file, form)
     ids = {key: _style(file, style, form) for key, style in form.styles.items()}
@@ -43,6 +44,13 @@ def begun(form: Profile) -> tuple[WordFile, dict[str, str]]:
     file = new_file(io.BytesIO(data))
     number_pages(file.sections[0], ids["page_number"], first=False)
     return file, ids
+
+
+def _without_picture(file: WordFile) -> None:
+    """The library's own empty file comes with a small picture of itself."""
+    links = file.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[key]
 
 
 def _page(file: WordFile, form: Profile) -> None:

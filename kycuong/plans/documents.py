@@ -35,24 +35,23 @@ def plan(by: Person, uid: UUID) -> Document:
     def piece(key: str) -> list[str]:
         return worded(agency, KIND, key, day, names)
 
+    blocks: list[Block] = [
+        Heading("I. MỤC ĐÍCH, YÊU CẦU"),
+        Heading("1. Mục đích", 2),
+        *map(Paragraph, piece("purpose")),
+        Heading("2. Yêu cầu", 2),
+        *map(Paragraph, piece("demands")),
+        Heading("II. NỘI DUNG, ĐỐI TƯỢNG, THỜI GIAN KIỂM TRA"),
+        *_substance(found, lines),
+        Heading("III. TỔ CHỨC THỰC HIỆN"),
+        *map(Paragraph, piece("organising")),
+    ]
     return Document(
         kind=NAMED[KIND].name,
         about=about_words(found.title, found.year),
         header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
         bases=piece("bases"),
-        blocks=closed(
-            [
-                Heading("I. MỤC ĐÍCH, YÊU CẦU"),
-                Heading("1. Mục đích", 2),
-                *map(Paragraph, piece("purpose")),
-                Heading("2. Yêu cầu", 2),
-                *map(Paragraph, piece("demands")),
-                Heading("II. NỘI DUNG, ĐỐI TƯỢNG, THỜI GIAN KIỂM TRA"),
-                *_substance(found, lines),
-                Heading("III. TỔ CHỨC THỰC HIỆN"),
-                *map(Paragraph, piece("organising")),
-            ]
-        ),
+        blocks=closed(blocks),
         signatures=[signature_of(agency, KIND, day)],
         recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
         annexes=[_annex(lines)] if lines else [],

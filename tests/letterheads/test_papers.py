@@ -133,7 +133,7 @@ def test_number_and_day_are_blank_until_they_are_entered(desk: Desk, uids: dict[
     assert f"ngày {today().day:02d} tháng" in text(file("plan", plan.uid, by))
 
 
-def test_minutes_bear_the_code_of_what_was_signed(desk: Desk) -> None:
+def test_minutes_bear_the_code_of_what_was_signed(desk: Desk, as_person: Client) -> None:
     visit = desk.signed()
     digest = visit.minutes.digest
     by = desk.people["team_head"]
@@ -141,8 +141,11 @@ def test_minutes_bear_the_code_of_what_was_signed(desk: Desk) -> None:
     Visit.objects.filter(pk=visit.pk).update(strengths="Thêm sau lưng")
     with pytest.raises(RuleBroken, match="không còn như lúc ký"):
         file("minutes", visit.uid, by)
+    page, address = f"/visits/{visit.uid}/minutes/", f"/papers/minutes/{visit.uid}.docx"
+    assert address not in as_person(by).get(page).content.decode()
     Minutes.objects.filter(visit=visit).update(digest="")  # an imported visit has none
     assert "SHA-256" not in text(file("minutes", visit.uid, by))
+    assert address in as_person(by).get(page).content.decode()
 
 
 def test_there_are_no_minutes_of_a_draft_nor_of_what_was_annulled(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from kycuong.core.http import Request
 from kycuong.inspections import authority
 from kycuong.inspections.models import Inspection
@@ -10,19 +12,20 @@ from kycuong.letterheads.rules import Paper
 from kycuong.orgs.authority import can
 
 
-def papers_of(request: Request, found: Inspection, *, guarded: bool) -> list[tuple[str, str]]:
-    """(name, kind). Nothing of what is still sealed to the reader; no schedule of what comes unannounced."""
-    if guarded or found.state == InspectionState.CANCELLED:
-        return []
-    papers = [Paper.DECISION]
-    if found.form != Form.SURPRISE:
-        papers.append(Paper.NOTICE)
-    if getattr(found, "report", None) and reads_report(request, found):
-        papers.append(Paper.REPORT)
-    return [(str(one.label), one.value) for one in papers]
+def papers_shown(request: Request, found: Inspection, *, guarded: bool) -> dict[str, Any]:
+    """The report for its readers, and what may be taken away as (name, kind). Nothing of what is still sealed to the reader;
+    no schedule of what comes unannounced."""
+    report = getattr(found, "report", None) if _reads_report(request, found) else None
+    papers = [
+        Paper.DECISION,
+        *([] if found.form == Form.SURPRISE else [Paper.NOTICE]),
+        *([Paper.REPORT] if report else []),
+    ]
+    closed = guarded or found.state == InspectionState.CANCELLED
+    return {"report": report, "papers": [] if closed else [(str(one.label), one.value) for one in papers]}
 
 
-def reads_report(request: Request, found: Inspection) -> bool:
+def _reads_report(request: Request, found: Inspection) -> bool:
     """The side that leads, and the head of the team wherever from."""
     see, write = (
         can(request.user, "inspection.see", at=found.lead),

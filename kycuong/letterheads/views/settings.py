@@ -20,8 +20,7 @@ from kycuong.core.problems import Missing
 from kycuong.letterheads import actions
 from kycuong.letterheads.actions import SET
 from kycuong.letterheads.forms import HeadForm, SigningForm, UnitForm, WordingForm, pieces, signed_papers
-from kycuong.letterheads.models import Wording
-from kycuong.letterheads.queries import head_of, signer_of
+from kycuong.letterheads.queries import head_of, own_pieces, signer_of
 from kycuong.letterheads.rules import WORDINGS, Paper, ensure_piece, power_of
 from kycuong.orgs.authority import authorize, can, scopes_of, units_visible_to
 from kycuong.orgs.models import Unit
@@ -56,7 +55,7 @@ def unit(request: Request, slug: str) -> HttpResponse:
     """How a unit's papers look today."""
     found = _unit(request, slug)
     day = today()
-    worded = set(Wording.objects.filter(unit=found, valid_from__lte=day).exclude(text="").values_list("paper", "piece"))
+    own = own_pieces(found, day)
     context = {
         "title": _("Văn bản của %s") % found,
         "unit": found,
@@ -65,7 +64,7 @@ def unit(request: Request, slug: str) -> HttpResponse:
             (paper or ALL, name, power_of(signer_of(found, paper, day)))
             for paper, name in (*signed_papers(), ("", _("Mọi loại chưa đặt riêng")))
         ],
-        "pieces": [(*piece, piece[:2] in worded) for piece in pieces()],
+        "pieces": [(*piece, piece[:2] in own) for piece in pieces()],
         "may_set": can(request.user, SET, at=found),
         "crumbs": _crumbs(found),
     }
@@ -105,9 +104,9 @@ def wording(request: Request, slug: str, paper: str, piece: str) -> HttpResponse
     found = _unit(request, slug)
     _ensure_paper(paper)
     ensure_piece(paper, piece)
-    part, usual = WORDINGS[paper][piece], WORDINGS[paper][piece].text
-    own = Wording.objects.filter(unit=found, paper=paper, piece=piece, valid_from__lte=today()).last()
-    form = WordingForm(_posted(request), initial={"text": (own.text if own else "") or usual, "valid_from": today()})
+    part = WORDINGS[paper][piece]
+    text = own_pieces(found, today()).get((paper, piece), part.text)
+    form = WordingForm(_posted(request), initial={"text": text, "valid_from": today()})
 
     def act() -> Any:
         return actions.set_wording(found, by=request.user, paper=paper, piece=piece, **form.cleaned_data)
