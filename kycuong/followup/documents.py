@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kycuong.core.clock import today
 from kycuong.followup.models import Recommendation, RemedyReport
-from kycuong.followup.rules import RecommendationState, ensure_owed
+from kycuong.followup.rules import ensure_owed
 from kycuong.inspections.models import Conclusion
 from kycuong.letterheads.documents import seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
@@ -45,7 +45,7 @@ def conclusion(by: Person, uid: UUID) -> Document:
     visit, kind = found.visit, Paper.CONCLUSION
     lead, day = visit.inspection.lead, found.issued_on or today()
     names = {"cơ quan": name_in_body(lead, day), "đơn vị": name_in_body(visit.unit, visit.visited_on)}
-    asked = list(Recommendation.objects.visible_to(by).filter(visit=visit).exclude(state=RecommendationState.CLOSED))
+    asked = list(Recommendation.objects.visible_to(by).filter(visit=visit).prefetch_related("terms"))
     return Document(
         kind=NAMED[kind].name,
         about=f"Kết luận kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính tại {names['đơn vị']}",
@@ -147,9 +147,15 @@ def _said(found: Conclusion, asked: Sequence[Recommendation]) -> list[Block]:
         place += 1
         blocks += [Heading(f"{ROMAN[place]}. {title}"), *text]
         if table:
-            rows = [[str(at), one.text, one.expected_proof, _due(one)] for at, one in enumerate(asked, 1)]
+            rows = [[str(at), one.text, one.expected_proof, _first_due(one)] for at, one in enumerate(asked, 1)]
             blocks.append(Table("Kiến nghị", ASKED, rows))
     return blocks
+
+
+def _first_due(one: Recommendation) -> str:
+    """The term that it was issued with: a conclusion says what it said, whatever was granted or settled later."""
+    first = min(one.terms.all(), key=lambda term: term.pk, default=None)
+    return _day(first.due_on) if first else _due(one)
 
 
 def _due(one: Recommendation) -> str:

@@ -14,6 +14,7 @@ from docx import Document as WordFile
 
 from kycuong.core.clock import today
 from kycuong.core.problems import Missing, RuleBroken
+from kycuong.followup import actions as following
 from kycuong.followup.models import RemedyReport
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned, Seat
@@ -202,6 +203,29 @@ def test_who_knows_of_one_signed_visit_does_not_learn_of_the_rest(desk: Desk, as
         assert "/papers/decision/" not in person.get(f"/inspections/{found.uid}/").content.decode()
         assert person.get(f"/papers/decision/{found.uid}.docx").status_code == 404
         assert person.get(f"/papers/minutes/{first.uid}.docx").status_code == 200
+
+
+def test_who_saw_one_visit_gets_no_decision_with_that_visit_alone(desk: Desk, as_person: Client) -> None:
+    found = desk.signed(form="planned").inspection
+    person, page = as_person(desk.people["unit_head"]), f"/inspections/{found.uid}/"
+    assert person.get(page).status_code == 200
+    assert "/papers/" not in person.get(page).content.decode().replace('href="/papers/"', "")
+    for kind in ("decision", "notice"):
+        assert person.get(f"/papers/{kind}/{found.uid}.docx").status_code == 404
+        assert as_person(desk.people["team_member"]).get(f"/papers/{kind}/{found.uid}.docx").status_code == 200
+
+
+def test_a_conclusion_says_what_it_said_whatever_became_of_it(desk: Desk) -> None:
+    one, other = recommended(desk)
+    by, uid = desk.people["aggregator"], one.visit.conclusion.uid
+    before = text(file("conclusion", uid, by))
+    assert f"{one.due_on:%d/%m/%Y}" in before
+    following.close_recommendation(other, by=desk.people["leader"], reason="Đơn vị đã giải thể, không còn việc.")
+    asked = following.ask_extension(one, by=desk.people["unit_head"], until=LATER, reason="Đang chờ kinh phí mua sắm.")
+    following.answer_extension(asked, by=desk.people["leader"], grant=True)
+    one.refresh_from_db()
+    assert one.due_on == LATER
+    assert text(file("conclusion", uid, by)) == before
 
 
 def test_a_letter_urges_only_for_what_is_overdue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

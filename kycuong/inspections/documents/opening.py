@@ -9,7 +9,7 @@ from uuid import UUID
 from kycuong.core.clock import now, today
 from kycuong.inspections import actions
 from kycuong.inspections.models import Inspection, TeamMember
-from kycuong.inspections.queries import is_known, lines_of, sealing_of, team_of
+from kycuong.inspections.queries import is_known, is_ours, lines_of, sealing_of, team_of
 from kycuong.inspections.rules.sealing import SealedPlan, ensure_known
 from kycuong.inspections.rules.telling import ensure_announced, reader_words, whom_words
 from kycuong.letterheads.documents import seen
@@ -88,7 +88,7 @@ def notice(by: Person, uid: UUID) -> Document:
 
 def _inspection(by: Person, uid: UUID) -> Inspection:
     found = Inspection.objects.visible_to(by).select_related("lead", "plan").filter(uid=uid).first()
-    return seen(found)
+    return seen(found if found and is_ours(found, by) else None)
 
 
 def _about(found: Inspection, by: Person) -> _About:

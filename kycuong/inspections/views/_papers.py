@@ -7,6 +7,7 @@ from typing import Any
 from kycuong.core.http import Request
 from kycuong.inspections import authority
 from kycuong.inspections.models import Inspection
+from kycuong.inspections.queries import is_ours
 from kycuong.inspections.rules import Form, InspectionState
 from kycuong.letterheads.rules import Paper
 from kycuong.orgs.authority import can
@@ -16,12 +17,13 @@ def papers_shown(request: Request, found: Inspection, *, guarded: bool) -> dict[
     """The report for its readers, and what may be taken away as (name, kind). Nothing of what is still sealed to the reader;
     no schedule of what comes unannounced."""
     report = getattr(found, "report", None) if _reads_report(request, found) else None
+    ours = is_ours(found, request.user)
     papers = [
         Paper.DECISION,
         *([] if found.form == Form.SURPRISE else [Paper.NOTICE]),
         *([Paper.REPORT] if report else []),
     ]
-    closed = guarded or found.state == InspectionState.CANCELLED
+    closed = guarded or not ours or found.state == InspectionState.CANCELLED
     return {"report": report, "papers": [] if closed else [(str(one.label), one.value) for one in papers]}
 
 
