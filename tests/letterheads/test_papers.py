@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 from docx import Document as WordFile
 
 from kycuong.core.clock import today
@@ -33,6 +35,8 @@ from tests.followup.test_remedies import LATER, report
 from tests.papers.samples import found_in, words_of_pdf, words_of_word
 
 Client = Callable[[Any], Any]
+BUILDERS = [import_string(builder) for builder in settings.PAPERS.values()]
+"""Read now: a module that is first imported on another day than today's would keep that day."""
 ALONE = [Paper.MINUTES, Paper.CONCLUSION, Paper.REMEDY]
 """What the unit that was visited may take away."""
 

@@ -23,7 +23,7 @@ from kycuong.letterheads.queries import (
 )
 from kycuong.letterheads.rules import NAMED, Paper
 from kycuong.orgs.models import Person
-from kycuong.papers.model import Block, Column, Document, Paragraph, Table, closed, day_words
+from kycuong.papers.model import Block, Column, Document, Paragraph, Table, closed, day_words, ended
 
 SCHEDULE = [Column("TT", 1, "center"), Column("Đơn vị được kiểm tra", 8), Column("Ngày kiểm tra", 4, "center")]
 
@@ -114,7 +114,7 @@ def _title(title: str) -> str:
 
 def _articles(found: Inspection, about: _About, tasks: Sequence[str]) -> list[Block]:
     seats = team_of(found, []).members
-    people = [Paragraph(f"{place}. {_seat(one)}") for place, one in enumerate(seats, 1)]
+    people = [Paragraph(one) for one in ended([f"{place}. {_seat(one)}" for place, one in enumerate(seats, 1)])]
     topics = "; ".join(about.topics)
     whom = whom_words(about.units)
     first = "Thành lập Đoàn kiểm tra gồm các ông, bà có tên sau:" if people else (
@@ -136,4 +136,4 @@ def _last(text: Sequence[str]) -> list[Block]:
 def _seat(seat: TeamMember) -> str:
     position = seat.position or (seat.person.position if seat.person else "")
     named = [seat.person.full_name if seat.person else "", position, seat.get_role_display()]
-    return f"{', '.join(part for part in named if part)};"
+    return ", ".join(part for part in named if part)
