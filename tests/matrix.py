@@ -110,6 +110,24 @@ GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
 GET  /api/v1/days-off                                 -          +++++++++++?
 GET  /api/v1/term                                     -          +++++++++++?
+POST /api/v1/papers/check                             -          +++++++++++?
+GET  /api/v1/papers/units/<unit>                      lead       +++++++++++? +++++++++++?
+POST /api/v1/papers/units/<unit>/head                 lead       +--+-------? +--------+-?
+POST /api/v1/papers/units/<unit>/signing              lead       +--+-------? +--------+-?
+POST /api/v1/papers/units/<unit>/wording              lead       +--+-------? +--------+-?
+GET  /api/v1/papers/<paper>/<uid>/<form>              signed     ++++++++...? +++......+.?
+GET  /papers/                                         -          +++++++++++?
+GET  /papers/check/                                   -          +++++++++++?
+POST /papers/check/                                   -          +++++++++++?
+GET  /papers/units/<slug:slug>/                       lead       +++++++++++? +++++++++++?
+GET  /papers/units/<slug:slug>/head/                  lead       +--+-------? +--------+-?
+POST /papers/units/<slug:slug>/head/                  lead       +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/signing/<slug:paper>/  lead       +--+-------? +--------+-?
+POST /papers/units/<slug:slug>/signing/<slug:paper>/  lead       +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--+-------? +--------+-?
+POST /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/sample/<slug:paper>.<str:form> lead       +++++++++++? +++++++++++?
+GET  /papers/<slug:paper>/<uuid:uid>.<str:form>       signed     ++++++++...? +++......+.?
 GET  /days-off/                                       -          +++++++++++?
 GET  /days-off/new/                                   -          +-------+--?
 POST /days-off/new/                                   -          +-------+--?

@@ -32,6 +32,7 @@ from kycuong.notices.telling import tell
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
+from kycuong.papers.word import word_file
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
 from kycuong.selfchecks import actions as selfchecks
 from kycuong.selfchecks.models import SelfCheck
@@ -41,6 +42,7 @@ from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .field.phone import Phone
 from .field.test_record import sign, snapshot_of
 from .matrix import Line
+from .papers.samples import letter
 from .photos import examined, jpeg, pdf
 from .selfchecks.declared import declared
 from .surface import filled, holes
@@ -307,8 +309,9 @@ def left(head: Person, unit: Unit) -> Person:
         return deactivate_account(person, by=None)
 
 
-def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
-    values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
+def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[str, str]:
+    """What fills an address otherwise than its name says."""
+    values = dict(values)
     if "code" in values and "/wordings/" in line.address:
         values |= {"code": "D3"}
     elif "code" in values and "/kinds/" in line.address:
@@ -320,6 +323,14 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     if "step" in values:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
+    if "/papers/" in line.address:
+        values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
+    return values
+
+
+def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
+    values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
+    values |= special(line, thing, values)
     address = filled(line.address, values)
     if line.method not in ("GET", "POST") or (line.method == "GET" and line.address.startswith("/api/v1/field/")):
         return send_otherwise(client, line.method, address, thing["phone"])
@@ -328,6 +339,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         when = YEARLY if line.address.startswith(PAR) else WHEN
         return client.get(address, {"scope": thing["lead"], **when} if line.thing == "scope" else asked)
     body = BODIES[line.address](thing) if line.address in BODIES else {}
+    if line.address.endswith("/papers/check"):
+        return client.post(address, {"file": SimpleUploadedFile("a.docx", word_file(letter()))})
     if line.address.endswith("/proof"):
         return client.post(address, {"files": SimpleUploadedFile("a.pdf", pdf())})
     if line.address.startswith(API):
@@ -403,6 +416,23 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/inspections/import/": lambda thing: {"file": SimpleUploadedFile("luot.csv", b"Don vi,Ngay\n")},
     "/checklists/import/": lambda thing: {
         "file": SimpleUploadedFile("phieu.csv", COLUMNS.encode()), "version": "7.1", "title": "Phiếu",
+    },
+    "/papers/check/": lambda thing: {"file": SimpleUploadedFile("van-ban.docx", word_file(letter()))},
+    "/papers/units/<slug:slug>/head/": lambda thing: {
+        "issuer": "CƠ QUAN", "symbol": "CQ", "place": "Nơi ấy", "valid_from": f"{today():%d/%m/%Y}",
+    },
+    "/papers/units/<slug:slug>/signing/<slug:paper>/": lambda thing: {
+        "head_title": "GIÁM ĐỐC", "capacity": "head", "valid_from": f"{today():%d/%m/%Y}",
+    },
+    "/papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/": lambda thing: {
+        "text": "Lời riêng.", "valid_from": f"{today():%d/%m/%Y}",
+    },
+    "/api/v1/papers/units/<unit>/head": lambda thing: {
+        "issuer": "CƠ QUAN", "symbol": "CQ", "place": "Nơi ấy", "valid_from": f"{today()}",
+    },
+    "/api/v1/papers/units/<unit>/signing": lambda thing: {"head_title": "GIÁM ĐỐC", "valid_from": f"{today()}"},
+    "/api/v1/papers/units/<unit>/wording": lambda thing: {
+        "paper": "plan", "piece": "purpose", "text": "Lời riêng.", "valid_from": f"{today()}",
     },
     "/checklists/versions/new/": lambda thing: {"version": "7.2", "title": "Phiếu"},
     "/checklists/bases/new/": lambda thing: {"number": "1/2026/NĐ-CP", "title": "Nghị định"},

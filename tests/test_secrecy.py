@@ -391,7 +391,7 @@ def text_of(answer: Any) -> str:
         return str(content.decode())
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         parts = [name for name in sorted(book.namelist()) if name != "docProps/core.xml"]  # it carries the moment
-        return "".join(name + book.read(name).decode() for name in parts)
+        return "".join(name + book.read(name).decode(errors="backslashreplace") for name in parts)
 
 
 def steady(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 from .problems import Problem
 
@@ -51,6 +52,14 @@ def page(
     part = partial and htmx and not htmx.boosted and not htmx.history_restore_request
     response = render(request, f"{template}#{partial}" if part else template, context or {}, status=status)
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def saved(data: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to be saved under its name, never shown inside a page of ours."""
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -91,8 +91,9 @@ class Legible:
         asked = (part for name, values in request.GET.lists() for part in (name, *values))
         words = chain((request.path_info,), request.COOKIES.values(), asked)
         try:
-            # What is PUT is a part of a file; what a phone sends is read with care where it arrives, and never refused whole.
-            json = is_api(request) and request.method != "PUT" and not request.path_info.startswith(settings.FIELD_API)
+            # What is PUT is a part of a file, and files come in multipart; what a phone sends is read with care where it arrives, and never refused whole.
+            json = is_api(request) and request.method != "PUT" and request.content_type != "multipart/form-data"
+            json = json and not request.path_info.startswith(settings.FIELD_API)
             ensure_legible(charset, words, request.body if json else b"")
         except BadInput as problem:
             return problem_response(request, problem)

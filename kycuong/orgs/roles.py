@@ -26,6 +26,8 @@ DECLARES = frozenset({"conflict.declare"})
 """What ties oneself to units: in an inspection, and in the standing register."""
 WRITES_CHECKLISTS = frozenset({"checklist.write", "checklist.publish"})
 """At the province: the standard checklist. At an authority: what it asks in addition, outside every comparison."""
+SETS_PAPERS = frozenset({"letterhead.set"})
+"""How the papers of the own unit look: head, signers, receivers, wording."""
 DRAWS = frozenset({"draw.conduct"})
 FORMS_TEAMS = frozenset({"team.change", "team.divide"})
 PLANS = frozenset(
@@ -38,8 +40,9 @@ ROLES: dict[str, Role] = {
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-        "lý và thời hạn giữ họ tên, giữ lại hồ sơ.",
+        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn.",
         SEES_ALL
+        | SETS_PAPERS
         | PLANS
         | LEADS_VISITS
         | DRAWS
@@ -58,8 +61,9 @@ ROLES: dict[str, Role] = {
         "Cán bộ đầu mối của cơ quan",
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
         "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
-        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị.",
+        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; đặt đầu văn bản, người ký, lời văn của cơ quan mình.",
         SEES_ALL
+        | SETS_PAPERS
         | PLANS
         | LEADS_VISITS
         | DRAWS
@@ -86,8 +90,9 @@ ROLES: dict[str, Role] = {
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
         "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
-        "thuộc quyền.",
+        "thuộc quyền; đặt đầu văn bản, người ký, lời văn của đơn vị mình.",
         SEES_ABOUT
+        | SETS_PAPERS
         | JUDGES
         | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see", "selfcheck.answer", "measure.see"},
     ),
@@ -105,8 +110,9 @@ ROLES: dict[str, Role] = {
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản và kết luận sau khi văn thư đã cấp số.",
-        SEES_ALL | {"plan.number", "minutes.number", "conclusion.number", "decision.number"},
+        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản và kết luận sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
+        "nhận, lời văn của cơ quan mình.",
+        SEES_ALL | SETS_PAPERS | {"plan.number", "minutes.number", "conclusion.number", "decision.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import Literal, NoReturn
 
+from kycuong.core.archives import UNREADABLE, Reason, Unsound, sound_names
 from kycuong.core.problems import BadInput
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_ENTRIES = 500
-MAX_UNPACKED = 100 * 1024 * 1024
-MAX_RATIO = 150
-SMALL = 5 * 1024 * 1024
-"""Below this a high ratio harms nobody, and an honest sheet of empty cells often has one."""
-CHUNK = 64 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DOCTYPE = b"<!DOCTYPE"
 PICTURES = ("xl/media/", "Pictures/")
 """Parts that no parser of ours opens; an SVG among them may rightly have a DOCTYPE."""
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -108,47 +101,23 @@ def _inspect_text(data: bytes) -> Kind:
     return "csv"
 
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""All that `zipfile` raises for damaged archives: the last two for a compression that it does not know, and for a password."""
+UNSOUND: dict[Reason, tuple[str, str]] = {
+    "unfolds": UNFOLDS,
+    "encrypted": ENCRYPTED,
+    "broken": BROKEN,
+    "entities": ENTITIES,
+}
 
 
 def _inspect_zip(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _names(archive)
-            _unfold(archive, len(data))
+            names = sound_names(archive, packed=len(data), pictures=PICTURES)
             return _kind_of_zip(archive, names)
+    except Unsound as unsound:
+        refuse(UNSOUND[unsound.reason])
     except UNREADABLE:
         refuse(BROKEN)
-
-
-def _names(archive: zipfile.ZipFile) -> set[str]:
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        refuse(UNFOLDS)
-    if any(entry.flag_bits & 1 for entry in entries):
-        refuse(ENCRYPTED)
-    names = {entry.filename for entry in entries}
-    if len(names) != len(entries) or any(entry.compress_type not in {0, 8} for entry in entries):
-        refuse(BROKEN)
-    return names
-
-
-def _unfold(archive: zipfile.ZipFile, packed: int) -> None:
-    """Read every part to its end, counting real bytes: the sizes that a zip states may be lies."""
-    total = 0
-    for entry in archive.infolist():
-        tail = b""
-        with archive.open(entry) as part:
-            while chunk := part.read(CHUNK):
-                total += len(chunk)
-                if total > MAX_UNPACKED or (total > SMALL and total > MAX_RATIO * packed):
-                    refuse(UNFOLDS)
-                # An XML text in UTF-16 has a zero byte beside each letter of the word.
-                seen = b"" if entry.filename.startswith(PICTURES) else (tail + chunk).replace(b"\0", b"")
-                if DOCTYPE in seen or b"<!ENTITY" in seen:
-                    refuse(ENTITIES)
-                tail = chunk[-32:]
 
 
 def _kind_of_zip(archive: zipfile.ZipFile, names: set[str]) -> Kind:

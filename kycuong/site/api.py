@@ -21,6 +21,7 @@ from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
+from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
@@ -93,6 +94,7 @@ api.add_router("", notices)
 api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)
+api.add_router("", papers)
 api.add_router("/field", field)
 
 

@@ -16,6 +16,7 @@ import kycuong.draws.nav
 import kycuong.field.nav
 import kycuong.followup.nav
 import kycuong.inspections.nav
+import kycuong.letterheads.nav
 import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
@@ -40,6 +41,7 @@ RARER: list[Part] = [
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,
+    kycuong.letterheads.nav.entries,
     kycuong.notices.nav.entries,
 ]
 """The same, for what is set up and looked up rather than used every day."""

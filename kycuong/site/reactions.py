@@ -29,6 +29,18 @@ VISITS_HELD = ["kycuong.field.actions.ensure_not_signed_on_glass"]
 """Who refuses that a draft visit is changed or signed at the desk, because something else is on its way: (visit)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+PAPERS = {
+    "plan": "kycuong.plans.documents.plan",
+    "decision": "kycuong.inspections.documents.decision",
+    "notice": "kycuong.inspections.documents.notice",
+    "minutes": "kycuong.inspections.documents.minutes",
+    "addendum": "kycuong.inspections.documents.addendum",
+    "report": "kycuong.inspections.documents.report",
+    "conclusion": "kycuong.followup.documents.conclusion",
+    "urge": "kycuong.followup.documents.urge",
+    "remedy": "kycuong.followup.documents.remedy",
+}
+"""Who knows what a kind of paper says: (person, uid) → the document, as far as that person may see it."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
 FINDINGS_WITH_OTHER_TERMS = ["kycuong.followup.queries.followed_findings"]

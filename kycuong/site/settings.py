@@ -137,9 +137,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = (
-    "site demo field reports draws selfchecks followup inspections plans catalog files notices deadlines orgs audit ui"
-)
+CAPABILITIES = "site demo field reports draws selfchecks followup inspections plans catalog files notices deadlines letterheads orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
@@ -255,6 +253,11 @@ SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and HSTS_SUBDOMAINS
 SECURE_REFERRER_POLICY = (
     "same-origin"  # Django's CSRF check on HTTPS needs the Referer that no-referrer would take away
+)
+FONTS_FOLDER = env(
+    "KYCUONG_FONTS",
+    "Thư mục chứa phông chữ cho PDF (Times New Roman, Liberation Serif 2 hoặc Tinos); để trống thì tìm trong phông của hệ điều "
+    "hành. (Folder of the face of PDF files; without it the system's fonts are searched.)",
 )
 FIELD_API = "/api/v1/field/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

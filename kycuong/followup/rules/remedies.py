@@ -114,3 +114,12 @@ def ensure_within(day: date, *, first: date, today: date, field: str) -> None:
             en=f"The day lies between {first:%Y-%m-%d} and {today:%Y-%m-%d}.",
             errors=[{"field": field, "vi": "Ngày chưa đúng.", "en": "Not a possible day."}],
         )
+
+
+def ensure_owed(owed: bool) -> None:
+    """Nobody is urged for what is in term, or waits for an answer of the side that inspected."""
+    if not owed:
+        raise RuleBroken(
+            "Kiến nghị này chưa quá hạn, đã báo cáo hoặc đã kết thúc, nên không có công văn đôn đốc.",
+            en="The recommendation is not overdue, was reported on, or is settled: there is nothing to urge.",
+        )

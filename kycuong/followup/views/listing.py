@@ -52,13 +52,13 @@ def recommendations(request: Request) -> HttpResponse:
 def recommendation(request: Request, uid: UUID) -> HttpResponse:
     """One recommendation."""
     found = seen(request, uid)
-    trail = trail_of(found)
+    trail, standing = trail_of(found), standings_of([found], today=today())[found.pk]
     shown = Conclusion.objects.visible_to(request.user).filter(visit=found.visit).first()
     context = {
         "title": called(found),
         "found": found,
         "unit_name": unit_names([found], today=today())[found.unit_id],
-        "standing": standings_of([found], today=today())[found.pk],
+        "standing": standing,
         "findings": list(found.findings.order_by("pk")),
         "terms": list(found.terms.select_related("set_by")),
         "trail": trail,
@@ -66,6 +66,7 @@ def recommendation(request: Request, uid: UUID) -> HttpResponse:
         "conclusion": shown,
         "rule": FollowupRule.on(found.issued_on or today()),
         "may": _may(request, found, [one for one in trail if one.is_waiting]),
+        "may_urge": standing.name == "overdue" and can(request.user, "inspection.see", at=found.visit.inspection.lead),
         "measures": part(request, found.visit),
         "history": entries_for(found),
         "crumbs": crumbs((called(found), "")),

@@ -22,7 +22,7 @@ from .sheets import (
     form_of,
     unanswered,
 )
-from .teams import GroupShown, TeamShown, team_of, with_teams
+from .teams import GroupShown, TeamShown, is_ours, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
 
@@ -56,6 +56,7 @@ __all__ = [
     "form_of",
     "inspections_wanted",
     "is_known",
+    "is_ours",
     "lead_at",
     "lines_of",
     "lives_of",

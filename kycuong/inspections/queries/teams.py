@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from django.db.models import prefetch_related_objects
 
 from kycuong.inspections.models import Inspection, TeamGroup, TeamMember, Visit
+from kycuong.orgs.authority import Someone, can
+
+from .sealing import is_known
 
 
 @dataclass(slots=True)
@@ -53,6 +56,12 @@ def team_of(inspection: Inspection, visits: Sequence[tuple[Visit, str]], *, guar
             groups[visit.group_id].visits.append((visit, name))
     told = [group for group in groups.values() if group.visits or not guarded]
     return TeamShown(current, told, [seat for seat in seats if seat.left_at is not None])
+
+
+def is_ours(inspection: Inspection, person: Someone) -> bool:
+    """Whether the person is of the side that leads, or goes along. Who only saw a signed visit knows the others not."""
+    seated = TeamMember.objects.current().of(person).filter(inspection=inspection)
+    return can(person, "inspection.see", at=inspection.lead) or seated.exists() or is_known(inspection, person)
 
 
 def with_teams(inspections: Sequence[Inspection]) -> None:

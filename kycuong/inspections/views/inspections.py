@@ -45,6 +45,7 @@ from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_o
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
+from ._papers import papers_shown
 from ._sealed import begun_at_the_door, ensure_in_the_know, sealing_shown
 
 PER_PAGE = 30
@@ -95,7 +96,7 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "team": team_of(found, line.visits, guarded=line.guarded),
             **sealing_shown(request, found),
             "crumbs": _crumbs(str(found)),
-            "report": getattr(found, "report", None) if _reads_report(request, found) else None,
+            **papers_shown(request, found, guarded=line.guarded),
             "may_report": found.state in REPORTS and authority.can(request.user, "report.submit", at=found),
             "tells_draw": _knows_all(request, found),
             "may_change_team": _may_join(request, found) and can(request.user, "team.change", at=found.lead),
@@ -110,15 +111,6 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "history": [] if line.guarded else entries_for(found),
         },
     )
-
-
-def _reads_report(request: Request, found: Inspection) -> bool:
-    """The side that leads, and the head of the team wherever from."""
-    see, write = (
-        can(request.user, "inspection.see", at=found.lead),
-        authority.can(request.user, "report.submit", at=found),
-    )
-    return see or write
 
 
 def _may_join(request: Request, found: Inspection) -> bool:

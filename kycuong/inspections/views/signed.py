@@ -30,11 +30,13 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
     """The minutes to read; `?print=1` on a sheet of paper."""
     found = seen(request, uid)
     printed = bool(request.GET.get("print"))  # the same paper for whoever prints it
-    signed, lead = found.state == VisitState.SIGNED, found.inspection.lead
+    signed, lead, told = found.state == VisitState.SIGNED, found.inspection.lead, _signed(found)
     context = {
         **about(request, found),
         **words(found, None if printed else request),
-        **_signed(found),
+        **told,
+        "printed": printed,
+        "may_take": signed and told["minutes"] and (told["intact"] or not told["minutes"].digest),
         "history": entries_for(found),
         "may_annul": signed and can(request.user, "visit.annul", at=lead),
         "may_number": signed and not found.minutes.number and can(request.user, "minutes.number", at=lead),

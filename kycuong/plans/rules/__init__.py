@@ -16,6 +16,7 @@ from .items import (
     MOST_UNITS,
     THROUGHOUT,
     ItemForm,
+    about_words,
     ensure_item,
     ensure_item_stands,
     ensure_items_open,
@@ -23,6 +24,7 @@ from .items import (
     month_words,
     span_of,
     span_that_needs_the_unit,
+    units_words,
 )
 from .overlaps import (
     SPAN_DAYS,
@@ -101,4 +103,6 @@ __all__ = [
     "month_words",
     "span_of",
     "span_that_needs_the_unit",
+    "about_words",
+    "units_words",
 ]

@@ -38,6 +38,20 @@ def month_words(month: int | None) -> str:
     return f"Tháng {month}" if month else THROUGHOUT
 
 
+def about_words(title: str, year: int) -> str:
+    """The subject under the word «KẾ HOẠCH», which it does not say again."""
+    text = title.strip() or f"Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính năm {year}"
+    rest = text[len("kế hoạch ") :] if text.lower().startswith("kế hoạch ") else text
+    return f"{rest[:1].upper()}{rest[1:]}"
+
+
+def units_words(named: int, later: int) -> str:
+    """How many units a plan foresees, as its document says it."""
+    parts = [f"Có {named} mục nêu tên đơn vị, theo Phụ lục kèm theo"] if named else []
+    parts += [f"{'có' if named else 'Có'} {later} đơn vị chọn sau (kiểm tra đột xuất hoặc bốc thăm)"] if later else []
+    return f"{'; '.join(parts)}." if parts else "Theo quyết định của từng cuộc kiểm tra."
+
+
 def span_of(year: int, month: int | None) -> tuple[date, date]:
     """The days on which an item may be carried out."""
     if month is None:

@@ -1,0 +1,143 @@
+"""The API of papers: documents as files, the checker, the settings of a unit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Field, File, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import ConfigDict
+
+from kycuong.core.clock import today
+from kycuong.core.http import Request, saved
+from kycuong.letterheads import actions, documents
+from kycuong.letterheads.queries import head_of, signer_of
+from kycuong.letterheads.rules import Head, Paper, Signer, power_of
+from kycuong.orgs.api import Problem
+from kycuong.orgs.queries import resolve_unit
+from kycuong.papers.checking import deviations
+from kycuong.papers.profile import profile
+from kycuong.papers.upload import MAX_BYTES, read_word_file
+
+router = Router(tags=["papers"])
+REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+PaperName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
+Line = Annotated[str, Field(max_length=200)]
+
+
+class In(Schema):
+    """What is sent; a name that is not known is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    valid_from: date
+
+
+class HeadIn(In):
+    """The head of a unit's papers."""
+
+    superior: Line = ""
+    issuer: Line
+    symbol: Annotated[str, Field(max_length=30)]
+    place: Annotated[str, Field(max_length=60)]
+
+
+class SigningIn(In):
+    """Who signs papers of a kind; of every kind that has no row of its own when `paper` is empty."""
+
+    paper: PaperName | Literal[""] = ""
+    collective: Annotated[str, Field(max_length=120)] = ""
+    head_title: Annotated[str, Field(max_length=120)]
+    capacity: Literal["head", "acting", "deputy", "order", "delegated"] = "head"
+    signer_title: Annotated[str, Field(max_length=120)] = ""
+    signer_name: Annotated[str, Field(max_length=120)] = ""
+    recipients: Annotated[str, Field(max_length=1000)] = ""
+
+
+class WordingIn(In):
+    """A piece of text of one's own; empty goes back to the usual one."""
+
+    paper: PaperName
+    piece: Annotated[str, Field(max_length=20)]
+    text: Annotated[str, Field(max_length=3000)] = ""
+
+
+class HeadOut(Schema):
+    """The head as it is today."""
+
+    superior: str
+    issuer: str
+    symbol: str
+    place: str
+
+
+class PapersOut(Schema):
+    """How a unit's papers look today: the head, and the lines above the signature by kind of paper."""
+
+    head: HeadOut
+    power: dict[str, list[str]]
+
+
+class DeviationOut(Schema):
+    """One place where a file is not as the decree wants it."""
+
+    element: str
+    vi: str
+    en: str
+
+
+class Checked(Schema):
+    """All of them; an empty list is a good file."""
+
+    decree: str
+    deviations: list[DeviationOut]
+
+
+@router.post("/papers/check", response={200: Checked, **REFUSED}, operation_id="check_paper")
+def check(request: Request, file: File[UploadedFile]) -> Any:
+    """Check a Word file (.docx) against the decree. Nothing of it is kept."""
+    read = read_word_file(file.read(MAX_BYTES + 1), file.name or "")
+    return {"decree": profile().decree, "deviations": deviations(read)}
+
+
+@router.get("/papers/units/{unit}", response={200: PapersOut, **REFUSED}, operation_id="papers_of_unit")
+def of_unit(request: Request, unit: str) -> Any:
+    """How a unit's papers look today."""
+    found, day = resolve_unit(unit, person=request.user), today()
+    power = {paper.value: power_of(signer_of(found, paper, day)) for paper in Paper}
+    return {"head": head_of(found, day)._asdict(), "power": power}
+
+
+@router.post("/papers/units/{unit}/head", response={200: PapersOut, **REFUSED}, operation_id="set_letterhead")
+def set_head(request: Request, unit: str, body: HeadIn) -> Any:
+    """Set the head from a day on; the same day again corrects it."""
+    head = Head(*(getattr(body, name) for name in Head._fields))
+    found = resolve_unit(unit, person=request.user)
+    actions.set_letterhead(found, by=request.user, valid_from=body.valid_from, head=head)
+    return of_unit(request, unit)
+
+
+@router.post("/papers/units/{unit}/signing", response={200: PapersOut, **REFUSED}, operation_id="set_signing")
+def set_signing(request: Request, unit: str, body: SigningIn) -> Any:
+    """Set who signs and who receives, from a day on."""
+    signer = Signer(*(getattr(body, name) for name in Signer._fields))
+    found = resolve_unit(unit, person=request.user)
+    actions.set_signing(found, by=request.user, paper=body.paper, valid_from=body.valid_from, signer=signer)
+    return of_unit(request, unit)
+
+
+@router.post("/papers/units/{unit}/wording", response={200: PapersOut, **REFUSED}, operation_id="set_paper_wording")
+def set_wording(request: Request, unit: str, body: WordingIn) -> Any:
+    """Set a piece of text of one's own, from a day on."""
+    actions.set_wording(resolve_unit(unit, person=request.user), by=request.user, **body.dict())
+    return of_unit(request, unit)
+
+
+@router.get("/papers/{paper}/{uid}/{form}", response=REFUSED, operation_id="paper")
+def paper(request: Request, paper: PaperName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
+    """A document of a record (its uid): minutes of a visit, addendum, plan, decision or notice or report of an inspection,
+    conclusion, letter of urging of a recommendation, report of remedy."""
+    return saved(*documents.written(paper, uid, form, by=request.user))

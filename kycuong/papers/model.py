@@ -1,0 +1,181 @@
+"""An official document as data: what stands on it and in which order. How it looks is the profile's; who says what, the callers'."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+Align = Literal["left", "center", "right", "justify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; `lead` stands before it in bold («Điều 1.»)."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """«I. MỤC» (level 1), or the title of a clause (level 2)."""
+
+    text: str
+    level: Literal[1, 2] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, its share of the width, how its cells stand."""
+
+    title: str
+    share: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows of text. `description` is read to whoever cannot see it."""
+
+    description: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing (SVG) with its description; `width` is its share of the line."""
+
+    svg: str
+    description: str
+    width: float = 1.0
+
+
+Block = Paragraph | Heading | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Whose document it is. Number and day are what the records clerk entered, or blank.
+
+    `dated` is false for minutes, which tell their hours in the text.
+    """
+
+    issuer: str
+    superior: str = ""
+    symbol: str = ""
+    number: str = ""
+    place: str = ""
+    day: date | None = None
+    year: int | None = None
+    dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs: the lines of the power («KT. GIÁM ĐỐC», «PHÓ GIÁM ĐỐC»), a note, the name."""
+
+    power: Sequence[str]
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What is attached, on pages of its own with their own numbers; wide tables lie across."""
+
+    title: str
+    blocks: Sequence[Block]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What tells whether a print still says what was signed: the SHA-256 of it, and what the square code says."""
+
+    sha256: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document. `kind` is the name of its kind («KẾ HOẠCH»); a letter (công văn) has none.
+
+    `bases` are written without their last mark; `reader` names who opened a sealed one.
+    """
+
+    kind: str
+    about: str
+    header: Header
+    blocks: Sequence[Block]
+    bases: Sequence[str] = ()
+    authority: str = ""
+    enacts: str = ""
+    to: Sequence[str] = ()
+    signatures: Sequence[Signature] = ()
+    recipients: Sequence[str] = ()
+    annexes: Sequence[Annex] = ()
+    proof: Proof | None = None
+    reader: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the file says it is."""
+        return " ".join(f"{self.kind} {self.about}".split())
+
+
+def number_line(header: Header) -> str:
+    """«Số: 07/BB-ĐKT»; without a number, room to write one. What the clerk typed stays, but for a zero before a single digit."""
+    number, slash, symbol = header.number.strip().partition("/")
+    number = number.strip()
+    if number.isascii() and number.isdigit() and len(number) == 1:
+        number = f"0{number}"
+    return f"Số: {number or ' ' * 6}/{symbol.strip() if slash else header.symbol}"
+
+
+def day_line(header: Header) -> str:
+    """«Lạng Sơn, ngày 08 tháng 9 năm 2026»; without a day, room to write one."""
+    place = f"{header.place}, " if header.place else ""
+    if header.day is None:
+        return f"{place}ngày      tháng      năm {header.year or '        '}"
+    return f"{place}{day_words(header.day)}"
+
+
+def day_words(day: date) -> str:
+    """«ngày 08 tháng 9 năm 2026»: days below ten and the months January and February bear a zero."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def ended(items: Sequence[str]) -> Iterator[str]:
+    """Each with a semicolon, the last with a full stop."""
+    for place, item in enumerate(items, 1):
+        yield item.rstrip(" ;.") + (";" if place < len(items) else ".")
+
+
+def closed(blocks: Sequence[Block], end: str = "./.") -> list[Block]:
+    """The body with the mark that ends it behind its last paragraph."""
+    done = list(blocks)
+    for place in reversed(range(len(done))):
+        one = done[place]
+        if isinstance(one, Paragraph):
+            done[place] = replace(one, text=one.text.rstrip(" .;/") + end)
+            return done
+    return done
+
+
+def paragraphs(text: str) -> list[Block]:
+    """What somebody typed in several lines, a paragraph a line."""
+    return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def composed(text: str) -> str:
+    """Composed letters and nothing unseen: what documents bear."""
+    return "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )

@@ -1,0 +1,74 @@
+"""Writes a document as PDF: tagged (PDF/UA-1) and made to last (PDF/A-2a), set from the same data and profile as the Word file."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from typing import Any
+
+import segno
+import typst
+
+from kycuong.core.problems import RuleBroken
+
+from .faces import HOW, Face, face
+from .layout import Laid, laid_out, letters_of
+from .model import Document
+from .profile import HERE, Profile, profile
+
+STANDARDS: Any = ["ua-1", "a-2a"]
+SOURCE = HERE / "letter.typ"
+UNDRAWN = frozenset("\n\t\u00a0")
+
+
+def pdf_file(document: Document, *, folder: str = "") -> bytes:
+    """The document as PDF, set in the face that is found in `folder` or the system; RuleBroken says what is missing."""
+    form = profile()
+    found = face(folder)
+    if found is None:
+        raise RuleBroken(HOW[0], en=HOW[1])
+    laid = laid_out(document, form)
+    _ensure_drawn(laid, found)
+    laid["code_svg"] = _code(laid["code"])
+    source: Any = SOURCE.read_bytes()
+    told: Any = typst.compile(
+        source,
+        font_paths=[str(found.folder)],
+        ignore_system_fonts=True,
+        sys_inputs={"told": json.dumps(laid), "form": json.dumps(_form(form, found))},
+        pdf_standards=STANDARDS,
+    )
+    return bytes(told)
+
+
+def _ensure_drawn(laid: Laid, found: Face) -> None:
+    """A face that lacks a letter would leave a box in a signed document."""
+    missing = sorted(letters_of(laid) - found.letters - UNDRAWN)
+    if missing:
+        shown = " ".join(missing[:12])
+        raise RuleBroken(
+            f"Phông chữ {found.family} không có ký tự «{shown}» nên chưa xuất được PDF. Hãy bỏ ký tự ấy trong nội dung, hoặc tải "
+            "bản Word.",
+            en=f"The face {found.family} lacks “{shown}”, so no PDF can be made. Remove it from the text, or take the Word file.",
+        )
+
+
+def _code(text: str) -> str:
+    if not text:
+        return ""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", border=2, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _form(form: Profile, found: Face) -> Laid:
+    return {
+        "family": found.family,
+        "page": {"width": form.page["width"], "height": form.page["height"]},
+        "margins": {side: held.ours for side, held in form.margins.items()},
+        "indent": form.text["indent"],
+        "left": form.header["left"],
+        "right": form.header["right"],
+        "styles": {key: asdict(style) for key, style in form.styles.items()},
+    }

@@ -1,0 +1,132 @@
+"""Parts of a Word file: paragraphs by their element, lines of an exact length, tables with and without borders, pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from .word_styles import ALIGNS
+
+TWIPS = 1440 / 25.4
+"""In a millimetre."""
+BEFORE_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+"""What must follow the borders of a paragraph in the file's schema."""
+
+
+class Pen:
+    """Writes into a document, a cell or a header by the names of elements."""
+
+    def __init__(self, ids: dict[str, str]) -> None:
+        self.ids = ids
+
+    def write(self, where: Any, element: str, *lines: str) -> Any:
+        """A paragraph at the end; several lines are broken, not separate paragraphs."""
+        return self.fill(where.add_paragraph(), element, *lines)
+
+    def fill(self, paragraph: Any, element: str, *lines: str) -> Any:
+        """The same into a paragraph that is there."""
+        paragraph._p.get_or_add_pPr().style = self.ids[element]
+        for place, line in enumerate(lines):
+            run = paragraph.add_run(line)
+            if place < len(lines) - 1:
+                run.add_break()
+        return paragraph
+
+    def first(self, cell: Any, element: str, *lines: str) -> Any:
+        """Into the paragraph that every cell has."""
+        return self.fill(cell.paragraphs[0], element, *lines)
+
+    def rule(self, where: Any, length: float, room: float) -> Any:
+        """A line of `length` points in the middle of `room`: the border of a flat paragraph, which survives editing."""
+        paragraph = self.write(where, "rule")
+        shape = paragraph.paragraph_format
+        shape.left_indent = shape.right_indent = Pt(max(0, (room - length) / 2))
+        shape.line_spacing = Pt(2)
+        told = paragraph._p.get_or_add_pPr()
+        borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+            bottom.set(qn(f"w:{name}"), value)
+        borders.append(bottom)
+        following = next(one for tag in BEFORE_BORDERS if (one := told.find(qn(tag))) is not None)
+        following.addprevious(borders)
+        return paragraph
+
+    def table(self, where: Any, laid: dict[str, Any], room: float) -> None:
+        """A table with borders over `room` millimetres; its head stands on every page, rows are not torn."""
+        shares, aligns = laid["shares"], laid["aligns"]
+        widths = [share * room / sum(shares) for share in shares]
+        table = where.add_table(rows=1, cols=len(widths))
+        table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+        _described(table, laid["description"])
+        _columns(table, widths)
+        for cell, title in zip(table.rows[0].cells, laid["titles"], strict=True):
+            self.first(cell, "cell_head", title)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _row_is(table.rows[0], "cantSplit", "tblHeader")
+        for told in laid["rows"]:
+            row = table.add_row()
+            _row_is(row, "cantSplit")
+            for cell, text, align in zip(row.cells, told, aligns, strict=True):
+                self.first(cell, "cell", *text.split("\n")).alignment = ALIGNS[align]
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _widths(table, widths)
+
+    def picture(self, where: Any, png: bytes, width: float, description: str, *, first: bool = False) -> Any:
+        """A picture `width` millimetres wide, described for whoever cannot see it; `first` in a cell."""
+        paragraph = self.first(where, "rule") if first else self.write(where, "rule")
+        drawn = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
+        drawn._inline.docPr.set("descr", description)
+        return paragraph
+
+
+def borderless(where: Any, widths: Sequence[float], rows: int) -> Any:
+    """A table that only places things: no borders, no room around cells, rows that are not torn."""
+    table = where.add_table(rows=rows, cols=len(widths))
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    told = table._tbl.tblPr
+    room = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        part = OxmlElement(f"w:{side}")
+        part.set(qn("w:w"), "0")
+        part.set(qn("w:type"), "dxa")
+        room.append(part)
+    look = told.find(qn("w:tblLook"))
+    if look is None:
+        told.append(room)
+    else:
+        look.addprevious(room)
+    _columns(table, widths)
+    _widths(table, widths)
+    for row in table.rows:
+        _row_is(row, "cantSplit")
+    return table
+
+
+def _columns(table: Any, widths: Sequence[float]) -> None:
+    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
+        column.set(qn("w:w"), str(round(width * TWIPS)))
+
+
+def _widths(table: Any, widths: Sequence[float]) -> None:
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _row_is(row: Any, *what: str) -> None:
+    told = row._tr.get_or_add_trPr()
+    for name in what:
+        told.append(OxmlElement(f"w:{name}"))
+
+
+def _described(table: Any, description: str) -> None:
+    """Last among the properties, after the look: the schema's order."""
+    part = OxmlElement("w:tblDescription")
+    part.set(qn("w:val"), description)
+    table._tbl.tblPr.append(part)

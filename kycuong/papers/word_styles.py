@@ -1,0 +1,130 @@
+"""The empty Word file that every document begins with: page, styles of the profile, number of the page in the top margin."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from typing import Any
+
+from docx import Document as new_file
+from docx.document import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from .profile import Profile, Style, profile
+
+ALIGNS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+FACES = ("ascii", "hAnsi", "cs", "eastAsia")
+
+
+@cache
+def _base(name: str) -> tuple[bytes, dict[str, str]]:
+    """The empty file and the identifiers of its styles; made once in a process, for finding styles by name is slow."""
+    form, file = profile(name), new_file()
+    _without_picture(file)
+    _page(file, form)
+    _normal(file, form)
+    ids = {key: _style(file, style, form) for key, style in form.styles.items()}
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue(), ids
+
+
+def begun(form: Profile) -> tuple[WordFile, dict[str, str]]:
+    """An empty file of the profile, and the style identifier of each element."""
+    data, ids = _base(form.name)
+    file = new_file(io.BytesIO(data))
+    number_pages(file.sections[0], ids["page_number"], first=False)
+    return file, ids
+
+
+def _without_picture(file: WordFile) -> None:
+    """The library's own empty file comes with a small picture of itself."""
+    links = file.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[key]
+
+
+def _page(file: WordFile, form: Profile) -> None:
+    section = file.sections[0]
+    section.page_width, section.page_height = Mm(form.page["width"]), Mm(form.page["height"])
+    section.top_margin, section.bottom_margin = Mm(form.margins["top"].ours), Mm(form.margins["bottom"].ours)
+    section.left_margin, section.right_margin = Mm(form.margins["left"].ours), Mm(form.margins["right"].ours)
+    section.header_distance = section.footer_distance = Mm(form.page["header_distance"])
+
+
+def _normal(file: WordFile, form: Profile) -> None:
+    normal: Any = file.styles["Normal"]
+    normal.font.size = Pt(form.styles["text"].size)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), form.text["line"]
+    told = normal.element.get_or_add_rPr()
+    one_face(told, form.text["font"])
+    language = OxmlElement("w:lang")
+    for part in ("val", "eastAsia"):
+        language.set(qn(f"w:{part}"), form.text["language"])
+    told.append(language)
+
+
+def one_face(told: Any, face: str) -> None:
+    """The same face for every script, and none of the theme's: Word falls back to the theme where one is left."""
+    fonts = told.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        told.insert(0, fonts)
+    for part in FACES:
+        fonts.set(qn(f"w:{part}"), face)
+        fonts.attrib.pop(qn(f"w:{'cs' if part == 'cs' else part}{'theme' if part == 'cs' else 'Theme'}"), None)
+
+
+def _style(file: WordFile, style: Style, form: Profile) -> str:
+    made: Any = file.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH)
+    made.base_style, made.quick_style = file.styles["Normal"], True
+    made.font.size, made.font.bold, made.font.italic = Pt(style.size), style.bold, style.italic
+    one_face(made.element.get_or_add_rPr(), form.text["font"])
+    shape = made.paragraph_format
+    shape.alignment, shape.line_spacing = ALIGNS[style.align], form.text["line"]
+    shape.space_before, shape.space_after = Pt(style.above), Pt(style.below)
+    shape.keep_with_next = style.keep or None
+    if style.indented:
+        shape.first_line_indent = Mm(form.text["indent"])
+    return str(made.style_id)
+
+
+def number_pages(section: Any, style: str, *, first: bool) -> None:
+    """The number of the page in the top margin; the first page bears none unless `first`."""
+    section.different_first_page_header_footer = not first
+    section.header.is_linked_to_previous = False
+    place = section.header.paragraphs[0]
+    place._p.get_or_add_pPr().style = style
+    for kind in ("begin", " PAGE ", "separate", "2", "end"):
+        place.add_run()._r.append(_field_part(kind))
+
+
+def count_from_one(section: Any) -> None:
+    """Its pages are counted anew; before the columns, as the schema orders."""
+    told = section._sectPr
+    for there in told.findall(qn("w:pgNumType")):
+        told.remove(there)
+    count = OxmlElement("w:pgNumType")
+    count.set(qn("w:start"), "1")
+    told.find(qn("w:cols")).addprevious(count)
+
+
+def _field_part(kind: str) -> Any:
+    if kind in ("begin", "separate", "end"):
+        part = OxmlElement("w:fldChar")
+        part.set(qn("w:fldCharType"), kind)
+        return part
+    part = OxmlElement("w:instrText" if kind == " PAGE " else "w:t")
+    part.text = kind
+    if kind == " PAGE ":
+        part.set(qn("xml:space"), "preserve")
+    return part

@@ -1,0 +1,92 @@
+"""The plan of an agency as a document: why, what, whom and when, who does it; the units by month in an annex."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kycuong.core.clock import today
+from kycuong.letterheads.documents import seen
+from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
+from kycuong.letterheads.rules import NAMED, Paper
+from kycuong.orgs.models import Person
+from kycuong.papers.model import Annex, Block, Column, Document, Heading, Paragraph, Table, closed, day_words
+from kycuong.plans.models import InspectionPlan
+from kycuong.plans.queries import ItemLine, item_lines
+from kycuong.plans.rules import about_words, units_words
+
+KIND = Paper.PLAN
+COLUMNS = [
+    Column("TT", 1, "center"),
+    Column("Đơn vị", 6),
+    Column("Thời gian", 3, "center"),
+    Column("Hình thức", 3, "center"),
+    Column("Nội dung", 8, "justify"),
+]
+
+
+def plan(by: Person, uid: UUID) -> Document:
+    """The plan as it stands now; without number and day until they are entered."""
+    found = seen(InspectionPlan.objects.visible_to(by).select_related("agency").filter(uid=uid).first())
+    day, agency = found.issued_on or today(), found.agency
+    lines = item_lines(by, found, today=today())
+    names = {"cơ quan": name_in_body(agency, day)}
+
+    def piece(key: str) -> list[str]:
+        return worded(agency, KIND, key, day, names)
+
+    blocks: list[Block] = [
+        Heading("I. MỤC ĐÍCH, YÊU CẦU"),
+        Heading("1. Mục đích", 2),
+        *map(Paragraph, piece("purpose")),
+        Heading("2. Yêu cầu", 2),
+        *map(Paragraph, piece("demands")),
+        Heading("II. NỘI DUNG, ĐỐI TƯỢNG, THỜI GIAN KIỂM TRA"),
+        *_substance(found, lines),
+        Heading("III. TỔ CHỨC THỰC HIỆN"),
+        *map(Paragraph, piece("organising")),
+    ]
+    return Document(
+        kind=NAMED[KIND].name,
+        about=about_words(found.title, found.year),
+        header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
+        bases=piece("bases"),
+        blocks=closed(blocks),
+        signatures=[signature_of(agency, KIND, day)],
+        recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
+        annexes=[_annex(lines)] if lines else [],
+    )
+
+
+def _substance(plan: InspectionPlan, lines: Sequence[ItemLine]) -> list[Block]:
+    """What is inspected, whom, when, how many."""
+    topics = sorted({topic for line in lines for topic in line.topics})
+    content = [f"- {topic}" for topic in topics] or ["Theo phiếu kiểm tra kỷ luật, kỷ cương hành chính đang áp dụng."]
+    window = "Xuyên suốt trong năm."
+    if plan.window_from and plan.window_to:
+        window = f"Từ {day_words(plan.window_from)} đến {day_words(plan.window_to)}."
+    named = sum(1 for line in lines if line.item.unit_id)
+    later = sum(line.item.units_count or 0 for line in lines)
+    blocks: list[Block] = [Heading("1. Nội dung kiểm tra", 2), *map(Paragraph, content)]
+    blocks += [Heading("2. Đơn vị được kiểm tra", 2), Paragraph(units_words(named, later))]
+    blocks += [Heading("3. Thời gian kiểm tra", 2), Paragraph(window)]
+    if plan.target_units is not None:
+        blocks += [Heading("4. Chỉ tiêu", 2), Paragraph(f"Kiểm tra {plan.target_units} đơn vị trong năm {plan.year}.")]
+    elif plan.target_percent is not None:
+        share = f"Kiểm tra {plan.target_percent}% số đơn vị trực thuộc trong năm {plan.year}."
+        blocks += [Heading("4. Chỉ tiêu", 2), Paragraph(share)]
+    return blocks
+
+
+def _annex(lines: Sequence[ItemLine]) -> Annex:
+    rows = [
+        [
+            str(place),
+            line.name or f"{line.item.units_count} đơn vị, chọn sau",
+            line.item.when,
+            line.item.get_form_display(),
+            "; ".join(line.topics) or line.item.note,
+        ]
+        for place, line in enumerate(lines, 1)
+    ]
+    return Annex("Đơn vị và nội dung kiểm tra", [Table("Đơn vị và nội dung kiểm tra", COLUMNS, rows)], landscape=True)

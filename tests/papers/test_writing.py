@@ -1,0 +1,193 @@
+"""Word and PDF from one document: the same words, the decree's format, every Vietnamese letter."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document as WordFile
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
+
+from kycuong.core.problems import RuleBroken
+from kycuong.papers import faces
+from kycuong.papers.faces import face, vietnamese_letters
+from kycuong.papers.model import Document, Paragraph, closed, day_words, number_line
+from kycuong.papers.pdf import pdf_file
+from kycuong.papers.profile import profile
+from kycuong.papers.widths import lines_of, width
+from kycuong.papers.word import word_file
+from tests.papers.samples import ALL, HEADER, drawing, found_in, letter, minutes, plan, words_of_pdf, words_of_word
+
+LETTERS = vietnamese_letters()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_document_has_no_deviations_and_the_same_words_in_both_files(name: str) -> None:
+    document: Document = ALL[name]()
+    word = word_file(document)
+    assert found_in(word) == []
+    assert words_of_word(word) == words_of_pdf(pdf_file(document), reader=document.reader)
+
+
+def test_forty_rows_go_over_pages_with_their_head_on_each() -> None:
+    document = plan(rows=40)
+    assert found_in(word_file(document)) == []
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_file(document))).pages]
+    assert len(pages) > 4
+    assert all("Nội dung" in page for page in pages)
+    assert not pages[0].startswith("1")
+    assert pages[1].startswith("2\n")
+    assert set(words_of_word(word_file(document))) == set(words_of_pdf(pdf_file(document)))
+
+
+def test_an_annex_begins_its_own_numbers_and_lies_across() -> None:
+    pages = PdfReader(io.BytesIO(pdf_file(plan(rows=40)))).pages
+    across = [page for page in pages if page.mediabox.width > page.mediabox.height]
+    assert across[0].extract_text().startswith("Phụ lục")
+    assert across[1].extract_text().startswith("2\n")
+    section = WordFile(io.BytesIO(word_file(plan()))).sections[-1]
+    assert section.page_width > section.page_height
+    assert section._sectPr.xpath("w:pgNumType/@w:start") == ["1"]
+
+
+def test_every_vietnamese_letter_is_in_both_files() -> None:
+    document = replace(letter(), blocks=closed([Paragraph(" ".join(LETTERS) + " ₫")]))
+    assert len(LETTERS) == 146
+    for words in (words_of_word(word_file(document)), words_of_pdf(pdf_file(document))):
+        assert set(LETTERS) <= set(words)
+
+
+def test_the_pdf_is_tagged_in_vietnamese_and_bears_one_family() -> None:
+    reader = PdfReader(io.BytesIO(pdf_file(minutes())))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "vi-VN"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert {"/H1", "/Table", "/TH", "/Figure"} <= set(_tags(root["/StructTreeRoot"]))
+    found = face()
+    assert found
+    family = found.family.replace(" ", "")
+    fonts = {
+        one.get_object()["/BaseFont"].split("+")[-1]
+        for page in reader.pages
+        for one in page["/Resources"]["/Font"].values()
+    }
+    assert fonts
+    assert all(font.startswith(family) for font in fonts)
+    told = root["/Metadata"].get_object().get_data().decode()
+    assert "pdfaid:part>2<" in told
+    assert "pdfuaid:part>1<" in told
+
+
+def _tags(part: Any) -> list[str]:
+    part = part.get_object() if hasattr(part, "get_object") else part
+    if isinstance(part, list):
+        return [tag for one in part for tag in _tags(one)]
+    if not isinstance(part, dict):
+        return []
+    return [*([part["/S"]] if "/S" in part else []), *(_tags(part["/K"]) if "/K" in part else [])]
+
+
+def test_a_letter_that_the_face_lacks_is_named() -> None:
+    document = replace(letter(), blocks=closed([Paragraph("Đạt 😀 yêu cầu")]))
+    with pytest.raises(RuleBroken, match="😀"):
+        pdf_file(document)
+    assert "😀" in words_of_word(word_file(document))
+
+
+def test_without_a_face_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(faces, "SYSTEM", (str(tmp_path),))
+    faces._found.cache_clear()
+    try:
+        with pytest.raises(RuleBroken, match="fonts-liberation2"):
+            pdf_file(letter(), folder=str(tmp_path / "nowhere"))
+        assert faces.main(str(tmp_path)) == 1
+        here = tmp_path / "ours"
+        here.mkdir()
+        monkeypatch.undo()
+        good = face()
+        assert good
+        for file in faces.FAMILIES[good.family]:
+            shutil.copy(good.folder / file, here / file)
+        found = face(str(here))
+        assert found
+        assert found.folder == here
+    finally:
+        faces._found.cache_clear()
+
+
+def test_text_of_a_person_is_never_code() -> None:
+    nasty = '#panic("x") $a$ *b* _c_ <label> @ref \\u{41} "]["'
+    document = replace(letter(), blocks=closed([Paragraph(nasty)]))
+    assert words_of_pdf(pdf_file(document)) == words_of_word(word_file(document))
+
+
+def test_a_drawing_stands_in_both_with_its_description() -> None:
+    document = replace(letter(), blocks=[drawing(), *letter().blocks])
+    with zipfile.ZipFile(io.BytesIO(word_file(document))) as file:
+        assert any(name.startswith("word/media/") for name in file.namelist())
+        assert 'descr="Một nửa"' in file.read("word/document.xml").decode()
+    assert "/Figure" in _tags(PdfReader(io.BytesIO(pdf_file(document))).trailer["/Root"]["/StructTreeRoot"])
+
+
+def test_widths_are_those_of_the_face_that_is_found() -> None:
+    found = face()
+    assert found
+    with TTFont(found.folder / faces.FAMILIES[found.family][1]) as font:
+        letters, metrics, unit = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+        wrong = {
+            letter: (width(letter, 1000), wide)
+            for letter in LETTERS + "ABCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz0123456789 -.,/()&"
+            if abs(width(letter, 1000) - (wide := metrics[letters[ord(letter)]][0] * 1000 / unit)) > 1
+        }
+    assert wrong == {}
+
+
+def test_a_long_name_is_broken_evenly() -> None:
+    name = "BAN QUẢN LÝ KHU KINH TẾ CỬA KHẨU ĐỒNG ĐĂNG - LẠNG SƠN"
+    lines = lines_of(name, 13, 187)
+    assert " ".join(lines) == name
+    assert len(lines) >= 2
+    assert all(width(line, 13) <= 187 for line in lines)
+    assert max(width(line, 13) for line in lines) - min(width(line, 13) for line in lines) < 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("", "Số:       /KH-SNV"),
+        ("7/KH-SNV", "Số: 07/KH-SNV"),
+        ("07/KH-SNV", "Số: 07/KH-SNV"),
+        ("215", "Số: 215/KH-SNV"),
+    ],
+)
+def test_the_number_is_what_the_clerk_entered(typed: str, shown: str) -> None:
+    assert number_line(replace(HEADER, number=typed)) == shown
+
+
+def test_only_january_and_february_bear_a_zero() -> None:
+    assert day_words(profile().day) == "ngày 05 tháng 3 năm 2020"
+    assert day_words(profile().day.replace(month=1)) == "ngày 05 tháng 01 năm 2020"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ALL)
+def test_libreoffice_opens_it_and_reads_the_same_words(name: str, tmp_path: Path) -> None:
+    make: Callable[[], Document] = ALL[name]
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed: apt-get install libreoffice-writer-nogui"
+    place = tmp_path / "document.docx"
+    place.write_bytes(word_file(make()))
+    own = f"-env:UserInstallation=file://{tmp_path}/profile"  # two at once on one profile: one of them fails
+    command = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(place)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    words = words_of_pdf((tmp_path / "document.pdf").read_bytes(), reader=make().reader)
+    assert words == words_of_word(place.read_bytes())
