@@ -129,6 +129,29 @@ def test_what_is_damaged_is_told_by_name_and_the_rest_goes_on(phone: Standing, s
     expect(phone.page.get_by_text("1 lượt hỏng trên máy này")).to_have_count(0)
 
 
+EMPTY = """
+  await db.tx(["ops"], "readwrite", async (store) => {
+    for (const row of await db.asked(store("ops").getAll())) store("ops").put({ ...row, sealed: null })
+  })
+"""
+
+
+def test_what_the_server_has_lost_is_told_everywhere_and_the_way_leads_to_it(phone: Standing, server: Office) -> None:
+    kept(phone, "Sổ trực đủ.")
+    phone.says("Đã gửi đủ")
+    phone.modules.do(EMPTY)
+    server.missing_seq = [op["seq"] for op in server.ops.values()]
+    server.ops.clear()
+    phone.go("/waiting")
+    phone.tap("Gửi ngay")
+    expect(phone.page.get_by_role("button", name="Xem và báo")).to_be_visible()
+    phone.go("/")
+    phone.arrives("Lượt kiểm tra của tôi")
+    phone.tap("Xem và báo")
+    phone.arrives("Chờ gửi")
+    expect(phone.page.get_by_text("Xã thử: 1 thay đổi")).to_be_visible()
+
+
 def test_what_is_damaged_can_be_taken_away_or_fetched_anew(phone: Standing, server: Office) -> None:
     one, two = "v/0190eeee-0000-7000-8000-000000000001", "v/0190eeee-0000-7000-8000-000000000002"
     person = {"finding": "A1", "category": "official", "position": "Chủ tịch", "name": ""}

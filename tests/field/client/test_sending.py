@@ -591,12 +591,16 @@ def test_the_phone_is_emptied_on_the_word_of_the_moment_and_a_later_loss_is_told
     assert ready.sync() == "sent"
     assert ready.do(chunks) == 0
     assert ready.do("return purge.lost()") == {}
-    server.missing_seq, server.ops = [2], {key: op for key, op in server.ops.items() if op["seq"] != 2}
+    ops, media = dict(server.ops), dict(server.media)
+    server.missing_seq, server.ops = [2], {key: op for key, op in ops.items() if op["seq"] != 2}
+    server.media.clear()
     assert ready.sync() == "idle"
-    assert ready.do("return purge.lost()") == {VISIT: {"ops": 1, "media": 0}}
-    server.missing_seq = []
+    assert ready.do("return purge.lost()") == {VISIT: {"ops": 1, "media": 1}}
+    server.missing_seq, server.ops = [], ops
+    server.media.update(media)
+    ready.sync()
     assert ready.sync() == "sent"
-    assert ready.do("return purge.lost()") == {}, "it was found again"
+    assert ready.do("return purge.lost()") == {}, "they were found again"
 
 
 def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone, server: Office) -> None:

@@ -5,7 +5,7 @@ import * as late from "./screens/late_photos.js";
 import * as log from "./log.js";
 import * as pack from "./pack.js";
 import { addendum, minutes } from "./screens/minutes.js";
-import { banner, build, busy, router, sweep } from "./screens/frame.js";
+import { banner, build, busy, go, router, sweep } from "./screens/frame.js";
 import { button, notice } from "./screens/dom.js";
 import { choosePassphrase, confirmEnrolment, enrolAgain, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
 import { conflicts, rewrite } from "./screens/conflicts.js";

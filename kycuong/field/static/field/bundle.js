@@ -154,7 +154,7 @@ function asItLay({ id, damaged: row }, sealed) {
 async function reopened(sealed) {
   const { value, deleted, gps, ...op } = await vault.open(sealed)
   const said = { value, ...(deleted && { deleted }), ...(gps && { gps }) }
-  return { row: { ...op, state: "queued", sealed: await vault.seal(said) }, said }
+  return { row: { ...op, ...(deleted && { gone: true }), state: "queued", sealed: await vault.seal(said) }, said }
 }
 
 /** What comes back is sent once more: the server knows it again by its name. Heads come back with the next pull. */

@@ -59,9 +59,9 @@ export async function packs(whose = person()) {
 }
 
 /** @returns {Promise<object|null>} the pack of one visit; null when it is not here, or damaged */
-export async function pack(visit) {
-  const row = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)))
-  return row ? vault.open(row.sealed).catch(damaged) : null
+export async function pack(visit, whose = person()) {
+  const row = await tx(["packs"], "readonly", (store) => asked(store("packs").get(visit)), { whose })
+  return row ? vault.open(row.sealed, whose).catch(damaged) : null
 }
 const known = pack
 
@@ -94,7 +94,7 @@ export async function checklist(sha256) {
 }
 
 async function keep({ heads, ...told }, whose) {
-  const pack = told.removed ? { ...((await known(told.uid)) ?? {}), ...told } : told
+  const pack = told.removed ? { ...((await known(told.uid, whose)) ?? {}), ...told } : told
   if (told.removed && !pack.unit) return // it never was here
   const row = { visit: pack.uid, state: pack.state, form: pack.form, removed: pack.removed, sealed: await vault.seal(pack, whose) }
   const theirs = {}

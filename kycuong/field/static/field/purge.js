@@ -31,11 +31,14 @@ export const received = (visit, own, whose) => tx(["receipts"], "readwrite", asy
   store("receipts").put({ ...was, visit, ...own, at: same ? was.at : Date.now(), asked: Date.now() })
 }, { whose })
 
-/** The server counts less than was sent: its word is void, and photos that it has no longer wait again or are told as lost. */
-export async function recover(visit, whose) {
+/**
+ * The server counts less than was sent: its word is void, and photos that it has no longer wait again or are told as lost.
+ * @param {{asked?: number}} options when it was asked: now, where asking again at once would tell nothing new
+ */
+export async function recover(visit, whose, { asked: when = 0 } = {}) {
   await tx(["receipts"], "readwrite", async (store) => {
     const was = await asked(store("receipts").get(visit))
-    if (was) store("receipts").put({ ...was, ops_sha: "", asked: 0 })
+    store("receipts").put({ ...was, visit, ops_sha: "", asked: when })
   }, { whose })
   const rows = await tx(["media"], "readonly", (store) => asked(store("media").index("visit").getAll(visit)), { whose })
   for (const { media_id } of rows.filter((one) => one.state === "complete")) {
@@ -72,7 +75,7 @@ function empty(visit, whose) {
   return tx(["meta", "ops", "fields", "media", "chunks", "receipts"], "readwrite", async (store) => {
     const of = (name) => asked(store(name).index("visit").getAll(visit))
     const [ops, media] = [await of("ops"), await of("media")]
-    const whole = ops.every((op) => op.state === "acked") && media.every((one) => one.state === "complete")
+    const whole = ops.every((op) => op.state === "acked" && !op.lost) && media.every((one) => one.state === "complete")
     if (!whole || (await begunIn(store, visit))) return // something was said, or begun, since the server was asked
     emptyIn(store, visit)
     store("receipts").put({ ...(await asked(store("receipts").get(visit))), purged: Date.now() })

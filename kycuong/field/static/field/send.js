@@ -102,11 +102,10 @@ async function sayAgain(store, numbers) {
   const missing = new Set(Array.isArray(numbers) ? numbers : [])
   for (const row of await asked(store("ops").index("state").getAll("acked"))) {
     const gone = missing.has(row.seq)
-    if (gone && row.sealed) {
-      store("ops").put({ ...row, state: "queued" })
-      const receipt = await asked(store("receipts").get(row.visit))
-      if (receipt) store("receipts").put({ ...receipt, asked: 0 }) // its word about photos may be void, too
-    } else if (gone !== Boolean(row.lost)) store("ops").put({ ...row, lost: gone })
+    if (!(gone && row.sealed) && gone === Boolean(row.lost)) continue
+    store("ops").put(gone && row.sealed ? { ...row, state: "queued" } : { ...row, lost: gone })
+    const receipt = await asked(store("receipts").get(row.visit))
+    if (receipt) store("receipts").put({ ...receipt, asked: 0 }) // its word about photos may be void, too
   }
 }
 

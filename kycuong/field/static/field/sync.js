@@ -178,6 +178,7 @@ async function compare(whose) {
   let left = 0
   for (const visit of visits) {
     const own = await ours(visit, whose)
+    if (own.lost && stale(await receiptOf(visit, whose))) await recover(visit, whose, { asked: Date.now() }) // its photos, too
     if (!own.whole) left += 1
     else if ((stale(await receiptOf(visit, whose)) || !(await complete(visit, whose))) && !(await confirmed(visit, own, whose))) left += 1
   }
@@ -203,7 +204,7 @@ async function ours(visit, whose) {
   const digest = (ids) => sha256hex(ids.sort().join("\n"))
   const whole = ops.every((op) => op.state === "acked" && !op.lost) && media.every((one) => one.state === "complete")
   return {
-    whole, ops: ops.length, ops_sha: await digest(ops.map((op) => op.op_id)),
+    whole, lost: [...ops, ...media].some((one) => one.lost), ops: ops.length, ops_sha: await digest(ops.map((op) => op.op_id)),
     media: media.length, media_sha: await digest(media.map((one) => one.media_id)),
   }
 }

@@ -117,7 +117,7 @@ export function faultsOf(draft, { hands = true } = {}) {
   if (hands && !draft.strokes.team.length) faults.push("Đoàn chưa ký.")
   if (draft.unit_signature === "signed") {
     if (!draft.unit_signatory) faults.push("Hãy ghi chức vụ người ký của đơn vị.")
-    if (hands && !draft.strokes.unit.length && !draft.on_paper) faults.push("Đơn vị chưa ký.")
+    if (hands && !draft.strokes.unit.length) faults.push("Đơn vị chưa ký.")
   } else {
     if (draft.refusal_reason.length < LEAST_REASON) faults.push("Hãy ghi lý do đơn vị từ chối ký.")
     if (!draft.witness) faults.push("Hãy ghi người chứng kiến việc từ chối ký.")

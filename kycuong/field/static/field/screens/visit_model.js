@@ -28,13 +28,15 @@ export function asSigned(pack, checklist, snapshot, about) {
   const media = Object.fromEntries(Object.entries(snapshot.media).map(([id, sha256]) => [id, { ...about[`m/${id}`], sha256 }]))
   const { answers, headcount, strengths, explanation, findings, explanations } = snapshot
   const state = { answers, headcount, strengths, explanation, findings, explanations, concerned, media, addenda: [], conflicts: [], damaged: [], start: null, finish: null, signature: null }
-  return new Visit(then, checklist, { read: heads.map((op_id) => ({ op_id })) }, state)
+  asSignedShown = new Visit(then, checklist, { read: heads.map((op_id) => ({ op_id })) }, state)
+  return asSignedShown
 }
 
-let shown = null
+let [shown, asSignedShown] = [null, null]
 addEventListener("field:locked", () => {
   shown?.wipe()
-  shown = null
+  asSignedShown?.wipe();
+  [shown, asSignedShown] = [null, null]
   rewriting.clear()
 })
 
