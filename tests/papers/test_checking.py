@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from kycuong.core.problems import BadInput
-from kycuong.papers.upload import MAX_BYTES, read_word_file
+from kycuong.papers.upload import MAX_BYTES, check_word_file, read_word_file
 from kycuong.papers.word import word_file
 from tests.papers.samples import found_in, letter, plan
 
@@ -147,3 +147,22 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence(make: Callable[[], by
 def test_a_sound_file_goes_through_the_limited_process() -> None:
     told = read_word_file(word_file(replace(letter(), about="đôn đốc")), "cv.docx")
     assert any(one["text"] == "V/v đôn đốc" for one in told["lines"])
+
+
+@pytest.mark.parametrize("text", ["Số:" + " " * 100_000 + "a b", "ngày" * 100_000], ids=["number", "day"])
+def test_a_line_made_to_keep_a_pattern_busy_is_checked_at_once(text: str) -> None:
+    file, out = WordFile(), io.BytesIO()
+    file.add_paragraph(text)
+    file.save(out)
+    elements = {one.element for one in check_word_file(out.getvalue(), "cv.docx")}
+    assert {"Số, ký hiệu", "Địa danh, ngày tháng"} <= elements
+
+
+def test_the_limited_process_does_the_comparing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kycuong.papers.elements.Elements", None)
+    monkeypatch.setattr("kycuong.papers.checking.Elements", None)
+    file = WordFile(io.BytesIO(word_file(letter())))
+    said(file, "Số:", "Số: 7/SNV")
+    out = io.BytesIO()
+    file.save(out)
+    assert [one.vi for one in check_word_file(out.getvalue(), "cv.docx")] == ["số nhỏ hơn 10 phải có số 0 phía trước."]
