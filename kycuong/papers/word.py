@@ -18,6 +18,8 @@ from .word_styles import begun, count_from_one, number_pages
 
 CODE_WIDTH = 22.0
 """Millimetres of the square code."""
+LONGEST_PROPERTY = 255
+"""Letters that a property of a Word file may have."""
 
 
 def word_file(document: Document) -> bytes:
@@ -33,7 +35,8 @@ def word_file(document: Document) -> bytes:
         _annexed(file, pen, annex, form)
     _marked(file, pen, laid)
     told = file.core_properties
-    told.title, told.author, told.language = laid["title"], " ".join(laid["issuer"]), form.text["language"]
+    told.title, told.author = laid["title"][:LONGEST_PROPERTY], " ".join(laid["issuer"])[:LONGEST_PROPERTY]
+    told.language = form.text["language"]
     told.comments = ""
     out = io.BytesIO()
     file.save(out)

@@ -151,6 +151,13 @@ def test_widths_are_those_of_the_face_that_is_found() -> None:
     assert wrong == {}
 
 
+def test_a_long_subject_and_a_long_issuer_fit_the_properties_of_the_file() -> None:
+    document = replace(plan(), about="Kiểm tra " * 60, header=replace(HEADER, issuer="ĐOÀN KIỂM TRA " * 20))
+    told = WordFile(io.BytesIO(word_file(document))).core_properties
+    assert told.title.startswith("KẾ HOẠCH Kiểm tra")
+    assert len(told.title) == len(told.author) == 255
+
+
 def test_a_long_name_is_broken_evenly() -> None:
     name = "BAN QUẢN LÝ KHU KINH TẾ CỬA KHẨU ĐỒNG ĐĂNG - LẠNG SƠN"
     lines = lines_of(name, 13, 187)
