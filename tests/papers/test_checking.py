@@ -101,6 +101,14 @@ def test_a_bare_word_file_is_told_what_it_lacks() -> None:
     assert {"Quốc hiệu", "Tiêu ngữ", "Số, ký hiệu", "Tên loại", "Nơi nhận", "Phông chữ", "Nội dung"} <= elements
 
 
+def test_a_file_without_a_page_setup_is_told_so() -> None:
+    file, out = WordFile(io.BytesIO(word_file(letter()))), io.BytesIO()
+    for section in file.element.xpath("//w:sectPr"):
+        section.getparent().remove(section)
+    file.save(out)
+    assert [one for one in found_in(out.getvalue()) if "không có thiết lập trang" in one]
+
+
 def test_many_of_one_kind_are_counted_not_listed() -> None:
     file = WordFile(io.BytesIO(word_file(letter())))
     for place in range(40):
