@@ -19,12 +19,24 @@ from pypdf import PdfReader
 from kycuong.core.problems import RuleBroken
 from kycuong.papers import faces
 from kycuong.papers.faces import face, vietnamese_letters
-from kycuong.papers.model import Document, Paragraph, closed, day_words, number_line
+from kycuong.papers.model import Document, Paragraph, Table, closed, day_words, number_line
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.widths import lines_of, width
 from kycuong.papers.word import word_file
-from tests.papers.samples import ALL, HEADER, drawing, found_in, letter, minutes, plan, words_of_pdf, words_of_word
+from tests.papers.samples import (
+    ALL,
+    COLUMNS,
+    HEADER,
+    drawing,
+    found_in,
+    letter,
+    lowest_of_pdf,
+    minutes,
+    plan,
+    words_of_pdf,
+    words_of_word,
+)
 
 LETTERS = vietnamese_letters()
 
@@ -46,6 +58,19 @@ def test_forty_rows_go_over_pages_with_their_head_on_each() -> None:
     assert not pages[0].startswith("1")
     assert pages[1].startswith("2\n")
     assert set(words_of_word(word_file(document))) == set(words_of_pdf(pdf_file(document)))
+
+
+def test_what_is_longer_than_a_page_goes_on_over_the_page() -> None:
+    """A cell as long as the minutes allow, and a hundred and thirty receivers, beside one signature and below three."""
+    cell = "\n".join(" ".join(f"{part}{place}" for place in range(400)) for part in ("nêu", "giải"))
+    receivers = [f"UBND xã số {place}" for place in range(130)]
+    told = closed([Table("Vi phạm", COLUMNS, [["1", cell, "30/10/2026"], ["2", "ngắn", ""]]), Paragraph("Hết")])
+    for document in (replace(minutes(), blocks=told, recipients=receivers), replace(letter(), recipients=receivers)):
+        data = pdf_file(document)
+        assert set(words_of_word(word_file(document))) == set(words_of_pdf(data, reader=document.reader))
+        assert lowest_of_pdf(data) > 0
+    rows = WordFile(io.BytesIO(word_file(replace(minutes(), blocks=told)))).tables[1].rows
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, False, True]
 
 
 def test_an_annex_begins_its_own_numbers_and_lies_across() -> None:
