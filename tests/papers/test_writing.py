@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from kycuong.core.problems import RuleBroken
 from kycuong.papers import faces
 from kycuong.papers.faces import face, vietnamese_letters
-from kycuong.papers.model import Document, Paragraph, Table, closed, day_words, number_line
+from kycuong.papers.model import Document, Paragraph, Table, closed, composed, day_words, number_line
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.widths import lines_of, width
@@ -123,9 +123,17 @@ def _tags(part: Any) -> list[str]:
 
 def test_a_letter_that_the_face_lacks_is_named() -> None:
     document = replace(letter(), blocks=closed([Paragraph("Đạt 😀 yêu cầu")]))
-    with pytest.raises(RuleBroken, match="😀"):
+    with pytest.raises(RuleBroken, match=r"«😀 \(U\+1F600\)»"):
         pdf_file(document)
     assert "😀" in words_of_word(word_file(document))
+
+
+def test_spaces_and_line_ends_of_every_kind_part_words_in_both_files() -> None:
+    pasted = "một\thai\u2003ba\u3000bốn\u2028năm\u2029sáu\vbảy\r\ntám\rchín\u00a0mười"
+    document = replace(letter(), blocks=[Table("Dán", COLUMNS, [["1", pasted, ""]]), *closed([Paragraph(pasted)])])
+    for words in (words_of_word(word_file(document)), words_of_pdf(pdf_file(document))):
+        assert {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"} <= set(words)
+    assert composed("chín\u00a0mười") == "chín\u00a0mười"
 
 
 def test_without_a_face_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
