@@ -31,6 +31,8 @@ def main() -> int:
         answer = read | {"deviations": [asdict(one) for one in checking.deviations(read)]}
     except (MemoryError, reading.TooLong):
         answer = {"refused": "heavy"}
+    except reading.Stranger:
+        answer = {"refused": "stranger"}
     except Exception:
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))

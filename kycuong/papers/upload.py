@@ -35,8 +35,8 @@ SENTENCES = {
         "This is an old Word file (.doc) or one with a password. Open it in Word, save it as .docx without a password, upload that.",
     ),
     "stranger": (
-        "Đây không phải văn bản Word. Hãy chọn tệp .docx; văn bản loại khác thì mở bằng Word và lưu dưới dạng .docx.",
-        "This is not a Word document. Choose a .docx file; save other documents as .docx in Word.",
+        "Đây không phải văn bản Word dạng .docx. Hãy chọn tệp .docx; văn bản loại khác thì mở bằng Word và lưu dưới dạng .docx.",
+        "This is not a Word document of the kind .docx. Choose a .docx file; save other documents as .docx in Word.",
     ),
     "encrypted": (
         "Tệp có đặt mật khẩu nên không đọc được. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi tải lên.",

@@ -128,6 +128,15 @@ def packed(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def retyped(kind: str) -> bytes:
+    """A sound file that says it is of another kind of Word's."""
+    out, usual = io.BytesIO(), "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    with zipfile.ZipFile(io.BytesIO(word_file(letter()))) as sound, zipfile.ZipFile(out, "w") as file:
+        for name in sound.namelist():
+            file.writestr(name, sound.read(name).replace(usual.encode(), kind.encode()))
+    return out.getvalue()
+
+
 def bomb() -> bytes:
     return packed(word__document_xml="a" * 60_000_000)
 
@@ -142,6 +151,11 @@ def bomb() -> bytes:
         (lambda: b"PK\x03\x04 gone", "bị hỏng"),
         (lambda: packed(xl__workbook_xml="<a/>"), "không phải văn bản Word"),
         (lambda: packed(word__document_xml="<a/>"), "bị hỏng"),
+        (lambda: retyped("vnd.ms-word.document.macroEnabled.main"), "không phải văn bản Word dạng .docx"),
+        (
+            lambda: retyped("vnd.openxmlformats-officedocument.wordprocessingml.template.main"),
+            "không phải văn bản Word dạng .docx",
+        ),
         (lambda: packed(word__document_xml="<!DOCTYPE a><a/>"), "DOCTYPE"),
         (bomb, "giải nén ra quá lớn"),
     ],
