@@ -191,6 +191,12 @@ def test_a_long_subject_and_a_long_issuer_fit_the_properties_of_the_file() -> No
     assert len(told.title) == len(told.author) == 255
 
 
+def test_the_file_is_as_old_as_the_document_and_without_a_day_says_nothing_of_it() -> None:
+    dated, blank = (WordFile(io.BytesIO(word_file(one))).core_properties for one in (letter(), plan()))
+    assert [told and told.date() for told in (dated.created, dated.modified)] == [letter().header.day] * 2
+    assert (blank.created, blank.modified) == (None, None)
+
+
 def test_a_long_name_is_broken_evenly() -> None:
     name = "BAN QUẢN LÝ KHU KINH TẾ CỬA KHẨU ĐỒNG ĐĂNG - LẠNG SƠN"
     lines = lines_of(name, 13, 187)
