@@ -18,9 +18,8 @@ from kycuong.letterheads.queries import head_of, signer_of
 from kycuong.letterheads.rules import Head, Paper, Signer, power_of
 from kycuong.orgs.api import Problem
 from kycuong.orgs.queries import resolve_unit
-from kycuong.papers.checking import deviations
 from kycuong.papers.profile import profile
-from kycuong.papers.upload import MAX_BYTES, read_word_file
+from kycuong.papers.upload import MAX_BYTES, check_word_file
 
 router = Router(tags=["papers"])
 REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
@@ -99,8 +98,8 @@ class Checked(Schema):
 @router.post("/papers/check", response={200: Checked, **REFUSED}, operation_id="check_paper")
 def check(request: Request, file: File[UploadedFile]) -> Any:
     """Check a Word file (.docx) against the decree. Nothing of it is kept."""
-    read = read_word_file(file.read(MAX_BYTES + 1), file.name or "")
-    return {"decree": profile().decree, "deviations": deviations(read)}
+    found = check_word_file(file.read(MAX_BYTES + 1), file.name or "")
+    return {"decree": profile().decree, "deviations": found}
 
 
 @router.get("/papers/units/{unit}", response={200: PapersOut, **REFUSED}, operation_id="papers_of_unit")

@@ -40,6 +40,13 @@ def _few(found: list[Deviation]) -> Iterator[Deviation]:
 
 
 def _page(read: dict[str, Any], form: Profile) -> Iterator[Deviation]:
+    if not read["sections"]:
+        yield said(
+            "Khổ giấy",
+            "không có thiết lập trang; hãy mở bằng Word, đặt khổ giấy A4, lề trang và số trang rồi lưu lại",
+            "the file has no page setup",
+        )
+        return
     for place, section in enumerate(read["sections"], 1):
         part = f"phần {place}: " if len(read["sections"]) > 1 else ""
         short, long = sorted((section["width"], section["height"]))

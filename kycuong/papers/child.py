@@ -1,10 +1,11 @@
-"""Reads a Word file inside a process of its own that may use only so much memory and time: `python -m kycuong.papers.child`."""
+"""Reads a Word file and compares it with the profile, inside a process of its own that may use only so much memory and time: `python -m kycuong.papers.child`."""
 
 from __future__ import annotations
 
 import json
 import resource
 import sys
+from dataclasses import asdict
 from typing import Any
 
 MEMORY = 1024**3
@@ -22,13 +23,16 @@ def confine() -> None:
 
 def main() -> int:
     """The file from standard input, one JSON text to standard output."""
-    from . import reading  # noqa: PLC0415 - after the limits
+    from . import checking, reading  # noqa: PLC0415 - after the limits
 
     answer: dict[str, Any]
     try:
-        answer = reading.read(sys.stdin.buffer.read())
+        read = reading.read(sys.stdin.buffer.read())
+        answer = read | {"deviations": [asdict(one) for one in checking.deviations(read)]}
     except (MemoryError, reading.TooLong):
         answer = {"refused": "heavy"}
+    except reading.Stranger:
+        answer = {"refused": "stranger"}
     except Exception:
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))

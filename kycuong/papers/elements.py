@@ -12,8 +12,10 @@ from .profile import Profile, Style
 Line = dict[str, Any]
 NEAR = 0.3
 """Millimetres within which an indent is what it should be: Word rounds."""
-DAY = re.compile(r"ngày\s*(\S*)\s*tháng\s*(\S*)\s*năm\s*(\d{4})?")
-NUMBER = re.compile(r"^Số:?\s*(?P<number>\d*)\s*(?P<slash>/?)\s*(?P<symbol>\S*)$")
+LONGEST = 300
+"""Letters of a line that a pattern looks at: the file may come from anybody, and a pattern's work grows faster than the line."""
+DAY = re.compile(r"ngày ?(\S{0,30}) ?tháng ?(\S{0,30}) ?năm ?(\d{4})?")
+NUMBER = re.compile(r"^Số:? ?(?P<number>\d*) ?(?P<slash>/?) ?(?P<symbol>\S*)$")
 SYMBOL = re.compile(r"^[A-ZĐƠƯa-zđ]+(-[A-ZĐÂĂÊÔƠƯ0-9&.]+)*$")
 BASIS = ("Căn cứ", "Theo đề nghị", "Xét đề nghị")
 TITLES = re.compile(r"\b(GS|PGS|TS|ThS|CN|KS|BS|Tiến sĩ|Thạc sĩ)\.?\s", re.IGNORECASE)
@@ -89,7 +91,7 @@ class Elements:
             yield said("Số, ký hiệu", "thiếu dòng «Số: …/…»", "the line with the number is missing")
             return
         yield from self._look(line, "number", "Số, ký hiệu")
-        text = line["text"].split("\n")[0]
+        text = _short(line["text"].split("\n")[0])
         told = NUMBER.match(text)
         if not (told and told["slash"] and SYMBOL.match(told["symbol"])):
             yield said(
@@ -108,7 +110,7 @@ class Elements:
                 )
 
     def _day_line(self) -> Line | None:
-        return next((one for one in self.head if DAY.search(one["text"])), None)
+        return next((one for one in self.head if DAY.search(_short(one["text"]))), None)
 
     def _day(self) -> Iterator[Deviation]:
         name, line = "Địa danh, ngày tháng", self._day_line()
@@ -118,7 +120,7 @@ class Elements:
                 yield said(name, "thiếu dòng địa danh, ngày … tháng … năm …", "place and day are missing")
             return
         yield from self._look(line, "dated", name)
-        told = DAY.search(line["text"])
+        told = DAY.search(_short(line["text"]))
         if told and len(told[1]) == 1 and told[1].isdigit():
             yield said(name, "ngày nhỏ hơn 10 phải có số 0 phía trước", "a day below 10 needs a leading zero")
         if told and told[2] in ("1", "2"):
@@ -230,3 +232,8 @@ class Elements:
         for font in strange:
             shown = f"«{font}»" if font else "theo chủ đề của Word"
             yield said("Phông chữ", f"có chữ dùng phông {shown}, phải là {wanted}", f"face {font or 'of the theme'}")
+
+
+def _short(text: str) -> str:
+    """For a pattern: single spaces, and no more than it may look at."""
+    return " ".join(text.split())[:LONGEST]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 Align = Literal["left", "center", "right", "justify"]
 
 
@@ -173,9 +175,12 @@ def paragraphs(text: str) -> list[Block]:
 
 
 def composed(text: str) -> str:
-    """Composed letters and nothing unseen: what documents bear."""
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", text)
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
+    """Composed letters, one kind of space, one kind of line end and nothing unseen: what documents bear."""
+    return "".join(map(_seen, unicodedata.normalize("NFC", LINE_END.sub("\n", text))))
+
+
+def _seen(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if letter == "\t" or (category == "Zs" and letter != "\u00a0"):
+        return " "
+    return letter if letter == "\n" or category not in ("Cc", "Cf", "Cs", "Co", "Cn") else ""

@@ -19,7 +19,7 @@ from .profile import HERE, Profile, profile
 
 STANDARDS: Any = ["ua-1", "a-2a"]
 SOURCE = HERE / "letter.typ"
-UNDRAWN = frozenset("\n\t\u00a0")
+UNDRAWN = frozenset("\n\u00a0")
 
 
 def pdf_file(document: Document, *, folder: str = "") -> bytes:
@@ -46,7 +46,7 @@ def _ensure_drawn(laid: Laid, found: Face) -> None:
     """A face that lacks a letter would leave a box in a signed document."""
     missing = sorted(letters_of(laid) - found.letters - UNDRAWN)
     if missing:
-        shown = " ".join(missing[:12])
+        shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in missing[:12])
         raise RuleBroken(
             f"Phông chữ {found.family} không có ký tự «{shown}» nên chưa xuất được PDF. Hãy bỏ ký tự ấy trong nội dung, hoặc tải "
             "bản Word.",

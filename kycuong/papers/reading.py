@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from docx import Document
+from docx.opc.constants import CONTENT_TYPE
 from docx.oxml.ns import qn
+from docx.package import Package
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -26,9 +27,16 @@ class TooLong(Exception):
     """More lines than a document that people sign has."""
 
 
+class Stranger(Exception):
+    """A sound file of Word's that is no .docx: a template, or one with macros."""
+
+
 def read(data: bytes) -> Plain:
     """The file in plain values, for checking.py."""
-    file = Document(io.BytesIO(data))
+    part: Any = Package.open(io.BytesIO(data)).main_document_part
+    if part.content_type != CONTENT_TYPE.WML_DOCUMENT_MAIN:
+        raise Stranger
+    file = part.document
     looks = _Looks(file)
     lines: list[Plain] = []
     loose = False

@@ -1,4 +1,4 @@
-"""Bytes that somebody sent become what checking.py reads, or one clear sentence."""
+"""Bytes that somebody sent become the deviations of a Word file, or one clear sentence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import Any, NoReturn
 
 from kycuong.core.archives import UNREADABLE, Unsound, sound_names
 from kycuong.core.problems import BadInput
+
+from .deviation import Deviation
 
 MAX_BYTES = 10 * 1024 * 1024
 WALL_SECONDS = 30
@@ -33,8 +35,8 @@ SENTENCES = {
         "This is an old Word file (.doc) or one with a password. Open it in Word, save it as .docx without a password, upload that.",
     ),
     "stranger": (
-        "Đây không phải văn bản Word. Hãy chọn tệp .docx; văn bản loại khác thì mở bằng Word và lưu dưới dạng .docx.",
-        "This is not a Word document. Choose a .docx file; save other documents as .docx in Word.",
+        "Đây không phải văn bản Word dạng .docx. Hãy chọn tệp .docx; văn bản loại khác thì mở bằng Word và lưu dưới dạng .docx.",
+        "This is not a Word document of the kind .docx. Choose a .docx file; save other documents as .docx in Word.",
     ),
     "encrypted": (
         "Tệp có đặt mật khẩu nên không đọc được. Hãy mở bằng Word, bỏ mật khẩu, lưu lại rồi tải lên.",
@@ -57,6 +59,11 @@ SENTENCES = {
         "The document is too long or too heavy to read. Move its annexes into a file of their own and upload it again.",
     ),
 }
+
+
+def check_word_file(data: bytes, filename: str) -> list[Deviation]:
+    """Where the file is not as the decree wants it, found by the confined process. BadInput when it cannot be read."""
+    return [Deviation(**one) for one in read_word_file(data, filename)["deviations"]]
 
 
 def read_word_file(data: bytes, filename: str) -> dict[str, Any]:

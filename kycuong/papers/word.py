@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime, time
 from typing import Any
 
 import segno
@@ -18,6 +19,8 @@ from .word_styles import begun, count_from_one, number_pages
 
 CODE_WIDTH = 22.0
 """Millimetres of the square code."""
+LONGEST_PROPERTY = 255
+"""Letters that a property of a Word file may have."""
 
 
 def word_file(document: Document) -> bytes:
@@ -32,12 +35,22 @@ def word_file(document: Document) -> bytes:
     for annex in laid["annexes"]:
         _annexed(file, pen, annex, form)
     _marked(file, pen, laid)
-    told = file.core_properties
-    told.title, told.author, told.language = laid["title"], " ".join(laid["issuer"]), form.text["language"]
-    told.comments = ""
+    _properties(file, laid, document.header.day, form)
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
+
+
+def _properties(file: Any, laid: Laid, day: date | None, form: Profile) -> None:
+    """What the file says of itself. Its day is the document's, not the clock's."""
+    told = file.core_properties
+    told.title, told.author = laid["title"][:LONGEST_PROPERTY], " ".join(laid["issuer"])[:LONGEST_PROPERTY]
+    told.language, told.comments = form.text["language"], ""
+    if day:
+        told.created = told.modified = datetime.combine(day, time())
+    else:  # the library's empty file bears its own
+        told._element._remove_created()
+        told._element._remove_modified()
 
 
 def _head(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:

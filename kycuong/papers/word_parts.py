@@ -11,10 +11,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from .profile import profile
+from .widths import width as width_of
 from .word_styles import ALIGNS
 
 TWIPS = 1440 / 25.4
 """In a millimetre."""
+MILLIMETRES = 25.4 / 72
+"""In a point."""
+TALL = 16
+"""Lines of a cell beyond which its row may be torn."""
 BEFORE_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
 """What must follow the borders of a paragraph in the file's schema."""
 
@@ -58,7 +64,7 @@ class Pen:
         return paragraph
 
     def table(self, where: Any, laid: dict[str, Any], room: float) -> None:
-        """A table with borders over `room` millimetres; its head stands on every page, rows are not torn."""
+        """A table with borders over `room` millimetres; its head stands on every page, rows are not torn unless they are tall."""
         shares, aligns = laid["shares"], laid["aligns"]
         widths = [share * room / sum(shares) for share in shares]
         table = where.add_table(rows=1, cols=len(widths))
@@ -71,7 +77,8 @@ class Pen:
         _row_is(table.rows[0], "cantSplit", "tblHeader")
         for told in laid["rows"]:
             row = table.add_row()
-            _row_is(row, "cantSplit")
+            if not _tall(told, widths):
+                _row_is(row, "cantSplit")
             for cell, text, align in zip(row.cells, told, aligns, strict=True):
                 self.first(cell, "cell", *text.split("\n")).alignment = ALIGNS[align]
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
@@ -117,6 +124,15 @@ def _widths(table: Any, widths: Sequence[float]) -> None:
     for row in table._tbl.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Mm(width)
+
+
+def _tall(texts: Sequence[str], widths: Sequence[float]) -> bool:
+    """Some programs lose the end of a row that is higher than a page and may not go on over it."""
+    size = profile().styles["cell"].size * MILLIMETRES
+    return any(
+        sum(1 + int(width_of(line, size) / room) for line in text.split("\n")) > TALL
+        for text, room in zip(texts, widths, strict=True)
+    )
 
 
 def _row_is(row: Any, *what: str) -> None:

@@ -127,6 +127,19 @@ def words_of_pdf(data: bytes, *, reader: str = "") -> Counter[str]:
     return Counter((whole.replace(reader, " ") if reader else whole).split())
 
 
+def lowest_of_pdf(data: bytes) -> float:
+    """How high the lowest text stands above the edge of its page, in points: below nought it left the paper."""
+    heights: list[float] = []
+
+    def see(text: str, now: Any, line: Any, *_font: Any) -> None:
+        if text.strip():
+            heights.append(line[5] * now[3] + now[5])
+
+    for page in PdfReader(io.BytesIO(data)).pages:
+        page.extract_text(visitor_text=see)
+    return min(heights)
+
+
 def found_in(data: bytes) -> list[str]:
     """The deviations of a Word file, as «element: sentence»."""
     return [f"{one.element}: {one.vi}" for one in deviations(read(data))]

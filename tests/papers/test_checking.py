@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from kycuong.core.problems import BadInput
-from kycuong.papers.upload import MAX_BYTES, read_word_file
+from kycuong.papers.upload import MAX_BYTES, check_word_file, read_word_file
 from kycuong.papers.word import word_file
 from tests.papers.samples import found_in, letter, plan
 
@@ -101,6 +101,14 @@ def test_a_bare_word_file_is_told_what_it_lacks() -> None:
     assert {"Quốc hiệu", "Tiêu ngữ", "Số, ký hiệu", "Tên loại", "Nơi nhận", "Phông chữ", "Nội dung"} <= elements
 
 
+def test_a_file_without_a_page_setup_is_told_so() -> None:
+    file, out = WordFile(io.BytesIO(word_file(letter()))), io.BytesIO()
+    for section in file.element.xpath("//w:sectPr"):
+        section.getparent().remove(section)
+    file.save(out)
+    assert [one for one in found_in(out.getvalue()) if "không có thiết lập trang" in one]
+
+
 def test_many_of_one_kind_are_counted_not_listed() -> None:
     file = WordFile(io.BytesIO(word_file(letter())))
     for place in range(40):
@@ -120,6 +128,15 @@ def packed(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def retyped(kind: str) -> bytes:
+    """A sound file that says it is of another kind of Word's."""
+    out, usual = io.BytesIO(), "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    with zipfile.ZipFile(io.BytesIO(word_file(letter()))) as sound, zipfile.ZipFile(out, "w") as file:
+        for name in sound.namelist():
+            file.writestr(name, sound.read(name).replace(usual.encode(), kind.encode()))
+    return out.getvalue()
+
+
 def bomb() -> bytes:
     return packed(word__document_xml="a" * 60_000_000)
 
@@ -134,6 +151,11 @@ def bomb() -> bytes:
         (lambda: b"PK\x03\x04 gone", "bị hỏng"),
         (lambda: packed(xl__workbook_xml="<a/>"), "không phải văn bản Word"),
         (lambda: packed(word__document_xml="<a/>"), "bị hỏng"),
+        (lambda: retyped("vnd.ms-word.document.macroEnabled.main"), "không phải văn bản Word dạng .docx"),
+        (
+            lambda: retyped("vnd.openxmlformats-officedocument.wordprocessingml.template.main"),
+            "không phải văn bản Word dạng .docx",
+        ),
         (lambda: packed(word__document_xml="<!DOCTYPE a><a/>"), "DOCTYPE"),
         (bomb, "giải nén ra quá lớn"),
     ],
@@ -147,3 +169,22 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence(make: Callable[[], by
 def test_a_sound_file_goes_through_the_limited_process() -> None:
     told = read_word_file(word_file(replace(letter(), about="đôn đốc")), "cv.docx")
     assert any(one["text"] == "V/v đôn đốc" for one in told["lines"])
+
+
+@pytest.mark.parametrize("text", ["Số:" + " " * 100_000 + "a b", "ngày" * 100_000], ids=["number", "day"])
+def test_a_line_made_to_keep_a_pattern_busy_is_checked_at_once(text: str) -> None:
+    file, out = WordFile(), io.BytesIO()
+    file.add_paragraph(text)
+    file.save(out)
+    elements = {one.element for one in check_word_file(out.getvalue(), "cv.docx")}
+    assert {"Số, ký hiệu", "Địa danh, ngày tháng"} <= elements
+
+
+def test_the_limited_process_does_the_comparing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kycuong.papers.elements.Elements", None)
+    monkeypatch.setattr("kycuong.papers.checking.Elements", None)
+    file = WordFile(io.BytesIO(word_file(letter())))
+    said(file, "Số:", "Số: 7/SNV")
+    out = io.BytesIO()
+    file.save(out)
+    assert [one.vi for one in check_word_file(out.getvalue(), "cv.docx")] == ["số nhỏ hơn 10 phải có số 0 phía trước."]

@@ -19,12 +19,24 @@ from pypdf import PdfReader
 from kycuong.core.problems import RuleBroken
 from kycuong.papers import faces
 from kycuong.papers.faces import face, vietnamese_letters
-from kycuong.papers.model import Document, Paragraph, closed, day_words, number_line
+from kycuong.papers.model import Document, Paragraph, Table, closed, composed, day_words, number_line
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.widths import lines_of, width
 from kycuong.papers.word import word_file
-from tests.papers.samples import ALL, HEADER, drawing, found_in, letter, minutes, plan, words_of_pdf, words_of_word
+from tests.papers.samples import (
+    ALL,
+    COLUMNS,
+    HEADER,
+    drawing,
+    found_in,
+    letter,
+    lowest_of_pdf,
+    minutes,
+    plan,
+    words_of_pdf,
+    words_of_word,
+)
 
 LETTERS = vietnamese_letters()
 
@@ -46,6 +58,19 @@ def test_forty_rows_go_over_pages_with_their_head_on_each() -> None:
     assert not pages[0].startswith("1")
     assert pages[1].startswith("2\n")
     assert set(words_of_word(word_file(document))) == set(words_of_pdf(pdf_file(document)))
+
+
+def test_what_is_longer_than_a_page_goes_on_over_the_page() -> None:
+    """A cell as long as the minutes allow, and a hundred and thirty receivers, beside one signature and below three."""
+    cell = "\n".join(" ".join(f"{part}{place}" for place in range(400)) for part in ("nêu", "giải"))
+    receivers = [f"UBND xã số {place}" for place in range(130)]
+    told = closed([Table("Vi phạm", COLUMNS, [["1", cell, "30/10/2026"], ["2", "ngắn", ""]]), Paragraph("Hết")])
+    for document in (replace(minutes(), blocks=told, recipients=receivers), replace(letter(), recipients=receivers)):
+        data = pdf_file(document)
+        assert set(words_of_word(word_file(document))) == set(words_of_pdf(data, reader=document.reader))
+        assert lowest_of_pdf(data) > 0
+    rows = WordFile(io.BytesIO(word_file(replace(minutes(), blocks=told)))).tables[1].rows
+    assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, False, True]
 
 
 def test_an_annex_begins_its_own_numbers_and_lies_across() -> None:
@@ -98,9 +123,17 @@ def _tags(part: Any) -> list[str]:
 
 def test_a_letter_that_the_face_lacks_is_named() -> None:
     document = replace(letter(), blocks=closed([Paragraph("Đạt 😀 yêu cầu")]))
-    with pytest.raises(RuleBroken, match="😀"):
+    with pytest.raises(RuleBroken, match=r"«😀 \(U\+1F600\)»"):
         pdf_file(document)
     assert "😀" in words_of_word(word_file(document))
+
+
+def test_spaces_and_line_ends_of_every_kind_part_words_in_both_files() -> None:
+    pasted = "một\thai\u2003ba\u3000bốn\u2028năm\u2029sáu\vbảy\r\ntám\rchín\u00a0mười"
+    document = replace(letter(), blocks=[Table("Dán", COLUMNS, [["1", pasted, ""]]), *closed([Paragraph(pasted)])])
+    for words in (words_of_word(word_file(document)), words_of_pdf(pdf_file(document))):
+        assert {"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"} <= set(words)
+    assert composed("chín\u00a0mười") == "chín\u00a0mười"
 
 
 def test_without_a_face_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -149,6 +182,19 @@ def test_widths_are_those_of_the_face_that_is_found() -> None:
             if abs(width(letter, 1000) - (wide := metrics[letters[ord(letter)]][0] * 1000 / unit)) > 1
         }
     assert wrong == {}
+
+
+def test_a_long_subject_and_a_long_issuer_fit_the_properties_of_the_file() -> None:
+    document = replace(plan(), about="Kiểm tra " * 60, header=replace(HEADER, issuer="ĐOÀN KIỂM TRA " * 20))
+    told = WordFile(io.BytesIO(word_file(document))).core_properties
+    assert told.title.startswith("KẾ HOẠCH Kiểm tra")
+    assert len(told.title) == len(told.author) == 255
+
+
+def test_the_file_is_as_old_as_the_document_and_without_a_day_says_nothing_of_it() -> None:
+    dated, blank = (WordFile(io.BytesIO(word_file(one))).core_properties for one in (letter(), plan()))
+    assert [told and told.date() for told in (dated.created, dated.modified)] == [letter().header.day] * 2
+    assert (blank.created, blank.modified) == (None, None)
 
 
 def test_a_long_name_is_broken_evenly() -> None:

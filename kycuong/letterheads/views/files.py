@@ -17,9 +17,8 @@ from kycuong.letterheads import documents
 from kycuong.letterheads.forms import CheckForm
 from kycuong.letterheads.rules import Paper
 from kycuong.orgs.authority import units_visible_to
-from kycuong.papers.checking import deviations
 from kycuong.papers.profile import profile
-from kycuong.papers.upload import MAX_BYTES, read_word_file
+from kycuong.papers.upload import MAX_BYTES, check_word_file
 from kycuong.ui.forms import attempt
 
 
@@ -46,8 +45,7 @@ def check(request: Request) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         data = file.read(MAX_BYTES + 1)
-        read = attempt(form, lambda: read_word_file(data, file.name or ""))
-        found = deviations(read) if read is not None else None
+        found = attempt(form, lambda: check_word_file(data, file.name or ""))
     context = {
         "title": _("Kiểm tra thể thức"),
         "form": form,
