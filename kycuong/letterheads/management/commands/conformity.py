@@ -9,9 +9,8 @@ from typing import Any
 
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
-from kycuong.papers.checking import deviations
 from kycuong.papers.profile import profile
-from kycuong.papers.upload import MAX_BYTES, read_word_file
+from kycuong.papers.upload import MAX_BYTES, check_word_file
 
 
 class Command(OurCommand):
@@ -23,7 +22,7 @@ class Command(OurCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
         for name in options["files"]:
-            for one in deviations(read_word_file(_bytes(name), name)):
+            for one in check_word_file(_bytes(name), name):
                 self.stdout.write(f"{name}: {one.element}: {one.vi}")
                 found += 1
         if found:
