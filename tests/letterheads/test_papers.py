@@ -286,7 +286,10 @@ def test_the_page_of_a_recommendation_offers_the_letter_and_the_report(
 def test_the_command_line_and_the_api_give_the_same_file(desk: Desk, as_person: Client, tmp_path: Any) -> None:
     visit = desk.signed()
     place = tmp_path / "bb.docx"
+    place.write_bytes(b"")
+    place.chmod(0o644)
     call_command("paper", "minutes", str(visit.uid), "--by", "team_head", "-o", str(place))
+    assert place.stat().st_mode & 0o777 == 0o600, "nobody else at the machine reads it"
     sent = as_person(desk.people["team_head"]).get(f"/api/v1/papers/minutes/{visit.uid}/docx")
     assert sent.status_code == 200
     assert words_of_word(sent.content) == words_of_word(place.read_bytes())

@@ -33,6 +33,8 @@ class Command(OurCommand):
         file = written(options["paper"], options["uid"], options["form"], by=by)
         place = Path(options["output"] or file.name)
         try:
+            place.touch(mode=0o600)  # a sealed decision among them: for nobody else at this machine
+            place.chmod(0o600)
             place.write_bytes(file.data)
         except OSError as problem:
             raise BadInput(
