@@ -8,12 +8,12 @@ from uuid import UUID
 from kycuong.core.clock import today
 from kycuong.letterheads.documents import seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
-from kycuong.letterheads.rules import NAMED, Paper
+from kycuong.letterheads.rules import DRAFT_FOOT, NAMED, Paper, as_draft
 from kycuong.orgs.models import Person
 from kycuong.papers.model import Annex, Block, Column, Document, Heading, Paragraph, Table, closed, day_words
-from kycuong.plans.models import InspectionPlan
+from kycuong.plans.models import InspectionPlan, PlanStep
 from kycuong.plans.queries import ItemLine, item_lines
-from kycuong.plans.rules import about_words, units_words
+from kycuong.plans.rules import PlanState, about_words, units_words
 
 KIND = Paper.PLAN
 COLUMNS = [
@@ -29,6 +29,7 @@ def plan(by: Person, uid: UUID) -> Document:
     """The plan as it stands now; without number and day until they are entered."""
     found = seen(InspectionPlan.objects.visible_to(by).select_related("agency").filter(uid=uid).first())
     day, agency = found.issued_on or today(), found.agency
+    draft = found.state in (PlanState.DRAFT, PlanState.SUBMITTED)
     lines = item_lines(by, found, today=today())
     names = {"cơ quan": name_in_body(agency, day)}
 
@@ -36,6 +37,7 @@ def plan(by: Person, uid: UUID) -> Document:
         return worded(agency, KIND, key, day, names)
 
     blocks: list[Block] = [
+        *_amended(found),
         Heading("I. MỤC ĐÍCH, YÊU CẦU"),
         Heading("1. Mục đích", 2),
         *map(Paragraph, piece("purpose")),
@@ -48,14 +50,22 @@ def plan(by: Person, uid: UUID) -> Document:
     ]
     return Document(
         kind=NAMED[KIND].name,
-        about=about_words(found.title, found.year),
+        about=as_draft(about_words(found.title, found.year), draft=draft),
         header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
         bases=piece("bases"),
         blocks=closed(blocks),
         signatures=[signature_of(agency, KIND, day)],
         recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
         annexes=[_annex(lines)] if lines else [],
+        reader=DRAFT_FOOT if draft else "",
     )
+
+
+def _amended(plan: InspectionPlan) -> list[Block]:
+    """What is printed is the plan of now: it says by which documents it is no longer that of its number alone."""
+    steps = PlanStep.objects.amendments().filter(plan=plan)
+    by = "; ".join(f"số {one.document_number} {day_words(one.document_on)}" for one in steps if one.document_on)
+    return [Paragraph(f"Kế hoạch này đã được điều chỉnh theo văn bản {by}.")] if by else []
 
 
 def _substance(plan: InspectionPlan, lines: Sequence[ItemLine]) -> list[Block]:
@@ -85,7 +95,7 @@ def _annex(lines: Sequence[ItemLine]) -> Annex:
             line.name or f"{line.item.units_count} đơn vị, chọn sau",
             line.item.when,
             line.item.get_form_display(),
-            "; ".join(line.topics) or line.item.note,
+            "; ".join(line.topics),
         ]
         for place, line in enumerate(lines, 1)
     ]
