@@ -276,15 +276,6 @@ def filled(text: str, names: Mapping[str, str]) -> str:
     return text
 
 
-DRAFT_FOOT = "DỰ THẢO, chưa ban hành"
-"""At the foot of each page of what is not approved yet."""
-
-
-def as_draft(about: str, *, draft: bool) -> str:
-    """What the paper is about; a draft says there that it is one."""
-    return f"{about} (Dự thảo)" if draft else about
-
-
 def lines(text: str) -> list[str]:
     """Lines that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]

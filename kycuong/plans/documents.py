@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from kycuong.core.clock import today
-from kycuong.letterheads.documents import seen
+from kycuong.letterheads.documents import as_draft, seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
-from kycuong.letterheads.rules import DRAFT_FOOT, NAMED, Paper, as_draft
+from kycuong.letterheads.rules import NAMED, Paper
 from kycuong.orgs.models import Person
 from kycuong.papers.model import Annex, Block, Column, Document, Heading, Paragraph, Table, closed, day_words
 from kycuong.plans.models import InspectionPlan, PlanStep
@@ -29,14 +29,28 @@ def plan(by: Person, uid: UUID) -> Document:
     """The plan as it stands now; without number and day until they are entered."""
     found = seen(InspectionPlan.objects.visible_to(by).select_related("agency").filter(uid=uid).first())
     day, agency = found.issued_on or today(), found.agency
-    draft = found.state in (PlanState.DRAFT, PlanState.SUBMITTED)
     lines = item_lines(by, found, today=today())
     names = {"cơ quan": name_in_body(agency, day)}
 
     def piece(key: str) -> list[str]:
         return worded(agency, KIND, key, day, names)
 
-    blocks: list[Block] = [
+    document = Document(
+        kind=NAMED[KIND].name,
+        about=about_words(found.title, found.year),
+        header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
+        bases=piece("bases"),
+        blocks=closed(_body(found, lines, piece)),
+        signatures=[signature_of(agency, KIND, day)],
+        recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
+        annexes=[_annex(lines)] if lines else [],
+    )
+    return as_draft(document) if found.state in (PlanState.DRAFT, PlanState.SUBMITTED) else document
+
+
+def _body(found: InspectionPlan, lines: Sequence[ItemLine], piece: Callable[[str], list[str]]) -> list[Block]:
+    """Why, what, whom and when, who does it; what amended it stands first."""
+    return [
         *_amended(found),
         Heading("I. MỤC ĐÍCH, YÊU CẦU"),
         Heading("1. Mục đích", 2),
@@ -48,17 +62,6 @@ def plan(by: Person, uid: UUID) -> Document:
         Heading("III. TỔ CHỨC THỰC HIỆN"),
         *map(Paragraph, piece("organising")),
     ]
-    return Document(
-        kind=NAMED[KIND].name,
-        about=as_draft(about_words(found.title, found.year), draft=draft),
-        header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
-        bases=piece("bases"),
-        blocks=closed(blocks),
-        signatures=[signature_of(agency, KIND, day)],
-        recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
-        annexes=[_annex(lines)] if lines else [],
-        reader=DRAFT_FOOT if draft else "",
-    )
 
 
 def _amended(plan: InspectionPlan) -> list[Block]:
