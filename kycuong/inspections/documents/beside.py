@@ -14,7 +14,7 @@ PICKS = [
     Column("Lần", 1.2, "center"),
     Column("Chọn từ", 5),
     Column("Hồ sơ được chọn", 4.5),
-    Column("Số gieo; mã danh sách (SHA-256)", 5, "center"),
+    Column("Để chọn lại", 5, "center"),
 ]
 FILES = [
     Column("TT", 1.2, "center"),
@@ -54,7 +54,8 @@ def _pick(one: CaseFilePick) -> list[str]:
     text = f"{one.subject}: chọn {one.number} trong {one.size} hồ sơ, {localtime(one.picked_at):%d/%m/%Y %H:%M}."
     if one.reason:
         text += f"\nLý do chọn thêm: {one.reason}"
-    return [str(one.position), text, ", ".join(one.picked), f"{_code(one.seed)}\n\n{_code(one.list_sha256)}"]
+    again = f"Số gieo:\n{_code(one.seed)}\nMã danh sách (SHA-256):\n{_code(one.list_sha256)}"
+    return [str(one.position), text, ", ".join(one.picked), again]
 
 
 def _code(code: str) -> str:
