@@ -10,7 +10,9 @@ from kycuong.core.clock import today
 from kycuong.followup.models import Recommendation, RemedyReport
 from kycuong.followup.rules import ensure_owed
 from kycuong.inspections.models import Conclusion
-from kycuong.letterheads.documents import seen
+from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.inspections.rules.telling import ensure_stands
+from kycuong.letterheads.documents import as_draft, seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import NAMED, Paper
 from kycuong.orgs.authority import can
@@ -43,10 +45,11 @@ def conclusion(by: Person, uid: UUID) -> Document:
     known = Conclusion.objects.visible_to(by).select_related("visit__inspection__lead", "visit__unit")
     found = seen(known.filter(uid=uid).first())
     visit, kind = found.visit, Paper.CONCLUSION
+    ensure_stands(visit.state)
     lead, day = visit.inspection.lead, found.issued_on or today()
     names = {"cơ quan": name_in_body(lead, day), "đơn vị": name_in_body(visit.unit, visit.visited_on)}
     asked = list(Recommendation.objects.visible_to(by).filter(visit=visit).prefetch_related("terms"))
-    return Document(
+    document = Document(
         kind=NAMED[kind].name,
         about=f"Kết luận kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính tại {names['đơn vị']}",
         header=header_of(lead, kind, number=found.number, day=found.issued_on, today=today()),
@@ -60,6 +63,7 @@ def conclusion(by: Person, uid: UUID) -> Document:
         signatures=[signature_of(lead, kind, day)],
         recipients=receivers_of(lead, kind, day, names["đơn vị"], "Đoàn kiểm tra"),
     )
+    return as_draft(document) if found.state in (ConclusionState.DRAFT, ConclusionState.SHARED) else document
 
 
 def urge(by: Person, uid: UUID) -> Document:
@@ -99,10 +103,10 @@ def remedy(by: Person, uid: UUID) -> Document:
     )
     found = seen(known.filter(uid=uid).first())
     asked, kind, day = found.recommendation, Paper.REMEDY, found.submitted_on
+    ensure_stands(asked.visit.state)
     lead, unit = asked.visit.inspection.lead, asked.unit
     names = {"cơ quan": name_in_body(lead, day), "đơn vị": name_in_body(unit, day)}
-    document = f" tại {asked.document}" if asked.document else ""
-    proof = found.files.count()
+    document, proof = f" tại {asked.document}" if asked.document else "", found.files.count()
     return Document(
         kind=NAMED[kind].name,
         about="Kết quả khắc phục tồn tại, hạn chế sau kiểm tra",

@@ -32,10 +32,11 @@ def set_letterhead(unit: Unit, *, by: Person | None, valid_from: date, head: Hea
 
 @act
 def set_signing(unit: Unit, *, by: Person | None, paper: str, valid_from: date, signer: Signer) -> Signing:
-    """Who signs and who receives papers of a kind; of every other kind when `paper` is empty."""
+    """Who signs and who receives papers of a kind; who signs every other kind when `paper` is empty."""
     authorize(by, SET, at=unit)
     rules.ensure_from(valid_from, today=today())
     rules.ensure_capacity(signer.capacity, signer.signer_title)
+    rules.ensure_own_receivers(paper, signer.recipients)
     there = Signing.objects.filter(unit=unit, paper=paper, valid_from=valid_from).first()
     row = there or Signing(unit=unit, paper=paper, valid_from=valid_from)
     for name, value in signer._asdict().items():

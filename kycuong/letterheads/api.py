@@ -45,7 +45,7 @@ class HeadIn(In):
 
 
 class SigningIn(In):
-    """Who signs papers of a kind; of every kind that has no row of its own when `paper` is empty."""
+    """Who signs papers of a kind and who receives them; who signs every kind that has no row of its own when `paper` is empty."""
 
     paper: PaperName | Literal[""] = ""
     collective: Annotated[str, Field(max_length=120)] = ""

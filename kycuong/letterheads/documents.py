@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -32,6 +33,11 @@ def seen(row: Row | None) -> Row:
             en="There is no such page, or it is not for you to see.",
         )
     return row
+
+
+def as_draft(document: Document) -> Document:
+    """What is not approved yet says so under its title and at the foot of each page."""
+    return replace(document, about=f"{document.about} (Dự thảo)", reader="DỰ THẢO, chưa ban hành")
 
 
 class Written(NamedTuple):

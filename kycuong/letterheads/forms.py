@@ -68,8 +68,13 @@ class SigningForm(forms.Form):
     )  # fmt: skip
     valid_from = _from()
 
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not kind:  # receivers are set for each kind
+            del self.fields["recipients"]
+
     def signer(self) -> Signer:
-        return Signer(*(self.cleaned_data[name] for name in Signer._fields))
+        return Signer(*(self.cleaned_data.get(name, "") for name in Signer._fields))
 
 
 class WordingForm(forms.Form):

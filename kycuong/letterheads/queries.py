@@ -43,10 +43,12 @@ def usual_head(unit: Unit, day: date) -> Head:
 
 
 def signer_of(unit: Unit, paper: str, day: date) -> Signer:
-    """Who signs papers of a kind on a day."""
+    """Who signs papers of a kind on a day. The row for every other kind tells the signer alone: receivers are the kind's."""
     held = Signing.objects.filter(unit=unit, valid_from__lte=day)
-    own = held.filter(paper=paper).last() or held.filter(paper="").last()
-    return own.signer if own else default_signer(_called(unit, day)[1])
+    if own := held.filter(paper=paper).last():
+        return own.signer
+    rest = held.filter(paper="").last()
+    return rest.signer._replace(recipients="") if rest else default_signer(_called(unit, day)[1])
 
 
 def worded(unit: Unit, paper: str, piece: str, day: date, names: Mapping[str, str]) -> list[str]:

@@ -93,7 +93,8 @@ class Signer(NamedTuple):
 
 def power_of(signer: Signer) -> list[str]:
     """The lines above the signature: «TM. ỦY BAN NHÂN DÂN», «KT. CHỦ TỊCH», «PHÓ CHỦ TỊCH»."""
-    collective = [f"TM. {signer.collective}"] if signer.collective else []
+    own = signer.capacity not in (Capacity.ORDER, Capacity.DELEGATED)  # these sign for the head alone
+    collective = [f"TM. {signer.collective}"] if signer.collective and own else []
     letters = LETTERS.get(Capacity(signer.capacity), "")
     head = f"{letters} {signer.head_title}".strip()
     other = [signer.signer_title] if signer.capacity in BY_ANOTHER and signer.signer_title else []
@@ -112,11 +113,21 @@ def ensure_capacity(capacity: str, signer_title: str) -> None:
 
 def ensure_from(valid_from: date, *, today: date) -> None:
     """Settings are for what is written from now on: what was signed is not rewritten."""
-    if not today.replace(year=today.year - 1, day=1) <= valid_from <= today.replace(year=today.year + 1, day=28):
+    if not today <= valid_from <= today.replace(year=today.year + 1, day=28):
         raise BadInput(
-            "Ngày áp dụng phải trong vòng một năm trước hoặc sau hôm nay.",
-            en="The day from which it holds must lie within a year of today.",
-            errors=[{"field": "valid_from", "vi": "Ngày quá xa.", "en": "Too far away."}],
+            "Ngày áp dụng phải từ hôm nay, trong vòng một năm: văn bản đã lập trước đó không đổi theo.",
+            en="The day from which it holds is today or within a year: papers of earlier days are not rewritten.",
+            errors=[{"field": "valid_from", "vi": "Từ hôm nay, trong một năm.", "en": "Today or within a year."}],
+        )
+
+
+def ensure_own_receivers(paper: str, recipients: str) -> None:
+    """Each kind has receivers of its own: one list for minutes and plans alike would be wrong for most."""
+    if recipients.strip() and not paper:
+        raise BadInput(
+            "Nơi nhận đặt riêng cho từng loại văn bản. Hãy để trống ở đây và ghi ở loại văn bản cần đặt.",
+            en="Receivers are set for each kind of paper. Leave them empty here and write them at the kind.",
+            errors=[{"field": "recipients", "vi": "Đặt ở từng loại văn bản.", "en": "Set them at each kind."}],
         )
 
 
@@ -138,6 +149,10 @@ HEADS = {
 """Kind of unit → for which collective its head signs, and the title of the head."""
 
 
+BODIES = re.compile(r"(?:Sở|Ban|Cục|Chi cục|Trung tâm|Văn phòng|Ủy ban|Hội đồng)\b")
+"""How names of bodies begin of which the second word may be small."""
+
+
 def default_head(name: str, kind: str, above: Sequence[tuple[str, str]]) -> Head:
     """From the names alone. `above`: name and kind of each unit above, the nearest first."""
     committee = kind in PEOPLES_COMMITTEES
@@ -155,6 +170,15 @@ def default_signer(kind: str) -> Signer:
 def spelt_out(name: str) -> str:
     """Names of bodies stand whole on papers."""
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", name)
+
+
+def in_sentence(title: str) -> str:
+    """The title of an inspection behind the words «kiểm tra»: small, unless it begins with a name («UBND …», «Sở Nội vụ»)."""
+    text = re.sub(r"^[Kk]iểm tra\s+", "", title.strip()) or "việc chấp hành kỷ luật, kỷ cương hành chính"
+    first, _space, rest = text.partition(" ")
+    if BODIES.match(text) or rest[:1].isupper() or not first[1:].islower():
+        return text
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def area(name: str) -> str:
@@ -204,7 +228,7 @@ WORDINGS: dict[str, dict[str, Part]] = {
         "bases": Part("Căn cứ (mỗi dòng một căn cứ)", "Căn cứ chức năng, nhiệm vụ, quyền hạn của [cơ quan];"),
         "tasks": Part(
             "Nhiệm vụ của đoàn",
-            "Đoàn kiểm tra có nhiệm vụ kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính theo nội dung tại Điều 1; lập biên bản, báo "
+            "Đoàn kiểm tra có nhiệm vụ kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính theo nội dung tại Điều 2; lập biên bản, báo "
             "cáo kết quả với [cơ quan]. Đoàn kiểm tra tự giải thể sau khi hoàn thành nhiệm vụ.",
         ),
         "carrying_out": Part(
@@ -260,11 +284,6 @@ def lines(text: str) -> list[str]:
 def ensure_piece(paper: str, piece: str) -> None:
     if piece not in WORDINGS.get(paper, {}):
         raise Missing("Loại văn bản này không có đoạn văn ấy.", en="This kind of paper has no such piece of text.")
-
-
-def in_body(name: str) -> str:
-    """A unit's name inside a sentence: «UBND xã Cao Lộc» and «Sở Nội vụ» stay as they are, spelt out."""
-    return spelt_out(name)
 
 
 def receivers(own: str, usual: Iterable[str]) -> list[str]:

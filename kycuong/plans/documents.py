@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from kycuong.core.clock import today
-from kycuong.letterheads.documents import seen
+from kycuong.letterheads.documents import as_draft, seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import NAMED, Paper
 from kycuong.orgs.models import Person
 from kycuong.papers.model import Annex, Block, Column, Document, Heading, Paragraph, Table, closed, day_words
-from kycuong.plans.models import InspectionPlan
+from kycuong.plans.models import InspectionPlan, PlanStep
 from kycuong.plans.queries import ItemLine, item_lines
-from kycuong.plans.rules import about_words, units_words
+from kycuong.plans.rules import PlanState, about_words, units_words
 
 KIND = Paper.PLAN
 COLUMNS = [
@@ -35,7 +35,23 @@ def plan(by: Person, uid: UUID) -> Document:
     def piece(key: str) -> list[str]:
         return worded(agency, KIND, key, day, names)
 
-    blocks: list[Block] = [
+    document = Document(
+        kind=NAMED[KIND].name,
+        about=about_words(found.title, found.year),
+        header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
+        bases=piece("bases"),
+        blocks=closed(_body(found, lines, piece)),
+        signatures=[signature_of(agency, KIND, day)],
+        recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
+        annexes=[_annex(lines)] if lines else [],
+    )
+    return as_draft(document) if found.state in (PlanState.DRAFT, PlanState.SUBMITTED) else document
+
+
+def _body(found: InspectionPlan, lines: Sequence[ItemLine], piece: Callable[[str], list[str]]) -> list[Block]:
+    """Why, what, whom and when, who does it; what amended it stands first."""
+    return [
+        *_amended(found),
         Heading("I. MỤC ĐÍCH, YÊU CẦU"),
         Heading("1. Mục đích", 2),
         *map(Paragraph, piece("purpose")),
@@ -46,16 +62,13 @@ def plan(by: Person, uid: UUID) -> Document:
         Heading("III. TỔ CHỨC THỰC HIỆN"),
         *map(Paragraph, piece("organising")),
     ]
-    return Document(
-        kind=NAMED[KIND].name,
-        about=about_words(found.title, found.year),
-        header=header_of(agency, KIND, number=found.number, day=found.issued_on, today=today()),
-        bases=piece("bases"),
-        blocks=closed(blocks),
-        signatures=[signature_of(agency, KIND, day)],
-        recipients=receivers_of(agency, KIND, day, "Các đơn vị được kiểm tra"),
-        annexes=[_annex(lines)] if lines else [],
-    )
+
+
+def _amended(plan: InspectionPlan) -> list[Block]:
+    """What is printed is the plan of now: it says by which documents it is no longer that of its number alone."""
+    steps = PlanStep.objects.amendments().filter(plan=plan)
+    by = "; ".join(f"số {one.document_number} {day_words(one.document_on)}" for one in steps if one.document_on)
+    return [Paragraph(f"Kế hoạch này đã được điều chỉnh theo văn bản {by}.")] if by else []
 
 
 def _substance(plan: InspectionPlan, lines: Sequence[ItemLine]) -> list[Block]:
@@ -85,7 +98,7 @@ def _annex(lines: Sequence[ItemLine]) -> Annex:
             line.name or f"{line.item.units_count} đơn vị, chọn sau",
             line.item.when,
             line.item.get_form_display(),
-            "; ".join(line.topics) or line.item.note,
+            "; ".join(line.topics),
         ]
         for place, line in enumerate(lines, 1)
     ]

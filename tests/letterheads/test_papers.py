@@ -89,8 +89,9 @@ def test_every_kind_is_in_order_and_says_the_same_in_both_files(
     desk: Desk, uids: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert set(uids) == set(Paper.values)
-    it_is(monkeypatch, LATER)  # so that there is something to urge
     by = desk.people["aggregator"]
+    issue_plan(InspectionPlan.objects.get(uid=uids["plan"]), by=by, issued_on=today())
+    it_is(monkeypatch, LATER)  # so that there is something to urge
     for kind, uid in uids.items():
         word, pdf = file(kind, uid, by), file(kind, uid, by, "pdf")
         assert found_in(word) == [], kind
@@ -286,7 +287,9 @@ def test_the_page_of_a_recommendation_offers_the_letter_and_the_report(
 def test_the_command_line_and_the_api_give_the_same_file(desk: Desk, as_person: Client, tmp_path: Any) -> None:
     visit = desk.signed()
     place = tmp_path / "bb.docx"
+    place.touch(mode=0o644)
     call_command("paper", "minutes", str(visit.uid), "--by", "team_head", "-o", str(place))
+    assert place.stat().st_mode & 0o777 == 0o600, "nobody else at the machine reads it"
     sent = as_person(desk.people["team_head"]).get(f"/api/v1/papers/minutes/{visit.uid}/docx")
     assert sent.status_code == 200
     assert words_of_word(sent.content) == words_of_word(place.read_bytes())

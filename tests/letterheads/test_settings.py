@@ -14,9 +14,9 @@ from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, Missing, NotAllowed
 from kycuong.letterheads.actions import set_letterhead, set_signing, set_wording
 from kycuong.letterheads.documents import sample
-from kycuong.letterheads.models import Letterhead
+from kycuong.letterheads.models import Letterhead, Signing
 from kycuong.letterheads.queries import head_of, receivers_of, signature_of, worded
-from kycuong.letterheads.rules import Head, Signer, default_head, initials, power_of, receivers
+from kycuong.letterheads.rules import Head, Signer, default_head, in_sentence, initials, power_of, receivers
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.word import word_file
 from tests.desk import Desk
@@ -59,10 +59,29 @@ def test_initials_leave_out_the_small_word() -> None:
         ),
         (Signer("", "Giám đốc", "order", "Chánh Văn phòng"), ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]),
         (Signer("", "Giám đốc", "delegated", "Trưởng phòng"), ["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"]),
+        (Signer("Ủy ban nhân dân", "Chủ tịch", "order", "Chánh Văn phòng"), ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
+        (Signer("Ủy ban nhân dân", "Chủ tịch", "delegated", "Giám đốc"), ["TUQ. CHỦ TỊCH", "GIÁM ĐỐC"]),
     ],
 )
 def test_powers_are_written_as_the_decree_says(signer: Signer, lines: list[str]) -> None:
     assert power_of(signer) == lines
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Kiểm tra công vụ năm nay", "công vụ năm nay"),
+        ("Bất ngờ đầu giờ", "bất ngờ đầu giờ"),
+        ("Kiểm tra Kỷ luật, kỷ cương", "kỷ luật, kỷ cương"),
+        ("UBND cấp xã quý IV", "UBND cấp xã quý IV"),
+        ("Sở Nội vụ, Sở Tài chính", "Sở Nội vụ, Sở Tài chính"),
+        ("kiểm tra Trung tâm hành chính công", "Trung tâm hành chính công"),
+        ("Lạng Sơn quý IV", "Lạng Sơn quý IV"),
+        ("", "việc chấp hành kỷ luật, kỷ cương hành chính"),
+    ],
+)
+def test_a_title_goes_small_into_a_sentence_and_a_name_stays(title: str, inside: str) -> None:
+    assert in_sentence(title) == inside
 
 
 def test_what_is_kept_always_stands_last() -> None:
@@ -84,7 +103,7 @@ def test_settings_hold_from_their_day_and_are_corrected_on_it(desk: Desk) -> Non
 
 def test_a_kind_may_be_signed_otherwise_than_the_rest(desk: Desk) -> None:
     unit, by = desk.units["department"], desk.people["records_clerk"]
-    given = {"by": by, "valid_from": today()}
+    given: dict[str, Any] = {"by": by, "valid_from": today()}
     set_signing(unit, paper="", signer=Signer("", "Giám đốc", "deputy", "Phó Giám đốc", "Người A"), **given)
     own = Signer("", "Giám đốc", "order", "Chánh Văn phòng", recipients="Như trên\nLưu: VT, VP")
     set_signing(unit, paper="urge", signer=own, **given)
@@ -92,6 +111,10 @@ def test_a_kind_may_be_signed_otherwise_than_the_rest(desk: Desk) -> None:
     assert signature_of(unit, "plan", today()).name == "Người A"
     assert signature_of(unit, "urge", today()).power == ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]
     assert receivers_of(unit, "urge", today(), "Khác") == ["Như trên", "Lưu: VT, VP"]
+    with pytest.raises(BadInput, match="riêng cho từng loại"):
+        set_signing(unit, paper="", signer=Signer("", "Giám đốc", "head", recipients="Như Điều 4"), **given)
+    Signing.objects.filter(paper="").update(recipients="Như Điều 4")  # from before receivers were each kind's
+    assert receivers_of(unit, "minutes", today(), "Khác") == ["Khác", "Lưu: VT"]
     with pytest.raises(BadInput, match="phải ghi chức vụ"):
         set_signing(unit, paper="", signer=Signer("", "Giám đốc", "deputy"), **given)
 
@@ -120,10 +143,10 @@ def test_others_set_nothing(desk: Desk, who: str) -> None:
         set_wording(unit, by=by, paper="plan", piece="purpose", valid_from=today(), text="x")
 
 
-def test_a_day_far_away_is_refused(desk: Desk) -> None:
+def test_neither_a_day_that_is_past_nor_one_far_away_is_taken(desk: Desk) -> None:
     unit, by = desk.units["department"], desk.people["records_clerk"]
-    for day in (date(2001, 1, 1), date(2100, 1, 1)):
-        with pytest.raises(BadInput, match="trong vòng một năm"):
+    for day in (today() - timedelta(days=1), date(2100, 1, 1)):
+        with pytest.raises(BadInput, match="từ hôm nay, trong vòng một năm"):
             set_letterhead(unit, by=by, valid_from=day, head=OWN)
 
 
@@ -150,6 +173,9 @@ def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(desk: Desk, as_per
     assert "Hãy ghi chức vụ người ký." in refused.content.decode()
     done = person.post(place, {**typed, "signer_title": "PHÓ GIÁM ĐỐC"}, follow=True)
     assert "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC" in done.content.decode()
+    rest = person.get(place.replace("/plan/", "/all/")).content.decode()
+    assert 'name="head_title"' in rest
+    assert 'name="recipients"' not in rest, "receivers are each kind's"
 
 
 def test_the_checker_answers_on_its_page(desk: Desk, as_person: Client) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from kycuong.inspections.models import Addendum, ConcernedPerson, Finding, Minutes, Visit
 from kycuong.inspections.queries import (
     addendum_digest,
     answers_in_words,
     concerned,
-    files_of,
     lead_at,
     minutes_digest,
     name_at,
@@ -38,6 +38,8 @@ from kycuong.papers.model import (
     day_words,
     paragraphs,
 )
+
+from .beside import beside
 
 FOUND = [
     Column("TT", 1, "center"),
@@ -92,13 +94,18 @@ def addendum(by: Person, uid: UUID) -> Document:
     visit = _visit(by, seen(Visit.objects.filter(pk=found.minutes.visit_id).first()).uid)
     ensure_intact(found.digest, addendum_digest(found))
     unit, day = _unit(visit), visit.visited_on
+    lead = spelt_out(visit.lead_name_then or lead_at(visit.inspection))
     number = f" số {found.minutes.number}" if found.minutes.number else ""
     return Document(
         kind=NAMED[Paper.ADDENDUM].name,
-        about=f"Bổ sung, đính chính Biên bản kiểm tra{number} {day_words(day)} tại {unit}",
+        about=f"Bổ sung, đính chính (lần {found.position}) Biên bản kiểm tra{number} {day_words(day)} tại {unit}",
         header=team_header(visit.inspection.lead, Paper.ADDENDUM, today=day),
         blocks=closed(
             [
+                Paragraph(
+                    f"Hôm nay, {day_words(localtime(found.signed_at).date())}, Đoàn kiểm tra của {lead} lập biên bản bổ sung, đính chính "
+                    "với các nội dung sau:"
+                ),
                 Heading("I. LÝ DO BỔ SUNG"),
                 *paragraphs(found.reason),
                 Heading("II. NỘI DUNG BỔ SUNG, ĐÍNH CHÍNH"),
@@ -171,11 +178,9 @@ def _results(visit: Visit) -> list[Block]:
     strengths = paragraphs(visit.strengths) or [Paragraph("Không ghi riêng.")]
     blocks += [Heading(f"{place}. Ưu điểm", 2), *strengths, Heading(f"{place + 1}. Tồn tại, hạn chế", 2)]
     findings, named = list(visit.findings.order_by("pk")), concerned(visit, None)
-    rows = [_finding(place, one, named.get(one.pk, [])) for place, one in enumerate(findings, 1)]
+    rows = [_finding(line, one, named.get(one.pk, [])) for line, one in enumerate(findings, 1)]
     blocks.append(Table("Tồn tại, hạn chế", FOUND, rows) if rows else Paragraph("Không ghi nhận tồn tại, hạn chế."))
-    if files := len(files_of(visit)):
-        blocks.append(Paragraph(f"Kèm theo biên bản: {files} ảnh, tệp lưu trong hệ thống."))
-    return blocks
+    return [*blocks, *beside(visit, place + 2)]
 
 
 def _finding(place: int, finding: Finding, people: Sequence[ConcernedPerson]) -> list[str]:

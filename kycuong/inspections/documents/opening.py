@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kycuong.catalog.models import Topic
 from kycuong.core.clock import now, today
 from kycuong.inspections import actions
-from kycuong.inspections.models import Inspection, TeamMember
+from kycuong.inspections.models import Inspection, TeamMember, Visit
 from kycuong.inspections.queries import is_known, is_ours, lines_of, sealing_of, team_of
+from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.sealing import SealedPlan, ensure_known
-from kycuong.inspections.rules.telling import ensure_announced, reader_words, whom_words
+from kycuong.inspections.rules.telling import ensure_announced, ensure_sent, reader_words, whom_words
 from kycuong.letterheads.documents import seen
 from kycuong.letterheads.queries import (
     header_of,
@@ -21,11 +23,15 @@ from kycuong.letterheads.queries import (
     signer_of,
     worded,
 )
-from kycuong.letterheads.rules import NAMED, Paper
+from kycuong.letterheads.rules import NAMED, Paper, in_sentence
 from kycuong.orgs.models import Person
 from kycuong.papers.model import Block, Column, Document, Paragraph, Table, closed, day_words, ended
+from kycuong.plans.models import InspectionPlan
 
 SCHEDULE = [Column("TT", 1, "center"), Column("Đơn vị được kiểm tra", 8), Column("Ngày kiểm tra", 4, "center")]
+
+BLANK = "." * 40
+"""Room for a name that is not entered yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class _About:
     title: str
     topics: Sequence[str]
     units: Sequence[str]
+    plan: InspectionPlan | None
     reader: str = ""
 
 
@@ -47,8 +54,8 @@ def decision(by: Person, uid: UUID) -> Document:
     kind = Paper.DECISION
     signer = signer_of(lead, kind, day)
     bases = worded(lead, kind, "bases", day, names)
-    if found.plan and found.plan.number and found.plan.issued_on:
-        bases.append(f"Căn cứ Kế hoạch số {found.plan.number} {day_words(found.plan.issued_on)} của {names['cơ quan']}")
+    if (plan := about.plan) and plan.number and plan.issued_on:
+        bases.append(f"Căn cứ Kế hoạch số {plan.number} {day_words(plan.issued_on)} của {names['cơ quan']}")
     return Document(
         kind=NAMED[kind].name,
         about=f"Về việc thành lập Đoàn kiểm tra {about.title}",
@@ -68,17 +75,19 @@ def notice(by: Person, uid: UUID) -> Document:
     """The schedule of an announced inspection, as far as the person may see its visits."""
     found = _inspection(by, uid)
     ensure_announced(found.form, sealed=found.sealed_at is not None)
-    [line] = lines_of([found], by)
+    ensure_sent(found.form, found.state)
+    visits = _visits(found, by)
     kind, day, lead = Paper.NOTICE, today(), found.lead
     names = {"cơ quan": name_in_body(lead, day)}
-    rows = [[str(place), name, f"{visit.visited_on:%d/%m/%Y}"] for place, (visit, name) in enumerate(line.visits, 1)]
+    title = in_sentence(found.title)
+    rows = [[str(place), name, f"{visit.visited_on:%d/%m/%Y}"] for place, (visit, name) in enumerate(visits, 1)]
     schedule: list[Block] = [Table("Lịch kiểm tra", SCHEDULE, rows)] if rows else []
-    opening = f"{names['cơ quan']} thông báo lịch kiểm tra {_title(found.title)} như sau:" if rows else (
-        f"{names['cơ quan']} thông báo kiểm tra {_title(found.title)}; thời gian cụ thể thông báo sau."
+    opening = f"{names['cơ quan']} thông báo lịch kiểm tra {title} như sau:" if rows else (
+        f"{names['cơ quan']} thông báo kiểm tra {title}; thời gian cụ thể thông báo sau."
     )  # fmt: skip
     return Document(
         kind=NAMED[kind].name,
-        about=f"Lịch kiểm tra {_title(found.title)}",
+        about=f"Lịch kiểm tra {title}",
         header=header_of(lead, kind, today=day),
         blocks=closed([Paragraph(opening), *schedule, *map(Paragraph, worded(lead, kind, "requests", day, names))]),
         signatures=[signature_of(lead, kind, day)],
@@ -95,33 +104,33 @@ def _about(found: Inspection, by: Person) -> _About:
     """A sealed inspection is opened for whoever may know of it; nobody else learns more than its signed minutes tell."""
     sealing = sealing_of(found)
     if sealing is None or sealing.unsealed_at:
+        ensure_sent(found.form, found.state)
         opened = SealedPlan.of(sealing.summary) if sealing and sealing.summary else None
-        [line] = lines_of([found], by)
         topics = [topic.title for topic in found.topics.all()]
         title = found.title or (opened.title if opened else "")
-        return _About(_title(title), topics, [name for _visit, name in line.visits])
-    ensure_known(is_known(found, by))
+        return _About(in_sentence(title), topics, [name for _visit, name in _visits(found, by)], found.plan)
+    ensure_known(is_known(found, by))  # before all else, so that nobody learns of a state either
+    ensure_sent(found.form, found.state)
     told = actions.look_at_sealing(found, by=by)
-    return _About(_title(told.title), told.topics, [], reader_words(by, now()))
+    topics = list(Topic.objects.filter(code__in=told.topics).order_by("pk").values_list("title", flat=True))
+    plan = InspectionPlan.objects.filter(uid=UUID(told.plan)).first() if told.plan else None
+    return _About(in_sentence(told.title), topics, [], plan, reader_words(by, now()))
 
 
-def _title(title: str) -> str:
-    """What the team is for, inside a sentence."""
-    text = title.strip() or "việc chấp hành kỷ luật, kỷ cương hành chính"
-    text = text.removeprefix("Kiểm tra ").removeprefix("kiểm tra ")
-    return f"{text[:1].lower()}{text[1:]}" if text[:2].istitle() and not text[:2].isupper() else text
+def _visits(found: Inspection, by: Person) -> list[tuple[Visit, str]]:
+    """Those that stand, with the names of their units."""
+    [line] = lines_of([found], by)
+    return [(visit, name) for visit, name in line.visits if visit.state != VisitState.ANNULLED]
 
 
 def _articles(found: Inspection, about: _About, tasks: Sequence[str]) -> list[Block]:
     seats = team_of(found, []).members
-    people = [Paragraph(one) for one in ended([f"{place}. {_seat(one)}" for place, one in enumerate(seats, 1)])]
+    names = [_seat(one) for one in seats] or [f"{BLANK}, Trưởng đoàn", f"{BLANK}, Thành viên"]
+    people = [Paragraph(one) for one in ended([f"{place}. {name}" for place, name in enumerate(names, 1)])]
     topics = "; ".join(about.topics)
     whom = whom_words(about.units)
-    first = "Thành lập Đoàn kiểm tra gồm các ông, bà có tên sau:" if people else (
-        "Thành lập Đoàn kiểm tra; thành phần theo danh sách kèm theo."
-    )  # fmt: skip
     return [
-        Paragraph(first, lead="Điều 1."),
+        Paragraph("Thành lập Đoàn kiểm tra gồm các ông, bà có tên sau:", lead="Điều 1."),
         *people,
         Paragraph(f"Nội dung kiểm tra: {topics or about.title}.", lead="Điều 2."),
         Paragraph(whom),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kycuong.core.problems import RuleBroken
 
-from .states import Form, VisitState
+from .states import Form, InspectionState, VisitState
 
 MOST_NAMED = 12
 """Units that an article names one by one."""
@@ -40,6 +40,26 @@ def ensure_signed(state: str) -> None:
     if state == VisitState.ANNULLED:
         raise RuleBroken(
             "Lượt này đã hủy nên không còn biên bản để tải.", en="The visit was annulled: it has no minutes."
+        )
+
+
+def ensure_stands(state: str) -> None:
+    """Nothing that follows from an annulled visit is given out as if it were in force."""
+    if state == VisitState.ANNULLED:
+        raise RuleBroken(
+            "Lượt kiểm tra đã hủy nên văn bản này không còn hiệu lực, không tải được.",
+            en="The visit was annulled: this document is not in force any more.",
+        )
+
+
+def ensure_sent(form: str, state: str) -> None:
+    """A team is sent, and units are told of it, when another body inspects and has not called it off."""
+    if state == InspectionState.CANCELLED:
+        raise RuleBroken("Cuộc kiểm tra đã hủy nên không có văn bản này.", en="The inspection was cancelled.")
+    if form == Form.SELF_CHECK:
+        raise RuleBroken(
+            "Đơn vị tự kiểm tra thì không có quyết định thành lập đoàn, không có thông báo lịch kiểm tra.",
+            en="A unit that checks itself gets neither a decision on a team nor a schedule.",
         )
 
 

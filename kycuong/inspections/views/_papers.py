@@ -15,12 +15,12 @@ from kycuong.orgs.authority import can
 
 def papers_shown(request: Request, found: Inspection, *, guarded: bool) -> dict[str, Any]:
     """The report for its readers, and what may be taken away as (name, kind). Nothing of what is still sealed to the reader;
-    no schedule of what comes unannounced."""
+    no schedule of what comes unannounced, neither decision nor schedule of what a unit checks itself."""
     report = getattr(found, "report", None) if _reads_report(request, found) else None
     ours = is_ours(found, request.user)
     papers = [
-        Paper.DECISION,
-        *([] if found.form == Form.SURPRISE else [Paper.NOTICE]),
+        *([] if found.form == Form.SELF_CHECK else [Paper.DECISION]),
+        *([] if found.form in (Form.SURPRISE, Form.SELF_CHECK) else [Paper.NOTICE]),
         *([Paper.REPORT] if report else []),
     ]
     closed = guarded or not ours or found.state == InspectionState.CANCELLED

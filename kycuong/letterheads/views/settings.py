@@ -87,7 +87,8 @@ def signing(request: Request, slug: str, paper: str) -> HttpResponse:
     """Set who signs papers of a kind, or all that have no row of their own."""
     found, kind = _unit(request, slug), "" if paper == ALL else paper
     _ensure_paper(kind or Paper.PLAN)
-    form = SigningForm(_posted(request), initial={**signer_of(found, kind, today())._asdict(), "valid_from": today()})
+    initial = {**signer_of(found, kind, today())._asdict(), "valid_from": today()}
+    form = SigningForm(_posted(request), kind=kind, initial=initial)
 
     def act() -> Any:
         given = form.cleaned_data
@@ -95,8 +96,8 @@ def signing(request: Request, slug: str, paper: str) -> HttpResponse:
             found, by=request.user, paper=kind, valid_from=given["valid_from"], signer=form.signer()
         )
 
-    name = Paper(kind).label if kind else _("mọi loại chưa đặt riêng")
-    return _asked(request, found, form, act, _("Ký và nơi nhận: %s") % name, f"signing-{slug}-{paper}")
+    title = _("Ký và nơi nhận: %s") % Paper(kind).label if kind else _("Người ký: mọi loại chưa đặt riêng")
+    return _asked(request, found, form, act, title, f"signing-{slug}-{paper}")
 
 
 def wording(request: Request, slug: str, paper: str, piece: str) -> HttpResponse:

@@ -33,6 +33,9 @@ class Command(OurCommand):
         file = written(options["paper"], options["uid"], options["form"], by=by)
         place = Path(options["output"] or file.name)
         try:
+            place.touch(mode=0o600)  # a sealed decision among them: for nobody else at this machine
+            if place.is_file():  # not a terminal, nor /dev/null
+                place.chmod(0o600)
             place.write_bytes(file.data)
         except OSError as problem:
             raise BadInput(
