@@ -40,7 +40,7 @@ def check_page(page: Page, url: str, *, shots: Path | None = None) -> None:
     try:
         for scheme, width, rules in LOOKS:
             place = f"{urlsplit(url).path} at {width} px, {scheme}"
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours change at once
             page.set_viewport_size({"width": width, "height": 900})
             if long_run() or width == LOOKS[0][1]:
                 page.goto(url)
