@@ -16,6 +16,7 @@ import pytest
 
 from tests.postgres import free_port
 
+pytestmark = pytest.mark.xdist_group("command line")  # one prepared folder for all
 ROOT = Path(__file__).parent.parent.parent
 Run = subprocess.CompletedProcess[str]
 
