@@ -16,7 +16,7 @@ SMALL = 5 * 1024 * 1024
 CHUNK = 64 * 1024
 DOCTYPE = b"<!DOCTYPE"
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""All that `zipfile` raises for damaged archives: the last two for a compression that it does not know, and for a password."""
+"""All that Python's `zipfile` raises for files of strangers: the last two for a way of packing that it does not know, and for a password."""
 
 
 class Unsound(Exception):

@@ -264,8 +264,6 @@ WORDINGS: dict[str, dict[str, Part]] = {
     },
 }
 """Kind of paper → piece → its label and the text where an office has none of its own."""
-TOKENS = ("[cơ quan]", "[Cơ quan]", "[đơn vị]", "[Đơn vị]")
-"""What stands in a wording for names that change."""
 
 
 def filled(text: str, names: Mapping[str, str]) -> str:

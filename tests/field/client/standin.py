@@ -22,6 +22,7 @@ from django.test import RequestFactory
 from kycuong.field.views import shell
 from kycuong.field.views.shell import version
 from tests.browser.served import HOUSE
+from tests.field.client.window import VISIT
 
 STATIC = {"field": HOUSE / "kycuong/field/static", "ui": HOUSE / "kycuong/ui/static"}
 FROM_US = ("script", "style", "img", "connect", "worker", "manifest")
@@ -29,6 +30,7 @@ PAGES = {"/field/": shell.shell, "/field/sw.js": shell.worker, "/field/manifest.
 POLICY = "default-src 'none'; " + "; ".join(f"{name}-src 'self'" for name in FROM_US)
 API = "/api/v1/field/"
 PERSON = "0190aaaa-0000-7000-8000-000000000001"
+OTHER = "0190bbbb-0000-7000-8000-000000000002"
 Fault = Callable[["Handler"], bool]
 """Answers instead of the server and returns True; or does something on the way and returns False."""
 
@@ -265,3 +267,12 @@ def office() -> Iterator[Office]:
         yield one
     finally:
         die()
+
+
+def pack(**changed: Any) -> dict[str, Any]:
+    plain = {
+        "uid": VISIT, "version": 1, "state": "draft", "sealed": False, "removed": False, "unit": {"name": "Xã thử"},
+        "inspection": {"uid": OTHER, "lead_name": "Sở thử"}, "visited_on": "2026-11-20", "checklist_form": "short",
+        "form": "", "excused": [], "heads": {}, "media": {}, "signature": None,
+    }  # fmt: skip
+    return plain | changed

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, FileChooser, expect
 
 from tests.browser.axe import faults
 from tests.browser.pocket import PASSPHRASE, Pocket
-from tests.field.client.standin import PERSON, Handler, Office, refuse, silent
-from tests.field.client.test_sending import DAMAGE, OTHER, pack
+from tests.field.client.standin import OTHER, PERSON, Handler, Office, pack, refuse, silent
+from tests.field.client.test_damage import DAMAGE
 from tests.field.client.window import VISIT, Phone
 
 SHOTS = Path(os.environ["KYCUONG_FIELD_SHOTS"]) if "KYCUONG_FIELD_SHOTS" in os.environ else None

@@ -5,25 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from base64 import b64decode
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.field.client.standin import PERSON, Fault, Handler, Office, broken, lost, refuse, silent, stranger
-from tests.field.client.window import PASSPHRASE, VISIT, Phone, Refused
-
-OTHER = "0190bbbb-0000-7000-8000-000000000002"
-
-
-def pack(**changed: Any) -> dict[str, Any]:
-    plain = {
-        "uid": VISIT, "version": 1, "state": "draft", "sealed": False, "removed": False, "unit": {"name": "Xã thử"},
-        "inspection": {"uid": OTHER, "lead_name": "Sở thử"}, "visited_on": "2026-11-20", "checklist_form": "short",
-        "form": "", "excused": [], "heads": {}, "media": {}, "signature": None,
-    }  # fmt: skip
-    return plain | changed
+from tests.field.client.standin import (
+    OTHER,
+    PERSON,
+    Fault,
+    Handler,
+    Office,
+    broken,
+    lost,
+    pack,
+    refuse,
+    silent,
+    stranger,
+)
+from tests.field.client.window import VISIT, Phone, Refused
 
 
 def test_all_is_sent_and_called_so_only_after_the_servers_own_count(ready: Phone, server: Office) -> None:
@@ -331,148 +330,6 @@ def test_F21_F22_what_others_said_arrives_and_takes_nothing_away(ready: Phone, s
     assert ready.do("return log.heads(given)", VISIT).keys() == heads.keys(), "what is no longer ours was deleted"
 
 
-def test_F46_a_rescue_parcel_brings_everything_back_and_may_come_twice(ready: Phone, server: Office) -> None:
-    """F46; and I15: what comes out of the office's key is what was said."""
-    ready.say("a/A1", {"outcome": "pass"}, gps={"lat": 21.8, "lng": 106.7, "acc": 9, "t": 1})
-    photo = ready.photo()
-    text = ready.do("return (await bundle.exportAll()).text()")
-    assert "outcome" not in text
-    before = ready.do("return log.mine(given)", VISIT)
-    ready.do(
-        """
-        await db.tx(["ops", "fields", "media", "chunks"], "readwrite", (store) => {
-          for (const name of ["ops", "fields", "media", "chunks"]) store(name).clear()
-        })
-        """
-    )
-    back = "return bundle.importFile(new Blob([given]))"
-    assert ready.do(back, text)["added"] == 2 + -(-photo["size"] // (48 * 1024))
-    assert ready.do(back, text)["added"] == 0
-    assert [(op["op_id"], op["seq"], op["value"]) for op in ready.do("return log.mine(given)", VISIT)] == [
-        (op["op_id"], op["seq"], op["value"]) for op in before
-    ]
-    assert ready.sync() == "sent"
-    assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
-    assert ready.say("a/A2", {"outcome": "pass"})["seq"] == 3
-
-
-def test_the_office_opens_a_parcel_with_its_copy_of_the_key(ready: Phone, server: Office) -> None:
-    ready.say("a/A1", {"outcome": "pass"})
-    parcel = json.loads(ready.do("return (await bundle.exportAll()).text()"))
-    opened = [opened_item(one, server.keys[parcel["device"]]) for one in parcel["sealed"]]
-    ready.sync()
-    assert [json.loads(one) for one in opened] == list(server.ops.values())
-
-
-def opened_item(item: dict[str, str], key: str) -> bytes:
-    return AESGCM(b64decode(key)).decrypt(b64decode(item["iv"]), b64decode(item["data"]), None)
-
-
-def test_a_parcel_of_another_phone_is_kept_whole_and_passed_on(ready: Phone, server: Office) -> None:
-    text = parcel_of_another({"k": "op", "id": OTHER})
-    told = ready.do("return bundle.importFile(new Blob([given]))", text)
-    assert told == {"mine": False, "added": 0, "damaged": 0, "passed_on": True}
-    assert ready.sync() == "sent"
-    assert server.rescued == [text]
-    ready.sync()
-    assert server.rescued == [text], "passed on twice"
-    assert ready.do("return bundle.parcels()") == []
-
-
-def parcel_of_another(*items: dict[str, Any]) -> str:
-    return json.dumps({"kind": "kycuong-rescue", "version": 1, "device": OTHER, "sealed": items})
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        {"results": []},
-        {"results": [{"op_id": OTHER, "status": "applied"}], "media": []},
-        {"results": [{"op_id": OTHER, "status": "applied"}], "media": [{"id": VISIT, "complete": False, "problem": {"vi": "Gói chưa có đủ ảnh này."}}]},
-    ],
-    ids=["names nothing", "says nothing of the photo", "says that the photo is not whole"],
-)  # fmt: skip
-def test_a_parcel_is_passed_on_only_when_the_reply_says_so_and_after_ones_own_photos(
-    ready: Phone, server: Office, reply: dict[str, Any]
-) -> None:
-    text = parcel_of_another({"k": "op", "id": OTHER}, {"k": "chunk", "id": VISIT, "n": 0})
-    ready.do("return bundle.importFile(new Blob([given]))", text)
-    photo = ready.photo()
-    server.next("POST rescue", lambda request: bool([request.say(200, reply)]) or True)
-    assert ready.sync() == "sent", "what is a colleague's says nothing about one's own"
-    assert len(server.media[photo["media_id"]]) == photo["size"]
-    last = [asked.split("/")[0] for asked in server.asked if asked.startswith(("PATCH", "POST rescue"))]
-    assert last[-1] == "POST rescue"
-    (kept,) = ready.do("return bundle.parcels()")
-    assert kept["told"] == ("Gói chưa có đủ ảnh này." if reply.get("media") else "Máy chủ chưa nhận đủ gói này.")
-    ready.sync()
-    assert server.asked.count("POST rescue") == 1, "a hundred megabytes each minute"
-    ready.do("const was = Date.now; Date.now = () => was() + 3700000")
-    assert ready.sync() == "sent"
-    assert server.rescued == [text]
-    assert ready.do("return bundle.parcels()") == []
-
-
-DAMAGE = """
-const [field, how] = given
-const sealed = how === "cipher" ? { iv: new Uint8Array(12), data: new ArrayBuffer(40) }
-  : await vault.seal(new TextEncoder().encode("{torn").buffer)
-await db.tx(["ops", "fields", "packs"], "readwrite", async (store) => {
-  if (field === "pack") for (const row of await db.asked(store("packs").getAll())) store("packs").put({ ...row, sealed })
-  for (const row of await db.asked(store("ops").getAll())) if (row.field === field) store("ops").put({ ...row, sealed })
-  for (const row of await db.asked(store("fields").getAll())) {
-    if (row.field === field) store("fields").put({ ...row, heads: row.heads.map((head) => ({ ...head, sealed })) })
-  }
-})
-"""
-
-
-@pytest.mark.parametrize("how", ["cipher", "json"])
-def test_what_is_damaged_here_is_set_apart_named_and_carried_raw_and_stops_nothing(
-    ready: Phone, server: Office, how: str
-) -> None:
-    for field in ("a/A1", "a/A2", "t/strengths"):
-        ready.say(field, {"outcome": "pass"} if field != "t/strengths" else "Tốt")
-    server.packs = [pack()]
-    ready.do("return pack.pull()")
-    ready.do(DAMAGE, ["a/A2", how])
-    state = ready.do("return fold.fold(await log.heads(given))", VISIT)
-    assert (state["damaged"], sorted(state["answers"])) == (["a/A2"], ["A1"]), "it is named, not dropped without a word"
-    text = ready.do("return (await bundle.exportAll()).text()")
-    raw = [one for one in json.loads(text)["sealed"] if "damaged" in one]
-    assert [(one["damaged"]["field"], one["seq"]) for one in raw] == [("a/A2", 2)]
-    assert len(b64decode(raw[0]["data"])) > 16
-    assert ready.sync() == "idle"
-    assert sorted(op["field"] for op in server.ops.values()) == ["a/A1", "t/strengths"]
-    left = ready.waiting()
-    assert (left["ops"], left["damaged"]) == (0, 1)
-    assert [op["field"] for op in ready.do("return log.damaged()")] == ["a/A2"]
-    ready.do(
-        "await db.tx(['ops', 'fields'], 'readwrite', (store) => { store('ops').clear(); store('fields').clear() })"
-    )
-    assert ready.do("return bundle.importFile(new Blob([given]))", text) | {"mine": True} == {
-        "mine": True, "added": 2, "damaged": 1, "passed_on": False,
-    }  # fmt: skip
-    assert ready.waiting()["damaged"] == 1, "it travels on with the rest"
-    assert ready.sync() == "idle"
-    assert ready.say("a/A2", {"outcome": "fail"})["seq"] == 4
-
-
-def test_a_damaged_pack_hides_no_other_and_comes_anew_from_the_server(ready: Phone, server: Office) -> None:
-    server.packs = [pack(), pack(uid=OTHER)]
-    ready.do("return pack.pull()")
-    ready.say("a/A1", {"outcome": "pass"})
-    ready.do(DAMAGE, ["pack", "cipher"])
-    ready.do(
-        "const [row] = await pack.shut(); await db.tx(['packs'], 'readwrite', (store) => db.asked(store('packs').put({ ...row, sealed: null })))"
-    )
-    assert ready.do(
-        "return [(await pack.packs()).length, (await pack.shut()).length, await pack.pack(given)]", VISIT
-    ) == [0, 2, None]
-    assert ready.sync() == "sent"
-    assert ready.do("return [(await pack.packs()).length, (await pack.shut()).length]") == [2, 0]
-
-
 def test_a_signature_waits_for_no_photo(ready: Phone, server: Office) -> None:
     ready.photo()
     ready.do(
@@ -506,112 +363,3 @@ def test_a_phone_that_locks_while_it_sends_goes_on_after_the_unlock(ready: Phone
     assert ready.unlock(PERSON)
     ready.do("await sync.resume()")
     assert len(server.media[photo["media_id"]]) == photo["size"]
-
-
-def test_what_is_begun_for_one_person_is_done_for_no_other(ready: Phone) -> None:
-    """A saying, a photo, a key that is opened and one that is made, while somebody else opens the phone."""
-    begun = ready.do(
-        """
-        const told = (promise) => promise.then(() => "done", (error) => error.name)
-        const canvas = new OffscreenCanvas(40, 40)
-        canvas.getContext("2d").fillRect(0, 0, 9, 9)
-        const file = await canvas.convertToBlob({ type: "image/jpeg" })
-        const first = [told(log.say(given[0], "t/strengths", "Của người trước")), told(photos.keep(given[0], file)), told(vault.unlock(given[3]))]
-        void db.open(given[1])
-        const key = told(vault.create("mật khẩu người sau"))
-        void db.open(given[2])
-        return [...(await Promise.all(first)), await key, await vault.state(), vault.isOpen(), (await log.waiting()).ops]
-        """,
-        [VISIT, OTHER, VISIT, PASSPHRASE],
-    )
-    assert begun == ["Locked", "Locked", "Locked", "Locked", "none", False, 0]
-    assert ready.do("await db.open(given); return (await log.waiting()).ops", OTHER) == 0
-    assert ready.do("return vault.state()") == "none"
-    ready.do("await db.open(given)", PERSON)
-    with pytest.raises(Refused) as refused:
-        ready.say("t/strengths", "x", author=OTHER)
-    assert refused.value.name == "Locked"
-
-
-def test_a_signed_visit_is_taken_off_the_phone_days_after_it_is_whole_there(ready: Phone, server: Office) -> None:
-    """Not a day earlier, not while it is a draft, and it does not come back with the next pull."""
-    photo = ready.photo()
-    ready.say("t/strengths", "Tốt")
-    head = {
-        "op_id": OTHER,
-        "value": "Tốt",
-        "deleted": False,
-        "author_name": "A",
-        "device": None,
-        "wall": 1,
-        "received": 2,
-    }
-    server.packs = [pack(state="signed", heads={"t/strengths": [head]})]
-    assert ready.sync() == "sent"
-    kept = "return [await db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count())), (await log.mine(given))[1].value]"
-    assert ready.do(kept, VISIT)[1] == "Tốt"
-    days_pass(ready)
-    assert ready.sync() == "sent"
-    assert ready.do(kept, VISIT) == [0, None]
-    server.packs.append(pack(state="signed", version=2, heads={"t/strengths": [head]}))
-    assert ready.sync() == "sent"
-    assert ready.do("return log.heads(given)", VISIT) == {}
-    assert ready.do("return sync.complete(given)", VISIT) is True
-    assert len(server.media[photo["media_id"]]) == photo["size"]
-
-
-def days_pass(phone: Phone) -> None:
-    """Since the server confirmed the visit; it was asked again a moment ago."""
-    phone.do(
-        """
-        await db.tx(["receipts"], "readwrite", async (store) => {
-          const row = await db.asked(store("receipts").get(given))
-          store("receipts").put({ ...row, at: Date.now() - 8 * 86400000 })
-        })
-        """,
-        VISIT,
-    )
-
-
-def test_the_phone_is_emptied_on_the_word_of_the_moment_and_a_later_loss_is_told(ready: Phone, server: Office) -> None:
-    photo = ready.photo()
-    ready.say("t/strengths", "Tốt")
-    server.packs = [pack(state="signed")]
-    assert ready.sync() == "sent"
-    days_pass(ready)
-    server.media.clear()  # restored from a copy that is older than the photo
-    chunks = "return db.tx(['chunks'], 'readonly', (store) => db.asked(store('chunks').count()))"
-    assert ready.sync() == "idle"
-    assert ready.do(chunks) > 0
-    assert ready.waiting()["media"] == 1, "it waits again"
-    assert ready.do("return sync.complete(given)", VISIT) is False
-    assert ready.sync() == "sent"
-    assert len(server.media[photo["media_id"]]) == photo["size"]
-    days_pass(ready)
-    assert ready.sync() == "sent"
-    assert ready.do(chunks) == 0
-    assert ready.do("return purge.lost()") == {}
-    ops, media = dict(server.ops), dict(server.media)
-    server.missing_seq, server.ops = [2], {key: op for key, op in ops.items() if op["seq"] != 2}
-    server.media.clear()
-    assert ready.sync() == "idle"
-    assert ready.do("return purge.lost()") == {VISIT: {"ops": 1, "media": 1}}
-    server.missing_seq, server.ops = [], ops
-    server.media.update(media)
-    ready.sync()
-    assert ready.sync() == "sent"
-    assert ready.do("return purge.lost()") == {}, "they were found again"
-
-
-def test_the_next_person_on_the_phone_has_neither_key_nor_eyes_of_the_first(ready: Phone, server: Office) -> None:
-    first = ready.say("t/strengths", "Của người trước")
-    with pytest.raises(Refused) as refused:
-        ready.do("await db.open(given[1]); await log.say(given[0], 't/strengths', 'x')", [VISIT, OTHER])
-    assert refused.value.name == "Locked"
-    with pytest.raises(Refused, match="other_user"):  # the office would book the key for the one who is signed in
-        ready.begin(OTHER)
-    server.person = OTHER
-    ready.do("await sync.enrol('Máy thử')")
-    ready.say("t/strengths", "Của người sau")
-    assert ready.do("return log.mine(given)", VISIT)[0]["base"] == []
-    assert first["op_id"] not in json.dumps(ready.do("return log.heads(given)", VISIT))
