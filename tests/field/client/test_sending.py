@@ -149,6 +149,22 @@ def test_F07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> No
     assert ready.waiting()["ops"] == 1
 
 
+def test_a_network_that_comes_back_while_a_round_fails_is_used_at_once(ready: Phone, server: Office) -> None:
+    """The round that began without it knows nothing of it, and the next occasion may be a minute away."""
+    ready.say("a/A1", {"outcome": "pass"})
+    end = threading.Event()
+    server.next("GET start", lambda request: end.wait(60) and stranger(502)(request))
+    ready.do("""
+      window.sent = new Promise((then) => sync.onProgress(({ state }) => state === "sent" && then(true)))
+      sync.start()
+      dispatchEvent(new Event("online"))
+    """)
+    end.set()
+    late = "new Promise((then) => setTimeout(() => then(false), 20_000))"
+    assert ready.do(f"return await Promise.race([window.sent, {late}])"), "it waits for the next occasion"
+    assert len(server.ops) == 1
+
+
 def test_F10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(503, Retry_After="600"))

@@ -59,7 +59,6 @@ export function start() {
     soon = setTimeout(async () => { await running; sync() }, 1500) // one under way may have passed it already
   }
   const seen = () => document.visibilityState === "visible" && sync()
-  const back = () => sync({ now: true })
   const stops = [onSaid(later), onLine(back)]
   addEventListener("online", back)
   document.addEventListener("visibilitychange", seen)
@@ -106,6 +105,12 @@ export async function complete(visit, whose = person()) {
     ours(visit, whose), receiptOf(visit, whose),
   ])
   return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
+}
+
+/** A network that comes back while a round is failing for want of it was not there for that round. */
+async function back() {
+  if (running && (await running).state !== "offline") return
+  await sync({ now: true })
 }
 
 async function run() {
