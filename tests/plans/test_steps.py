@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,40 +183,6 @@ def test_the_database_refuses_an_issued_plan_without_a_day(desk: Desk) -> None:
     plan = drafted(desk)
     with pytest.raises(IntegrityError), transaction.atomic():
         InspectionPlan.objects.filter(pk=plan.pk).update(state="issued")
-
-
-OLD = """
-import django; django.setup()
-from datetime import date
-from django.core.management import call_command as call
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from kycuong.audit.log import record_many
-from kycuong.audit.migrating import log_migrated_rows
-from kycuong.audit.reconcile import differences
-from kycuong.core.ids import uuid7
-from kycuong.plans.models import InspectionPlan
-for app, name in (("audit", "0002"), ("orgs", "0001"), ("plans", "0001")):
-    call("migrate", app, name, verbosity=0)
-with connection.cursor() as cursor:
-    cursor.execute("INSERT INTO orgs_unit (id, uid, slug) VALUES (1, %s, 'so')", [uuid7().hex])
-    for year, day in ((2024, date(2024, 2, 1)), (2025, None)):
-        cursor.execute("INSERT INTO plans_inspectionplan (uid, agency_id, year, title, number, issued_on, source, version,"
-                       " created_at) VALUES (%s, 1, %s, '', '', %s, 'desk', 1, '2025-01-01')", [uuid7().hex, year, day])
-old = MigrationExecutor(connection).loader.project_state([("plans", "0001_initial")]).apps
-with transaction.atomic():
-    record_many("plan.issue", list(old.get_model("plans", "InspectionPlan").objects.all()), by=None)
-call("migrate", verbosity=0)
-log_migrated_rows()
-print(dict(InspectionPlan.objects.values_list("year", "state")), differences(only=["plans.InspectionPlan"]))
-"""
-
-
-def test_plans_of_an_older_version_are_carried_into_states_and_the_log_agrees(tmp_path: Path) -> None:
-    environment = {**os.environ, "KYCUONG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kycuong.site.settings"}
-    environment.pop("KYCUONG_DATABASE_URL", None)
-    told = subprocess.run([sys.executable, "-c", OLD], env=environment, capture_output=True, text=True, check=False)
-    assert told.stdout.strip() == "{2025: 'draft', 2024: 'issued'} []", told.stderr
 
 
 def test_a_sheet_of_plans_says_how_each_came(desk: Desk) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
@@ -189,10 +191,22 @@ def test_the_health_pages_tell_whether_it_lives_and_is_ready(client: Client, mon
 
 @pytest.mark.django_db
 def test_readiness_tells_a_database_of_another_version(client: Client) -> None:
-    MigrationRecorder(connection).record_unapplied("orgs", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("orgs", "0001_tables")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": True, "schema": False, "disk": True}
+
+
+@pytest.mark.django_db
+def test_a_database_that_took_the_former_steps_has_nothing_to_do() -> None:
+    recorder, disk = MigrationRecorder(connection), MigrationLoader(None).disk_migrations
+    for (app, name), step in disk.items():
+        if step.replaces:
+            recorder.record_unapplied(app, name)
+            for former in step.replaces:
+                recorder.record_applied(*former)
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
 @pytest.mark.django_db

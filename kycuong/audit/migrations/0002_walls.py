@@ -16,5 +16,5 @@ def raze(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0001_tables")]
     operations = [migrations.RunPython(build, raze)]

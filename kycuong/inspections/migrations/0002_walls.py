@@ -14,5 +14,6 @@ def raze(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inspections", "0016_silence_and_replies")]
+    replaces = [("inspections", "0017_decision_walls")]
+    dependencies = [("inspections", "0001_tables")]
     operations = [migrations.RunPython(build, raze)]
