@@ -13,11 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
 from PIL import Image
 
 from kycuong.field import actions
@@ -29,6 +27,7 @@ from tests.field.phone import API, Phone
 from tests.postgres import free_port
 
 from .progress import progress
+from .raw import Copies, bare_address
 
 ANSWERS, PHOTOS, BATCH = 40, 3, 100
 Sent = list[dict[str, Any]]
@@ -63,71 +62,60 @@ def jpeg() -> bytes:
 
 
 def one_by_one(field: Field, visits: int) -> Iterator[tuple[str, float, float]]:
-    """(what, visits a second by the product, by executemany): each visit in a transaction of its own, then in batches."""
-    phone = Phone(field.head)
+    """(what, visits a second by the product, the same rows a second raw): each visit in a transaction, then in batches."""
+    phone, copies = Phone(field.head), Copies()
     device = FieldDevice.objects.get(uid=phone.uid)
     lots = [field.said(phone, field.visit()) for _ in range(visits)]
-    taken = timed(lambda ops: actions.receive(device, ops, by=field.head), lots)
-    yield "visits of 40 answers", taken, timed(raw_rows, lots)
-    more = [field.said(phone, field.visit()) for _ in range(visits)]
-    flat = [op for lot in more for op in lot]
-    batches = [flat[at : at + BATCH] for at in range(0, len(flat), BATCH)]
-    taken = timed(lambda ops: actions.receive(device, ops, by=field.head), batches)
-    yield "the same, 100 answers at a time", *(rate * BATCH / ANSWERS for rate in (taken, timed(raw_rows, batches)))
+    yield "visits of 40 answers", *beside(lambda ops: actions.receive(device, ops, by=field.head), lots, copies)
+    more = [op for _ in range(visits) for op in field.said(phone, field.visit())]
+    batches = [more[at : at + BATCH] for at in range(0, len(more), BATCH)]
+    rates = beside(lambda ops: actions.receive(device, ops, by=field.head), batches, copies)
+    yield "the same, 100 answers at a time", *(rate * BATCH / ANSWERS for rate in rates)
 
 
-def raw_rows(ops: Sent) -> None:
-    """The same rows, each with the same columns, by one executemany and one commit."""
-    columns = [one for one in FieldOp._meta.concrete_fields if not one.primary_key]
-    first = FieldOp.objects.filter(device__isnull=False).order_by("pk").first()
-    assert first
-    values = [one.get_db_prep_save(getattr(first, one.attname), connection) for one in columns]
-    place = {one.column: at for at, one in enumerate(columns)}
-    rows = []
-    for op in ops:
-        raw = list(values)
-        raw[place["uid"]] = raw_uid(random.randbytes(16).hex())
-        raw[place["seq"]] = random.randrange(10**8, 2 * 10**9)
-        raw[place["wall"]] = op["wall"]
-        rows.append(raw)
-    names, marks = ", ".join(f'"{one.column}"' for one in columns), ", ".join(["%s"] * len(columns))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{FieldOp._meta.db_table}" ({names}) VALUES ({marks})', rows)
+def beside(take: Callable[[Sent], object], lots: list[Sent], copies: Copies) -> tuple[float, float]:
+    """A second: by the product, and the rows that it wrote, raw. In turns, so that both meet the same disk."""
+    spent = [0.0, 0.0]
+    for done, lot in enumerate(lots, 1):
+        clocked = Clocked(lambda lot=lot: take(lot))  # type: ignore[misc]
+        rows = copies.written_by(clocked)
+        again = Clocked(lambda rows=rows: copies.write(rows))  # type: ignore[misc]
+        again()
+        spent = [spent[0] + clocked.seconds, spent[1] + again.seconds]
+        progress("intake", done, len(lots))
+    return len(lots) / spent[0], len(lots) / spent[1]
 
 
-def raw_uid(text: str) -> str:
-    return text if connection.vendor == "sqlite" else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+class Clocked:
+    """An act that knows how long it took."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self.act, self.seconds = act, 0.0
+
+    def __call__(self) -> None:
+        start = time.perf_counter()
+        self.act()
+        self.seconds = time.perf_counter() - start
 
 
 def photos(field: Field, visits: int) -> Iterator[tuple[str, float, float]]:
     """Photos a second: announced before, sent whole; until the phone has its answer, and until each was looked at and kept by the
-    thread that a server has for that; beside write and fsync of the same bytes."""
+    thread that a server has for that; beside an address of the same server that writes and fsyncs the same bytes."""
     phone, media = Phone(field.head), []
     for _ in range(visits):
         visit = field.visit()
         media += [phone.announce(visit, field.photo) for _ in range(PHOTOS)]
         phone.sent([op for op in phone.said if op["visit"] == str(visit.uid)])
+    with bare_address() as address:
+        raw = timed(lambda uid: ensure(phone.client.patch(f"{address}?name={uid}", field.photo), 204), media)
     actions.start_checking()
     begun = time.perf_counter()
     sent = timed(lambda uid: ensure(phone.put(uid, field.photo, length=len(field.photo)), 204), media)
     while FieldMedia.objects.filter(uid__in=media, checked_at=None).exists():
         time.sleep(0.05)
     kept = len(media) / (time.perf_counter() - begun)
-    place = Path(settings.HOME) / "raw"
-    place.mkdir()
-    raw = timed(lambda uid: write(place, str(uid), field.photo), media)
     yield "photos of 300 kB, until the answer", sent, raw
     yield "the same, until looked at and kept", kept, raw
-
-
-def write(place: Path, name: str, data: bytes) -> None:
-    with (place / name).open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(place, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def timed(act: Callable[[Any], object], things: list[Any]) -> float:

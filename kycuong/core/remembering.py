@@ -1,7 +1,8 @@
 """What one request asks again and again is asked of the database once: which roles the person holds, above all.
 
 An act reads afresh, and whatever was remembered is forgotten when it ends: what decides whether something may be
-written is never older than the act itself.
+written is never older than the act itself. What nobody can change any more, as a published checklist, is asked once in an
+act, too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, TypeVar, cast
 Answer = TypeVar("Answer")
 
 _KNOWN: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
+_SETTLED: ContextVar[dict[Hashable, Any] | None] = ContextVar("settled", default=None)
 
 
 @contextmanager
@@ -21,7 +23,8 @@ def remembering() -> Iterator[None]:
     """Inside, an answer that was given once is given again: for the time of one request that reads."""
     token = _KNOWN.set({})
     try:
-        yield
+        with _settling():
+            yield
     finally:
         _KNOWN.reset(token)
 
@@ -32,16 +35,36 @@ def afresh() -> Iterator[None]:
     known = _KNOWN.get()
     token = _KNOWN.set(None)
     try:
-        yield
+        with _settling():
+            yield
     finally:
         _KNOWN.reset(token)
         if known is not None:
             known.clear()
 
 
+@contextmanager
+def _settling() -> Iterator[None]:
+    token = _SETTLED.set({}) if _SETTLED.get() is None else None
+    try:
+        yield
+    finally:
+        if token is not None:
+            _SETTLED.reset(token)
+
+
+def settled(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer to a question about what nobody can change any more: asked once in a request or an act, acts within it
+    included. Do not change what is returned."""
+    return _asked_once(_SETTLED.get(), question, ask)
+
+
 def remembered(question: Hashable, ask: Callable[[], Answer]) -> Answer:
     """The answer to the question, asked by `ask` when it is not remembered. Do not change what is returned."""
-    known = _KNOWN.get()
+    return _asked_once(_KNOWN.get(), question, ask)
+
+
+def _asked_once(known: dict[Hashable, Any] | None, question: Hashable, ask: Callable[[], Answer]) -> Answer:
     if known is None:
         return ask()
     if question not in known:

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kycuong.field.actions import pulling
 from kycuong.field.actions._record import bring_up
 from kycuong.field.models import FieldAside, FieldOp
 from kycuong.field.queries import heads_of
+from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
-from tests.desk import Desk
+from tests.desk import YESTERDAY, Desk, passing
 from tests.field.phone import API, Phone
 
 
@@ -35,6 +37,19 @@ def test_ops_are_stored_once_however_often_they_come(desk: Desk, head: Phone) ->
     assert FieldOp.objects.filter(device__uid=head.uid).count() == 2
     assert heads_of(visit)["t/strengths"] == [head.said[1]["op_id"]]
     assert first["op_id"] not in str(heads_of(visit))
+
+
+def test_forty_answers_cost_as_many_statements_as_ten(desk: Desk, head: Phone) -> None:
+    """And what a published checklist asks is read once for all of them."""
+    counted = []
+    for number in (10, 40):
+        visit = desk.open(visits=[Planned(desk.units["commune"], YESTERDAY, "full")]).visits.get()
+        said = [head.say(visit, f"a/{code}", answer) for code, answer in list(passing(visit).items())[:number]]
+        with CaptureQueriesContext(connection) as asked:
+            assert {one["status"] for one in head.sent(said)} == {"applied"}
+        counted.append(len(asked))
+        assert sum('FROM "catalog_criterion"' in one["sql"] for one in asked) == 1
+    assert counted[1] == counted[0] <= 125
 
 
 def test_a_straggler_that_was_replaced_does_not_come_back(desk: Desk, head: Phone) -> None:

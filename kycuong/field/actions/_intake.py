@@ -75,7 +75,7 @@ class Intake:
         self._read(ops, {one.visit for one in batch if one.visit})
         fresh = self._sorted_out(batch)
         self.store(fresh)
-        lost = {op.uid for op in ops} - set(self.stored_now())
+        lost = self.asked - set(FieldOp.objects.filter(uid__in=self.asked).values_list("uid", flat=True))
         for one in batch:
             if one.op and not one.why and one.op.uid in lost:
                 one.why = Why.SEQ_REUSED

@@ -88,9 +88,10 @@ def ensure_protocol(request: HttpRequest) -> None:
 def phone(request: HttpRequest, uid: Any) -> FieldDevice:
     """The phone that sends: one's own, in use."""
     person: Person = request.user  # type: ignore[assignment]
-    device = (
-        FieldDevice.objects.visible_to(person).filter(uid=uid).select_related("person").first() if is_uid(uid) else None
-    )
+    device = None
+    if is_uid(uid):
+        there = FieldDevice.objects.filter(uid=uid).select_related("person")
+        device = there.filter(person=person).first() or there.visible_to(person).first()
     if device is None:
         raise Missing(
             "Máy này chưa ghi danh cho tài khoản của bạn. Hãy ghi danh máy rồi gửi lại.",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from kycuong.field.models import FieldDevice, FieldMedia
 from kycuong.field.rules.ops import is_uid
 from kycuong.inspections.models import Visit
@@ -15,8 +13,9 @@ from kycuong.orgs.models import Person
 
 def announced(uid: UUID, person: Person) -> FieldMedia | None:
     """A photo that this person's phone announced, or one at a visit that the person may see."""
-    mine = Q(device__person=person) | Q(visit__in=Visit.objects.visible_to(person))
-    return FieldMedia.objects.filter(mine, uid=uid).select_related("visit__inspection__lead", "device").first()
+    there = FieldMedia.objects.filter(uid=uid).select_related("visit__inspection__lead", "device")
+    own = there.filter(device__person=person).first()  # nearly always: what one may see besides costs half the request
+    return own or there.filter(visit__in=Visit.objects.visible_to(person)).first()
 
 
 def announced_by(device: FieldDevice, uid: UUID) -> FieldMedia | None:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup
 from kycuong.catalog.rules import Answer, AnswerType, Outcome, exceptions_of_unasked, is_asked
+from kycuong.core.remembering import settled
 from kycuong.inspections.models import Finding, Visit, VisitAddition
 
 from .units import lives_of
@@ -18,7 +19,11 @@ def criteria_of(checklist: Checklist | None, form: str) -> dict[str, Criterion]:
     """What a form of a checklist holds, by code, in order."""
     if checklist is None or not form:
         return {}
-    return {criterion.code: criterion for criterion in checklist.criteria.in_form(form).select_related("group")}
+
+    def ask() -> dict[str, Criterion]:
+        return {criterion.code: criterion for criterion in checklist.criteria.in_form(form).select_related("group")}
+
+    return settled(("criteria", checklist.pk, form), ask) if checklist.published_on else ask()
 
 
 def form_of(visit: Visit) -> dict[str, Criterion]:
