@@ -16,7 +16,7 @@ def ensure_read(visit: Visit, signature: FieldOp, value: dict[str, Any], kinds: 
     """Raise when the phone says that another content was read out, or when it said something before it signed of which the
     snapshot knows nothing."""
     read = value.get("read")
-    if isinstance(read, dict) and read.get("sha256") != value["sha256"]:
+    if not isinstance(read, dict) or read.get("sha256") != value["sha256"]:
         raise RuleBroken(
             "Bản đã ký khác với bản đã đọc lại trên máy. Chữ ký được giữ, chưa dùng; hãy đọc lại rồi ký lại.",
             en="What was signed is not what was read back on the phone. The signature is kept and not used; read and sign again.",
