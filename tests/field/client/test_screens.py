@@ -351,3 +351,15 @@ def look(phone: Standing, name: str) -> None:
     if SHOTS:
         phone.page.screenshot(path=SHOTS / f"field-{name}.png")
     assert faults(phone.page) == []
+
+
+def test_what_was_begun_under_the_minutes_and_is_damaged_is_told(phone: Standing) -> None:
+    """The words and hands begun there are gone; what the minutes say is not, and both are said."""
+    phone.modules.do("""
+      const torn = { iv: new Uint8Array(12), data: new ArrayBuffer(40) }
+      await db.tx(["meta"], "readwrite", (store) => db.asked(store("meta").put(torn, `draft sign-${given}`)))
+    """, VISIT)  # fmt: skip
+    at(phone, "/read", "Đọc lại trước khi ký")
+    told = phone.page.get_by_text("Phần đã gõ và đã ký dở bị hỏng trên máy này.")
+    expect(told).to_be_visible()
+    look(phone, "damaged-draft")

@@ -26,7 +26,7 @@ export function keep(key, draft) {
   return next
 }
 
-/** @returns {Promise<object|null>} the draft as it was kept last; null when there is none that can be read */
+/** @returns {Promise<object|null>} the draft as it was kept last; {lost: true} in place of one that can no longer be read */
 export async function read(key) {
   await going
   const sealed = await meta(name(key))
@@ -46,5 +46,5 @@ export function emptyIn(store, visit) {
 
 function unreadable(error) {
   if (error.name !== "Damaged") throw error
-  return null
+  return { lost: true }
 }

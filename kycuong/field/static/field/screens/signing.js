@@ -56,6 +56,7 @@ export function redrawn(told = CHANGED) {
 }
 
 export function contentChanged(draft, told = CHANGED) {
+  if (draft.words.lost) return notice("late", "Phần đã gõ và đã ký dở bị hỏng trên máy này.", para("Hãy điền lại tên, giờ và ký lại. Nội dung biên bản không bị ảnh hưởng."))
   return draft.words.changed ? notice("late", `${told}.`, para("Những gì đã gõ vẫn còn. Hãy đọc lại cho hai bên nghe trước khi ký.")) : null
 }
 

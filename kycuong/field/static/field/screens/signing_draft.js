@@ -32,7 +32,7 @@ export class SigningDraft {
   /** The content with this digest has been read to both sides, just as it stood on the screen. */
   async read(sha256) {
     if (sha256 !== this.words.sha256) for (const side of SIDES) this.words.strokes[side] = []
-    Object.assign(this.words, { sha256, read_at: Date.now(), changed: false })
+    Object.assign(this.words, { sha256, read_at: Date.now(), changed: false, lost: false })
     await this.keep()
   }
 
@@ -88,5 +88,5 @@ function fresh(visit) {
   const head = (visit.pack.team ?? []).find((seat) => seat.role === "head")
   return { strokes: { team: [], unit: [] }, team_signatory: visit.pack.me?.position || visit.pack.me?.role_name || head?.role_name || "",
     unit_signature: "signed", unit_signatory: "", refusal_reason: "", witness: "", secretary: "",
-    begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, sha256: "", read_at: 0 }
+    begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, lost: false, sha256: "", read_at: 0 }
 }
