@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from kycuong.core.problems import Missing, Problem
-from kycuong.field import actions
+from kycuong.field import actions, queries
 from kycuong.field.authority import authorize
 from kycuong.field.models import FieldDevice
 from kycuong.field.rules.ops import LARGEST, LARGEST_SEQ, is_uid
@@ -88,10 +88,7 @@ def ensure_protocol(request: HttpRequest) -> None:
 def phone(request: HttpRequest, uid: Any) -> FieldDevice:
     """The phone that sends: one's own, in use."""
     person: Person = request.user  # type: ignore[assignment]
-    device = None
-    if is_uid(uid):
-        there = FieldDevice.objects.filter(uid=uid).select_related("person")
-        device = there.filter(person=person).first() or there.visible_to(person).first()
+    device = queries.phone_seen_by(person, uid)
     if device is None:
         raise Missing(
             "Máy này chưa ghi danh cho tài khoản của bạn. Hãy ghi danh máy rồi gửi lại.",

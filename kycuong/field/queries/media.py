@@ -40,3 +40,11 @@ def media_of(visit: Visit) -> dict[str, dict[str, Any]]:
 def phone_of_bundle(uid: Any) -> FieldDevice | None:
     """The phone that a bundle names, revoked or not; who may hand the bundle in is asked by the act."""
     return FieldDevice.objects.filter(uid=uid).select_related("person").first() if is_uid(uid) else None
+
+
+def phone_seen_by(person: Person, uid: Any) -> FieldDevice | None:
+    """One's own phone, or another that one may see: whose it is, and whether it is in use, is asked by `authorize`."""
+    if not is_uid(uid):
+        return None
+    there = FieldDevice.objects.filter(uid=uid).select_related("person")
+    return there.filter(person=person).first() or there.visible_to(person).first()
