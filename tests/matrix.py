@@ -130,6 +130,22 @@ GET  /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--
 POST /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--+-------? +--------+-?
 GET  /papers/units/<slug:slug>/sample/<slug:paper>.<str:form> lead       +++++++++++? +++++++++++?
 GET  /papers/<slug:paper>/<uuid:uid>.<str:form>       signed     ++++++++...? +++......+.?
+GET  /api/v1/lists                                    -          +++++++++++?
+GET  /api/v1/lists/<name>                             -          +++++++++++?
+GET  /api/v1/exports                                  -          +++++++++++?
+POST /api/v1/exports                                  -          +++++++++++?
+GET  /api/v1/exports/<uid>                            ready      ....+......? .........+.?
+GET  /api/v1/exports/<uid>/file                       ready      ....+......? .........+.?
+GET  /lists/<slug:name>.<str:form>                    -          +++++++++++?
+GET  /exports/                                        -          +++++++++++?
+GET  /exports/new/                                    -          +++++++++++?
+POST /exports/new/                                    -          +++++++++++?
+GET  /exports/rules/                                  -          +-------+--?
+POST /exports/rules/                                  -          +-------+--?
+GET  /exports/<uuid:uid>/                             ready      ....+......? .........+.?
+GET  /exports/<uuid:uid>/file                         ready      ....+......? .........+.?
+POST /exports/<uuid:uid>/retry/                       unmade     ....+......? .........+.?
+POST /exports/<uuid:uid>/removal/                     ready      ....+......? .........+.?
 GET  /days-off/                                       -          +++++++++++?
 GET  /days-off/new/                                   -          +-------+--?
 POST /days-off/new/                                   -          +-------+--?
@@ -165,7 +181,6 @@ GET  /ui/print/                                       -          +++++++++++?
 GET  /ui/problem/                                     -          +++++++++++?
 GET  /ui/units/                                       -          +++++++++++?
 GET  /units/                                          -          +++++++++++?
-GET  /units/list.<str:form>                           unit       +++++++++++? +++++++++++?
 GET  /units/search/                                   -          +++++++++++?
 GET  /units/search/options/                           -          +++++++++++?
 GET  /units/change/                                   -          +----------?
@@ -195,13 +210,11 @@ POST /plans/new/                                      lead       +----------? +-
 GET  /plans/theme/                                    -          +----------?
 POST /plans/theme/                                    -          +----------?
 GET  /plans/overlaps/                                 -          +++++++++++?
-GET  /plans/overlaps/list.<str:form>                  -          +++++++++++?
 GET  /plans/overlaps/limits/                          -          +----------?
 POST /plans/overlaps/limits/                          -          +----------?
 GET  /plans/reminders/                                lead       +----------?
 POST /plans/reminders/                                lead       +----------?
 GET  /plans/theme/spreading/                          -          +++++++++++?
-GET  /plans/theme/spreading/list.<str:form>           -          +++++++++++?
 GET  /plans/theme/spreading/new/                      lead       +-----+--+-? +-----+--+-?
 POST /plans/theme/spreading/new/                      lead       +----------? +--------+-?
 GET  /plans/theme/spreading/of/<slug:slug>/           lead       ++++++-----? +++------+-?
@@ -444,9 +457,7 @@ GET  /self-checks/campaigns/<uuid:uid>/sending/       self_draft +--...+....? +-
 POST /self-checks/campaigns/<uuid:uid>/sending/       self_draft +--...+....? +--......+.?
 GET  /self-checks/campaigns/<uuid:uid>/closure/       self_sent  +--...+....? +--......+.?
 POST /self-checks/campaigns/<uuid:uid>/closure/       self_sent  +--...+....? +--......+.?
-GET  /self-checks/campaigns/<uuid:uid>/progress.<str:form> self_sent +++...+....? +++......+.?
 GET  /self-checks/campaigns/<uuid:uid>/gap/           self_sent  +++...+....? +++......+.?
-GET  /self-checks/campaigns/<uuid:uid>/gap.<str:form> self_sent  +++...+....? +++......+.?
 GET  /self-checks/<uuid:uid>/                         self_check +++...++...? +++......+.?
 POST /self-checks/<uuid:uid>/                         self_check ---...-+...? ---......-.?
 GET  /self-checks/<uuid:uid>/submission/              self_check ---...-+...? ---......-.?
@@ -519,7 +530,6 @@ GET  /figures/ranking.<str:form>                      scope      ++++++-----? ++
 GET  /figures/ranking/rules/                          -          +----------?
 POST /figures/ranking/rules/                          -          +----------?
 GET  /figures/<slug:name>/list/                       scope      ++++++-----? +++------+-?
-GET  /figures/<slug:name>/list.<str:form>             scope      ++++++-----? +++------+-?
 GET  /tour/                                           -          ...........?
 POST /tour/start/                                     -          ...........?
 POST /tour/forget/                                    -          +++++++++++?

@@ -19,6 +19,9 @@ from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
+from kycuong.exports.actions import ask_for_file
+from kycuong.exports.models import ListExport
+from kycuong.exports.tasks import make_next
 from kycuong.field.models import FieldAside
 from kycuong.field.queries import fields_of
 from kycuong.followup import actions as followup
@@ -85,8 +88,19 @@ def sides(desk: Desk) -> Sides:
     own |= phones(desk, "team_head", "team_member", "department", "commune")
     foreign |= phones(desk, "outsider", "outsider", "other_district", "other_commune")
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
+    own |= files_of_lists(desk.people["team_head"])
+    foreign |= files_of_lists(desk.people["outsider"])
     foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
     return {"own": own, "foreign": foreign}
+
+
+def files_of_lists(by: Person) -> dict[str, str]:
+    """A list that was made into a file, and one that could not be."""
+    ready = ask_for_file("recommendations", by=by, form="csv", asked={})
+    assert make_next()
+    unmade = ask_for_file("days-off", by=by, form="xlsx", asked={})
+    ListExport.objects.filter(pk=unmade.pk).update(state="failed", fault_vi="Hết chỗ.", fault_en="No room.")
+    return {"ready": str(ready.uid), "unmade": str(unmade.uid)}
 
 
 def days_off(desk: Desk) -> dict[str, str]:
@@ -323,6 +337,8 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
     if "step" in values:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
+    if "lists/<" in line.address:
+        values |= {"name": "inspections"}
     if "/papers/" in line.address:
         values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
     if "/figures/summary" in line.address:
@@ -365,7 +381,7 @@ def send_otherwise(client: Client, method: str, address: str, phone: str) -> Any
 
 
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
-ASKED = {"/api/v1/term": {"start": "2026-04-03", "days": "15"}}
+ASKED = {"/api/v1/term": {"start": "2026-04-03", "days": "15"}, "/exports/new/": {"list": "days-off"}}
 """What a GET must say to be understood."""
 FIXED |= {"criterion": "kiem-tra"}
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
@@ -446,6 +462,9 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     f"{DRAFT}groups/<str:code>/criteria/": lambda thing: {**typed_criterion(), "code": f"{thing['group']}3"},
     f"{DRAFT}criteria/<str:code>/": lambda thing: typed_criterion(),
     f"{DRAFT}criteria/<str:code>/place/": lambda thing: {"to": "down"},
+    "/api/v1/exports": lambda thing: {"list": "days-off"},
+    "/exports/new/": lambda thing: {"list": "days-off", "file": "csv"},
+    "/exports/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "at_once": "900", "days_kept": "3"},
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},

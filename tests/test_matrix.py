@@ -63,6 +63,8 @@ def mark(client: Client, line: Line, thing: dict[str, str], who: str) -> str:
     try:
         with transaction.atomic():
             answer = send(client, line, thing)
+            if answer.streaming:
+                answer.getvalue()  # a file is read to its end, which closes it
             after = AuditHead.objects.get().size
             raise Back
     except Back:

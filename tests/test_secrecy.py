@@ -16,6 +16,7 @@ from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -82,6 +83,13 @@ class Ask(NamedTuple):
     method: str = "GET"
 
 
+def files(year: str) -> Iterator[Ask]:
+    """Every list as a file."""
+    for name in settings.LISTS:
+        yield Ask(f"/lists/{name}.csv", {})
+    yield Ask("/lists/inspections.xlsx", {"year": year})
+
+
 def searches() -> Iterator[Ask]:
     """Every list narrowed to where a sealed visit would stand, every search for its words."""
     unit, lead = "xa-hoang-dong", "so-noi-vu"
@@ -97,7 +105,7 @@ def searches() -> Iterator[Ask]:
         {"lead": lead},
     ):
         yield Ask("/inspections/", narrowed)
-    for address in ("/plans/", "/plans/overlaps/", "/plans/overlaps/list.csv", "/plans/theme/spreading/"):
+    for address in ("/plans/", "/plans/overlaps/", "/plans/theme/spreading/"):
         yield Ask(address, {"year": year})
     for whose in ("all", "mine"):
         yield Ask("/calendar/", {"whose": whose, "day": day})
@@ -110,8 +118,9 @@ def searches() -> Iterator[Ask]:
         for name in ("visits", "findings", "plan_progress"):
             yield Ask(f"/api/v1/figures/{name}/list", asked)
             yield Ask(f"/figures/{name}/list/", asked)
-        yield Ask("/figures/visits/list.xlsx", asked)
+        yield Ask("/lists/figure.xlsx", {"figure": "visits", **asked})
     yield from summaries(year)
+    yield from files(year)
     yield Ask("/api/v1/inspections", {"lead": lead})
     yield Ask("/recusals/", {})
     for state in ("committed", "drawn", "revealed", "abandoned"):

@@ -101,6 +101,12 @@ PROTECTED: dict[str, frozenset[str]] = {
     "field.FieldPolicy": frozenset(),
     "field.FieldMedia": frozenset({"complete_at", "file_id", "checked_at", "fault_vi", "fault_en"}),
     "field.FieldSignature": frozenset(),
+    "exports.ExportRule": frozenset(),
+    # How far a file has come changes without an act; who asked for what, fetched it or let it go is an act.
+    "exports.ListExport": frozenset(
+        {"state", "tries", "holder", "seen_at", "total", "done", "size", "ended_at", "kept_until", "rights"}
+        | {"fault_vi", "fault_en"}
+    ),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
@@ -58,6 +59,21 @@ def page(
 def saved(data: bytes, kind: str, name: str) -> HttpResponse:
     """A file to be saved under its name, never shown inside a page of ours."""
     response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def sent(file: IO[bytes], kind: str, name: str) -> FileResponse:
+    """A file of any length, to be saved under its name; it is closed when it is out."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def streamed(pieces: Iterable[str], kind: str, name: str) -> StreamingHttpResponse:
+    """A text that goes out while it is made."""
+    response = StreamingHttpResponse(pieces, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kycuong.core.clock import now
@@ -24,6 +25,7 @@ from .models import Notice, TickRun
 from .rules import ASLEEP
 
 PER_PAGE = 30
+TITLES = {"all": _lazy("Tất cả"), "unread": _lazy("Chưa đọc"), "due": _lazy("Đến hạn, quá hạn")}
 LONGEST_KEY = 19
 """Digits of a key: more is none of ours."""
 
@@ -32,14 +34,13 @@ LONGEST_KEY = 19
 def inbox(request: Request) -> HttpResponse:
     """Unread ones first. Nobody but the person sees them."""
     show = shown_of(request.GET.get("show", ""))
-    titles = {"all": _("Tất cả"), "unread": _("Chưa đọc"), "due": _("Đến hạn, quá hạn")}
     found = Paginator(queries.inbox(request.user, show), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Thông báo"),
         "page": found,
         "newest": Notice.objects.visible_to(request.user).order_by("-pk").first(),
         "show": show,
-        "filters": [(name, titles[name]) for name in queries.SHOWN],
+        "filters": [(name, TITLES[name]) for name in queries.SHOWN],
     }
     return page(request, "notices/inbox.html", context=context)
 

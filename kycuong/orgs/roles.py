@@ -38,7 +38,7 @@ ROLES: dict[str, Role] = {
     "aggregator": Role(
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
+        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
         "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn.",
         SEES_ALL
@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
         | JUDGES
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules"},
+        | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules", "export.set_rules"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
@@ -122,8 +122,18 @@ ROLES: dict[str, Role] = {
     ),
     "system_admin": Role(
         "Quản trị hệ thống",
-        "Quản lý tài khoản, vai trò và lịch nghỉ, xem các việc chạy nền; không xem nội dung kiểm tra.",
-        frozenset({"person.see", "person.create", "person.change", "role.grant", "daysoff.keep", "tick.see"}),
+        "Quản lý tài khoản, vai trò và lịch nghỉ, quy định tải tệp danh sách, xem các việc chạy nền; không xem nội dung kiểm tra.",
+        frozenset(
+            {
+                "person.see",
+                "person.create",
+                "person.change",
+                "role.grant",
+                "daysoff.keep",
+                "tick.see",
+                "export.set_rules",
+            }
+        ),
     ),
 }
 """Slug → role. A slug that is not here grants nothing."""

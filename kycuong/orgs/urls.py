@@ -10,7 +10,6 @@ app_name = "orgs"
 
 urlpatterns = [
     path("units/", units.units, name="units"),
-    path("units/list.<str:form>", units.export, name="export"),
     path("units/search/", units.search, name="search"),
     path("units/search/options/", units.options, name="options"),
     path("units/change/", changes.chooser, name="changes"),

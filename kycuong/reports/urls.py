@@ -25,5 +25,4 @@ urlpatterns = [
     path("figures/ranking/rules/", views.ranking_rule, name="ranking_rule"),
     path("plans/<uuid:uid>/progress/", views.plan_progress, name="plan_progress"),
     path("figures/<slug:name>/list/", views.listing, name="list"),
-    path("figures/<slug:name>/list.<str:form>", views.export, name="export"),
 ]

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
+from django.utils import timezone
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -21,6 +22,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A CSV cell that begins so may be run as a formula by a spreadsheet (full-width forms included)."""
 MOST_TEXT = 32_767
 """Characters that one cell of a workbook can hold."""
+NEVER_RUN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Options of a workbook in which a text stays a text."""
 LIST_TEXT = 255
 """Characters that a drop-down list may have in all."""
 
@@ -67,7 +70,7 @@ class Pen:
         if value is None or value == "":
             sheet.write_blank(row, column, None, style or self.text)
         elif isinstance(value, datetime):
-            sheet.write_datetime(row, column, value.replace(tzinfo=None), style or self.moment)
+            sheet.write_datetime(row, column, at_home(value), style or self.moment)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), style or self.day)
         elif isinstance(value, int | float) and not isinstance(value, bool):
@@ -114,14 +117,22 @@ def write_csv(titles: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     """UTF-8 with a byte order mark, so that Excel reads Vietnamese; texts that look like formulas get an apostrophe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([_csv_cell(title) for title in titles])
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    writer.writerow([csv_cell(title) for title in titles])
+    writer.writerows([csv_cell(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
 
 
-def _csv_cell(value: Any) -> Any:
+def at_home(moment: datetime) -> datetime:
+    """The moment on the clock of Vietnam: spreadsheets know no zone."""
+    return (timezone.localtime(moment) if timezone.is_aware(moment) else moment).replace(tzinfo=None)
+
+
+def csv_cell(value: Any) -> Any:
+    """A value as a cell of a CSV file: a day in ISO, a number as a number, a text that nothing can run."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return at_home(value).isoformat(" ", "minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -132,8 +143,7 @@ def _csv_cell(value: Any) -> Any:
 
 
 def new_book(buffer: io.BytesIO) -> Workbook:
-    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return xlsxwriter.Workbook(buffer, {"in_memory": True, **never})
+    return xlsxwriter.Workbook(buffer, {"in_memory": True, **NEVER_RUN})
 
 
 def _workbook(sheets: Sequence[OutSheet], *, blank_rows: int) -> bytes:

@@ -16,6 +16,7 @@ from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
+from kycuong.exports.api import router as lists
 from kycuong.field.api import router as field
 from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
@@ -95,6 +96,7 @@ api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", papers)
+api.add_router("", lists)
 api.add_router("/field", field)
 
 

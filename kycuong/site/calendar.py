@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,6 +92,12 @@ def falling(person: Person, first: date, *, mine: bool) -> Iterator[Dated]:
     """Everything of the month that begins on `first`, in the order of the capabilities."""
     for part in PARTS:
         yield from part(person, first, _last(first), today=today(), mine=mine)
+
+
+def month_asked(asked: Mapping[str, str]) -> date:
+    """The first day of the month that an address asks for, by its day or its month."""
+    day, _wrong = _day(asked.get("day", ""))
+    return _month(asked.get("month", ""), day or today())[0]
 
 
 def _square(day: date, first: date, lines: list[Dated]) -> Day:

@@ -45,6 +45,33 @@ FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
 FINDINGS_WITH_OTHER_TERMS = ["kycuong.followup.queries.followed_findings"]
 """Which findings have terms elsewhere, so that the one in the minutes no longer counts: () → their keys."""
+LISTS = {
+    "units": "kycuong.orgs.lists.units",
+    "people": "kycuong.orgs.lists.people",
+    "notices": "kycuong.notices.lists.inbox",
+    "ticks": "kycuong.notices.lists.ticks",
+    "days-off": "kycuong.deadlines.lists.days_off",
+    "legal-bases": "kycuong.catalog.lists.bases",
+    "plans": "kycuong.plans.lists.plans",
+    "plan-items": "kycuong.plans.lists.items",
+    "overlaps": "kycuong.plans.lists.overlaps",
+    "spreading": "kycuong.plans.lists.spreading",
+    "inspections": "kycuong.inspections.lists.inspections",
+    "recusals": "kycuong.inspections.lists.recusals",
+    "recommendations": "kycuong.followup.lists.recommendations",
+    "measures": "kycuong.followup.lists.measures",
+    "self-check-campaigns": "kycuong.selfchecks.lists.campaigns",
+    "self-checks": "kycuong.selfchecks.lists.own",
+    "self-check-gaps": "kycuong.selfchecks.lists.gaps",
+    "self-check-progress": "kycuong.selfchecks.lists.progress",
+    "draws": "kycuong.draws.lists.draws",
+    "figure": "kycuong.reports.lists.behind",
+    "calendar": "kycuong.site.lists.calendar",
+    "mine": "kycuong.site.lists.mine",
+}
+"""Every list of a page that may be had as a file: its name in the address → (person, filters) → the list as that person sees it."""
+BESIDE = ["kycuong.exports.tasks.start"]
+"""What each process of a server, and `./run worker`, does beside its work: each starts a thread."""
 TICKS = [
     "kycuong.inspections.tasks.withdraw_unread",
     "kycuong.followup.tasks.pass_on_of_ended_units",
@@ -55,6 +82,7 @@ TICKS = [
     "kycuong.field.tasks.finish_photos",
     "kycuong.field.tasks.tell_of_gaps",
     "kycuong.followup.tasks.erase_names_past_term",
+    "kycuong.exports.tasks.look_after_files",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
 from kycuong.core.problems import BadInput, RuleBroken
@@ -61,6 +62,8 @@ def begin() -> None:
     """What each process does beside its pages: the tick, whose turn the database tells, and looking at photos that came in."""
     background.start()
     start_checking()
+    for path in settings.BESIDE:
+        import_string(path)()
 
 
 def ensure_port_is_free() -> None:

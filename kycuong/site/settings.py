@@ -137,7 +137,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo field reports draws selfchecks followup inspections plans catalog files notices deadlines letterheads orgs audit ui"
+CAPABILITIES = "site demo field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
@@ -181,6 +181,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "kycuong.ui.templatetags.ui",
+                "kycuong.ui.templatetags.files",
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

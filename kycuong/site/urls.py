@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.letterheads.urls")),
     path("", include("kycuong.plans.urls")),
     path("", include("kycuong.catalog.urls")),
+    path("", include("kycuong.exports.urls")),
     path("", include("kycuong.inspections.urls")),
     path("", include("kycuong.followup.urls")),
     path("", include("kycuong.selfchecks.urls")),

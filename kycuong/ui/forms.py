@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
+
+from .formats import vn_date
 
 Result = TypeVar("Result")
 
@@ -31,6 +36,26 @@ def tell(form: forms.BaseForm, problem: Problem) -> None:
         form.add_error(fault["field"], fault["vi"])
     if len(placed) < max(1, len(problem.errors)):
         form.add_error(None, both(problem.vi, problem.en))
+
+
+def said(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What a form of filters was answered with, in words: («Năm», «2026»). A form with a fault narrows nothing."""
+    if not form.is_valid():
+        return []
+    given = [(form[name], value) for name, value in form.cleaned_data.items() if value not in (None, "", False, [])]
+    return [(str(field.label), in_words(field.field, value)) for field, value in given]
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as a person reads it: the words of a choice, a day, a yes."""
+    if isinstance(value, date):
+        return vn_date(value)
+    if value is True:
+        return str(_("có"))
+    if type(field) is forms.ChoiceField:
+        choices: Any = field.choices
+        return str(dict(flatten_choices(choices)).get(value, value))
+    return str(value)
 
 
 def both(vi: str | Promise, en: str) -> SafeString:

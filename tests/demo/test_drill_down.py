@@ -111,8 +111,8 @@ def test_rows_lead_on_to_the_visit_and_to_its_inspection(client_of: Clients) -> 
 def test_files_hold_the_list(client_of: Clients, question: Question, name: str) -> None:
     client = client_of("lanhdao")
     body = [[head, *cells] for head, cells in everything(client, name, question)]
-    from_csv = in_csv(client.get(f"/figures/{name}/list.csv", question).content)
-    from_xlsx = in_workbook(client.get(f"/figures/{name}/list.xlsx", question).content)
+    from_csv = in_csv(client.get("/lists/figure.csv", {**question, "figure": name}).getvalue())
+    from_xlsx = in_workbook(client.get("/lists/figure.xlsx", {**question, "figure": name}).getvalue())
     assert len(from_csv) == len(from_xlsx) == len(body)
     titles = ("Đơn vị", "Ngày", "Cơ quan chủ trì", "Hình thức", "Loại", "Tình trạng", "Mức độ")
     for told, typed, sheet in zip(body, from_csv, from_xlsx, strict=True):
@@ -139,7 +139,8 @@ def same(told: str, held: Any) -> bool:
 
 
 def in_csv(content: bytes) -> list[dict[str, str]]:
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    *rows, _blank, last = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert last == [f"Số dòng: {len(rows) - 1}"]
     return table(rows)
 
 
@@ -165,7 +166,7 @@ def test_what_is_sealed_is_on_no_page_of_figures(client_of: Clients) -> None:
         client = client_of(username)
         asked = {**question, "scope": "xa-cao-loc"} if username == "thutruong" else question
         addresses = ["/figures/", "/figures/print/", *(f"/figures/{name}/list/" for name in ("visits", "inspections"))]
-        addresses += [f"/figures/{name}/list.csv" for name in ("visits", "inspections")]
+        addresses += ["/lists/figure.csv", "/lists/inspections.csv"]
         for address in addresses:
-            content = client.get(address, asked).content.decode()
+            content = client.get(address, {**asked, "figure": "visits"}).getvalue().decode()
             assert not [trace for trace in traces if trace in content], (username, address)

@@ -71,13 +71,13 @@ def test_a_fault_in_another_address_is_mended_on_the_page_of_figures(client: Cli
 
 
 def test_a_file_of_a_faulty_question_is_refused_in_words(client: Client) -> None:
-    answer = client.get("/figures/visits/list.csv", {**QUARTER, "to": "31/02/2019"})
+    answer = client.get("/lists/figure.csv", {**QUARTER, "figure": "visits", "to": "31/02/2019"})
     assert answer.status_code == 422
     assert "không có trong lịch" in text_of(answer)
 
 
 @pytest.mark.parametrize(
-    "address", ["/figures/visit/list/", "/figures/same_period_last_year/list/", "/figures/visit/list.csv"]
+    "address", ["/figures/visit/list/", "/figures/same_period_last_year/list/", "/lists/figure.csv"]
 )
 def test_an_unknown_list_is_not_found_and_says_where_lists_are(client: Client, address: str) -> None:
     answer = client.get(address, QUARTER)
@@ -86,7 +86,7 @@ def test_an_unknown_list_is_not_found_and_says_where_lists_are(client: Client, a
 
 
 def test_an_unknown_kind_of_file_says_which_there_are(client: Client) -> None:
-    answer = client.get("/figures/visits/list.pdf", QUARTER)
+    answer = client.get("/lists/figure.pdf", QUARTER)
     assert answer.status_code == 404
     assert "xlsx hoặc csv" in text_of(answer)
 
@@ -105,8 +105,8 @@ def test_a_part_that_is_not_there_is_told(client: Client) -> None:
         answer = client.get(f"/figures/{name}/list/", {**QUARTER, "key": "banana"})
         assert answer.status_code == status
         assert "không có phần «banana»" in text_of(answer)
-    for address in ("/figures/visits/list/", "/figures/visits/list.csv"):
-        assert client.get(address, {**QUARTER, "key": "a\0"}).status_code == 422
+    for address in ("/figures/visits/list/", "/lists/figure.csv"):
+        assert client.get(address, {**QUARTER, "figure": "visits", "key": "a\0"}).status_code == 422
 
 
 def test_the_box_of_units_offers_only_what_one_may_see(desk: Desk, as_person: Clients) -> None:
@@ -115,18 +115,14 @@ def test_the_box_of_units_offers_only_what_one_may_see(desk: Desk, as_person: Cl
     assert offered == {"xa-hoang-dong", "xa-binh-minh"}
 
 
-@pytest.mark.parametrize(
-    "address", ["/figures/", "/figures/print/", "/figures/visits/list/", "/figures/visits/list.xlsx"]
-)
+@pytest.mark.parametrize("address", ["/figures/", "/figures/print/", "/figures/visits/list/", "/lists/figure.xlsx"])
 def test_figures_elsewhere_are_refused_with_the_reason(client: Client, address: str) -> None:
-    answer = client.get(address, {**QUARTER, "scope": "u1"})
+    answer = client.get(address, {**QUARTER, "figure": "visits", "scope": "u1"})
     assert answer.status_code == 403
     assert "figures.see" in answer.content.decode() or "quyền" in text_of(answer)
 
 
-@pytest.mark.parametrize(
-    "address", ["/figures/", "/figures/print/", "/figures/visits/list/", "/figures/visits/list.csv"]
-)
+@pytest.mark.parametrize("address", ["/figures/", "/figures/print/", "/figures/visits/list/", "/lists/figure.csv"])
 def test_nobody_is_asked_to_sign_in(small: Any, address: str) -> None:
     answer = Client().get(address, QUARTER)
     assert answer.status_code == 302

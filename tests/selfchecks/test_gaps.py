@@ -204,7 +204,7 @@ def test_who_inspects_reads_the_declaration_only_beside_what_was_found(desk: Des
     check = submitted(desk, campaign, D3={"outcome": "fail", "finding": "Tự thấy thiếu biển tên"})
     check = moved(check, DAYS_AGO)
     pages = [check.get_absolute_url(), f"/api/v1/self-checks/{check.uid}", campaign.get_absolute_url()]
-    pages += [f"/self-checks/campaigns/{campaign.uid}/gap.csv", f"/self-checks/campaigns/{campaign.uid}/gap/"]
+    pages += [f"/lists/self-check-gaps.csv?campaign={campaign.uid}", f"/self-checks/campaigns/{campaign.uid}/gap/"]
 
     def reads(who: str) -> list[bool]:
         client = Client()
@@ -215,7 +215,7 @@ def test_who_inspects_reads_the_declaration_only_beside_what_was_found(desk: Des
     def others_tell(who: str) -> bool:
         client = Client()
         client.force_login(desk.people[who])
-        return any("thiếu biển tên" in client.get(page).content.decode() for page in pages[2:])
+        return any("thiếu biển tên" in client.get(page).getvalue().decode() for page in pages[2:])
 
     assert {who: reads(who) for who in ("coordinator", "aggregator", "leader", "unit_head")} == {
         "coordinator": [False, False],

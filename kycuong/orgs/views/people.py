@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -37,14 +37,20 @@ def ensure_administers(person: Person, verb: str) -> None:
         )
 
 
+def found_people(person: Person, typed: str) -> QuerySet[Person]:
+    """The accounts in one's care whose name holds what was typed."""
+    found = people_visible_to(person).distinct().order_by("full_name", "pk")
+    if typed:
+        found = found.filter(Q(full_name__icontains=typed) | Q(username__icontains=typed.lower()))
+    return found
+
+
 @require_safe
 def people(request: Request) -> HttpResponse:
     """The accounts in one's care."""
     ensure_administers(request.user, "person.see")
     typed = request.GET.get("q", "").strip()[:100]
-    found = people_visible_to(request.user).distinct().order_by("full_name", "pk")
-    if typed:
-        found = found.filter(Q(full_name__icontains=typed) | Q(username__icontains=typed.lower()))
+    found = found_people(request.user, typed)
     shown = Paginator(found.prefetch_related("assignments__unit__versions"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Tài khoản"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.core.problems import BadInput, Missing
 from kycuong.orgs.authority import can, units_visible_to, units_where
 from kycuong.orgs.forms.units import DayForm, SearchForm
 from kycuong.orgs.history.acts import VERB
@@ -33,12 +31,9 @@ from kycuong.orgs.queries import (
     versions_on,
 )
 from kycuong.orgs.rules import Change, Kind, formal_name
-from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_HITS = 60
 OF_ONE_UNIT = (Change.RENAME, Change.RECODE, Change.MOVE, Change.SPLIT, Change.DISSOLVE)
-TITLES = ("Tên", "Tên đầy đủ trong văn bản", "Loại", "Trực thuộc", "Mã", "Số đơn vị bên dưới", "Địa chỉ")
 
 
 @dataclass
@@ -103,26 +98,6 @@ def units(request: Request) -> HttpResponse:
 
 
 @require_safe
-def export(request: Request, form: str) -> HttpResponse:
-    """The list of a day as a workbook or as CSV."""
-    if form not in ("xlsx", "csv"):
-        raise Missing("Chỉ có tệp xlsx và csv.", en="There are only xlsx and csv files.")
-    asked = DayForm(request.GET)
-    if not asked.is_valid():
-        raise BadInput(
-            "Ngày trong địa chỉ không có trong lịch; hãy viết như on=30/06/2025.",
-            en="The day in the address does not exist; write it like on=30/06/2025.",
-        )
-    day = _day(asked)
-    rows = _rows(day)
-    if form == "csv":
-        return _file(write_csv(TITLES, rows), "text/csv; charset=utf-8", f"don-vi-{day}.csv")
-    heading = [_("Danh sách đơn vị ngày %s") % f"{day:%d/%m/%Y}"]
-    columns = [OutColumn(title, 30 if place < 2 else 18) for place, title in enumerate(TITLES)]
-    return _file(write_workbook([OutSheet("Đơn vị", columns, rows, heading)]), XLSX, f"don-vi-{day}.xlsx")
-
-
-@require_safe
 def search(request: Request) -> HttpResponse:
     """Units of every era whose name begins so, each with its era and what it belongs to."""
     form = SearchForm(request.GET)
@@ -159,24 +134,6 @@ def _changes(request: Request, found: Unit, past: Past) -> list[tuple[str, str]]
     return [(change.value, str(change.label)) for change in OF_ONE_UNIT] if may else []
 
 
-def _rows(day: date) -> list[list[Any]]:
-    nodes = tree_on(day)
-    names = {node.unit_id: node.name for node in nodes}
-    codes = codes_on(names, day)
-    return [
-        [
-            node.name,
-            formal_name(node.name, node.kind),
-            node.kind_label,
-            names.get(node.parent_id or 0, ""),
-            codes.get(node.unit_id, ""),
-            node.below,
-            node.slug,
-        ]
-        for node in nodes
-    ]
-
-
 def _branches(nodes: list[TreeNode]) -> list[Branch]:
     """Nodes come parents first: each is hung under its parent."""
     hung: dict[int, Branch] = {}
@@ -206,7 +163,3 @@ def _crumbs(chain: list[tuple[str, str]], day: date, last: str) -> list[tuple[st
     asked = _asked(day)
     above = [(name, reverse("orgs:unit", args=[slug]) + asked) for slug, name in chain]
     return [(_("Đơn vị"), reverse("orgs:units") + asked), *above, (last, "")]
-
-
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

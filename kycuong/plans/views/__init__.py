@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .items import copy, item, new_item, remove_item
-from .overlaps import limits, overlaps, overlaps_file
+from .overlaps import limits, overlaps
 from .plans import change, new, plan, plans, unit_options
 from .reminders import remind
-from .spreading import new_spread, spread_by, spreading, spreading_file, withdraw_spread
+from .spreading import new_spread, spread_by, spreading, withdraw_spread
 from .steps import STEPS, number, step
 from .themes import theme
 
@@ -21,14 +21,12 @@ __all__ = [
     "new_spread",
     "number",
     "overlaps",
-    "overlaps_file",
     "plan",
     "plans",
     "remind",
     "remove_item",
     "spread_by",
     "spreading",
-    "spreading_file",
     "step",
     "theme",
     "unit_options",

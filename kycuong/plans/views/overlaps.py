@@ -17,11 +17,8 @@ from kycuong.plans.forms import LimitsForm, YearForm
 from kycuong.plans.queries import limits_on, meetings
 from kycuong.ui.forms import attempt
 
-from .files import file_of
 from .plans import year_asked
 from .steps import crumbs, status_of
-
-TITLES = ("Đơn vị", "Cơ quan thứ nhất", "Thời gian", "Cơ quan thứ hai", "Thời gian ", "Mức độ", "Cách ít nhất (ngày)")
 
 
 @require_safe
@@ -33,32 +30,10 @@ def overlaps(request: Request) -> HttpResponse:
         "title": _("Trùng lặp giữa các kế hoạch năm %d") % year,
         "crumbs": crumbs(_("Trùng lặp")),
         "form": YearForm({"year": year}) if form.is_valid() else form,
-        "query": f"year={year}",
         "meetings": meetings(request.user, year, today=today()),
         "may_set": bool(units_where(request.user, "plan.set_limits")),
     }
     return page(request, "plans/overlaps.html", context=context)
-
-
-@require_safe
-def overlaps_file(request: Request, form: str) -> HttpResponse:
-    """The same as a file."""
-    year = year_asked(YearForm(request.GET))
-    found = meetings(request.user, year, today=today())
-    rows = [
-        [one.unit, one.sides[0].agency, one.sides[0].when, one.sides[1].agency, one.sides[1].when,
-         _("có thể trùng") if one.possible else _("gần nhau"), None if one.possible else one.days]
-        for one in (*found.near, *found.possible)
-    ]  # fmt: skip
-    rows += [[one.unit, "; ".join(one.agencies), "", "", "", _("%d lượt trong năm") % one.planned, None]
-             for one in found.burdens]  # fmt: skip
-    heading = [
-        _("Trùng lặp giữa các kế hoạch năm %d") % year,
-        _("Giới hạn: cách nhau %(days)d ngày; %(visits)d lượt mỗi đơn vị mỗi năm.") % {
-            "days": found.limits.span_days, "visits": found.limits.visits_a_year,
-        },
-    ]  # fmt: skip
-    return file_of(f"trung-lap-{year}", form, heading, TITLES, rows)
 
 
 def limits(request: Request) -> HttpResponse:

@@ -19,22 +19,10 @@ from kycuong.plans import actions
 from kycuong.plans.forms import SpreadForm, WithdrawForm, YearForm
 from kycuong.plans.models import AnnualTheme, Dissemination
 from kycuong.plans.queries import spread_lines
-from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
 
-from .files import file_of
 from .plans import year_asked
 from .steps import crumbs, status_of
-
-TITLES = (
-    "Cơ quan",
-    "Đã triển khai",
-    "Văn bản triển khai",
-    "Hội nghị quán triệt",
-    "Tuyên truyền",
-    "Lượt người",
-    "Gần nhất",
-)
 
 
 @require_safe
@@ -53,31 +41,9 @@ def spreading(request: Request) -> HttpResponse:
         "lines": shown,
         "total": len(lines),
         "have": sum(bool(line.entries) for line in lines),
-        "query": request.GET.urlencode(),
         "may_record": bool(units_where(request.user, "theme.spread")),
     }
     return page(request, "plans/spreading.html", context=context)
-
-
-@require_safe
-def spreading_file(request: Request, form: str) -> HttpResponse:
-    """The same as a file."""
-    asked = YearForm(request.GET)
-    year, given = year_asked(asked), asked.cleaned_data if asked.is_valid() else {}
-    lines = spread_lines(request.user, year, today=today(), text=given.get("q", ""))
-    rows = [
-        [line.name, _("có") if line.entries else _("chưa"), line.documents, line.briefings, line.promotions,
-         line.people, line.latest]
-        for line in lines
-        if not (given.get("missing") and line.entries)
-    ]  # fmt: skip
-    theme = AnnualTheme.objects.visible_to(request.user).filter(year=year).first()
-    heading = [_("Triển khai chủ đề năm %d") % year, theme.title if theme else _("Chưa công bố chủ đề")]
-    if theme and theme.document_on:
-        heading.append(_("Văn bản: %(number)s ngày %(day)s") % {
-            "number": theme.document_number, "day": vn_date(theme.document_on),
-        })  # fmt: skip
-    return file_of(f"trien-khai-chu-de-{year}", form, heading, TITLES, rows)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .accountability import accountability
 from .definitions import definitions
-from .exports import export
 from .first_page import figures, home, printed, scopes
 from .lists import listing
 from .par import par, par_file
@@ -16,7 +15,6 @@ from .summary import summary, summary_file
 __all__ = [
     "accountability",
     "definitions",
-    "export",
     "figures",
     "home",
     "listing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kycuong.core.http import Request
@@ -27,21 +28,30 @@ def own_scope(person: Person) -> Unit | None:
 
 def read(request: Request) -> Reading | None:
     """None for a person without any figures to see; NotAllowed, with the sentence, for a unit that is not theirs."""
-    default = own_scope(request.user)
+    return _read(request.user, request.GET.dict())
+
+
+def _read(person: Person, query: Mapping[str, str]) -> Reading | None:
+    default = own_scope(person)
     if default is None:
         return None
-    given = fields_of(request.GET.dict())
+    given = fields_of(query)
     given["scope"] = given["scope"] or default.slug
-    form = FiguresForm(given, person=request.user, default=default)
+    form = FiguresForm(given, person=person, default=default)
     if not form.is_valid():
         return Reading(form, None)
-    authorize(request.user, SEE, at=form.asked.scope)
+    authorize(person, SEE, at=form.asked.scope)
     return Reading(form, form.asked)
 
 
 def require(request: Request) -> Reading:
     """The same for pages that have nothing to say to a person without figures."""
-    found = read(request)
+    return understood(request.user, request.GET.dict())
+
+
+def understood(person: Person, query: Mapping[str, str]) -> Reading:
+    """The same without a request."""
+    found = _read(person, query)
     if found is None:
         raise no_figures()
     return found

@@ -58,7 +58,6 @@ def listing(request: Request, name: str) -> HttpResponse:
         "page": pages.get_page(number or 1),
         "no_such_page": request.GET["page"] if number is None else "",
         "key": key,
-        "exports": exports(asked, name, key),
     })  # fmt: skip
 
 
@@ -90,11 +89,6 @@ def titles(asked: Asked, figure: Figure, key: str | None) -> dict[str, Any]:
     title = f"{figure.title}: {part}" if part else figure.title
     back = f"{reverse('reports:figures')}?{asked.query()}"
     return {"title": title, "part": part, "back_url": back}
-
-
-def exports(asked: Asked, name: str, key: str | None) -> dict[str, str]:
-    query = asked.query(**({"key": key} if key else {}))
-    return {form: f"{reverse('reports:export', args=[name, form])}?{query}" for form in ("xlsx", "csv")}
 
 
 def headline(asked: Asked, figure: Figure, key: str | None, total: int) -> Headline:

@@ -17,19 +17,16 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.orgs.rules import Kind
-from kycuong.plans.views.files import file_of
 from kycuong.selfchecks import actions
 from kycuong.selfchecks.forms.campaigns import CampaignForm, written
 from kycuong.selfchecks.models import SelfCheckCampaign
 from kycuong.selfchecks.queries import campaign_units, progress_of, unit_named
 from kycuong.selfchecks.rules import CampaignState
-from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
 
 from ._pages import asked_once, campaign_seen, crumbs
 
 SEND = "selfcheck.send"
-TITLES = ("Đơn vị", "Tình trạng", "Ngày nộp", "Hạn nộp", "Có tài khoản trả lời")
 
 
 def new(request: Request) -> HttpResponse:
@@ -125,20 +122,3 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
     act = lambda: actions.remove_campaign(found, by=request.user) or True  # noqa: E731
     then = reverse("selfchecks:list")
     return asked_once(request, found, None, act, said | {"kind": "danger"}, done=_("Đã xóa bản soạn."), then=then)
-
-
-@require_safe
-def progress_file(request: Request, uid: UUID, form: str) -> HttpResponse:
-    """Who has submitted and who has not, as a file."""
-    found = campaign_seen(request, uid)
-    progress = progress_of(found, today=today())
-    rows = [
-        [line.name, line.words, line.check.submitted_on, found.due_on, _("có") if line.has_reader else _("chưa")]
-        for line in progress.lines
-    ]
-    heading = [
-        _("Tiến độ tự kiểm tra: %s") % found.title,
-        _("Đã nộp %(done)d/%(total)d đơn vị, tính ngày %(day)s.")
-        % {"done": progress.submitted, "total": progress.total, "day": vn_date(today())},
-    ]
-    return file_of("tu-kiem-tra-tien-do", form, heading, TITLES, rows)

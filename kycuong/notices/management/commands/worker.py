@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
@@ -24,4 +25,6 @@ class Command(OurCommand):
             f"Chạy việc nền {settings.TICK_MINUTES} phút một lần (Ctrl-C để dừng). / "
             f"The tick runs every {settings.TICK_MINUTES} minutes."
         )
+        for path in settings.BESIDE:
+            import_string(path)()
         forever()

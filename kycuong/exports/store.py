@@ -1,0 +1,49 @@
+"""Where files that were made in the background lie: readable for the server alone, with the keys of their rows beside them."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+bell = threading.Event()
+"""Rung when something is asked for, so that the thread of this process does not wait for its next look."""
+
+
+def folder() -> Path:
+    found = Path(settings.HOME) / "exports"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
+
+
+def place(uid: UUID, form: str) -> Path:
+    return folder() / f"{uid}.{form}"
+
+
+def part(uid: UUID, token: str) -> Path:
+    """Where it is written; it gets its name when it is whole. Each run writes apart: one that was given up may still write."""
+    return folder() / f"{uid}.{token}.part"
+
+
+def keep_keys(uid: UUID, keys: object) -> None:
+    """Which rows stand in the file: whether they may be read is asked again when it is fetched."""
+    if isinstance(keys, array):
+        with (folder() / f"{uid}.keys").open("wb") as target:
+            keys.tofile(target)
+
+
+def keys_of(uid: UUID) -> array[int]:
+    keys = array("q")
+    kept = folder() / f"{uid}.keys"
+    if kept.exists():
+        keys.frombytes(kept.read_bytes())
+    return keys
+
+
+def remove(uid: UUID) -> None:
+    """All that was written for it; it is no mistake when there is nothing."""
+    for path in folder().glob(f"{uid}.*"):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,8 @@
+"""What runs by itself: making files that were asked for, removing those whose days are over."""
+
+from __future__ import annotations
+
+from .looking import look_after_files, remove_expired
+from .making import make_next, start
+
+__all__ = ["look_after_files", "make_next", "remove_expired", "start"]
