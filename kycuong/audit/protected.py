@@ -101,6 +101,12 @@ PROTECTED: dict[str, frozenset[str]] = {
     "field.FieldPolicy": frozenset(),
     "field.FieldMedia": frozenset({"complete_at", "file_id", "checked_at", "fault_vi", "fault_en"}),
     "field.FieldSignature": frozenset(),
+    "gathering.Gathering": frozenset(),
+    # What the program reads in a file follows from its bytes and from what people chose.
+    "gathering.SentFile": frozenset({"reading", "read_at", "guessed_id"}),
+    "gathering.FormLayout": frozenset(),
+    "gathering.DeclaredFigure": frozenset(),
+    "gathering.DifferenceReason": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),
