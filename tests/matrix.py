@@ -533,4 +533,25 @@ GET  /figures/<slug:name>/list/                       scope      ++++++-----? ++
 GET  /tour/                                           -          ...........?
 POST /tour/start/                                     -          ...........?
 POST /tour/forget/                                    -          +++++++++++?
+GET  /api/v1/declared                                 -          +++++++++++?
+GET  /api/v1/declared/<uid>                           gathering  ++++++.....? +++......+.?
+GET  /api/v1/declared/<uid>/comparison                gathering  ++++++.....? +++......+.?
+GET  /declared/                                       -          +++++++++++?
+GET  /declared/new/                                   -          +----------?
+POST /declared/new/                                   gathering  +----------? +----------?
+GET  /declared/<uuid:uid>/                            gathering  ++++++.....? +++......+.?
+POST /declared/<uuid:uid>/                            gathering  +-----.....? +--......-.?
+POST /declared/<uuid:uid>/reading/                    gathering  +-----.....? +--......-.?
+POST /declared/<uuid:uid>/confirmation/               gathering  +-----.....? +--......-.?
+GET  /declared/<uuid:uid>/comparison/                 gathering  ++++++.....? +++......+.?
+GET  /declared/<uuid:uid>/comparison.<str:form>       gathering  ++++++.....? +++......+.?
+GET  /declared/<uuid:uid>/comparison/<slug:agency>/   gathering  ++++++.....? +++......+.?
+POST /declared/<uuid:uid>/comparison/<slug:agency>/   gathering  +-----.....? +--......-.?
+GET  /declared/files/<uuid:uid>/                      sent       ++++++.....? +++......+.?
+POST /declared/files/<uuid:uid>/                      sent       +-----.....? +--......-.?
+POST /declared/files/<uuid:uid>/confirmation/         sent       +-----.....? +--......-.?
+POST /declared/files/<uuid:uid>/removal/              sent       +-----.....? +--......-.?
+POST /declared/files/<uuid:uid>/return/               set_aside  +-----.....? +--......-.?
+GET  /declared/files/<uuid:uid>/marked.xlsx           holding    ++++++.....? +++......+.?
+GET  /declared/files/<uuid:uid>/original/             holding    ++++++.....? +++......+.?
 """

@@ -27,6 +27,7 @@ from kycuong.field.queries import fields_of
 from kycuong.followup import actions as followup
 from kycuong.followup.models import MeasureKind, Recommendation
 from kycuong.followup.rules.accountability import Subject
+from kycuong.gathering.actions import confirm_file, set_aside
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
@@ -44,6 +45,7 @@ from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .field.phone import Phone
 from .field.test_record import sign, snapshot_of
+from .gathering.forms_sent import come, gathering_of, plain_form
 from .matrix import Line
 from .papers.samples import letter
 from .photos import examined, jpeg, pdf
@@ -91,6 +93,8 @@ def sides(desk: Desk) -> Sides:
     own |= files_of_lists(desk.people["team_head"])
     foreign |= files_of_lists(desk.people["outsider"])
     foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
+    own |= declaring(desk, "department", "division")
+    foreign |= declaring(desk, "other_district", "other_commune")
     return {"own": own, "foreign": foreign}
 
 
@@ -101,6 +105,19 @@ def files_of_lists(by: Person) -> dict[str, str]:
     unmade = ask_for_file("days-off", by=by, form="xlsx", asked={})
     ListExport.objects.filter(pk=unmade.pk).update(state="failed", fault_vi="Hết chỗ.", fault_en="No room.")
     return {"ready": str(ready.uid), "unmade": str(unmade.uid)}
+
+
+def declaring(desk: Desk, scope: str, agency: str) -> dict[str, str]:
+    """The tables that one agency under a scope sent: one that waits, one that holds, one that was set aside."""
+    by, name = desk.people["aggregator"], desk.units[agency].name_on(YESTERDAY)
+    gathering = gathering_of(desk, scope=scope)
+    rows = {f"{place}.xlsx": plain_form(name, visits=5 + place) for place in range(3)}
+    files = come(gathering, by, *rows.items())
+    confirm_file(files["0.xlsx"], by=by)
+    set_aside(files["1.xlsx"], by=by, reason="Gửi nhầm kỳ")
+    told = {"declaring": desk.units[scope].slug, "declarer": desk.units[agency].slug, "gathering": str(gathering.uid)}
+    names = zip(("holding", "set_aside", "sent"), files.values(), strict=True)
+    return told | {thing: str(file.uid) for thing, file in names}
 
 
 def days_off(desk: Desk) -> dict[str, str]:
@@ -339,6 +356,8 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     if "lists/<" in line.address:
         values |= {"name": "inspections"}
+    if "agency" in values:
+        values |= {"agency": thing["declarer"]}
     if "/papers/" in line.address:
         values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
     if "/figures/summary" in line.address:
@@ -429,7 +448,12 @@ CAMPAIGN = {"title": "Tự kiểm tra", "checklist_form": "short", "days": "10"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
 COLUMNS = "Mã,Nhóm,Nội dung,Cách trả lời,Mức độ,Hình thức\n"
+MAPPED = {"sheet": "Sheet1", "first_row": "5", "last_row": "5", "column-B": "agency", "column-F": "visits"}
 BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
+    "/declared/new/": lambda thing: {"scope": thing["declaring"], "part": "Q1", "year": "2019"},
+    "/declared/<uuid:uid>/": lambda thing: {"sent": SimpleUploadedFile("bieu-1.csv", b"Don vi,So luot\nA,1\n")},
+    "/declared/files/<uuid:uid>/": lambda thing: {"agency": thing["declarer"], **MAPPED},
+    "/declared/files/<uuid:uid>/removal/": lambda thing: REASON,
     "/units/import/": lambda thing: {"file": SimpleUploadedFile("don-vi.csv", b"Ten don vi,Loai\n")},
     "/inspections/import/": lambda thing: {"file": SimpleUploadedFile("luot.csv", b"Don vi,Ngay\n")},
     "/checklists/import/": lambda thing: {

@@ -107,6 +107,12 @@ PROTECTED: dict[str, frozenset[str]] = {
         {"state", "tries", "holder", "seen_at", "total", "done", "size", "ended_at", "kept_until", "rights"}
         | {"fault_vi", "fault_en"}
     ),
+    "gathering.Gathering": frozenset(),
+    # What the program reads in a file follows from its bytes and from what people chose.
+    "gathering.SentFile": frozenset({"reading", "read_at", "guessed_id"}),
+    "gathering.FormLayout": frozenset(),
+    "gathering.DeclaredFigure": frozenset(),
+    "gathering.DifferenceReason": frozenset(),
     "draws.Draw": frozenset(),
     "draws.DrawReader": frozenset(),
     "draws.FrameRow": frozenset(),

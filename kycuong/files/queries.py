@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from kycuong.files import store
 from kycuong.files.models import Attachment
 
@@ -24,14 +27,21 @@ class Damage:
 def damages() -> Iterator[Damage]:
     """Every file and copy whose bytes are missing or changed; each hash is read once."""
     seen: dict[str, str] = {}
-    for attachment in Attachment.objects.iterator():
-        for sha256 in attachment.hashes:
-            if sha256 not in seen:
-                seen[sha256] = store.damage_of(sha256)
-            if what := seen[sha256]:
-                yield Damage(str(attachment.uid), sha256, what)
+    for uid, sha256 in _named():
+        if sha256 not in seen:
+            seen[sha256] = store.damage_of(sha256)
+        if what := seen[sha256]:
+            yield Damage(uid, sha256, what)
 
 
 def strays() -> list[str]:
     """Hashes on the disk that no record names."""
-    return list(store.stray({sha256 for one in Attachment.objects.iterator() for sha256 in one.hashes}))
+    return list(store.stray({sha256 for _uid, sha256 in _named()}))
+
+
+def _named() -> Iterator[tuple[str, str]]:
+    """(uid, hash) of everything that a record names: attachments, and what capabilities above keep in the same vault."""
+    for attachment in Attachment.objects.iterator():
+        yield from ((str(attachment.uid), sha256) for sha256 in attachment.hashes)
+    for path in settings.FILES_NAMED:
+        yield from import_string(path)()

@@ -40,7 +40,7 @@ ROLES: dict[str, Role] = {
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn.",
+        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn; hợp nhất biểu mẫu do các cơ quan gửi.",
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -55,7 +55,7 @@ ROLES: dict[str, Role] = {
         | JUDGES
         | FORMS_TEAMS
         | DECLARES
-        | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules", "export.set_rules"},
+        | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules", "export.set_rules", "declared.gather"},
     ),
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",

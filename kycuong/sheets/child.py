@@ -18,6 +18,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_TEXT = 32_767
 """What Excel itself allows in one cell."""
+MANY = "many"
 
 
 class Refusal(Exception):
@@ -130,19 +131,31 @@ def parse(data: bytes, kind: str) -> dict[str, Any]:
     return {"sheets": sheets, "hidden": hidden}
 
 
-def main(kind: str) -> int:
-    """Read the file from standard input, write one JSON text to standard output."""
+def answer_to(data: bytes, kind: str) -> dict[str, Any]:
+    """What the file says, or why it is not read."""
     from python_calamine import PasswordError  # noqa: PLC0415 - after the limits
 
     try:
-        answer = parse(sys.stdin.buffer.read(), kind)
+        return parse(data, kind)
     except Refusal as refusal:
-        answer = refusal.answer
+        return refusal.answer
     except PasswordError:
-        answer = {"refused": "encrypted"}
+        return {"refused": "encrypted"}
     except MemoryError:
-        answer = {"refused": "too_large"}
-    sys.stdout.write(json.dumps(answer))
+        return {"refused": "too_large"}
+
+
+def main(kind: str) -> int:
+    """Read the file from standard input, write one JSON text to standard output.
+
+    For MANY small files: the first line tells kind and length of each, and each is answered in a line of its own. The first one
+    that cannot be parsed ends it: the parent asks about that one, and those after it, one by one.
+    """
+    source = sys.stdin.buffer
+    told: list[tuple[str, int]] = json.loads(source.readline()) if kind == MANY else [(kind, -1)]
+    for each, length in told:
+        sys.stdout.write(json.dumps(answer_to(source.read(length), each)) + "\n")
+        sys.stdout.flush()
     return 0
 
 

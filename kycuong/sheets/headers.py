@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from kycuong.core.vietnamese import fold
@@ -56,6 +57,7 @@ class Header:
     """Two columns that name the same thing equally well."""
 
 
+@lru_cache(maxsize=20_000)
 def heading_key(title: str) -> str:
     """A title without accents, case, remarks in brackets, stars and signs."""
     return fold(ASIDE.sub(" ", title)) or fold(title)
@@ -103,6 +105,16 @@ def _read_header(sheet: Sheet, first: int, layers: int, columns: Sequence[Column
         if stack and index not in taken and heading_key(stack[-1]) not in OWN_COLUMNS:
             header.unknown.append(Heading("", letter_of(index), " / ".join(stack)))
     return header
+
+
+def header_at(sheet: Sheet, first_row: int, last_row: int, columns: Sequence[Column]) -> Header:
+    """The head when it is said to be in the rows given, with the columns that its titles name."""
+    return _read_header(sheet, first_row - 1, last_row - first_row + 1, columns)
+
+
+def titles_at(sheet: Sheet, first_row: int, last_row: int) -> list[str]:
+    """The title of each column when the rows given (as Excel counts them) are the head."""
+    return [" / ".join(stack) for stack in _stacks(sheet, first_row - 1, last_row - first_row + 1)]
 
 
 def _stacks(sheet: Sheet, first: int, layers: int) -> list[list[str]]:

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import openpyxl
@@ -26,6 +27,11 @@ ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CONTENT = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)<")
 FAULT = re.compile(rb"\bt=\"e\"")
+ROW_END = re.compile(rb"</(?:\w+:)?row>")
+NOTABLE = re.compile(
+    rb"<(?:\w+:)?f[\s/>]|\bt=\"e\"|\br=\"(?:[A-Z]{1,3}(?:[89]\d{4}|\d{6,7})|(?:[A-Z]{3}|[J-Z][A-Z]|I[F-Z])\d+)\""
+)
+"""A formula, an error, or an address that may be far: rows without any of them are not looked into cell by cell."""
 
 
 @dataclass
@@ -63,7 +69,8 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _scan(xml: bytes) -> Detail:
     detail = Detail()
-    for found in CELL.finditer(xml):
+    rows = (row for row in ROW_END.split(xml) if NOTABLE.search(row))
+    for found in chain.from_iterable(map(CELL.finditer, rows)):
         body = found.group(2) or b""
         place = ADDRESS.search(found.group(1))
         if not body or not place:

@@ -24,6 +24,7 @@ from .delimited import read_csv
 from .preflight import BROKEN, ENCRYPTED, inspect_upload
 
 WALL_SECONDS = 30
+OUT_OF_TIME = -1
 ROOT = Path(__file__).resolve().parents[2]
 
 TOO_LARGE = (
@@ -63,9 +64,19 @@ def read_workbook(data: bytes, filename: str) -> Workbook:
     """The visible sheets of the file in Unicode. BadInput, naming the file, when it cannot be used."""
     try:
         kind = inspect_upload(data)
-        book = _from_csv(data, filename) if kind == "csv" else _from_answer(_ask_child(data, kind))
+        book = from_csv(data, filename) if kind == "csv" else from_answer(_ask_child(data, kind))
     except BadInput as problem:
-        raise BadInput(f"{shown_name(filename)}: {problem.vi}", en=f"{shown_name(filename)}: {problem.en}") from problem
+        raise named(filename, problem) from problem
+    return decoded(book, filename)
+
+
+def named(filename: str, problem: BadInput) -> BadInput:
+    """The problem with the name of the file before it."""
+    return BadInput(f"{shown_name(filename)}: {problem.vi}", en=f"{shown_name(filename)}: {problem.en}")
+
+
+def decoded(book: Workbook, filename: str) -> Workbook:
+    """The workbook in Unicode. BadInput when nothing stands in it."""
     if not any(sheet.rows for sheet in book.sheets):
         raise BadInput(
             f"{shown_name(filename)}: Không có dữ liệu trong các trang tính đang hiện. Hãy kiểm tra lại tệp.",
@@ -79,7 +90,7 @@ def shown_name(filename: str) -> str:
     return filename.replace("\\", "/").rsplit("/", 1)[-1][:100] or "?"
 
 
-def _from_csv(data: bytes, filename: str) -> Workbook:
+def from_csv(data: bytes, filename: str) -> Workbook:
     rows: list[list[Value]] = []
     try:
         for row in read_csv(data):
@@ -114,9 +125,15 @@ def _refuse(reason: str, **details: str) -> NoReturn:
 
 
 def _ask_child(data: bytes, kind: str) -> dict[str, Any]:
-    """What the confined process made of the file. Files stand in for pipes, so that its output has a limit of its own."""
+    """What the confined process made of the file."""
+    returncode, answer = run_child(kind, data)
+    return understood(returncode, answer)
+
+
+def run_child(kind: str, given_bytes: bytes) -> tuple[int, bytes]:
+    """Its exit code and its answer. Files stand in for pipes, so that its output has a limit of its own."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        given.write(data)
+        given.write(given_bytes)
         given.seek(0)
         try:
             # The child needs no secret of the server: it gets an environment of its own.
@@ -131,12 +148,12 @@ def _ask_child(data: bytes, kind: str) -> dict[str, Any]:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            _refuse("too_large")
+            return OUT_OF_TIME, b""
         answer.seek(0)
-        return _understood(done.returncode, answer.read())
+        return done.returncode, answer.read()
 
 
-def _understood(returncode: int, answer: bytes) -> dict[str, Any]:
+def understood(returncode: int, answer: bytes) -> dict[str, Any]:
     # A negative code is a signal: out of memory (abort), out of time, or an output past its limit.
     if returncode < 0:
         _refuse("too_large")
@@ -148,7 +165,7 @@ def _understood(returncode: int, answer: bytes) -> dict[str, Any]:
     return found
 
 
-def _from_answer(answer: dict[str, Any]) -> Workbook:
+def from_answer(answer: dict[str, Any]) -> Workbook:
     sheets = []
     for found in answer["sheets"]:
         rows = [[_value(value) for value in row] for row in found["rows"]]

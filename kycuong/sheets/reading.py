@@ -19,6 +19,8 @@ UNSEEN = {"Cc", "Cf", "Co", "Cs"}
 
 def tidy(text: str) -> str:
     """Composed letters, single plain spaces, none of the characters that cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if not text.isprintable():
         text = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in UNSEEN)
     return clean(text)
@@ -31,6 +33,8 @@ def shown(value: Value) -> str:
             return ""
         case bool():
             return "Có" if value else "Không"
+        case int():
+            return str(value)
         case datetime():
             return f"{value:%d/%m/%Y %H:%M}"
         case date():
@@ -72,6 +76,8 @@ def parser(read: Callable[[Cell, str], Parsed[Any]]) -> Parser:
     """A parser that leaves blanks blank and says the faults common to all."""
 
     def parse(cell: Cell, title: str) -> Parsed[Any]:
+        if type(cell.value) is int and not cell.uncomputed and not cell.fault:
+            return read(cell, title)
         if issue := _unreadable(cell, title):
             return Parsed(issue=issue)
         return Parsed() if cell.is_blank or not shown(cell.value) else read(cell, title)

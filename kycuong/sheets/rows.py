@@ -33,6 +33,7 @@ class Kind(Enum):
 
     DATA = "data"
     GROUP = "group"
+    SUM = "sum"
     END = "end"
 
 
@@ -67,7 +68,7 @@ class Reader:
         return tuple(level.name for level in self.levels)
 
     def rows(self) -> Iterator[tuple[Kind, int, str]]:
-        """What follows the head, without blanks, sums and repeated heads, until the signatures."""
+        """What follows the head, without blanks and repeated heads, until the signatures."""
         under_head = True
         for cells in self.sheet.rows[self.header.last_row :]:
             texts = [shown(cell.value) for cell in cells]
@@ -79,8 +80,11 @@ class Reader:
             kind, name = self._kind(cells, texts)
             if kind is None:
                 continue
-            under_head = False
             number = cells[0].row
+            if kind is Kind.SUM:
+                yield kind, number, name
+                continue
+            under_head = False
             if kind is Kind.END:
                 self.lost = self._first_data_after(number)
             self._note(kind, number, name)
@@ -103,7 +107,9 @@ class Reader:
     def _kind(self, cells: list[Cell], texts: list[str]) -> tuple[Kind | None, str]:
         words = self._words(texts)
         empty = all(cells[index].is_blank for index in self.wanted)
-        if (empty and len(words) == 0) or (len(words) == 1 and SUM.fullmatch(fold(words[0]))):
+        if len(words) == 1 and SUM.fullmatch(fold(words[0])):
+            return Kind.SUM, words[0]
+        if empty and len(words) == 0:
             return None, ""
         if self._is_full(cells):
             return Kind.DATA, ""

@@ -13,7 +13,7 @@ from .headers import SEARCHED_ROWS, Column, Header, Heading, find_header, headin
 from .reading import Parser, error
 from .rows import Kind, Reader
 
-__all__ = ["Column", "Group", "Heading", "Parser", "Row", "Table", "find_table", "read_table"]
+__all__ = ["Column", "Group", "Heading", "Parser", "Row", "Sum", "Table", "find_table", "read_table", "read_under"]
 
 BLANK = Cell(None, 0, "")
 
@@ -40,6 +40,14 @@ class Group:
     name: str
 
 
+@dataclass(frozen=True)
+class Sum:
+    """A row that adds up others, as it stands: most importers pass it over."""
+
+    name: str
+    cells: list[Cell]
+
+
 @dataclass
 class Table:
     """What was read of a sheet, with everything wrong so far."""
@@ -52,6 +60,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
     ended_at: int | None = None
     """The row of the signatures, from which on nothing is read."""
 
@@ -72,6 +81,11 @@ def read_table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     header = find_header(sheet, columns)
     if header is None:
         raise _no_head(columns)
+    return _read(sheet, header, columns)
+
+
+def read_under(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
+    """The table under a head that somebody has pointed out."""
     return _read(sheet, header, columns)
 
 
@@ -135,6 +149,8 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
     for kind, number, text in reader.rows():
         if kind is Kind.GROUP:
             table.groups.append(Group(number, text))
+        elif kind is Kind.SUM:
+            table.sums.append(Sum(text, sheet.rows[number - 1]))
         elif kind is Kind.DATA:
             _take(table, sheet.rows[number - 1], reader.context, present)
         elif kind is Kind.END:

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
+GROUPED_PART = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+,\d{1,9}")
 PLAIN = re.compile(r"-?\d{1,12}(?:[.,]\d{1,9})?")
 RATIO = re.compile(r"(\d{1,9})\s*(?:/|trên)\s*(\d{1,9})")
 YES = {"co", "x", "dung", "yes", "true", "1", "roi", "da co"}
@@ -42,15 +43,15 @@ def text(cell: Cell, title: str) -> Parsed[str]:
     return Parsed(shown(cell.value))
 
 
-def _number(cell: Cell) -> Decimal | None:
+def number_in(cell: Cell) -> Decimal | None:
     """The number of a cell, Vietnamese commas and grouping points understood; None when it is none."""
     if isinstance(cell.value, bool):
         return None
     if isinstance(cell.value, int | float):
         return Decimal(repr(cell.value))
     words = shown(cell.value).replace("%", "").strip()
-    if GROUPED.fullmatch(words):
-        return Decimal(words.replace(".", "").replace(" ", ""))
+    if GROUPED.fullmatch(words) or GROUPED_PART.fullmatch(words):
+        return Decimal(words.replace(".", "").replace(" ", "").replace(",", "."))
     return Decimal(words.replace(",", ".")) if PLAIN.fullmatch(words) else None
 
 
@@ -62,7 +63,7 @@ def _plain(number: Decimal) -> Decimal:
 @parser
 def whole(cell: Cell, title: str) -> Parsed[int]:
     """A count: 0, 1, 2, …; “1.234” is one thousand two hundred and thirty-four."""
-    number = _number(cell) if "%" not in shown(cell.value) else None
+    number = number_in(cell) if "%" not in shown(cell.value) else None
     if number is not None and number >= 0 and number == int(number):
         return Parsed(int(number))
     return Parsed(
@@ -78,7 +79,7 @@ def whole(cell: Cell, title: str) -> Parsed[int]:
 @parser
 def percent(cell: Cell, title: str) -> Parsed[Decimal]:
     """A rate in percent: “30 %”, 30; 0,3 without the sign is taken as 30 % with a warning."""
-    number = _number(cell)
+    number = number_in(cell)
     if number is None or number < 0:
         return Parsed(
             issue=error(

@@ -20,6 +20,7 @@ from kycuong.exports.api import router as lists
 from kycuong.field.api import router as field
 from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
+from kycuong.gathering.api import router as declared
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.letterheads.api import router as papers
@@ -97,6 +98,7 @@ api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", papers)
 api.add_router("", lists)
+api.add_router("", declared)
 api.add_router("/field", field)
 
 

@@ -15,6 +15,7 @@ import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.field.nav
 import kycuong.followup.nav
+import kycuong.gathering.nav
 import kycuong.inspections.nav
 import kycuong.letterheads.nav
 import kycuong.notices.nav
@@ -38,6 +39,7 @@ PARTS: list[Part] = [
 ]
 """Each gives (name, address) for what this person may use."""
 RARER: list[Part] = [
+    kycuong.gathering.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,

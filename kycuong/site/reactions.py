@@ -41,6 +41,8 @@ PAPERS = {
     "remedy": "kycuong.followup.documents.remedy",
 }
 """Who knows what a kind of paper says: (person, uid) → the document, as far as that person may see it."""
+FILES_NAMED = ["kycuong.gathering.queries.kept_files"]
+"""Who else keeps bytes among the stored files: () → (uid, SHA-256) of each."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
 FINDINGS_WITH_OTHER_TERMS = ["kycuong.followup.queries.followed_findings"]

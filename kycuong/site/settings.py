@@ -137,7 +137,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
+CAPABILITIES = "site demo gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
@@ -262,6 +262,7 @@ FONTS_FOLDER = env(
 )
 FIELD_API = "/api/v1/field/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 320  # the tables of 300 agencies may come at once; each beyond 2,5 MB goes to the disk
 
 # -------------------------------------------------------------------------------------------------------------- mail
 

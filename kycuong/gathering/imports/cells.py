@@ -1,0 +1,68 @@
+"""What a cell of such a table says: counts, with the dashes and unit words that offices write, and rates."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kycuong.gathering.rules import COLUMNS, NAME, Adds
+from kycuong.sheets.cells import Cell, Parsed
+from kycuong.sheets.reading import error, parser, shown, warning
+from kycuong.sheets.table import Column
+from kycuong.sheets.values import number_in, text
+
+NOTHING = {"-", "–", "—", "không", "không có", "ko", "k", "x"}
+"""How offices write 0."""
+WITH_WORD = re.compile(r"(\d{1,9})\s*(?:cuộc|lượt|đơn vị|tồn tại|tập thể|cá nhân|người|xã|phường|phòng)", re.IGNORECASE)
+
+
+@parser
+def count(cell: Cell, title: str) -> Parsed[Decimal]:
+    """A count: 12, «1.234», «05 cuộc»; a dash is nothing."""
+    if type(cell.value) is int and cell.value >= 0:
+        return Parsed(Decimal(cell.value))
+    said = shown(cell.value)
+    if said.lower() in NOTHING:
+        return Parsed(Decimal())
+    if worded := WITH_WORD.fullmatch(said):
+        found = Decimal(worded.group(1))
+        vi, en = (
+            f"«{said[:60]}» được hiểu là {found}. Hãy kiểm tra.",
+            f"“{said[:60]}” was taken as {found}. Please check.",
+        )
+        return Parsed(found, warning(cell, title, vi, en))
+    number = number_in(cell) if "%" not in said else None
+    if number is not None and number >= 0 and number == int(number):
+        return Parsed(Decimal(int(number)))
+    return Parsed(
+        issue=error(
+            cell,
+            title,
+            f"«{said[:60]}» không phải số đếm. Hãy ghi một số nguyên như 0, 5 hoặc 1.234 và xóa chữ trong ô.",
+            f"“{said[:60]}” is no count. Write a whole number such as 0, 5 or 1.234, without words.",
+        )
+    )
+
+
+@parser
+def rate(cell: Cell, title: str) -> Parsed[Decimal]:
+    """A rate as it is written; what it means is told by its numerator and denominator."""
+    said = shown(cell.value)
+    if said.lower() in NOTHING:
+        return Parsed()
+    number = number_in(cell)
+    if number is not None and number >= 0:
+        return Parsed(number)
+    return Parsed(
+        issue=error(
+            cell,
+            title,
+            f"«{said[:60]}» không phải tỷ lệ. Hãy ghi như 30 % hoặc 12,5 %.",
+            f"“{said[:60]}” is not a percentage. Write it like 30 % or 12,5 %.",
+        )
+    )
+
+
+PARSERS = {Adds.SUM: count, Adds.DISTINCT: count, Adds.RATE: rate, Adds.TEXT: text}
+WANTED = [Column(one.key, one.titles, one.key == NAME, PARSERS[one.adds]) for one in COLUMNS]
+"""The columns as the reader of tables takes them."""

@@ -1,0 +1,1 @@
+"""The pages of gathering: a period with its files, one file, declared beside computed."""
