@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("letterheads", "0001_letterheads"),
+        ("letterheads", "0001_tables"),
     ]
 
     operations = [
