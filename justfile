@@ -42,6 +42,10 @@ bench *args:
 bench-intake *args:
     {{python}} -m benchmarks.intake {{args}}
 
+# measure reading the tables of agencies beside openpyxl (benchmarks/README.md)
+bench-gathering *args:
+    {{python}} -m benchmarks.gathering {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
