@@ -46,6 +46,10 @@ bench-intake *args:
 bench-files *args:
     {{python}} -m benchmarks.files {{args}}
 
+# measure reading the tables of agencies beside openpyxl (benchmarks/README.md)
+bench-gathering *args:
+    {{python}} -m benchmarks.gathering {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt

@@ -48,6 +48,8 @@ class Cell(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
+        if type(self.value) is int:
+            return False
         return not self.uncomputed and not self.fault and (self.value is None or not str(self.value).strip())
 
 

@@ -39,13 +39,13 @@ def confine() -> None:
 
 def plain(value: Any) -> Any:
     """A value as JSON can carry it; what JSON lacks becomes a pair of a letter and a text."""
+    if type(value) is float:
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
     match value:
         case "" | None:
             return None
         case bool() | int():
             return value
-        case float():
-            return int(value) if value.is_integer() and abs(value) < 2**53 else value
         case datetime() if value.time() == time.min:
             return ["d", value.date().isoformat()]
         case datetime():

@@ -66,10 +66,11 @@ def heading_key(title: str) -> str:
 def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     """The rows of the head that name most wanted columns; None when no row names enough to be one."""
     best: Header | None = None
+    wanted = _wanted(columns)
     for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for layers in range(1, LAYERS + 1):
             if first + layers <= len(sheet.rows):
-                header = _read_header(sheet, first, layers, columns)
+                header = _read_header(sheet, first, layers, wanted)
                 if best is None or _worth(header, sheet) > _worth(best, sheet):
                     best = header
     needed = min(2, len(columns))
@@ -83,10 +84,14 @@ def _worth(header: Header, sheet: Sheet) -> tuple[int, int, int]:
     return len(header.columns), -int(cut), header.first_row - header.last_row
 
 
-def _read_header(sheet: Sheet, first: int, layers: int, columns: Sequence[Column]) -> Header:
+def _wanted(columns: Sequence[Column]) -> dict[str, str]:
+    """The key of a title → the key of its column; of a title that two columns have, the first one's."""
+    return {heading_key(title): column.key for column in reversed(columns) for title in reversed(column.titles)}
+
+
+def _read_header(sheet: Sheet, first: int, layers: int, wanted: dict[str, str]) -> Header:
     stacks = _stacks(sheet, first, layers)
     header = Header(first + 1, first + layers)
-    wanted = {heading_key(title): column.key for column in reversed(columns) for title in reversed(column.titles)}
     claims = sorted(_claims(stacks, wanted))
     ranks: dict[str, int] = {}
     taken: set[int] = set()
@@ -109,7 +114,7 @@ def _read_header(sheet: Sheet, first: int, layers: int, columns: Sequence[Column
 
 def header_at(sheet: Sheet, first_row: int, last_row: int, columns: Sequence[Column]) -> Header:
     """The head when it is said to be in the rows given, with the columns that its titles name."""
-    return _read_header(sheet, first_row - 1, last_row - first_row + 1, columns)
+    return _read_header(sheet, first_row - 1, last_row - first_row + 1, _wanted(columns))
 
 
 def titles_at(sheet: Sheet, first_row: int, last_row: int) -> list[str]:

@@ -10,14 +10,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-import openpyxl
 from defusedxml.ElementTree import fromstring
 
 from .cells import index_of
 from .legacy import is_suspected
-
-if not openpyxl.DEFUSEDXML:  # pragma: no cover - a wrong installation must not parse strangers' files
-    raise ImportError("openpyxl must find defusedxml")
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 60
@@ -28,10 +24,9 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 CONTENT = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)<")
 FAULT = re.compile(rb"\bt=\"e\"")
 ROW_END = re.compile(rb"</(?:\w+:)?row>")
-NOTABLE = re.compile(
-    rb"<(?:\w+:)?f[\s/>]|\bt=\"e\"|\br=\"(?:[A-Z]{1,3}(?:[89]\d{4}|\d{6,7})|(?:[A-Z]{3}|[J-Z][A-Z]|I[F-Z])\d+)\""
-)
-"""A formula, an error, or an address that may be far: rows without any of them are not looked into cell by cell."""
+FAR = re.compile(rb"r=\"(?:[A-Z]{1,3}(?:[89]\d{4}|\d{6,7})|(?:[A-Z]{3}|[J-Z][A-Z]|I[F-Z])\d+)\"")
+NOTABLE = (b"<f", b":f", b't="e"')
+"""A formula or an error, perhaps: rows with neither these nor a far address are not looked into cell by cell."""
 
 
 @dataclass
@@ -69,7 +64,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _scan(xml: bytes) -> Detail:
     detail = Detail()
-    rows = (row for row in ROW_END.split(xml) if NOTABLE.search(row))
+    rows = (row for row in ROW_END.split(xml) if any(sign in row for sign in NOTABLE) or FAR.search(row))
     for found in chain.from_iterable(map(CELL.finditer, rows)):
         body = found.group(2) or b""
         place = ADDRESS.search(found.group(1))
@@ -91,6 +86,10 @@ def add_fonts(data: bytes, sheets: list[dict[str, Any]]) -> None:
     suspects = [sheet for sheet in sheets if any(_is_suspect(value) for row in sheet["rows"] for value in row)]
     if not suspects:
         return
+    import openpyxl  # noqa: PLC0415 - it takes longer to load than most files to read, and few files need it
+
+    if not openpyxl.DEFUSEDXML:  # pragma: no cover - a wrong installation must not parse strangers' files
+        raise ImportError("openpyxl must find defusedxml")
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in suspects:
         source = book[sheet["name"]]

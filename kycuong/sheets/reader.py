@@ -8,16 +8,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from kycuong.core.problems import BadInput
 
-from .cells import Cell, Range, Sheet, Value, Workbook, letter_of
+from .cells import Cell, Range, Sheet, Value, Workbook, index_of, letter_of
 from .child import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from .decoding import decode_sheet
 from .delimited import read_csv
@@ -168,24 +168,23 @@ def understood(returncode: int, answer: bytes) -> dict[str, Any]:
 def from_answer(answer: dict[str, Any]) -> Workbook:
     sheets = []
     for found in answer["sheets"]:
-        rows = [[_value(value) for value in row] for row in found["rows"]]
+        rows = [[_value(value) if type(value) is list else value for value in row] for row in found["rows"]]
         merged = [Range(top + 1, left, bottom + 1, right) for top, left, bottom, right in found["merged"]]
         sheet = _sheet(found["name"], rows, merged, found.get("uncomputed", ()), found.get("faults", {}))
         sheets.append(replace(sheet, fonts=found.get("fonts", {})))
     return Workbook(sheets, answer["hidden"])
 
 
-def _value(value: Any) -> Value:
-    if isinstance(value, list):
-        return VALUES[value[0]](value[1])
-    return cast(Value, value)
+def _value(pair: list[Any]) -> Value:
+    """What JSON lacks came as a pair of a letter and a text."""
+    return VALUES[pair[0]](pair[1])
 
 
 def _sheet(
     name: str,
     rows: list[list[Value]],
     merged: Sequence[Range] = (),
-    uncomputed: Iterable[str] = (),
+    uncomputed: Collection[str] = (),
     faults: Mapping[str, str] = MappingProxyType({}),
 ) -> Sheet:
     """A rectangle of cells from A1 on, with merged blocks filled by the value of their first cell."""
@@ -198,12 +197,19 @@ def _sheet(
             for column in range(block.first_column, min(block.last_column + 1, width)):
                 row[column] = value
     letters = [letter_of(index) for index in range(width)]
-    odd = set(uncomputed)
     cells = [
-        [
-            Cell(value, number, letter, "", f"{letter}{number}" in odd, faults.get(f"{letter}{number}", ""))
-            for letter, value in zip(letters, row, strict=True)
-        ]
+        [Cell(value, number, letter) for letter, value in zip(letters, row, strict=True)]
         for number, row in enumerate(filled, start=1)
     ]
+    _mark(cells, uncomputed, faults)
     return Sheet(name, cells, inside)
+
+
+def _mark(cells: list[list[Cell]], uncomputed: Collection[str], faults: Mapping[str, str]) -> None:
+    """Say of single cells that a formula was not computed, or that it failed."""
+    for address in {*uncomputed, *faults}:
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]) - 1, index_of(letters)
+        if row < len(cells) and column < len(cells[row]):
+            cell = cells[row][column]
+            cells[row][column] = cell._replace(uncomputed=address in uncomputed, fault=faults.get(address, ""))

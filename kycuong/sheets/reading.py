@@ -28,13 +28,13 @@ def tidy(text: str) -> str:
 
 def shown(value: Value) -> str:
     """A value as a person would have typed it."""
+    if type(value) is int:
+        return str(value)
     match value:
         case None:
             return ""
         case bool():
             return "Có" if value else "Không"
-        case int():
-            return str(value)
         case datetime():
             return f"{value:%d/%m/%Y %H:%M}"
         case date():
@@ -72,6 +72,9 @@ def _unreadable(cell: Cell, title: str) -> Issue | None:
     return None
 
 
+NOTHING: Parsed[Any] = Parsed()
+
+
 def parser(read: Callable[[Cell, str], Parsed[Any]]) -> Parser:
     """A parser that leaves blanks blank and says the faults common to all."""
 
@@ -80,7 +83,7 @@ def parser(read: Callable[[Cell, str], Parsed[Any]]) -> Parser:
             return read(cell, title)
         if issue := _unreadable(cell, title):
             return Parsed(issue=issue)
-        return Parsed() if cell.is_blank or not shown(cell.value) else read(cell, title)
+        return NOTHING if cell.is_blank or not shown(cell.value) else read(cell, title)
 
     parse.__name__ = read.__name__
     parse.__doc__ = read.__doc__

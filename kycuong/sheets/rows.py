@@ -21,6 +21,8 @@ SUM = re.compile(
     r"(?:tong(?: cong| so| hop)?|cong(?: don)?|luy ke|toan tinh|toan huyen|toan nganh)"
     r"(?: (?:cong|nhom|muc|phan|khoi|don vi|co quan|luot|cuoc|nguoi|xa|phuong|thi tran|huyen|so|[ivx]+|[a-z]|\d+))*"
 )
+SUM_STARTS = frozenset("tclTCL")
+"""Most rows are told from a sum by their first letter alone."""
 SIGNATURE = re.compile(
     r"(?:noi nhan|nguoi lap|nguoi tong hop|can bo tong hop|lap bang|ghi chu|tm uy ban|tm ubnd|kt |tl |tuq |q chu tich|"
     r"thu truong|giam doc|pho giam doc|chu tich|pho chu tich|chanh van phong|truong phong|pho truong|"
@@ -107,7 +109,7 @@ class Reader:
     def _kind(self, cells: list[Cell], texts: list[str]) -> tuple[Kind | None, str]:
         words = self._words(texts)
         empty = all(cells[index].is_blank for index in self.wanted)
-        if len(words) == 1 and SUM.fullmatch(fold(words[0])):
+        if len(words) == 1 and words[0][0] in SUM_STARTS and SUM.fullmatch(fold(words[0])):
             return Kind.SUM, words[0]
         if empty and len(words) == 0:
             return None, ""
@@ -124,7 +126,7 @@ class Reader:
     def _words(self, texts: list[str]) -> list[str]:
         """The different texts of a row that are no numbers, without the mark of a group."""
         found = (text for index, text in enumerate(texts) if index != self.ordinal or not _is_mark(text))
-        return list(dict.fromkeys(text for text in found if text and not NUMBER.fullmatch(text)))
+        return [text for text in dict.fromkeys(found) if text and not text.isdecimal() and not NUMBER.fullmatch(text)]
 
     def _is_full(self, cells: list[Cell]) -> bool:
         """All that is required is there, in cells that are not one merged block."""

@@ -145,6 +145,7 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
     table = Table(sheet, header.first_row, header.columns, header.unknown, missing)
     table.issues += _faults_of_head(sheet, header, missing)
     present = [column for column in columns if column.key in header.columns]
+    placed = [(column, header.columns[column.key], index_of(header.columns[column.key].letter)) for column in present]
     reader = Reader(sheet, header, present)
     for kind, number, text in reader.rows():
         if kind is Kind.GROUP:
@@ -152,7 +153,7 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
         elif kind is Kind.SUM:
             table.sums.append(Sum(text, sheet.rows[number - 1]))
         elif kind is Kind.DATA:
-            _take(table, sheet.rows[number - 1], reader.context, present)
+            _take(table, sheet.rows[number - 1], reader.context, placed)
         elif kind is Kind.END:
             table.ended_at = number
     table.issues += _faults_of_groups(table, reader)
@@ -191,11 +192,12 @@ def _faults_of_head(sheet: Sheet, header: Header, missing: list[Column]) -> Iter
         )
 
 
-def _take(table: Table, cells: list[Cell], context: tuple[str, ...], columns: list[Column]) -> None:
+def _take(
+    table: Table, cells: list[Cell], context: tuple[str, ...], columns: list[tuple[Column, Heading, int]]
+) -> None:
     row = Row(cells[0].row, context, {}, {})
-    for column in columns:
-        heading = table.columns[column.key]
-        cell = cells[index_of(heading.letter)]
+    for column, heading, place in columns:
+        cell = cells[place]
         parsed: Parsed[Any] = column.parse(cell, heading.title)
         row.cells[column.key], row.values[column.key] = cell, parsed.value
         if parsed.issue:

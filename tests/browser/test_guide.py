@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.pocket import ALL_PASS, FULL, LAST, PASSPHRASE, Pocket, arranged, asked, pocket
 from tests.browser.served import HOUSE, served, window
+from tests.gathering.forms_sent import plain_form
+from tests.sheets.files import xlsx_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
@@ -94,7 +96,29 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
     camera.read(page)
     page.goto("/figures/definitions/")
     camera.shot("aggregator-definitions", page)
+    gathered(page, camera)
     page.context.close()
+
+
+def gathered(page: Page, camera: Camera) -> None:
+    """The table of one agency: a file with a faulty cell, then the corrected one."""
+    page.goto("/declared/")
+    camera.read(page)
+    page.goto("/declared/new/")
+    camera.read(page)
+    page.get_by_label("Năm").fill("2019")
+    page.get_by_role("button", name="Mở đợt").click()
+    page.get_by_role("button", name="Tải lên và đọc").wait_for()
+    for name, visits in (("loi.xlsx", "nhiều"), ("dung.xlsx", 7)):
+        rows = plain_form("Huyện Cao Lộc", last=[None] * 5 + [visits])
+        page.set_input_files("input[type=file]", {"name": name, "mimeType": "", "buffer": xlsx_file(rows)})
+        page.get_by_role("button", name="Tải lên và đọc").click()
+        page.get_by_role("link", name=name).click()
+        page.get_by_role("heading", name=name).wait_for()
+        camera.read(page)
+        page.get_by_role("navigation", name="Đường dẫn").get_by_role("link").last.click()
+        page.get_by_role("button", name="Tải lên và đọc").wait_for()
+    camera.shot("aggregator-declared", page)
 
 
 def coordinator(browser: Browser, address: str, camera: Camera) -> None:

@@ -51,11 +51,15 @@ def test_the_same_file_is_not_taken_twice_and_a_corrected_one_takes_its_place(de
     come(gathering, by, ("tên khác.xlsx", data))
     assert gathering.files.count() == 1
     actions.confirm_file(first, by=by)
+    faulty = plain_form("Huyện Đông", last=[None] * 5 + ["nhiều"])
+    waits = come(gathering, by, ("lỗi.xlsx", faulty))["lỗi.xlsx"]
     second = come(gathering, by, ("a2.xlsx", plain_form("Huyện Đông", visits=7)))["a2.xlsx"]
     assert ready_files(gathering) == []
     actions.confirm_file(second, by=by)
     first.refresh_from_db()
+    waits.refresh_from_db()
     assert (first.state, first.superseded_by) == (FileState.SUPERSEDED, second)
+    assert (waits.state, waits.superseded_by) == (FileState.SUPERSEDED, second)
     held = DeclaredFigure.objects.filter(column="visits")
     assert (held.count(), held.holding().get().value) == (2, 7)
     with pytest.raises(RuleBroken):

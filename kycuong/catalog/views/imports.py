@@ -33,8 +33,14 @@ def upload(request: Request) -> HttpResponse:
             token = keep(sent.data, sent.filename, owner=request.user.pk, options=sent.options)
             return redirect("catalog:import_preview", token=token)
     status = 422 if request.method == "POST" else 200
-    context = {"title": _("Nhập phiếu từ bảng tính"), "form": form, "crumbs": crumbs(_("Nhập từ bảng tính"))}
-    return page(request, "catalog/import.html", context=context, status=status)
+    context = {
+        "title": _("Nhập phiếu từ bảng tính"),
+        "form": form,
+        "crumbs": crumbs(_("Nhập từ bảng tính")),
+        "lead": _("Tệp trở thành một dự thảo mới, xem trước rồi mới ghi; có lỗi ở bất kỳ ô nào thì chưa ghi gì."),
+        "template_url": reverse("catalog:import_template"),
+    }
+    return page(request, "ui/import_upload.html", context=context, status=status)
 
 
 def preview(request: Request, token: str) -> HttpResponse:
@@ -54,9 +60,11 @@ def preview(request: Request, token: str) -> HttpResponse:
         "crumbs": [(_("Nhập phiếu"), reverse("catalog:import")), (_("Xem trước"), "")],
         "form": form,
         "preview": found,
-        "token": token,
+        "act": _("Lập dự thảo từ tệp này"),
+        "errors_url": reverse("catalog:import_errors", args=[token]),
+        "again_url": reverse("catalog:import"),
     }
-    return page(request, "catalog/import_preview.html", context=context, status=422 if form.errors else 200)
+    return page(request, "ui/import_confirm.html", context=context, status=422 if form.errors else 200)
 
 
 @require_safe

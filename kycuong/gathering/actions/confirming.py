@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean, ensure_values, refresh
 from kycuong.core.clock import now
@@ -74,9 +76,11 @@ def take_back(file: SentFile, *, by: Person | None, version: int | None = None) 
 
 
 def _give_way(file: SentFile, by: Person | None) -> list[SentFile]:
-    """The file that held until now; its figures stay as they were confirmed."""
-    held = file.gathering.files.filter(state=FileState.CONFIRMED, agency=file.agency).exclude(pk=file.pk)
-    before = list(held)
+    """The file that held until now, and those of the agency that were sent before this one and still wait: all are kept as they are."""
+    mine = Q(agency=file.agency) | Q(agency=None, guessed=file.agency)
+    earlier = Q(state=FileState.SENT, sent_at__lt=file.sent_at) & mine
+    held = Q(state=FileState.CONFIRMED, agency=file.agency)
+    before = list(file.gathering.files.filter(held | earlier).exclude(pk=file.pk))
     for one in before:
         one.state, one.superseded_by = FileState.SUPERSEDED, file
         one.version += 1

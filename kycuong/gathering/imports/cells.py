@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from kycuong.gathering.rules import COLUMNS, NAME, Adds
 from kycuong.sheets.cells import Cell, Parsed
@@ -16,11 +17,17 @@ NOTHING = {"-", "–", "—", "không", "không có", "ko", "k", "x"}
 WITH_WORD = re.compile(r"(\d{1,9})\s*(?:cuộc|lượt|đơn vị|tồn tại|tập thể|cá nhân|người|xã|phường|phòng)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
+def _counted(value: int) -> Parsed[Decimal]:
+    """Most cells hold small numbers: each is made once."""
+    return Parsed(Decimal(value))
+
+
 @parser
 def count(cell: Cell, title: str) -> Parsed[Decimal]:
     """A count: 12, «1.234», «05 cuộc»; a dash is nothing."""
     if type(cell.value) is int and cell.value >= 0:
-        return Parsed(Decimal(cell.value))
+        return _counted(cell.value)
     said = shown(cell.value)
     if said.lower() in NOTHING:
         return Parsed(Decimal())

@@ -45,8 +45,15 @@ def upload(request: Request) -> HttpResponse:
             token = keep(sent.data, sent.filename, owner=request.user.pk, options=sent.options)
             return redirect("inspections:import_preview", token=token)
     status = 422 if request.method == "POST" else 200
-    context = {"title": _("Nhập lượt kiểm tra"), "form": form}
-    return page(request, "inspections/import.html", context=context, status=status)
+    context = {
+        "title": _("Nhập lượt kiểm tra"),
+        "form": form,
+        "lead": _(
+            "Tệp được đọc và xem trước; có lỗi ở bất kỳ ô nào thì chưa nhập gì. Lượt nhập xong được tính như đã ký biên bản."
+        ),
+        "template_url": reverse("inspections:import_template"),
+    }
+    return page(request, "ui/import_upload.html", context=context, status=status)
 
 
 def preview(request: Request, token: str) -> HttpResponse:
@@ -66,9 +73,11 @@ def preview(request: Request, token: str) -> HttpResponse:
         "crumbs": [(_("Nhập lượt kiểm tra"), reverse("inspections:import")), (_("Xem trước"), "")],
         "form": form,
         "preview": found,
-        "token": token,
+        "act": _("Nhập các dòng này"),
+        "errors_url": reverse("inspections:import_errors", args=[token]),
+        "again_url": reverse("inspections:import"),
     }
-    return page(request, "inspections/import_preview.html", context=context, status=422 if form.errors else 200)
+    return page(request, "ui/import_confirm.html", context=context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -45,8 +45,13 @@ def upload(request: Request) -> HttpResponse:
             token = keep(sent.data, sent.filename, owner=request.user.pk, options=sent.options)
             return redirect("orgs:import_preview", token=token)
     status = 422 if request.method == "POST" else 200
-    context = {"title": _("Nhập danh sách đơn vị"), "form": form}
-    return page(request, "orgs/import.html", context=context, status=status)
+    context = {
+        "title": _("Nhập danh sách đơn vị"),
+        "form": form,
+        "lead": _("Tệp được đọc và xem trước; có lỗi ở bất kỳ ô nào thì chưa nhập gì."),
+        "template_url": reverse("orgs:import_template"),
+    }
+    return page(request, "ui/import_upload.html", context=context, status=status)
 
 
 def preview(request: Request, token: str) -> HttpResponse:
@@ -66,9 +71,11 @@ def preview(request: Request, token: str) -> HttpResponse:
         "crumbs": [(_("Nhập danh sách đơn vị"), reverse("orgs:import")), (_("Xem trước"), "")],
         "form": form,
         "preview": found,
-        "token": token,
+        "act": _("Nhập các dòng này"),
+        "errors_url": reverse("orgs:import_errors", args=[token]),
+        "again_url": reverse("orgs:import"),
     }
-    return page(request, "orgs/import_preview.html", context=context, status=422 if form.errors else 200)
+    return page(request, "ui/import_confirm.html", context=context, status=422 if form.errors else 200)
 
 
 @require_safe
