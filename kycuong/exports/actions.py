@@ -21,6 +21,8 @@ from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import Kind
 from kycuong.sheets.listing import MOST_ROWS
 
+LONGEST_TITLE = 300
+
 
 @act
 def ask_for_file(name: str, *, by: Person, form: str, asked: Mapping[str, str]) -> ListExport:
@@ -31,7 +33,7 @@ def ask_for_file(name: str, *, by: Person, form: str, asked: Mapping[str, str]) 
     rules.ensure_room(ListExport.objects.visible_to(by).under_way().count())
     if form == "xlsx":
         rules.ensure_fits(len(listed.keys), MOST_ROWS)
-    export = ListExport(person=by, name=name, form=form, query=query_of(asked), title=listed.title)
+    export = ListExport(person=by, name=name, form=form, query=query_of(asked), title=listed.title[:LONGEST_TITLE])
     export.total = len(listed.keys)
     ensure_clean(export)
     export.save(force_insert=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now
+from kycuong.core.legible import ensure_legible
 from kycuong.core.problems import Missing
 from kycuong.exports import store
 from kycuong.exports.models import ListExport
@@ -42,7 +43,9 @@ def open_list(name: str, person: Person, asked: Mapping[str, str]) -> Listed[Any
 
 def filters_of(query: str) -> dict[str, str]:
     """What an address asks of a list, without what is of its page only."""
-    return {name: value for name, value in parse_qsl(query) if name not in NO_FILTERS}
+    pairs = parse_qsl(query)
+    ensure_legible("utf-8", (part for pair in pairs for part in pair), b"")
+    return {name: value for name, value in pairs if name not in NO_FILTERS}
 
 
 def query_of(asked: Mapping[str, str]) -> str:

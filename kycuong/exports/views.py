@@ -109,8 +109,9 @@ def fetch(request: Request, uid: UUID) -> FileResponse:
 @require_POST
 def retry(request: Request, uid: UUID) -> HttpResponse:
     """Once more."""
+    found = actions.retry(_own(request, uid), by=request.user)
     messages.success(request, _("Tệp đang được làm lại."))
-    return redirect(actions.retry(_own(request, uid), by=request.user))
+    return redirect(found)
 
 
 @require_POST

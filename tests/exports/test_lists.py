@@ -169,6 +169,8 @@ def test_a_list_that_nobody_declared_is_said_to_be_missing(desk: Desk) -> None:
     assert client.get("/lists/inspections.pdf").status_code == 404
     assert client.get("/lists/plan-items.csv", {"plan": "khong"}).status_code == 404
     assert client.get("/lists/units.csv", {"on": "31/02/2020"}).status_code == 422
+    nul = {"list": "people", "query": "q=%00", "file": "csv"}
+    assert signed_in(desk, "system_admin").post("/exports/new/", nul).status_code == 422
 
 
 def test_the_command_line_and_the_api_give_the_same_rows(desk: Desk, tmp_path: Any) -> None:
