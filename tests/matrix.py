@@ -44,6 +44,8 @@ POST /api/v1/openapi.json                             -          ++++++++++++
 GET  /api/v1/figures                                  scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/definitions                      -          +++++++++++?
 GET  /api/v1/figures/par                              scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/summary                          scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/summary/<form>                   scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/ranking                          scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/accountability                   scope      +++--------? +++--------?
 GET  /api/v1/figures/<name>/list                      scope      ++++++-----? +++------+-?
@@ -510,6 +512,8 @@ GET  /figures/par.<str:form>                          scope      ++++++-----? ++
 GET  /figures/par/rules/                              -          +++++++++++?
 GET  /figures/par/rules/<slug:criterion>/             -          +----------?
 POST /figures/par/rules/<slug:criterion>/             -          +----------?
+GET  /figures/summary/                                scope      ++++++--+-+? +++-----+++?
+GET  /figures/summary.<str:form>                      scope      ++++++-----? +++------+-?
 GET  /figures/ranking/                                scope      ++++++-----? +++------+-?
 GET  /figures/ranking.<str:form>                      scope      ++++++-----? +++------+-?
 GET  /figures/ranking/rules/                          -          +----------?

@@ -325,6 +325,8 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     if "/papers/" in line.address:
         values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
+    if "/figures/summary" in line.address:
+        values |= {"form": "xlsx"}
     return values
 
 

@@ -111,11 +111,22 @@ def searches() -> Iterator[Ask]:
             yield Ask(f"/api/v1/figures/{name}/list", asked)
             yield Ask(f"/figures/{name}/list/", asked)
         yield Ask("/figures/visits/list.xlsx", asked)
+    yield from summaries(year)
     yield Ask("/api/v1/inspections", {"lead": lead})
     yield Ask("/recusals/", {})
     for state in ("committed", "drawn", "revealed", "abandoned"):
         yield Ask("/api/v1/draws", {"state": state})
     yield Ask(f"/units/{unit}/", {"on": DAY})
+
+
+def summaries(year: str) -> Iterator[Ask]:
+    """The summary report, whole and table by table."""
+    report = {"scope": "tinh-thu-nghiem", "period": year}
+    yield Ask("/api/v1/figures/summary", report)
+    yield Ask("/api/v1/figures/summary", {**report, "scope": "so-noi-vu"})
+    yield Ask("/figures/summary.xlsx", report)
+    for number in "346":
+        yield Ask("/figures/summary/", {**report, "bieu": number})
 
 
 def refusals(sides: Sides) -> Iterator[Ask]:

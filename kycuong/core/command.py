@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -99,3 +100,18 @@ class Command(BaseCommand):
             where = fault.get("cell") or fault.get("field") or ""
             text = fault.get("vi") or fault.get("message") or ""
             self.stderr.write(f"  {where}: {text}" if where else f"  {text}")
+
+    def keep(self, data: bytes, output: str) -> None:
+        """Write a file for its owner alone: what is restricted may stand in it, and nobody else at this machine reads it."""
+        place = Path(output)
+        try:
+            place.touch(mode=0o600)
+            if place.is_file():  # not a terminal, nor /dev/null
+                place.chmod(0o600)
+            place.write_bytes(data)
+        except OSError as problem:
+            raise BadInput(
+                f"Không ghi được {place} ({problem.strerror}); hãy ghi tên tệp ở nơi khác.",
+                en=f"Cannot write {place} ({problem.strerror}); write a file name in another place.",
+            ) from None
+        self.say(f"Đã ghi {place}. / Wrote {place}.")

@@ -23,7 +23,9 @@ from kycuong.papers.upload import MAX_BYTES, check_word_file
 
 router = Router(tags=["papers"])
 REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-PaperName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
+DocumentName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
+PaperName = DocumentName | Literal["summary"]
+"""The summary report is of a unit and a period, not of a record: /figures/summary makes it."""
 Line = Annotated[str, Field(max_length=200)]
 
 
@@ -136,7 +138,7 @@ def set_wording(request: Request, unit: str, body: WordingIn) -> Any:
 
 
 @router.get("/papers/{paper}/{uid}/{form}", response=REFUSED, operation_id="paper")
-def paper(request: Request, paper: PaperName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
+def paper(request: Request, paper: DocumentName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
     """A document of a record (its uid): minutes of a visit, addendum, plan, decision or notice or report of an inspection,
     conclusion, letter of urging of a recommendation, report of remedy."""
     return saved(*documents.written(paper, uid, form, by=request.user))

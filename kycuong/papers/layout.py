@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
-from .model import Block, Document, Figure, Heading, Paragraph, Table, composed, day_line, ended, number_line
+from .model import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    composed,
+    day_line,
+    ended,
+    number_line,
+)
 from .profile import Profile
 from .widths import lines_of, width
 
@@ -104,11 +116,15 @@ def _block(block: Block) -> Laid:
             return {
                 "is": "table",
                 "description": composed(block.description),
-                "titles": [composed(column.title) for column in block.columns],
+                "heads": head_rows(block.columns),
                 "shares": [column.share for column in block.columns],
                 "aligns": [column.align for column in block.columns],
                 "rows": [[composed(cell) for cell in row] for row in block.rows],
+                "dense": block.dense,
+                "total": block.total,
             }
+        case Note():
+            return {"is": "note", "text": composed(block.text)}
         case Figure():
             return {
                 "is": "figure",
@@ -116,6 +132,40 @@ def _block(block: Block) -> Laid:
                 "description": composed(block.description),
                 "width": block.width,
             }
+
+
+class Titled(Protocol):
+    """What has a title, perhaps one above it and a number."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def mark(self) -> str: ...
+
+
+def head_rows(columns: Sequence[Titled]) -> list[list[Laid]]:
+    """The rows of a head: titles that stand over several columns, those of single ones, the numbers of columns."""
+    grouped, marked = any(one.group for one in columns), any(one.mark for one in columns)
+    first: list[Laid] = []
+    for at, one in enumerate(columns):
+        if not grouped or not one.group:
+            first.append(_head_cell(one.title, at, down=2 if grouped else 1))
+        elif at and columns[at - 1].group == one.group:
+            first[-1]["across"] += 1
+        else:
+            first.append(_head_cell(one.group, at))
+    rows = [first]
+    if grouped:
+        rows.append([_head_cell(one.title, at) for at, one in enumerate(columns) if one.group])
+    if marked:
+        rows.append([_head_cell(f"({one.mark})" if one.mark else "", at) for at, one in enumerate(columns)])
+    return rows
+
+
+def _head_cell(text: str, at: int, *, down: int = 1) -> Laid:
+    return {"text": composed(text), "at": at, "across": 1, "down": down}
 
 
 def _annexes(document: Document) -> list[Laid]:

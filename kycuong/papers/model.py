@@ -31,20 +31,32 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title, its share of the width, how its cells stand."""
+    """A column: its title, its share of the width, how its cells stand; the title above it and its neighbours, its number in a form."""
 
     title: str
     share: float
     align: Align = "left"
+    group: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns and rows of text. `description` is read to whoever cannot see it."""
+    """Columns and rows of text. `description` is read to whoever cannot see it; a dense one has many columns and small letters;
+    `total` says that its last row sums up."""
 
     description: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
+    dense: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line under a table, in small letters: how it was counted."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Figure:
     width: float = 1.0
 
 
-Block = Paragraph | Heading | Table | Figure
+Block = Paragraph | Heading | Table | Note | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ def _body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
             case "table":
                 pen.write(file, "rule").paragraph_format.space_before = Pt(6)
                 pen.table(file, block, room)
+            case "note":
+                pen.write(file, "note", block["text"])
             case "figure":
                 wide = room * block["width"]
                 pen.picture(file, png_of(block["svg"]), wide, block["description"])

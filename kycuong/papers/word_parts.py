@@ -10,6 +10,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 
 from .profile import profile
 from .widths import width as width_of
@@ -19,6 +20,8 @@ TWIPS = 1440 / 25.4
 """In a millimetre."""
 MILLIMETRES = 25.4 / 72
 """In a point."""
+DENSE_ROOM = 44
+"""Twips at both sides of the cells of a dense table."""
 TALL = 16
 """Lines of a cell beyond which its row may be torn."""
 BEFORE_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
@@ -65,24 +68,45 @@ class Pen:
 
     def table(self, where: Any, laid: dict[str, Any], room: float) -> None:
         """A table with borders over `room` millimetres; its head stands on every page, rows are not torn unless they are tall."""
-        shares, aligns = laid["shares"], laid["aligns"]
+        shares, heads = laid["shares"], laid["heads"]
         widths = [share * room / sum(shares) for share in shares]
-        table = where.add_table(rows=1, cols=len(widths))
+        table = where.add_table(rows=len(heads), cols=len(widths))
         table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+        if laid["dense"]:
+            _cell_room(table, DENSE_ROOM)
         _described(table, laid["description"])
         _columns(table, widths)
-        for cell, title in zip(table.rows[0].cells, laid["titles"], strict=True):
-            self.first(cell, "cell_head", title)
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _row_is(table.rows[0], "cantSplit", "tblHeader")
-        for told in laid["rows"]:
+        _widths(table, widths)
+        self._head(table, heads, "cell_dense_head" if laid["dense"] else "cell_head")
+        self._rows(table, laid, widths)
+
+    def _head(self, table: Any, heads: Sequence[Sequence[dict[str, Any]]], element: str) -> None:
+        """After the widths and before the rows: cells that stand over others are joined, and each is looked for among all."""
+        rows = table.rows
+        for number, cells in enumerate(heads):
+            _row_is(rows[number], "cantSplit", "tblHeader")
+            for told in cells:
+                cell = table.cell(number, told["at"])
+                if told["across"] > 1 or told["down"] > 1:
+                    cell = cell.merge(table.cell(number + told["down"] - 1, told["at"] + told["across"] - 1))
+                self.first(cell, element, told["text"])
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+    def _rows(self, table: Any, laid: dict[str, Any], widths: Sequence[float]) -> None:
+        element = "cell_dense" if laid["dense"] else "cell"
+        for place, told in enumerate(laid["rows"], 1):
             row = table.add_row()
             if not _tall(told, widths):
                 _row_is(row, "cantSplit")
-            for cell, text, align in zip(row.cells, told, aligns, strict=True):
-                self.first(cell, "cell", *text.split("\n")).alignment = ALIGNS[align]
+            last = laid["total"] and place == len(laid["rows"])
+            for tc, text, align, width in zip(row._tr.tc_lst, told, laid["aligns"], widths, strict=True):
+                cell = _Cell(tc, table)
+                tc.width = Mm(width)
+                self.first(cell, element, *text.split("\n")).alignment = ALIGNS[align]
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _widths(table, widths)
+                if last:
+                    for run in cell.paragraphs[0].runs:
+                        run.bold = True
 
     def picture(self, where: Any, png: bytes, width: float, description: str, *, first: bool = False) -> Any:
         """A picture `width` millimetres wide, described for whoever cannot see it; `first` in a cell."""
@@ -96,11 +120,21 @@ def borderless(where: Any, widths: Sequence[float], rows: int) -> Any:
     """A table that only places things: no borders, no room around cells, rows that are not torn."""
     table = where.add_table(rows=rows, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    _cell_room(table, 0)
+    _columns(table, widths)
+    _widths(table, widths)
+    for row in table.rows:
+        _row_is(row, "cantSplit")
+    return table
+
+
+def _cell_room(table: Any, twips: int) -> None:
+    """The room at both sides of every cell; before the look, as the schema orders."""
     told = table._tbl.tblPr
     room = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         part = OxmlElement(f"w:{side}")
-        part.set(qn("w:w"), "0")
+        part.set(qn("w:w"), str(twips))
         part.set(qn("w:type"), "dxa")
         room.append(part)
     look = told.find(qn("w:tblLook"))
@@ -108,11 +142,6 @@ def borderless(where: Any, widths: Sequence[float], rows: int) -> Any:
         told.append(room)
     else:
         look.addprevious(room)
-    _columns(table, widths)
-    _widths(table, widths)
-    for row in table.rows:
-        _row_is(row, "cantSplit")
-    return table
 
 
 def _columns(table: Any, widths: Sequence[float]) -> None:

@@ -89,9 +89,9 @@ def template_workbook(sheet: OutSheet, *, blank_rows: int = 500, beside: Sequenc
 def errors_workbook(sheet: Sheet, issues: Sequence[Issue]) -> bytes:
     """The same sheet at the same coordinates, faulty cells coloured, and a last column that says what to mend."""
     buffer = io.BytesIO()
-    book = _book(buffer)
+    book = new_book(buffer)
     pen = Pen(book)
-    out = book.add_worksheet(_name(sheet.name))
+    out = book.add_worksheet(sheet_name(sheet.name))
     faulty = {(issue.row, issue.column) for issue in issues}
     width = max((len(row) for row in sheet.rows), default=0)
     for number, row in enumerate(sheet.rows):
@@ -131,17 +131,17 @@ def _csv_cell(value: Any) -> Any:
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
-def _book(buffer: io.BytesIO) -> Workbook:
+def new_book(buffer: io.BytesIO) -> Workbook:
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return xlsxwriter.Workbook(buffer, {"in_memory": True, **never})
 
 
 def _workbook(sheets: Sequence[OutSheet], *, blank_rows: int) -> bytes:
     buffer = io.BytesIO()
-    book = _book(buffer)
+    book = new_book(buffer)
     pen = Pen(book)
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(_name(sheet.name)), sheet, pen, blank_rows)
+        _write_sheet(book.add_worksheet(sheet_name(sheet.name)), sheet, pen, blank_rows)
         if blank_rows and sheet.notes:
             notes = book.add_worksheet("Hướng dẫn")
             notes.set_column(0, 0, 110)
@@ -176,7 +176,7 @@ def _write_sheet(out: Worksheet, sheet: OutSheet, pen: Pen, blank_rows: int) -> 
     out.fit_to_pages(1, 0)
 
 
-def _name(text: str) -> str:
+def sheet_name(text: str) -> str:
     """A sheet's name: at most 31 characters, none of those that Excel forbids."""
     kept = "".join(" " if character in "[]:*?/\\" else character for character in text).strip("' ")
     return kept[:31] or "Trang 1"

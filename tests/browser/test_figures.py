@@ -23,8 +23,10 @@ MADE = (
     "/figures/par/?scope=tinh-lang-son&year=2019",
     f"/figures/ranking/?{PERIOD}",
     f"/figures/ranking/?{PERIOD}&apart=1",
+    f"/figures/summary/?{PERIOD}",
+    f"/figures/summary/?{PERIOD}&bieu=6",
 )
-FAULTS = ("/figures/?from=31/02/2019&scope=nowhere", f"/visits/{NOBODY}/", "/figures/visit/list/")
+FAULTS = ("/figures/?from=31/02/2019&scope=nowhere", "/figures/summary/?from=31/02/2019", f"/visits/{NOBODY}/", "/figures/visit/list/")
 PAGES: dict[str, tuple[str, ...]] = {
     "lanhdao": ("/tour/", *FIGURES, *LISTS, *MADE, "/figures/definitions/", *FAULTS),
     "truongdoan": ("/tour/",),

@@ -201,6 +201,7 @@ class Oracle:
             "inspections": len(inspections),
             "visits": len(visits),
             "inspections_by_form": {form: forms[form] for form in COUNTED},
+            "inspections_concluded": len({visit.inspection for visit in visits if self.concluded(visit, asked.last)}),
             "visits_by_form": {form: visit_forms[form] for form in COUNTED},
             "surprise_share": rate(forms["surprise"], len(inspections)),
             "surprise_share_visits": rate(visit_forms["surprise"], len(visits)),
@@ -209,6 +210,11 @@ class Oracle:
             "topics": [{"code": f"t{t}", "title": f"Topic {t}", "inspections": topics[t]} for t in sorted(topics)],
             "by_month": [self.month(month, visits, asked) for month in months(asked.first, asked.last)],
         }
+
+    def concluded(self, visit: Visit, on: date) -> bool:
+        """Some recommendation issued by the day names its document: in these histories those of odd numbers do."""
+        rows = [row for row in self.history.recommendations if row.visit == visit.id]
+        return any(row.issued and row.issued <= on and row.id % 2 for row in rows)
 
     def month(self, month: str, visits: list[Visit], asked: Asked) -> dict:
         mine = [visit for visit in visits if visit.day.isoformat()[:7] == month]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import scoring
+from . import scoring, summary
 from .accountability import router as restricted
 from .figures import router
 
-__all__ = ["restricted", "router", "scoring"]
+__all__ = ["restricted", "router", "scoring", "summary"]

@@ -172,6 +172,7 @@ class Figures(Schema):
     surprise_share: Rate
     surprise_share_visits: Rate
     inspections_by_form: Forms
+    inspections_concluded: int
     visits_by_form: Forms
     topics: list[TopicCount]
     by_month: list[Month]

@@ -12,13 +12,16 @@ PLACED = {
 """Whose place decides: the unit that answers for it, or the authority that led the inspection."""
 
 
-def taken(view: str) -> str:
+OF_SCOPE, OF_EACH = "orgs_closure c ON c.ancestor_id = :scope", "under c ON 1 = 1"
+
+
+def taken(view: str, closure: str = OF_SCOPE) -> str:
     """Decided measures of the period on visits that still count, at the scope or under it on the day of the visit."""
     return f"""FROM followup_accountabilitymeasure m
 JOIN followup_measurekind k ON k.id = m.kind_id
 JOIN inspections_visit v ON v.id = m.visit_id AND v.state = 'signed'
 JOIN inspections_inspection i ON i.id = v.inspection_id
-JOIN orgs_closure c ON c.descendant_id = {PLACED[view]} AND c.ancestor_id = :scope
+JOIN {closure} AND c.descendant_id = {PLACED[view]}
   AND c.valid_from <= v.visited_on AND c.valid_to > v.visited_on
 WHERE m.state = 'decided' AND m.decided_on >= :first AND m.decided_on <= :last"""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from . import recommended
 from .declared import submitted
+from .each import ONE, UNDER, Place
 from .question import SUBJECT
 
 COUNTS = """v.visited_on >= :first AND v.visited_on <= :last AND v.state = 'signed' AND i.form IN (:forms)"""
@@ -18,11 +19,11 @@ VISIT_OF_LEAD = """JOIN inspections_inspection i ON i.lead_id = c.descendant_id
   JOIN inspections_visit v ON v.inspection_id = i.id"""
 
 AS_IT_WAS = """counting AS (
-  SELECT v.id AS visit_id, v.visited_on, v.checklist_id, v.checklist_form, v.unit_id AS subject_id, v.unit_id,
+  SELECT {of_c}v.id AS visit_id, v.visited_on, v.checklist_id, v.checklist_form, v.unit_id AS subject_id, v.unit_id,
          i.id AS inspection_id, i.form, i.lead_id
-  FROM orgs_closure c
+  FROM {closure}
   {visits}
-  WHERE c.ancestor_id = :scope AND c.depth >= :nearest
+  WHERE {within}
     AND c.valid_from <= v.visited_on AND c.valid_to > v.visited_on
     AND {counts}
 )"""
@@ -52,17 +53,17 @@ RESTATED = """counting AS (
 )"""
 
 STANDING = """tagged AS (
-  SELECT DISTINCT unit_id, 1 AS inspected, 0 AS belongs FROM counting
+  SELECT DISTINCT {own}unit_id, 1 AS inspected, 0 AS belongs FROM counting
   UNION ALL
-  SELECT c.descendant_id, 0, 1 FROM orgs_closure c
-  WHERE c.ancestor_id = :scope AND c.depth > 0 AND c.valid_from <= :on AND c.valid_to > :on
+  SELECT {of_c}c.descendant_id, 0, 1 FROM {closure}
+  WHERE {below} AND c.valid_from <= :on AND c.valid_to > :on
 ), latest AS (
-  SELECT t.unit_id, MAX(t.inspected) AS inspected, MAX(t.belongs) AS belongs, MAX(w.valid_from) AS since
+  SELECT {of_t}t.unit_id, MAX(t.inspected) AS inspected, MAX(t.belongs) AS belongs, MAX(w.valid_from) AS since
   FROM tagged t LEFT JOIN orgs_unitversion w ON w.unit_id = t.unit_id AND w.valid_from <= :on
-  GROUP BY t.unit_id
+  GROUP BY {of_t}t.unit_id
 ), standing AS (
   -- every unit that was inspected or belongs to the scope on the day: its version of that day, or its last one
-  SELECT t.unit_id, t.inspected, t.belongs, w.name, w.kind, w.sort_key,
+  SELECT {of_t}t.unit_id, t.inspected, t.belongs, w.name, w.kind, w.sort_key,
          CASE WHEN w.valid_to > :on THEN 1 ELSE 0 END AS existing
   FROM latest t LEFT JOIN orgs_unitversion w ON w.unit_id = t.unit_id AND w.valid_from = t.since
 )"""
@@ -89,11 +90,12 @@ FLAGGED = """was AS (
 )"""
 
 
-def counting(view: str, *, restated: bool) -> str:
+def counting(view: str, *, restated: bool, place: Place = ONE) -> str:
     """The fragment `counting`, one row for each visit that counts."""
     if restated:
         return f"{CARRIED}, {RESTATED.format(placed='u' if view == SUBJECT else 'a', counts=COUNTS)}"
-    return AS_IT_WAS.format(visits=VISIT_OF_UNIT if view == SUBJECT else VISIT_OF_LEAD, counts=COUNTS)
+    visits = VISIT_OF_UNIT if view == SUBJECT else VISIT_OF_LEAD
+    return AS_IT_WAS.format(visits=visits, counts=COUNTS, **place)
 
 
 def flagged(view: str) -> str:
@@ -102,20 +104,22 @@ def flagged(view: str) -> str:
     return FLAGGED.format(placed=placed, visits=visits, counts=COUNTS)
 
 
-def fragment(name: str, view: str, *, restated: bool) -> str:
+def fragment(name: str, view: str, *, restated: bool, place: Place = ONE) -> str:
     """One named table of the WITH clause, after those that it needs itself."""
     if name == "counting":
-        return counting(view, restated=restated)
+        return counting(view, restated=restated, place=place)
     if name == "recommended":
         needed = [CARRIED] if restated else []
-        return ", ".join([*needed, recommended.issued(view, restated=restated), recommended.STOOD])
+        issued = recommended.issued(view, restated=restated, place=place)
+        return ", ".join([*needed, issued, recommended.stood(place)])
     if name == "submitted":
         return submitted(view, restated=restated)
-    return {"carried": CARRIED, "flagged": flagged(view), "standing": STANDING}[name]
+    return {"carried": CARRIED, "flagged": flagged(view), "standing": STANDING.format(**place), "under": UNDER}[name]
 
 
-def text_with(needs: tuple[str, ...], body: str, *, view: str, restated: bool) -> str:
+def text_with(needs: tuple[str, ...], body: str, *, view: str, restated: bool, place: Place = ONE) -> str:
     """A whole text: the fragments that the body needs, then the body."""
     if not needs:
         return body
-    return f"WITH {', '.join(fragment(name, view, restated=restated) for name in needs)}\n{body}"
+    fragments = (fragment(name, view, restated=restated, place=place) for name in needs)
+    return f"WITH {', '.join(fragments)}\n{body}"

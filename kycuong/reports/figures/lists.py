@@ -78,7 +78,7 @@ INSPECTION_COLUMNS = (
     Column("units", "Số đơn vị"),
     Column("surprise", "Đột xuất", "mark"),
 )
-INSPECTION_BODY = """SELECT i.uid AS inspection, i.decision_number, i.decision_on, i.form, a.slug AS lead,
+INSPECTION_BODY = """SELECT i.id AS inspection_id, i.uid AS inspection, i.decision_number, i.decision_on, i.form, a.slug AS lead,
        COALESCE(b.name, a.slug) AS lead_name, n.visits, n.units, n.last_visit,
        CASE WHEN i.form = 'surprise' THEN 1 ELSE 0 END AS surprise
 FROM (SELECT inspection_id, COUNT(*) AS visits, COUNT(DISTINCT unit_id) AS units, MAX(visited_on) AS last_visit

@@ -6,6 +6,7 @@ A recommendation counts on the day of its issue, when its visit counts; whatever
 from __future__ import annotations
 
 from .days import day_number
+from .each import ONE, Place
 from .question import SUBJECT
 
 TO_UNIT = """JOIN followup_recommendation r ON r.issued_to_id = c.descendant_id
@@ -50,10 +51,10 @@ COLUMNS = f"""r.id AS recommendation_id, r.visit_id, r.issued_on, r.issued_to_id
                  WHERE t.recommendation_id = r.id AND t.transferred_on <= :last) AS moved"""
 
 AS_IT_WAS = """issued AS (
-  SELECT {columns}
-  FROM orgs_closure c
+  SELECT {of_c}{columns}
+  FROM {closure}
   {recommendations}
-  WHERE c.ancestor_id = :scope AND c.depth >= :nearest
+  WHERE {within}
     AND c.valid_from <= r.issued_on AND c.valid_to > r.issued_on
     AND {counts}
 )"""
@@ -73,7 +74,7 @@ STOOD = f"""recommended AS (
          CASE WHEN s.standing IN ('verified', 'closed') THEN 1 ELSE 0 END AS handled,
          CASE s.standing WHEN 'verified' THEN s.days_late
               WHEN 'overdue' THEN {day_number(":last")} - {day_number("s.due_on")} ELSE 0 END AS days_over
-  FROM (SELECT n.recommendation_id, n.visit_id, n.issued_on, n.subject_id, n.lead_id, n.days_late, h.due_on,
+  FROM (SELECT {{of_n}}n.recommendation_id, n.visit_id, n.issued_on, n.subject_id, n.lead_id, n.days_late, h.due_on,
                CASE WHEN n.moved THEN 1 ELSE 0 END AS transferred,
                CASE WHEN n.settled IS NOT NULL THEN n.settled WHEN n.waiting THEN 'waiting'
                     WHEN h.due_on < :last THEN 'overdue' ELSE 'in_term' END AS standing
@@ -82,10 +83,15 @@ STOOD = f"""recommended AS (
 )"""
 
 
-def issued(view: str, *, restated: bool) -> str:
+def stood(place: Place = ONE) -> str:
+    """The fragment `recommended`, after `issued`."""
+    return STOOD.format(**place)
+
+
+def issued(view: str, *, restated: bool, place: Place = ONE) -> str:
     """The fragment `issued`, one row for each recommendation that counts."""
     if restated:
         placed = "r.issued_to_id" if view == SUBJECT else "i.lead_id"
         return RESTATED.format(columns=COLUMNS, placed=placed, counts=ISSUED)
     recommendations = TO_UNIT if view == SUBJECT else BY_LEAD
-    return AS_IT_WAS.format(columns=COLUMNS, recommendations=recommendations, counts=ISSUED)
+    return AS_IT_WAS.format(columns=COLUMNS, recommendations=recommendations, counts=ISSUED, **place)

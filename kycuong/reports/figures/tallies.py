@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from .days import calendar_ordinal
+from .each import ONE
 from .figure import Tally
 from .recommended import IS_FOLLOWED, IS_FOLLOWED_LATE, IS_OPEN
 
-BY_FORM = Tally(
-    """SELECT form, COUNT(DISTINCT inspection_id) AS inspections, COUNT(*) AS visits
+FORMS_TEXT = """SELECT {own}form, COUNT(DISTINCT inspection_id) AS inspections, COUNT(*) AS visits
 FROM counting
-GROUP BY form"""
-)
+GROUP BY {own}form"""
+BY_FORM = Tally(FORMS_TEXT.format(**ONE))
 """(form, inspections, visits): an inspection has one form, so its forms add up."""
 
-UNITS = Tally(
-    """SELECT kind, existing, belongs, inspected, COUNT(*) AS units
+UNITS_TEXT = """SELECT {own}kind, existing, belongs, inspected, COUNT(*) AS units
 FROM standing
-GROUP BY kind, existing, belongs, inspected""",
-    needs=("counting", "standing"),
-)
+GROUP BY {own}kind, existing, belongs, inspected"""
+UNITS = Tally(UNITS_TEXT.format(**ONE), needs=("counting", "standing"))
 """(kind, existing, belongs, inspected, units) on the day of denominators; D and I both come from it."""
 
 LEADS = Tally(
@@ -68,14 +66,13 @@ FINDING_STATE = f"""CASE WHEN f.remedied_on <= :last AND NOT {IS_OPEN} THEN 'rem
 """Where a finding of HELD stands at the cut-off; its last day is still in term, and so is one that is contested.
 Once recommendations are issued their terms count; when all of them ended and none brought a remedy, so did the finding."""
 
-FINDINGS = Tally(
-    f"""SELECT group_code, severity, state, COUNT(*) AS findings
-FROM (SELECT f.group_code, {SEVERITY} AS severity,
+FINDINGS_TEXT = f"""SELECT {{own}}group_code, severity, state, COUNT(*) AS findings
+FROM (SELECT {{of_n}}f.group_code, {SEVERITY} AS severity,
        {FINDING_STATE} AS state
       FROM counting n
       {HELD.format(visit="n")}) found
-GROUP BY group_code, severity, state"""
-)
+GROUP BY {{own}}group_code, severity, state"""
+FINDINGS = Tally(FINDINGS_TEXT.format(**ONE))
 """(group, severity, state at the cut-off, findings)."""
 
 EARLIER = f"""JOIN inspections_visit e ON e.id = p.visit_id AND e.state = 'signed'
@@ -87,10 +84,8 @@ EARLIER = f"""JOIN inspections_visit e ON e.id = p.visit_id AND e.state = 'signe
 SAME_UNIT = "l.heir_id = n.subject_id AND l.valid_from <= n.visited_on AND l.valid_to > n.visited_on"
 """The unit itself or one that it carried on by the day of the visit."""
 
-RECOMMENDATIONS = Tally(
-    """SELECT standing, in_time, transferred, COUNT(*) AS recommendations
+RECOMMENDATIONS_TEXT = """SELECT {own}standing, in_time, transferred, COUNT(*) AS recommendations
 FROM recommended
-GROUP BY standing, in_time, transferred""",
-    needs=("recommended",),
-)
+GROUP BY {own}standing, in_time, transferred"""
+RECOMMENDATIONS = Tally(RECOMMENDATIONS_TEXT.format(**ONE), needs=("recommended",))
 """(standing at the cut-off, verified in time, transferred, recommendations): all their figures come from it."""

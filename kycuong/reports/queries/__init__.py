@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kycuong.reports.rules.par import KINDS, MISSING
+
 from .figures import (
     LAST_YEAR,
     NAMES,
@@ -14,9 +16,10 @@ from .figures import (
     names_with_list,
     owners_of,
 )
-from .par import KINDS, MISSING, ParSheet, par_answer, par_for
+from .par import ParSheet, par_answer, par_for
 from .ranking import ranking_answer, ranking_for
 from .reading import closed_to
+from .summary import summary_for
 
 __all__ = [
     "KINDS",
@@ -37,4 +40,5 @@ __all__ = [
     "par_for",
     "ranking_answer",
     "ranking_for",
+    "summary_for",
 ]

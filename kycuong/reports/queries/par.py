@@ -13,13 +13,10 @@ from kycuong.reports.figures import FIGURES
 from kycuong.reports.figures.proof import PROOF
 from kycuong.reports.figures.question import Question
 from kycuong.reports.models import ParCriterion
-from kycuong.reports.rules.par import EARLIEST, Criterion
+from kycuong.reports.rules.par import EARLIEST, KINDS, Criterion
 from kycuong.reports.rules.periods import Period, between
 
 from .figures import Rows, figures_for, owners_of, rows_behind
-
-KINDS = {"plans": "Kế hoạch kiểm tra", "conclusions": "Thông báo kết quả, kết luận", "remedies": "Báo cáo khắc phục"}
-MISSING = "cần bổ sung số"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,9 @@ from kycuong.core.problems import BadInput
 REVIEW = "Ngưỡng phục dựng từ nhiều nguồn, do người có chuyên môn rà soát trước khi dùng để tự chấm điểm."
 SCORED = ("coverage", "handling_rate", "remedied_in_time", "agencies_with_plan", "surprise_share")
 """Figures that are rates, so that points may hang on them."""
+KINDS = {"plans": "Kế hoạch kiểm tra", "conclusions": "Thông báo kết quả, kết luận", "remedies": "Báo cáo khắc phục"}
+"""Documents that prove a year."""
+MISSING = "cần bổ sung số"
 LINE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*[:=]\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm)?")
 EARLIEST = date(2010, 1, 1)
 

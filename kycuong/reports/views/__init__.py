@@ -11,6 +11,7 @@ from .par import par, par_file
 from .plan_progress import plan_progress
 from .ranking import ranking, ranking_file
 from .settings import par_rule, par_rules, ranking_rule
+from .summary import summary, summary_file
 
 __all__ = [
     "accountability",
@@ -29,4 +30,6 @@ __all__ = [
     "ranking_file",
     "ranking_rule",
     "scopes",
+    "summary",
+    "summary_file",
 ]

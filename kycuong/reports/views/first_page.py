@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +16,7 @@ from kycuong.core.http import Request
 from kycuong.orgs.authority import can
 from kycuong.orgs.queries import names_on, resolve_unit, search_units
 from kycuong.reports.figures.glance import at_a_glance
-from kycuong.reports.figures.question import VIEWS, Question
+from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import NAMES, figures_for
 
@@ -90,6 +91,7 @@ def everything(asked: Asked) -> dict[str, Any]:
         "print_url": f"{reverse('reports:print')}?{asked.query()}",
         "back_url": f"{reverse('reports:figures')}?{asked.query()}",
         "ranking_url": f"{reverse('reports:ranking')}?{asked.query()}",
+        "summary_url": f"{reverse('reports:summary')}?{replace(asked, view=SUBJECT, restated_on=None).query()}",
         "par_url": f"{reverse('reports:par')}?scope={asked.scope.slug}&year={asked.period.last.year}",
     }
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
@@ -18,7 +19,11 @@ class Command(OurCommand):
     help = "một văn bản (kế hoạch, biên bản, kết luận, …) thành tệp Word hoặc PDF / a document as a file"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paper", choices=Paper.values, help="; ".join(f"{one.value}: {one.label}" for one in Paper))
+        parser.add_argument(
+            "paper",
+            choices=list(settings.PAPERS),
+            help="; ".join(f"{kind}: {Paper(kind).label}" for kind in settings.PAPERS),
+        )
         parser.add_argument(
             "uid", type=UUID, help="mã của hồ sơ, như trong địa chỉ trang / the uid in the page's address"
         )
@@ -31,15 +36,4 @@ class Command(OurCommand):
         if by is None:
             raise BadInput(f"Không có tài khoản “{options['by']}”.", en=f"There is no account “{options['by']}”.")
         file = written(options["paper"], options["uid"], options["form"], by=by)
-        place = Path(options["output"] or file.name)
-        try:
-            place.touch(mode=0o600)  # a sealed decision among them: for nobody else at this machine
-            if place.is_file():  # not a terminal, nor /dev/null
-                place.chmod(0o600)
-            place.write_bytes(file.data)
-        except OSError as problem:
-            raise BadInput(
-                f"Không ghi được {place} ({problem.strerror}); hãy ghi tên tệp ở nơi khác.",
-                en=f"Cannot write {place} ({problem.strerror}); write a file name in another place.",
-            ) from None
-        self.say(f"Đã ghi {place}. / Wrote {place}.")
+        self.keep(file.data, options["output"] or file.name)

@@ -1,0 +1,61 @@
+"""Kinds of papers, who signs by which power, and what is written where an office has said nothing of its own. Pure."""
+
+from __future__ import annotations
+
+from .kinds import FORMS, NAMED, OF_THE_TEAM, Named, Paper, ensure_form
+from .signing import (
+    BODIES,
+    BY_ANOTHER,
+    HEADS,
+    LETTERS,
+    Capacity,
+    Head,
+    Signer,
+    area,
+    default_head,
+    default_signer,
+    ensure_capacity,
+    ensure_from,
+    ensure_own_receivers,
+    in_sentence,
+    initials,
+    lines,
+    power_of,
+    receivers,
+    spelt_out,
+    symbol_of,
+)
+from .wordings import WORDINGS, Part, ensure_piece, filled
+
+__all__ = [
+    "BODIES",
+    "BY_ANOTHER",
+    "Capacity",
+    "FORMS",
+    "HEADS",
+    "Head",
+    "LETTERS",
+    "NAMED",
+    "Named",
+    "OF_THE_TEAM",
+    "Paper",
+    "Part",
+    "Signer",
+    "WORDINGS",
+    "area",
+    "default_head",
+    "default_signer",
+    "ensure_capacity",
+    "ensure_form",
+    "ensure_from",
+    "ensure_own_receivers",
+    "ensure_piece",
+    "filled",
+    "in_sentence",
+    "initials",
+    "lines",
+    "power_of",
+    "receivers",
+    "spelt_out",
+    "symbol_of",
+]

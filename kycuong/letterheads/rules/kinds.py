@@ -1,0 +1,58 @@
+"""Kinds of papers: what they are called, how their numbers are lettered, as which files they leave. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+
+from kycuong.core.problems import Missing
+
+
+class Paper(TextChoices):
+    """What leaves the system as a document."""
+
+    PLAN = "plan", "Kế hoạch kiểm tra"
+    DECISION = "decision", "Quyết định thành lập đoàn"
+    NOTICE = "notice", "Thông báo, lịch kiểm tra"
+    MINUTES = "minutes", "Biên bản kiểm tra"
+    ADDENDUM = "addendum", "Biên bản bổ sung"
+    REPORT = "report", "Báo cáo kết quả kiểm tra"
+    CONCLUSION = "conclusion", "Thông báo kết luận kiểm tra"
+    URGE = "urge", "Công văn đôn đốc"
+    REMEDY = "remedy", "Báo cáo khắc phục"
+    SUMMARY = "summary", "Báo cáo tổng hợp"
+
+
+class Named(NamedTuple):
+    """The name of the kind on the paper, and its letters in the number; a letter (công văn) has neither."""
+
+    name: str
+    letters: str
+
+
+NAMED: dict[str, Named] = {
+    Paper.PLAN: Named("KẾ HOẠCH", "KH"),
+    Paper.DECISION: Named("QUYẾT ĐỊNH", "QĐ"),
+    Paper.NOTICE: Named("THÔNG BÁO", "TB"),
+    Paper.MINUTES: Named("BIÊN BẢN", "BB"),
+    Paper.ADDENDUM: Named("BIÊN BẢN", "BB"),
+    Paper.REPORT: Named("BÁO CÁO", "BC"),
+    Paper.CONCLUSION: Named("THÔNG BÁO", "TB"),
+    Paper.URGE: Named("", ""),
+    Paper.REMEDY: Named("BÁO CÁO", "BC"),
+    Paper.SUMMARY: Named("BÁO CÁO", "BC"),
+}
+OF_THE_TEAM = (Paper.MINUTES, Paper.ADDENDUM, Paper.REPORT)
+"""Headed by the team, signed by its people."""
+FORMS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def ensure_form(form: str) -> None:
+    if form not in FORMS:
+        raise Missing(
+            f"Không có tệp kiểu «{form[:20]}»; hãy chọn docx hoặc pdf.", en="No file of this type; docx or pdf."
+        )

@@ -1,0 +1,192 @@
+"""Biểu 2–6: groups of criteria, visits, recommendations, measures, evidence for the index of administrative reform."""
+
+from __future__ import annotations
+
+from kycuong.reports.rules.par import KINDS, MISSING
+from kycuong.reports.rules.words import part_label
+
+from .by_agency import capital
+from .content import AdviceLine, Summary
+from .schedules import BY_LEAD, Head, Reference, Row, Schedule, Value
+
+ANSWERS, LAST = "Kết quả theo tiêu chí", "Cùng kỳ năm trước"
+GROUPS = (
+    Head("TT", holds="number", room=9),
+    Head("Nhóm nội dung", holds="text", room=62),
+    Head("Số đơn vị được kiểm tra", room=18),
+    Head("Đạt", ANSWERS, room=15),
+    Head("Đạt một phần", ANSWERS, room=15),
+    Head("Không đạt", ANSWERS, room=15),
+    Head("Không áp dụng", ANSWERS, room=15),
+    Head("Tỷ lệ đạt", holds="share", room=17),
+    Head("Số tồn tại", room=15),
+    Head("Số lần tái phạm", room=16),
+    Head("Tỷ lệ đạt", LAST, holds="share", room=17),
+    Head("Số tồn tại", LAST, room=15),
+    Head("Số lần tái phạm", LAST, room=16),
+)
+VISITS = (
+    Head("TT", holds="number", room=10),
+    Head("Ngày", holds="day", room=20),
+    Head("Cơ quan chủ trì", holds="text", room=50),
+    Head("Đơn vị được kiểm tra", holds="text", room=60),
+    Head("Hình thức", holds="text", room=24),
+    Head("Số biên bản", holds="code", room=27),
+    Head("Số thông báo, kết luận", holds="code", room=30),
+    Head("Ngày thông báo, kết luận", holds="day", room=20),
+    Head("Số tồn tại", holds="number", room=13),
+)
+ADVICE = (
+    Head("TT", holds="number", room=10),
+    Head("Kiến nghị", holds="text", room=82),
+    Head("Đơn vị", holds="text", room=42),
+    Head("Căn cứ (TB, KL)", holds="code", room=26),
+    Head("Ngày ban hành", holds="day", room=20),
+    Head("Hạn", holds="day", room=20),
+    Head("Tình trạng", holds="text", room=24),
+    Head("Văn bản khắc phục", holds="code", room=24),
+    Head("Số ngày quá hạn", holds="number", room=14),
+)
+MEASURES = (
+    Head("TT", holds="number", room=12),
+    Head("Hình thức xử lý", holds="text", room=110),
+    Head("Tập thể", holds="number", room=40),
+    Head("Cá nhân", holds="number", room=40),
+    Head("Cộng", holds="number", room=40),
+)
+EVIDENCE = (
+    Head("TT", holds="number", room=10),
+    Head("Tiêu chí; tài liệu kiểm chứng", holds="text", room=92),
+    Head("Tử số", holds="number", room=17),
+    Head("Mẫu số", holds="number", room=17),
+    Head("Tỷ lệ", holds="share", room=19),
+    Head("Điểm", holds="points", room=15),
+    Head("Điểm tối đa", holds="points", room=15),
+    Head("Ngưỡng chấm điểm", holds="text", room=52),
+)
+PROOF = (
+    Head("TT", holds="number", room=10),
+    Head("Loại tài liệu", holds="text", room=60),
+    Head("Đơn vị", holds="text", room=95),
+    Head("Số, ký hiệu", holds="text", room=50),
+    Head("Ngày", holds="day", room=22),
+)
+UNREAD = "(chỉ người được xem kiến nghị)"
+CLOSED = "Bảng này hạn chế xem: chỉ người được xem xử lý trách nhiệm mới thấy số. Trong tệp lập cho người khác, bảng để trống."
+
+
+def by_group(summary: Summary) -> Schedule:
+    rows = [
+        Row(
+            (place, titled(one.code, one.title), one.units, one.passed, one.partial, one.failed, one.not_applicable, one.share,
+             one.findings, one.repeats, one.share_before, one.findings_before, one.repeats_before),
+            references=(Reference(8, "figure", "findings_by_group", one.code),) if one.findings else (),
+        )
+        for place, one in enumerate(summary.groups, 1)
+    ]  # fmt: skip
+    before = summary.before_period
+    rules = (
+        BY_LEAD,
+        "Số đơn vị: đơn vị khác nhau được hỏi ít nhất một tiêu chí của nhóm. Đạt, đạt một phần, không đạt, không áp dụng: số lần trả lời, qua "
+        "mọi tiêu chí của nhóm và mọi lượt có dùng bảng kiểm. Tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt).",
+        "Tái phạm: không đạt một tiêu chí mà đơn vị (hoặc đơn vị nó kế thừa) đã không đạt trong 24 tháng trước.",
+        f"Cùng kỳ năm trước: {before.first:%d/%m/%Y} – {before.last:%d/%m/%Y}.",
+    )
+    empty = "Trong kỳ không có lượt nào dùng bảng kiểm."
+    return Schedule(2, "Kết quả theo nhóm nội dung", GROUPS, rows, rules, empty=empty)
+
+
+def titled(code: str, title: str) -> str:
+    return title if code == "other" else f"{code}. {title}"
+
+
+def visits(summary: Summary) -> Schedule:
+    rows = [
+        Row(
+            (place, one.visited_on, one.lead.name, one.unit.name, capital(part_label(one.form)), one.minutes, one.conclusion,
+             one.concluded_on, one.findings),
+            references=(Reference(1, "visit", one.visit), Reference(2, "unit", one.lead.slug), Reference(3, "unit", one.unit.slug)),
+        )
+        for place, one in enumerate(summary.visits, 1)
+    ]  # fmt: skip
+    rules = (
+        BY_LEAD,
+        "Mỗi dòng là một lượt, theo ngày. Số văn bản để trống (–) là chưa nhập. Thông báo, kết luận ban hành sau ngày chốt chưa nêu.",
+    )
+    return Schedule(3, "Danh sách lượt kiểm tra", VISITS, rows, rules, empty="Trong kỳ không có lượt kiểm tra nào.")
+
+
+def advice(summary: Summary) -> Schedule:
+    rows = [advised(place, one) for place, one in enumerate(summary.advice, 1)]
+    carried = sum(one.forwarded for one in summary.advice)
+    rules = (
+        f"Gồm {len(rows) - carried} kiến nghị ban hành trong kỳ, rồi đến {carried} kiến nghị ban hành trước kỳ mà đến ngày chốt chưa xong "
+        "(ghi «chuyển sang»). Tình trạng, hạn, số ngày quá hạn là của ngày chốt; việc xảy ra sau ngày chốt không đổi bảng này.",
+        "Đơn vị đã báo cáo hoặc đề nghị gia hạn mà bên kiểm tra chưa trả lời thì không tính là quá hạn.",
+    )
+    empty = "Không có kiến nghị nào ban hành trong kỳ hoặc còn lại từ trước."
+    return Schedule(4, "Theo dõi thực hiện kiến nghị", ADVICE, rows, rules, empty=empty)
+
+
+def advised(place: int, one: AdviceLine) -> Row:
+    state = capital(part_label(one.standing)) + (" (chuyển sang)" if one.forwarded else "")
+    text = UNREAD if one.text is None else one.text
+    cells: tuple[Value, ...] = (place, text, one.unit.name, one.document, one.issued_on, one.due_on, state, one.answer)
+    return Row(
+        (*cells, one.days_over or None),
+        references=(Reference(1, "recommendation", one.recommendation), Reference(2, "unit", one.unit.slug)),
+    )
+
+
+def measures(summary: Summary) -> Schedule:
+    told = summary.measures or ()
+    rows = [
+        Row((place, one.title, one.collectives, one.people, one.collectives + one.people))
+        for place, one in enumerate(told, 1)
+    ]
+    both = sum(one.collectives for one in told), sum(one.people for one in told)
+    rules = (
+        "Quyết định xử lý ghi ngày trong kỳ, về tồn tại tại các lượt do cơ quan thuộc phạm vi chủ trì; mỗi quyết định về một tập thể hoặc một người "
+        "tính một lần. Bảng không nêu họ tên, chức vụ.",
+    )
+    return Schedule(
+        5,
+        "Xử lý trách nhiệm",
+        MEASURES,
+        rows,
+        rules,
+        Row((None, "Tổng cộng", *both, sum(both))) if told else None,
+        CLOSED if summary.measures is None else "Trong kỳ không có quyết định xử lý trách nhiệm nào.",
+    )
+
+
+def evidence(summary: Summary) -> Schedule:
+    told = summary.evidence
+    rows = [
+        Row(
+            (place, one.title, one.value.numerator, one.value.denominator, one.value, one.points, one.most, one.tiers),
+            references=(Reference(1, "evidence", one.figure),),
+        )
+        for place, one in enumerate(told.scored, 1)
+    ]
+    points = sum(one.points or 0 for one in told.scored)
+    missing = sum(not one.number for one in told.documents)
+    rules = (
+        "Theo đơn vị được kiểm tra trong phạm vi, từ 01/01 đến ngày chốt. Đây là số để tự chấm; điểm chính thức do cơ quan thẩm định.",
+        *(f"{one.title}: {one.definition}" for one in told.scored),
+        f"Tài liệu kiểm chứng: {len(told.documents)} văn bản, còn thiếu số {missing}.",
+    )
+    total = Row((None, "Cộng", None, None, None, points, sum(one.most for one in told.scored), ""))
+    return Schedule(6, f"Minh chứng Chỉ số cải cách hành chính năm {told.year}", EVIDENCE, rows, rules, total)
+
+
+def proofs(summary: Summary) -> Schedule:
+    """The documents under Biểu 6."""
+    rows = [
+        Row(
+            (place, KINDS[one.kind], one.unit.name, one.number or MISSING, one.issued_on),
+            references=(Reference(2, "unit", one.unit.slug),),
+        )
+        for place, one in enumerate(summary.evidence.documents, 1)
+    ]
+    return Schedule(6, "Tài liệu kiểm chứng", PROOF, rows, (), empty="Chưa có văn bản nào để chứng minh.")
