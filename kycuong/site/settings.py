@@ -137,7 +137,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo field reports draws selfchecks followup inspections plans catalog files notices deadlines letterheads orgs audit ui"
+CAPABILITIES = "site demo rounds field reports draws selfchecks followup inspections plans catalog files notices deadlines letterheads orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
