@@ -87,6 +87,14 @@ POST /api/v1/recommendations/<uid>/proof              reported_advice -------+..
 GET  /api/v1/conclusions/<uid>/replies                hearing    ++++++++...? +++......+.?
 POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? ---......-.?
 POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
+GET  /api/v1/rounds                                   -          +++++++++++?
+GET  /api/v1/rounds/<uid>                             round_open +++...++...? +++......+.?
+POST /api/v1/rounds/<uid>/signature                   round_open ++-...+-...? ++-......+.?
+GET  /api/v1/agency-reports/<uid>                     agency_report +++...++...? +++......+.?
+POST /api/v1/agency-reports/<uid>/submission          agency_report ---...++...? ---......+.?
+POST /api/v1/agency-reports/<uid>/acceptance          given_report ++-...+-...? ++-......+.?
+POST /api/v1/agency-reports/<uid>/return              given_report ++-...+-...? ++-......+.?
+GET  /api/v1/signed-reports/<uid>                     signed_report +++...+....? +++......+.?
 GET  /api/v1/self-checks                              -          +++++++++++?
 GET  /api/v1/self-checks/<uid>                        self_check +++...++...? +++......+.?
 POST /api/v1/self-checks/<uid>/answers                self_check ---...-+...? ---......-.?
@@ -443,6 +451,39 @@ POST /findings/<uuid:uid>/                            finding    +---++.....? +-
 POST /findings/<uuid:uid>/removal/                    finding    +---++.....? +--......+.?
 GET  /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
 POST /findings/<uuid:uid>/remedy/                     remedy     +---+---...? +--......+.?
+GET  /rounds/                                         -          +++++++++++?
+GET  /rounds/rules/                                   -          +++++++++++?
+POST /rounds/rules/                                   -          +----------?
+GET  /rounds/new/                                     -          ++----+--+-?
+POST /rounds/new/                                     asks       ++----+----? ++-------+-?
+GET  /rounds/<uuid:uid>/                              round_open +++...++...? +++......+.?
+GET  /rounds/<uuid:uid>/text/                         round_draft ++....+....? ++.......+.?
+POST /rounds/<uuid:uid>/text/                         round_draft ++....+....? ++.......+.?
+GET  /rounds/<uuid:uid>/removal/                      round_draft ++....+....? ++.......+.?
+POST /rounds/<uuid:uid>/removal/                      round_draft ++....+....? ++.......+.?
+GET  /rounds/<uuid:uid>/opening/                      round_draft ++....+....? ++.......+.?
+POST /rounds/<uuid:uid>/opening/                      round_draft ++....+....? ++.......+.?
+GET  /rounds/<uuid:uid>/cancellation/                 round_open ++-...+-...? ++-......+.?
+POST /rounds/<uuid:uid>/cancellation/                 round_open ++-...+-...? ++-......+.?
+POST /rounds/<uuid:uid>/reminders/                    round_open ++-...+-...? ++-......+.?
+GET  /rounds/<uuid:uid>/progress.<str:form>           round_open +++...++...? +++......+.?
+GET  /rounds/<uuid:uid>/signature/                    round_open ++-...+-...? ++-......+.?
+POST /rounds/<uuid:uid>/signature/                    round_open ++-...+-...? ++-......+.?
+GET  /rounds/reports/<uuid:uid>/                      agency_report +++...++...? +++......+.?
+POST /rounds/reports/<uuid:uid>/                      agency_report ---...++...? ---......+.?
+GET  /rounds/reports/<uuid:uid>/submission/           agency_report ---...++...? ---......+.?
+POST /rounds/reports/<uuid:uid>/submission/           agency_report ---...++...? ---......+.?
+GET  /rounds/reports/<uuid:uid>/acceptance/           given_report ++-...+-...? ++-......+.?
+POST /rounds/reports/<uuid:uid>/acceptance/           given_report ++-...+-...? ++-......+.?
+GET  /rounds/reports/<uuid:uid>/return/               given_report ++-...+-...? ++-......+.?
+POST /rounds/reports/<uuid:uid>/return/               given_report ++-...+-...? ++-......+.?
+GET  /rounds/submissions/<uuid:uid>/                  submission +++...++...? +++......+.?
+GET  /rounds/submissions/<uuid:uid>.<str:form>        submission +++...++...? +++......+.?
+GET  /rounds/signed/<uuid:uid>/                       signed_report +++...+....? +++......+.?
+GET  /rounds/signed/<uuid:uid>/changes/               signed_report +++...+....? +++......+.?
+GET  /rounds/signed/<uuid:uid>/number/                signed_report +--...+....? +--......+.?
+POST /rounds/signed/<uuid:uid>/number/                signed_report +--...+....? +--......+.?
+GET  /rounds/signed/<uuid:uid>.<str:form>             signed_report +++...+....? +++......+.?
 GET  /self-checks/                                    -          +++++++++++?
 GET  /self-checks/rules/                              -          +++++++++++?
 POST /self-checks/rules/                              -          +----------?

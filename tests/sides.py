@@ -38,6 +38,7 @@ from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.papers.word import word_file
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
+from kycuong.rounds import actions as rounds
 from kycuong.selfchecks import actions as selfchecks
 from kycuong.selfchecks.models import SelfCheck
 
@@ -49,6 +50,7 @@ from .gathering.forms_sent import come, gathering_of, plain_form
 from .matrix import Line
 from .papers.samples import letter
 from .photos import examined, jpeg, pdf
+from .rounds.asked import MONTH
 from .selfchecks.declared import declared
 from .surface import filled, holes
 
@@ -87,6 +89,8 @@ def sides(desk: Desk) -> Sides:
     own |= self_checks(desk, "aggregator", "district", "commune", desk.people["unit_head"])
     other_head = Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"])
     foreign |= self_checks(desk, "outsider", "other_district", "other_commune", other_head)
+    own |= reporting(desk, "aggregator", "district", "commune", desk.people["unit_head"])
+    foreign |= reporting(desk, "outsider", "other_district", "other_commune", other_head)
     own |= phones(desk, "team_head", "team_member", "department", "commune")
     foreign |= phones(desk, "outsider", "outsider", "other_district", "other_commune")
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
@@ -255,6 +259,22 @@ def self_checks(desk: Desk, by: str, authority: str, unit: str, unit_head: Perso
     return {"self_draft": str(drafted.uid), "self_sent": str(sent.uid), **checks}
 
 
+def reporting(desk: Desk, by: str, authority: str, agency: str, answers: Person) -> dict[str, str]:
+    """A round in a draft; an open one that the agency owes; one to which it has reported; a signed one."""
+    person, asks = desk.people[by], desk.units[authority]
+    wish = rounds.Wish("Báo cáo tháng", MONTH, 5, [desk.units[agency]])
+    drafted, opened, given, done = (rounds.draft_round(by=person, authority=asks, wish=wish) for _each in range(4))
+    for one in (opened, given, done):
+        rounds.open_round(one, by=person)
+    report = given.reports.get()
+    submission = rounds.submit_agency_report(report, by=answers)
+    return {
+        "round_draft": str(drafted.uid), "round_open": str(opened.uid), "agency_report": str(opened.reports.get().uid),
+        "given_report": str(report.uid), "submission": str(submission.uid),
+        "signed_report": str(rounds.sign_round(done, by=person).uid), "asks": asks.slug, "agency": desk.units[agency].slug,
+    }  # fmt: skip
+
+
 def head_of(unit: Unit) -> Person:
     """Somebody who answers for the unit, and is nobody of the table."""
     with at_the_machine():
@@ -360,7 +380,7 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
         values |= {"agency": thing["declarer"]}
     if "/papers/" in line.address:
         values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
-    if "/figures/summary" in line.address:
+    if "/figures/summary" in line.address or "/rounds/s" in line.address:
         values |= {"form": "xlsx"}
     return values
 
@@ -444,6 +464,7 @@ TARGET = {"unit": "phong-cai-cach-hanh-chinh", "visited_on": DAY, "checklist_for
 BROKEN = "Có tin báo kế hoạch đã bị lộ, cần xem ngay."
 POLICY = {"offline_hours": 48, "autolock_minutes": 3, "purge_days": 5, "tell_hours": 12}
 RULE = {"reply_days": 6, "decide_days": 12, "unit_silence": "stands", "lead_silence": "waits"}
+ROUND = {"title": "Báo cáo tháng", "part": "dates", "first": DAY, "last": DAY, "days": "5"}
 CAMPAIGN = {"title": "Tự kiểm tra", "checklist_form": "short", "days": "10"}
 REASON = {"reason": "Ghi nhầm đơn vị được kiểm tra."}
 DRAFT = "/checklists/drafts/<uuid:uid>/"
@@ -644,6 +665,20 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/self-checks/<uuid:uid>/reopening/": lambda thing: REASON,
     "/api/v1/self-checks/<uid>/answers": lambda thing: {"version": 2, "answers": {}},
     "/api/v1/self-checks/<uid>/submission": lambda thing: {"version": 2},
+    "/rounds/rules/": lambda thing: {
+        "valid_from": f"{today():%d/%m/%Y}", "month_days": "3", "quarter_days": "5", "half_days": "7", "year_days": "10",
+        "other_days": "5", "ahead": "2", "again_after": "3",
+    },
+    "/rounds/new/": lambda thing: {**ROUND, "authority": thing["asks"], "agencies": thing["agency"]},
+    "/rounds/<uuid:uid>/text/": lambda thing: {**ROUND, "agencies": thing["agency"]},
+    "/rounds/<uuid:uid>/cancellation/": lambda thing: REASON,
+    "/rounds/reports/<uuid:uid>/": lambda thing: {"difficulties": "Thiếu người."},
+    "/rounds/reports/<uuid:uid>/return/": lambda thing: REASON,
+    "/rounds/signed/<uuid:uid>/number/": lambda thing: {"number": "7/BC", "dated_on": DAY},
+    "/api/v1/rounds/<uid>/signature": lambda thing: {"version": 2},
+    "/api/v1/agency-reports/<uid>/submission": lambda thing: {"version": 1},
+    "/api/v1/agency-reports/<uid>/acceptance": lambda thing: {"version": 2},
+    "/api/v1/agency-reports/<uid>/return": lambda thing: {"version": 2, **REASON},
     "/draws/new/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "area": "tinh-thu-nghiem", "size_commune_pc": "1"},
     "/draws/new/inspectors/": lambda thing: {**ANNOUNCED, "lead": thing["lead"], "number": "1", "rest_months": "12"},
     "/draws/<uuid:uid>/beacon/": lambda thing: {"beacon": "48213", "again": "48213"},

@@ -30,6 +30,8 @@ SETS_PAPERS = frozenset({"letterhead.set"})
 """How the papers of the own unit look: head, signers, receivers, wording."""
 DRAWS = frozenset({"draw.conduct"})
 FORMS_TEAMS = frozenset({"team.change", "team.divide"})
+ASKS_FOR_REPORTS = frozenset({"round.open", "round.sign"})
+"""Opens rounds of periodic reports, reviews what comes in, signs the compiled one."""
 PLANS = frozenset(
     {"plan.draft", "plan.submit", "plan.issue", "plan.amend", "plan.close", "inspection.open", "inspection.cancel"}
 )
@@ -39,7 +41,7 @@ ROLES: dict[str, Role] = {
         "Cán bộ tổng hợp (Sở Nội vụ)",
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
-        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
+        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
         "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn; hợp nhất biểu mẫu do các cơ quan gửi.",
         SEES_ALL
         | SETS_PAPERS
@@ -51,6 +53,8 @@ ROLES: dict[str, Role] = {
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | {"silence.set", "field.set_policy", "selfcheck.send", "selfcheck.set_rules"}
+        | {"round.set_rules", "round.number"}
+        | ASKS_FOR_REPORTS
         | {"measure.see", "measure.set_kinds", "retention.set", "retention.hold"}
         | JUDGES
         | FORMS_TEAMS
@@ -60,7 +64,8 @@ ROLES: dict[str, Role] = {
     "coordinator": Role(
         "Cán bộ đầu mối của cơ quan",
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
-        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
+        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; nộp báo cáo định kỳ của cơ quan mình; mở đợt báo cáo, nhận hoặc trả "
+        "lại, tổng hợp và ký ở cơ quan mình; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
         "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; đặt đầu văn bản, người ký, lời văn của cơ quan mình.",
         SEES_ALL
         | SETS_PAPERS
@@ -70,6 +75,8 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge", "selfcheck.send"}
+        | {"round.answer", "round.number"}
+        | ASKS_FOR_REPORTS
         | JUDGES
         | FORMS_TEAMS
         | DECLARES
@@ -90,29 +97,40 @@ ROLES: dict[str, Role] = {
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
         "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
-        "thuộc quyền; đặt đầu văn bản, người ký, lời văn của đơn vị mình.",
+        "thuộc quyền; nộp báo cáo định kỳ của đơn vị mình; đặt đầu văn bản, người ký, lời văn của đơn vị mình.",
         SEES_ABOUT
         | SETS_PAPERS
         | JUDGES
-        | {"conclusion.reply", "remedy.report", "remedy.urge", "name.see", "selfcheck.answer", "measure.see"},
+        | {
+            "round.answer",
+            "conclusion.reply",
+            "remedy.report",
+            "remedy.urge",
+            "name.see",
+            "selfcheck.answer",
+            "measure.see",
+        },
     ),
     "leader": Role(
         "Lãnh đạo",
         "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
         "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
-        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
+        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; mở đợt báo cáo định kỳ, nhận hoặc trả lại, ký báo cáo tổng hợp; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
         "tên; không sửa. Cùng một người thứ hai mở khẩn cấp được "
         "niêm phong.",
         SEES_ALL
+        | ASKS_FOR_REPORTS
         | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
         | {"recommendation.close", "remedy.urge"}
         | {"evidence.custody", "name.see", "seal.break", "measure.see", "retention.hold"},
     ),
     "records_clerk": Role(
         "Văn thư",
-        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản và kết luận sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
+        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản, kết luận và báo cáo tổng hợp sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
         "nhận, lời văn của cơ quan mình.",
-        SEES_ALL | SETS_PAPERS | {"plan.number", "minutes.number", "conclusion.number", "decision.number"},
+        SEES_ALL
+        | SETS_PAPERS
+        | {"plan.number", "minutes.number", "conclusion.number", "decision.number", "round.number"},
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",

@@ -29,6 +29,7 @@ from kycuong.orgs.api import router as units
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import restricted
 from kycuong.reports.api import router as figures
+from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
 
 from .errors import missing
@@ -89,6 +90,7 @@ api.add_router("", inspections)
 api.add_router("", conclusions)
 api.add_router("", recommendations)
 api.add_router("", self_checks)
+api.add_router("", rounds)
 api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)

@@ -20,10 +20,11 @@ from kycuong.followup.queries import dated as of_followup
 from kycuong.inspections.queries import dated as of_inspections
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import dated as of_plans
+from kycuong.rounds.queries import dated as of_rounds
 from kycuong.selfchecks.queries import dated as of_self_checks
 from kycuong.ui.todo import Dated
 
-PARTS: list[Callable[..., Iterator[Dated]]] = [of_plans, of_inspections, of_followup, of_self_checks]
+PARTS: list[Callable[..., Iterator[Dated]]] = [of_plans, of_inspections, of_followup, of_self_checks, of_rounds]
 """Each gives what falls between two days of one month."""
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 WEEKDAYS = [

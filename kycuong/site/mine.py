@@ -17,6 +17,7 @@ from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import todos as of_plans
+from kycuong.rounds.queries import todos as of_rounds
 from kycuong.selfchecks.queries import todos as of_self_checks
 from kycuong.ui.todo import Todo
 
@@ -26,6 +27,7 @@ PARTS: list[Callable[..., Iterator[Todo]]] = [
     of_phones,
     of_followup,
     of_self_checks,
+    of_rounds,
     of_days_off,
 ]
 """Each gives what waits for a person on a day."""

@@ -22,6 +22,7 @@ import kycuong.notices.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
+import kycuong.rounds.nav
 import kycuong.selfchecks.nav
 from kycuong.core.http import Request
 
@@ -30,6 +31,7 @@ Part = Callable[[Request], Iterable[tuple[str, str]]]
 PARTS: list[Part] = [
     kycuong.demo.nav.entries,
     kycuong.reports.nav.entries,
+    kycuong.rounds.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.field.nav.entries,
     kycuong.followup.nav.entries,

@@ -13,6 +13,7 @@ DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
     "kycuong.followup.actions.move_terms",
     "kycuong.selfchecks.actions.move_terms",
+    "kycuong.rounds.actions.move_terms",
 ]
 """Who holds running deadlines: (by) → what moved, asked when days off change."""
 INSPECTIONS_DRAFTED = ["kycuong.followup.actions.recommend_for_findings"]
@@ -81,6 +82,7 @@ TICKS = [
     "kycuong.followup.tasks.remind_of_terms",
     "kycuong.followup.tasks.tell_of_unread_reports",
     "kycuong.selfchecks.tasks.remind_of_self_checks",
+    "kycuong.rounds.tasks.remind_of_reports",
     "kycuong.field.tasks.finish_photos",
     "kycuong.field.tasks.tell_of_gaps",
     "kycuong.followup.tasks.erase_names_past_term",

@@ -18,6 +18,7 @@ from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
 from kycuong.orgs.roles import ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES, RESTRICTED
+from kycuong.rounds.rules import REPORT_TRANSITIONS, ROUND_TRANSITIONS
 from kycuong.selfchecks.rules import CAMPAIGN_TRANSITIONS, CHECK_TRANSITIONS
 
 from .api import api
@@ -94,6 +95,8 @@ def states_page() -> str:
         "## Kết luận (Conclusion)\n\n" + arrows(CONCLUSION_TRANSITIONS),
         "## Đợt tự kiểm tra (SelfCheckCampaign)\n\n" + arrows(CAMPAIGN_TRANSITIONS),
         "## Bản tự kiểm tra (SelfCheck)\n\n" + arrows(CHECK_TRANSITIONS),
+        "## Đợt báo cáo (ReportingRound)\n\n" + arrows(ROUND_TRANSITIONS),
+        "## Báo cáo của cơ quan (AgencyReport)\n\n" + arrows(REPORT_TRANSITIONS),
         "## Xử lý trách nhiệm (AccountabilityMeasure)\n\n" + arrows(MEASURE_TRANSITIONS),
         "## Lần bốc thăm (Draw)\n\n" + arrows(DRAW_TRANSITIONS),
     )

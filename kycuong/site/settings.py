@@ -137,7 +137,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
+CAPABILITIES = "site demo rounds gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",

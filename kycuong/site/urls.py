@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.selfchecks.urls")),
     path("", include("kycuong.draws.urls")),
     path("", include("kycuong.field.urls")),
+    path("", include("kycuong.rounds.urls")),
     path("", include("kycuong.reports.urls")),
     path("", include("kycuong.gathering.urls")),
     path("", include("kycuong.demo.urls")),

@@ -1,0 +1,153 @@
+"""Periodic reports: the same acts as the pages, the same refusals, the same eyes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from ninja import Router
+
+from kycuong.core.clock import today
+from kycuong.core.http import Request
+from kycuong.inspections.api.schemas import REFUSED
+from kycuong.orgs.authority import authorize
+from kycuong.reports.rules.summary import to_json
+from kycuong.rounds import actions
+from kycuong.rounds.documents import signed_file
+from kycuong.rounds.models import AgencyReport, ReportingRound, SignedReport
+from kycuong.rounds.queries import number_of, progress_of, since_signature, submission_read
+
+from .schemas import (
+    AgencyReportWhole,
+    ReturnedIn,
+    RoundList,
+    RoundStateName,
+    RoundWhole,
+    SignedIn,
+    SignedOut,
+    SubmittedIn,
+    VersionIn,
+)
+
+router = Router(tags=["rounds"])
+PER_PAGE = 100
+
+
+@router.get("/rounds", response={200: RoundList, **REFUSED}, operation_id="rounds")
+def rounds(request: Request, state: RoundStateName | None = None, page: int = 1) -> Any:
+    """Rounds that the caller may see, the newest first, a hundred to a page."""
+    found = ReportingRound.objects.visible_to(request.user).select_related("authority").order_by("-pk")
+    shown = Paginator(found.filter(state=state) if state else found, PER_PAGE).get_page(page)
+    lines = [_round(one) for one in shown.object_list]
+    return {"total": shown.paginator.count, "page": shown.number, "rounds": lines}
+
+
+@router.get("/rounds/{uid}", response={200: RoundWhole, **REFUSED}, operation_id="round")
+def one_round(request: Request, uid: UUID) -> Any:
+    """One round: who has reported and who is late, as far as the caller may see it."""
+    return _round_whole(request, uid)
+
+
+@router.post("/rounds/{uid}/signature", response={200: SignedOut, **REFUSED}, operation_id="sign_round")
+def sign(request: Request, uid: UUID, body: SignedIn) -> Any:
+    """Freeze the report of the round."""
+    found = get_object_or_404(ReportingRound.objects.visible_to(request.user).select_related("authority"), uid=uid)
+    signed = actions.sign_round(found, by=request.user, **body.dict())
+    return _signed(request, signed)
+
+
+@router.get("/agency-reports/{uid}", response={200: AgencyReportWhole, **REFUSED}, operation_id="agency_report")
+def agency_report(request: Request, uid: UUID) -> Any:
+    """One agency's report with what it submitted."""
+    return _report_whole(request, _report(request, uid))
+
+
+@router.post(
+    "/agency-reports/{uid}/submission",
+    response={200: AgencyReportWhole, **REFUSED},
+    operation_id="submit_agency_report",
+)
+def submit(request: Request, uid: UUID, body: SubmittedIn) -> Any:
+    """Hand it in, with the agency's own words."""
+    report, version = _report(request, uid), body.version
+    if body.difficulties is not None or body.proposals is not None:
+        words = {"difficulties": report.difficulties, "proposals": report.proposals}
+        words |= {name: text for name in words if (text := getattr(body, name)) is not None}
+        version = actions.write_report(report, by=request.user, version=version, **words).version
+    actions.submit_agency_report(report, by=request.user, version=version)
+    return _report_whole(request, _report(request, uid))
+
+
+@router.post(
+    "/agency-reports/{uid}/acceptance",
+    response={200: AgencyReportWhole, **REFUSED},
+    operation_id="accept_agency_report",
+)
+def accept(request: Request, uid: UUID, body: VersionIn) -> Any:
+    """Take it as good."""
+    actions.accept_report(_report(request, uid), by=request.user, version=body.version)
+    return _report_whole(request, _report(request, uid))
+
+
+@router.post(
+    "/agency-reports/{uid}/return", response={200: AgencyReportWhole, **REFUSED}, operation_id="return_agency_report"
+)
+def give_back(request: Request, uid: UUID, body: ReturnedIn) -> Any:
+    """Give it back with the reason."""
+    actions.return_report(_report(request, uid), by=request.user, **body.dict())
+    return _report_whole(request, _report(request, uid))
+
+
+@router.get("/signed-reports/{uid}", response={200: SignedOut, **REFUSED}, operation_id="signed_report")
+def signed_report(request: Request, uid: UUID) -> Any:
+    """What was frozen, and what has changed since."""
+    found = SignedReport.objects.visible_to(request.user).select_related("round", "authority")
+    return _signed(request, get_object_or_404(found, uid=uid))
+
+
+def _report(request: Request, uid: UUID) -> AgencyReport:
+    found = AgencyReport.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("round__authority", "agency"), uid=uid)
+
+
+def _round(one: ReportingRound) -> dict[str, Any]:
+    plain = {name: getattr(one, name) for name in ("uid", "title", "first", "last", "state", "due_on", "version")}
+    return {**plain, "authority": one.authority.slug}
+
+
+def _round_whole(request: Request, uid: UUID) -> dict[str, Any]:
+    found = get_object_or_404(ReportingRound.objects.visible_to(request.user).select_related("authority"), uid=uid)
+    lines = progress_of(found, request.user, today=today()).lines
+    signed = SignedReport.objects.visible_to(request.user).filter(round=found).values_list("uid", flat=True).first()
+    return {**_round(found), "reports": [_told(line.report, line.times) for line in lines], "signed": signed}
+
+
+def _told(one: AgencyReport, times: int) -> dict[str, Any]:
+    plain = {name: getattr(one, name) for name in ("uid", "state", "first_submitted_on", "days_late", "version")}
+    named = {"round": one.round.uid, "agency": one.agency.slug, "due_on": one.round.due_on}
+    return {**plain, **named, "submissions": times}
+
+
+def _report_whole(request: Request, one: AgencyReport) -> dict[str, Any]:
+    rows = list(one.submissions.select_related("report__agency").prefetch_related("reviews").order_by("-number"))
+    names = ("uid", "number", "submitted_at", "sha256", "code_version")
+    handed_in = [{**{name: getattr(row, name) for name in names}, "reviews": list(row.reviews.all())} for row in rows]
+    content = to_json(submission_read(rows[0], request.user)) if rows else None
+    return {**_told(one, len(rows)), "handed_in": handed_in, "content": content}
+
+
+def _signed(request: Request, one: SignedReport) -> dict[str, Any]:
+    authorize(request.user, "figures.see", at=one.authority)
+    number = number_of(one)
+    plain = {name: getattr(one, name) for name in ("uid", "title", "signed_at", "sha256", "code_version")}
+    return {
+        **plain,
+        "round": one.round.uid,
+        "number": number.number if number else "",
+        "dated_on": number.dated_on if number else None,
+        "content": json.loads(signed_file(one, "json", request.user).data),
+        "changed_since": [behind.change.words for behind in since_signature(one, request.user)],
+    }

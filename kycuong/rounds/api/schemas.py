@@ -1,0 +1,127 @@
+"""What the API of periodic reports takes and tells."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from kycuong.inspections.api.schemas import In, Version
+
+RoundStateName = Literal["draft", "open", "signed", "cancelled"]
+ReportStateName = Literal["waiting", "submitted", "returned", "accepted"]
+Words = Annotated[str, Field(max_length=10_000)]
+
+
+class VersionIn(In):
+    """That it is done to what was read."""
+
+    version: Version
+
+
+class SubmittedIn(In):
+    """The agency's own words and that it is handed in; figures are computed. Words left out stay as they are kept."""
+
+    version: Version
+    difficulties: Words | None = None
+    proposals: Words | None = None
+
+
+class ReturnedIn(In):
+    """Why it goes back."""
+
+    version: Version
+    reason: Annotated[str, Field(max_length=500)]
+
+
+class SignedIn(In):
+    """The authority's own words, and that it is signed."""
+
+    version: Version
+    difficulties: Words = ""
+    proposals: Words = ""
+
+
+class AgencyReportOut(Schema):
+    """One agency's report in a round."""
+
+    uid: UUID
+    round: UUID
+    agency: str
+    state: ReportStateName
+    due_on: date | None
+    first_submitted_on: date | None
+    days_late: int | None
+    submissions: int
+    version: int
+
+
+class RoundOut(Schema):
+    """A round."""
+
+    uid: UUID
+    title: str
+    authority: str
+    first: date
+    last: date
+    state: RoundStateName
+    due_on: date | None
+    version: int
+
+
+class RoundWhole(RoundOut):
+    """A round with the reports that the caller may see, and its signed report."""
+
+    reports: list[AgencyReportOut]
+    signed: UUID | None
+
+
+class RoundList(Schema):
+    """A page of rounds."""
+
+    total: int
+    page: int
+    rounds: list[RoundOut]
+
+
+class ReviewOut(Schema):
+    """A decision on a submission."""
+
+    accepted: bool
+    reason: str
+    decided_at: datetime
+
+
+class SubmissionOut(Schema):
+    """One submission without its content."""
+
+    uid: UUID
+    number: int
+    submitted_at: datetime
+    sha256: str
+    code_version: str
+    reviews: list[ReviewOut]
+
+
+class AgencyReportWhole(AgencyReportOut):
+    """A report with its submissions; the content of the last one as far as the caller may know it."""
+
+    handed_in: list[SubmissionOut]
+    content: dict[str, Any] | None
+
+
+class SignedOut(Schema):
+    """A signed report: what was frozen, as far as the caller may know it; the digest is that of the whole."""
+
+    uid: UUID
+    round: UUID
+    title: str
+    signed_at: datetime
+    number: str
+    dated_on: date | None
+    sha256: str
+    code_version: str
+    content: dict[str, Any]
+    changed_since: list[str]

@@ -1,0 +1,3 @@
+"""The shape of what is typed about periodic reports."""
+
+from __future__ import annotations

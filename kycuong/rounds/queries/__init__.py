@@ -1,0 +1,54 @@
+"""Questions about periodic reports."""
+
+from __future__ import annotations
+
+from .agencies import strangers_to, unit_named, usual_agencies
+from .calendar import dated
+from .differences import (
+    Behind,
+    adjustments_due,
+    adjustments_read,
+    differing,
+    since_former,
+    since_signature,
+    since_submission,
+)
+from .listing import rounds_counted, rules_to_come
+from .live import compiled_now, mark_of, report_now, whole
+from .progress import Progress, ProgressLine, frozen_lines, latest, outcome_of, progress_of
+from .reading import knows_measures, number_of, signed_read, submission_read, summary_read
+from .todos import todos
+from .version import code_version
+
+__all__ = [
+    "Behind",
+    "Progress",
+    "ProgressLine",
+    "adjustments_due",
+    "adjustments_read",
+    "code_version",
+    "compiled_now",
+    "dated",
+    "differing",
+    "frozen_lines",
+    "knows_measures",
+    "latest",
+    "mark_of",
+    "number_of",
+    "outcome_of",
+    "progress_of",
+    "report_now",
+    "rounds_counted",
+    "rules_to_come",
+    "signed_read",
+    "since_former",
+    "since_signature",
+    "since_submission",
+    "strangers_to",
+    "submission_read",
+    "summary_read",
+    "todos",
+    "unit_named",
+    "usual_agencies",
+    "whole",
+]

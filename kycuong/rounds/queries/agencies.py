@@ -1,0 +1,32 @@
+"""Whom a round asks: those that Biểu 1 of the period has a row for; any unit below the authority may be named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from kycuong.orgs.models import Closure, Unit
+from kycuong.orgs.queries import full_names
+from kycuong.reports.queries.summary_lines import lines_for
+from kycuong.reports.rules.periods import Period, year_to_date
+
+
+def usual_agencies(authority: Unit, period: Period) -> list[Unit]:
+    """Directly below the authority, leading inspections or owing a plan, and still there at the cut-off."""
+    _alone, lines, _total = lines_for(authority, period, year_to_date(period.last), sees=False)
+    slugs = [line.place.slug for line in lines if line.exists]
+    found = {unit.slug: unit for unit in Unit.objects.filter(slug__in=slugs)}
+    return [found[slug] for slug in slugs]
+
+
+def strangers_to(authority: Unit, agencies: Collection[Unit], *, on: date) -> list[str]:
+    """Names of those that do not stand below the authority on the day."""
+    rows = Closure.objects.filter(ancestor=authority, depth__gt=0, valid_from__lte=on, valid_to__gt=on)
+    below = set(rows.filter(descendant__in=agencies).values_list("descendant_id", flat=True))
+    bad = [unit.pk for unit in agencies if unit.pk not in below]
+    names = full_names(bad, on)
+    return [names[pk] for pk in bad]
+
+
+def unit_named(unit: Unit, on: date) -> str:
+    return full_names([unit.pk], on)[unit.pk]

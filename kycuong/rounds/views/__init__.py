@@ -1,0 +1,3 @@
+"""Pages of periodic reports."""
+
+from __future__ import annotations

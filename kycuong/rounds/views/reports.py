@@ -1,0 +1,133 @@
+"""Pages of one agency's report: its own words, what will be frozen, what was submitted, what was answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kycuong.core.clock import today
+from kycuong.core.http import Request, page, version_sent
+from kycuong.core.problems import RuleBroken, Stale
+from kycuong.orgs.authority import authorize, can
+from kycuong.rounds import actions
+from kycuong.rounds.forms.rounds import ReasonForm, WordsForm
+from kycuong.rounds.models import AgencyReport, ReportReview
+from kycuong.rounds.queries import mark_of, outcome_of, report_now, since_submission, summary_read, unit_named
+from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState
+from kycuong.ui.forms import attempt, both
+
+from ._pages import asked_once, crumbs, report_seen, tables
+
+ANSWER, OPEN = "round.answer", "round.open"
+MOST_CHANGES = 100
+
+
+def report(request: Request, uid: UUID) -> HttpResponse:
+    """Where it stands. Who reports writes the own words here; who reviews sees what the last submission says otherwise than now."""
+    found = report_seen(request, uid)
+    writes = _is_owed(found) and can(request.user, ANSWER, at=found.agency)
+    form = None
+    if request.method == "POST":
+        authorize(request.user, ANSWER, at=found.agency)
+    if writes or request.method == "POST":
+        form = WordsForm(
+            request.POST or None, initial={"difficulties": found.difficulties, "proposals": found.proposals}
+        )
+        if form.is_valid() and attempt(form, lambda: _write(request, found, form)) is not None:
+            messages.success(request, _("Đã lưu."), extra_tags=f"kept:agency-report-{uid}")
+            return redirect("rounds:submit", uid) if "submit" in request.POST else redirect(found)
+    context = {**_about(request, found), "form": form, "may_answer": writes}
+    last = found.submissions.order_by("-number").first()
+    if last and found.state in HANDED_IN and not writes:
+        changed = since_submission(last, request.user)
+        context |= {"changed": changed[:MOST_CHANGES], "more": len(changed) - MOST_CHANGES, "compared": True}
+    return page(request, "rounds/report.html", context=context, status=422 if form and form.errors else 200)
+
+
+def _write(request: Request, found: AgencyReport, form: WordsForm) -> AgencyReport:
+    read = version_sent(request, found.version)
+    return actions.write_report(found, by=request.user, version=read, **form.cleaned_data)
+
+
+def submit(request: Request, uid: UUID) -> HttpResponse:
+    """Read exactly what will be frozen, then submit it."""
+    found = report_seen(request, uid)
+    authorize(request.user, ANSWER, at=found.agency)
+    if not _is_owed(found) and request.method != "POST":
+        return redirect(found)
+    refusal = ""
+    if request.method == "POST":
+        read, seen = version_sent(request, found.version), request.POST.get("seen", "")[:64]
+        try:
+            submission = actions.submit_agency_report(found, by=request.user, version=read, seen=seen)
+        except (RuleBroken, Stale) as problem:
+            refusal, found = both(problem.vi, problem.en), report_seen(request, uid)
+        else:
+            messages.success(request, _("Đã nộp báo cáo. Nội dung đã khóa."), extra_tags=f"kept:agency-report-{uid}")
+            return redirect(submission)
+    whole = report_now(found)
+    shown = summary_read(whole, found.agency, request.user)
+    context = {
+        **_about(request, found),
+        **tables(request, shown, found.agency, found.round.period),
+        "refusal": refusal,
+        "seen": mark_of(whole),
+        "may_submit": found.round.last < today() and _is_owed(found),
+    }
+    return page(request, "rounds/submit.html", context=context, status=422 if refusal else 200)
+
+
+def accept(request: Request, uid: UUID) -> HttpResponse:
+    """Take it as good, after asking once."""
+    found = report_seen(request, uid)
+    authorize(request.user, OPEN, at=found.round.authority)
+    lead = _("Báo cáo của %s được nhận. Trước khi ký báo cáo chung vẫn trả lại được.") % found.agency
+    said = {"title": _("Nhận báo cáo?"), "lead": lead, "act": _("Nhận báo cáo")}
+    read = version_sent(request, found.version)
+    act = lambda: actions.accept_report(found, by=request.user, version=read)  # noqa: E731
+    return asked_once(request, found, None, act, said, done=_("Đã nhận báo cáo."), then=found.round.get_absolute_url())
+
+
+def give_back(request: Request, uid: UUID) -> HttpResponse:
+    """Return it with the reason."""
+    found = report_seen(request, uid)
+    authorize(request.user, OPEN, at=found.round.authority)
+    form = ReasonForm(request.POST or None)
+    lead = _("Cơ quan đọc lý do rồi nộp lại; bản đã nộp vẫn được giữ.")
+    said = {"title": _("Trả lại báo cáo?"), "lead": lead, "act": _("Trả lại"), "kind": "danger"}
+    read = version_sent(request, found.version)
+
+    def act() -> ReportReview:
+        return actions.return_report(found, by=request.user, reason=form.cleaned_data["reason"], version=read)
+
+    then = found.round.get_absolute_url()
+    return asked_once(request, found, form, act, said, done=_("Đã trả lại báo cáo."), then=then)
+
+
+def _is_owed(found: AgencyReport) -> bool:
+    return found.round.state == RoundState.OPEN and found.state in OWED
+
+
+def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
+    name = unit_named(found.agency, today())
+    reviews = can(request.user, OPEN, at=found.round.authority) and found.round.state == RoundState.OPEN
+    rows = found.submissions.defer("content").select_related("submitted_by").prefetch_related("reviews__decided_by")
+    due = found.round.due_on
+    return {
+        "title": name,
+        "report": found,
+        "round": found.round,
+        "period": found.round.period,
+        "authority": unit_named(found.round.authority, today()),
+        "submissions": list(rows.order_by("-number")),
+        "outcome": outcome_of(found),
+        "is_late": found.state == ReportState.WAITING and due is not None and due < today(),
+        "may_accept": reviews and found.state == ReportState.SUBMITTED,
+        "may_return": reviews and found.state in HANDED_IN,
+        "crumbs": crumbs((found.round.title, found.round.get_absolute_url()), (name, "")),
+    }

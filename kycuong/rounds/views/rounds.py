@@ -1,0 +1,174 @@
+"""Pages of a round: drafting, opening, how far it has come, reminding, its end without a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kycuong.core.clock import today
+from kycuong.core.http import Request, page, version_sent
+from kycuong.core.problems import RuleBroken
+from kycuong.deadlines.queries import term_of
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
+from kycuong.plans.views.files import file_of
+from kycuong.rounds import actions
+from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, written
+from kycuong.rounds.models import ReportingRound, SignedReport
+from kycuong.rounds.queries import Progress, progress_of, unit_named
+from kycuong.rounds.rules import RoundState
+from kycuong.ui.formats import vn_date
+from kycuong.ui.forms import attempt
+
+from ._pages import asked_once, crumbs, round_seen
+
+OPEN = "round.open"
+TITLES = ("Cơ quan", "Tình trạng", "Nộp lần đầu", "Kết quả về hạn", "Số lần nộp", "Hạn nộp", "Có tài khoản nộp")
+
+
+def new(request: Request) -> HttpResponse:
+    """Write a round down."""
+    authorize_somewhere(request.user, OPEN)
+    own = units_visible_to(request.user).filter(pk__in=units_where(request.user, OPEN)).first()
+    first = {"authority": own.slug if own else "", "year": today().year, "part": f"Q{(today().month - 1) // 3 or 4}"}
+    form = RoundForm(request.POST or None, initial=first)
+
+    def draft() -> ReportingRound:
+        authority = form.cleaned_data["authority"]
+        authorize(request.user, OPEN, at=authority)
+        return actions.draft_round(by=request.user, authority=authority, wish=form.wish(authority))
+
+    return _written(request, form, draft, _("Soạn đợt báo cáo"), reverse("rounds:list"))
+
+
+def change(request: Request, uid: UUID) -> HttpResponse:
+    """Rewrite a draft."""
+    found = round_seen(request, uid)
+    authorize(request.user, OPEN, at=found.authority)
+    form = RoundForm(request.POST or None, initial=written(found))
+    form.fields["authority"].disabled = True
+
+    def rewrite() -> ReportingRound:
+        read = version_sent(request, found.version)
+        return actions.change_round(found, by=request.user, wish=form.wish(found.authority), version=read)
+
+    return _written(request, form, rewrite, _("Sửa đợt báo cáo"), found.get_absolute_url(), found.version)
+
+
+def _written(
+    request: Request, form: RoundForm, act: Callable[[], ReportingRound], title: str, back: str, version: int = 0
+) -> HttpResponse:
+    if form.is_valid():
+        done = attempt(form, act)
+        if done is not None:
+            said = _("Đã lưu bản soạn. Chưa cơ quan nào nhận được; hãy đọc lại rồi gửi.")
+            messages.success(request, said, extra_tags=f"kept:{request.path}")
+            return redirect(done)
+    context = {"title": title, "form": form, "keep": request.path, "back": back, "version": version}
+    context |= {"crumbs": crumbs((title, ""))}
+    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def one_round(request: Request, uid: UUID) -> HttpResponse:
+    """A draft with whom it would ask and until when; an open one with who has reported and who has not."""
+    found = round_seen(request, uid)
+    context: dict[str, Any] = {
+        "title": found.title,
+        "found": found,
+        "period": found.period,
+        "authority": unit_named(found.authority, today()),
+        "may_open": can(request.user, OPEN, at=found.authority),
+        "may_sign": found.state == RoundState.OPEN and can(request.user, "round.sign", at=found.authority),
+        "sees_all": can(request.user, "figures.see", at=found.authority),
+        "progress": progress_of(found, request.user, today=today()),
+        "is_over": found.last < today(),
+        "crumbs": crumbs((found.title, "")),
+    }
+    if found.state == RoundState.DRAFT:
+        context["term"] = term_of(max(found.last, today()), found.days)
+    signed = SignedReport.objects.visible_to(request.user).filter(round=found).defer("content")
+    context["signed"] = signed.select_related("numbered").first()
+    return page(request, "rounds/round.html", context=context)
+
+
+def send(request: Request, uid: UUID) -> HttpResponse:
+    """Open it for the agencies, after asking once."""
+    found = round_seen(request, uid)
+    authorize(request.user, OPEN, at=found.authority)
+    lead = ""
+    if found.state == RoundState.DRAFT:
+        term = term_of(max(found.last, today()), found.days)
+        lead = _("%(n)d cơ quan sẽ được yêu cầu báo cáo, nộp đến hết %(day)s (%(words)s). Gửi rồi thì không sửa được.")
+        lead %= {"n": found.reports.count(), "day": vn_date(term.due_on), "words": term.words}
+    said = {"title": _("Gửi yêu cầu báo cáo?"), "lead": lead, "act": _("Gửi cho các cơ quan")}
+    read = version_sent(request, found.version)
+    act = lambda: actions.open_round(found, by=request.user, version=read)  # noqa: E731
+    return asked_once(request, found, None, act, said, done=_("Đã gửi yêu cầu báo cáo cho các cơ quan."))
+
+
+def cancel(request: Request, uid: UUID) -> HttpResponse:
+    """End it without a report, with the reason."""
+    found = round_seen(request, uid)
+    authorize(request.user, OPEN, at=found.authority)
+    form = ReasonForm(request.POST or None)
+    lead = _(
+        "Sau khi hủy, không cơ quan nào nộp được nữa và không ký báo cáo của đợt này. Báo cáo đã nộp vẫn được giữ."
+    )
+    said = {"title": _("Hủy đợt báo cáo?"), "lead": lead, "act": _("Hủy đợt báo cáo"), "kind": "danger"}
+    read = version_sent(request, found.version)
+
+    def act() -> ReportingRound:
+        return actions.cancel_round(found, by=request.user, reason=form.cleaned_data["reason"], version=read)
+
+    return asked_once(request, found, form, act, said, done=_("Đã hủy đợt báo cáo."))
+
+
+def remove(request: Request, uid: UUID) -> HttpResponse:
+    """Take a draft away, after asking once."""
+    found = round_seen(request, uid)
+    authorize(request.user, OPEN, at=found.authority)
+    said = {"title": _("Xóa bản soạn?"), "lead": _("Chưa cơ quan nào nhận được đợt này."), "act": _("Xóa bản soạn")}
+    act = lambda: actions.remove_round(found, by=request.user) or True  # noqa: E731
+    then = reverse("rounds:list")
+    return asked_once(request, found, None, act, said | {"kind": "danger"}, done=_("Đã xóa bản soạn."), then=then)
+
+
+@require_POST
+def remind(request: Request, uid: UUID) -> HttpResponse:
+    """Remind by hand all who owe their report."""
+    found = round_seen(request, uid)
+    authorize(request.user, OPEN, at=found.authority)
+    try:
+        taken = actions.remind_all(found, by=request.user)
+        messages.success(request, _("Đã nhắc %d cơ quan.") % len(taken))
+    except RuleBroken as refusal:
+        messages.warning(request, refusal.vi)
+    return redirect(found)
+
+
+@require_safe
+def progress_file(request: Request, uid: UUID, form: str) -> HttpResponse:
+    """Who has reported and who has not, as a file; `?late=1`: only those who are late."""
+    found = round_seen(request, uid)
+    progress = progress_of(found, request.user, today=today())
+    if request.GET.get("late"):
+        progress = Progress([line for line in progress.lines if line.is_late])
+    rows = [
+        [line.name, line.words, line.report.first_submitted_on, line.outcome, line.times, found.due_on,
+         _("có") if line.has_reader else _("chưa")]
+        for line in progress.lines
+    ]  # fmt: skip
+    heading = [
+        _("Tiến độ báo cáo: %s") % found.title,
+        _("Đã nộp %(done)d/%(total)d cơ quan, tính ngày %(day)s.")
+        % {"done": progress.submitted, "total": progress.total, "day": vn_date(today())},
+    ]
+    return file_of("bao-cao-tien-do", form, heading, TITLES, rows)

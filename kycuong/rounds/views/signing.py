@@ -1,0 +1,88 @@
+"""The page that compiles: who reported, how that compares with live figures, what would be signed; and the signature."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kycuong.core.clock import today
+from kycuong.core.http import Request, page, version_sent
+from kycuong.orgs.authority import authorize
+from kycuong.rounds import actions
+from kycuong.rounds.forms.rounds import WordsForm
+from kycuong.rounds.models import ReportingRound, ReportSubmission, SignedReport
+from kycuong.rounds.queries import (
+    Progress,
+    adjustments_due,
+    adjustments_read,
+    compiled_now,
+    differing,
+    mark_of,
+    progress_of,
+    summary_read,
+    unit_named,
+)
+from kycuong.rounds.rules import ReportState, RoundState
+from kycuong.ui.forms import attempt
+
+from ._pages import crumbs, round_seen, tables
+
+
+def sign(request: Request, uid: UUID) -> HttpResponse:
+    """What would be signed now, beside what agencies submitted; with a POST, the signature."""
+    found = round_seen(request, uid)
+    authorize(request.user, "round.sign", at=found.authority)
+    if found.state != RoundState.OPEN and request.method != "POST":
+        return redirect(found)
+    form = WordsForm(request.POST or None)
+    if form.is_valid():
+        signed = attempt(form, lambda: _signed(request, found, form))
+        if signed is not None:
+            said = _("Đã ký. Nội dung đã khóa; văn thư ghi số, ngày khi có.")
+            messages.success(request, said, extra_tags=f"kept:round-sign-{uid}")
+            return redirect(signed)
+        found = round_seen(request, uid)
+    context = {**_compiled(request, found), "form": form, "keep": f"round-sign-{uid}"}
+    return page(request, "rounds/sign.html", context=context, status=422 if form.errors else 200)
+
+
+def _signed(request: Request, found: ReportingRound, form: WordsForm) -> SignedReport:
+    read, seen = version_sent(request, found.version), request.POST.get("seen", "")[:64]
+    return actions.sign_round(found, by=request.user, **form.cleaned_data, version=read, seen=seen)
+
+
+def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
+    whole = compiled_now(found)
+    shown = summary_read(whole, found.authority, request.user)
+    progress = progress_of(found, request.user, today=today())
+    return {
+        **tables(request, shown, found.authority, found.period),
+        "title": _("Tổng hợp và ký: %s") % found.title,
+        "found": found,
+        "authority": unit_named(found.authority, today()),
+        "period": found.period,
+        "progress": progress,
+        "lines": _compared(request, progress),
+        "unsettled": [line for line in progress.lines if line.report.state != ReportState.ACCEPTED],
+        "adjusted": adjustments_read(adjustments_due(found.authority), found.authority, request.user),
+        "seen": mark_of(whole),
+        "is_over": found.last < today(),
+        "crumbs": crumbs((found.title, found.get_absolute_url()), (_("Tổng hợp và ký"), "")),
+    }
+
+
+def _compared(request: Request, progress: Progress) -> list[tuple[Any, int | None]]:
+    """Each agency's line, and in how many cells its submission differs from its live figures."""
+    keys = [line.submission.pk for line in progress.lines if line.submission]
+    rows = (
+        ReportSubmission.objects.visible_to(request.user)
+        .filter(pk__in=keys)
+        .select_related("report__agency", "report__round")
+    )
+    counted = differing(rows, request.user)
+    return [(line, counted.get(line.report.pk)) for line in progress.lines]

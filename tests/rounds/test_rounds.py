@@ -1,0 +1,242 @@
+"""A round of periodic reports: who is asked, what is frozen at a submission, who may answer it, who is chased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from kycuong.core.clock import today
+from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
+from kycuong.deadlines.actions import add_day_off
+from kycuong.deadlines.queries import term_of
+from kycuong.inspections.actions import annul_visit
+from kycuong.notices.models import Notice
+from kycuong.orgs.actions import grant_role
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.models import Person, Unit
+from kycuong.reports.rules.periods import Period, parse_period
+from kycuong.reports.rules.summary import from_json
+from kycuong.rounds import actions
+from kycuong.rounds.actions import Wish
+from kycuong.rounds.models import (
+    AgencyReport,
+    ReportingRound,
+    ReportReminder,
+    ReportReview,
+    ReportSubmission,
+    RoundRule,
+)
+from kycuong.rounds.queries import (
+    mark_of,
+    progress_of,
+    report_now,
+    since_former,
+    since_submission,
+    todos,
+    usual_agencies,
+)
+from kycuong.rounds.rules import RoundTerms, digest_of, level_due
+from kycuong.rounds.tasks import remind_of_reports
+from tests.desk import YESTERDAY, Desk
+
+from .asked import MONTH, drafted, of_district, opened
+
+REASON = "Thiếu phần khó khăn, vướng mắc."
+
+
+def reports_for(person: Person, unit: Unit) -> None:
+    with at_the_machine():
+        grant_role(person, by=None, role="coordinator", unit=unit)
+
+
+def test_a_round_asks_agencies_below_tells_their_people_and_counts_working_days_after_the_cut_off(desk: Desk) -> None:
+    found = drafted(desk)
+    coordinator = desk.people["coordinator"]
+    assert not ReportingRound.objects.visible_to(coordinator).exists()
+    assert not AgencyReport.objects.visible_to(coordinator).exists()
+    actions.open_round(found, by=desk.people["aggregator"])
+    term = term_of(today(), 5)
+    assert (found.due_on, found.due_words) == (term.due_on, term.words)
+    assert Counter(Notice.objects.values_list("person__username", flat=True)) == {"coordinator": 1}
+    [todo] = todos(coordinator, today=today())
+    assert (todo.url, todo.due) == (of_district(found, desk).get_absolute_url(), found.due_on)
+    assert [one.agency for one in AgencyReport.objects.visible_to(coordinator)] == [desk.units["district"]]
+    assert not ReportingRound.objects.visible_to(desk.outsider).exists()
+    assert progress_of(found, None, today=today()).unread == 1  # nobody reports for the department
+    add_day_off(by=desk.people["aggregator"], day=term.due_on, name="Nghỉ bù")
+    found.refresh_from_db()
+    assert found.due_on == term_of(today(), 5).due_on > term.due_on
+
+
+def test_who_may_ask_and_what_a_round_must_say(desk: Desk) -> None:
+    district, by = desk.units["district"], desk.people["coordinator"]
+    for agencies, title in (([desk.units["other_commune"]], "Quý"), ([], "Quý"), ([desk.units["commune"]], " ")):
+        with pytest.raises(BadInput):
+            actions.draft_round(by=by, authority=district, wish=Wish(title, MONTH, 5, agencies))
+    wish = Wish("Quý", MONTH, 5, [desk.units["commune"]])
+    for who in ("auditor", "team_head", "unit_head", "outsider"):
+        with pytest.raises(NotAllowed):
+            actions.draft_round(by=desk.people[who], authority=district, wish=wish)
+    found = actions.draft_round(by=by, authority=district, wish=wish)
+    read = found.version
+    actions.change_round(found, by=by, wish=Wish("Khác", MONTH, 6, [desk.units["second_commune"]]), version=read)
+    assert list(found.reports.values_list("agency", flat=True)) == [desk.units["second_commune"].pk]
+    with pytest.raises(Stale):
+        actions.open_round(found, by=by, version=read)
+    actions.open_round(found, by=by)
+    for act in (actions.open_round, actions.remove_round):
+        with pytest.raises(RuleBroken, match="đã gửi"):
+            act(found, by=by)
+    with pytest.raises(BadInput):
+        actions.cancel_round(found, by=by, reason="Sai")
+    actions.cancel_round(found, by=by, reason="Gửi nhầm kỳ báo cáo.")
+    with pytest.raises(RuleBroken, match="đã hủy"):
+        actions.remind_all(found, by=by)
+
+
+def test_asked_by_default_are_those_that_owe_a_plan(desk: Desk) -> None:
+    assert set(usual_agencies(desk.units["province"], MONTH)) >= {desk.units["department"]}
+    assert desk.units["commune"] not in usual_agencies(desk.units["province"], MONTH)
+
+
+def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk: Desk) -> None:
+    found = opened(desk)
+    report, by = of_district(found, desk), desk.people["coordinator"]
+    with pytest.raises(NotAllowed):
+        actions.submit_agency_report(report, by=desk.people["team_member"])
+    actions.write_report(report, by=by, difficulties="Thiếu người.\nThiếu xe.", proposals="")
+    seen = mark_of(report_now(report))
+    first = actions.submit_agency_report(report, by=by, seen=seen, version=report.version)
+    assert (first.number, first.sha256, first.days_late) == (1, digest_of(first.content), 0)
+    assert from_json(first.content).words["difficulties"] == ("Thiếu người.", "Thiếu xe.")
+    with pytest.raises(RuleBroken, match="đã nộp"):
+        actions.write_report(report, by=by, difficulties="", proposals="")
+    for change in ({"content": "{}"}, {"number": 7}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ReportSubmission.objects.filter(pk=first.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportSubmission.objects.filter(pk=first.pk).delete()
+
+
+def test_figures_that_moved_after_they_were_read_are_read_again(desk: Desk) -> None:
+    report, by = opened(desk).reports.get(agency=desk.units["department"]), desk.people["coordinator"]
+    reports_for(by, desk.units["department"])
+    seen = mark_of(report_now(report))
+    desk.signed()
+    with pytest.raises(Stale):
+        actions.submit_agency_report(report, by=by, seen=seen)
+    assert report.submissions.count() == 0
+
+
+def test_a_superior_accepts_or_returns_and_what_comes_again_is_compared(desk: Desk) -> None:
+    head, visit = desk.people["coordinator"], desk.signed()
+    found = actions.draft_round(
+        by=desk.people["aggregator"],
+        authority=desk.units["province"],
+        wish=Wish("Báo cáo", MONTH, 5, [desk.units["department"], desk.units["district"]]),
+    )
+    actions.open_round(found, by=desk.people["aggregator"])
+    reports_for(head, desk.units["department"])
+    report, boss = found.reports.get(agency=desk.units["department"]), desk.people["leader"]
+    first = actions.submit_agency_report(report, by=head)
+    assert since_submission(first, None) == []
+    for reason in ("Sai", ""):
+        with pytest.raises(BadInput):
+            actions.return_report(report, by=boss, reason=reason)
+    with pytest.raises(NotAllowed):
+        actions.accept_report(report, by=head)
+    actions.return_report(report, by=boss, reason=REASON)
+    assert Notice.objects.filter(person=head, subject__contains="trả lại").exists()
+    annul_visit(visit, by=desk.people["aggregator"], reason="Ghi nhầm đơn vị được kiểm tra.")
+    assert any("Số lượt trong kỳ: 1 → 0" in one.words for one in since_submission(first, None))
+    second = actions.submit_agency_report(report, by=head)
+    assert second.number == 2
+    assert {one.visit for one in since_former(second, None) if one.visit} == {str(visit.uid)}
+    assert since_submission(second, None) == []
+    version = report.version
+    actions.accept_report(report, by=boss, version=version)
+    with pytest.raises(RuleBroken, match="đã được nhận"):
+        actions.accept_report(report, by=boss, version=version)
+    assert [row.accepted for row in ReportReview.objects.all()] == [False, True]
+    [line] = [one for one in progress_of(found, None, today=today()).lines if one.times]
+    assert (line.times, line.outcome) == (2, "Đúng hạn")
+
+
+def test_who_submits_does_not_accept(desk: Desk) -> None:
+    by = desk.people["coordinator"]
+    found = actions.draft_round(
+        by=by, authority=desk.units["district"], wish=Wish("Báo cáo", MONTH, 5, [desk.units["commune"]])
+    )
+    actions.open_round(found, by=by)
+    report = found.reports.get()
+    actions.submit_agency_report(report, by=by)
+    with pytest.raises(RuleBroken, match="không tự nhận"):
+        actions.accept_report(report, by=by)
+
+
+def test_nobody_reports_on_a_period_that_is_not_over(desk: Desk) -> None:
+    found = opened(desk, period=Period(YESTERDAY, today()))
+    with pytest.raises(RuleBroken, match="chưa hết"):
+        actions.submit_agency_report(of_district(found, desk), by=desk.people["coordinator"])
+
+
+def test_late_is_what_was_decided_at_the_first_submission(desk: Desk) -> None:
+    found = opened(desk)
+    ReportingRound.objects.filter(pk=found.pk).update(due_on=today() - timedelta(days=8))
+    report = of_district(found, desk)
+    assert progress_of(found, None, today=today()).late == 2
+    submission = actions.submit_agency_report(report, by=desk.people["coordinator"])
+    assert submission.days_late == report.days_late
+    assert 5 <= submission.days_late <= 6
+    ReportingRound.objects.filter(pk=found.pk).update(due_on=today() + timedelta(days=30))
+    report.refresh_from_db()
+    assert report.days_late == submission.days_late
+
+
+def test_reminders_come_step_by_step_once_and_end_with_the_submission(desk: Desk) -> None:
+    found = opened(desk)
+    report, due = of_district(found, desk), found.due_on
+    assert due is not None
+    days = [today() + timedelta(days=n) for n in range((due - today()).days + 20)]
+    for day in days:
+        remind_of_reports(day)
+        remind_of_reports(day)
+    mine = ReportReminder.objects.filter(report=report)
+    assert [row.level for row in mine.order_by("reminded_on")] == ["ahead", "over", "again"]
+    by = desk.people["aggregator"]
+    assert len(actions.remind_all(found, by=by)) == 2
+    with pytest.raises(RuleBroken, match="hôm nay đã nhắc"):
+        actions.remind_all(found, by=by)
+    ReportReminder.objects.all().delete()
+    actions.submit_agency_report(report, by=desk.people["coordinator"])
+    for day in days:
+        remind_of_reports(day)
+    assert not mine.exists()
+
+
+@pytest.mark.parametrize(
+    ("over", "taken", "level"),
+    [(-3, (), None), (-2, (), "ahead"), (0, ("ahead",), None), (1, ("ahead",), "over"), (3, ("over",), None),
+     (4, ("over", "by_hand"), "again"), (4, (), "again"), (40, ("again",), None)],
+)  # fmt: skip
+def test_the_step_that_is_due(over: int, taken: tuple[str, ...], level: str | None) -> None:
+    assert level_due(RoundTerms(), days_over=over, taken=taken) == level
+
+
+def test_usual_terms_are_rows_from_a_day_on(desk: Desk) -> None:
+    by = desk.people["aggregator"]
+    actions.set_round_rule(by=by, valid_from=today() + timedelta(days=3), terms=RoundTerms(quarter_days=9))
+    assert RoundRule.on(today()).usual("2026-Q1") == 5
+    assert RoundRule.on(today() + timedelta(days=3)).usual("nd09:2026-Q1") == 9
+    told = [
+        RoundTerms().usual(parse_period(one).name)
+        for one in ("2026", "nd09:2026-H1", "2026-04", "2026-01-01..2026-02-28")
+    ]
+    assert told == [10, 7, 3, 5]
+    with pytest.raises(BadInput):
+        actions.set_round_rule(by=by, valid_from=today(), terms=RoundTerms(year_days=0))
+    with pytest.raises(NotAllowed):
+        actions.set_round_rule(by=desk.people["leader"], valid_from=today(), terms=RoundTerms())
