@@ -466,7 +466,6 @@ POST /rounds/<uuid:uid>/opening/                      round_draft ++....+....? +
 GET  /rounds/<uuid:uid>/cancellation/                 round_open ++-...+-...? ++-......+.?
 POST /rounds/<uuid:uid>/cancellation/                 round_open ++-...+-...? ++-......+.?
 POST /rounds/<uuid:uid>/reminders/                    round_open ++-...+-...? ++-......+.?
-GET  /rounds/<uuid:uid>/progress.<str:form>           round_open +++...++...? +++......+.?
 GET  /rounds/<uuid:uid>/signature/                    round_open ++-...+-...? ++-......+.?
 POST /rounds/<uuid:uid>/signature/                    round_open ++-...+-...? ++-......+.?
 GET  /rounds/reports/<uuid:uid>/                      agency_report +++...++...? +++......+.?

@@ -18,7 +18,6 @@ urlpatterns = [
     path("rounds/<uuid:uid>/opening/", rounds.send, name="open"),
     path("rounds/<uuid:uid>/cancellation/", rounds.cancel, name="cancel"),
     path("rounds/<uuid:uid>/reminders/", rounds.remind, name="remind"),
-    path("rounds/<uuid:uid>/progress.<str:form>", rounds.progress_file, name="progress_file"),
     path("rounds/<uuid:uid>/signature/", signing.sign, name="sign"),
     path("rounds/reports/<uuid:uid>/", reports.report, name="report"),
     path("rounds/reports/<uuid:uid>/submission/", reports.submit, name="submit"),

@@ -67,6 +67,7 @@ LISTS = {
     "self-checks": "kycuong.selfchecks.lists.own",
     "self-check-gaps": "kycuong.selfchecks.lists.gaps",
     "self-check-progress": "kycuong.selfchecks.lists.progress",
+    "round-progress": "kycuong.rounds.lists.progress",
     "draws": "kycuong.draws.lists.draws",
     "figure": "kycuong.reports.lists.behind",
     "calendar": "kycuong.site.lists.calendar",

@@ -43,6 +43,7 @@ def signed_in(desk: Desk, who: str) -> Client:
 ASKED = {
     "self-check-gaps": ("campaign", "self_sent"),
     "self-check-progress": ("campaign", "self_sent"),
+    "round-progress": ("round", "round_open"),
     "plan-items": ("plan", "plan"),
 }
 READERS = {"people": "system_admin", "self-checks": "unit_head", "notices": "team_head"}

@@ -18,11 +18,10 @@ from kycuong.core.http import Request, page, version_sent
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.queries import term_of
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
-from kycuong.plans.views.files import file_of
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, written
 from kycuong.rounds.models import ReportingRound, SignedReport
-from kycuong.rounds.queries import Progress, progress_of, unit_named
+from kycuong.rounds.queries import progress_of, unit_named
 from kycuong.rounds.rules import RoundState
 from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
@@ -30,7 +29,6 @@ from kycuong.ui.forms import attempt
 from ._pages import asked_once, crumbs, round_seen
 
 OPEN = "round.open"
-TITLES = ("Cơ quan", "Tình trạng", "Nộp lần đầu", "Kết quả về hạn", "Số lần nộp", "Hạn nộp", "Có tài khoản nộp")
 
 
 def new(request: Request) -> HttpResponse:
@@ -152,23 +150,3 @@ def remind(request: Request, uid: UUID) -> HttpResponse:
     except RuleBroken as refusal:
         messages.warning(request, refusal.vi)
     return redirect(found)
-
-
-@require_safe
-def progress_file(request: Request, uid: UUID, form: str) -> HttpResponse:
-    """Who has reported and who has not, as a file; `?late=1`: only those who are late."""
-    found = round_seen(request, uid)
-    progress = progress_of(found, request.user, today=today())
-    if request.GET.get("late"):
-        progress = Progress([line for line in progress.lines if line.is_late])
-    rows = [
-        [line.name, line.words, line.report.first_submitted_on, line.outcome, line.times, found.due_on,
-         _("có") if line.has_reader else _("chưa")]
-        for line in progress.lines
-    ]  # fmt: skip
-    heading = [
-        _("Tiến độ báo cáo: %s") % found.title,
-        _("Đã nộp %(done)d/%(total)d cơ quan, tính ngày %(day)s.")
-        % {"done": progress.submitted, "total": progress.total, "day": vn_date(today())},
-    ]
-    return file_of("bao-cao-tien-do", form, heading, TITLES, rows)
