@@ -154,7 +154,7 @@ def test_pages_offer_their_files_under_the_filters_of_the_page(desk: Desk, sides
         pages = [address for address in addresses() if "<" not in address and not address.startswith("/api/")]
         pages += [f"/plans/{sides['own']['plan']}/", f"/self-checks/campaigns/{sides['own']['self_sent']}/"]
         pages += [f"{SelfCheck.objects.get(uid=sides['own']['self_done']).campaign.get_absolute_url()}gap/"]
-        pages += ["/figures/visits/list/"]
+        pages += ["/figures/visits/list/", f"/rounds/{sides['own']['round_open']}/"]
         for address in pages:
             answer = client.get(address, {"year": YESTERDAY.year})
             if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
