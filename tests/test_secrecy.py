@@ -350,6 +350,7 @@ def test_figures_on_the_command_line_do_not_move(desk: Desk) -> None:
 def figures_told(day: str) -> str:
     out = io.StringIO()
     call_command("figures", "--scope", "tinh-thu-nghiem", "--from", day, "--to", day, "--json", stdout=out)
+    call_command("summary", "--scope", "tinh-thu-nghiem", "--from", day, "--to", day, stdout=out)
     return out.getvalue()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -17,6 +18,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from .writer import FONT, Pen, new_book, sheet_name
 
+LINE = 16.5
+"""Points that a line of the usual letters is high."""
 PERCENT, DAY, WHOLE = "0.0%", "dd/mm/yyyy", "#,##0"
 
 
@@ -85,7 +88,7 @@ class GridPen(Pen):
         centred = {**FONT, "bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter"}
         self.over: Format = book.add_format({**centred, "bg_color": "#DCE6F1"})
         self.mark: Format = book.add_format({**centred, "bold": False, "italic": True, "font_size": 10})
-        self.note: Format = book.add_format({**FONT, "italic": True})
+        self.note: Format = book.add_format({**FONT, "italic": True, "text_wrap": True})
         self.held: dict[tuple[str, bool], Format] = {}
 
     def of(self, number: str, *, bold: bool) -> Format:
@@ -107,11 +110,20 @@ def _write(book: Workbook, out: Worksheet, grid: Grid, pen: GridPen) -> None:
     if grid.total:
         _row(out, grid.columns, grid.total, end, (body, last), pen, bold=True)
         end += 1
-    for place, line in enumerate(grid.notes):
-        pen.safe_cell(out, end + 1 + place, 0, line, pen.note)
+    _notes(out, grid, end + 1, pen)
     if grid.chart and grid.rows:
         _chart(book, out, grid, grid.chart, (body, min(last, body + grid.chart.most - 1)), end + len(grid.notes) + 2)
     _set_up(out, grid, top, body)
+
+
+def _notes(out: Worksheet, grid: Grid, row: int, pen: GridPen) -> None:
+    """Each over the whole width, as high as it needs: on paper nothing beyond the last column is printed."""
+    shown = [at for at, one in enumerate(grid.columns) if not one.hidden]
+    room = sum(grid.columns[at].width for at in shown)
+    for place, line in enumerate(grid.notes, row):
+        out.merge_range(place, 0, place, max(shown[-1], 1), "", pen.note)
+        pen.safe_cell(out, place, 0, line, pen.note)
+        out.set_row(place, LINE * ceil(len(line) / room))
 
 
 def _heads(out: Worksheet, columns: Sequence[GridColumn], top: int, pen: GridPen) -> int:

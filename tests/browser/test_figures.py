@@ -26,7 +26,12 @@ MADE = (
     f"/figures/summary/?{PERIOD}",
     f"/figures/summary/?{PERIOD}&bieu=6",
 )
-FAULTS = ("/figures/?from=31/02/2019&scope=nowhere", "/figures/summary/?from=31/02/2019", f"/visits/{NOBODY}/", "/figures/visit/list/")
+FAULTS = (
+    "/figures/?from=31/02/2019&scope=nowhere",
+    "/figures/summary/?from=31/02/2019",
+    f"/visits/{NOBODY}/",
+    "/figures/visit/list/",
+)
 PAGES: dict[str, tuple[str, ...]] = {
     "lanhdao": ("/tour/", *FIGURES, *LISTS, *MADE, "/figures/definitions/", *FAULTS),
     "truongdoan": ("/tour/",),

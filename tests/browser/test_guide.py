@@ -79,7 +79,7 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
         "/plans/overlaps/",
         "/checklists/versions/",
         "/checklists/1.0/",
-        "/figures/summary/?scope=tinh-lang-son&period=2019",
+        "/figures/summary/?scope=tinh-lang-son&period=2019&bieu=4",
         "/figures/par/?scope=tinh-lang-son&year=2019",
         "/figures/ranking/?scope=tinh-lang-son&from=2020-01-01&to=2025-12-31",
     ):

@@ -27,6 +27,7 @@ from .plot import bars_of
 
 BLANK = "…" * 28
 """Where a person must write."""
+YEAR = range(1, 13)
 ALIGNS = {"number": "right", "share": "right", "points": "right", "day": "center", "text": "left", "code": "center"}
 
 
@@ -104,14 +105,16 @@ def plot(summary: Summary) -> list[Block]:
     """Visits of the year month by month: columns over a table that bears the numbers."""
     if not summary.total.inspections_of_year:
         return []
-    months = summary.months
-    columns = [Column("Tháng", 2.2), *(Column(one.month[5:].lstrip("0"), 1, "right") for one in months)]
+    months = {int(one.month[5:]): one for one in summary.months}
+    columns = [Column("Tháng", 2.2), *(Column(str(month), 1, "right") for month in YEAR)]
     rows = [
-        ["Lượt", *(str(one.visits) for one in months)],
-        ["Đơn vị", *(str(one.units_inspected) for one in months)],
+        ["Lượt", *(str(months[month].visits) if month in months else "" for month in YEAR)],
+        ["Đơn vị", *(str(months[month].units_inspected) if month in months else "" for month in YEAR)],
     ]
     words = f"Số lượt và số đơn vị được kiểm tra từng tháng, từ 01/01 đến hết {summary.year.last:%d/%m/%Y}"
-    drawn = Figure(bars_of([one.visits for one in months], before=2.2), f"Biểu đồ cột: {words}")
+    drawn = Figure(
+        bars_of([months[month].visits if month in months else 0 for month in YEAR], before=2.2), f"Biểu đồ cột: {words}"
+    )
     return [Paragraph(f"{words}:"), drawn, Table(words, columns, rows, dense=True)]
 
 
@@ -120,14 +123,14 @@ def annex(schedule: Schedule, summary: Summary) -> Annex:
     blocks: list[Block] = []
     for place, band in enumerate(schedule.bands or [tuple(range(len(schedule.heads)))]):
         if place:
-            blocks.append(Note(f"{schedule.name} (tiếp theo)"))
+            blocks.append(Heading(f"{schedule.name} (tiếp theo)", 2))
         blocks.append(table(schedule, band))
     if not schedule.rows:
         blocks = [Note(schedule.empty)]
     blocks += [Note(f"{'Cách tính. ' if not place else ''}{rule}") for place, rule in enumerate(schedule.rules)]
     if schedule.number == 6:
         proofs = proofs_of(summary)
-        blocks.append(Note(f"{proofs.title}:"))
+        blocks.append(Heading(proofs.title, 2))
         blocks.append(table(proofs, tuple(range(len(proofs.heads)))) if proofs.rows else Note(proofs.empty))
     return Annex(f"{schedule.name}. {schedule.title}", blocks, landscape=True)
 

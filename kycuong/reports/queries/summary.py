@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from kycuong.core.clock import now
 from kycuong.letterheads.queries import head_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import WORDINGS, Paper, symbol_of
@@ -65,7 +67,7 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
         scope=place_of(scope, day),
         period=span(period),
         year=span(year),
-        made_at=now().isoformat(timespec="seconds"),
+        made_at=localtime(now()).isoformat(timespec="seconds"),
         office=office_of(scope, day),
         words=words_of(scope, day),
         figures=figures,

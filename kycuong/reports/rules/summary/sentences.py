@@ -96,10 +96,10 @@ def weak(summary: Summary) -> list[str]:
 
 def followed(summary: Summary) -> list[str]:
     """III: conclusions, recommendations, measures."""
-    now = summary.figures
-    said = [
-        f"{number(now['inspections_concluded'])}/{number(now['inspections'])} cuộc đã có thông báo kết quả, kết luận kiểm tra."
-    ]
+    now, said = summary.figures, []
+    if now["inspections"]:
+        told = parts(now["inspections_concluded"], now["inspections"])
+        said.append(f"{told} cuộc đã có thông báo kết quả, kết luận kiểm tra.")
     if now["recommendations"]:
         rate, in_time = now["handling_rate"], now["remedied_in_time"]
         said.append(
@@ -141,7 +141,7 @@ def forms(counted: Mapping[str, int]) -> str:
 
 
 def states(counted: Mapping[str, Any]) -> str:
-    return ", ".join(f"{part_label(state)} {number(n)}" for state, n in counted.items() if n)
+    return "; ".join(f"{part_label(state)}: {number(n)}" for state, n in counted.items() if n)
 
 
 def parts(numerator: int, denominator: int) -> str:
