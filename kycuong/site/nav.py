@@ -31,7 +31,6 @@ Part = Callable[[Request], Iterable[tuple[str, str]]]
 PARTS: list[Part] = [
     kycuong.demo.nav.entries,
     kycuong.reports.nav.entries,
-    kycuong.rounds.nav.entries,
     kycuong.inspections.nav.entries,
     kycuong.field.nav.entries,
     kycuong.followup.nav.entries,
@@ -41,6 +40,7 @@ PARTS: list[Part] = [
 ]
 """Each gives (name, address) for what this person may use."""
 RARER: list[Part] = [
+    kycuong.rounds.nav.entries,
     kycuong.gathering.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,

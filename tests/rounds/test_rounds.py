@@ -18,7 +18,6 @@ from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person, Unit
 from kycuong.reports.rules.periods import Period, parse_period
-from kycuong.reports.rules.summary import from_json
 from kycuong.rounds import actions
 from kycuong.rounds.actions import Wish
 from kycuong.rounds.models import (
@@ -35,10 +34,11 @@ from kycuong.rounds.queries import (
     report_now,
     since_former,
     since_submission,
+    summary_read,
     todos,
     usual_agencies,
 )
-from kycuong.rounds.rules import RoundTerms, digest_of, level_due
+from kycuong.rounds.rules import RoundTerms, digest_of, level_due, submitted_of
 from kycuong.rounds.tasks import remind_of_reports
 from tests.desk import YESTERDAY, Desk
 
@@ -108,10 +108,10 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
     with pytest.raises(NotAllowed):
         actions.submit_agency_report(report, by=desk.people["team_member"])
     actions.write_report(report, by=by, difficulties="Thiếu người.\nThiếu xe.", proposals="")
-    seen = mark_of(report_now(report))
+    seen = mark_of(summary_read(report_now(report), report.agency, by))
     first = actions.submit_agency_report(report, by=by, seen=seen, version=report.version)
     assert (first.number, first.sha256, first.days_late) == (1, digest_of(first.content), 0)
-    assert from_json(first.content).words["difficulties"] == ("Thiếu người.", "Thiếu xe.")
+    assert submitted_of(first.content).words["difficulties"] == ("Thiếu người.", "Thiếu xe.")
     with pytest.raises(RuleBroken, match="đã nộp"):
         actions.write_report(report, by=by, difficulties="", proposals="")
     for change in ({"content": "{}"}, {"number": 7}):
@@ -124,7 +124,7 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
 def test_figures_that_moved_after_they_were_read_are_read_again(desk: Desk) -> None:
     report, by = opened(desk).reports.get(agency=desk.units["department"]), desk.people["coordinator"]
     reports_for(by, desk.units["department"])
-    seen = mark_of(report_now(report))
+    seen = mark_of(summary_read(report_now(report), report.agency, by))
     desk.signed()
     with pytest.raises(Stale):
         actions.submit_agency_report(report, by=by, seen=seen)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -19,7 +21,8 @@ from kycuong.rounds import actions
 from kycuong.rounds.documents import signed_document, signed_file
 from kycuong.rounds.models import SignedReport
 from kycuong.rounds.queries import signed_read, since_signature
-from kycuong.rounds.rules import Change, frozen_of, still_to_tell
+from kycuong.rounds.rules import Adjusted, Change, frozen_of, still_to_tell
+from kycuong.rounds.rules import opened as opened_for_others
 from tests.desk import YESTERDAY, Desk
 
 from .asked import MONTH, of_district, opened
@@ -84,6 +87,37 @@ def test_what_changed_is_told_once_in_the_next_report(desk: Desk) -> None:
     assert any("Số lượt trong kỳ: 1 → 0" in one.words for one in adjusted.changes)
     assert "Điều chỉnh so với báo cáo trước" in [annex.title for annex in files(second)["document"].annexes]  # type: ignore[attr-defined]
     assert frozen_of(signed(desk, "Báo cáo thứ ba").content).adjusted == ()
+
+
+def test_what_is_signed_is_all_that_the_page_showed(desk: Desk, client: Client) -> None:
+    """Who reported, too: an agency that hands in meanwhile is read before it is signed."""
+    found = opened(desk)
+    client.force_login(desk.people["leader"])
+    address = f"{found.get_absolute_url()}signature/"
+    shown = client.get(address).content.decode()
+    given = {name: re.search(f'name="{name}" value="([^"]*)"', shown)[1] for name in ("seen", "version")}  # type: ignore[index]
+    actions.submit_agency_report(of_district(found, desk), by=desk.people["coordinator"])
+    refused = client.post(address, {**given, "difficulties": "Gõ dở", "proposals": ""})
+    assert (refused.status_code, SignedReport.objects.count()) == (422, 0)
+    assert "Gõ dở" in refused.content.decode()
+    again = re.search('name="seen" value="([^"]*)"', refused.content.decode())[1]  # type: ignore[index]
+    assert client.post(address, {**given, "seen": again, "difficulties": "", "proposals": ""}).status_code == 302
+
+
+def test_a_digest_tells_nothing_to_whoever_may_not_see_measures(desk: Desk) -> None:
+    """Nobody finds by trying which measures give it; and a report whose measures alone changed is not named."""
+    report, clerk = signed(desk), desk.people["records_clerk"]
+    assert "nonce" in json.loads(report.content)["asked"]
+    assert "nonce" not in json.loads(signed_file(report, "json", clerk).data)["asked"]
+    frozen = frozen_of(report.content)
+    only_measures = Adjusted("uid", "Báo cáo trước", (CELL,), ())
+    assert opened_for_others(replace(frozen, adjusted=(only_measures,))).adjusted == ()
+
+
+def test_an_older_form_of_content_stops_no_later_signature(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed(desk, "Báo cáo thứ nhất")
+    monkeypatch.setattr("kycuong.reports.rules.summary.kept.FORMAT", 99)
+    assert signed(desk, "Báo cáo thứ hai").pk
 
 
 def test_what_went_back_is_told_once_more() -> None:

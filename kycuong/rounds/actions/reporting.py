@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.db.models import F
@@ -13,13 +14,14 @@ from kycuong.core.problems import Stale
 from kycuong.deadlines.queries import working_days_between
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
-from kycuong.reports.rules.summary import to_text
 from kycuong.rounds import rules
 from kycuong.rounds.models import AgencyReport, ReportReview, ReportSubmission
-from kycuong.rounds.queries import code_version, mark_of, report_now
+from kycuong.rounds.queries import code_version, mark_of, report_now, summary_read
 from kycuong.rounds.rules import OWED, ReportState, RoundState
 
 from ._telling import ANSWER, OPEN, tell_agency, tell_authority
+
+NONCE_SIZE = 32
 
 
 @act
@@ -48,8 +50,8 @@ def submit_agency_report(
     _move(report, version, *OWED, state=ReportState.SUBMITTED, **outcome)
     ensure_clean(report)
     summary = report_now(report)
-    ensure_seen(seen, mark_of(summary))
-    content = to_text(summary)
+    ensure_seen(seen, mark_of(summary_read(summary, report.agency, by)))
+    content = rules.submitted_text(summary, secrets.token_hex(NONCE_SIZE))
     submission = ReportSubmission(
         report=report,
         number=report.submissions.count() + 1,
@@ -94,8 +96,8 @@ def ensure_seen(seen: str, now_: str) -> None:
     """What is frozen is what was read: figures that moved meanwhile are read again first."""
     if seen and seen != now_:
         raise Stale(
-            "Số liệu vừa thay đổi sau khi bạn mở trang này (có lượt mới ký, hủy hoặc kiến nghị mới). Hãy đọc lại rồi làm tiếp.",
-            en="The figures have changed since you opened this page. Read them again, then go on.",
+            "Nội dung vừa thay đổi sau khi bạn mở trang này (lượt mới ký hoặc hủy, kiến nghị mới, cơ quan vừa nộp). Hãy đọc lại rồi làm tiếp.",
+            en="What will be frozen has changed since you opened this page. Read it again, then go on.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 
 from kycuong.audit.log import act, record, record_many
@@ -10,6 +11,7 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
+from kycuong.reports.rules.summary import Summary
 from kycuong.rounds import rules
 from kycuong.rounds.models import ReportingRound, SignedReport, SignedReportNumber
 from kycuong.rounds.queries import (
@@ -17,15 +19,15 @@ from kycuong.rounds.queries import (
     code_version,
     compiled_now,
     frozen_lines,
-    mark_of,
     progress_of,
+    signing_mark,
     unit_named,
 )
 from kycuong.rounds.rules import Frozen, RoundState
 
 from ._moving import move_round
 from ._telling import NUMBER, SIGN, tell_clerks
-from .reporting import ensure_seen
+from .reporting import NONCE_SIZE, ensure_seen
 
 
 @act
@@ -43,8 +45,9 @@ def sign_round(
     rules.ensure_over((found.last - today()).days + 1, f"{found.last:%d/%m/%Y}")
     move_round(found, version, RoundState.OPEN, state=RoundState.SIGNED)
     ensure_clean(found)
-    frozen = _frozen(found, difficulties, proposals)
-    ensure_seen(seen, mark_of(frozen.summary))
+    plain = compiled_now(found)
+    frozen = _frozen(found, rules.with_words(plain, difficulties, proposals))
+    ensure_seen(seen, signing_mark(found, plain, list(frozen.adjusted), by) if seen else "")
     content = rules.frozen_text(frozen)
     signed = SignedReport(
         round=found,
@@ -85,8 +88,8 @@ def number_signed_report(signed: SignedReport, *, by: Person | None, number: str
     return row
 
 
-def _frozen(found: ReportingRound, difficulties: str, proposals: str) -> Frozen:
-    summary, period = compiled_now(found, difficulties, proposals), found.period
+def _frozen(found: ReportingRound, summary: Summary) -> Frozen:
+    period = found.period
     asked = {
         "round": str(found.uid),
         "title": found.title,
@@ -96,6 +99,7 @@ def _frozen(found: ReportingRound, difficulties: str, proposals: str) -> Frozen:
         "cut_off": found.last.isoformat(),
         "due_on": found.due_on.isoformat() if found.due_on else None,
         "code_version": code_version(),
+        rules.NONCE: secrets.token_hex(NONCE_SIZE),
     }
     agencies = frozen_lines(progress_of(found, None, today=today()))
     return Frozen(summary, asked, tuple(agencies), tuple(adjustments_due(found.authority)))

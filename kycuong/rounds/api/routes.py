@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from ninja import Router
 
@@ -73,12 +74,17 @@ def agency_report(request: Request, uid: UUID) -> Any:
 def submit(request: Request, uid: UUID, body: SubmittedIn) -> Any:
     """Hand it in, with the agency's own words."""
     report, version = _report(request, uid), body.version
+    with transaction.atomic():  # the words and the submission, or neither
+        _submit(request, report, version, body)
+    return _report_whole(request, _report(request, uid))
+
+
+def _submit(request: Request, report: AgencyReport, version: int | None, body: SubmittedIn) -> None:
     if body.difficulties is not None or body.proposals is not None:
         words = {"difficulties": report.difficulties, "proposals": report.proposals}
         words |= {name: text for name in words if (text := getattr(body, name)) is not None}
         version = actions.write_report(report, by=request.user, version=version, **words).version
     actions.submit_agency_report(report, by=request.user, version=version)
-    return _report_whole(request, _report(request, uid))
 
 
 @router.post(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kycuong.core.clock import today
+from kycuong.core.problems import Problem
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.reports.rules.summary import Summary
-from kycuong.rounds.models import ReportSubmission, SignedReport
-from kycuong.rounds.rules import Adjusted, Change, changes_between, frozen_of, still_to_tell
+from kycuong.rounds.models import ReportingRound, ReportSubmission, SignedReport
+from kycuong.rounds.rules import Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
 
-from .live import whole
+from .live import mark_of, whole
+from .progress import frozen_lines, progress_of
 from .reading import knows_measures, signed_read, submission_read, summary_read
 
 
@@ -48,11 +51,12 @@ def since_signature(signed: SignedReport, person: Someone | None) -> list[Behind
 def adjustments_due(authority: Unit) -> list[Adjusted]:
     """What of the authority's earlier signed reports has changed and no later one has told yet."""
     earlier = list(SignedReport.objects.filter(authority=authority).order_by("signed_at", "pk").select_related("round"))
-    told = [one for signed in earlier for one in frozen_of(signed.content).adjusted]
+    read = [(signed, frozen) for signed in earlier if (frozen := _readable(signed))]
+    told = [one for _signed, frozen in read for one in frozen.adjusted]
     found = []
-    for signed in earlier:
+    for signed, frozen in read:
         about = [one for one in told if one.report == str(signed.uid)]
-        live, then = whole(authority, signed.round.period), frozen_of(signed.content).summary
+        live, then = whole(authority, signed.round.period), frozen.summary
         full = still_to_tell(changes_between(then, live), _all(one.changes for one in about))
         plain = changes_between(then.without_measures(), live.without_measures())
         if full:
@@ -67,6 +71,22 @@ def adjustments_read(
     """The same by title, as far as the person may know it."""
     knows = knows_measures(person, authority)
     return [(one.title, one.changes if knows else one.open) for one in found if knows or one.open]
+
+
+def signing_mark(found: ReportingRound, compiled: Summary, adjusted: list[Adjusted], person: Someone | None) -> str:
+    """What the person is shown on the page that signs: figures and the office's words, who reported, what is adjusted."""
+    authority = found.authority
+    lines = sorted(frozen_lines(progress_of(found, None, today=today())), key=lambda one: str(one["slug"]))
+    due = [[title, [change.words for change in told]] for title, told in adjustments_read(adjusted, authority, person)]
+    return mark_of(summary_read(compiled, authority, person), lines, due)
+
+
+def _readable(signed: SignedReport) -> Frozen | None:
+    """What was signed; nothing when it was kept in a form that this release no longer reads: it stops no later signature."""
+    try:
+        return frozen_of(signed.content)
+    except (Problem, KeyError, TypeError):
+        return None
 
 
 def differing(submissions: Iterable[ReportSubmission], person: Someone | None) -> dict[int, int]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.crypto import salted_hmac
+
 from kycuong.orgs.models import Unit
 from kycuong.reports.queries import summary_for
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.rules.summary import Summary, to_text
 from kycuong.rounds.models import AgencyReport, ReportingRound
-from kycuong.rounds.rules import digest_of, with_words
+from kycuong.rounds.rules import text_of, with_words
 
 
 def whole(unit: Unit, period: Period) -> Summary:
@@ -22,11 +24,15 @@ def report_now(report: AgencyReport) -> Summary:
     return with_words(whole(report.agency, report.round.period), report.difficulties, report.proposals)
 
 
-def compiled_now(found: ReportingRound, difficulties: str = "", proposals: str = "") -> Summary:
+def compiled_now(found: ReportingRound) -> Summary:
     """What the authority would sign: counted from visits, not added up from reports."""
-    return with_words(whole(found.authority, found.period), difficulties, proposals)
+    return whole(found.authority, found.period)
 
 
-def mark_of(summary: Summary) -> str:
-    """Equal for two reports that say the same figures, whenever they were made and whatever was written beside them."""
-    return digest_of(to_text(replace(summary, made_at="", words={})))
+def mark_of(shown: Summary, *beside: object) -> str:
+    """Equal when a person is shown the same, whenever it was made. It is keyed: nobody learns from it what was not shown.
+
+    `beside`: what else stands on the page and is frozen with it, as JSON holds it.
+    """
+    told = text_of({"summary": to_text(replace(shown, made_at="")), "beside": list(beside)})
+    return salted_hmac("kycuong.rounds.seen", told, algorithm="sha256").hexdigest()

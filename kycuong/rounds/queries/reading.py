@@ -9,9 +9,9 @@ from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.reports.figures.question import LEAD
 from kycuong.reports.queries.figures import sees_measures
-from kycuong.reports.rules.summary import Summary, from_json
+from kycuong.reports.rules.summary import Summary
 from kycuong.rounds.models import ReportSubmission, SignedReport, SignedReportNumber
-from kycuong.rounds.rules import Frozen, ensure_whole, frozen_of, opened
+from kycuong.rounds.rules import Frozen, ensure_whole, frozen_of, opened, submitted_of
 
 
 def knows_measures(person: Someone | None, scope: Unit) -> bool:
@@ -28,7 +28,7 @@ def summary_read(summary: Summary, scope: Unit, person: Someone | None) -> Summa
 def submission_read(submission: ReportSubmission, person: Someone | None) -> Summary:
     """What was submitted, from what was kept alone."""
     ensure_whole(submission.content, submission.sha256)
-    return summary_read(from_json(submission.content), submission.report.agency, person)
+    return summary_read(submitted_of(submission.content), submission.report.agency, person)
 
 
 def signed_read(signed: SignedReport, person: Someone | None) -> Frozen:

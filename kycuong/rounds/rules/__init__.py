@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from .changes import Change, changes_between, still_to_tell
-from .frozen import Adjusted, Frozen, digest_of, ensure_whole, frozen_of, frozen_text, opened, text_of, with_words
+from .frozen import (
+    NONCE,
+    Adjusted,
+    Frozen,
+    digest_of,
+    ensure_whole,
+    frozen_of,
+    frozen_text,
+    opened,
+    submitted_of,
+    submitted_text,
+    text_of,
+    with_words,
+)
 from .reminding import STEPS, Level, level_due
 from .settings import RoundTerms, ensure_terms
 from .states import (
@@ -37,7 +50,10 @@ __all__ = [
     "RoundState",
     "RoundTerms",
     "changes_between",
+    "NONCE",
     "digest_of",
+    "submitted_of",
+    "submitted_text",
     "ensure_accepted_by_another",
     "ensure_number",
     "ensure_over",

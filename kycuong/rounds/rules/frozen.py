@@ -15,6 +15,8 @@ from . import changes
 from .changes import Change
 
 FORMAT = 1
+NONCE = "nonce"
+"""Where a random number lies in what is kept: without it nobody finds by trying which measures give the digest."""
 OWN_WORDS = ("difficulties", "directions")
 """The parts of the report that an agency writes itself: difficulties; directions and proposals."""
 
@@ -69,6 +71,16 @@ def frozen_text(frozen: Frozen) -> str:
     )
 
 
+def submitted_text(summary: Summary, nonce: str) -> str:
+    """What is kept of a submission, and digested."""
+    return text_of({"format": FORMAT, NONCE: nonce, "summary": to_json(summary)})
+
+
+def submitted_of(text: str) -> Summary:
+    """What was kept of a submission, from its text alone."""
+    return from_json(json.loads(text)["summary"])
+
+
 def frozen_of(text: str) -> Frozen:
     """What was kept, from its text alone."""
     told = json.loads(text)
@@ -85,8 +97,9 @@ def frozen_of(text: str) -> Frozen:
 
 def opened(frozen: Frozen) -> Frozen:
     """For whoever may not know of measures."""
-    adjusted = tuple(replace(one, changes=one.open) for one in frozen.adjusted)
-    return replace(frozen, summary=frozen.summary.without_measures(), adjusted=adjusted)
+    adjusted = tuple(replace(one, changes=one.open) for one in frozen.adjusted if one.open)
+    asked = {name: told for name, told in frozen.asked.items() if name != NONCE}
+    return replace(frozen, summary=frozen.summary.without_measures(), asked=asked, adjusted=adjusted)
 
 
 def with_words(summary: Summary, difficulties: str, proposals: str) -> Summary:

@@ -76,7 +76,7 @@ def submit(request: Request, uid: UUID) -> HttpResponse:
         **_about(request, found),
         **tables(request, shown, found.agency, found.round.period),
         "refusal": refusal,
-        "seen": mark_of(whole),
+        "seen": mark_of(shown),
         "may_submit": found.round.last < today() and _is_owed(found),
     }
     return page(request, "rounds/submit.html", context=context, status=422 if refusal else 200)
@@ -86,7 +86,9 @@ def accept(request: Request, uid: UUID) -> HttpResponse:
     """Take it as good, after asking once."""
     found = report_seen(request, uid)
     authorize(request.user, OPEN, at=found.round.authority)
-    lead = _("Báo cáo của %s được nhận. Trước khi ký báo cáo chung vẫn trả lại được.") % found.agency
+    last = found.submissions.order_by("-number").first()
+    lead = _("Nhận lần nộp %(number)s của %(agency)s. Trước khi ký báo cáo chung vẫn trả lại được.")
+    lead %= {"number": last.number if last else "–", "agency": found.agency}
     said = {"title": _("Nhận báo cáo?"), "lead": lead, "act": _("Nhận báo cáo")}
     read = version_sent(request, found.version)
     act = lambda: actions.accept_report(found, by=request.user, version=read)  # noqa: E731

@@ -22,8 +22,8 @@ from kycuong.rounds.queries import (
     adjustments_read,
     compiled_now,
     differing,
-    mark_of,
     progress_of,
+    signing_mark,
     summary_read,
     unit_named,
 )
@@ -60,6 +60,7 @@ def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
     whole = compiled_now(found)
     shown = summary_read(whole, found.authority, request.user)
     progress = progress_of(found, request.user, today=today())
+    adjusted = adjustments_due(found.authority)
     return {
         **tables(request, shown, found.authority, found.period),
         "title": _("Tổng hợp và ký: %s") % found.title,
@@ -69,8 +70,8 @@ def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
         "progress": progress,
         "lines": _compared(request, progress),
         "unsettled": [line for line in progress.lines if line.report.state != ReportState.ACCEPTED],
-        "adjusted": adjustments_read(adjustments_due(found.authority), found.authority, request.user),
-        "seen": mark_of(whole),
+        "adjusted": adjustments_read(adjusted, found.authority, request.user),
+        "seen": signing_mark(found, whole, adjusted, request.user),
         "is_over": found.last < today(),
         "crumbs": crumbs((found.title, found.get_absolute_url()), (_("Tổng hợp và ký"), "")),
     }
