@@ -10,14 +10,17 @@ import pytest
 from django.test import Client
 
 from kycuong.gathering import actions
-from kycuong.gathering.imports import note, read_files, read_one, read_waiting, receive
 from kycuong.gathering.imports import batch as reading_files
+from kycuong.gathering.imports import note, read_files, read_one, read_waiting, receive
 from kycuong.gathering.models import DeclaredFigure, SentFile
+from kycuong.gathering.queries import compare, holding_files, ready_files, same_bytes
+from kycuong.orgs.actions import grant_role
+from kycuong.orgs.authority import at_the_machine
 from kycuong.sheets.batches import Sent
-from tests.desk import Desk
+from tests.desk import BEGIN, Desk
 from tests.sheets.files import xlsx_file
 
-from .forms_sent import come, gathering_of, plain_form
+from .forms_sent import agency_of, come, gathering_of, plain_form
 
 
 def with_value(value: bytes, row: int = 8, column: int = 5) -> bytes:
@@ -90,3 +93,52 @@ def test_a_percentage_with_its_sign_means_what_it_says(desk: Desk) -> None:
     rows[2] = [1, "Phòng Một", "250 %", 12]
     [issue] = (come(gathering, by, ("b.xlsx", rows))["b.xlsx"].reading or {})["issues"]
     assert (issue[0], "lớn hơn 100 %" in issue[5]) == ("warning", True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[["Huyen Dong"], ["Kính gửi:", "Sở Nội vụ"]], [["Kính gửi:"], ["Sở Nội vụ"]], [["Kính gửi: UBND tỉnh"], ["- Sở Nội vụ"]],
+     [["Đơn vị báo cáo: Ban Quản lý dự án X"], ["Sở Nội vụ"]]],
+)  # fmt: skip
+def test_the_addressee_is_not_the_sender(desk: Desk, lines: list[list[str]]) -> None:
+    rows = plain_form("")
+    rows[1:3] = lines
+    file = come(gathering_of(desk), desk.people["aggregator"], ("a.xlsx", rows))["a.xlsx"]
+    assert (agency_of(file), (file.reading or {})["problem"]) == (None, None)
+
+
+def test_the_same_bytes_elsewhere_are_told_only_to_who_sees_them(desk: Desk) -> None:
+    by, other = desk.people["aggregator"], desk.outsider
+    data = [Sent(xlsx_file(plain_form("Huyện Đông")), "noi-bo.xlsx")]
+    with at_the_machine():
+        grant_role(other, by=None, role="aggregator", unit=desk.units["other_district"], valid_from=BEGIN)
+    receive(gathering_of(desk), by=by, files=data)
+    elsewhere = gathering_of(desk, scope="district")
+    file = SentFile.objects.get()
+    assert same_bytes(file.sha256, by, but=elsewhere) == [file]
+    assert same_bytes(file.sha256, other, but=elsewhere) == []
+
+
+def test_a_wrong_agency_is_undone_with_a_reason(desk: Desk) -> None:
+    by, gathering = desk.people["aggregator"], gathering_of(desk)
+    file = come(gathering, by, ("a.xlsx", plain_form("Đơn vị báo cáo: Đội Đông")))["a.xlsx"]
+    file = actions.choose(file, by=by, agency=desk.units["district"])
+    note(gathering, {file.pk: read_one(file)}, by=by)
+    actions.confirm_file(file, by=by)
+    client = Client()
+    client.force_login(by)
+    where = f"{file.get_absolute_url()}return/"
+    assert client.post(where, {"version": str(file.version)}).status_code == 422
+    page = client.post(where, {"version": str(file.version), "reason": "Nhầm huyện"}, follow=True).content.decode()
+    assert "Nhầm huyện" in page
+    file.refresh_from_db()
+    assert (file.state, file.agency, ready_files(gathering)) == ("sent", None, [])
+    assert (DeclaredFigure.objects.holding().count(), DeclaredFigure.objects.count()) == (0, 8)
+    assert compare(gathering, holding_files(gathering)) == []
+    file = actions.choose(file, by=by, agency=desk.units["other_district"])
+    note(gathering, {file.pk: read_one(file)}, by=by)
+    file = actions.confirm_file(file, by=by)
+    assert {figure.agency for figure in DeclaredFigure.objects.holding()} == {desk.units["other_district"]}
+    assert file.reason == ""
+    again = come(gathering, by, ("b.xlsx", plain_form("Đơn vị báo cáo: ĐỘI ĐÔNG", visits=6)))["b.xlsx"]
+    assert agency_of(again) == desk.units["other_district"], "the wrong one is forgotten"

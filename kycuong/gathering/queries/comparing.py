@@ -111,7 +111,7 @@ def _rates(found: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _declared(files: Iterable[SentFile]) -> dict[tuple[int, str], DeclaredFigure]:
-    figures = DeclaredFigure.objects.filter(file__in=[file.pk for file in files])
+    figures = DeclaredFigure.objects.standing().filter(file__in=[file.pk for file in files])
     return {(one.file_id, one.column): one for one in figures}
 
 

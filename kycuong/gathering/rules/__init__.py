@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .checks import faults_between, number, share_meant, total_faults
 from .columns import BY_KEY, COLUMNS, COMPARED, FIGURES, NAME, Adds, FormColumn
-from .states import MOST_FILES, FileState, ensure_confirmable, ensure_set_aside, ensure_waiting
+from .states import MOST_FILES, FileState, ensure_confirmable, ensure_decided, ensure_waiting
 
 __all__ = [
     "BY_KEY",
@@ -17,7 +17,7 @@ __all__ = [
     "FileState",
     "FormColumn",
     "ensure_confirmable",
-    "ensure_set_aside",
+    "ensure_decided",
     "ensure_waiting",
     "faults_between",
     "number",

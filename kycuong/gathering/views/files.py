@@ -16,7 +16,7 @@ from kycuong.core.http import Request, page, saved, version_sent
 from kycuong.core.problems import BadInput
 from kycuong.files import store
 from kycuong.gathering import actions
-from kycuong.gathering.forms import MappingForm, SetAsideForm
+from kycuong.gathering.forms import MappingForm, SetAsideForm, TakeBackForm
 from kycuong.gathering.imports import Layout, book_of, from_json, layout_at, note, read_one
 from kycuong.gathering.models import SentFile
 from kycuong.gathering.queries import in_the_way, is_ready, ready_files, same_bytes
@@ -77,10 +77,11 @@ def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
         "how": HOW.get(reading.guess.how, "") if reading else "",
         "form": form if may and found.state == FileState.SENT else None,
         "aside": SetAsideForm() if may and found.state == FileState.SENT else None,
+        "back": TakeBackForm() if may and found.state in (FileState.CONFIRMED, FileState.SUPERSEDED) else None,
         "may": may,
         "confirmable": is_ready(found),
         "others": in_the_way(found),
-        "elsewhere": same_bytes(found.sha256, but=found.gathering),
+        "elsewhere": same_bytes(found.sha256, request.user, but=found.gathering),
         "sample": _sample(found) if reading and reading.problem and reading.sheets else [],
         "keep": request.path,
         "crumbs": crumbs(found.gathering, (found.filename, "")),
@@ -134,12 +135,15 @@ def put_aside(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def bring_back(request: Request, uid: UUID) -> HttpResponse:
-    """What was set aside waits again."""
+    """What was set aside waits again; so does what was confirmed, when it is said why."""
     found = file_seen(request, uid)
-    form = forms.Form(request.POST)
-    done = attempt(form, lambda: actions.take_back(found, by=request.user)) if form.is_valid() else None
-    if done is not None:
-        return redirect(found)
+    authorize(request.user, GATHER, at=found.gathering.scope)
+    form = (forms.Form if found.state == FileState.SET_ASIDE else TakeBackForm)(request.POST)
+    if form.is_valid():
+        reason, version = form.cleaned_data.get("reason", ""), version_sent(request, None)
+        done = attempt(form, lambda: actions.take_back(found, by=request.user, reason=reason, version=version))
+        if done is not None:
+            return redirect(found)
     return _refused(request, uid, form)
 
 
