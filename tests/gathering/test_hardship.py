@@ -134,7 +134,7 @@ def test_a_wrong_agency_is_undone_with_a_reason(desk: Desk) -> None:
     file.refresh_from_db()
     assert (file.state, file.agency, ready_files(gathering)) == ("sent", None, [])
     assert (DeclaredFigure.objects.holding().count(), DeclaredFigure.objects.count()) == (0, 8)
-    assert compare(gathering, holding_files(gathering)) == []
+    assert compare(gathering, holding_files(gathering), by) == []
     file = actions.choose(file, by=by, agency=desk.units["other_district"])
     note(gathering, {file.pk: read_one(file)}, by=by)
     file = actions.confirm_file(file, by=by)
@@ -142,3 +142,24 @@ def test_a_wrong_agency_is_undone_with_a_reason(desk: Desk) -> None:
     assert file.reason == ""
     again = come(gathering, by, ("b.xlsx", plain_form("Đơn vị báo cáo: ĐỘI ĐÔNG", visits=6)))["b.xlsx"]
     assert agency_of(again) == desk.units["other_district"], "the wrong one is forgotten"
+
+
+def test_what_was_done_to_people_is_told_to_whoever_may_see_measures(desk: Desk) -> None:
+    by, gathering = desk.people["aggregator"], gathering_of(desk)
+    rows = plain_form("Huyện Đông")
+    for row, value in ((4, "Khiển trách"), (6, 1), (7, 2), (8, 987)):
+        rows[row].append(value)
+    file = actions.confirm_file(come(gathering, by, ("a.xlsx", rows))["a.xlsx"], by=by)
+    with at_the_machine():
+        grant_role(desk.outsider, by=None, role="records_clerk", unit=desk.units["province"], valid_from=BEGIN)
+    told = {}
+    for who, person in (("auditor", desk.people["auditor"]), ("clerk", desk.outsider)):
+        client = Client()
+        client.force_login(person)
+        where = gathering.get_absolute_url()
+        pages = [file.get_absolute_url(), f"{where}comparison.csv", f"{where}comparison/huyen-dong/"]
+        pages += [f"/api/v1{where.rstrip('/')}", f"/api/v1{where}comparison"]
+        answers = [client.get(page) for page in pages]
+        assert {answer.status_code for answer in answers} == {200}
+        told[who] = ["987" in answer.content.decode() for answer in answers]
+    assert told == {"auditor": [True] * 5, "clerk": [False] * 5}

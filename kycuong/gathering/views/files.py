@@ -19,7 +19,7 @@ from kycuong.gathering import actions
 from kycuong.gathering.forms import MappingForm, SetAsideForm, TakeBackForm
 from kycuong.gathering.imports import Layout, book_of, from_json, layout_at, note, read_one
 from kycuong.gathering.models import SentFile
-from kycuong.gathering.queries import in_the_way, is_ready, ready_files, same_bytes
+from kycuong.gathering.queries import columns_told, hidden_letters, in_the_way, is_ready, ready_files, same_bytes
 from kycuong.gathering.rules import BY_KEY, FileState
 from kycuong.orgs.authority import authorize, units_visible_to
 from kycuong.orgs.queries import full_names
@@ -66,13 +66,17 @@ def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
     names = full_names(near, found.gathering.last)
     slugs = dict(units_visible_to(request.user).filter(pk__in=near).values_list("pk", "slug"))
     may = may_gather(request, found.gathering)
+    told = columns_told(found.gathering, request.user)
     values = reading.values if reading else {}
+    hidden = hidden_letters(found.reading or {}, told)
+    if reading:
+        reading.issues = [issue for issue in reading.issues if issue.column not in hidden]
     context: dict[str, Any] = {
         "title": found.filename,
         "found": found,
         "row": row,
         "reading": reading,
-        "values": [(BY_KEY[key], taken) for key, taken in values.items()],
+        "values": [(BY_KEY[key], taken) for key, taken in values.items() if BY_KEY[key] in told],
         "near": [(slugs[key], names[key]) for key in near if key in slugs and key in names],
         "how": HOW.get(reading.guess.how, "") if reading else "",
         "form": form if may and found.state == FileState.SENT else None,
