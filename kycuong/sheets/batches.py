@@ -14,8 +14,8 @@ from kycuong.core.problems import BadInput
 
 from .cells import Workbook
 from .child import MANY
-from .preflight import inspect_upload
-from .reader import BROKEN, decoded, from_answer, from_csv, named, read_workbook, run_child, understood
+from .preflight import BROKEN, inspect_upload
+from .reader import decoded, from_answer, from_csv, named, read_workbook, run_child, understood
 
 FILES, BYTES = 40, 3 * 1024 * 1024
 """So much shares one process: starting it costs more than parsing a small sheet, and its limits hold for all together."""
