@@ -17,10 +17,10 @@ from kycuong.core.problems import BadInput
 from kycuong.files import store
 from kycuong.gathering import actions
 from kycuong.gathering.forms import MappingForm, SetAsideForm, TakeBackForm
-from kycuong.gathering.imports import Layout, book_of, from_json, layout_at, note, read_one
+from kycuong.gathering.imports import FormReading, Layout, Taken, book_of, from_json, layout_at, note, read_one
 from kycuong.gathering.models import SentFile
 from kycuong.gathering.queries import columns_told, hidden_letters, in_the_way, is_ready, ready_files, same_bytes
-from kycuong.gathering.rules import BY_KEY, FileState
+from kycuong.gathering.rules import BY_KEY, FileState, FormColumn
 from kycuong.orgs.authority import authorize, units_visible_to
 from kycuong.orgs.queries import full_names
 from kycuong.sheets.writer import errors_workbook
@@ -61,22 +61,17 @@ def _choose(request: Request, found: SentFile, form: MappingForm) -> SentFile:
 def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
     ready = {one.pk for one in ready_files(found.gathering)}
     [row] = file_rows([found], found.gathering.last, ready)
-    reading = from_json(found.reading) if found.reading else None
+    reading, values = _told(request, found)
     near = list(reading.guess.near) if reading else []
     names = full_names(near, found.gathering.last)
     slugs = dict(units_visible_to(request.user).filter(pk__in=near).values_list("pk", "slug"))
     may = may_gather(request, found.gathering)
-    told = columns_told(found.gathering, request.user)
-    values = reading.values if reading else {}
-    hidden = hidden_letters(found.reading or {}, told)
-    if reading:
-        reading.issues = [issue for issue in reading.issues if issue.column not in hidden]
     context: dict[str, Any] = {
         "title": found.filename,
         "found": found,
         "row": row,
         "reading": reading,
-        "values": [(BY_KEY[key], taken) for key, taken in values.items() if BY_KEY[key] in told],
+        "values": values,
         "near": [(slugs[key], names[key]) for key in near if key in slugs and key in names],
         "how": HOW.get(reading.guess.how, "") if reading else "",
         "form": form if may and found.state == FileState.SENT else None,
@@ -91,6 +86,16 @@ def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
         "crumbs": crumbs(found.gathering, (found.filename, "")),
     }
     return page(request, "gathering/file.html", context=context, status=422 if form.errors else 200)
+
+
+def _told(request: Request, found: SentFile) -> tuple[FormReading | None, list[tuple[FormColumn, Taken]]]:
+    """What was read, and its numbers, as far as the person may read them."""
+    if not found.reading:
+        return None, []
+    told, reading = columns_told(found.gathering, request.user), from_json(found.reading)
+    hidden = hidden_letters(found.reading, told)
+    reading.issues = [issue for issue in reading.issues if issue.column not in hidden]
+    return reading, [(BY_KEY[key], taken) for key, taken in reading.values.items() if BY_KEY[key] in told]
 
 
 def _sample(found: SentFile) -> list[tuple[int, list[str]]]:
