@@ -58,6 +58,18 @@ def retry(export: ListExport, *, by: Person) -> ListExport:
 
 
 @act
+def note_lost(export: ListExport, *, by: Person) -> ListExport:
+    """A file that is said to be ready and lies nowhere has failed: it can be made again."""
+    authority.authorize(by, export)
+    words = {"fault_vi": rules.LOST[0], "fault_en": rules.LOST[1]}
+    lost = ListExport.objects.filter(pk=export.pk, state=State.READY)
+    if not store.place(export.uid, export.form).exists() and lost.update(state=State.FAILED, **words):
+        export.refresh_from_db()
+        record("export.lose", export, by=by)
+    return export
+
+
+@act
 def remove_file(export: ListExport, *, by: Person) -> ListExport:
     """Let a file go before its day, or give up one that is being made."""
     authority.authorize(by, export)

@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 from kycuong.core.clock import today
 from kycuong.core.http import Request, sent, streamed
 from kycuong.core.problems import RuleBroken
-from kycuong.exports import actions
+from kycuong.exports import actions, store
 from kycuong.exports.documents import file_name, workbook
 from kycuong.exports.models import ExportRule, ListExport
 from kycuong.exports.queries import filters_of, names, open_list
@@ -125,7 +125,9 @@ def get_export_file(request: Request, uid: UUID) -> FileResponse:
 
 
 def own(request: Request, uid: UUID) -> ListExport:
-    return get_object_or_404(ListExport.objects.visible_to(request.user).select_related("person"), uid=uid)
+    found = get_object_or_404(ListExport.objects.visible_to(request.user).select_related("person"), uid=uid)
+    lost = store.is_lost(found.state, found.uid, found.form)
+    return actions.note_lost(found, by=request.user) if lost else found
 
 
 def shown(one: ListExport) -> dict[str, object]:

@@ -20,6 +20,10 @@ DEAD = timedelta(minutes=5)
 """A run that has said nothing for so long has died with its process; another one begins anew."""
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 LONGEST_QUERY = 1000
+LOST = (
+    "Tệp đã làm xong nhưng không còn trên máy chủ. Hãy bấm «Làm lại».",
+    "The file was made, but it is no longer on the server. Try again.",
+)
 
 
 class State(TextChoices):

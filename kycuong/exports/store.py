@@ -43,6 +43,11 @@ def keys_of(uid: UUID) -> array[int]:
     return keys
 
 
+def is_lost(state: str, uid: UUID, form: str) -> bool:
+    """Said to be ready, and not there."""
+    return state == "ready" and not place(uid, form).exists()
+
+
 def remove(uid: UUID) -> None:
     """All that was written for it; it is no mistake when there is nothing."""
     for path in folder().glob(f"{uid}.*"):

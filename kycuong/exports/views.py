@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, sent, streamed
 from kycuong.core.problems import BadInput
-from kycuong.exports import actions
+from kycuong.exports import actions, store
 from kycuong.exports.documents import file_name, workbook
 from kycuong.exports.forms import AskForm, RuleForm
 from kycuong.exports.models import ExportRule, ListExport
@@ -139,7 +139,9 @@ def rules(request: Request) -> HttpResponse:
 
 
 def _own(request: Request, uid: UUID) -> ListExport:
-    return get_object_or_404(ListExport.objects.visible_to(request.user).select_related("person"), uid=uid)
+    found = get_object_or_404(ListExport.objects.visible_to(request.user).select_related("person"), uid=uid)
+    lost = store.is_lost(found.state, found.uid, found.form)
+    return actions.note_lost(found, by=request.user) if lost else found
 
 
 def _crumbs(last: str) -> list[tuple[str, str]]:

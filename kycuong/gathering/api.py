@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from ninja import Router, Schema
 from kycuong.core.http import Request
 from kycuong.gathering.documents import plain
 from kycuong.gathering.models import Gathering
-from kycuong.gathering.queries import Comparison, compare, holding_files, standing_of
+from kycuong.gathering.queries import Comparison, columns_told, compare, hidden_letters, holding_files, standing_of
+from kycuong.gathering.rules import FormColumn
 from kycuong.orgs.api import Problem
 
 router = Router(tags=["declared"])
@@ -118,7 +120,8 @@ def gathering(request: Request, uid: UUID) -> Any:
     """One period: each file with its faults by cell and what was not read; who has not sent."""
     found = _found(request, uid)
     files = found.files.select_related("agency", "guessed")
-    return {**_told(found), "sent": [_file(one) for one in files], "missing": standing_of(found).missing}
+    columns = columns_told(found, request.user)
+    return {**_told(found), "sent": [_file(one, columns) for one in files], "missing": standing_of(found).missing}
 
 
 @router.get("/declared/{uid}/comparison", response={200: ComparisonList, **REFUSED}, operation_id="declared_comparison")
@@ -128,7 +131,11 @@ def comparison(request: Request, uid: UUID, page: int = 1) -> Any:
     files = holding_files(found)
     number = min(max(page, 1), max(1, -(-len(files) // PER_PAGE)))
     part = files[(number - 1) * PER_PAGE : number * PER_PAGE]
-    return {"total": len(files), "page": number, "agencies": [_compared(one) for one in compare(found, part)]}
+    return {
+        "total": len(files),
+        "page": number,
+        "agencies": [_compared(one) for one in compare(found, part, request.user)],
+    }
 
 
 def _found(request: Request, uid: UUID) -> Gathering:
@@ -142,13 +149,15 @@ def _told(found: Gathering) -> dict[str, Any]:
     return {**plain_fields, "scope": found.scope.slug, "period": found.period.label, **numbers}
 
 
-def _file(file: Any) -> dict[str, Any]:
+def _file(file: Any, columns: Sequence[FormColumn]) -> dict[str, Any]:
     told = file.reading or {}
+    hidden = hidden_letters(told, columns)
     unit = file.agency or file.guessed
     names = ("uid", "filename", "sha256", "state", "sent_at")
     issues = [
         {"level": level, "cell": f"{letter}{row}", "column": title, "found": found, "vi": vi, "en": en}
         for level, row, letter, title, found, vi, en in told.get("issues", [])
+        if letter not in hidden
     ]
     return {
         **{name: getattr(file, name) for name in names},

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from kycuong.gathering.models import Gathering
-from kycuong.gathering.queries import Comparison, compare, holding_files, standing_of
-from kycuong.gathering.rules import FIGURES
+from kycuong.gathering.queries import Comparison, columns_told, compare, holding_files, standing_of
+from kycuong.gathering.rules import FormColumn
+from kycuong.orgs.authority import Someone
 from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
 
 COMPARED = (
@@ -16,9 +18,10 @@ COMPARED = (
 )  # fmt: skip
 
 
-def export_file(gathering: Gathering, form: str) -> bytes:
-    """«xlsx» or «csv»."""
-    compared = compare(gathering, holding_files(gathering))
+def export_file(gathering: Gathering, form: str, person: Someone | None) -> bytes:
+    """«xlsx» or «csv», with the columns that the person may read."""
+    columns = columns_told(gathering, person)
+    compared = compare(gathering, holding_files(gathering), person)
     rows = [row for one in compared for row in comparison_rows(one)]
     if form == "csv":
         return write_csv(COMPARED, rows)
@@ -28,12 +31,12 @@ def export_file(gathering: Gathering, form: str) -> bytes:
         "Số tự khai để riêng, không cộng vào số hệ thống đếm. Dòng cuối không có tổng: một đơn vị có thể do nhiều cơ quan kiểm tra.",
         f"{len(compared)} cơ quan đã xác nhận, {len(standing.missing)} cơ quan chưa có.",
     ]
-    wide = [[place, one.name, *declared_row(one)] for place, one in enumerate(compared, 1)]
+    wide = [[place, one.name, *declared_row(one, columns)] for place, one in enumerate(compared, 1)]
     missing = [[one["name"], "đã gửi, chờ xác nhận" if one["sent"] else "chưa gửi"] for one in standing.missing]
     titles = [
         OutColumn("STT", 6),
         OutColumn("Cơ quan, địa phương", 36),
-        *(OutColumn(f"({one.number}) {one.title}", 14) for one in FIGURES),
+        *(OutColumn(f"({one.number}) {one.title}", 14) for one in columns),
     ]
     widths = (36, 8, 40, 12, 14, 12, 40, 30, 20, 20, 24, 18)
     return write_workbook(
@@ -45,10 +48,10 @@ def export_file(gathering: Gathering, form: str) -> bytes:
     )  # fmt: skip
 
 
-def declared_row(one: Comparison) -> list[Any]:
+def declared_row(one: Comparison, columns: Sequence[FormColumn]) -> list[Any]:
     """The declared numbers in the order of the columns."""
     declared = {pair.column.key: plain(pair.declared) for pair in one.pairs}
-    return [declared.get(column.key) for column in FIGURES]
+    return [declared.get(column.key) for column in columns]
 
 
 def comparison_rows(one: Comparison) -> list[list[Any]]:

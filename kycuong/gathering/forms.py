@@ -143,6 +143,12 @@ class SetAsideForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do bỏ qua"), max_length=300)
 
 
+class TakeBackForm(forms.Form):
+    """Why what was confirmed holds no more."""
+
+    reason = forms.CharField(label=gettext_lazy("Lý do rút lại"), max_length=300)
+
+
 class ReasonsForm(forms.Form):
     """A reason for each difference of one agency."""
 

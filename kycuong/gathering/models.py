@@ -87,7 +87,7 @@ class SentFile(models.Model):
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan"
     )
     chosen = models.JSONField("cách ghép cột đã chọn", null=True, blank=True)
-    reason = models.CharField("lý do bỏ qua", max_length=300, blank=True)
+    reason = models.CharField("lý do bỏ qua hoặc rút lại", max_length=300, blank=True)
     sent_at = models.DateTimeField(default=now, editable=False)
     sent_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
@@ -150,12 +150,16 @@ class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
         return self.filter(within(person, "figures.see", unit="file__gathering__scope"))
 
     def holding(self) -> DeclaredFigureQuerySet:
-        """Of files that nobody has superseded."""
-        return self.filter(file__state=FileState.CONFIRMED)
+        """Of files that nobody has superseded or taken back."""
+        return self.standing().filter(file__state=FileState.CONFIRMED)
+
+    def standing(self) -> DeclaredFigureQuerySet:
+        """Of the last time that their file was confirmed."""
+        return self.filter(withdrawn_at=None)
 
 
 class DeclaredFigure(models.Model):
-    """One number that an agency declares and a person confirmed. Never changed, never added into what is computed."""
+    """One number that an agency declares and a person confirmed. Never changed, only withdrawn; never added into what is computed."""
 
     file = models.ForeignKey(SentFile, on_delete=models.PROTECT, related_name="figures")
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="declared_figures", verbose_name="cơ quan")
@@ -165,12 +169,16 @@ class DeclaredFigure(models.Model):
     confirmed_at = models.DateTimeField(default=now, editable=False)
     confirmed_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
 
+    withdrawn_at = models.DateTimeField("rút lại lúc", null=True, editable=False)
+
     objects = DeclaredFigureQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["file", "column"], name="declared_figure_once"),
+            models.UniqueConstraint(
+                fields=["file", "column"], condition=Q(withdrawn_at=None), name="declared_figure_once"
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="declared_figure_counts"),
         ]
 

@@ -66,7 +66,7 @@ GAPS: tuple[Column[GapLine], ...] = (
     Column(_lazy("Tiêu chí"), lambda line: line.one.code, 10),
     Column(_lazy("Nội dung"), lambda line: line.one.text, 44),
     Column(_lazy("Tự khai"), lambda line: line.one.declared_label, 16),
-    Column(_lazy("Phát hiện"), lambda line: line.one.found_label, 16),
+    Column(_lazy("Phát hiện"), lambda line: _("Đã rút") if line.one.withdrawn else line.one.found_label, 16),
     Column(_lazy("Đối chiếu"), lambda line: str(line.one.gap.label), 20),
     Column(_lazy("Đơn vị: khớp"), lambda line: line.unit.tallies[0], 10),
     Column(_lazy("Đơn vị: tự khai tốt hơn"), lambda line: line.unit.tallies[1], 10),

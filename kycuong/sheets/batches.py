@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,7 +14,7 @@ from kycuong.core.problems import BadInput
 
 from .cells import Workbook
 from .child import MANY
-from .preflight import inspect_upload
+from .preflight import BROKEN, inspect_upload
 from .reader import decoded, from_answer, from_csv, named, read_workbook, run_child, understood
 
 FILES, BYTES = 40, 3 * 1024 * 1024
@@ -92,3 +93,6 @@ def _found(file: Sent, answer: Any) -> Found:
         return decoded(book, file.filename)
     except BadInput as problem:
         return problem
+    except Exception:
+        logging.getLogger(__name__).exception("a file could not be understood")
+        return named(file.filename, BadInput(BROKEN[0], en=BROKEN[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -48,6 +49,8 @@ def number_in(cell: Cell) -> Decimal | None:
     if isinstance(cell.value, bool):
         return None
     if isinstance(cell.value, int | float):
+        if not math.isfinite(cell.value):
+            return None
         return Decimal(repr(cell.value))
     words = shown(cell.value).replace("%", "").strip()
     if GROUPED.fullmatch(words) or GROUPED_PART.fullmatch(words):

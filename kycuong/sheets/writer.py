@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -73,7 +74,7 @@ class Pen:
             sheet.write_datetime(row, column, at_home(value), style or self.moment)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, datetime.combine(value, time()), style or self.day)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             sheet.write_number(row, column, value, style or self.text)
         else:
             sheet.write_string(row, column, str(value)[:MOST_TEXT], style or self.text)

@@ -178,3 +178,48 @@ def test_what_holds_is_set_by_who_may_and_not_for_the_past(desk: Desk) -> None:
     set_rule(by=desk.people["system_admin"], valid_from=today(), at_once=9, days_kept=2)
     assert ExportRule.on(today() - timedelta(days=1)).days_kept == 7
     assert (ExportRule.on(today()).at_once, ExportRule.on(today()).days_kept) == (9, 2)
+
+
+def test_a_run_that_was_taken_over_leaves_the_file_of_the_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.open()
+    export, write = asked_for(desk, form="xlsx"), making.write_list
+
+    def slow(*given: Any) -> int:
+        written = write(*given)
+        monkeypatch.setattr(making, "write_list", write)
+        ListExport.objects.filter(pk=export.pk).update(seen_at=now() - 2 * DEAD)
+        assert make_next(), "another run takes over and is done first"
+        return written
+
+    monkeypatch.setattr(making, "write_list", slow)
+    assert make_next()
+    export.refresh_from_db()
+    assert (export.state, fetch(export, by=export.person).exists()) == (State.READY, True)
+    assert list(store.folder().glob(f"{export.uid}*.part")) == []
+
+
+def test_a_file_that_is_lost_is_said_to_be_and_made_again(desk: Desk, as_person: SignIn) -> None:
+    export = made(desk)
+    store.place(export.uid, export.form).unlink()
+    client = as_person(export.person)
+    assert "không còn trên máy chủ" in client.get(export.get_absolute_url()).content.decode()
+    client.post(f"{export.get_absolute_url()}retry/")
+    assert make_next()
+    export.refresh_from_db()
+    assert fetch(export, by=export.person).exists()
+
+
+def test_a_row_that_went_while_a_csv_was_written_is_not_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    TickRun.objects.create(said="một")
+    gone, pieces = TickRun.objects.create(said="hai"), making.csv_pieces
+    export = asked_for(desk, name="ticks")
+
+    def vanishing(*given: Any) -> Any:
+        TickRun.objects.filter(pk=gone.pk).delete()
+        return pieces(*given)
+
+    monkeypatch.setattr(making, "csv_pieces", vanishing)
+    assert make_next()
+    export.refresh_from_db()
+    assert (export.state, export.total) == (State.READY, 1)
+    assert fetch(export, by=export.person).read_text().endswith("Số dòng: 1\n")

@@ -12,6 +12,7 @@ from django.test import Client
 
 from kycuong.catalog.rules import Outcome
 from kycuong.core.clock import today
+from kycuong.exports.queries import open_list
 from kycuong.inspections import actions as inspecting
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import FindingDecision, FindingReply, Visit
@@ -71,6 +72,8 @@ def test_a_withdrawn_finding_is_as_if_it_had_not_been_asked(desk: Desk) -> None:
     [gap] = gaps_of([check])
     assert gap.overstated == []
     assert gap.honest["numerator"] == gap.honest["denominator"] == len(gap.criteria) - 1
+    listed = open_list("self-check-gaps", desk.people["aggregator"], {"campaign": str(check.campaign.uid)})
+    assert {row[3]: row[6] for piece in listed.pieces() for row in piece}["D3"] == "Đã rút"
 
 
 def test_a_correction_after_the_inspectors_came_changes_nothing(desk: Desk) -> None:

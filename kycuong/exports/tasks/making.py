@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.db import connections, transaction
@@ -21,7 +23,7 @@ from kycuong.exports.models import ExportRule, ListExport
 from kycuong.exports.queries import filters_of, open_list, printed, rights_of
 from kycuong.exports.rules import DEAD, MOST_TRIES, State
 from kycuong.notices.telling import tell
-from kycuong.sheets.listing import csv_pieces, write_list
+from kycuong.sheets.listing import Listed, csv_pieces, write_list
 from kycuong.ui.formats import vn_date, vn_number
 
 SECONDS = 10
@@ -94,10 +96,10 @@ def _make(export: ListExport) -> None:
         _progress(export, total=total, done=0)
         told = partial(_told, export)
         if export.form == "csv":
-            with path.open("w", encoding="utf-8", newline="") as target:
-                target.writelines(csv_pieces(listed, told))
-            break
-        if write_list(str(path), listed, printed(listed, export.person), told) == total:
+            written = _write_csv(path, listed, told)
+        else:
+            written = write_list(str(path), listed, printed(listed, export.person), told)
+        if written == total:
             break
     else:
         raise Stale(
@@ -105,6 +107,19 @@ def _make(export: ListExport) -> None:
             en="The list kept changing while it was written. Try again at a quieter hour.",
         )
     _finish(export, path, rights=rights, keys=listed.keys)
+
+
+def _write_csv(path: Path, listed: Listed[Any], told: Callable[[int], None]) -> int:
+    """How many rows were written: what went away meanwhile is not among them."""
+    written = [0]
+
+    def counted(done: int) -> None:
+        written[0] = done
+        told(done)
+
+    with path.open("w", encoding="utf-8", newline="") as target:
+        target.writelines(csv_pieces(listed, counted))
+    return written[0]
 
 
 def _told(export: ListExport, done: int) -> None:
@@ -122,16 +137,15 @@ def _ours(export: ListExport) -> QuerySet[ListExport]:
 
 
 def _finish(export: ListExport, path: Path, *, rights: str, keys: object) -> None:
-    """The file gets its name, and its owner is told."""
+    """The file gets its name, and its owner is told: once the row is this run's, for another run may have taken over and be done."""
     size, kept_until = path.stat().st_size, today() + timedelta(days=ExportRule.on(today()).days_kept)
     path.chmod(0o600)
-    store.keep_keys(export.uid, keys)
-    os.replace(path, store.place(export.uid, export.form))
     ended = {"size": size, "ended_at": now(), "kept_until": kept_until, "rights": rights, "done": F("total")}
     with transaction.atomic():
         if not _ours(export).update(state=State.READY, holder="", **ended):
-            store.remove(export.uid)
             raise GivenUp
+        store.keep_keys(export.uid, keys)
+        os.replace(path, store.place(export.uid, export.form))
         export.refresh_from_db()
         words = f"{vn_number(export.total)} dòng. Giữ đến hết ngày {vn_date(kept_until)}."
         _tell(export, f"Tệp đã sẵn sàng: {export.title}", words)

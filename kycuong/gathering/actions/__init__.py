@@ -5,10 +5,11 @@ from __future__ import annotations
 from .confirming import confirm_file, set_aside, take_back
 from .gatherings import open_gathering
 from .reasons import give_reasons
-from .taking import Came, choose, note_readings, take_files
+from .taking import Came, Read, choose, note_readings, take_files
 
 __all__ = [
     "Came",
+    "Read",
     "choose",
     "confirm_file",
     "give_reasons",

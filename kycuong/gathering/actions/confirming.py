@@ -12,7 +12,7 @@ from kycuong.core.checks import ensure_clean, ensure_values, refresh
 from kycuong.core.clock import now
 from kycuong.core.problems import BadInput
 from kycuong.gathering.models import DeclaredFigure, FormLayout, SentFile
-from kycuong.gathering.rules import BY_KEY, FileState, ensure_confirmable, ensure_set_aside
+from kycuong.gathering.rules import BY_KEY, FileState, ensure_confirmable, ensure_decided
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
@@ -33,7 +33,7 @@ def confirm_file(file: SentFile, *, by: Person | None, version: int | None = Non
     assert file.agency is not None
     ensure_under(file.agency, file.gathering)
     before = _give_way(file, by)
-    file.state, file.decided_at, file.decided_by = FileState.CONFIRMED, now(), by
+    file.state, file.decided_at, file.decided_by, file.reason = FileState.CONFIRMED, now(), by, ""
     ensure_clean(file)
     file.save()
     figures = [_figure(file, key, value, cell, by) for key, (value, cell) in values.items() if BY_KEY[key].is_figure]
@@ -62,25 +62,51 @@ def set_aside(file: SentFile, *, by: Person | None, reason: str, version: int | 
 
 
 @act
-def take_back(file: SentFile, *, by: Person | None, version: int | None = None) -> SentFile:
-    """What was set aside waits to be confirmed again."""
+def take_back(file: SentFile, *, by: Person | None, reason: str = "", version: int | None = None) -> SentFile:
+    """What was set aside waits again. So does, with a reason, what was confirmed: its numbers hold no more, and whose it is, is asked."""
     authorize(by, GATHER, at=file.gathering.scope)
     refresh(file)
-    ensure_set_aside(file.state)
-    claim(file, version, (FileState.SET_ASIDE,))
-    file.state, file.reason, file.decided_at, file.decided_by = FileState.SENT, "", None, None
+    ensure_decided(file.state, reason.strip())
+    undone = file.state != FileState.SET_ASIDE
+    claim(file, version, (file.state,))
+    withdrawn = [*_withdrawn(file), *_forgotten(file, by)] if undone else []
+    file.reason = reason.strip() if undone else ""
+    file.agency, file.superseded_by = None if undone else file.agency, None
+    file.state, file.decided_at, file.decided_by = FileState.SENT, None, None
     ensure_clean(file)
     file.save()
-    record("declared.take_back", file, by=by)
+    record_many("declared.take_back", [file, *withdrawn], by=by)
     return file
 
 
+def _withdrawn(file: SentFile) -> list[DeclaredFigure]:
+    figures = list(file.figures.filter(withdrawn_at=None))
+    for figure in figures:
+        figure.withdrawn_at = now()
+        figure.save(update_fields=["withdrawn_at"])
+    return figures
+
+
+def _forgotten(file: SentFile, by: Person | None) -> list[FormLayout]:
+    """The name in this file tells its agency no more: the newest of a head holds, and this one says none."""
+    told = file.reading or {}
+    held = FormLayout.objects.filter(agency=file.agency, fingerprint=told.get("fingerprint", "")).first()
+    if held is None or not held.said:
+        return []
+    layout = FormLayout(agency=file.agency, fingerprint=held.fingerprint, layout=held.layout, said="", confirmed_by=by)
+    ensure_values(layout)
+    layout.save(force_insert=True)
+    return [layout]
+
+
 def _give_way(file: SentFile, by: Person | None) -> list[SentFile]:
-    """The file that held until now, and those of the agency that were sent before this one and still wait: all are kept as they are."""
-    mine = Q(agency=file.agency) | Q(agency=None, guessed=file.agency)
-    earlier = Q(state=FileState.SENT, sent_at__lt=file.sent_at) & mine
-    held = Q(state=FileState.CONFIRMED, agency=file.agency)
-    before = list(file.gathering.files.filter(held | earlier).exclude(pk=file.pk))
+    """The file that held until now, and those sent before this one that a person said are the agency's: all are kept as they are.
+
+    A guess is never enough: a file that names this agency beside its own would be lost.
+    """
+    earlier = Q(state=FileState.SENT, sent_at__lt=file.sent_at)
+    held = Q(state=FileState.CONFIRMED)
+    before = list(file.gathering.files.filter(held | earlier, agency=file.agency).exclude(pk=file.pk))
     for one in before:
         one.state, one.superseded_by = FileState.SUPERSEDED, file
         one.version += 1

@@ -10,7 +10,6 @@ from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean, ensure_values
 from kycuong.core.clock import now
 from kycuong.gathering.models import Gathering, SentFile
-from kycuong.gathering.rules import FileState
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
@@ -25,6 +24,15 @@ class Came:
     filename: str
     sha256: str
     size: int
+
+
+@dataclass(frozen=True)
+class Read:
+    """What the program made of a file as it was at one version; `agency` when it is certain."""
+
+    told: dict[str, Any]
+    agency: int | None
+    version: int
 
 
 @act
@@ -49,19 +57,19 @@ def take_files(
 
 
 @act
-def note_readings(
-    gathering: Gathering, *, by: Person | None, readings: Mapping[int, tuple[dict[str, Any], int | None]]
-) -> int:
-    """Keep what the program read: file → (reading, agency that is certain). It is no figure, and follows from bytes and choices."""
+def note_readings(gathering: Gathering, *, by: Person | None, readings: Mapping[int, Read]) -> int:
+    """Keep what the program read. It is no figure, and follows from bytes and choices.
+
+    A reading of a version that is over, or that another run was quicker with, is dropped: a person may have seen the other one.
+    """
     authorize(by, GATHER, at=gathering.scope)
-    files = list(gathering.files.filter(pk__in=readings, state=FileState.SENT))
-    for file in files:
-        file.reading, file.guessed_id = readings[file.pk]
-        file.read_at = now()
-    SentFile.objects.bulk_update(files, ["reading", "guessed", "read_at"])
-    if files:
+    noted = 0
+    for pk, read in readings.items():
+        waiting = gathering.files.unread().filter(pk=pk, version=read.version)
+        noted += waiting.update(reading=read.told, guessed=read.agency, read_at=now())
+    if noted:
         record("declared.read", gathering, by=by)
-    return len(files)
+    return noted
 
 
 @act

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -24,6 +24,8 @@ NOISE = re.compile(
     r"\b(?:biểu|bieu|mẫu|mau|báo cáo|bao cao|bc|quý|quy|năm|nam|tháng|thang|gửi|gui|lần|lan)\b|\d+|[_\-.()]+",
     re.IGNORECASE,
 )
+ADDRESSEE = re.compile(r"[-–\s]*(?:kính gửi|nơi nhận|kinh gui|noi nhan)\s*:?", re.IGNORECASE)
+BULLETS = ("-", "–", "+", "•", "*")
 LONGEST = 120
 LINES = 12
 MOST = 5
@@ -55,6 +57,8 @@ class Agencies:
                 return Guess(found, "code", line)
         labelled, told = _labelled(lines), list(_names(lines))
         certain = self._certain(told) or (self._certain(named) if len(named) == 1 else {})
+        if labelled and not self._certain(labelled):
+            certain = {}  # the file says whose it is, in words that are not sure: other names in it are of others
         if len(certain) == 1:
             [(agency, (how, said))] = certain.items()
             return Guess(agency, how, said)
@@ -96,7 +100,7 @@ class Agencies:
 
 def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """The texts above the head; two cells one under the other, and a label with what stands beside it, are also one text."""
-    texts = [[shown(cell.value) if isinstance(cell.value, str) else "" for cell in row] for row in rows]
+    texts = list(_of_sender([shown(cell.value) if isinstance(cell.value, str) else "" for cell in row] for row in rows))
     for number, row in enumerate(texts):
         distinct = list(dict.fromkeys(text for text in row if text and len(text) <= LONGEST))
         if len(distinct) > 1 and distinct[0].rstrip().endswith(":"):
@@ -106,6 +110,23 @@ def _lines(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
             place = row.index(text)
             if number + 1 < len(texts) and (below := texts[number + 1][place]) and below != text:
                 yield f"{text} {below}"
+
+
+def _of_sender(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows, blank where they name those to whom the file goes: «Kính gửi», «Nơi nhận», and what is listed under them."""
+    open_label = listing = False
+    for row in rows:
+        said = [text for text in row if text]
+        label = next((text for text in said if ADDRESSEE.match(text)), "")
+        if label:
+            open_label, listing = len(said) == 1 and not ADDRESSEE.sub("", label).strip(), True
+        elif said and (open_label or (listing and said[0].startswith(BULLETS))):
+            open_label = False
+        else:
+            listing = listing and not said
+            yield row
+            continue
+        yield [""] * len(row)
 
 
 def _labelled(lines: Sequence[str]) -> list[str]:

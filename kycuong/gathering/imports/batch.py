@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from kycuong.files import store
 from kycuong.gathering.models import Gathering, SentFile
 from kycuong.sheets.batches import Found, Sent, read_workbooks
 from kycuong.sheets.headers import header_at
+from kycuong.sheets.importing import Line
 from kycuong.sheets.reader import read_workbook
 
 from .cells import WANTED
@@ -20,6 +22,10 @@ from .reading import FormReading, Told, read_form
 
 SECONDS = 8.0
 """So long does one request read; what is left waits for the next press of the button."""
+STUMBLED = Line(
+    "Chương trình không đọc được tệp này; chi tiết ở nhật ký của máy chủ. Hãy chép bảng sang tệp mới rồi tải lên, hoặc báo quản trị hệ thống.",
+    "The program could not read this file; the server's log says more. Copy the table into a new file, or tell the administrator.",
+)
 
 
 def read_files(
@@ -28,16 +34,27 @@ def read_files(
     """Each file with its reading, in order, until the time is over."""
     told, until = told_of(gathering), time.monotonic() + seconds
     waiting = iter(files)
-    for sent, found in read_workbooks(_sent(files)):
+    for _sent_as, found in read_workbooks(_sent(files)):
         file = next(waiting)
-        yield file, read_form(found, sent.filename, of_file(told, file))
+        yield file, _reading(found, file, told)
         if time.monotonic() > until:
             return
 
 
 def read_one(file: SentFile) -> FormReading:
     """One file again, after a person chose something for it."""
-    return read_form(book_of(file), file.filename, of_file(told_of(file.gathering), file))
+    return _reading(book_of(file), file, told_of(file.gathering))
+
+
+def _reading(found: Found, file: SentFile, told: Told) -> FormReading:
+    """A file that the program stumbles over says so itself, and keeps no other file from being read."""
+    try:
+        reading = read_form(found, file.filename, of_file(told, file))
+    except Exception:
+        logging.getLogger(__name__).exception("a file of an agency could not be read")
+        reading = FormReading(problem=STUMBLED)
+    reading.version = file.version
+    return reading
 
 
 def book_of(file: SentFile) -> Found:

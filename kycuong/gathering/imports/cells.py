@@ -14,7 +14,9 @@ from kycuong.sheets.values import number_in, text
 
 NOTHING = {"-", "–", "—", "không", "không có", "ko", "k", "x"}
 """How offices write 0."""
-WITH_WORD = re.compile(r"(\d{1,9})\s*(?:cuộc|lượt|đơn vị|tồn tại|tập thể|cá nhân|người|xã|phường|phòng)", re.IGNORECASE)
+MOST_COUNTED, MOST_RATE = 10**8, 10**6
+"""More in one cell is a slip of the hand, and more than a figure can hold."""
+WITH_WORD = re.compile(r"(\d{1,8})\s*(?:cuộc|lượt|đơn vị|tồn tại|tập thể|cá nhân|người|xã|phường|phòng)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=10_000)
@@ -26,7 +28,7 @@ def _counted(value: int) -> Parsed[Decimal]:
 @parser
 def count(cell: Cell, title: str) -> Parsed[Decimal]:
     """A count: 12, «1.234», «05 cuộc»; a dash is nothing."""
-    if type(cell.value) is int and cell.value >= 0:
+    if type(cell.value) is int and 0 <= cell.value <= MOST_COUNTED:
         return _counted(cell.value)
     said = shown(cell.value)
     if said.lower() in NOTHING:
@@ -39,7 +41,7 @@ def count(cell: Cell, title: str) -> Parsed[Decimal]:
         )
         return Parsed(found, warning(cell, title, vi, en))
     number = number_in(cell) if "%" not in said else None
-    if number is not None and number >= 0 and number == int(number):
+    if number is not None and 0 <= number <= MOST_COUNTED and number == int(number):
         return Parsed(Decimal(int(number)))
     return Parsed(
         issue=error(
@@ -58,7 +60,7 @@ def rate(cell: Cell, title: str) -> Parsed[Decimal]:
     if said.lower() in NOTHING:
         return Parsed()
     number = number_in(cell)
-    if number is not None and number >= 0:
+    if number is not None and 0 <= number <= MOST_RATE:
         return Parsed(number)
     return Parsed(
         issue=error(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kycuong.core.problems import BadInput
 from kycuong.files import store
 from kycuong.gathering import actions
-from kycuong.gathering.actions import Came
+from kycuong.gathering.actions import Came, Read
 from kycuong.gathering.models import Gathering, SentFile
 from kycuong.gathering.rules import MOST_FILES
 from kycuong.orgs.models import Person
@@ -67,7 +67,7 @@ def note(gathering: Gathering, readings: dict[int, FormReading], *, by: Person |
     """Write readings down beside their files."""
     if not readings:
         return 0
-    told = {key: (as_json(reading), reading.guess.agency) for key, reading in readings.items()}
+    told = {key: Read(as_json(one), one.guess.agency, one.version) for key, one in readings.items()}
     return actions.note_readings(gathering, by=by, readings=told)
 
 

@@ -31,6 +31,8 @@ class Taken:
 
     value: Decimal
     cell: str
+    in_percent: bool = False
+    """It bears its sign: it means what it says."""
 
 
 @dataclass
@@ -49,6 +51,8 @@ class FormReading:
     values: dict[str, Taken] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    version: int = 0
+    """Of the file as it was read: what a person chose since then is not in it."""
 
     @property
     def errors(self) -> int:
@@ -127,7 +131,7 @@ def _take_values(reading: FormReading, table: Table) -> None:
         cell = total.cells[index_of(heading.letter)] if total else None
         if cell is None and len(rows) == 1 and table.rows:
             cell = rows[0][0]
-            reading.values[key] = Taken(rows[0][1], cell.address)
+            reading.values[key] = _taken(rows[0][1], cell)
         elif cell is not None and not cell.is_blank:
             whole = all(row.cells[key].is_blank for row in table.rows if row.values.get(key) is None)
             _take_total(reading, key, cell, heading.title, [value for _cell, value in rows] if whole else [])
@@ -155,9 +159,13 @@ def _take_total(reading: FormReading, key: str, cell: Cell, title: str, rows: li
         reading.issues.append(parsed.issue)
     if parsed.value is None:
         return
-    reading.values[key] = Taken(parsed.value, cell.address)
+    reading.values[key] = _taken(parsed.value, cell)
     for _key, vi, en in total_faults(key, parsed.value, rows):
         reading.issues.append(Issue("warning", cell.row, cell.column, title, shown(cell.value)[:200], vi, en))
+
+
+def _taken(value: Decimal, cell: Cell) -> Taken:
+    return Taken(value, cell.address, "%" in shown(cell.value))
 
 
 def _no_total(cell: Cell, title: str) -> Issue:
@@ -193,7 +201,8 @@ def _hold(reading: FormReading) -> None:
         if column.adds is Adds.RATE:
             top, bottom = (values.get(one) for one in column.of or ("", ""))
             expected = 100 * top / bottom if top is not None and bottom else None
-            values[key] = round(share_meant(values[key], expected), 4)
+            meant = values[key] if reading.values[key].in_percent else share_meant(values[key], expected)
+            values[key] = round(meant, 4)
             reading.values[key] = Taken(values[key], reading.values[key].cell)
     for key, vi, en in faults_between(values):
         where = reading.values[key].cell.split(":")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .comparing import Comparison, Pair, compare, computed_for, holding_files
+from .comparing import Comparison, Pair, columns_told, compare, computed_for, hidden_letters, holding_files
 from .files import by_attention, in_the_way, is_ready, kept_files, ready_files, same_bytes
 from .standing import Standing, standing_of
 
@@ -11,8 +11,10 @@ __all__ = [
     "Pair",
     "Standing",
     "by_attention",
+    "columns_told",
     "compare",
     "computed_for",
+    "hidden_letters",
     "holding_files",
     "in_the_way",
     "is_ready",

@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from kycuong.gathering.models import DeclaredFigure, DifferenceReason, Gathering, SentFile
-from kycuong.gathering.rules import COMPARED, FIGURES, Adds, FileState, FormColumn
+from kycuong.gathering.rules import COMPARED, FIGURES, MEASURES, Adds, FileState, FormColumn
+from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names
 from kycuong.reports.figures.question import LEAD
 from kycuong.reports.queries import figures_for
+from kycuong.reports.queries.figures import sees_measures
 from kycuong.reports.rules.periods import Period, year_to_date
 
 IN_PERIOD = tuple(dict.fromkeys(one.computed[0] for one in COMPARED if not one.cumulated))
@@ -70,8 +72,23 @@ def holding_files(gathering: Gathering) -> list[SentFile]:
     return sorted(files, key=lambda file: (names.get(file.agency_id or 0, ""), file.pk))
 
 
-def compare(gathering: Gathering, files: Sequence[SentFile]) -> list[Comparison]:
-    """Declared beside computed for the agencies of these files."""
+def columns_told(gathering: Gathering, person: Someone | None) -> tuple[FormColumn, ...]:
+    """The columns of figures that a person may read; at the machine, all."""
+    if person is None or sees_measures(person, gathering.scope, LEAD):
+        return FIGURES
+    return tuple(column for column in FIGURES if column.key not in MEASURES)
+
+
+def hidden_letters(reading: Mapping[str, Any], told: Sequence[FormColumn]) -> set[str]:
+    """The columns of a file whose faults would tell what the person may not read."""
+    keys = {column.key for column in told}
+    mapped = (reading.get("layout") or {}).get("columns", {})
+    return {letter for letter, key in mapped.items() if key in MEASURES and key not in keys}
+
+
+def compare(gathering: Gathering, files: Sequence[SentFile], person: Someone | None) -> list[Comparison]:
+    """Declared beside computed for the agencies of these files, as the person may see it."""
+    columns = columns_told(gathering, person)
     agencies = [file.agency for file in files if file.agency]
     names = full_names([agency.pk for agency in agencies], gathering.last)
     declared = _declared(files)
@@ -83,7 +100,7 @@ def compare(gathering: Gathering, files: Sequence[SentFile]) -> list[Comparison]
             continue
         computed = computed_for(agency, gathering.period)
         pairs = [
-            _pair(one, declared.get((file.pk, one.key)), computed, reasons.get((agency.pk, one.key))) for one in FIGURES
+            _pair(one, declared.get((file.pk, one.key)), computed, reasons.get((agency.pk, one.key))) for one in columns
         ]
         told = [pair for pair in pairs if pair.declared is not None or pair.computed is not None]
         found.append(Comparison(agency, names.get(agency.pk, agency.slug), file, told))
@@ -111,7 +128,7 @@ def _rates(found: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def _declared(files: Iterable[SentFile]) -> dict[tuple[int, str], DeclaredFigure]:
-    figures = DeclaredFigure.objects.filter(file__in=[file.pk for file in files])
+    figures = DeclaredFigure.objects.standing().filter(file__in=[file.pk for file in files])
     return {(one.file_id, one.column): one for one in figures}
 
 

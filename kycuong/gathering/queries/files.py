@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kycuong.gathering.models import Gathering, SentFile
 from kycuong.gathering.rules import FileState
+from kycuong.orgs.authority import Someone
 
 
 def agency_of(file: SentFile) -> int | None:
@@ -37,7 +38,9 @@ def ready_among(files: Iterable[SentFile]) -> list[SentFile]:
     waiting = [file for file in everything if file.state == FileState.SENT]
     held = {file.agency_id for file in everything if file.state == FileState.CONFIRMED}
     times = Counter(agency_of(file) for file in waiting)
-    return [file for file in waiting if is_ready(file) and times[agency_of(file)] == 1 and agency_of(file) not in held]
+    # What somebody took back is confirmed again by itself, never with the others.
+    ready = [file for file in waiting if is_ready(file) and not file.reason]
+    return [file for file in ready if times[agency_of(file)] == 1 and agency_of(file) not in held]
 
 
 def in_the_way(file: SentFile) -> list[SentFile]:
@@ -60,9 +63,10 @@ def _rank(file: SentFile) -> int:
     return 2 if file.state == FileState.CONFIRMED else 3
 
 
-def same_bytes(sha256: str, *, but: Gathering) -> list[SentFile]:
-    """The same file in other gatherings: a report of another period, sent again by mistake."""
-    return list(SentFile.objects.filter(sha256=sha256).exclude(gathering=but).select_related("gathering")[:3])
+def same_bytes(sha256: str, person: Someone, *, but: Gathering) -> list[SentFile]:
+    """The same file in other gatherings that the person sees: a report of another period, sent again by mistake."""
+    seen = SentFile.objects.visible_to(person).filter(sha256=sha256)
+    return list(seen.exclude(gathering=but).select_related("gathering")[:3])
 
 
 def kept_files() -> Iterator[tuple[str, str]]:

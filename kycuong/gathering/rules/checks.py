@@ -60,6 +60,7 @@ def _rates(values: Mapping[str, Decimal]) -> Iterator[Said]:
             continue
         top, bottom = (values.get(key) for key in column.of)
         if top is None or not bottom:
+            yield from _above_all(column.key, values[column.key])
             continue
         expected = 100 * top / bottom
         if abs(values[column.key] - expected) > NEAR:
@@ -68,6 +69,12 @@ def _rates(values: Mapping[str, Decimal]) -> Iterator[Said]:
                 f"Tỷ lệ ghi {number(values[column.key])} %, nhưng {number(top)}/{number(bottom)} là {number(round(expected, 1))} %.",
                 f"The rate says {number(values[column.key])} %, but {number(top)}/{number(bottom)} is {number(round(expected, 1))} %.",
             )
+
+
+def _above_all(key: str, value: Decimal) -> Iterator[Said]:
+    """A rate above 100 % without the parts that would bear it out."""
+    if value > 100:
+        yield key, f"Tỷ lệ ghi {number(value)} %, lớn hơn 100 %. Hãy kiểm tra lại.", f"The rate says {number(value)} %."
 
 
 def share_meant(written: Decimal, expected: Decimal | None) -> Decimal:

@@ -101,6 +101,8 @@ COLUMNS = (
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 FIGURES = tuple(column for column in COLUMNS if column.is_figure)
+MEASURES = frozenset(column.key for column in COLUMNS if 25 <= column.number <= 30)
+"""What was done to people: told to whoever may see measures, as in every other figure."""
 COMPARED = tuple(column for column in COLUMNS if column.computed)
 
 PARTS = (("inspections", ("planned", "surprise", "combined")), ("findings", ("remedied", "in_term", "overdue")))

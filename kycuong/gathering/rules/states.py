@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 
-from kycuong.core.problems import RuleBroken
+from kycuong.core.problems import BadInput, RuleBroken
 
 
 class FileState(TextChoices):
@@ -25,15 +25,24 @@ def ensure_waiting(state: str) -> None:
     if state != FileState.SENT:
         said = FileState(state).label.lower()
         raise RuleBroken(
-            f"Tệp này {said} nên không đổi được nữa. Hãy tải tệp đã sửa lên: tệp mới thay tệp cũ.",
+            f"Tệp này {said} nên không đổi được nữa. Hãy tải tệp đã sửa lên (tệp mới thay tệp cũ), hoặc rút lại tệp này kèm lý do.",
             en=f"This file is {state}, so nothing more is changed in it. Upload the corrected file: it takes the old one's place.",
         )
 
 
-def ensure_set_aside(state: str) -> None:
-    """Only what was set aside is taken back."""
-    if state != FileState.SET_ASIDE:
-        raise RuleBroken("Tệp này không ở mục bỏ qua.", en="This file was not set aside.")
+def ensure_decided(state: str, reason: str) -> None:
+    """Only what was decided is taken back; what was confirmed, with a reason."""
+    if state == FileState.SENT:
+        raise RuleBroken(
+            "Tệp này đang chờ xác nhận nên không có gì để rút lại.", en="Nothing was decided about this file."
+        )
+    if state != FileState.SET_ASIDE and not reason:
+        sentence = "Hãy ghi lý do rút lại tệp này."
+        raise BadInput(
+            sentence,
+            en="Say why this file is taken back.",
+            errors=[{"field": "reason", "vi": sentence, "en": "Say why."}],
+        )
 
 
 def ensure_confirmable(*, agency: bool, errors: int, values: int, read: bool) -> None:

@@ -35,7 +35,7 @@ def overview(request: Request, uid: UUID) -> HttpResponse:
         "title": _("Tự khai và hệ thống đếm"),
         "found": found,
         "page": shown,
-        "compared": compare(found, list(shown)),
+        "compared": compare(found, list(shown), request.user),
         "standing": standing_of(found),
         "crumbs": crumbs(found, (_("Đối chiếu"), "")),
     }
@@ -47,7 +47,7 @@ def agency(request: Request, uid: UUID, agency: str) -> HttpResponse:
     found = gathering_seen(request, uid)
     unit = get_object_or_404(units_visible_to(request.user), slug=agency)
     held = get_object_or_404(found.files.filter(state="confirmed", agency=unit).select_related("agency", "decided_by"))
-    [compared] = compare(found, [held])
+    [compared] = compare(found, [held], request.user)
     form = ReasonsForm(compared, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         authorize(request.user, GATHER, at=found.scope)
@@ -75,4 +75,6 @@ def export(request: Request, uid: UUID, form: str) -> HttpResponse:
     """Everything as a workbook (what was declared, the comparison, who has not sent), or the comparison as CSV."""
     ensure_type(form)
     found = gathering_seen(request, uid)
-    return saved(export_file(found, form), TYPES[form], f"tu-khai-{found.scope.slug}-{found.last:%Y-%m-%d}.{form}")
+    return saved(
+        export_file(found, form, request.user), TYPES[form], f"tu-khai-{found.scope.slug}-{found.last:%Y-%m-%d}.{form}"
+    )

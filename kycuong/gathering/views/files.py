@@ -16,11 +16,11 @@ from kycuong.core.http import Request, page, saved, version_sent
 from kycuong.core.problems import BadInput
 from kycuong.files import store
 from kycuong.gathering import actions
-from kycuong.gathering.forms import MappingForm, SetAsideForm
-from kycuong.gathering.imports import Layout, book_of, from_json, layout_at, note, read_one
+from kycuong.gathering.forms import MappingForm, SetAsideForm, TakeBackForm
+from kycuong.gathering.imports import FormReading, Layout, Taken, book_of, from_json, layout_at, note, read_one
 from kycuong.gathering.models import SentFile
-from kycuong.gathering.queries import in_the_way, is_ready, ready_files, same_bytes
-from kycuong.gathering.rules import BY_KEY, FileState
+from kycuong.gathering.queries import columns_told, hidden_letters, in_the_way, is_ready, ready_files, same_bytes
+from kycuong.gathering.rules import BY_KEY, FileState, FormColumn
 from kycuong.orgs.authority import authorize, units_visible_to
 from kycuong.orgs.queries import full_names
 from kycuong.sheets.writer import errors_workbook
@@ -61,31 +61,41 @@ def _choose(request: Request, found: SentFile, form: MappingForm) -> SentFile:
 def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
     ready = {one.pk for one in ready_files(found.gathering)}
     [row] = file_rows([found], found.gathering.last, ready)
-    reading = from_json(found.reading) if found.reading else None
+    reading, values = _told(request, found)
     near = list(reading.guess.near) if reading else []
     names = full_names(near, found.gathering.last)
     slugs = dict(units_visible_to(request.user).filter(pk__in=near).values_list("pk", "slug"))
     may = may_gather(request, found.gathering)
-    values = reading.values if reading else {}
     context: dict[str, Any] = {
         "title": found.filename,
         "found": found,
         "row": row,
         "reading": reading,
-        "values": [(BY_KEY[key], taken) for key, taken in values.items()],
+        "values": values,
         "near": [(slugs[key], names[key]) for key in near if key in slugs and key in names],
         "how": HOW.get(reading.guess.how, "") if reading else "",
         "form": form if may and found.state == FileState.SENT else None,
         "aside": SetAsideForm() if may and found.state == FileState.SENT else None,
+        "back": TakeBackForm() if may and found.state in (FileState.CONFIRMED, FileState.SUPERSEDED) else None,
         "may": may,
         "confirmable": is_ready(found),
         "others": in_the_way(found),
-        "elsewhere": same_bytes(found.sha256, but=found.gathering),
+        "elsewhere": same_bytes(found.sha256, request.user, but=found.gathering),
         "sample": _sample(found) if reading and reading.problem and reading.sheets else [],
         "keep": request.path,
         "crumbs": crumbs(found.gathering, (found.filename, "")),
     }
     return page(request, "gathering/file.html", context=context, status=422 if form.errors else 200)
+
+
+def _told(request: Request, found: SentFile) -> tuple[FormReading | None, list[tuple[FormColumn, Taken]]]:
+    """What was read, and its numbers, as far as the person may read them."""
+    if not found.reading:
+        return None, []
+    told, reading = columns_told(found.gathering, request.user), from_json(found.reading)
+    hidden = hidden_letters(found.reading, told)
+    reading.issues = [issue for issue in reading.issues if issue.column not in hidden]
+    return reading, [(BY_KEY[key], taken) for key, taken in reading.values.items() if BY_KEY[key] in told]
 
 
 def _sample(found: SentFile) -> list[tuple[int, list[str]]]:
@@ -134,12 +144,15 @@ def put_aside(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def bring_back(request: Request, uid: UUID) -> HttpResponse:
-    """What was set aside waits again."""
+    """What was set aside waits again; so does what was confirmed, when it is said why."""
     found = file_seen(request, uid)
-    form = forms.Form(request.POST)
-    done = attempt(form, lambda: actions.take_back(found, by=request.user)) if form.is_valid() else None
-    if done is not None:
-        return redirect(found)
+    authorize(request.user, GATHER, at=found.gathering.scope)
+    form = (forms.Form if found.state == FileState.SET_ASIDE else TakeBackForm)(request.POST)
+    if form.is_valid():
+        reason, version = form.cleaned_data.get("reason", ""), version_sent(request, None)
+        done = attempt(form, lambda: actions.take_back(found, by=request.user, reason=reason, version=version))
+        if done is not None:
+            return redirect(found)
     return _refused(request, uid, form)
 
 

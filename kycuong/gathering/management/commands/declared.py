@@ -61,7 +61,7 @@ class Command(OurCommand):
                     actions.confirm_file(file, by=by)
             self.report(gathering)
             if options["out"]:
-                Path(options["out"]).write_bytes(export_file(gathering, "xlsx"))
+                Path(options["out"]).write_bytes(export_file(gathering, "xlsx", by))
                 self.say(f"Đã ghi {options['out']}. / Wrote {options['out']}.")
 
     def sent(self, paths: list[Path]) -> Iterator[Sent]:
