@@ -18,7 +18,7 @@ from kycuong.reports.figures import by_group
 from kycuong.reports.figures.figure import Listing
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.registers import RECOMMENDATIONS, VISITS, brought_forward
-from kycuong.reports.rules.par import vn
+from kycuong.reports.rules.par import EARLIEST, vn
 from kycuong.reports.rules.periods import FIRST_YEAR, Period, year_to_date
 from kycuong.reports.rules.summary.content import (
     AdviceLine,
@@ -80,7 +80,7 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
         visits=visits_of(scope, period),
         advice=advice_of(scope, period, person),
         measures=measures_of(scope, period, person) if sees else None,
-        evidence=evidence_of(par_for(scope, day.year, today=day)),
+        evidence=evidence_of(par_for(scope, day.year, today=day)) if day >= EARLIEST else Evidence(day.year, (), ()),
     )
 
 
@@ -118,7 +118,7 @@ def words_of(scope: Unit, day: date) -> dict[str, tuple[str, ...]]:
 
 def groups_of(question: Question, now_: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[GroupLine, ...]:
     """Every group that was asked about in either year, then what was found outside the checklist."""
-    units, told = by_group.units_asked(question), by_group.titles()
+    units, told = by_group.units_asked(question), by_group.titles(question)
     lines = [group_line(code, title, criteria, units, now_, before) for code, (title, criteria) in told.items()]
     rest = group_line(OTHER, "Ngoài bảng kiểm", [], units, now_, before)
     return tuple(one for one in [*sorted(lines, key=lambda one: one.code), rest] if one_says(one))

@@ -36,7 +36,7 @@ def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool) -> Told:
     me = Authority(
         scope.pk, scope.slug, version.name if version else scope.slug, version.kind if version else "", True, False
     )
-    rows = [line(one, plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below]
+    rows = [line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below]
     total = replace(line(me, plans.get(scope.pk), here[scope.pk], there[scope.pk], sees=sees), stands_for="total")
     alone = line(me, None, here[ALONE], there[ALONE], sees=sees)
     alone = replace(alone, stands_for="alone", plan=bare(plans.get(scope.pk)), units=None, coverage_of_year=None)
@@ -65,6 +65,7 @@ def line(one: Authority, plan: IssuedPlan | None, here: Counted, there: Counted,
         stands_for="authority",
         owes_plan=one.owes_plan,
         exists=one.exists,
+        left_on=one.left_on,
         plan=told(plan, done=done, owned=owned) if plan else None,
         units=owned,
         forms=forms,

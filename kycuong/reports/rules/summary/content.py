@@ -91,6 +91,8 @@ class Line:
     handled: Rate
     taken: Taken | None
     """None where the reader may not know it."""
+    left_on: date | None = None
+    """Since when it no longer stands below the scope."""
 
     @property
     def says_something(self) -> bool:
@@ -250,9 +252,10 @@ class Summary:
 
     def without_measures(self) -> Summary:
         """For whoever may not know of measures, whoever the report was made for."""
+        lines = (replace(line, taken=None) for line in self.lines)
         return replace(
             self,
-            lines=tuple(replace(line, taken=None) for line in self.lines),
+            lines=tuple(line for line in lines if line.says_something),
             total=replace(self.total, taken=None),
             measures=None,
         )
