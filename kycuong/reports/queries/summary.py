@@ -15,6 +15,7 @@ from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import parent_on
 from kycuong.reports.figures import by_group
+from kycuong.reports.figures.agencies_with_plan import LISTING as AGENCIES
 from kycuong.reports.figures.figure import Listing
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.registers import RECOMMENDATIONS, VISITS, brought_forward
@@ -62,7 +63,8 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
     figures = figures_for(scope, period, view=LEAD, names=(*COMPARED, LAST_YEAR))
     last = figures.pop(LAST_YEAR)
     months = figures_for(scope, year, view=LEAD, names=["by_month"])["by_month"]
-    alone, lines, total = lines_for(scope, period, year, sees=sees)
+    owing = listed(scope, period, AGENCIES)
+    alone, lines, total = lines_for(scope, period, year, sees=sees, owes=any(one["unit"] == scope.slug for one in owing))
     return Summary(
         scope=place_of(scope, day),
         period=span(period),
@@ -81,6 +83,7 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
         advice=advice_of(scope, period, person),
         measures=measures_of(scope, period, person) if sees else None,
         evidence=evidence_of(par_for(scope, day.year, today=day)) if day >= EARLIEST else Evidence(day.year, (), ()),
+        without_plan=tuple(one["unit_name"] for one in owing if not one["issued"]),
     )
 
 

@@ -62,6 +62,8 @@ EXACT = "Cột 25–30: quyết định xử lý ghi ngày trong kỳ; hình th�
 def schedule(summary: Summary) -> Schedule:
     """Biểu 1."""
     rows = [row(line, place, summary) for place, line in enumerate(summary.lines, 1)]
+    owing = summary.figures["agencies_with_plan"]["denominator"]
+    told = bool(rows or owing or summary.total.says_something)
     measured = EXACT if summary.total.taken else RESTRICTED
     return Schedule(
         1,
@@ -69,7 +71,7 @@ def schedule(summary: Summary) -> Schedule:
         HEADS,
         rows,
         (*RULES, measured),
-        row(summary.total, None, summary),
+        row(summary.total, None, summary) if told else None,
         "Không có cơ quan nào phải lập kế hoạch hoặc chủ trì kiểm tra.",
         BANDS,
     )

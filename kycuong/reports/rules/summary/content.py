@@ -248,6 +248,8 @@ class Summary:
     advice: tuple[AdviceLine, ...]
     measures: tuple[MeasureLine, ...] | None
     evidence: Evidence
+    without_plan: tuple[str, ...] = ()
+    """Agencies at any depth, the scope itself too, that owe a plan and have issued none by the cut-off."""
     format: int = FORMAT
 
     def without_measures(self) -> Summary:

@@ -24,10 +24,10 @@ def directing(summary: Summary) -> list[str]:
         f"Đến hết ngày {day}, {number(told['numerator'])}/{number(told['denominator'])} cơ quan phải lập kế hoạch đã ban hành kế hoạch kiểm "
         f"tra năm {summary.period.last.year}."
     ]
-    missing = [one.place.name for one in summary.lines if one.owes_plan and one.plan is None]
+    missing = summary.without_plan
     if missing:
         rest = len(missing) - NAMED_MOST
-        more = f" và {number(rest)} cơ quan khác (Biểu 1)" if rest > 0 else ""
+        more = f" và {number(rest)} cơ quan khác" if rest > 0 else ""
         said.append(f"Chưa ban hành: {', '.join(missing[:NAMED_MOST])}{more}.")
     return said
 
