@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup
 from kycuong.core.problems import BadInput
 from kycuong.followup.models import AccountabilityMeasure, MeasureKind, RemedyReport
+from kycuong.inspections.models import Conclusion
 from kycuong.orgs.models import Person, Unit
 from kycuong.reports.documents import workbook_of
 from kycuong.reports.queries import figures_for, summary_for
@@ -25,15 +26,15 @@ from kycuong.reports.rules.summary.content import Line, Summary
 from kycuong.reports.rules.summary.kept import from_json, to_json, to_text
 from tests.budget import examples
 
-from .conftest import DEPARTMENT, DISTRICT, small_history
+from .conftest import DEPARTMENT, DISTRICT, NEW, small_history
 from .history import PROVINCE, Edge, History, Inspection, Plan, Version, Visit, history_of
 from .oracle import Asked, Oracle
-from .store import stored
+from .store import MOMENT, SEALER, stored
 from .test_properties import HISTORIES, NUMBERS, question
 
 Small = Callable[[int], Unit]
 YEAR, QUARTER = parse_period("2019"), parse_period("2019-Q1")
-MOST_STATEMENTS = 99
+MOST_STATEMENTS = 103
 MANY = settings(max_examples=examples(60, long=3000))
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +244,7 @@ def test_the_scope_that_owes_a_plan_itself_is_named() -> None:
         made = summary_for(Unit.objects.get(pk=2), YEAR, person=None)
     assert [(line.stands_for, line.owes_plan) for line in made.lines] == [("alone", True)]
     assert "Chưa ban hành: Unit 2." in sentences.directing(made)
-    assert replace(made, lines=()) and by_agency.schedule(replace(made, lines=())).total, "the total says 0/1"
+    assert by_agency.schedule(replace(made, lines=())).total, "the total says 0/1"
 
 
 def test_a_draft_or_later_checklist_words_nothing() -> None:
@@ -251,11 +252,14 @@ def test_a_draft_or_later_checklist_words_nothing() -> None:
         scope = Unit.objects.get(pk=PROVINCE)
         before = summary_for(scope, YEAR, person=None)
         assert before.groups
-        for version, published, since in (("nhap", None, None), ("sau", date(2021, 1, 1), date(2021, 1, 1))):
-            made = Checklist.objects.create(version=version, title="x", published_on=published, valid_from=since)
-            group = CriterionGroup.objects.create(checklist=made, code="A", title="CHƯA ÁP DỤNG")
+        later_on = date(2021, 1, 1)
+        for pk, published in ((901, None), (902, later_on)):
+            made = Checklist.objects.create(
+                pk=pk, version=str(pk), title="x", published_on=published, valid_from=published
+            )
+            group = CriterionGroup.objects.create(pk=pk, checklist=made, code="A", title="CHƯA ÁP DỤNG")
             one = Criterion.objects.filter(code="A1")[0]
-            one.pk, one.uid, one.checklist, one.group, one.text = None, uuid4(), made, group, "CHƯA ÁP DỤNG"
+            one.pk, one.uid, one.checklist, one.group, one.text = pk, uuid4(), made, group, "CHƯA ÁP DỤNG"
             Criterion.objects.bulk_create([one])
         assert replace(summary_for(scope, YEAR, person=None), made_at=before.made_at) == before
 
@@ -270,7 +274,17 @@ def test_a_year_before_there_was_an_index_has_no_evidence(small: Small) -> None:
 def test_a_measure_is_told_in_the_line_of_who_led_the_visit_long_before() -> None:
     history = province_of([Edge(2, 1, LONG, EVER), Edge(3, 1, LONG, date(2018, 7, 1))], [(3, date(2018, 5, 1))])
     with stored(history):
-        kind = MeasureKind.objects.create(code="tried", title="Phê bình", position=1)
+        concluded = Conclusion(
+            visit_id=1,
+            state="issued",
+            number="1/KL",
+            issued_on=date(2018, 6, 1),
+            created_by_id=SEALER,
+            approved_at=MOMENT,
+            approved_by_id=SEALER,
+        )
+        Conclusion.objects.bulk_create([concluded])
+        kind = MeasureKind.objects.create(pk=901, code="tried", title="Phê bình", position=1)
         measure = AccountabilityMeasure(
             kind=kind, visit_id=1, unit_id=7, about="collective", state="decided", decided_on=date(2019, 2, 2),
             number="1", authority_id=1,
@@ -293,3 +307,10 @@ def test_the_answer_is_the_number_of_the_newest_report() -> None:
                 cursor.execute("UPDATE followup_remedyreport SET number = %s WHERE id = %s", [number, report.pk])
         made = summary_for(Unit.objects.get(pk=PROVINCE), QUARTER, person=None)
     assert [one.answer for one in made.advice] == ["12/BC"]
+
+
+def test_a_unit_that_did_not_exist_last_year_is_compared_with_nothing(small: Small) -> None:
+    new, old = (summary_for(small(unit), parse_period("2019-Q4"), person=None) for unit in (NEW, DISTRICT))
+    assert "chưa hoạt động" in sentences.joined(sentences.inspected(new))
+    assert "0 cuộc, 0 lượt" not in sentences.joined(sentences.inspected(new)).split("Lũy kế")[0]
+    assert "Cùng kỳ năm trước: 0 cuộc" in sentences.joined(sentences.inspected(old))

@@ -20,7 +20,8 @@ from .runner import rows_of
 
 MEASURED = f"""{accountability.taken(LEAD)}
   AND c.depth > 0 AND p.ancestor_id = :scope AND p.depth = 1 AND p.valid_from <= v.visited_on AND p.valid_to > v.visited_on""".replace(
-    "WHERE", "JOIN orgs_closure q ON q.descendant_id = i.lead_id AND q.valid_from <= v.visited_on AND q.valid_to > v.visited_on\n"
+    "WHERE",
+    "JOIN orgs_closure q ON q.descendant_id = i.lead_id AND q.valid_from <= v.visited_on AND q.valid_to > v.visited_on\n"
     "JOIN orgs_closure p ON p.descendant_id = q.ancestor_id\nWHERE",
 )
 """Who stood directly below the scope on the day of a visit, with its lead: measures that were decided since are told there."""

@@ -36,7 +36,9 @@ def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bo
     me = Authority(
         scope.pk, scope.slug, version.name if version else scope.slug, version.kind if version else "", True, owes
     )
-    rows = [line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below]
+    rows = [
+        line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below
+    ]
     total = replace(line(me, plans.get(scope.pk), here[scope.pk], there[scope.pk], sees=sees), stands_for="total")
     alone = line(me, None, here[ALONE], there[ALONE], sees=sees)
     alone = replace(alone, stands_for="alone", plan=bare(plans.get(scope.pk)), units=None, coverage_of_year=None)

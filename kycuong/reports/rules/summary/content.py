@@ -250,6 +250,8 @@ class Summary:
     evidence: Evidence
     without_plan: tuple[str, ...] = ()
     """Agencies at any depth, the scope itself too, that owe a plan and have issued none by the cut-off."""
+    existed_before: bool = True
+    """Whether the unit was there on any day of the same period last year."""
     format: int = FORMAT
 
     def without_measures(self) -> Summary:

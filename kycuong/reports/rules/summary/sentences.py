@@ -12,6 +12,7 @@ from .content import GroupLine, Summary
 
 NAMED_MOST = 10
 WEAK, GOOD = 3, 3
+NOT_YET = "cơ quan chưa hoạt động, không có số để so sánh"
 
 
 def directing(summary: Summary) -> list[str]:
@@ -48,9 +49,10 @@ def inspected(summary: Summary) -> list[str]:
             said.append(
                 f"Cộng theo từng cơ quan chủ trì là {number(now['sum_of_leads'])}; đơn vị do nhiều nơi kiểm tra chỉ tính một lần."
             )
-    said.append(
-        f"Cùng kỳ năm trước: {number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị."
+    last = (
+        f"{number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị"
     )
+    said.append(f"Cùng kỳ năm trước: {last if summary.existed_before else NOT_YET}.")
     if summary.period.first != summary.year.first or not now["visits"]:
         said.append(
             f"Lũy kế từ 01/01/{summary.year.first.year}: {number(total.inspections_of_year)} cuộc, "
@@ -79,8 +81,9 @@ def weak(summary: Summary) -> list[str]:
     now, then = summary.figures, summary.before
     if not now["findings"]:
         return ["Không ghi nhận tồn tại, hạn chế tại các lượt được tính trong kỳ."]
+    last = f" (cùng kỳ năm trước {number(then['findings'])})" if summary.existed_before else ""
     said = [
-        f"Ghi nhận {number(now['findings'])} tồn tại, hạn chế (cùng kỳ năm trước {number(then['findings'])}); "
+        f"Ghi nhận {number(now['findings'])} tồn tại, hạn chế{last}; "
         f"{number(now['repeat_findings'])} tồn tại lặp lại trong 24 tháng."
     ]
     most = sorted((one for one in summary.groups if one.findings), key=lambda one: (-one.findings, one.code))[:WEAK]
