@@ -6,29 +6,35 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
+from kycuong.catalog.models import Checklist, Criterion, CriterionGroup
 from kycuong.core.problems import BadInput
+from kycuong.followup.models import AccountabilityMeasure, MeasureKind, RemedyReport
+from kycuong.inspections.models import Conclusion
 from kycuong.orgs.models import Person, Unit
+from kycuong.reports.documents import workbook_of
 from kycuong.reports.queries import figures_for, summary_for
 from kycuong.reports.rules.periods import Period, parse_period, year_to_date
+from kycuong.reports.rules.summary import by_agency, sentences
 from kycuong.reports.rules.summary.content import Line, Summary
 from kycuong.reports.rules.summary.kept import from_json, to_json, to_text
 from tests.budget import examples
 
-from .conftest import DEPARTMENT, DISTRICT
+from .conftest import DEPARTMENT, DISTRICT, NEW, small_history
 from .history import PROVINCE, Edge, History, Inspection, Plan, Version, Visit, history_of
 from .oracle import Asked, Oracle
-from .store import stored
+from .store import MOMENT, SEALER, stored
 from .test_properties import HISTORIES, NUMBERS, question
 
 Small = Callable[[int], Unit]
 YEAR, QUARTER = parse_period("2019"), parse_period("2019-Q1")
-MOST_STATEMENTS = 95
+MOST_STATEMENTS = 103
 MANY = settings(max_examples=examples(60, long=3000))
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +127,10 @@ def check_registers(made: Summary, scope: Unit, period: Period) -> None:
     for group in made.groups:
         mine = [n for code, n in asked.items() if code[0] == group.code]
         assert max(mine, default=0) <= group.units <= min(sum(mine), figures["units_inspected"])
+    lined = [(line.visits, line.findings, line.handled.denominator) for line in made.lines]
+    assert [sum(column) for column in zip(*lined, strict=True)] in (
+        [], [made.total.visits, made.total.findings, made.total.handled.denominator],
+    )  # fmt: skip
     sums = {"inspections": 0, "visits": 0, "findings": 0}
     for line in made.lines:
         sums = {name: n + getattr(line, name) for name, n in sums.items()}
@@ -196,3 +206,111 @@ def test_two_hundred_agencies_take_no_more_statements_than_three() -> None:
         made = summary_for(Unit.objects.get(pk=PROVINCE), YEAR, person=None)
         assert len(made.lines) == 200
         assert (made.total.units_inspected, sum(line.units_inspected for line in made.lines)) == (1, 200)
+
+
+LONG, EVER, MOVED = date(2010, 1, 1), date(9999, 12, 31), date(2019, 7, 1)
+
+
+def province_of(edges: list[Edge], led: list[tuple[int, date]], kinds: dict[int, str] | None = None) -> History:
+    """Departments 2 and 3, a commune 7; who led a visit there and when."""
+    kinds = kinds or {1: "province", 2: "provincial_department", 3: "provincial_department", 7: "commune_pc"}
+    return History(
+        versions=[Version(unit, kind, LONG, EVER) for unit, kind in kinds.items()],
+        edges=[Edge(7, PROVINCE, LONG, EVER), *edges],
+        inspections=[Inspection(at, lead, "planned", (), sealed=False) for at, (lead, _) in enumerate(led, 1)],
+        visits=[Visit(at, at, 7, day, "signed", None, short=True) for at, (_, day) in enumerate(led, 1)],
+    )
+
+
+@pytest.mark.parametrize("deeper", [True, False])
+def test_who_left_in_the_period_counts_only_while_it_stood_there(deeper: bool) -> None:
+    kinds = {1: "province", 2: "provincial_department", 3: "provincial_department", 7: "commune_pc", 9: "province"}
+    edges = [Edge(2, 1, LONG, EVER), Edge(3, 1, LONG, MOVED), Edge(3, 2 if deeper else 9, MOVED, EVER)]
+    days = [(3, date(2019, 6, 30)), (3, MOVED), (3, date(2019, 9, 1))]
+    with stored(province_of(edges, days, kinds)):
+        made = summary_for(Unit.objects.get(pk=PROVINCE), YEAR, person=None)
+        told_ = {line.place.slug: line for line in made.lines}
+        assert (told_["u3"].visits, told_["u3"].owes_plan, told_["u3"].left_on) == (1, False, MOVED)
+        assert told_["u2"].visits == (2 if deeper else 0)
+        assert sum(line.visits for line in made.lines) == made.total.visits == made.figures["visits"]
+        said = by_agency.schedule(made).rows
+        assert "Không còn trực thuộc từ 01/07/2019" in {row.cells[-1] for row in said}
+        owing = made.figures["agencies_with_plan"]["denominator"]
+        assert len(made.without_plan) == owing == (2 if deeper else 1), "deeper ones are named, too"
+
+
+def test_the_scope_that_owes_a_plan_itself_is_named() -> None:
+    with stored(province_of([Edge(2, 1, LONG, EVER)], [])):
+        made = summary_for(Unit.objects.get(pk=2), YEAR, person=None)
+    assert [(line.stands_for, line.owes_plan) for line in made.lines] == [("alone", True)]
+    assert "Chưa ban hành: Unit 2." in sentences.directing(made)
+    assert by_agency.schedule(replace(made, lines=())).total, "the total says 0/1"
+
+
+def test_a_draft_or_later_checklist_words_nothing() -> None:
+    with stored(history_of(7, 3, 6, 40)):
+        scope = Unit.objects.get(pk=PROVINCE)
+        before = summary_for(scope, YEAR, person=None)
+        assert before.groups
+        later_on = date(2021, 1, 1)
+        for pk, published in ((901, None), (902, later_on)):
+            made = Checklist.objects.create(
+                pk=pk, version=str(pk), title="x", published_on=published, valid_from=published
+            )
+            group = CriterionGroup.objects.create(pk=pk, checklist=made, code="A", title="CHƯA ÁP DỤNG")
+            one = Criterion.objects.filter(code="A1")[0]
+            one.pk, one.uid, one.checklist, one.group, one.text = pk, uuid4(), made, group, "CHƯA ÁP DỤNG"
+            Criterion.objects.bulk_create([one])
+        assert replace(summary_for(scope, YEAR, person=None), made_at=before.made_at) == before
+
+
+def test_a_year_before_there_was_an_index_has_no_evidence(small: Small) -> None:
+    made = summary_for(small(DISTRICT), parse_period("2009"), person=None)
+    assert (made.evidence.scored, made.evidence.documents) == ((), ())
+    assert from_json(to_text(made)) == made
+    assert workbook_of(made)
+
+
+def test_a_measure_is_told_in_the_line_of_who_led_the_visit_long_before() -> None:
+    history = province_of([Edge(2, 1, LONG, EVER), Edge(3, 1, LONG, date(2018, 7, 1))], [(3, date(2018, 5, 1))])
+    with stored(history):
+        concluded = Conclusion(
+            visit_id=1,
+            state="issued",
+            number="1/KL",
+            issued_on=date(2018, 6, 1),
+            created_by_id=SEALER,
+            approved_at=MOMENT,
+            approved_by_id=SEALER,
+        )
+        Conclusion.objects.bulk_create([concluded])
+        kind = MeasureKind.objects.create(pk=901, code="tried", title="Phê bình", position=1)
+        measure = AccountabilityMeasure(
+            kind=kind, visit_id=1, unit_id=7, about="collective", state="decided", decided_on=date(2019, 2, 2),
+            number="1", authority_id=1,
+        )  # fmt: skip
+        AccountabilityMeasure.objects.bulk_create([measure])
+        made = summary_for(Unit.objects.get(pk=PROVINCE), YEAR, person=None)
+    assert {line.place.slug: line.taken.collectives for line in made.lines if line.taken}["u3"] == 1
+    assert made.total.taken
+    assert made.total.taken.collectives == 1
+    assert "u3" not in {line.place.slug for line in made.without_measures().lines}, "a line would tell of it"
+
+
+def test_the_answer_is_the_number_of_the_newest_report() -> None:
+    history = small_history()
+    twice = ((date(2019, 3, 8), date(2019, 3, 9), 0), (date(2019, 3, 20), date(2019, 3, 21), 0))
+    history.recommendations[0] = replace(history.recommendations[0], reports=twice)
+    with stored(history):
+        with connection.cursor() as cursor:
+            for report, number in zip(RemedyReport.objects.order_by("pk"), ("9/BC", "12/BC"), strict=True):
+                cursor.execute("UPDATE followup_remedyreport SET number = %s WHERE id = %s", [number, report.pk])
+        made = summary_for(Unit.objects.get(pk=PROVINCE), QUARTER, person=None)
+    assert [one.answer for one in made.advice] == ["12/BC"]
+
+
+def test_a_unit_that_did_not_exist_last_year_is_compared_with_nothing(small: Small) -> None:
+    new, old = (summary_for(small(unit), parse_period("2019-Q4"), person=None) for unit in (NEW, DISTRICT))
+    assert "chưa hoạt động" in sentences.joined(sentences.inspected(new))
+    assert "0 cuộc, 0 lượt" not in sentences.joined(sentences.inspected(new)).split("Lũy kế")[0]
+    assert "Cùng kỳ năm trước: 0 cuộc" in sentences.joined(sentences.inspected(old))

@@ -279,6 +279,14 @@ def test_a_sealed_visit_changes_no_word_before_it_is_signed(desk: Desk) -> None:
     assert replace(summary_for(scope, period, person=None), made_at=before.made_at) == before
 
 
+def test_registers_of_thousands_of_rows_are_for_the_workbook(made: Summary) -> None:
+    big = replace(made, visits=(made.visits * 1501)[:1501])
+    for form in ("docx", "pdf"):
+        with pytest.raises(BadInput, match="Hãy tải Excel"):
+            summary_written(big, form)
+    assert summary_written(big, "xlsx").data
+
+
 def test_no_other_kind_of_file(made: Summary) -> None:
     with pytest.raises(Missing, match="odt"):
         summary_written(made, "odt")

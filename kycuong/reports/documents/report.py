@@ -125,7 +125,7 @@ def annex(schedule: Schedule, summary: Summary) -> Annex:
         if place:
             blocks.append(Heading(f"{schedule.name} (tiếp theo)", 2))
         blocks.append(table(schedule, band))
-    if not schedule.rows:
+    if not schedule.rows and not schedule.total:
         blocks = [Note(schedule.empty)]
     blocks += [Note(f"{'Cách tính. ' if not place else ''}{rule}") for place, rule in enumerate(schedule.rules)]
     if schedule.number == 6:

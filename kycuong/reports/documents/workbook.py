@@ -47,7 +47,11 @@ def grid(schedule: Schedule, summary: Summary, *, name: str = "") -> Grid:
     total = cells(schedule, schedule.total, helped=helped) if schedule.total else []
     if schedule.total and schedule.rows and not name:
         total = summed(schedule, total)
-    notes = [f"Cách tính: {rule}" for rule in schedule.rules] if schedule.rows else [schedule.empty, *schedule.rules]
+    notes = (
+        [f"Cách tính: {rule}" for rule in schedule.rules]
+        if schedule.rows or schedule.total
+        else [schedule.empty, *schedule.rules]
+    )
     chart = CHART if schedule.number == 1 else None
     return Grid(name or schedule.name, heading(schedule, summary), columns, rows, total, notes, chart)
 

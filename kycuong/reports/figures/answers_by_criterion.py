@@ -43,12 +43,16 @@ FROM (SELECT DISTINCT n.visit_id, r.code
       {EARLIER}) repeated
 GROUP BY code"""
 )
+IN_USE = """k.published_on IS NOT NULL AND (k.valid_from IS NULL OR k.valid_from <= :last
+       OR k.id IN (SELECT checklist_id FROM counting))"""
+"""Checklist `k` was published and applied by the cut-off, or was used; a draft words nothing."""
+OLDEST_FIRST = "CASE WHEN k.valid_from IS NULL THEN 0 ELSE 1 END, k.valid_from, k.id, r.position"
 CRITERIA = Tally(
-    """SELECT r.code, r.text
+    f"""SELECT r.code, r.text
 FROM catalog_criterion r
 JOIN catalog_checklist k ON k.id = r.checklist_id
-ORDER BY k.id, r.position""",
-    needs=(),
+WHERE {IN_USE}
+ORDER BY {OLDEST_FIRST}"""
 )
 """Codes are stable over versions; the newest version words them."""
 

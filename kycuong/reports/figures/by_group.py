@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from .answers_by_criterion import ON_FORM
+from .answers_by_criterion import IN_USE, OLDEST_FIRST, ON_FORM
 from .events import text_with
 from .question import Question
 from .runner import rows_of
 
-TITLES = """SELECT g.code, g.title, r.code
+TITLES = f"""SELECT g.code, g.title, r.code
 FROM catalog_criteriongroup g
 JOIN catalog_criterion r ON r.group_id = g.id
-ORDER BY g.checklist_id, r.position"""
+JOIN catalog_checklist k ON k.id = g.checklist_id
+WHERE {IN_USE}
+ORDER BY {OLDEST_FIRST}"""
 """Codes are stable over versions; the newest version words them."""
 BODY = f"""SELECT g.code, COUNT(DISTINCT a.unit_id)
 FROM (SELECT n.unit_id, r.code, r.group_id, SUM(n.visits) AS visits
@@ -29,10 +31,11 @@ WHERE a.visits > COALESCE(x.silent, 0)
 GROUP BY g.code"""
 
 
-def titles() -> dict[str, tuple[str, list[str]]]:
+def titles(question: Question) -> dict[str, tuple[str, list[str]]]:
     """Group → its title and the codes of its criteria."""
+    text = text_with(("counting",), TITLES, view=question.view, restated=question.restated_on is not None)
     found: dict[str, tuple[str, list[str]]] = {}
-    for code, title, criterion in rows_of(TITLES, {}):
+    for code, title, criterion in rows_of(text, question.parameters()):
         _old, held = found.get(code, (title, []))
         found[code] = (title, held if criterion in held else [*held, criterion])
     return found

@@ -18,14 +18,25 @@ from .figure import Column, Row, plain
 from .question import LEAD, Question
 from .runner import rows_of
 
+MEASURED = f"""{accountability.taken(LEAD)}
+  AND c.depth > 0 AND p.ancestor_id = :scope AND p.depth = 1 AND p.valid_from <= v.visited_on AND p.valid_to > v.visited_on""".replace(
+    "WHERE",
+    "JOIN orgs_closure q ON q.descendant_id = i.lead_id AND q.valid_from <= v.visited_on AND q.valid_to > v.visited_on\n"
+    "JOIN orgs_closure p ON p.descendant_id = q.ancestor_id\nWHERE",
+)
+"""Who stood directly below the scope on the day of a visit, with its lead: measures that were decided since are told there."""
 ALONE = 0
 """The row of the scope itself, without what is under it."""
 
-CANDIDATES = """SELECT u.id, u.slug, COALESCE(w.name, u.slug), w.kind, w.sort_key, CASE WHEN w.valid_to > :last THEN 1 ELSE 0 END,
-       CASE WHEN w.valid_to > :last AND EXISTS (SELECT 1 FROM plans_planduty d WHERE d.kind = w.kind AND d.valid_from <= :last
-                                                AND d.valid_to > :last) THEN 1 ELSE 0 END AS owes
-FROM (SELECT DISTINCT k.descendant_id AS unit_id FROM orgs_closure k
-      WHERE k.ancestor_id = :scope AND k.depth = 1 AND k.valid_from <= :last AND k.valid_to > :first) r
+CANDIDATES = f"""SELECT u.id, u.slug, COALESCE(w.name, u.slug), w.kind, w.sort_key, CASE WHEN w.valid_to > :last THEN 1 ELSE 0 END,
+       CASE WHEN EXISTS (SELECT 1 FROM plans_planduty d WHERE d.kind = w.kind AND d.valid_from <= :last
+                         AND d.valid_to > :last) THEN 1 ELSE 0 END AS owes,
+       (SELECT MAX(k.valid_to) FROM orgs_closure k WHERE k.ancestor_id = :scope AND k.descendant_id = r.unit_id AND k.depth = 1
+        AND k.valid_from <= :last) AS until
+FROM (SELECT k.descendant_id AS unit_id FROM orgs_closure k
+      WHERE k.ancestor_id = :scope AND k.depth = 1 AND k.valid_from <= :last AND k.valid_to > :first
+      UNION
+      SELECT p.descendant_id {MEASURED}) r
 JOIN orgs_unit u ON u.id = r.unit_id
 LEFT JOIN (SELECT x.unit_id, MAX(x.valid_from) AS since FROM orgs_unitversion x WHERE x.valid_from <= :last GROUP BY x.unit_id) y
   ON y.unit_id = r.unit_id
@@ -48,6 +59,8 @@ class Authority:
     kind: str
     exists: bool
     owes_plan: bool
+    left_on: date | None = None
+    """The first day on which it no longer stood there, by the cut-off."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +104,14 @@ def text_of(name: str) -> str:
 
 
 def authorities(question: Question) -> list[Authority]:
-    """Who may have a line: every unit directly below the scope on a day between the first and the last."""
+    """Who may have a line: every unit directly below the scope on a day between the first and the last, or that a measure concerns."""
     rows = rows_of(CANDIDATES, question.parameters())
-    return [
-        Authority(pk, slug, name, kind or "", bool(exists), bool(owes))
-        for pk, slug, name, kind, _key, exists, owes in rows
-    ]
+    found, day = [], Column("until", "", "day")
+    for pk, slug, name, kind, _key, exists, owes, until in rows:
+        end = plain(until, day)
+        left = end if end <= question.period.last else None
+        found.append(Authority(pk, slug, name, kind or "", bool(exists), bool(exists and owes and not left), left))
+    return found
 
 
 def plans_of(question: Question, keys: Sequence[int]) -> dict[int, IssuedPlan]:

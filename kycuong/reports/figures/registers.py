@@ -38,8 +38,9 @@ RECOMMENDATIONS = replace(
     columns=(*ASKED.columns, ANSWER),
     body=ASKED.body.replace(
         "SELECT r.uid AS recommendation,",
-        """SELECT COALESCE((SELECT MAX(p.number) FROM followup_remedyreport p WHERE p.recommendation_id = r.id
-                           AND p.submitted_on <= :last), '') AS answer, r.uid AS recommendation,""",
+        """SELECT COALESCE((SELECT p.number FROM followup_remedyreport p WHERE p.id =
+                           (SELECT MAX(x.id) FROM followup_remedyreport x WHERE x.recommendation_id = r.id
+                            AND x.submitted_on <= :last)), '') AS answer, r.uid AS recommendation,""",
     ),
 )
 """Those issued in the period, as they stood at the cut-off."""

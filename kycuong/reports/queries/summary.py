@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.db import connection, transaction
 from django.utils.timezone import localtime
 
 from kycuong.core.clock import now
@@ -15,10 +17,11 @@ from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import parent_on
 from kycuong.reports.figures import by_group
+from kycuong.reports.figures.agencies_with_plan import LISTING as AGENCIES
 from kycuong.reports.figures.figure import Listing
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.registers import RECOMMENDATIONS, VISITS, brought_forward
-from kycuong.reports.rules.par import vn
+from kycuong.reports.rules.par import EARLIEST, vn
 from kycuong.reports.rules.periods import FIRST_YEAR, Period, year_to_date
 from kycuong.reports.rules.summary.content import (
     AdviceLine,
@@ -55,14 +58,34 @@ LONG_AGO = date(FIRST_YEAR, 1, 1)
 def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summary:
     """What the person may know (None: at the machine, everything). The caller has authorised `figures.see`.
 
-    By lead authority, with the hierarchy as it was. The year runs from 1 January to the cut-off.
+    By lead authority, with the hierarchy as it was. The year runs from 1 January to the cut-off. All of it is read from one moment:
+    a visit signed meanwhile is in every number or in none.
     """
-    year, day = year_to_date(period.last), period.last
+    with one_moment():
+        return counted_summary(scope, period, person)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """One transaction, on PostgreSQL of one snapshot. Inside an act's transaction its own snapshot is what there is."""
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        if alone and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def counted_summary(scope: Unit, period: Period, person: Someone | None) -> Summary:
+    year, day, before = year_to_date(period.last), period.last, period.year_before()
     sees = person is None or sees_measures(person, scope, LEAD)
     figures = figures_for(scope, period, view=LEAD, names=(*COMPARED, LAST_YEAR))
     last = figures.pop(LAST_YEAR)
     months = figures_for(scope, year, view=LEAD, names=["by_month"])["by_month"]
-    alone, lines, total = lines_for(scope, period, year, sees=sees)
+    owing = listed(scope, period, AGENCIES)
+    alone, lines, total = lines_for(
+        scope, period, year, sees=sees, owes=any(one["unit"] == scope.slug for one in owing)
+    )
     return Summary(
         scope=place_of(scope, day),
         period=span(period),
@@ -72,7 +95,7 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
         words=words_of(scope, day),
         figures=figures,
         before=last["figures"],
-        before_period=span(period.year_before()),
+        before_period=span(before),
         months=tuple(Month(**one) for one in months),
         lines=(*alone, *lines),
         total=total,
@@ -80,7 +103,9 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
         visits=visits_of(scope, period),
         advice=advice_of(scope, period, person),
         measures=measures_of(scope, period, person) if sees else None,
-        evidence=evidence_of(par_for(scope, day.year, today=day)),
+        evidence=evidence_of(par_for(scope, day.year, today=day)) if day >= EARLIEST else Evidence(day.year, (), ()),
+        existed_before=scope.versions.filter(valid_from__lte=before.last, valid_to__gt=before.first).exists(),
+        without_plan=tuple(one["unit_name"] for one in owing if not one["issued"]),
     )
 
 
@@ -118,7 +143,7 @@ def words_of(scope: Unit, day: date) -> dict[str, tuple[str, ...]]:
 
 def groups_of(question: Question, now_: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[GroupLine, ...]:
     """Every group that was asked about in either year, then what was found outside the checklist."""
-    units, told = by_group.units_asked(question), by_group.titles()
+    units, told = by_group.units_asked(question), by_group.titles(question)
     lines = [group_line(code, title, criteria, units, now_, before) for code, (title, criteria) in told.items()]
     rest = group_line(OTHER, "Ngoài bảng kiểm", [], units, now_, before)
     return tuple(one for one in [*sorted(lines, key=lambda one: one.code), rest] if one_says(one))

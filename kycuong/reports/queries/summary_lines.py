@@ -24,7 +24,7 @@ OF_YEAR = ("forms", "units")
 Told = tuple[list[Line], list[Line], Line]
 
 
-def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool) -> Told:
+def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bool) -> Told:
     """The scope alone (nothing where it led nothing and owes no plan), the authorities, and the total."""
     asked, of_year = Question(scope.pk, period, LEAD), Question(scope.pk, year, LEAD)
     wide = Question(scope.pk, Period(min(period.first, year.first), period.last), LEAD)
@@ -34,9 +34,11 @@ def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool) -> Told:
     here, there, plans = counted(asked, keys, names), counted(of_year, keys, OF_YEAR), plans_of(asked, keys)
     version = scope.version_on(period.last)
     me = Authority(
-        scope.pk, scope.slug, version.name if version else scope.slug, version.kind if version else "", True, False
+        scope.pk, scope.slug, version.name if version else scope.slug, version.kind if version else "", True, owes
     )
-    rows = [line(one, plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below]
+    rows = [
+        line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below
+    ]
     total = replace(line(me, plans.get(scope.pk), here[scope.pk], there[scope.pk], sees=sees), stands_for="total")
     alone = line(me, None, here[ALONE], there[ALONE], sees=sees)
     alone = replace(alone, stands_for="alone", plan=bare(plans.get(scope.pk)), units=None, coverage_of_year=None)
@@ -65,6 +67,7 @@ def line(one: Authority, plan: IssuedPlan | None, here: Counted, there: Counted,
         stands_for="authority",
         owes_plan=one.owes_plan,
         exists=one.exists,
+        left_on=one.left_on,
         plan=told(plan, done=done, owned=owned) if plan else None,
         units=owned,
         forms=forms,

@@ -80,7 +80,7 @@ def printed(made: Summary, number: int | None) -> Iterator[str]:
 def table_lines(schedule: Schedule) -> Iterator[str]:
     """Numbers to the right; rows of a form with many columns stay one line."""
     yield f"{schedule.name}. {schedule.title}"
-    if not schedule.rows:
+    if not schedule.rows and not schedule.total:
         yield schedule.empty
         return
     heads = schedule.heads

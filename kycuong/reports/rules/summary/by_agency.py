@@ -47,7 +47,7 @@ BANDS = ((0, 1, *range(2, 15)), (0, 1, *range(15, 31)))
 WORDS = {"alone": "Do {name} trực tiếp chủ trì", "total": "Tổng cộng"}
 RULES = (
     BY_LEAD,
-    "Mỗi dòng là một cơ quan trực tiếp dưới phạm vi, kể cả các đơn vị trực thuộc của cơ quan ấy. Cuộc là một quyết định kiểm tra, kết hợp "
+    "Mỗi dòng là một cơ quan trực tiếp dưới phạm vi (chỉ những ngày còn trực thuộc), kể cả các đơn vị trực thuộc của cơ quan ấy. Cuộc là một quyết định kiểm tra, kết hợp "
     "nhiều nội dung vẫn là một cuộc; lượt là một lần đến một đơn vị; đơn vị được kiểm tra nhiều lần, do nhiều cơ quan, vẫn là một đơn vị.",
     "Dòng tổng đếm lại từng đơn vị một lần, không phải là cộng các dòng. Cột 6 gồm cả kiểm tra chéo, phúc tra, từ xa.",
     "Lũy kế (cột 10, 13–18) tính từ 01/01 đến ngày chốt. Cột 14: đơn vị trực thuộc vào ngày chốt đã được kiểm tra trên cột 4. Cột 15: đơn vị "
@@ -62,6 +62,8 @@ EXACT = "Cột 25–30: quyết định xử lý ghi ngày trong kỳ; hình th�
 def schedule(summary: Summary) -> Schedule:
     """Biểu 1."""
     rows = [row(line, place, summary) for place, line in enumerate(summary.lines, 1)]
+    owing = summary.figures["agencies_with_plan"]["denominator"]
+    told = bool(rows or owing or summary.total.says_something)
     measured = EXACT if summary.total.taken else RESTRICTED
     return Schedule(
         1,
@@ -69,7 +71,7 @@ def schedule(summary: Summary) -> Schedule:
         HEADS,
         rows,
         (*RULES, measured),
-        row(summary.total, None, summary),
+        row(summary.total, None, summary) if told else None,
         "Không có cơ quan nào phải lập kế hoạch hoặc chủ trì kiểm tra.",
         BANDS,
     )
@@ -139,6 +141,8 @@ def note(line: Line) -> str:
     said = []
     if not line.exists:
         said.append("đã kết thúc hoạt động trước ngày chốt")
+    elif line.left_on:
+        said.append(f"không còn trực thuộc từ {line.left_on:%d/%m/%Y}")
     for state, words in (("no_term", "tồn tại không đặt hạn"), ("closed", "tồn tại kết thúc có lý do")):
         if line.finding_states[state]:
             said.append(f"{number(line.finding_states[state])} {words}")

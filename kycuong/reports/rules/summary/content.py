@@ -91,6 +91,8 @@ class Line:
     handled: Rate
     taken: Taken | None
     """None where the reader may not know it."""
+    left_on: date | None = None
+    """Since when it no longer stands below the scope."""
 
     @property
     def says_something(self) -> bool:
@@ -246,13 +248,18 @@ class Summary:
     advice: tuple[AdviceLine, ...]
     measures: tuple[MeasureLine, ...] | None
     evidence: Evidence
+    without_plan: tuple[str, ...] = ()
+    """Agencies at any depth, the scope itself too, that owe a plan and have issued none by the cut-off."""
+    existed_before: bool = True
+    """Whether the unit was there on any day of the same period last year."""
     format: int = FORMAT
 
     def without_measures(self) -> Summary:
         """For whoever may not know of measures, whoever the report was made for."""
+        lines = (replace(line, taken=None) for line in self.lines)
         return replace(
             self,
-            lines=tuple(replace(line, taken=None) for line in self.lines),
+            lines=tuple(line for line in lines if line.says_something),
             total=replace(self.total, taken=None),
             measures=None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -69,7 +69,8 @@ def _made(kind: Any, value: Any) -> Any:
         return {key: _made(get_args(kind)[1], part) for key, part in value.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{field.name: _made(hints[field.name], value[field.name]) for field in fields(kind)})
+        told = (field for field in fields(kind) if field.name in value or field.default is MISSING)
+        return kind(**{field.name: _made(hints[field.name], value[field.name]) for field in told})
     return _leaf(kind, value)
 
 

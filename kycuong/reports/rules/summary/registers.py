@@ -176,7 +176,7 @@ def evidence(summary: Summary) -> Schedule:
         *(f"{one.title}: {one.definition}" for one in told.scored),
         f"Tài liệu kiểm chứng: {len(told.documents)} văn bản, còn thiếu số {missing}.",
     )
-    total = Row((None, "Cộng", None, None, None, points, sum(one.most for one in told.scored), ""))
+    total = Row((None, "Cộng", None, None, None, points, sum(one.most for one in told.scored), "")) if rows else None
     return Schedule(6, f"Minh chứng Chỉ số cải cách hành chính năm {told.year}", EVIDENCE, rows, rules, total)
 
 

@@ -12,6 +12,7 @@ from .content import GroupLine, Summary
 
 NAMED_MOST = 10
 WEAK, GOOD = 3, 3
+NOT_YET = "cơ quan chưa hoạt động, không có số để so sánh"
 
 
 def directing(summary: Summary) -> list[str]:
@@ -24,10 +25,10 @@ def directing(summary: Summary) -> list[str]:
         f"Đến hết ngày {day}, {number(told['numerator'])}/{number(told['denominator'])} cơ quan phải lập kế hoạch đã ban hành kế hoạch kiểm "
         f"tra năm {summary.period.last.year}."
     ]
-    missing = [one.place.name for one in summary.lines if one.owes_plan and one.plan is None]
+    missing = summary.without_plan
     if missing:
         rest = len(missing) - NAMED_MOST
-        more = f" và {number(rest)} cơ quan khác (Biểu 1)" if rest > 0 else ""
+        more = f" và {number(rest)} cơ quan khác" if rest > 0 else ""
         said.append(f"Chưa ban hành: {', '.join(missing[:NAMED_MOST])}{more}.")
     return said
 
@@ -48,9 +49,10 @@ def inspected(summary: Summary) -> list[str]:
             said.append(
                 f"Cộng theo từng cơ quan chủ trì là {number(now['sum_of_leads'])}; đơn vị do nhiều nơi kiểm tra chỉ tính một lần."
             )
-    said.append(
-        f"Cùng kỳ năm trước: {number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị."
+    last = (
+        f"{number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị"
     )
+    said.append(f"Cùng kỳ năm trước: {last if summary.existed_before else NOT_YET}.")
     if summary.period.first != summary.year.first or not now["visits"]:
         said.append(
             f"Lũy kế từ 01/01/{summary.year.first.year}: {number(total.inspections_of_year)} cuộc, "
@@ -79,8 +81,9 @@ def weak(summary: Summary) -> list[str]:
     now, then = summary.figures, summary.before
     if not now["findings"]:
         return ["Không ghi nhận tồn tại, hạn chế tại các lượt được tính trong kỳ."]
+    last = f" (cùng kỳ năm trước {number(then['findings'])})" if summary.existed_before else ""
     said = [
-        f"Ghi nhận {number(now['findings'])} tồn tại, hạn chế (cùng kỳ năm trước {number(then['findings'])}); "
+        f"Ghi nhận {number(now['findings'])} tồn tại, hạn chế{last}; "
         f"{number(now['repeat_findings'])} tồn tại lặp lại trong 24 tháng."
     ]
     most = sorted((one for one in summary.groups if one.findings), key=lambda one: (-one.findings, one.code))[:WEAK]
