@@ -592,6 +592,6 @@ POST /declared/files/<uuid:uid>/                      sent       +-----.....? +-
 POST /declared/files/<uuid:uid>/confirmation/         sent       +-----.....? +--......-.?
 POST /declared/files/<uuid:uid>/removal/              sent       +-----.....? +--......-.?
 POST /declared/files/<uuid:uid>/return/               set_aside  +-----.....? +--......-.?
-GET  /declared/files/<uuid:uid>/marked.xlsx           holding    ++++++.....? +++......+.?
-GET  /declared/files/<uuid:uid>/original/             holding    ++++++.....? +++......+.?
+GET  /declared/files/<uuid:uid>/marked.xlsx           holding    +++---.....? +++......-.?
+GET  /declared/files/<uuid:uid>/original/             holding    +++---.....? +++......-.?
 """

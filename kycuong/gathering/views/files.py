@@ -21,7 +21,7 @@ from kycuong.gathering.imports import FormReading, Layout, Taken, book_of, from_
 from kycuong.gathering.models import SentFile
 from kycuong.gathering.queries import columns_told, hidden_letters, in_the_way, is_ready, ready_files, same_bytes
 from kycuong.gathering.rules import BY_KEY, FileState, FormColumn
-from kycuong.orgs.authority import authorize, units_visible_to
+from kycuong.orgs.authority import authorize, can, units_visible_to
 from kycuong.orgs.queries import full_names
 from kycuong.sheets.writer import errors_workbook
 from kycuong.ui.forms import attempt
@@ -31,6 +31,8 @@ from .rows import HOW, file_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAMPLE = 12
+WHOLE = "measure.see"
+"""A file as it came may say who was disciplined."""
 
 
 def file(request: Request, uid: UUID) -> HttpResponse:
@@ -78,6 +80,7 @@ def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
         "aside": SetAsideForm() if may and found.state == FileState.SENT else None,
         "back": TakeBackForm() if may and found.state in (FileState.CONFIRMED, FileState.SUPERSEDED) else None,
         "may": may,
+        "may_fetch": can(request.user, WHOLE, at=found.gathering.scope),
         "confirmable": is_ready(found),
         "others": in_the_way(found),
         "elsewhere": same_bytes(found.sha256, request.user, but=found.gathering),
@@ -174,6 +177,7 @@ def _refused(request: Request, uid: UUID, form: forms.Form) -> HttpResponse:
 def marked(request: Request, uid: UUID) -> HttpResponse:
     """The same sheet with faulty cells coloured and a last column «Lỗi»."""
     found = file_seen(request, uid)
+    authorize(request.user, WHOLE, at=found.gathering.scope)
     book, reading = book_of(found), read_one(found)
     if isinstance(book, BadInput):
         raise book
@@ -186,4 +190,5 @@ def marked(request: Request, uid: UUID) -> HttpResponse:
 def original(request: Request, uid: UUID) -> HttpResponse:
     """The file as it came."""
     found = file_seen(request, uid)
+    authorize(request.user, WHOLE, at=found.gathering.scope)
     return saved(store.contents(found.sha256), "application/octet-stream", found.filename)
