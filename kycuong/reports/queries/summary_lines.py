@@ -24,7 +24,7 @@ OF_YEAR = ("forms", "units")
 Told = tuple[list[Line], list[Line], Line]
 
 
-def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bool) -> Told:
+def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bool = False) -> Told:
     """The scope alone (nothing where it led nothing and owes no plan), the authorities, and the total."""
     asked, of_year = Question(scope.pk, period, LEAD), Question(scope.pk, year, LEAD)
     wide = Question(scope.pk, Period(min(period.first, year.first), period.last), LEAD)

@@ -49,10 +49,7 @@ def inspected(summary: Summary) -> list[str]:
             said.append(
                 f"Cộng theo từng cơ quan chủ trì là {number(now['sum_of_leads'])}; đơn vị do nhiều nơi kiểm tra chỉ tính một lần."
             )
-    last = (
-        f"{number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị"
-    )
-    said.append(f"Cùng kỳ năm trước: {last if summary.existed_before else NOT_YET}.")
+    said.append(f"Cùng kỳ năm trước: {last_year(then) if summary.existed_before else NOT_YET}.")
     if summary.period.first != summary.year.first or not now["visits"]:
         said.append(
             f"Lũy kế từ 01/01/{summary.year.first.year}: {number(total.inspections_of_year)} cuộc, "
@@ -65,6 +62,12 @@ def inspected(summary: Summary) -> list[str]:
     if progress and progress.denominator:
         said.append(f"So với chỉ tiêu kế hoạch năm: {parts(progress.numerator, progress.denominator)}.")
     return said
+
+
+def last_year(then: Mapping[str, Any]) -> str:
+    return (
+        f"{number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị"
+    )
 
 
 def strong(summary: Summary) -> list[str]:
