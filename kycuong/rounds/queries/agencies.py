@@ -14,7 +14,7 @@ from kycuong.reports.rules.periods import Period, year_to_date
 def usual_agencies(authority: Unit, period: Period) -> list[Unit]:
     """Directly below the authority, leading inspections or owing a plan, and still there at the cut-off."""
     _alone, lines, _total = lines_for(authority, period, year_to_date(period.last), sees=False, owes=False)
-    slugs = [line.place.slug for line in lines if line.exists]
+    slugs = [line.place.slug for line in lines if line.exists and not line.left_on]
     found = {unit.slug: unit for unit in Unit.objects.filter(slug__in=slugs)}
     return [found[slug] for slug in slugs]
 
