@@ -23,7 +23,7 @@ ADDED: Mapping[int, tuple[int, ...]] = {
 SUMMED: Mapping[tuple[int, int], Sequence[int]] = {(2, 7): (3, 4, 5), (6, 4): (3,)}
 """(Biểu, share) → the columns of its denominator; the numerator is the column of the same answers."""
 TOPS = {(2, 7): 3, (6, 4): 2}
-HELPERS = (13, 14, 23)
+UNSEEN_SHARES = (13, 14, 23)
 """Shares of Biểu 1 whose two numbers stand in no column: hidden columns bear them."""
 
 
@@ -36,15 +36,15 @@ def workbook_of(summary: Summary) -> bytes:
 
 
 def grid(schedule: Schedule, summary: Summary, *, name: str = "") -> Grid:
-    columns, helped = [column(head) for head in schedule.heads], schedule.number == 1
-    if helped:
+    columns, beside = [column(head) for head in schedule.heads], schedule.number == 1
+    if beside:
         columns += [
             GridColumn(f"{part} cột {at + 1}", number=WHOLE, hidden=True)
-            for at in HELPERS
+            for at in UNSEEN_SHARES
             for part in ("Tử số", "Mẫu số")
         ]
-    rows = [cells(schedule, row, helped=helped) for row in schedule.rows]
-    total = cells(schedule, schedule.total, helped=helped) if schedule.total else []
+    rows = [cells(schedule, row, beside=beside) for row in schedule.rows]
+    total = cells(schedule, schedule.total, beside=beside) if schedule.total else []
     if schedule.total and schedule.rows and not name:
         total = summed(schedule, total)
     notes = (
@@ -73,11 +73,11 @@ def column(head: Head) -> GridColumn:
     return GridColumn(head.title, head.group, head.mark, width, NUMBERS[head.holds])
 
 
-def cells(schedule: Schedule, row: Row, *, helped: bool) -> list[Any]:
+def cells(schedule: Schedule, row: Row, *, beside: bool) -> list[Any]:
     """The cells of a row: shares as formulas over the two numbers that they are made of."""
     found = [cell(schedule, at, value) for at, value in enumerate(row.cells)]
-    if helped:
-        for at in HELPERS:
+    if beside:
+        for at in UNSEEN_SHARES:
             rate = row.cells[at]
             found += [rate.numerator, rate.denominator] if isinstance(rate, Rate) else [None, None]
     return found
@@ -90,7 +90,7 @@ def cell(schedule: Schedule, at: int, value: Any) -> Any:
     if not isinstance(value, Rate):
         return value
     if schedule.number == 1:
-        top = len(schedule.heads) + 2 * HELPERS.index(at)
+        top = len(schedule.heads) + 2 * UNSEEN_SHARES.index(at)
         return share(letter(top), f"{letter(top + 1)}{{row}}", value)
     if place in TOPS:
         bottom = "+".join(f"{letter(one)}{{row}}" for one in SUMMED[place])
