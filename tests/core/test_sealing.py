@@ -63,7 +63,11 @@ def test_a_key_is_changed_by_putting_a_new_one_in_front() -> None:
         RING.unseal(moved, about="here")
 
 
-@pytest.mark.parametrize("text", ["", "k1", "k1:", "k1:AAAA", ":" + "A" * 43, f"{OLD}{OLD}", "k 1:" + "A" * 43])
+@pytest.mark.parametrize(
+    "text",
+    ["", "k1", "k1:", "k1:AAAA", ":" + "A" * 43, f"{OLD}{OLD}", "k 1:" + "A" * 43],
+    ids=["nothing", "a name", "no key", "too short", "no name", "twice", "a blank"],
+)
 def test_keys_that_cannot_seal_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="sealing keys"):
         Keyring.read(text)
