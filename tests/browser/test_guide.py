@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kycuong.core.clock import today
 from tests.browser.pocket import ALL_PASS, FULL, LAST, PASSPHRASE, Pocket, arranged, asked, pocket
 from tests.browser.served import HOUSE, served, window
 from tests.gathering.forms_sent import plain_form
@@ -97,7 +98,54 @@ def aggregator(browser: Browser, address: str, camera: Camera) -> None:
     page.goto("/figures/definitions/")
     camera.shot("aggregator-definitions", page)
     gathered(page, camera)
+    for path in ("/rounds/rules/", "/exports/"):
+        page.goto(path)
+        camera.read(page)
+    report = reported(browser, address, camera, "Báo cáo năm trước")
+    page.goto(report)
+    camera.read(page)
+    page.get_by_role("navigation", name="Đường dẫn").get_by_role("link").last.click()
+    camera.read(page)
+    page.get_by_role("link", name="Tổng hợp và ký").click()
+    page.get_by_role("button", name="Ký").wait_for()
+    camera.read(page)
+    page.get_by_role("button", name="Ký").click()
+    page.get_by_role("link", name="Thay đổi từ khi ký").wait_for()
+    camera.read(page)
     page.context.close()
+
+
+def reported(browser: Browser, address: str, camera: Camera, title: str) -> str:
+    """A round that is asked for, and the report of one agency in it: where that report stands."""
+    lead = window(browser, address, "tonghop")
+    lead.goto("/rounds/")
+    camera.read(lead)
+    lead.goto("/rounds/new/")
+    camera.read(lead)
+    lead.get_by_label("Tên đợt").fill(title)
+    lead.get_by_label("Kỳ báo cáo").select_option("year")
+    lead.get_by_label("Năm").fill(str(today().year - 1))
+    lead.get_by_role("button", name="Lưu").click()
+    lead.get_by_role("link", name="Gửi cho các cơ quan").wait_for()
+    camera.read(lead)
+    lead.get_by_role("link", name="Gửi cho các cơ quan").click()
+    lead.get_by_role("button", name="Gửi").click()
+    lead.get_by_role("button", name="Nhắc cơ quan chưa nộp").wait_for()
+    camera.read(lead)
+    lead.context.close()
+    head = window(browser, address, "thutruong")
+    head.goto("/rounds/")
+    head.get_by_role("link", name=title).first.click()
+    head.get_by_role("button", name="Lưu và đọc lại để nộp").wait_for()
+    camera.read(head)
+    report = head.url
+    head.get_by_role("button", name="Lưu và đọc lại để nộp").click()
+    head.wait_for_url("**/submission/")
+    camera.read(head)
+    head.get_by_role("button", name="Nộp").click()
+    head.wait_for_url("**/submissions/**")
+    head.context.close()
+    return report
 
 
 def gathered(page: Page, camera: Camera) -> None:
@@ -292,6 +340,7 @@ def unit_head(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_text("Đã ghi ý kiến").wait_for()
     conclude(browser, address, shared)
     remedy(page, camera)
+    reported(browser, address, camera, "Báo cáo cả năm")
     page.context.close()
 
 
@@ -334,7 +383,7 @@ def remedy(page: Page, camera: Camera) -> None:
 
 def administrator(browser: Browser, address: str, camera: Camera) -> None:
     page = window(browser, address, "quantri")
-    for path in ("/notices/", "/notices/settings/", "/ticks/"):
+    for path in ("/exports/", "/notices/", "/notices/settings/", "/ticks/"):
         page.goto(path)
         camera.read(page)
     page.get_by_text("Lần chạy xong gần nhất").wait_for()  # the server has run it by itself
