@@ -134,7 +134,13 @@ def test_an_ended_role_and_a_closed_account_give_nothing(desk: Desk) -> None:
 
 def test_every_verb_has_a_role_and_the_administrator_none_of_the_content() -> None:
     assert all(roles_with(verb) for verb in EVERY_VERB)
-    assert {verb.split(".")[0] for verb in ROLES["system_admin"].verbs} == {"person", "role", "daysoff", "tick"}
+    assert {verb.split(".")[0] for verb in ROLES["system_admin"].verbs} == {
+        "person",
+        "role",
+        "daysoff",
+        "tick",
+        "export",
+    }
 
 
 def test_nobody_may_without_the_machine(desk: Desk) -> None:

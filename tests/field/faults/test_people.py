@@ -21,7 +21,7 @@ const snapshot = fold.snapshot(await pack.checklist(one.form), one, fold.fold(he
 const sha256 = await fold.digest(snapshot)
 const signature = { team_signatory: "Trưởng đoàn", unit_signature: "signed", unit_signatory: "Chủ tịch", refusal_reason: "",
   witness: "", secretary: "", begun_at: "00:10", ended_at: "00:20", strokes: { team: [], unit: [] } }
-await log.say(visit, "s/" + ids.uuid7(), { snapshot, sha256, ...signature, ...more })
+await log.say(visit, "s/" + ids.uuid7(), { snapshot, sha256, read: { sha256, at: Date.now() }, ...signature, ...more })
 return [snapshot, sha256]
 """
 
