@@ -15,8 +15,8 @@ SMALL = 5 * 1024 * 1024
 """Below this a high ratio harms nobody, and an honest sheet of empty cells often has one."""
 CHUNK = 64 * 1024
 DOCTYPE = b"<!DOCTYPE"
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""All that Python's `zipfile` raises for files of strangers: the last two for a way of packing that it does not know, and for a password."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""All that Python's `zipfile` raises for files of strangers; the last for a password, and for a way of packing that it does not know."""
 
 
 class Unsound(Exception):
