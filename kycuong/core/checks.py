@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache, partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model
+from django.db.models import BaseConstraint, CheckConstraint, Model, UniqueConstraint
 
 from .conditions import surely_holds
 from .problems import BadInput, Stale
 
 Fault = dict[str, str]
+AS_READ = "_kycuong_as_read"
 
 
 def ensure_clean(row: Model, *, exclude: Collection[str] = ()) -> None:
@@ -37,7 +39,10 @@ def ensure_values(row: Model) -> None:
 
 
 def refresh(row: Model) -> None:
-    """Read the row as it is now: it was fetched before the act's turn came. Stale when somebody has taken it away."""
+    """Read the row as it is now: it was fetched before the act's turn came. Stale when somebody has taken it away.
+
+    What it then names by a key is there, and its own id is its own: `ensure_clean` does not ask again for what stays as it was read.
+    """
     try:
         row.refresh_from_db()
     except ObjectDoesNotExist:
@@ -45,18 +50,46 @@ def refresh(row: Model) -> None:
             "Bản ghi này vừa được người khác xóa nên không còn gì để ghi. Hãy quay lại trang trước để xem hiện trạng.",
             en="Somebody else has just removed this record, so there is nothing left to write to. Go back to see what is there.",
         ) from None
+    row.__dict__[AS_READ] = {name: getattr(row, name) for name in _asked_of_others(type(row)).values()}
+
+
+@cache
+def _asked_of_others(model: type[Model]) -> dict[str, str]:
+    """Fields for which checking is a query, as they name another row or no other row may hold the same. Name → attribute."""
+    unique = [one for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    shared = {name for one in unique for name in _fields_of(one)}
+    fields = [one for one in model._meta.concrete_fields if one.is_relation or one.unique or one.name in shared]
+    return {one.name: one.attname for one in fields}
+
+
+def _fields_of(constraint: UniqueConstraint) -> set[str]:
+    """What it is about, its condition included."""
+    return {*constraint.fields, *(constraint.condition.referenced_base_fields if constraint.condition else ())}
+
+
+def _as_read(row: Model) -> set[str]:
+    """Of these, what is as the database gave it."""
+    read = {} if row._state.adding else row.__dict__.get(AS_READ, {})
+    return {name for name, at in _asked_of_others(type(row)).items() if at in read and read[at] == getattr(row, at)}
 
 
 def _full_clean(row: Model, exclude: set[str]) -> None:
     """As Django does it, but a condition is put to the database only where it may fail: each would be a query."""
     faults: dict[str, list[ValidationError]] = {}
+    same = _as_read(row)
+    fields = row._meta.concrete_fields
+    unique = exclude | {one.name for one in fields if one.unique} & same
+    named = exclude | {one.name for one in fields if one.is_relation} & same
+    for check in (partial(row.clean_fields, named), row.clean, partial(row.validate_unique, unique)):
+        try:
+            check()
+        except ValidationError as error:
+            faults = error.update_error_dict(faults)
+            told = {name for name in faults if name != NON_FIELD_ERRORS}
+            exclude |= told
+            unique |= told
     try:
-        row.full_clean(exclude=exclude, validate_constraints=False)
-    except ValidationError as error:
-        faults = error.update_error_dict(faults)
-        exclude |= {name for name in faults if name != NON_FIELD_ERRORS}
-    try:
-        if not _constraints_hold(row, exclude):
+        if not _constraints_hold(row, exclude, same):
             row.validate_constraints(exclude=exclude)
     except ValidationError as error:
         faults = error.update_error_dict(faults)
@@ -64,10 +97,16 @@ def _full_clean(row: Model, exclude: set[str]) -> None:
         raise ValidationError(faults)
 
 
-def _constraints_hold(row: Model, exclude: set[str]) -> bool:
-    """Whether all surely hold; if not, Django words which does not."""
+def _constraints_hold(row: Model, exclude: set[str], same: set[str]) -> bool:
+    """Whether all surely hold; if not, Django words which does not. What is all `same` held when it was written."""
     for model, constraints in row.get_constraints():
         for constraint in constraints:
+            if (
+                isinstance(constraint, UniqueConstraint)
+                and not constraint.expressions
+                and _fields_of(constraint) <= same
+            ):
+                continue
             if not isinstance(constraint, CheckConstraint):
                 if not _unique(constraint, model, row, exclude):
                     return False

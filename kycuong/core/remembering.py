@@ -2,7 +2,7 @@
 
 An act reads afresh, and whatever was remembered is forgotten when it ends: what decides whether something may be
 written is never older than the act itself. What nobody can change any more, as a published checklist, is asked once in an
-act, too.
+act, too; and an act of many steps that touch neither roles nor seats nor ties may say so, and asks who may write once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ Answer = TypeVar("Answer")
 
 _KNOWN: ContextVar[dict[Hashable, Any] | None] = ContextVar("known", default=None)
 _SETTLED: ContextVar[dict[Hashable, Any] | None] = ContextVar("settled", default=None)
+_STANDING: ContextVar[dict[Hashable, Any] | None] = ContextVar("standing", default=None)
 
 
 @contextmanager
@@ -51,6 +52,22 @@ def _settling() -> Iterator[None]:
     finally:
         if token is not None:
             _SETTLED.reset(token)
+
+
+@contextmanager
+def rights_standing() -> Iterator[None]:
+    """Inside, who may write is asked once, acts within included. Open it inside an act whose steps change no role, no seat,
+    no tie: acts take turns, so that nobody else changes them meanwhile."""
+    token = _STANDING.set({})
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
+
+
+def standing(question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """The answer to a question about roles, seats or ties: asked once while rights stand, each time otherwise."""
+    return _asked_once(_STANDING.get(), question, ask)
 
 
 def settled(question: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -66,10 +66,15 @@ def _ensure_answering(by: Person, device: FieldDevice, *, owner: bool) -> None:
 
 
 def may_write(person: Someone, visit: Visit) -> bool:
-    """Whether the person may write to the visit now: sees it, and records there by a role or a seat, free of conflicts."""
-    return Visit.objects.visible_to(person).filter(pk=visit.pk).exists() and authority.can(
-        person, "visit.record", at=visit
-    )
+    """Whether the person may write to the visit now."""
+    return bool(writable(person, [visit]))
+
+
+def writable(person: Someone, visits: Collection[Visit]) -> set[int]:
+    """Those of the visits to which the person may write now: sees them, and records there by a role or a seat, free of conflicts."""
+    seen = Visit.objects.visible_to(person).filter(pk__in=[one.pk for one in visits])
+    pks = set(seen.values_list("pk", flat=True))
+    return {one.pk for one in visits if one.pk in pks and authority.can(person, "visit.record", at=one)}
 
 
 def may_accept(person: Someone, visit: Visit) -> bool:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
-from kycuong.core.remembering import remembered
+from kycuong.core.remembering import remembered, standing
 
 from .models import Assignment, Closure, Lineage, Person, Unit
 from .roles import ROLES, roles_with
@@ -51,7 +51,8 @@ def roles_held(person: Someone) -> list[tuple[str, int]]:
     """(role, primary key of the unit) for each role that the person holds today."""
     day = today()
     ask = lambda: list(assignments_of(person, on=day).values_list("role", "unit_id"))  # noqa: E731 - asked once only
-    return remembered(("roles held", person.pk, person.is_active, day), ask)
+    question = ("roles held", person.pk, person.is_active, day)
+    return remembered(question, lambda: standing(question, ask))
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:

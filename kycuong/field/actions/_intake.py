@@ -11,7 +11,7 @@ from uuid import UUID
 from kycuong.audit.log import record_many
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
-from kycuong.field.authority import belongs, may_write
+from kycuong.field.authority import belongs, writable
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldOp, FieldSuperseded
 from kycuong.field.queries import form_sha
 from kycuong.field.rules import Op, Why, integrate, read_op
@@ -63,7 +63,7 @@ class Intake:
         self.authors: dict[UUID, Person] = {}
         self.asked: set[UUID] = set()
         self.touched: set[UUID] = set()
-        self._may: dict[tuple[UUID, UUID], bool] = {}
+        self._may: dict[UUID, set[int]] = {}
         self._belongs: dict[UUID, bool] = {}
         self._forms: dict[int, str] = {}
 
@@ -129,11 +129,10 @@ class Intake:
         return self._forms[visit.pk]
 
     def _may_write(self, op: Op, visit: Visit) -> bool:
-        key = (op.author, visit.uid)
-        if key not in self._may:
+        if op.author not in self._may:
             author = self.authors.get(op.author)
-            self._may[key] = author is not None and may_write(author, visit)
-        return self._may[key]
+            self._may[op.author] = writable(author, self.visits.values()) if author else set()
+        return visit.pk in self._may[op.author]
 
     def store(self, ops: Sequence[Op]) -> list[FieldOp]:
         """Insert on conflict do nothing, then see what is there: two who send the same at once are one."""

@@ -12,7 +12,7 @@ from kycuong.core.sealing import keyring
 from kycuong.field.models import FieldOp, FieldVisit
 from kycuong.field.queries import fields_of, form_sha
 from kycuong.field.queries.log import said_of
-from kycuong.field.queries.record import fingerprints, values_of
+from kycuong.field.queries.record import Record, fingerprints
 from kycuong.field.rules import Status, sha256_of, spelled
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
@@ -20,10 +20,10 @@ from kycuong.orgs.models import Person
 from ._intake import put_in
 
 
-def mirror_desk(visit: Visit, state: FieldVisit, *, by: Person) -> None:
+def mirror_desk(record: Record, state: FieldVisit, *, by: Person) -> None:
     """Ops for what the record holds otherwise than the log last left it, seen by nobody but the desk: their base is what the
     record was last brought to."""
-    values = values_of(visit)
+    visit, values = record.visit, record.values()
     prints = fingerprints(values)
     changed = sorted(one for one in prints.keys() | state.seen.keys() if prints.get(one) != state.seen.get(one))
     if not changed:

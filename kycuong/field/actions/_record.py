@@ -8,10 +8,9 @@ from uuid import UUID
 from kycuong.field.models import FieldAside, FieldMedia, FieldOp, FieldVisit
 from kycuong.field.queries import fields_of
 from kycuong.field.queries.log import said_of
-from kycuong.field.queries.record import fingerprints, values_of
+from kycuong.field.queries.record import Record, fingerprints, values_of
 from kycuong.field.rules.ops import key_of, kind_of
 from kycuong.inspections.models import Visit
-from kycuong.inspections.queries import criteria_at
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.models import Person
 
@@ -42,16 +41,17 @@ def bring_up(visit: Visit, *, by: Person, photos: Photos | None = None) -> None:
 
 def _bring_up(visit: Visit, by: Person, photos: Photos) -> None:
     state, _new = FieldVisit.objects.select_for_update().get_or_create(visit=visit)
-    mirror_desk(visit, state, by=by)
+    record = Record(visit)
+    mirror_desk(record, state, by=by)
     fields = fields_of(visit)
     if visit.state == VisitState.DRAFT:
         writers = Writers(visit)
-        Applying(visit, state, by, photos, writers).apply(fields)
+        Applying(record, state, by, photos, writers).apply(fields)
         sign_if_signed(visit, fields, writer=writers.of, photos=photos)
     if visit.state != VisitState.DRAFT:
         after_signing(visit, fields, state.applied)
         add_addenda(visit, fields, state.applied, writer=Writers(visit).of)
-    state.seen = fingerprints(values_of(visit))
+    state.seen = fingerprints(values_of(visit, record.criteria))
     state.rev += 1
     state.save()
 
@@ -76,11 +76,11 @@ def accepters_at(visit: Visit) -> dict[UUID, Person]:
 class Applying:
     """One visit, one turn."""
 
-    def __init__(self, visit: Visit, state: FieldVisit, by: Person, photos: Photos, writers: Writers) -> None:
-        self.visit, self.state, self.by, self.photos, self.writers = visit, state, by, photos, writers
+    def __init__(self, record: Record, state: FieldVisit, by: Person, photos: Photos, writers: Writers) -> None:
+        self.visit, self.record = record.visit, record
+        self.state, self.by, self.photos, self.writers = state, by, photos, writers
         self.done: list[FieldOp] = []
-        self.criteria = criteria_at(visit)
-        here = FieldMedia.objects.filter(visit=visit, checked_at__isnull=False)
+        here = FieldMedia.objects.filter(visit=self.visit, checked_at__isnull=False)
         self.here = {f"m/{uid}" for uid in here.values_list("uid", flat=True)}
 
     def apply(self, fields: Fields) -> None:
@@ -100,7 +100,7 @@ class Applying:
     def _taken_along(self, kind: str, fields: Fields) -> dict[str, FieldOp]:
         """What holds in the log and is gone from the record with something else, an answer or a finding: due again."""
         held = {field: ops[0] for field, ops in fields.items() if kind_of(field) == kind and len(ops) == 1}
-        there = values_of(self.visit) if held else {}
+        there = self.record.values() if held else {}
         gone = {field: op for field, op in held.items() if not op.deleted and field not in there}
         for field in gone:
             self.state.applied.pop(field, None)
@@ -122,13 +122,14 @@ class Applying:
             writer = self.writers.of(op) or self.by
             by_writer.setdefault(writer.pk, (writer, {}))[1][field] = op
         for writer, ops in by_writer.values():
-            refused = record_fields(self.visit, ops, by=writer)
+            refused = record_fields(self.visit, ops, by=writer, there=self.record.values())
+            self.record.was_written()
             for field, op in ops.items():
                 problem = refused.get(field)
                 if problem is None:
                     self._done(field, op)
                 else:
-                    mark(op, problem, unfinished=is_of_the_form(field, self.criteria))
+                    mark(op, problem, unfinished=is_of_the_form(field, self.record.criteria))
                     self.state.tried[field] = self._try(op)
 
     def _one_by_one(self, todo: dict[str, FieldOp]) -> None:
@@ -137,6 +138,7 @@ class Applying:
                 mark(op, problem)
                 self.state.tried[field] = self._try(op)
             else:
+                self.record.was_written()
                 self._done(field, op)
 
     def _put(self, field: str, op: FieldOp) -> None:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from kycuong.audit.log import act
 from kycuong.core.clock import now
+from kycuong.core.remembering import rights_standing
 from kycuong.field.authority import authorize, readable
 from kycuong.field.models import FieldDevice
 from kycuong.inspections.models import Visit
@@ -75,9 +76,10 @@ def _take_in(
     if beat is not None and device is not None:
         _note(device, beat)
     intake = Intake(device, by)
-    taken = intake.take(ops)
-    for visit in intake.visits_touched:
-        bring_up(visit, by=by)
+    with rights_standing():
+        taken = intake.take(ops)
+        for visit in intake.visits_touched:
+            bring_up(visit, by=by)
     return taken, intake
 
 

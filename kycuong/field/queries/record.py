@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import AnswerType, Outcome
 from kycuong.field.rules import sha256_of
 from kycuong.inspections.models import ConcernedPerson, Finding, Visit
@@ -18,22 +19,43 @@ SHORT = (Outcome.PARTIAL, Outcome.FAIL)
 Values = dict[str, Any]
 
 
-def values_of(visit: Visit) -> Values:
-    """By field. A finding that an answer brought along stands with the answer; the others stand for themselves."""
+def values_of(visit: Visit, criteria: Mapping[str, Criterion] | None = None) -> Values:
+    """By field. A finding that an answer brought along stands with the answer; the others stand for themselves.
+
+    `criteria`: what can be asked at the visit, if it has been looked up.
+    """
     findings = list(Finding.objects.filter(visit=visit).order_by("pk"))
     own = described(visit, findings)
     return {
-        **dict(_answers(visit, own)),
+        **dict(_answers(visit, own, criteria_at(visit) if criteria is None else criteria)),
         **dict(_whole(visit)),
         **{f"f/{one.uid}": _finding(one) for one in findings if own.get(one.criterion_code) != one},
-        **dict(_people(visit, own)),
+        **(dict(_people(visit, own)) if findings else {}),
         **{f"m/{one.attachment.uid}": _file(one) for one in files_of(visit)},
     }
 
 
+class Record:
+    """The record of one visit while it is brought to its log: read anew only after something was written to it."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.criteria = visit, criteria_at(visit)
+        self._values: Values | None = None
+
+    def values(self) -> Values:
+        """By field."""
+        if self._values is None:
+            self._values = values_of(self.visit, self.criteria)
+        return self._values
+
+    def was_written(self) -> None:
+        """What was read is no longer what is there."""
+        self._values = None
+
+
 def described(visit: Visit, findings: list[Finding]) -> dict[str, Finding]:
     """By code: the finding that describes what an answer fell short of. One that the log holds for itself is not it."""
-    apart = findings_apart(visit)
+    apart = findings_apart(visit) if findings else set()
     found: dict[str, Finding] = {}
     for one in findings:
         if is_short(visit, one.criterion_code) and one.uid not in apart:
@@ -55,8 +77,8 @@ def _nameless(value: Any) -> Any:
     return {name: part for name, part in value.items() if name != "name"} if isinstance(value, dict) else value
 
 
-def _answers(visit: Visit, own: dict[str, Finding]) -> Iterator[tuple[str, Any]]:
-    criteria, counted = criteria_at(visit), headcount_of(visit).is_complete
+def _answers(visit: Visit, own: Mapping[str, Finding], criteria: Mapping[str, Criterion]) -> Iterator[tuple[str, Any]]:
+    counted = headcount_of(visit).is_complete
     for code, stored in visit.answers.items():
         criterion = criteria.get(code)
         if criterion and criterion.answer_type == AnswerType.HEADCOUNT and counted:

@@ -29,12 +29,10 @@ def claim(visit: Visit, version: int | None) -> None:
 
     Without a version the act builds on whatever is there.
     """
-    if version is None:
-        refresh(visit)
     _ensure_not_held(visit)
-    drafts = Visit.objects.filter(
-        pk=visit.pk, version=visit.version if version is None else version, state=VisitState.DRAFT
-    )
+    drafts = Visit.objects.filter(pk=visit.pk, state=VisitState.DRAFT)
+    if version is not None:
+        drafts = drafts.filter(version=version)
     taken = drafts.update(version=F("version") + 1)
     refresh(visit)
     rules.ensure_draft(visit)
@@ -80,11 +78,8 @@ def criterion_at(visit: Visit, code: str) -> Criterion | None:
 
 def settle(inspection: Inspection, *, by: Person | None, begun: bool = False) -> None:
     """Move the inspection to the state that its visits give it."""
-    Inspection.objects.select_for_update().get(
-        pk=inspection.pk
-    )  # so that two signers do not each see the other's draft
-    inspection.refresh_from_db(fields=["state"])
-    current = inspection.state
+    held = Inspection.objects.select_for_update().only("state")  # so that two signers do not each see the other's draft
+    current = inspection.state = held.get(pk=inspection.pk).state
     if begun and current == InspectionState.SCHEDULED:
         current = InspectionState.IN_PROGRESS
     visits = list(inspection.visits.values_list("state", flat=True))

@@ -17,7 +17,7 @@ from kycuong.core.ids import uuid7
 from kycuong.inspections import rules
 from kycuong.inspections.authority import authorize
 from kycuong.inspections.models import Finding, Visit
-from kycuong.inspections.queries import criteria_at, exceptions_at, form_of
+from kycuong.inspections.queries import asked_of, exceptions_at, form_of
 from kycuong.inspections.queries.apart import findings_apart
 from kycuong.inspections.rules import Headcount
 from kycuong.orgs.models import Person
@@ -156,7 +156,8 @@ def _put_headcount(visit: Visit, headcount: Headcount) -> None:
 
 
 def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) -> list[Model]:
-    criteria = criteria_at(visit)
+    form = form_of(visit)
+    criteria = asked_of(form, visit)
     people = rules.headcount_of(visit)
     judged = weigh_all(criteria, answers, headcount=people.outcome)
     for code, criterion in criteria.items():
@@ -166,7 +167,7 @@ def _judge_and_write(visit: Visit, answers: Mapping[str, Answer], by: Person) ->
     ensure_clean(visit)
     visit.save()
     findings = _rewrite_findings(visit, criteria, judged, before, by)
-    return [*rewrite_exceptions(visit, exceptions_at(visit, form_of(visit)), by=by), *findings]
+    return [*rewrite_exceptions(visit, exceptions_at(visit, form), by=by), *findings]
 
 
 def _rewrite_findings(

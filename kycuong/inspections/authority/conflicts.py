@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kycuong.core.remembering import standing
 from kycuong.core.sealing import keyring
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal, Visit
 from kycuong.inspections.rules import Form
@@ -110,7 +111,11 @@ def place_of_tie(row: ConflictDeclaration) -> str:
 
 def conflict_of(person: Person, visit: Visit) -> str:
     """What ties the person to the unit of the visit and nobody has accepted, in words; empty when nothing does."""
-    found = conflicts_at(visit.inspection, [person.pk], [(visit.unit_id, visit.visited_on)])
+    place = (visit.unit_id, visit.visited_on)
+    found = standing(
+        ("conflicts", visit.inspection_id, person.pk, place),
+        lambda: conflicts_at(visit.inspection, [person.pk], [place]),
+    )
     return "; ".join(conflict.words for conflict in found if conflict.is_open)
 
 
@@ -147,17 +152,20 @@ def ties_between(
     ]
 
 
-def _held(people: Collection[int]) -> Iterator[_Held]:
+def _held(people: Collection[int]) -> list[_Held]:
     """Where the people serve or served, and what the standing register holds of them."""
-    postings = Assignment.objects.filter(person_id__in=people).values_list(
-        "person_id", "unit_id", "valid_from", "valid_to"
-    )
-    for person, unit, begins, ends in postings:
+    return standing(("ties held", *people), lambda: [*_postings(people), *_registered(people)])
+
+
+def _postings(people: Collection[int]) -> Iterator[_Held]:
+    rows = Assignment.objects.filter(person_id__in=people)
+    for person, unit, begins, ends in rows.values_list("person_id", "unit_id", "valid_from", "valid_to"):
         yield _Held(person, unit, "posting", ConflictKind.FORMER_UNIT, begins, ends)
-    standing = StandingRecusal.objects.filter(person_id__in=people)
-    for person, unit, kind, begins, ends in standing.values_list(
-        "person_id", "unit_id", "kind", "valid_from", "valid_to"
-    ):
+
+
+def _registered(people: Collection[int]) -> Iterator[_Held]:
+    rows = StandingRecusal.objects.filter(person_id__in=people)
+    for person, unit, kind, begins, ends in rows.values_list("person_id", "unit_id", "kind", "valid_from", "valid_to"):
         yield _Held(person, unit, "standing", kind, begins, ends)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kycuong.core.remembering import standing
 from kycuong.inspections.models import Inspection, TeamMember, Visit
 from kycuong.inspections.rules.conflicts import BLOCKED, ensure_free_of
 from kycuong.inspections.rules.teams import seat_gives
@@ -34,7 +35,8 @@ def by_seat(person: Someone, verb: str, at: Inspection | Visit) -> bool:
     if not person.is_authenticated or not person.is_active:
         return False
     inspection, group = (at.inspection, at.group_id) if isinstance(at, Visit) else (at, None)
-    seat = TeamMember.objects.current().of(person).filter(inspection=inspection).first()
+    seats = TeamMember.objects.current().of(person).filter(inspection=inspection)
+    seat = standing(("seat", person.pk, inspection.pk), seats.first)
     if seat is None or (inspection.sealed_at is not None and not _knows(person, inspection)):
         return False
     return seat_gives(verb, role=seat.role, group=seat.group_id, leads_group=seat.leads_group, visit_group=group)

@@ -36,7 +36,11 @@ def form_of(visit: Visit) -> dict[str, Criterion]:
 
 def criteria_at(visit: Visit) -> dict[str, Criterion]:
     """What can be asked at this visit: of its form, what applies to the kind that the unit was on the day."""
-    form = form_of(visit)
+    return asked_of(form_of(visit), visit)
+
+
+def asked_of(form: Mapping[str, Criterion], visit: Visit) -> dict[str, Criterion]:
+    """Of a form that was looked up, what applies to the kind that the unit was on the day."""
     kind = kind_at(visit, form)
     return {code: criterion for code, criterion in form.items() if criterion.applies_to(kind)}
 
