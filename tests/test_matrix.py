@@ -39,6 +39,7 @@ def faults(desk: Desk, sides: Sides, who: str) -> Iterator[str]:
     place, client = WHO.index(who), Client(raise_request_exception=False)
     if who != "anonymous":
         client.force_login(desk.people[who])
+        client.get("/healthz")  # from here on the session is as it stays: no request writes it
     for line in LINES.values():
         for side, marks in (("own", line.own), ("foreign", line.foreign)):
             if marks and (found := mark(client, line, sides[side], who)) != marks[place]:

@@ -40,7 +40,7 @@ from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
 from tests.budget import long_run
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
-from tests.matrix import TABLE, WHO, read
+from tests.matrix import TABLE, WHO, Line, read
 from tests.photos import examined
 from tests.sides import API, DAY, Back, Sides, in_groups, send
 from tests.surface import addresses, filled, holes
@@ -63,6 +63,8 @@ CHANGING = re.compile(
 )
 READERS = ("aggregator", "team_member", "unit_head")
 """From above, from within, from the unit itself: with --long also the others who may read of an inspection."""
+SHARING = {"leader": 0, "auditor": 1}
+"""Both read all that is of the province: each walks every other address, and with --long each walks all."""
 Answers = dict[str, tuple[int, str, str]]
 """What was asked → status, where it leads, what it says."""
 
@@ -241,14 +243,14 @@ def follow_the_draw(desk: Desk, sides: Sides) -> None:
 @pytest.mark.parametrize("group", in_groups(OTHERS if long_run() else differing()), ids=" ".join)
 def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Sequence[str]) -> None:
     people = {who: desk.people.get(who) for who in group}
-    without = {who: walked(desk, sides, person) for who, person in people.items()}
+    without = {who: walked(sides, person) for who, person in people.items()}
     digests = mailed(desk)
     inspection = seal(desk)
     follow_the_draw(desk, sides)
     with_digests = mailed(desk)
     assert {who for who in with_digests if digests.get(who) != with_digests[who]} == {LISTED}
     for who, person in people.items():
-        with_it = walked(desk, sides, person)
+        with_it = walked(sides, person)
         assert [ask for ask, answer in without[who].items() if with_it[ask] != answer] == [], who
         told = [ask for ask, (_status, _to, says) in with_it.items() if any(word in says for word in SECRET)]
         assert [ask for ask in told if not any(word in ask for word in SECRET)] == [], who
@@ -259,10 +261,10 @@ def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Seque
 def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> None:
     """So that the test above can fail: the same walk sees the sealed visits as whoever may know of them."""
     person = desk.people[LISTED]
-    without = walked(desk, sides, person, reading=True)
+    without = looked(sides, person)
     inspection = seal(desk)
     follow_the_draw(desk, sides)
-    with_it = walked(desk, sides, person, reading=True)
+    with_it = looked(sides, person)
     differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
     assert {"/inspections/", "/api/v1/inspections"} <= differing
     assert f"/draws/{sides['own']['drawn']}/" in differing
@@ -272,9 +274,9 @@ def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> Non
 @pytest.mark.look
 def test_members_are_answered_differently_once_they_are_told(desk: Desk, sides: Sides) -> None:
     member = desk.people["team_member"]
-    without = walked(desk, sides, member, reading=True)
+    without = looked(sides, member)
     inspection = seal(desk, told=timedelta(hours=-1))
-    with_it = walked(desk, sides, member, reading=True)
+    with_it = looked(sides, member)
     differing = {ask.split()[1].rstrip("?") for ask in without if without[ask] != with_it[ask]}
     assert {"/inspections/", "/api/v1/inspections", "/mine/"} <= differing
     assert hidden(inspection, member) != []
@@ -363,14 +365,32 @@ def figures_told(day: str) -> str:
     return out.getvalue()
 
 
-def walked(desk: Desk, sides: Sides, person: Person | None, *, reading: bool = False) -> Answers:
-    """Everything that the person is answered, or with `reading` all that there is to read. What is written is taken back."""
+def walked(sides: Sides, person: Person | None) -> Answers:
+    """Everything that the person is answered. What is written is taken back."""
     client = signed_in(person)
     found: Answers = {}
-    everything = not reading and (long_run() or person is None or person.username in WRITERS)
-    for line in (one for one in LINES if everything or one.method == "GET"):
+    for line in lines_for(person):
         found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
-    for ask in (*searches(), *draws(sides), *(() if reading else refusals(sides))):
+    return found | asked(client, *searches(), *draws(sides), *refusals(sides))
+
+
+def lines_for(person: Person | None) -> list[Line]:
+    """The lines of the table that the person walks."""
+    who = person.username if person else ""
+    if long_run() or person is None or who in WRITERS:
+        return LINES
+    reading = [one for one in LINES if one.method == "GET"]
+    return reading[SHARING[who] :: len(SHARING)] if who in SHARING else reading
+
+
+def looked(sides: Sides, person: Person) -> Answers:
+    """What the person finds by looking where a sealed visit would stand."""
+    return asked(signed_in(person), *searches(), *draws(sides), Ask("/mine/", {}), Ask("/api/v1/inspections", {}))
+
+
+def asked(client: Client, *asks: Ask) -> Answers:
+    found: Answers = {}
+    for ask in asks:
         said = " ".join(f"{key}={value}" for key, value in ask.given.items() if value)
         found[f"{ask.method} {ask.address}? {said}"] = taken_back(client, partial(put, client, ask))
     assert [ask for ask, (status, _to, _says) in found.items() if status >= 500] == []
@@ -381,6 +401,7 @@ def signed_in(person: Person | None) -> Client:
     client = Client(raise_request_exception=False)
     if person:
         client.force_login(person)
+        client.get("/healthz")  # from here on the session is as it stays: no request writes it
     return client
 
 

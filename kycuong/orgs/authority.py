@@ -70,8 +70,8 @@ def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[As
 
 
 def can(person: Someone, verb: str, *, at: Unit) -> bool:
-    """Whether the person may `verb` at the unit."""
-    return deciding_assignments(person, verb, at=at).exists()
+    """Whether the person may `verb` at the unit. Who holds it nowhere is not looked up further."""
+    return bool(units_where(person, verb)) and deciding_assignments(person, verb, at=at).exists()
 
 
 def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:

@@ -61,6 +61,14 @@ class Demonstration:
 LOADED: list[Demonstration] = []
 
 
+@pytest.hookimpl(tryfirst=True)  # groups are read after this
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever looks at the demonstration shares one process: it is loaded once."""
+    for item in items:
+        if "/tests/demo/" in item.path.as_posix() and NEEDED in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
 @pytest.fixture(scope="module")
 def stages(django_db_setup: None, django_db_blocker: Any) -> dict[str, Answers]:
     """The answers before the reforms are loaded and after them, with the whole demonstration left in place."""

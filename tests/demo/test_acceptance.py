@@ -13,7 +13,7 @@ from kycuong.reports.queries import list_for
 from kycuong.reports.rules.periods import between
 
 Stages = dict[str, dict[str, dict[str, Any]]]
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 EACH = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.key)
 
 

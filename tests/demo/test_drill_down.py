@@ -17,7 +17,7 @@ from kycuong.inspections.models import Inspection
 from kycuong.inspections.queries import plan_of
 from kycuong.reports.figures import FIGURES
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db, pytest.mark.usefixtures("stages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 Clients = Callable[[str], Client]
 Question = dict[str, str]
 QUESTIONS: tuple[Question, ...] = (

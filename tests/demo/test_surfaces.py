@@ -17,7 +17,7 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.models import Person, Unit
 from tests.desk import FULL_HOUSE, YESTERDAY, passing
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db, pytest.mark.usefixtures("stages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 EACH = pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.key)
 Clients = Callable[[str], Client]
 Command = Callable[..., str]

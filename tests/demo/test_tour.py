@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.demo.statements import STATEMENTS
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db, pytest.mark.usefixtures("stages")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 Clients = Callable[[str], Client]
 MOST_QUERIES = {"/figures/": 56, "/tour/": 142}
 """On the whole demonstration; the tour asks twenty questions, each of a dozen texts."""
