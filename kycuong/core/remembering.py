@@ -66,8 +66,10 @@ def rights_standing() -> Iterator[None]:
 
 
 def standing(question: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """The answer to a question about roles, seats or ties: asked once while rights stand, each time otherwise."""
-    return _asked_once(_STANDING.get(), question, ask)
+    """The answer to a question about roles, seats or ties: asked once in a request that reads and while rights stand, each time
+    otherwise."""
+    held = _STANDING.get()
+    return _asked_once(_KNOWN.get() if held is None else held, question, ask)
 
 
 def settled(question: Hashable, ask: Callable[[], Answer]) -> Answer:

@@ -72,16 +72,23 @@ def may_write(person: Someone, visit: Visit) -> bool:
 
 def writable(person: Someone, visits: Collection[Visit]) -> set[int]:
     """Those of the visits to which the person may write now: sees them, and records there by a role or a seat, free of conflicts."""
-    seen = Visit.objects.visible_to(person).filter(pk__in=[one.pk for one in visits])
-    pks = set(seen.values_list("pk", flat=True))
-    return {one.pk for one in visits if one.pk in pks and authority.can(person, "visit.record", at=one)}
+    return _allowed(person, "visit.record", visits)
 
 
 def may_accept(person: Someone, visit: Visit) -> bool:
     """Whether the person answers for what enters the record of the visit."""
-    return Visit.objects.visible_to(person).filter(pk=visit.pk).exists() and authority.can(
-        person, "visit.sign", at=visit
-    )
+    return bool(answered_for(person, [visit]))
+
+
+def answered_for(person: Someone, visits: Collection[Visit]) -> set[int]:
+    """Those of the visits of which the person answers for what enters the record."""
+    return _allowed(person, "visit.sign", visits)
+
+
+def _allowed(person: Someone, verb: str, visits: Collection[Visit]) -> set[int]:
+    seen = Visit.objects.visible_to(person).filter(pk__in=[one.pk for one in visits])
+    pks = set(seen.values_list("pk", flat=True)) if visits else set()
+    return {one.pk for one in visits if one.pk in pks and authority.can(person, verb, at=one)}
 
 
 def may_read_log(person: Someone, visit: Visit) -> bool:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
-from kycuong.core.remembering import remembered, standing
+from kycuong.core.remembering import standing
 
 from .models import Assignment, Closure, Lineage, Person, Unit
 from .roles import ROLES, roles_with
@@ -51,8 +51,7 @@ def roles_held(person: Someone) -> list[tuple[str, int]]:
     """(role, primary key of the unit) for each role that the person holds today."""
     day = today()
     ask = lambda: list(assignments_of(person, on=day).values_list("role", "unit_id"))  # noqa: E731 - asked once only
-    question = ("roles held", person.pk, person.is_active, day)
-    return remembered(question, lambda: standing(question, ask))
+    return standing(("roles held", person.pk, person.is_active, day), ask)
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
@@ -71,7 +70,10 @@ def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[As
 
 def can(person: Someone, verb: str, *, at: Unit) -> bool:
     """Whether the person may `verb` at the unit. Who holds it nowhere is not looked up further."""
-    return bool(units_where(person, verb)) and deciding_assignments(person, verb, at=at).exists()
+    if not units_where(person, verb):
+        return False
+    question = ("can", person.pk, person.is_active, verb, at.pk, today())
+    return standing(question, deciding_assignments(person, verb, at=at).exists)
 
 
 def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from kycuong.core.clock import today
-from kycuong.field.authority import may_write
+from kycuong.field.authority import writable
 from kycuong.field.models import FieldDevice, FieldOp
 from kycuong.inspections.models import TeamMember, Visit
 from kycuong.inspections.rules import InspectionState, VisitState
@@ -30,4 +30,5 @@ def carried(person: Person, device: FieldDevice) -> list[Visit]:
     signed = ~Q(state=VisitState.DRAFT) & written & Q(visited_on__gte=day - PAST - STAYS)
     seen = Visit.objects.visible_to(person).filter(draft | signed).order_by("-visited_on", "-pk")
     found = seen.select_related("inspection__lead", "unit", "checklist")[: 2 * MOST]
-    return [visit for visit in found if visit.state != VisitState.DRAFT or may_write(person, visit)][:MOST]
+    drafts = writable(person, [visit for visit in found if visit.state == VisitState.DRAFT])
+    return [visit for visit in found if visit.state != VisitState.DRAFT or visit.pk in drafts][:MOST]

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.field.authority import may_accept
+from kycuong.field.authority import answered_for
 from kycuong.field.models import FieldDevice
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
@@ -18,7 +18,9 @@ from .received import received_visits
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Of visits that the person answers for; sealed drafts are in no list."""
-    for line in received_visits(person):
+    lines = received_visits(person)
+    ours = answered_for(person, [line.visit for line in lines])
+    for line in lines:
         said = [
             (line.conflicts, _("Chọn giữa hai giá trị ghi khác nhau (%(n)d)")),
             (line.aside, _("Xem phần để riêng từ điện thoại (%(n)d)")),
@@ -27,7 +29,7 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         late = [(line.late, _("Xử lý ảnh về sau khi ký biên bản (%(n)d)"))]
         due = said if line.visit.state == "draft" else late
         waiting = [words % {"n": number} for number, words in due if number]
-        if waiting and may_accept(person, line.visit):
+        if waiting and line.visit.pk in ours:
             url = reverse("field:visit", args=[line.visit.uid])
             for words in waiting:
                 yield Todo(
