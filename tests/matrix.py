@@ -118,6 +118,8 @@ GET  /api/v1/checklists                               -          +++++++++++?
 GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
+GET  /api/v1/checkpoints                              -          +-+-----+--?
+POST /api/v1/checkpoints/comparison                   -          +++++++++++?
 GET  /api/v1/days-off                                 -          +++++++++++?
 GET  /api/v1/term                                     -          +++++++++++?
 POST /api/v1/papers/check                             -          +++++++++++?
@@ -173,6 +175,9 @@ GET  /notices/settings/                               -          +++++++++++?
 POST /notices/settings/                               -          +++++++++++?
 POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
 GET  /ticks/                                          -          +-------+--?
+GET  /checkpoints/                                    -          +++++++++++?
+POST /checkpoints/                                    -          +++++++++++?
+GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
 GET  /field/sw.js                                     -          ++++++++++++

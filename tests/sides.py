@@ -13,9 +13,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kycuong.audit.models import LogCheckpoint
+from kycuong.audit.notes import Checkpoint
+from kycuong.audit.queries import log_keys
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
-from kycuong.core.clock import today
+from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
@@ -87,6 +90,7 @@ def sides(desk: Desk) -> Sides:
     own |= conclusions(desk, "team_head", "department", "commune", STATES)
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     own |= days_off(desk)
+    own["note"] = foreign["note"] = checkpoint().note
     own |= self_checks(desk, "aggregator", "district", "commune", desk.people["unit_head"])
     other_head = Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"])
     foreign |= self_checks(desk, "outsider", "other_district", "other_commune", other_head)
@@ -406,6 +410,13 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     return client.post(address, body)
 
 
+def checkpoint() -> LogCheckpoint:
+    """Signed by this log, of a root that it never had: so that it is understood, and told apart."""
+    key, root = log_keys()[0], bytes(32)
+    note = key.sign(Checkpoint(key.name, 1, root))
+    return LogCheckpoint.objects.create(size=1, root=root.hex(), note=note, made_at=now())
+
+
 X = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
 """The SHA-256 of «x»."""
 
@@ -511,6 +522,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/api/v1/exports": lambda thing: {"list": "days-off"},
     "/exports/new/": lambda thing: {"list": "days-off", "file": "csv"},
     "/exports/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "at_once": "900", "days_kept": "3"},
+    "/checkpoints/": lambda thing: {"note": thing["note"]},
+    "/api/v1/checkpoints/comparison": lambda thing: {"note": thing["note"]},
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},

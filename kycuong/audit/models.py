@@ -58,3 +58,18 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries"
+
+
+class LogCheckpoint(models.Model):
+    """The log as it was at a moment, signed: whoever holds a copy can tell whether what came before is still the same."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-size"]
+
+    def __str__(self) -> str:
+        return f"{self.size} entries, {self.root[:16]}"

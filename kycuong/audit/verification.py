@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -33,8 +33,22 @@ class Fault:
         return f"{where}: {self.vi} / {self.en}"
 
 
-def verify_log(using: str = DEFAULT_DB_ALIAS, progress: Progress | None = None) -> Iterator[Fault]:
-    """Every fault, in order, reading the log once from its beginning."""
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What somebody outside the database knows of the log: so many entries under this root. `source` says who, for people."""
+
+    size: int
+    root: bytes
+    source: str
+
+
+def verify_log(
+    using: str = DEFAULT_DB_ALIAS, progress: Progress | None = None, witnesses: Iterable[Witness] = ()
+) -> Iterator[Fault]:
+    """Every fault, in order, reading the log once from its beginning. `witnesses`: what it must agree with."""
+    asked: dict[int, list[Witness]] = {}
+    for witness in witnesses:
+        asked.setdefault(witness.size, []).append(witness)
     for wall in missing_walls(connections[using]):
         yield Fault(None, f"thiếu rào chắn {wall}", f"the wall {wall} is missing")
     frontier, expected = Frontier(), 0
@@ -44,10 +58,32 @@ def verify_log(using: str = DEFAULT_DB_ALIAS, progress: Progress | None = None) 
                 yield Fault(entry.seq, f"thiếu các mục từ {expected}", f"the entries from {expected} on are missing")
             expected = entry.seq + 1
             frontier.append(leaf_hash(_bytes(entry.meta)))
+            for witness in asked.pop(frontier.size, ()):
+                yield from _against(witness, frontier.root())
             yield from _entry_faults(entry, body, using)
         if progress:
             progress(len(bodies))
     yield from _head_faults(frontier, using)
+    yield from _cut(asked, frontier.size)
+
+
+def _cut(asked: Mapping[int, Sequence[Witness]], there: int) -> Iterator[Fault]:
+    """Witnesses of more than there is; that there was nothing at the beginning needs no witness."""
+    for witness in (one for size in sorted(asked) if size for one in asked[size]):
+        yield Fault(
+            None,
+            f"bị cắt: {witness.source} biết {witness.size} mục, ở đây còn {there}",
+            f"it was cut: {witness.source} knows {witness.size} entries, here are {there}",
+        )
+
+
+def _against(witness: Witness, root: bytes) -> Iterator[Fault]:
+    if not hmac.compare_digest(witness.root, root):
+        yield Fault(
+            None,
+            f"bị viết lại: {witness.size} mục đầu không phải những mục mà {witness.source} biết",
+            f"it was rewritten: its first {witness.size} entries are not those that {witness.source} knows",
+        )
 
 
 def _pages(using: str) -> Iterator[list[tuple[AuditEntry, AuditBody | None]]]:

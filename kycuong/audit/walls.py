@@ -5,11 +5,12 @@ They stop mistakes. Whoever owns the database can drop them; against that stand 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ENTRY, BODY, HEAD = "audit_auditentry", "audit_auditbody", "audit_audithead"
+CHECKPOINT = "audit_logcheckpoint"
 
 # name → (table, when, the condition under which the statement is refused, what is said)
 SQLITE: Mapping[str, tuple[str, str, str, str]] = {
@@ -42,6 +43,14 @@ SQLITE: Mapping[str, tuple[str, str, str, str]] = {
         "the log only grows",
     ),
     "audit_head_no_delete": (HEAD, "BEFORE DELETE", "1", "the head is never deleted"),
+    "audit_checkpoint_only_later": (
+        CHECKPOINT,
+        "BEFORE INSERT",
+        f"NEW.size <= (SELECT COALESCE(MAX(size), -1) FROM {CHECKPOINT})",
+        "a checkpoint comes after those before it",
+    ),
+    "audit_checkpoint_no_update": (CHECKPOINT, "BEFORE UPDATE", "1", "a checkpoint is never changed"),
+    "audit_checkpoint_no_delete": (CHECKPOINT, "BEFORE DELETE", "1", "a checkpoint is never deleted"),
 }
 
 # function → (its table, its events by row, its test, what is said); each table also refuses TRUNCATE.
@@ -64,20 +73,29 @@ POSTGRESQL: Mapping[str, tuple[str, str, str, str]] = {
         "TG_OP = 'DELETE' OR NEW.id <> OLD.id OR NEW.size <= OLD.size",
         "the log only grows, and its head is never deleted",
     ),
+    "audit_checkpoint_wall": (
+        CHECKPOINT,
+        "INSERT OR UPDATE OR DELETE",
+        f"TG_OP <> 'INSERT' OR NEW.size <= (SELECT COALESCE(MAX(size), -1) FROM {CHECKPOINT})",
+        "a checkpoint is never changed or deleted, and comes after those before it",
+    ),
 }
 
 
 def raise_walls(connection: BaseDatabaseWrapper) -> None:
-    """Build every wall. A migration that remakes a table of the log on SQLite loses them and must call this again."""
+    """Build every wall around the tables that there are. A migration that remakes a table of the log on SQLite loses them and must
+    call this again, and so must one that adds a table."""
     with connection.cursor() as cursor:
-        for statement in _building(connection.vendor):
+        there = set(connection.introspection.table_names(cursor))
+        for statement in _building(connection.vendor, there):
             cursor.execute(statement)
 
 
 def lower_walls(connection: BaseDatabaseWrapper) -> None:
     """Take every wall down: to undo the migration, and for tests that empty their database."""
     with connection.cursor() as cursor:
-        for statement in _razing(connection.vendor):
+        there = set(connection.introspection.table_names(cursor))
+        for statement in _razing(connection.vendor, there):
             cursor.execute(statement)
 
 
@@ -97,15 +115,18 @@ def missing_walls(connection: BaseDatabaseWrapper) -> list[str]:
         return sorted(wanted - {name for (name,) in cursor.fetchall()})
 
 
-def _building(vendor: str) -> list[str]:
+def _building(vendor: str, there: Collection[str]) -> list[str]:
     if vendor == "sqlite":
         return [
             f"CREATE TRIGGER IF NOT EXISTS {name} {when} ON {table} WHEN {refused} "
             f"BEGIN SELECT RAISE(ABORT, 'audit log: {said}'); END"
             for name, (table, when, refused, said) in SQLITE.items()
+            if table in there
         ]
     statements = []
     for name, (table, events, refused, said) in POSTGRESQL.items():
+        if table not in there:
+            continue
         statements += [
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF TG_OP = 'TRUNCATE' THEN RAISE EXCEPTION 'audit log: {table} is never emptied'; END IF; "
@@ -118,11 +139,12 @@ def _building(vendor: str) -> list[str]:
     return statements
 
 
-def _razing(vendor: str) -> list[str]:
+def _razing(vendor: str, there: Collection[str]) -> list[str]:
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {name}" for name in SQLITE]
     return [
         f"DROP TRIGGER IF EXISTS {name}{suffix} ON {table}"
         for name, (table, *_) in POSTGRESQL.items()
+        if table in there
         for suffix in ("", "_truncate")
     ]

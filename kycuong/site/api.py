@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 from ninja.security import HttpBasicAuth, SessionAuth
 
 from kycuong.catalog.api import router as checklists
+from kycuong.checkpoints.api import router as checkpoints
 from kycuong.core.http import problem_response
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
@@ -98,6 +99,7 @@ api.add_router("", notices)
 api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)
+api.add_router("", checkpoints)
 api.add_router("", papers)
 api.add_router("", lists)
 api.add_router("", declared)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 import kycuong.catalog.nav
+import kycuong.checkpoints.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
@@ -47,6 +48,7 @@ RARER: list[Part] = [
     kycuong.deadlines.nav.entries,
     kycuong.letterheads.nav.entries,
     kycuong.notices.nav.entries,
+    kycuong.checkpoints.nav.entries,
 ]
 """The same, for what is set up and looked up rather than used every day."""
 ON_ONE_LINE = 11

@@ -88,6 +88,7 @@ TICKS = [
     "kycuong.field.tasks.tell_of_gaps",
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
+    "kycuong.checkpoints.tasks.take_due_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
 ]

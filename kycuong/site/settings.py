@@ -10,6 +10,7 @@ from urllib.parse import quote
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from kycuong.audit.notes import new_log_key
 from kycuong.core.sealing import new_key
 from kycuong.site.database import database, file_only_i_may_read
 from kycuong.site.environment import VARIABLES as VARIABLES
@@ -61,6 +62,15 @@ SEALING_KEYS = env(
     "the database.)",
     shown="tệp `sealing-keys` trong `KYCUONG_HOME`",
 ) or file_only_i_may_read(HOME / "sealing-keys", new_key)
+
+CHECKPOINT_KEY = env(
+    "KYCUONG_CHECKPOINT_KEY",
+    "Khóa ký mốc kiểm chứng của nhật ký. Đặt khóa công khai thì tiến trình này chỉ kiểm chứng; một tài khoản khác giữ khóa ký, chạy "
+    "`./run audit checkpoint`. (Signs checkpoints of the log; a public key only verifies, and another account signs.)",
+    shown="tệp `checkpoint-key` trong `KYCUONG_HOME`",
+) or file_only_i_may_read(HOME / "checkpoint-key", new_log_key)
+CHECKPOINT_MEMORY = HOME / "checkpoint-last"
+"""What the signer remembers of the log, outside the database."""
 
 ALLOWED_HOSTS = env(
     "KYCUONG_HOSTS",
@@ -137,7 +147,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site demo rounds gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads orgs audit ui"
+CAPABILITIES = "site demo rounds gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads checkpoints orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("kycuong.ui.urls")),
     path("", include("kycuong.notices.urls")),
     path("", include("kycuong.orgs.urls")),
+    path("", include("kycuong.checkpoints.urls")),
     path("", include("kycuong.deadlines.urls")),
     path("", include("kycuong.letterheads.urls")),
     path("", include("kycuong.plans.urls")),

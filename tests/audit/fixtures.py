@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
@@ -13,8 +15,9 @@ from kycuong.inspections.models import walls as decisions
 
 from . import watch
 
-__all__ = ["audit_walls", "django_db_setup", "no_unlogged_writes"]
+__all__ = ["apart_signer", "audit_walls", "django_db_setup", "no_unlogged_writes"]
 
+NUMBERS = count()
 TRANSACTIONAL = {"live_server", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
 
@@ -46,6 +49,15 @@ def audit_walls(request: pytest.FixtureRequest) -> Iterator[bool]:
     if flushed:
         lower_walls(connection)
         decisions.lower_walls(connection)
+
+
+@pytest.fixture(autouse=True)
+def apart_signer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the signer of checkpoints remembers of one test's log it forgets before the next one, whose log is another."""
+    kept = settings.CHECKPOINT_MEMORY
+    settings.CHECKPOINT_MEMORY = tmp_path_factory.getbasetemp() / f"signed-{next(NUMBERS)}"
+    yield
+    settings.CHECKPOINT_MEMORY = kept
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def test_sound_log_says_so_on_standard_error(basis: LegalBasis) -> None:
     record("basis.add", basis, by=None)
     code, out, err = run("verify")
     assert (code, out) == (0, "")
-    assert "Sound: 1 entries (0 erased), 1 rows agree" in err
+    assert "Sound: 1 entries (0 erased), 1 rows and 0 checkpoints agree" in err
 
 
 def test_each_fault_is_one_line(basis: LegalBasis) -> None:

@@ -1,0 +1,59 @@
+"""The log as files that anybody can check without this program: verifier/verify.py reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from .images import scan
+from .models import AuditEntry, LogCheckpoint
+from .protected import protected_models
+from .queries import log_keys
+
+AT_ONCE = 2000
+LOG, ROWS, NOTES, KEYS = "log.jsonl", "rows.jsonl", "checkpoints.txt", "keys.txt"
+BETWEEN = "\n\f\n"
+"""Between two notes of the file: a form feed stands in none of them."""
+
+
+def write_ledger(folder: Path, *, bodies: bool, progress: Callable[[int], None]) -> int:
+    """Write the log, with `bodies` also what each entry is bound to and what the tables hold now. Returns how many entries.
+
+    log.jsonl: {"meta", and with bodies "salt" (hexadecimal), "body"}; null when erased. rows.jsonl: {"model", "key", "row"}.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with (folder / LOG).open("w", encoding="utf-8") as file:
+        entries = AuditEntry.objects.order_by("seq").select_related("body")
+        page = list(entries[:AT_ONCE])
+        while page:
+            file.writelines(_line(entry, bodies) for entry in page)
+            count += len(page)
+            progress(len(page))
+            page = list(entries.filter(seq__gt=page[-1].seq)[:AT_ONCE])
+    if bodies:
+        _write_rows(folder / ROWS, progress)
+    notes = LogCheckpoint.objects.order_by("size").values_list("note", flat=True)
+    (folder / NOTES).write_text(BETWEEN.join(notes), encoding="utf-8")
+    (folder / KEYS).write_text("".join(f"{key.vkey}\n" for key in log_keys()), encoding="utf-8")
+    return count
+
+
+def _line(entry: AuditEntry, bodies: bool) -> str:
+    told: dict[str, str | None] = {"meta": bytes(entry.meta).decode()}
+    salt, body = (entry.body.salt, entry.body.body) if bodies else (None, None)
+    if bodies:
+        told["salt"] = None if salt is None else bytes(salt).hex()
+        told["body"] = None if body is None else bytes(body).decode()
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _write_rows(path: Path, progress: Callable[[int], None]) -> None:
+    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
+        for model in protected_models():
+            for images in scan(model, using="default"):
+                for image in images:
+                    told = {"model": model._meta.label, "key": image.key, "row": dict(image.row)}
+                    file.write(json.dumps(told, ensure_ascii=True) + "\n")
+                progress(len(images))

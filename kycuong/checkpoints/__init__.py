@@ -1,0 +1,1 @@
+"""Checkpoints of the log for people: those that were signed, and whether one that somebody kept still agrees."""

@@ -1,0 +1,266 @@
+"""Against whoever rewrites the whole log stands what was signed before: the signer refuses, and both verifiers tell."""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from kycuong.audit.log import erase_before, record, record_many
+from kycuong.audit.models import AuditEntry, LogCheckpoint
+from kycuong.audit.notes import BadNote, Checkpoint, LogKey, new_log_key
+from kycuong.audit.queries import known_checkpoints, opened, root_at
+from kycuong.audit.reconcile import differences
+from kycuong.audit.signer import accept_restored, take_checkpoint
+from kycuong.audit.store import place
+from kycuong.audit.verification import verify_log
+from kycuong.core.problems import RuleBroken
+from kycuong.orgs.models import Person, Unit
+from tests.budget import long_run
+
+from .ledger import VERIFIER, rewrite, verifier, written
+
+pytestmark = pytest.mark.django_db
+FLIPS = 20_000 if long_run() else 250
+ATTACKS: dict[str, Callable[[list[Any]], list[Any]]] = {
+    "a body": lambda log: [*log[:2], {**log[2], "body": log[2]["body"].replace(b"u-2", b"u-9")}, *log[3:]],
+    "an author": lambda log: [*log[:2], {**log[2], "actor": "01910000-0000-7000-8000-000000000000"}, *log[3:]],
+    "an hour": lambda log: [{**log[0], "ts": "2019-01-01T00:00:00.000Z"}, *log[1:]],
+    "taken away": lambda log: [*log[:3], *log[4:]],
+    "put in": lambda log: [*log[:3], log[1], *log[3:]],
+    "two in another order": lambda log: [*log[:3], log[4], log[3], *log[5:]],
+    "cut by one": lambda log: log[:-1],
+    "cut to nothing": lambda _log: [],
+}
+
+
+@pytest.fixture
+def key(settings: Any) -> LogKey:
+    settings.CHECKPOINT_KEY = new_log_key("thu.example")
+    return LogKey.read(settings.CHECKPOINT_KEY)
+
+
+@pytest.fixture
+def signed(key: LogKey) -> LogCheckpoint:
+    """Seven units recorded, and the log signed."""
+    units = Unit.objects.bulk_create([Unit(slug=f"u-{number}") for number in range(7)])
+    record_many("unit.add", units, by=None)
+    made = take_checkpoint()
+    assert made
+    return made
+
+
+def told() -> list[str]:
+    witnesses, wrong = known_checkpoints()
+    return [fault.en for fault in (*wrong, *verify_log(witnesses=witnesses))]
+
+
+def verdict(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    """What the stand-alone program says."""
+    status = verifier().main([str(folder), *more])
+    said = capsys.readouterr().out.strip()
+    assert status == (0 if said.startswith("sound") else 1)
+    return said
+
+
+def test_a_log_that_grows_is_signed_again_and_agrees(signed: LogCheckpoint, key: LogKey) -> None:
+    assert take_checkpoint() is None, "nothing new"
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    assert take_checkpoint(due=True) is None, "not yet an hour"
+    later = take_checkpoint()
+    assert later
+    assert (later.size, opened(later.note)) == (8, Checkpoint("thu.example", 8, root_at(8)))
+    assert root_at(7) == bytes.fromhex(signed.root)
+    assert root_at(9) is None
+    assert told() == []
+
+
+def test_after_a_signature_a_checkpoint_does_not_wait(signed: LogCheckpoint) -> None:
+    record("visit.sign", Unit.objects.create(slug="u-8"), by=None)
+    assert take_checkpoint(due=True)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_log_rewritten_by_its_owner_is_found_and_not_signed(
+    attack: str, signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(ATTACKS[attack])
+    assert list(verify_log()) == [], "in itself it is sound"
+    assert [line for line in told() if "rewritten" in line or "cut" in line]
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    with pytest.raises(RuleBroken):
+        take_checkpoint()
+    said = verdict(written(tmp_path / "out"), capsys)
+    assert "rewritten" in said or "cut" in said
+
+
+def test_every_cut_is_found(signed: LogCheckpoint) -> None:
+    for left in reversed(range(7)):
+        rewrite(lambda log, left=left: log[:left])
+        assert any("cut" in line for line in told()), left
+
+
+def test_the_walls_keep_checkpoints(signed: LogCheckpoint) -> None:
+    for statement in ("UPDATE audit_logcheckpoint SET note = ''", "DELETE FROM audit_logcheckpoint"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LogCheckpoint.objects.create(size=3, root="", note="", made_at=signed.made_at)
+
+
+def test_a_checkpoint_that_this_log_did_not_sign_is_told(signed: LogCheckpoint, settings: Any) -> None:
+    settings.CHECKPOINT_KEY = new_log_key("thu.example")
+    assert any("not signed by this log" in line for line in told())
+
+
+def test_an_earlier_key_is_believed_beside_the_new_one(signed: LogCheckpoint, settings: Any, key: LogKey) -> None:
+    settings.CHECKPOINT_KEY = f"{new_log_key('thu.example')} {key.vkey}"
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    assert take_checkpoint()
+    assert told() == []
+
+
+def test_who_has_the_public_key_only_does_not_sign(signed: LogCheckpoint, settings: Any, key: LogKey) -> None:
+    settings.CHECKPOINT_KEY = key.vkey
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    with pytest.raises(RuleBroken):
+        take_checkpoint()
+    assert told() == []
+
+
+def test_after_a_restoration_signing_goes_on_when_somebody_says_so(signed: LogCheckpoint) -> None:
+    rewrite(lambda log: log[:3])
+    with pytest.raises(RuleBroken):
+        take_checkpoint()
+    assert accept_restored() == (7, 3)
+    assert (place().parent / "checkpoint-restored").read_text().split()[1:] == ["7", "3"]
+
+
+def test_the_command_checks_a_checkpoint_kept_elsewhere(
+    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text(signed.note.replace("\n", "\r\n"), encoding="utf-8")
+    call_command("audit", "verify", "--checkpoint", str(kept))
+    assert "3 checkpoints agree" in capsys.readouterr().err
+    rewrite(ATTACKS["an hour"])
+    with pytest.raises(SystemExit):
+        call_command("audit", "verify", "--checkpoint", str(kept))
+    assert str(kept) in capsys.readouterr().out
+
+
+def test_the_verifier_agrees_and_shares_no_code(
+    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verdict(written(tmp_path / "out"), capsys) == "sound: 7 entries, 1 checkpoints"
+    assert verdict(written(tmp_path / "bare", bodies=False), capsys) == "sound: 7 entries, 1 checkpoints"
+    assert "u-3" not in (tmp_path / "bare" / "log.jsonl").read_text(encoding="utf-8")
+    used = {
+        name.name.partition(".")[0]
+        for node in ast.walk(ast.parse(VERIFIER.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert used <= sys.stdlib_module_names
+
+
+def test_a_row_changed_beside_the_log_is_found_by_both(
+    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone, added = Unit.objects.get(slug="u-1"), Unit.objects.create(slug="u-9")
+    Unit.objects.filter(slug="u-4").update(slug="u-44")
+    Unit.objects.filter(pk=gone.pk).delete()
+    said = verdict(written(tmp_path / "out"), capsys)
+    assert len(said.split("\n")) == 3 == len(differences())
+    assert f"orgs.Unit {added.uid}: in its table, not in the log" in said
+
+
+def test_erasure_keeps_the_log_valid(
+    signed: LogCheckpoint, person: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record("person.add", person, by=None)
+    Person.objects.filter(pk=person.pk).update(full_name="Đã xóa")
+    erase_before(record("person.erase", person, by=None, op="erase"))
+    assert told() == []
+    assert verdict(written(tmp_path / "out"), capsys).startswith("sound")
+    assert AuditEntry.objects.get(model="orgs.Person", seq=7).body.body is None
+
+
+def test_any_bit_of_the_exported_files_counts(
+    signed: LogCheckpoint, tmp_path: Path, key: LogKey, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, chance = written(tmp_path / "out"), random.Random(7)
+    for name in ("log.jsonl", "rows.jsonl", "checkpoints.txt"):
+        whole = (folder / name).read_bytes()
+        for _ in range(FLIPS):
+            changed = bytearray(whole)
+            changed[(at := chance.randrange(len(whole)))] ^= 1 << chance.randrange(8)
+            (folder / name).write_bytes(changed)
+            try:
+                said = verdict(folder, capsys, "--key", key.vkey)
+            except (UnicodeDecodeError, ValueError):
+                said = "unreadable"
+            assert not said.startswith("sound") or same(name, whole, changed), (name, at, said)
+        (folder / name).write_bytes(whole)
+    assert verdict(folder, capsys, "--key", key.vkey).startswith("sound")
+
+
+def same(name: str, whole: bytes, changed: bytearray) -> bool:
+    """Another spelling of the same: blanks and line ends around JSON and notes."""
+    if name == "checkpoints.txt":
+        return whole.split() == bytes(changed).split()
+    try:
+        return [json.loads(line) for line in whole.splitlines()] == [json.loads(line) for line in changed.splitlines()]
+    except ValueError:
+        return False
+
+
+def test_signatures_are_those_of_the_standard() -> None:
+    """RFC 8032 §7.1 test 2, then random ones, each with one bit turned."""
+    signed = verifier().signed
+    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert signed(public, b"\x72", signature)
+    chance = random.Random(8032)
+    for _ in range(20):
+        key, text = Ed25519PrivateKey.from_private_bytes(chance.randbytes(32)), chance.randbytes(chance.randrange(80))
+        public, signature = key.public_key().public_bytes_raw(), bytearray(key.sign(text))
+        assert signed(public, text, bytes(signature))
+        signature[chance.randrange(64)] ^= 1 << chance.randrange(8)
+        assert not signed(public, text, bytes(signature))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda note: note.replace("thu.example", "khac.example"),
+        lambda note: note.replace("\n7\n", "\n8\n"),
+        lambda note: note.replace("\n7\n", "\n07\n"),
+        lambda note: note.partition("\n\n")[0],
+        lambda note: "",
+        lambda note: note + "x" * 2000,
+        lambda note: note.replace("— ", "- "),
+        lambda note: note[:-6] + "\n",
+    ],
+)
+def test_a_spoilt_note_is_no_note(signed: LogCheckpoint, key: LogKey, spoil: Callable[[str], str]) -> None:
+    with pytest.raises(BadNote):
+        key.open(spoil(signed.note))
+
+
+@pytest.mark.parametrize("text", ["", "a+b", "thu+00000000+AAAA", "PRIVATE+KEY+thu+x+y", "tên dài+1+2"])
+def test_what_is_no_key_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        LogKey.read(text)
