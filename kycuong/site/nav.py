@@ -13,6 +13,7 @@ import kycuong.catalog.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
+import kycuong.exports.nav
 import kycuong.field.nav
 import kycuong.followup.nav
 import kycuong.gathering.nav
@@ -46,6 +47,7 @@ RARER: list[Part] = [
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,
     kycuong.letterheads.nav.entries,
+    kycuong.exports.nav.entries,
     kycuong.notices.nav.entries,
 ]
 """The same, for what is set up and looked up rather than used every day."""

@@ -124,9 +124,9 @@ def _cells(line: Line, columns: Sequence[FormColumn]) -> Iterator[tuple[str, Dec
     told = {**numbered(line), TARGET: line.plan.target_units if line.plan else None}
     for column in columns:
         value = told.get(column.number)
-        if isinstance(value, Rate):
-            value = round(Decimal(100 * value.numerator) / value.denominator, 1) if value.denominator else None
-        if isinstance(value, int | Decimal):
+        if isinstance(value, Rate) and value.denominator:
+            yield column.key, round(Decimal(100 * value.numerator) / value.denominator, 1)
+        elif isinstance(value, int):
             yield column.key, Decimal(value)
 
 
