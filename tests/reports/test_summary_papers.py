@@ -25,6 +25,7 @@ from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.word import word_file
 from kycuong.reports.documents import document_of, summary_written, workbook_of
+from kycuong.reports.documents.report import printed_of
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import list_for, summary_for
 from kycuong.reports.rules.periods import Period, parse_period, year_to_date
@@ -279,12 +280,23 @@ def test_a_sealed_visit_changes_no_word_before_it_is_signed(desk: Desk) -> None:
     assert replace(summary_for(scope, period, person=None), made_at=before.made_at) == before
 
 
-def test_registers_of_thousands_of_rows_are_for_the_workbook(made: Summary) -> None:
-    big = replace(made, visits=(made.visits * 1501)[:1501])
-    for form in ("docx", "pdf"):
-        with pytest.raises(BadInput, match="Hãy tải Excel"):
-            summary_written(big, form)
-    assert summary_written(big, "xlsx").data
+def test_a_report_of_thousands_of_rows_is_printed_with_the_first_ones_and_says_so(
+    made: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is always a document to sign: what is left out of it is said, and stands in the workbook."""
+    assert printed_of([400, 900, 100]) == [400, 900, 100]
+    assert printed_of([4000, 900, 100]) == [700, 700, 100]
+    assert printed_of([4000, 9000, 600]) == [500, 500, 500]
+    monkeypatch.setattr(printed_of, "__defaults__", (9,))
+    big = replace(made, visits=(made.visits * 50)[:50])
+    tables = {one.title: one.blocks for one in document_of(big).annexes}
+    [visits] = [blocks for title, blocks in tables.items() if title.startswith("Biểu 3")]
+    kept = len(visits[0].rows)  # type: ignore[union-attr]
+    assert 3 <= kept < 9
+    assert visits[1].text.startswith(f"In {kept} dòng đầu trong 50 dòng. Đủ 50 dòng ở tệp Excel")  # type: ignore[union-attr]
+    assert "dòng đầu trong" not in str([blocks for title, blocks in tables.items() if not title.startswith("Biểu 3")])
+    assert len(workbook_cells(summary_written(big, "xlsx").data)["Biểu 3"]) > 50
+    assert summary_written(big, "docx").data[:2] == b"PK"
 
 
 def test_no_other_kind_of_file(made: Summary) -> None:
