@@ -6,6 +6,7 @@ import csv
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,8 @@ import xlsxwriter
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from xlsxwriter.worksheet import Worksheet
+
+from kycuong.core.clock import today
 
 from .writer import NEVER_RUN, Pen, csv_cell, sheet_name
 
@@ -153,6 +156,7 @@ def write_list(
     book = xlsxwriter.Workbook(
         target, {"constant_memory": True, "remove_timezone": True, "tmpdir": beside, **NEVER_RUN}
     )
+    book.set_properties({"title": listed.title, "created": datetime.combine(today(), time())})
     try:
         pen = Pen(book)
         out = book.add_worksheet(sheet_name(listed.title))

@@ -32,6 +32,7 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 PAPERS = {
     "plan": "kycuong.plans.documents.plan",
+    "plan-urge": "kycuong.plans.documents.plan_urge",
     "decision": "kycuong.inspections.documents.decision",
     "notice": "kycuong.inspections.documents.notice",
     "minutes": "kycuong.inspections.documents.minutes",

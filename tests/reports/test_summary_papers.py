@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, Missing, NotAllowed
 from kycuong.inspections.actions import Planned
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -24,7 +26,7 @@ from kycuong.papers.layout import laid_out
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.word import word_file
-from kycuong.reports.documents import document_of, summary_written, workbook_of
+from kycuong.reports.documents import SUMMARY_FORMS, document_of, summary_written, workbook_of
 from kycuong.reports.documents.report import printed_of
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import list_for, summary_for
@@ -32,6 +34,7 @@ from kycuong.reports.rules.periods import Period, parse_period, year_to_date
 from kycuong.reports.rules.summary import Summary, from_json, schedules_of, to_json, to_text
 from kycuong.reports.rules.summary.content import AdviceLine, MeasureLine, Place
 from kycuong.reports.views.cards import list_url
+from tests.clocks import it_is
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import recommended
 from tests.papers.samples import found_in, lowest_of_pdf, words_of_pdf, words_of_word
@@ -297,6 +300,22 @@ def test_a_report_of_thousands_of_rows_is_printed_with_the_first_ones_and_says_s
     assert "dòng đầu trong" not in str([blocks for title, blocks in tables.items() if not title.startswith("Biểu 3")])
     assert len(workbook_cells(summary_written(big, "xlsx").data)["Biểu 3"]) > 50
     assert summary_written(big, "docx").data[:2] == b"PK"
+
+
+def test_the_same_report_is_the_same_file_whenever_it_is_taken(made: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word, PDF and workbook, byte for byte: the only moment in them is that of the state which they tell."""
+    first = {form: summary_written(made, form).data for form in SUMMARY_FORMS}
+    it_is(monkeypatch, today() + timedelta(400))
+    monkeypatch.setattr(zipfile.time, "localtime", lambda *_at: datetime(2031, 5, 6, 7, 8, 9).timetuple())  # noqa: DTZ001
+    for form, data in first.items():
+        assert summary_written(made, form).data == data, form
+    assert f"/CreationDate(D:{made.made_at[:10].replace('-', '')}".encode() in first["pdf"]
+    assert f">{made.made_at[:19]}Z<" in read_part(first["xlsx"], "docProps/core.xml")
+    assert "dcterms:created" not in read_part(first["docx"], "docProps/core.xml")
+    for form in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(first[form])) as parts:
+            assert parts.testzip() is None
+            assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_no_other_kind_of_file(made: Summary) -> None:

@@ -56,6 +56,7 @@ def document_of(summary: Summary, *, number: str = "", day: date | None = None) 
         signatures=[Signature(office.power, office.signer)],
         recipients=office.recipients,
         annexes=annexes(summary),
+        as_of=date.fromisoformat(summary.made_at[:10]),
     )
 
 
