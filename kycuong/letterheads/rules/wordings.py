@@ -75,7 +75,7 @@ WORDINGS: dict[str, dict[str, Part]] = {
         ),
         "plan_closing": Part(
             "Câu kết thúc, khi đôn đốc ban hành kế hoạch",
-            "[Cơ quan] đề nghị các cơ quan, đơn vị khẩn trương ban hành kế hoạch và gửi về [cơ quan] để theo dõi, tổng hợp.",
+            "[Cơ quan] đề nghị các cơ quan, đơn vị khẩn trương thực hiện.",
         ),
     },
     Paper.REMEDY: {
