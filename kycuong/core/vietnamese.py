@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
 TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -25,6 +26,7 @@ def without_accents(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents; what is neither letter nor digit becomes a space: «Sở Nội vụ» → «so noi vu»."""
     letters = without_accents(text.casefold())

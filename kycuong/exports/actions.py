@@ -28,12 +28,15 @@ LONGEST_TITLE = 300
 def ask_for_file(name: str, *, by: Person, form: str, asked: Mapping[str, str]) -> ListExport:
     """Ask for a list as a file. Who may open the list may have it; it is made under the rights of whoever asks."""
     authority.authorize(by)
+    query = query_of(asked)
+    rules.ensure_kept(query)
     listed = open_list(name, by, asked)
     rules.ensure_type(form)
+    rules.ensure_may_wait(at_once=listed.at_once)
     rules.ensure_room(ListExport.objects.visible_to(by).under_way().count())
     if form == "xlsx":
         rules.ensure_fits(len(listed.keys), MOST_ROWS)
-    export = ListExport(person=by, name=name, form=form, query=query_of(asked), title=listed.title[:LONGEST_TITLE])
+    export = ListExport(person=by, name=name, form=form, query=query, title=listed.title[:LONGEST_TITLE])
     export.total = len(listed.keys)
     ensure_clean(export)
     export.save(force_insert=True)

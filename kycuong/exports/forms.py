@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kycuong.exports.rules import LONGEST_QUERY, MOST_AT_ONCE, MOST_DAYS
+from kycuong.exports.rules import MOST_AT_ONCE, MOST_DAYS
 from kycuong.ui.widgets import DateText
 
 
@@ -13,7 +13,7 @@ class AskForm(forms.Form):
     """A list, what it is narrowed to, and the type of the file."""
 
     list = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_QUERY)
+    query = forms.CharField(widget=forms.HiddenInput, required=False)
     file = forms.ChoiceField(
         label=_("Loại tệp"),
         choices=[("xlsx", _("Excel (.xlsx): có tiêu đề, in được")), ("csv", _("CSV: cho phần mềm khác đọc"))],

@@ -59,15 +59,19 @@ def printed(listed: Listed[Any], person: Person) -> Printed:
 
 
 def rights_of(person: Person) -> str:
-    """The roles of the day, to be compared when a file is fetched."""
-    return json.dumps(sorted(map(list, roles_held(person))))
+    """The roles of the day, and what else gives sight (settings.SIGHT), to be compared when a file is fetched."""
+    more = [right for path in settings.SIGHT for right in import_string(path)(person)]
+    return json.dumps([*sorted(map(list, roles_held(person))), *sorted(more)])
 
 
 def is_still_seen(export: ListExport) -> bool:
-    """Whether the owner holds every role that the file was made under, and may see every row that stands in it."""
-    held = {tuple(role) for role in json.loads(rights_of(export.person))}
-    if not {tuple(role) for role in json.loads(export.rights or "[]")} <= held:
+    """Whether the owner holds every role and seat that the file was made under, and may see every row that stands in it."""
+    if export.rights and not rights_in(export.rights) <= rights_in(rights_of(export.person)):
         return False
     listed = open_list(export.name, export.person, filters_of(export.query))
     keys = store.keys_of(export.uid)
     return listed.still_seen is None or listed.still_seen(keys) == len(keys)
+
+
+def rights_in(text: str) -> set[Any]:
+    return {tuple(right) if isinstance(right, list) else right for right in json.loads(text)}

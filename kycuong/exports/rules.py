@@ -19,7 +19,8 @@ MOST_TRIES = 5
 DEAD = timedelta(minutes=5)
 """A run that has said nothing for so long has died with its process; another one begins anew."""
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-LONGEST_QUERY = 1000
+LONGEST_QUERY = 2000
+"""Of the filters as an address writes them: nine signs for one letter with two marks."""
 LOST = (
     "Tệp đã làm xong nhưng không còn trên máy chủ. Hãy bấm «Làm lại».",
     "The file was made, but it is no longer on the server. Try again.",
@@ -73,6 +74,25 @@ def ensure_limits(at_once: int, days_kept: int, *, valid_from: date, today: date
             f"Quy định mới áp dụng từ hôm nay ({today:%d/%m/%Y}) trở đi.",
             en="A new rule holds from today on.",
             errors=[{"field": "valid_from", "vi": "Hãy chọn hôm nay hoặc ngày sau.", "en": "today or later"}],
+        )
+
+
+def ensure_kept(query: str) -> None:
+    """What a list is narrowed to must be kept with its file to the letter."""
+    if len(query) > LONGEST_QUERY:
+        raise BadInput(
+            f"Điều kiện lọc dài {len(query)} ký tự, nhiều hơn {LONGEST_QUERY} ký tự mà tệp ở chế độ nền giữ được. Hãy quay lại danh sách, bớt "
+            "chữ trong ô tìm rồi tải lại.",
+            en=f"The filters are {len(query)} characters long, more than the {LONGEST_QUERY} that are kept with a file. Go back and search for less.",
+        )
+
+
+def ensure_may_wait(*, at_once: bool) -> None:
+    """Some lists follow from more than roles and rows: what was made of them earlier could not be asked about when it is fetched."""
+    if at_once:
+        raise RuleBroken(
+            "Danh sách này thay đổi theo từng việc của bạn nên chỉ tải ngay, không làm ở chế độ nền. Hãy mở danh sách rồi bấm «Tải Excel».",
+            en="This list is given at once only, never made in the background. Open it and take its file.",
         )
 
 

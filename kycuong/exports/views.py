@@ -23,7 +23,7 @@ from kycuong.exports.documents import file_name, workbook
 from kycuong.exports.forms import AskForm, RuleForm
 from kycuong.exports.models import ExportRule, ListExport
 from kycuong.exports.queries import filters_of, open_list, query_of
-from kycuong.exports.rules import TONES, TYPES, State, ensure_type
+from kycuong.exports.rules import TONES, TYPES, State, ensure_kept, ensure_may_wait, ensure_type
 from kycuong.orgs.authority import authorize_somewhere, units_where
 from kycuong.sheets.listing import csv_pieces
 from kycuong.ui.forms import attempt
@@ -38,8 +38,10 @@ def list_file(request: Request, name: str, form: str) -> HttpResponseBase:
     ensure_type(form)
     asked = filters_of(request.META.get("QUERY_STRING", ""))
     listed = open_list(name, request.user, asked)
-    if len(listed.keys) > ExportRule.on(today()).at_once:
-        given = {"list": name, "query": query_of(asked), "file": form}
+    if not listed.at_once and len(listed.keys) > ExportRule.on(today()).at_once:
+        query = query_of(asked)
+        ensure_kept(query)  # here: a server's own refusal of a long address is no sentence
+        given = {"list": name, "query": query, "file": form}
         return redirect(f"{reverse('exports:new')}?{urlencode(given)}")
     called = file_name(name, form)
     if form == "csv":
@@ -63,7 +65,9 @@ def ask(request: Request) -> HttpResponse:
         if made is not None:
             messages.success(request, _("Đã nhận yêu cầu. Tệp xong thì có thông báo; bạn có thể làm việc khác."))
             return redirect(made)
+    ensure_kept(given["query"])
     listed = open_list(given["list"], request.user, asked)
+    ensure_may_wait(at_once=listed.at_once)
     limits = ExportRule.on(today())
     context = {
         "title": _("Tải danh sách ở chế độ nền"),

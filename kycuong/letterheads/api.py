@@ -23,8 +23,10 @@ from kycuong.papers.upload import MAX_BYTES, check_word_file
 
 router = Router(tags=["papers"])
 REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-DocumentName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
-PaperName = DocumentName | Literal["summary"]
+RecordName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
+DocumentName = RecordName | Literal["plan-urge"]
+"""The letter to agencies without a plan is set as the other letter that urges."""
+PaperName = RecordName | Literal["summary"]
 """The summary report is of a unit and a period, not of a record: /figures/summary makes it."""
 Line = Annotated[str, Field(max_length=200)]
 
@@ -140,5 +142,5 @@ def set_wording(request: Request, unit: str, body: WordingIn) -> Any:
 @router.get("/papers/{paper}/{uid}/{form}", response=REFUSED, operation_id="paper")
 def paper(request: Request, paper: DocumentName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
     """A document of a record (its uid): minutes of a visit, addendum, plan, decision or notice or report of an inspection,
-    conclusion, letter of urging of a recommendation, report of remedy."""
+    conclusion, letter of urging of a recommendation, report of remedy, letter to the agencies reminded of their plans (a reminder's uid)."""
     return saved(*documents.written(paper, uid, form, by=request.user))

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from kycuong.core.problems import Missing
 from kycuong.core.vietnamese import slug
 from kycuong.letterheads.queries import header_of, receivers_of, signature_of, worded
-from kycuong.letterheads.rules import FORMS, NAMED, WORDINGS, Paper, ensure_form, lines
+from kycuong.letterheads.rules import FORMS, NAMED, WORDINGS, ensure_form, label_of, lines
 from kycuong.orgs.models import Person, Unit
 from kycuong.papers.model import Block, Document, Heading, Paragraph, closed
 from kycuong.papers.pdf import pdf_file
@@ -55,7 +55,7 @@ def written(paper: str, uid: UUID, form: str, *, by: Person) -> Written:
     if builder is None:
         raise Missing("Không có loại văn bản này.", en="There is no such kind of paper.")
     build: Builder = import_string(builder)
-    name = f"{slug(Paper(paper).label)}-{uid.hex[-6:]}"
+    name = f"{slug(label_of(paper))}-{uid.hex[-6:]}"
     return as_file(build(by, uid), form, name)
 
 

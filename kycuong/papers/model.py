@@ -118,7 +118,8 @@ class Proof:
 class Document:
     """One document. `kind` is the name of its kind («KẾ HOẠCH»); a letter (công văn) has none.
 
-    `bases` are written without their last mark; `reader` names who opened a sealed one.
+    `bases` are written without their last mark; `reader` names who opened a sealed one. `as_of`: the day whose state it tells, where it
+    has no day of its own: nothing in the file says when it was taken away.
     """
 
     kind: str
@@ -134,6 +135,7 @@ class Document:
     annexes: Sequence[Annex] = ()
     proof: Proof | None = None
     reader: str = ""
+    as_of: date | None = None
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import segno
 import typst
 
+from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 
 from .faces import HOW, Face, face
@@ -31,6 +32,8 @@ def pdf_file(document: Document, *, folder: str = "") -> bytes:
     laid = laid_out(document, form)
     _ensure_drawn(laid, found)
     laid["code_svg"] = _code(laid["code"])
+    day = document.header.day or document.as_of or today()
+    laid["made_on"] = [day.year, day.month, day.day]
     source: Any = SOURCE.read_bytes()
     told: Any = typst.compile(
         source,

@@ -10,6 +10,8 @@ import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 
+from kycuong.core.timeless import timeless
+
 from .layout import POINTS, Laid, laid_out
 from .model import Document
 from .pictures import png_of
@@ -38,7 +40,7 @@ def word_file(document: Document) -> bytes:
     _properties(file, laid, document.header.day, form)
     out = io.BytesIO()
     file.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 def _properties(file: Any, laid: Laid, day: date | None, form: Profile) -> None:

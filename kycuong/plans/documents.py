@@ -1,4 +1,4 @@
-"""The plan of an agency as a document: why, what, whom and when, who does it; the units by month in an annex."""
+"""Plans as documents: the plan of an agency with its units by month in an annex, and the letter to agencies that have issued none."""
 
 from __future__ import annotations
 
@@ -6,16 +6,30 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from kycuong.core.clock import today
+from kycuong.core.vietnamese import sort_key
 from kycuong.letterheads.documents import as_draft, seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import NAMED, Paper
-from kycuong.orgs.models import Person
-from kycuong.papers.model import Annex, Block, Column, Document, Heading, Paragraph, Table, closed, day_words
-from kycuong.plans.models import InspectionPlan, PlanStep
+from kycuong.orgs.authority import can, deciding_assignments
+from kycuong.orgs.models import Person, Unit
+from kycuong.orgs.queries import parent_on
+from kycuong.papers.model import (
+    Annex,
+    Block,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    closed,
+    day_words,
+    paragraphs,
+)
+from kycuong.plans.models import InspectionPlan, PlanReminder, PlanStep
 from kycuong.plans.queries import ItemLine, item_lines
-from kycuong.plans.rules import PlanState, about_words, units_words
+from kycuong.plans.rules import PlanState, about_words, ensure_still_missing, units_words
 
-KIND = Paper.PLAN
+KIND, REMIND = Paper.PLAN, "plan.remind"
 COLUMNS = [
     Column("TT", 1, "center"),
     Column("Đơn vị", 6),
@@ -46,6 +60,44 @@ def plan(by: Person, uid: UUID) -> Document:
         annexes=[_annex(lines)] if lines else [],
     )
     return as_draft(document) if found.state in (PlanState.DRAFT, PlanState.SUBMITTED) else document
+
+
+def plan_urge(by: Person, uid: UUID) -> Document:
+    """A letter to the agencies of one reminder that have issued no plan since; for the side that reminds."""
+    known = PlanReminder.objects.visible_to(by).select_related("agency", "reminded_by")
+    found = seen(known.filter(uid=uid).first())
+    seen(found if can(by, REMIND, at=found.agency) else None)
+    day = today()
+    issued = InspectionPlan.objects.issued(by_day=day).filter(year=found.year).values("agency_id")
+    missing = known.passed_on_with(found).exclude(agency_id__in=issued)
+    names = sorted((name_in_body(one.agency, day) for one in missing), key=sort_key)
+    ensure_still_missing(len(names), found.year)
+    sender, kind = _sender(found), Paper.URGE
+    own = {"cơ quan": name_in_body(sender, day)}
+    return Document(
+        kind="",
+        about=f"đôn đốc ban hành kế hoạch kiểm tra kỷ luật, kỷ cương hành chính năm {found.year}",
+        header=header_of(sender, kind, today=day),
+        to=names,
+        blocks=closed(
+            [
+                Paragraph(
+                    f"Qua theo dõi, đến hết {day_words(day)}, {len(names)} cơ quan, đơn vị có tên trên chưa ban hành kế hoạch kiểm tra việc chấp "
+                    f"hành kỷ luật, kỷ cương hành chính năm {found.year}."
+                ),
+                *paragraphs(found.words),
+                *map(Paragraph, worded(sender, kind, "plan_closing", day, own)),
+            ]
+        ),
+        signatures=[signature_of(sender, kind, day)],
+        recipients=receivers_of(sender, kind, day, "Như trên"),
+    )
+
+
+def _sender(reminder: PlanReminder) -> Unit:
+    """The unit for which whoever reminded spoke; when that role is over, the one above the agency."""
+    held = deciding_assignments(reminder.reminded_by, REMIND, at=reminder.agency).select_related("unit").first()
+    return held.unit if held else parent_on(reminder.agency, reminder.reminded_on) or reminder.agency
 
 
 def _body(found: InspectionPlan, lines: Sequence[ItemLine], piece: Callable[[str], list[str]]) -> list[Block]:

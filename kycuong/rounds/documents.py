@@ -12,7 +12,7 @@ from kycuong.letterheads.documents import Written, as_file
 from kycuong.orgs.authority import Someone
 from kycuong.papers.model import Annex, Block, Column, Document, Note, Paragraph, Proof, Table
 from kycuong.reports.documents import document_of, workbook_of
-from kycuong.reports.documents.workbook import grid
+from kycuong.reports.documents.workbook import grid, moment_of
 from kycuong.reports.rules.summary import Summary, proofs_of, schedules_of, to_json
 from kycuong.rounds.models import ReportSubmission, SignedReport, SignedReportNumber
 from kycuong.rounds.queries import number_of, signed_read, submission_read
@@ -126,7 +126,9 @@ def _workbook(frozen: Frozen, locked: str) -> bytes:
         _reported_grid(frozen),
     ]
     noted = [replace(one, notes=[*one.notes, locked]) for one in grids]
-    return write_grids(noted, title=f"Báo cáo tổng hợp đã ký: {summary.scope.name}, {summary.period.label}")
+    return write_grids(
+        noted, title=f"Báo cáo tổng hợp đã ký: {summary.scope.name}, {summary.period.label}", made=moment_of(summary)
+    )
 
 
 def _adjusted_grid(frozen: Frozen) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import resource
@@ -19,6 +20,7 @@ MAX_COLUMNS = 60
 MAX_TEXT = 32_767
 """What Excel itself allows in one cell."""
 MANY = "many"
+EXACT = 2.0**53
 
 
 class Refusal(Exception):
@@ -35,16 +37,17 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    gc.disable()  # rows of plain values hold no rings, and the process ends with its files
 
 
 def plain(value: Any) -> Any:
     """A value as JSON can carry it; what JSON lacks becomes a pair of a letter and a text."""
     if type(value) is float:
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return int(value) if value.is_integer() and -EXACT < value < EXACT else value
+    if type(value) is str:
+        return _text(value)
     match value:
-        case "" | None:
-            return None
-        case bool() | int():
+        case None | bool() | int():
             return value
         case datetime() if value.time() == time.min:
             return ["d", value.date().isoformat()]
@@ -56,9 +59,13 @@ def plain(value: Any) -> Any:
             return ["t", value.isoformat()]
         case timedelta():
             return ["s", value.total_seconds()]
-        case str() if len(value) > MAX_TEXT:
-            raise Refusal("long_text")
     return str(value)
+
+
+def _text(text: str) -> str | None:
+    if len(text) > MAX_TEXT:
+        raise Refusal("long_text")
+    return text or None
 
 
 def trimmed(rows: list[list[Any]]) -> list[list[Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -67,11 +68,10 @@ class Grid:
     chart: Chart | None = None
 
 
-def write_grids(grids: Sequence[Grid], *, title: str) -> bytes:
+def write_grids(grids: Sequence[Grid], *, title: str, made: datetime) -> bytes:
     """The grids as an .xlsx file, each on A4 landscape, one page wide, its heads repeated on every page."""
     buffer = io.BytesIO()
-    book = new_book(buffer)
-    book.set_properties({"title": title})
+    book = new_book(buffer, title=title, made=made)
     pen = GridPen(book)
     for grid in grids:
         _write(book, book.add_worksheet(sheet_name(grid.name)), grid, pen)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kycuong.core.vietnamese import fold
 
 from .cells import Sheet, letter_of
-from .reading import Parser, shown
+from .reading import Parser, shown_row
 from .values import text
 
 SEARCHED_ROWS = 15
@@ -67,14 +67,20 @@ def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     """The rows of the head that name most wanted columns; None when no row names enough to be one."""
     best: Header | None = None
     wanted = _wanted(columns)
+    needed = min(2, len(columns))
+    shown_rows = [shown_row(row) for row in sheet.rows[: SEARCHED_ROWS + LAYERS]]
     for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for layers in range(1, LAYERS + 1):
-            if first + layers <= len(sheet.rows):
-                header = _read_header(sheet, first, layers, wanted)
-                if best is None or _worth(header, sheet) > _worth(best, sheet):
-                    best = header
-    needed = min(2, len(columns))
-    return best if best and len(best.columns) >= needed else None
+            if first + layers > len(sheet.rows):
+                break
+            stacks = _stacked(shown_rows[first : first + layers])
+            claims = sorted(_claims(stacks, wanted))
+            if len({key for _rank, _index, key in claims}) < (len(best.columns) if best else needed):
+                continue  # most rows are none: what they name is told before more is made of them
+            header = _header(stacks, claims, first, layers)
+            if best is None or _worth(header, sheet) > _worth(best, sheet):
+                best = header
+    return best
 
 
 def _worth(header: Header, sheet: Sheet) -> tuple[int, int, int]:
@@ -89,10 +95,8 @@ def _wanted(columns: Sequence[Column]) -> dict[str, str]:
     return {heading_key(title): column.key for column in reversed(columns) for title in reversed(column.titles)}
 
 
-def _read_header(sheet: Sheet, first: int, layers: int, wanted: dict[str, str]) -> Header:
-    stacks = _stacks(sheet, first, layers)
+def _header(stacks: list[list[str]], claims: list[tuple[int, int, str]], first: int, layers: int) -> Header:
     header = Header(first + 1, first + layers)
-    claims = sorted(_claims(stacks, wanted))
     ranks: dict[str, int] = {}
     taken: set[int] = set()
     for rank, index, key in claims:
@@ -114,7 +118,9 @@ def _read_header(sheet: Sheet, first: int, layers: int, wanted: dict[str, str]) 
 
 def header_at(sheet: Sheet, first_row: int, last_row: int, columns: Sequence[Column]) -> Header:
     """The head when it is said to be in the rows given, with the columns that its titles name."""
-    return _read_header(sheet, first_row - 1, last_row - first_row + 1, _wanted(columns))
+    layers = last_row - first_row + 1
+    stacks = _stacks(sheet, first_row - 1, layers)
+    return _header(stacks, sorted(_claims(stacks, _wanted(columns))), first_row - 1, layers)
 
 
 def titles_at(sheet: Sheet, first_row: int, last_row: int) -> list[str]:
@@ -123,8 +129,13 @@ def titles_at(sheet: Sheet, first_row: int, last_row: int) -> list[str]:
 
 
 def _stacks(sheet: Sheet, first: int, layers: int) -> list[list[str]]:
-    """For each column its different titles from top to bottom. A parent that was not merged reaches over the blanks beside it."""
-    rows = [[shown(cell.value) for cell in row] for row in sheet.rows[first : first + layers]]
+    """For each column its different titles from top to bottom."""
+    return _stacked([shown_row(row) for row in sheet.rows[first : first + layers]])
+
+
+def _stacked(given: list[list[str]]) -> list[list[str]]:
+    """A parent that was not merged reaches over the blanks beside it."""
+    rows = [list(row) for row in given]
     for upper, lower in zip(rows, rows[1:], strict=False):
         for index in range(1, len(upper)):
             if not upper[index] and lower[index] and lower[index - 1]:

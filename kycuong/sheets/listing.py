@@ -6,6 +6,7 @@ import csv
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,8 @@ import xlsxwriter
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from xlsxwriter.worksheet import Worksheet
+
+from kycuong.core.clock import today
 
 from .writer import NEVER_RUN, Pen, csv_cell, sheet_name
 
@@ -49,6 +52,8 @@ class Listed(Generic[Line]):
     """What a reader must know to understand the rows."""
     still_seen: Callable[[Sequence[Any]], int] | None = None
     """Of keys that were written into a file: how many of these rows the person may see now, whatever they say now."""
+    at_once: bool = False
+    """Only ever given while one waits: what stands in it follows from so much that no file of an hour ago may be looked at again."""
     piece: int = 0
     """Rows that are read at once where it costs much to come to the first of them; otherwise PIECE."""
 
@@ -108,9 +113,10 @@ def of_lines(
     *,
     asked: Sequence[tuple[str, str]] = (),
     notes: Sequence[str] = (),
+    at_once: bool = False,
 ) -> Listed[Line]:
     """A list that is computed whole, such as the agencies of a year."""
-    return Listed(title, columns, lines, lambda some: some, asked, notes)
+    return Listed(title, columns, lines, lambda some: some, asked, notes, at_once=at_once)
 
 
 def csv_pieces(listed: Listed[Any], told: Callable[[int], None] = lambda done: None) -> Iterator[str]:
@@ -132,14 +138,25 @@ class _Echo:
 
 
 def write_list(
-    target: Any, listed: Listed[Any], printed: Printed, told: Callable[[int], None] = lambda done: None
+    target: Any,
+    listed: Listed[Any],
+    printed: Printed,
+    told: Callable[[int], None] = lambda done: None,
+    *,
+    beside: str | None = None,
 ) -> int:
-    """Write the list as a workbook, row by row, and give the number of rows written. Nothing but a row is in memory."""
+    """Write the list as a workbook, row by row, and give the number of rows written. Nothing but a row is in memory.
+
+    `beside`: the folder in which the sheet lies until the workbook is put together; else the system's own for such things.
+    """
     rows = listed.pieces()
     # A short list is read before its number is written above it, so that both are from one moment.
     first = next(rows, [])
     count = len(first) if len(listed.keys) <= (listed.piece or PIECE) else len(listed.keys)
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "remove_timezone": True, **NEVER_RUN})
+    book = xlsxwriter.Workbook(
+        target, {"constant_memory": True, "remove_timezone": True, "tmpdir": beside, **NEVER_RUN}
+    )
+    book.set_properties({"title": listed.title, "created": datetime.combine(today(), time())})
     try:
         pen = Pen(book)
         out = book.add_worksheet(sheet_name(listed.title))

@@ -83,7 +83,7 @@ def _scan(xml: bytes) -> Detail:
 
 def add_fonts(data: bytes, sheets: list[dict[str, Any]]) -> None:
     """Give each suspected cell of a sheet the name of its font. Only then is openpyxl's slower reading worth its time."""
-    suspects = [sheet for sheet in sheets if any(_is_suspect(value) for row in sheet["rows"] for value in row)]
+    suspects = [sheet for sheet in sheets if any(map(is_suspected, _foreign(sheet["rows"])))]
     if not suspects:
         return
     import openpyxl  # noqa: PLC0415 - it takes longer to load than most files to read, and few files need it
@@ -104,5 +104,6 @@ def add_fonts(data: bytes, sheets: list[dict[str, Any]]) -> None:
     book.close()
 
 
-def _is_suspect(value: Any) -> bool:
-    return isinstance(value, str) and is_suspected(value)
+def _foreign(rows: list[list[Any]]) -> list[str]:
+    """The texts that are not plain ASCII: nothing else can be in an old encoding."""
+    return [value for row in rows for value in row if type(value) is str and not value.isascii()]

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -197,12 +198,15 @@ def _sheet(
             for column in range(block.first_column, min(block.last_column + 1, width)):
                 row[column] = value
     letters = [letter_of(index) for index in range(width)]
-    cells = [
-        [Cell(value, number, letter) for letter, value in zip(letters, row, strict=True)]
-        for number, row in enumerate(filled, start=1)
-    ]
+    cells = [_cells(row, number, letters) for number, row in enumerate(filled, start=1)]
     _mark(cells, uncomputed, faults)
     return Sheet(name, cells, inside)
+
+
+def _cells(row: list[Value], number: int, letters: list[str]) -> list[Cell]:
+    """Cells come by the hundred thousand: this is `Cell(value, number, letter)` of each, without a step of Python for any."""
+    plain = map(repeat, Cell._field_defaults.values())
+    return list(map(Cell._make, zip(row, repeat(number), letters, *plain)))
 
 
 def _mark(cells: list[list[Cell]], uncomputed: Collection[str], faults: Mapping[str, str]) -> None:

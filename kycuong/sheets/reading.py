@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from kycuong.core.vietnamese import clean
@@ -41,7 +42,18 @@ def shown(value: Value) -> str:
             return f"{value:%d/%m/%Y}"
         case float():
             return f"{value:.10g}".replace(".", ",")
-    return tidy(str(value))
+    return _tidied(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _tidied(text: str) -> str:
+    """A text of a cell is asked for again while its sheet is read: as a title, as a name, as a value."""
+    return tidy(text)
+
+
+def shown_row(cells: Iterable[Cell]) -> list[str]:
+    """The texts of a row; most cells are small numbers."""
+    return [str(value) if type(value) is int else shown(value) for value, *_rest in cells]
 
 
 def error(cell: Cell, title: str, vi: str, en: str) -> Issue:

@@ -11,7 +11,7 @@ from kycuong.core.vietnamese import fold
 
 from .cells import Cell, Sheet, index_of
 from .headers import Column, Header, heading_key, is_numbering
-from .reading import shown
+from .reading import shown, shown_row
 
 ORDINALS = {"stt", "tt", "so tt", "so thu tu", "thu tu", "no"}
 ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
@@ -73,7 +73,7 @@ class Reader:
         """What follows the head, without blanks and repeated heads, until the signatures."""
         under_head = True
         for cells in self.sheet.rows[self.header.last_row :]:
-            texts = [shown(cell.value) for cell in cells]
+            texts = shown_row(cells)
             if under_head and is_numbering(texts):
                 continue
             if self._is_head(texts):
@@ -125,8 +125,9 @@ class Reader:
 
     def _words(self, texts: list[str]) -> list[str]:
         """The different texts of a row that are no numbers, without the mark of a group."""
-        found = (text for index, text in enumerate(texts) if index != self.ordinal or not _is_mark(text))
-        return [text for text in dict.fromkeys(found) if text and not text.isdecimal() and not NUMBER.fullmatch(text)]
+        if self.ordinal is not None and _is_mark(texts[self.ordinal]):
+            texts = [*texts[: self.ordinal], *texts[self.ordinal + 1 :]]
+        return [text for text in dict.fromkeys(texts) if text and not text.isdecimal() and not NUMBER.fullmatch(text)]
 
     def _is_full(self, cells: list[Cell]) -> bool:
         """All that is required is there, in cells that are not one merged block."""

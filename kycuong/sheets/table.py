@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kycuong.core.problems import BadInput
 
-from .cells import Cell, Issue, Parsed, Sheet, Workbook, index_of
+from .cells import Cell, Issue, Sheet, Workbook, index_of
 from .headers import SEARCHED_ROWS, Column, Header, Heading, find_header, heading_key
 from .reading import Parser, error
 from .rows import Kind, Reader
@@ -46,6 +46,21 @@ class Sum:
 
     name: str
     cells: list[Cell]
+
+
+class Placed(NamedTuple):
+    """A column where it stands in the sheet, ready to be read row by row: its key, its place, how its cells are read, its titles."""
+
+    key: str
+    place: int
+    parse: Parser
+    title: str
+    required: bool
+    name: str
+
+    @classmethod
+    def of(cls, column: Column, heading: Heading) -> Placed:
+        return cls(column.key, index_of(heading.letter), column.parse, heading.title, column.required, column.title)
 
 
 @dataclass
@@ -145,7 +160,7 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
     table = Table(sheet, header.first_row, header.columns, header.unknown, missing)
     table.issues += _faults_of_head(sheet, header, missing)
     present = [column for column in columns if column.key in header.columns]
-    placed = [(column, header.columns[column.key], index_of(header.columns[column.key].letter)) for column in present]
+    placed = [Placed.of(column, header.columns[column.key]) for column in present]
     reader = Reader(sheet, header, present)
     for kind, number, text in reader.rows():
         if kind is Kind.GROUP:
@@ -192,23 +207,23 @@ def _faults_of_head(sheet: Sheet, header: Header, missing: list[Column]) -> Iter
         )
 
 
-def _take(
-    table: Table, cells: list[Cell], context: tuple[str, ...], columns: list[tuple[Column, Heading, int]]
-) -> None:
+def _take(table: Table, cells: list[Cell], context: tuple[str, ...], columns: list[Placed]) -> None:
     row = Row(cells[0].row, context, {}, {})
-    for column, heading, place in columns:
+    row_cells, row_values = row.cells, row.values
+    for key, place, parse, title, required, name in columns:
         cell = cells[place]
-        parsed: Parsed[Any] = column.parse(cell, heading.title)
-        row.cells[column.key], row.values[column.key] = cell, parsed.value
+        parsed = parse(cell, title)
+        value = parsed.value
+        row_cells[key], row_values[key] = cell, value
         if parsed.issue:
             table.issues.append(parsed.issue)
-        elif column.required and parsed.value is None:
+        elif value is None and required:
             table.issues.append(
                 error(
                     cell,
-                    heading.title,
-                    f"Ô đang trống. Hãy ghi «{column.title}».",
-                    f"The cell is empty. Write “{column.title}”.",
+                    title,
+                    f"Ô đang trống. Hãy ghi «{name}».",
+                    f"The cell is empty. Write “{name}”.",
                 )
             )
     table.rows.append(row)

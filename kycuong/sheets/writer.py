@@ -16,6 +16,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kycuong.core.clock import today
+
 from .cells import Issue, Sheet
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
@@ -143,8 +145,11 @@ def csv_cell(value: Any) -> Any:
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
-def new_book(buffer: io.BytesIO) -> Workbook:
-    return xlsxwriter.Workbook(buffer, {"in_memory": True, **NEVER_RUN})
+def new_book(buffer: io.BytesIO, *, title: str = "", made: datetime | None = None) -> Workbook:
+    """An empty workbook. `made`: the moment that it tells of; else the day, for no two moments would give the same bytes."""
+    book: Workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, **NEVER_RUN})
+    book.set_properties({"title": title, "created": made or datetime.combine(today(), time())})
+    return book
 
 
 def _workbook(sheets: Sequence[OutSheet], *, blank_rows: int) -> bytes:

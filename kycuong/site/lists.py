@@ -35,9 +35,9 @@ def calendar(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
     mine_only = asked.get("whose") != "all"
     lines = sorted(falling(person, first, mine=mine_only), key=lambda line: (line.day is None, line.day or first))
     said = [(_("Của"), _("đơn vị tôi") if mine_only else _("mọi đơn vị được xem"))]
-    return of_lines(_("Lịch tháng %(month)s") % {"month": f"{first:%m/%Y}"}, CALENDAR, lines, asked=said)
+    return of_lines(_("Lịch tháng %(month)s") % {"month": f"{first:%m/%Y}"}, CALENDAR, lines, asked=said, at_once=True)
 
 
 def mine(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
     """What waits for the person today."""
-    return of_lines(_("Việc của tôi, ngày %s") % vn_date(today()), MINE, waiting(person, today()))
+    return of_lines(_("Việc của tôi, ngày %s") % vn_date(today()), MINE, waiting(person, today()), at_once=True)

@@ -14,6 +14,7 @@ import kycuong.checkpoints.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
+import kycuong.exports.nav
 import kycuong.field.nav
 import kycuong.followup.nav
 import kycuong.gathering.nav
@@ -47,6 +48,7 @@ RARER: list[Part] = [
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,
     kycuong.letterheads.nav.entries,
+    kycuong.exports.nav.entries,
     kycuong.notices.nav.entries,
     kycuong.checkpoints.nav.entries,
 ]

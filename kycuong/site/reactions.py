@@ -32,6 +32,7 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 PAPERS = {
     "plan": "kycuong.plans.documents.plan",
+    "plan-urge": "kycuong.plans.documents.plan_urge",
     "decision": "kycuong.inspections.documents.decision",
     "notice": "kycuong.inspections.documents.notice",
     "minutes": "kycuong.inspections.documents.minutes",
@@ -74,6 +75,9 @@ LISTS = {
     "mine": "kycuong.site.lists.mine",
 }
 """Every list of a page that may be had as a file: its name in the address → (person, filters) → the list as that person sees it."""
+SIGHT = ["kycuong.inspections.queries.sight_of"]
+"""What gives sight of records beside roles: (person) → words without meaning, one for each such right. A file that was made in the
+background is given out while its owner still holds every one of them."""
 BESIDE = ["kycuong.exports.tasks.start"]
 """What each process of a server, and `./run worker`, does beside its work: each starts a thread."""
 TICKS = [

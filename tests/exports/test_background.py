@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from kycuong.exports import store
 from kycuong.exports.actions import ask_for_file, fetch, remove_file, retry, set_rule
 from kycuong.exports.models import ExportRule, ListExport
 from kycuong.exports.rules import DEAD, MOST_WAITING, State
-from kycuong.exports.tasks import look_after_files, make_next, making, remove_expired
+from kycuong.exports.tasks import look_after_files, make_next, making, remove_expired, sweep_remains
 from kycuong.notices.models import Notice, TickRun
 from kycuong.orgs.actions import end_role
 from kycuong.orgs.models import Assignment
@@ -184,8 +185,8 @@ def test_a_run_that_was_taken_over_leaves_the_file_of_the_other(desk: Desk, monk
     desk.open()
     export, write = asked_for(desk, form="xlsx"), making.write_list
 
-    def slow(*given: Any) -> int:
-        written = write(*given)
+    def slow(*given: Any, **named: Any) -> int:
+        written = write(*given, **named)
         monkeypatch.setattr(making, "write_list", write)
         ListExport.objects.filter(pk=export.pk).update(seen_at=now() - 2 * DEAD)
         assert make_next(), "another run takes over and is done first"
@@ -223,3 +224,31 @@ def test_a_row_that_went_while_a_csv_was_written_is_not_counted(desk: Desk, monk
     export.refresh_from_db()
     assert (export.state, export.total) == (State.READY, 1)
     assert fetch(export, by=export.person).read_text().endswith("Số dòng: 1\n")
+
+
+def test_what_a_killed_run_left_is_swept_and_nothing_else(desk: Desk, as_person: SignIn) -> None:
+    ready, over, running = made(desk), made(desk), asked_for(desk, form="xlsx")
+    ListExport.objects.filter(pk=running.pk).update(state=State.RUNNING, holder="lives", seen_at=now(), tries=2)
+    ListExport.objects.filter(pk=over.pk).update(state=State.GONE)
+    store.part(running.uid, "killed").write_text("nửa tệp")
+    (store.workplace(running.uid, "killed") / "sheet").write_text("nửa trang")
+    mine = [store.part(running.uid, "lives"), store.workplace(running.uid, "lives")]
+    mine[0].write_text("đang ghi")
+    assert sweep_remains() == 0, "what was just written may still be somebody's"
+    for path in store.folder().iterdir():
+        for each in (path, *(path.iterdir() if path.is_dir() else ())):
+            os.utime(each, (0, (now() - 2 * DEAD).timestamp()))
+    there = set(store.folder().glob(f"{ready.uid}.*"))
+    assert "tệp dở dang" in look_after_files(today())
+    assert {path for path in store.folder().iterdir() if path.stat().st_mtime < (now() - DEAD).timestamp()} >= {
+        *there,
+        *mine,
+    }
+    assert list(store.folder().glob("*killed*")) + list(store.folder().glob(f"{over.uid}*")) == []
+    assert "làm lại từ dòng đầu (lần 2)" in as_person(running.person).get(running.get_absolute_url()).content.decode()
+
+
+def test_a_workbook_leaves_nothing_beside_it(desk: Desk) -> None:
+    desk.open()
+    export = made(desk, form="xlsx")
+    assert {path.suffix for path in store.folder().glob(f"{export.uid}*")} == {".xlsx", ".keys"}

@@ -15,8 +15,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kycuong.inspections.actions import Planned
+from kycuong.core.clock import today
+from kycuong.core.problems import BadInput, Missing, NotAllowed, RuleBroken
+from kycuong.exports.actions import ask_for_file, fetch, set_rule
+from kycuong.exports.models import ListExport
+from kycuong.exports.tasks import make_next
+from kycuong.inspections.actions import Planned, Seat, change_team
 from kycuong.inspections.models import Inspection
+from kycuong.inspections.rules import TeamRole
+from kycuong.orgs.actions import end_role
+from kycuong.orgs.models import Assignment, Person
 from kycuong.selfchecks.models import SelfCheck
 from tests.desk import YESTERDAY, Desk
 from tests.sides import Sides
@@ -182,3 +190,75 @@ def test_the_command_line_and_the_api_give_the_same_rows(desk: Desk, tmp_path: A
     call_command("list", "inspections", "--as", "aggregator", "-o", str(target))
     assert target.read_bytes() == page
     assert "inspections" in signed_in(desk, "aggregator").get("/api/v1/lists").json()["items"]
+
+
+def files_of(person: Person, sides: Sides) -> dict[str, ListExport]:
+    """A file in the background of every list that the person may open, each of which may be fetched now."""
+    found = {}
+    for name in settings.LISTS:
+        try:
+            export = ask_for_file(name, by=person, form="csv", asked=asked(name, sides))
+        except (NotAllowed, Missing, BadInput):
+            continue
+        except RuleBroken:
+            assert name in ("mine", "calendar")
+            continue
+        assert make_next()
+        assert fetch(export, by=person).exists(), name
+        found[name] = export
+    return found
+
+
+def refused(found: dict[str, ListExport]) -> bool:
+    for name, export in found.items():
+        try:
+            fetch(export, by=export.person)
+        except NotAllowed:
+            continue
+        pytest.fail(name)
+    return True
+
+
+def test_no_file_of_any_list_outlives_the_role_that_it_was_made_under(desk: Desk, sides: Sides) -> None:
+    readers = {"aggregator", *READERS.values()}
+    found = {who: files_of(desk.people[who], sides) for who in readers}
+    assert {"mine", "calendar"} == set(settings.LISTS).difference(*found.values())
+    for who in sorted(readers, key=lambda who: who == "system_admin"):  # who ends roles ends its own at last
+        for role in Assignment.objects.filter(person=desk.people[who]):
+            end_role(role, by=desk.people["system_admin"], on=today())
+        assert refused(found[who])
+
+
+def test_no_file_of_any_list_outlives_the_seat_that_it_was_made_with(desk: Desk, sides: Sides) -> None:
+    """Even where the list would be the same without the seat: what else it shows nobody can tell of an old file."""
+    head, gone = desk.people["team_head"], desk.outsider
+    inspection = desk.open(team=[Seat(head, role=TeamRole.HEAD), Seat(gone)])
+    found = files_of(gone, sides)
+    assert {"inspections", "recommendations", "plans", "notices"} <= set(found)
+    change_team(inspection, by=head, leaving={inspection.team.get(person=gone): "Chuyển công tác"})
+    assert refused(found)
+
+
+def test_a_list_that_is_never_made_beforehand_is_given_at_once_however_long(desk: Desk) -> None:
+    set_rule(by=desk.people["aggregator"], valid_from=today(), at_once=1, days_kept=3)
+    for _each in range(2):
+        desk.signed()
+    client = signed_in(desk, "aggregator")
+    month = {"whose": "all", "month": f"{YESTERDAY:%Y-%m}"}
+    assert len(in_csv(client.get("/lists/calendar.csv", month))[1]) > 1
+    for address in ("/mine/", "/calendar/"):
+        assert "/exports/new/" not in client.get(address).content.decode()
+    assert client.get("/exports/new/", {"list": "mine", "file": "csv"}).status_code == 422
+
+
+def test_filters_that_are_too_long_to_keep_are_said(desk: Desk) -> None:
+    set_rule(by=desk.people["aggregator"], valid_from=today(), at_once=1, days_kept=3)
+    desk.open()
+    desk.open()
+    client = signed_in(desk, "aggregator")
+    for words, status in (("ế" * 200, 302), ("ế" * 300, 422)):
+        answer = client.get("/lists/inspections.csv", {"else": words})
+        assert answer.status_code == status
+    assert "Điều kiện lọc dài" in answer.content.decode()
+    asked_in_form = {"list": "inspections", "query": "else=" + "x" * 2000, "file": "csv"}
+    assert "Điều kiện lọc dài" in client.post("/exports/new/", asked_in_form).content.decode()

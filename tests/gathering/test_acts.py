@@ -66,6 +66,33 @@ def test_the_same_file_is_not_taken_twice_and_a_corrected_one_takes_its_place(de
         actions.confirm_file(first, by=by)
 
 
+def test_the_former_file_stands_again_when_the_later_one_is_taken_back(desk: Desk) -> None:
+    by, gathering = desk.people["aggregator"], gathering_of(desk)
+    names = ("a.xlsx", "b.xlsx", "c.xlsx")
+    forms = [(name, plain_form("Huyện Đông", visits=visits)) for name, visits in zip(names, (5, 6, 7), strict=True)]
+    files = {name: come(gathering, by, (name, form))[name] for name, form in forms}
+    for file in files.values():
+        actions.confirm_file(file, by=by)
+
+    def stand() -> list[tuple[str, str]]:
+        kept = dict(gathering.files.values_list("filename", "state"))
+        held = DeclaredFigure.objects.filter(column="visits").holding().values_list("file__filename", "value")
+        return [*((name, kept[name]) for name in names), *((name, str(int(value))) for name, value in held)]
+
+    over, confirmed, sent = FileState.SUPERSEDED, FileState.CONFIRMED, FileState.SENT
+    actions.take_back(files["b.xlsx"], by=by, reason="Nhầm kỳ")
+    assert stand() == [("a.xlsx", over), ("b.xlsx", sent), ("c.xlsx", confirmed), ("c.xlsx", "7")]
+    files["a.xlsx"].refresh_from_db()
+    assert files["a.xlsx"].superseded_by == files["c.xlsx"]
+    actions.take_back(files["c.xlsx"], by=by, reason="Nhầm kỳ")
+    assert stand() == [("a.xlsx", confirmed), ("b.xlsx", sent), ("c.xlsx", sent), ("a.xlsx", "5")]
+    actions.choose(files["b.xlsx"], by=by, agency=desk.units["district"], layout=None)
+    actions.confirm_file(files["c.xlsx"], by=by)
+    assert stand()[:2] == [("a.xlsx", over), ("b.xlsx", over)], "one waited and was said to be the agency's"
+    actions.take_back(files["c.xlsx"], by=by, reason="Nhầm kỳ")
+    assert stand() == [("a.xlsx", confirmed), ("b.xlsx", sent), ("c.xlsx", sent), ("a.xlsx", "5")]
+
+
 def test_what_is_open_is_not_confirmed(desk: Desk) -> None:
     by, gathering = desk.people["aggregator"], gathering_of(desk)
     wrong = plain_form("Huyện Đông")

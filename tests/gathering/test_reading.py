@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from kycuong.gathering.imports import FormReading, Told, from_json, read_form, unpacked
+from kycuong.gathering.imports import FormReading, Room, Told, from_json, read_form, unpacked
 from kycuong.gathering.imports.agencies import Agencies
 from kycuong.gathering.models import SentFile
+from kycuong.gathering.rules import faults_between
 from kycuong.orgs.history import Draft, create_units
 from kycuong.orgs.models import Unit
 from kycuong.sheets.batches import Sent, read_workbooks
@@ -71,13 +72,28 @@ def test_old_letters_are_read_in_a_csv_file_too(desk: Desk) -> None:
 
 def test_faults_are_told_by_cell(desk: Desk) -> None:
     rows = plain_form("Huyện Đông")
-    rows[6][2], rows[7][5], rows[8][9] = "nhiều", "3/5", "60"
+    rows[6][2], rows[7][5], rows[8][9] = "nhiều", "3/5", "160"
     reading = reading_of(desk, xlsx_file(rows))
     assert {issue.address: issue.level for issue in reading.issues} == {
         "C7": "error", "F8": "error", "J9": "warning",
     }, "a total is not blamed for a row that could not be read"  # fmt: skip
     [rate] = [issue for issue in reading.issues if issue.address == "J9"]
-    assert "6/8 là 75 %" in rate.vi
+    assert "lớn hơn 100 %" in rate.vi
+
+
+def test_a_rate_is_blamed_only_for_what_its_columns_bear_out() -> None:
+    """As Biểu 1 defines them: column 14 counts a part of column 13, column 24 counts recommendations, which no column does."""
+    counted = {"units": 8, "units_inspected_year": 6, "target": 8, "findings": 8, "remedied": 2}
+
+    def blamed(**rates: str) -> list[tuple[str, str]]:
+        values = {key: Decimal(value) for key, value in {**counted, **rates}.items()}
+        return [(key, vi) for key, vi, _en in faults_between(values)]
+
+    assert blamed(coverage="62.5", target_rate="75", handling="100") == []
+    assert [key for key, _vi in blamed(coverage="76", target_rate="62.5", handling="100.5")] == [
+        "coverage", "target_rate", "handling",
+    ]  # fmt: skip
+    assert "6/8 là nhiều nhất 75 %" in blamed(coverage="76")[0][1]
 
 
 def test_a_formula_that_was_never_computed_is_said(desk: Desk) -> None:
@@ -176,8 +192,35 @@ def test_a_zip_is_its_files_and_what_is_not_taken_is_said() -> None:
         archive.writestr("__MACOSX/Xã Một.xlsx", b"x")
         archive.writestr("~$Xã Một.xlsx", b"x")
         archive.writestr("bom.csv", b"0" * (11 * 1024 * 1024))
-    found = list(unpacked(Sent(buffer.getvalue(), "gui.zip")))
+    found = list(unpacked(Sent(buffer.getvalue(), "gui.zip"), Room()))
     assert [one.filename if isinstance(one, Sent) else one.vi for one in found] == [
         "Xã Một.xlsx", "bom.csv: Tệp giải nén ra quá lớn; mỗi tệp tối đa 10 MB.",
     ]  # fmt: skip
-    assert [type(one) for one in unpacked(Sent(xlsx_file(), "a.xlsx"))] == [Sent]
+    assert [type(one) for one in unpacked(Sent(xlsx_file(), "a.xlsx"), Room())] == [Sent]
+
+
+def packed(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(f"{name}.xlsx", data)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("room", [Room(files=3), Room(bytes=250)])
+def test_all_files_of_an_upload_share_one_room(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two archives and a file: what is beyond the room is not even unfolded, and said in one sentence for each archive."""
+    opened, usual = [], zipfile.ZipFile.open
+
+    def noted(archive: zipfile.ZipFile, entry: Any, *rest: Any, **named: Any) -> Any:
+        opened.append(entry.filename)
+        return usual(archive, entry, *rest, **named)
+
+    first, second = packed(a=b"x" * 100, b=b"x" * 100), packed(c=b"x" * 100, d=b"x", e=b"x")
+    monkeypatch.setattr(zipfile.ZipFile, "open", noted)
+    sent = (Sent(first, "một.zip"), Sent(second, "hai.zip"), Sent(b"STT;", "ba.csv"))
+    found = [one for each in sent for one in unpacked(each, room)]
+    assert opened == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    said = [one.vi for one in found if not isinstance(one, Sent)]
+    assert ["Còn 2 tệp chưa nhận" in one for one in said[-2:]] == [True, False]
+    assert len([one for one in found if isinstance(one, Sent)]) == 2 + (room.bytes > 0)

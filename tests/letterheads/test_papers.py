@@ -24,9 +24,9 @@ from kycuong.inspections.models import Inspection, Minutes, Visit
 from kycuong.inspections.queries import looks_of, sealing_of
 from kycuong.inspections.rules import TeamRole
 from kycuong.letterheads.documents import written
-from kycuong.letterheads.rules import Paper
+from kycuong.letterheads.rules import OTHERS, Paper
 from kycuong.orgs.models import Person
-from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, number_plan
+from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, number_plan, remind_agencies
 from kycuong.plans.models import InspectionPlan
 from tests.clocks import it_is
 from tests.desk import YESTERDAY, Desk
@@ -67,8 +67,15 @@ def uids(desk: Desk) -> dict[str, UUID]:
     return {
         "plan": plan.uid, "decision": told.uid, "notice": told.uid, "minutes": visit.uid, "addendum": added.uid,
         "report": visit.inspection.uid, "conclusion": visit.conclusion.uid, "urge": one.uid,
-        "remedy": report(desk, recommended_other(one)).uid,
+        "remedy": report(desk, recommended_other(one)).uid, "plan-urge": reminded(desk).uid,
     }  # fmt: skip
+
+
+def reminded(desk: Desk) -> Any:
+    """Two agencies were reminded of their plans of next year."""
+    agencies = [desk.units["department"], desk.units["second_commune"]]
+    words = "Đề nghị ban hành kế hoạch trước ngày 15/01."
+    return remind_agencies(agencies, by=desk.people["aggregator"], year=today().year + 1, words=words)[0]
 
 
 def recommended_other(one: Any) -> Any:
@@ -88,7 +95,7 @@ def text(data: bytes) -> str:
 def test_every_kind_is_in_order_and_says_the_same_in_both_files(
     desk: Desk, uids: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert set(uids) == set(settings.PAPERS) == set(Paper.values) - {Paper.SUMMARY}
+    assert set(uids) == set(settings.PAPERS) == {*Paper.values, *OTHERS} - {Paper.SUMMARY}
     by = desk.people["aggregator"]
     issue_plan(InspectionPlan.objects.get(uid=uids["plan"]), by=by, issued_on=today())
     it_is(monkeypatch, LATER)  # so that there is something to urge

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
-from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
+from kycuong.core.problems import BadInput, Missing, NotAllowed, RuleBroken
+from kycuong.orgs.models import Person, Unit
+from kycuong.papers.model import Paragraph
 from kycuong.plans import actions, rules
 from kycuong.plans.actions import Item
+from kycuong.plans.documents import plan_urge
 from kycuong.plans.models import BurdenLimit, Dissemination, InspectionPlan, PlanReminder
 from kycuong.plans.queries import Limits, limits_on, meetings, plan_lines, spread_lines
 from tests.desk import BEGIN, Desk
@@ -91,6 +94,30 @@ def test_limits_decide_what_is_shown(desk: Desk) -> None:
     actions.set_limits(by=aggregator, valid_from=today(), span_days=30, visits_a_year=1)
     found = meetings(aggregator, YEAR, today=today())
     assert (found.near, [one.planned for one in found.burdens]) == ([], [2])
+
+
+def test_agencies_that_were_reminded_are_written_to_until_they_issue(desk: Desk) -> None:
+    """One letter to all that were reminded together; who has issued since is left out; only the side that reminds takes it."""
+    by, agencies = desk.people["aggregator"], [desk.units["department"], desk.units["commune"]]
+    words = "Đề nghị ban hành kế hoạch trước ngày 15/01."
+    first, second = actions.remind_agencies(agencies, by=by, year=YEAR, words=words)
+    letter = plan_urge(by, first.uid)
+    assert [name.casefold() for name in letter.to] == ["sở nội vụ", "ủy ban nhân dân xã hoàng đồng"]
+    assert words in [block.text for block in letter.blocks if isinstance(block, Paragraph)]
+    assert plan_urge(by, second.uid).to == letter.to
+    for who in ("coordinator", "outsider", "unit_head"):
+        with pytest.raises(Missing):
+            plan_urge(desk.people[who], first.uid)
+    issued(desk, agencies[0], by)
+    assert plan_urge(by, first.uid).to == letter.to[1:]
+    issued(desk, agencies[1], by)
+    with pytest.raises(RuleBroken, match="đều đã ban hành"):
+        plan_urge(by, first.uid)
+
+
+def issued(desk: Desk, agency: Unit, by: Person) -> None:
+    plan = actions.draft_plan(by=by, agency=agency, year=YEAR)
+    actions.issue_plan(plan, by=by, issued_on=today())
 
 
 def test_a_reminder_says_who_was_reminded_when_and_with_which_words(desk: Desk) -> None:

@@ -15,18 +15,18 @@ from hypothesis import given, settings
 
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup
 from kycuong.core.problems import BadInput
-from kycuong.followup.models import AccountabilityMeasure, MeasureKind, RemedyReport
+from kycuong.followup.models import AccountabilityMeasure, MeasureKind, RecommendationTransfer, RemedyReport
 from kycuong.inspections.models import Conclusion
 from kycuong.orgs.models import Person, Unit
 from kycuong.reports.documents import workbook_of
 from kycuong.reports.queries import figures_for, summary_for
 from kycuong.reports.rules.periods import Period, parse_period, year_to_date
-from kycuong.reports.rules.summary import by_agency, sentences
+from kycuong.reports.rules.summary import by_agency, in_format, registers, sentences
 from kycuong.reports.rules.summary.content import Line, Summary
 from kycuong.reports.rules.summary.kept import from_json, to_json, to_text
 from tests.budget import examples
 
-from .conftest import DEPARTMENT, DISTRICT, NEW, small_history
+from .conftest import DEPARTMENT, DISTRICT, MERGED, NEW, OLD, small_history
 from .history import PROVINCE, Edge, History, Inspection, Plan, Version, Visit, history_of
 from .oracle import Asked, Oracle
 from .store import MOMENT, SEALER, stored
@@ -34,7 +34,7 @@ from .test_properties import HISTORIES, NUMBERS, question
 
 Small = Callable[[int], Unit]
 YEAR, QUARTER = parse_period("2019"), parse_period("2019-Q1")
-MOST_STATEMENTS = 103
+MOST_STATEMENTS = 106
 MANY = settings(max_examples=examples(60, long=3000))
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,24 @@ def test_the_registers_name_documents_and_what_is_brought_forward(small: Small) 
     assert later.figures["recommendations"] == 0
 
 
+def test_biểu_4_names_who_took_a_recommendation_over(small: Small) -> None:
+    """From the day on which it was: before it, and in what was kept by a version that did not tell it, nobody is named."""
+    RecommendationTransfer.objects.create(
+        recommendation_id=1, from_unit_id=OLD, to_unit_id=NEW, transferred_on=MERGED, reason="Sáp nhập"
+    )
+
+    def units(period: str) -> list[tuple[str, bool]]:
+        made = summary_for(small(DEPARTMENT), parse_period(period), person=None)
+        assert from_json(to_text(made)) == made
+        older = in_format(made, 1)
+        assert (registers.advice(older).rows[0].cells[2], older.format) == ("Unit 4, Unit 3", 1)
+        assert to_text(from_json(to_text(older))) == to_text(older)
+        return [(str(row.cells[2]), "carried_by" in to_text(older)) for row in registers.advice(made).rows]
+
+    assert units("2019-Q2") == [("Unit 4, Unit 3", False)]
+    assert units("2019-Q3") == [("Unit 4, Unit 3 (nay do Unit 5, Unit 3 thực hiện tiếp)", False)]
+
+
 def test_words_and_measures_are_for_whoever_may_know_them(small: Small, leader: Person) -> None:
     made = summary_for(small(DISTRICT), QUARTER, person=leader)
     assert made.measures is None
@@ -169,7 +187,15 @@ def test_words_and_measures_are_for_whoever_may_know_them(small: Small, leader: 
 
 def test_what_this_version_did_not_keep_is_refused(small: Small) -> None:
     kept = to_json(summary_for(small(DISTRICT), QUARTER, person=None))
-    for broken in ({**kept, "format": 99}, {**kept, "total": None}, {}, {**kept, "lines": [{}]}, "{", "[]"):
+    for broken in (
+        {**kept, "format": 99},
+        {**kept, "later": 1},
+        {**kept, "total": None},
+        {},
+        {**kept, "lines": [{}]},
+        "{",
+        "[]",
+    ):
         with pytest.raises(BadInput, match="không đọc được"):
             from_json(broken)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, Missing, NotAllowed
 from kycuong.inspections.actions import Planned
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -24,13 +26,15 @@ from kycuong.papers.layout import laid_out
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.profile import profile
 from kycuong.papers.word import word_file
-from kycuong.reports.documents import document_of, summary_written, workbook_of
+from kycuong.reports.documents import SUMMARY_FORMS, document_of, summary_written, workbook_of
+from kycuong.reports.documents.report import printed_of
 from kycuong.reports.forms import Asked
 from kycuong.reports.queries import list_for, summary_for
 from kycuong.reports.rules.periods import Period, parse_period, year_to_date
 from kycuong.reports.rules.summary import Summary, from_json, schedules_of, to_json, to_text
 from kycuong.reports.rules.summary.content import AdviceLine, MeasureLine, Place
 from kycuong.reports.views.cards import list_url
+from tests.clocks import it_is
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import recommended
 from tests.papers.samples import found_in, lowest_of_pdf, words_of_pdf, words_of_word
@@ -279,12 +283,39 @@ def test_a_sealed_visit_changes_no_word_before_it_is_signed(desk: Desk) -> None:
     assert replace(summary_for(scope, period, person=None), made_at=before.made_at) == before
 
 
-def test_registers_of_thousands_of_rows_are_for_the_workbook(made: Summary) -> None:
-    big = replace(made, visits=(made.visits * 1501)[:1501])
-    for form in ("docx", "pdf"):
-        with pytest.raises(BadInput, match="Hãy tải Excel"):
-            summary_written(big, form)
-    assert summary_written(big, "xlsx").data
+def test_a_report_of_thousands_of_rows_is_printed_with_the_first_ones_and_says_so(
+    made: Summary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is always a document to sign: what is left out of it is said, and stands in the workbook."""
+    assert printed_of([400, 900, 100]) == [400, 900, 100]
+    assert printed_of([4000, 900, 100]) == [700, 700, 100]
+    assert printed_of([4000, 9000, 600]) == [500, 500, 500]
+    monkeypatch.setattr(printed_of, "__defaults__", (9,))
+    big = replace(made, visits=(made.visits * 50)[:50])
+    tables = {one.title: one.blocks for one in document_of(big).annexes}
+    [visits] = [blocks for title, blocks in tables.items() if title.startswith("Biểu 3")]
+    kept = len(visits[0].rows)  # type: ignore[union-attr]
+    assert 3 <= kept < 9
+    assert visits[1].text.startswith(f"In {kept} dòng đầu trong 50 dòng. Đủ 50 dòng ở tệp Excel")  # type: ignore[union-attr]
+    assert "dòng đầu trong" not in str([blocks for title, blocks in tables.items() if not title.startswith("Biểu 3")])
+    assert len(workbook_cells(summary_written(big, "xlsx").data)["Biểu 3"]) > 50
+    assert summary_written(big, "docx").data[:2] == b"PK"
+
+
+def test_the_same_report_is_the_same_file_whenever_it_is_taken(made: Summary, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word, PDF and workbook, byte for byte: the only moment in them is that of the state which they tell."""
+    first = {form: summary_written(made, form).data for form in SUMMARY_FORMS}
+    it_is(monkeypatch, today() + timedelta(400))
+    monkeypatch.setattr(zipfile.time, "localtime", lambda *_at: datetime(2031, 5, 6, 7, 8, 9).timetuple())  # noqa: DTZ001
+    for form, data in first.items():
+        assert summary_written(made, form).data == data, form
+    assert f"/CreationDate(D:{made.made_at[:10].replace('-', '')}".encode() in first["pdf"]
+    assert f">{made.made_at[:19]}Z<" in read_part(first["xlsx"], "docProps/core.xml")
+    assert "dcterms:created" not in read_part(first["docx"], "docProps/core.xml")
+    for form in ("docx", "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(first[form])) as parts:
+            assert parts.testzip() is None
+            assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_no_other_kind_of_file(made: Summary) -> None:

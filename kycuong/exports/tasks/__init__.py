@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .looking import look_after_files, remove_expired
+from .looking import look_after_files, remove_expired, sweep_remains
 from .making import make_next, start
 
-__all__ = ["look_after_files", "make_next", "remove_expired", "start"]
+__all__ = ["look_after_files", "make_next", "remove_expired", "start", "sweep_remains"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kycuong.core.clock import now
 from kycuong.exports import store
 from kycuong.exports.models import ListExport
-from kycuong.exports.rules import State
+from kycuong.exports.rules import DEAD, State
 from kycuong.notices.tasks.running import in_pieces
 
 from .making import make_next
@@ -24,8 +24,12 @@ def look_after_files(day: date) -> str:
     until, made = now() + LONGEST, 0
     while now() < until and make_next(waiting_for=PATIENCE):
         made += 1
-    removed = remove_expired(day)
-    said = [f"Đã làm {made} tệp danh sách." if made else "", f"Đã bỏ {removed} tệp hết hạn." if removed else ""]
+    removed, swept = remove_expired(day), sweep_remains()
+    said = [
+        f"Đã làm {made} tệp danh sách." if made else "",
+        f"Đã bỏ {removed} tệp hết hạn." if removed else "",
+        f"Đã dọn {swept} tệp dở dang của lần làm bị dừng." if swept else "",
+    ]
     return " ".join(word for word in said if word)
 
 
@@ -38,3 +42,19 @@ def remove_expired(day: date) -> int:
             store.remove(export.uid)
             removed += 1
     return removed
+
+
+def sweep_remains() -> int:
+    """What runs left that were killed, and what no record asks for: nothing that somebody may fetch, or that is being written."""
+    rows = ListExport.objects.filter(state__in=(State.RUNNING, State.READY)).values_list("uid", "state", "holder")
+    known = {str(uid): (state, holder) for uid, state, holder in rows}
+
+    def wanted(uid: str, rest: str) -> bool:
+        state, holder = known.get(uid, ("", ""))
+        return (
+            rest in ("csv", "xlsx", "keys") if state == State.READY else bool(holder and rest.startswith(f"{holder}."))
+        )
+
+    left = store.remains(wanted, (now() - DEAD).timestamp())
+    store.sweep(left)
+    return len(left)

@@ -63,7 +63,7 @@ def make_next(*, waiting_for: timedelta = timedelta()) -> bool:
     try:
         _make(export)
     except GivenUp:
-        store.part(export.uid, export.holder).unlink(missing_ok=True)
+        store.sweep(store.written(export.uid, export.holder))
     except Exception as error:
         logging.getLogger(__name__).exception("a file of a list could not be made")
         _fail(export, as_problem(error) or _fault())
@@ -98,7 +98,8 @@ def _make(export: ListExport) -> None:
         if export.form == "csv":
             written = _write_csv(path, listed, told)
         else:
-            written = write_list(str(path), listed, printed(listed, export.person), told)
+            beside = str(store.workplace(export.uid, export.holder))
+            written = write_list(str(path), listed, printed(listed, export.person), told, beside=beside)
         if written == total:
             break
     else:
@@ -138,7 +139,8 @@ def _ours(export: ListExport) -> QuerySet[ListExport]:
 
 def _finish(export: ListExport, path: Path, *, rights: str, keys: object) -> None:
     """The file gets its name, and its owner is told: once the row is this run's, for another run may have taken over and be done."""
-    size, kept_until = path.stat().st_size, today() + timedelta(days=ExportRule.on(today()).days_kept)
+    held, size = export.holder, path.stat().st_size
+    kept_until = today() + timedelta(days=ExportRule.on(today()).days_kept)
     path.chmod(0o600)
     ended = {"size": size, "ended_at": now(), "kept_until": kept_until, "rights": rights, "done": F("total")}
     with transaction.atomic():
@@ -146,6 +148,7 @@ def _finish(export: ListExport, path: Path, *, rights: str, keys: object) -> Non
             raise GivenUp
         store.keep_keys(export.uid, keys)
         os.replace(path, store.place(export.uid, export.form))
+        store.sweep(store.written(export.uid, held))
         export.refresh_from_db()
         words = f"{vn_number(export.total)} dòng. Giữ đến hết ngày {vn_date(kept_until)}."
         _tell(export, f"Tệp đã sẵn sàng: {export.title}", words)
@@ -153,7 +156,7 @@ def _finish(export: ListExport, path: Path, *, rights: str, keys: object) -> Non
 
 def _fail(export: ListExport, problem: Problem) -> None:
     """Say why, to its owner."""
-    store.part(export.uid, export.holder).unlink(missing_ok=True)
+    store.sweep(store.written(export.uid, export.holder))
     words = {"fault_vi": problem.vi[:500], "fault_en": problem.en[:500]}
     with transaction.atomic():
         if _ours(export).update(state=State.FAILED, holder="", ended_at=now(), **words):

@@ -12,6 +12,7 @@ from kycuong.core.checks import ensure_clean, ensure_values, refresh
 from kycuong.core.clock import now
 from kycuong.core.problems import BadInput
 from kycuong.gathering.models import DeclaredFigure, FormLayout, SentFile
+from kycuong.gathering.queries import stands_again
 from kycuong.gathering.rules import BY_KEY, FileState, ensure_confirmable, ensure_decided
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
@@ -63,20 +64,47 @@ def set_aside(file: SentFile, *, by: Person | None, reason: str, version: int | 
 
 @act
 def take_back(file: SentFile, *, by: Person | None, reason: str = "", version: int | None = None) -> SentFile:
-    """What was set aside waits again. So does, with a reason, what was confirmed: its numbers hold no more, and whose it is, is asked."""
+    """What was set aside waits again. So does, with a reason, what was confirmed: its numbers hold no more, and whose it is, is asked.
+
+    What it had taken the place of stands again as it was: an agency is not without figures because a later file was a mistake.
+    """
     authorize(by, GATHER, at=file.gathering.scope)
     refresh(file)
     ensure_decided(file.state, reason.strip())
     undone = file.state != FileState.SET_ASIDE
     claim(file, version, (file.state,))
     withdrawn = [*_withdrawn(file), *_forgotten(file, by)] if undone else []
+    earlier = _moved_up(file)
     file.reason = reason.strip() if undone else ""
     file.agency, file.superseded_by = None if undone else file.agency, None
     file.state, file.decided_at, file.decided_by = FileState.SENT, None, None
     ensure_clean(file)
     file.save()
-    record_many("declared.take_back", [file, *withdrawn], by=by)
+    record_many("declared.take_back", [file, *withdrawn, *_standing_again(earlier)], by=by)
     return file
+
+
+def _moved_up(file: SentFile) -> list[SentFile]:
+    """What this file had superseded: by the one in its place now, or by none; of those confirmed once the newest holds."""
+    earlier = list(SentFile.objects.filter(superseded_by=file).order_by("-decided_at", "-pk"))
+    former = stands_again(file)
+    for one in earlier:
+        one.superseded_by = file.superseded_by
+        if one.superseded_by is None and one.decided_at is None:
+            one.state = FileState.SENT
+        elif one == former:
+            one.state = FileState.CONFIRMED
+        elif one.superseded_by is None:
+            one.superseded_by = former
+        one.version += 1
+    return earlier
+
+
+def _standing_again(files: list[SentFile]) -> list[SentFile]:
+    """Written once the file that held gives its place free: one file an agency holds at a time."""
+    for one in files:
+        one.save(update_fields=["state", "superseded_by", "version"])
+    return files
 
 
 def _withdrawn(file: SentFile) -> list[DeclaredFigure]:

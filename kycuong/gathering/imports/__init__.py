@@ -10,7 +10,7 @@ from .intake import Received, note, read_waiting, receive
 from .knowing import told_of
 from .reading import FormReading, Taken, Told, read_form
 from .stored import as_json, from_json
-from .unpacking import unpacked
+from .unpacking import Room, unpacked
 
 __all__ = [
     "WANTED",
@@ -20,6 +20,7 @@ __all__ = [
     "Layout",
     "Received",
     "Remembered",
+    "Room",
     "Taken",
     "Told",
     "as_json",

@@ -56,6 +56,8 @@ def count(cell: Cell, title: str) -> Parsed[Decimal]:
 @parser
 def rate(cell: Cell, title: str) -> Parsed[Decimal]:
     """A rate as it is written; what it means is told by its numerator and denominator."""
+    if type(cell.value) is int and 0 <= cell.value <= MOST_RATE:
+        return _counted(cell.value)
     said = shown(cell.value)
     if said.lower() in NOTHING:
         return Parsed()

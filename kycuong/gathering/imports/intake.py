@@ -10,16 +10,14 @@ from kycuong.files import store
 from kycuong.gathering import actions
 from kycuong.gathering.actions import Came, Read
 from kycuong.gathering.models import Gathering, SentFile
-from kycuong.gathering.rules import MOST_FILES
 from kycuong.orgs.models import Person
 from kycuong.sheets.batches import Sent
-from kycuong.sheets.preflight import MAX_BYTES
 from kycuong.sheets.reader import shown_name
 
 from .batch import SECONDS, read_files
 from .reading import FormReading
 from .stored import as_json
-from .unpacking import unpacked
+from .unpacking import Room, unpacked
 
 AT_ONCE = 60
 """So many readings are written down together."""
@@ -38,13 +36,11 @@ class Received:
 
 def receive(gathering: Gathering, *, by: Person | None, files: Iterable[Sent]) -> Received:
     """Keep the files and note them. One file is in memory at a time."""
-    received, came = Received(), list[Came]()
+    received, came, room = Received(), list[Came](), Room()
     for sent in files:
-        for one in unpacked(sent):
+        for one in unpacked(sent, room):
             if isinstance(one, BadInput):
                 received.refused.append(one)
-            elif problem := _too_much(one, len(came)):
-                received.refused.append(problem)
             else:
                 came.append(Came(shown_name(one.filename), store.keep(one.data), len(one.data)))
     received.taken, received.again = actions.take_files(gathering, by=by, came=came)
@@ -69,18 +65,3 @@ def note(gathering: Gathering, readings: dict[int, FormReading], *, by: Person |
         return 0
     told = {key: Read(as_json(one), one.guess.agency, one.version) for key, one in readings.items()}
     return actions.note_readings(gathering, by=by, readings=told)
-
-
-def _too_much(sent: Sent, before: int) -> BadInput | None:
-    name = shown_name(sent.filename)
-    if before >= MOST_FILES:
-        return BadInput(
-            f"{name}: Mỗi lần nhận tối đa {MOST_FILES} tệp; hãy gửi tệp này ở lần sau.",
-            en=f"{name}: At most {MOST_FILES} files are taken at once; send this one the next time.",
-        )
-    if len(sent.data) > MAX_BYTES:
-        return BadInput(
-            f"{name}: Tệp quá 10 MB. Hãy bỏ hình ảnh hoặc chép bảng sang tệp mới.",
-            en=f"{name}: The file is over 10 MB. Remove pictures or copy the table into a new file.",
-        )
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .comparing import Comparison, Pair, columns_told, compare, computed_for, hidden_letters, holding_files
-from .files import by_attention, in_the_way, is_ready, kept_files, ready_files, same_bytes
+from .files import by_attention, in_the_way, is_ready, kept_files, ready_files, same_bytes, stands_again
 from .standing import Standing, standing_of
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "kept_files",
     "ready_files",
     "same_bytes",
+    "stands_again",
     "standing_of",
 ]

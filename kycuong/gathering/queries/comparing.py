@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from kycuong.gathering.models import DeclaredFigure, DifferenceReason, Gathering, SentFile
-from kycuong.gathering.rules import COMPARED, FIGURES, MEASURES, Adds, FileState, FormColumn
+from kycuong.gathering.rules import BY_KEY, FIGURES, MEASURES, Adds, FileState, FormColumn
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names
 from kycuong.reports.figures.question import LEAD
-from kycuong.reports.queries import figures_for
+from kycuong.reports.queries import lines_of
 from kycuong.reports.queries.figures import sees_measures
-from kycuong.reports.rules.periods import Period, year_to_date
+from kycuong.reports.rules.summary.by_agency import numbered
+from kycuong.reports.rules.summary.content import Line, Rate
 
-IN_PERIOD = tuple(dict.fromkeys(one.computed[0] for one in COMPARED if not one.cumulated))
-OF_THE_YEAR = tuple(dict.fromkeys(one.computed[0] for one in COMPARED if one.cumulated))
+TARGET = BY_KEY["target"].number
 
 
 @dataclass(frozen=True)
@@ -91,40 +91,43 @@ def compare(gathering: Gathering, files: Sequence[SentFile], person: Someone | N
     columns = columns_told(gathering, person)
     agencies = [file.agency for file in files if file.agency]
     names = full_names([agency.pk for agency in agencies], gathering.last)
-    declared = _declared(files)
+    declared, computed = _declared(files), computed_for(gathering, agencies, columns)
     reasons = {(one.agency_id, one.column): one for one in gathering.reasons.filter(agency__in=agencies).order_by("pk")}
     found = []
     for file in files:
         agency = file.agency
         if agency is None:
             continue
-        computed = computed_for(agency, gathering.period)
         pairs = [
-            _pair(one, declared.get((file.pk, one.key)), computed, reasons.get((agency.pk, one.key))) for one in columns
+            _pair(one, declared.get((file.pk, one.key)), computed[agency.pk], reasons.get((agency.pk, one.key)))
+            for one in columns
         ]
         told = [pair for pair in pairs if pair.declared is not None or pair.computed is not None]
         found.append(Comparison(agency, names.get(agency.pk, agency.slug), file, told))
     return found
 
 
-def computed_for(agency: Unit, period: Period) -> dict[str, Decimal]:
-    """Column → what the product counts for the agency as the one that leads inspections. What it does not count is left out."""
-    figures = figures_for(agency, period, view=LEAD, names=IN_PERIOD)
-    year = figures_for(agency, year_to_date(period.last), view=LEAD, names=OF_THE_YEAR)
-    found = {}
-    for column in COMPARED:
-        value: Any = year if column.cumulated else figures
-        for part in column.computed:
-            value = value.get(part) if isinstance(value, Mapping) else None
-        if value is not None:
-            found[column.key] = Decimal(int(value))
-    return found | _rates(found)
+def computed_for(
+    gathering: Gathering, agencies: Sequence[Unit], columns: Sequence[FormColumn]
+) -> dict[int, dict[str, Decimal]]:
+    """Agency → column → the cell of that number in Biểu 1 of the scope: the product counts nothing of its own here.
+
+    Of an agency that stands deeper it is the total of its own table. What Biểu 1 leaves empty is left out.
+    """
+    sees = any(one.key in MEASURES for one in columns)
+    lines = lines_of(gathering.scope, gathering.period, agencies, sees=sees)
+    return {key: dict(_cells(line, columns)) for key, line in lines.items()}
 
 
-def _rates(found: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    rates = [one for one in FIGURES if one.adds is Adds.RATE and one.of]
-    parts = [(one.key, found.get(one.of[0]), found.get(one.of[1])) for one in rates if one.of]
-    return {key: round(100 * top / bottom, 1) for key, top, bottom in parts if top is not None and bottom}
+def _cells(line: Line, columns: Sequence[FormColumn]) -> Iterator[tuple[str, Decimal]]:
+    # A target in percent is one of the plan's own: beside a number of units it says nothing.
+    told = {**numbered(line), TARGET: line.plan.target_units if line.plan else None}
+    for column in columns:
+        value = told.get(column.number)
+        if isinstance(value, Rate) and value.denominator:
+            yield column.key, round(Decimal(100 * value.numerator) / value.denominator, 1)
+        elif isinstance(value, int):
+            yield column.key, Decimal(value)
 
 
 def _declared(files: Iterable[SentFile]) -> dict[tuple[int, str], DeclaredFigure]:

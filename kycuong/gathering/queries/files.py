@@ -52,6 +52,13 @@ def in_the_way(file: SentFile) -> list[SentFile]:
     return [one for one in others if agency_of(one) == agency]
 
 
+def stands_again(file: SentFile) -> SentFile | None:
+    """The file that this one took the place of, and that holds again when this one is taken back."""
+    if file.state != FileState.CONFIRMED:
+        return None
+    return SentFile.objects.filter(superseded_by=file, decided_at__isnull=False).order_by("decided_at").last()
+
+
 def by_attention(files: Iterable[SentFile]) -> list[SentFile]:
     """What needs a person first, then what waits to be confirmed, then what is decided."""
     return sorted(files, key=lambda file: (_rank(file), file.filename, file.pk))

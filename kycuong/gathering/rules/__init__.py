@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from .checks import faults_between, number, share_meant, total_faults
-from .columns import BY_KEY, COLUMNS, COMPARED, FIGURES, MEASURES, NAME, Adds, FormColumn
+from .columns import BY_KEY, COLUMNS, FIGURES, MEASURES, NAME, Adds, FormColumn
 from .states import MOST_FILES, FileState, ensure_confirmable, ensure_decided, ensure_waiting
 
 __all__ = [
     "BY_KEY",
     "COLUMNS",
-    "COMPARED",
     "FIGURES",
     "MEASURES",
     "MOST_FILES",

@@ -56,18 +56,19 @@ def faults_between(values: Mapping[str, Decimal]) -> Iterator[Said]:
 
 def _rates(values: Mapping[str, Decimal]) -> Iterator[Said]:
     for column in COLUMNS:
-        if column.of is None or column.key not in values:
+        if column.adds is not Adds.RATE or column.key not in values:
             continue
-        top, bottom = (values.get(key) for key in column.of)
+        value, (top, bottom) = values[column.key], (values.get(key) for key in column.of or ("", ""))
         if top is None or not bottom:
-            yield from _above_all(column.key, values[column.key])
+            yield from _above_all(column.key, value)
             continue
         expected = 100 * top / bottom
-        if abs(values[column.key] - expected) > NEAR:
+        if value > expected + NEAR or (value < expected - NEAR and not column.at_most):
+            most, en = (" nhiều nhất", " at most") if column.at_most else ("", "")
             yield (
                 column.key,
-                f"Tỷ lệ ghi {number(values[column.key])} %, nhưng {number(top)}/{number(bottom)} là {number(round(expected, 1))} %.",
-                f"The rate says {number(values[column.key])} %, but {number(top)}/{number(bottom)} is {number(round(expected, 1))} %.",
+                f"Tỷ lệ ghi {number(value)} %, nhưng {number(top)}/{number(bottom)} là{most} {number(round(expected, 1))} %.",
+                f"The rate says {number(value)} %, but {number(top)}/{number(bottom)} is{en} {number(round(expected, 1))} %.",
             )
 
 

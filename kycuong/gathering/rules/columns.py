@@ -1,4 +1,4 @@
-"""The columns of Biểu 1 that agencies declare, as data: number, titles that are understood, how rows add up, what computes the same."""
+"""The columns of Biểu 1 that agencies declare, as data: number, titles that are understood, how rows add up."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ class Adds(StrEnum):
 
 @dataclass(frozen=True)
 class FormColumn:
-    """One column: `titles[0]` is shown. `computed` names the figure (and its part) that the product counts itself."""
+    """One column: `titles[0]` is shown. What the product counts itself is the cell of the same number in its own Biểu 1."""
 
     key: str
     number: int
     titles: tuple[str, ...]
     adds: Adds = Adds.SUM
-    computed: tuple[str, ...] = ()
-    cumulated: bool = False
-    """Counted from 1 January to the end of the period."""
     of: tuple[str, str] | None = None
-    """A rate: numerator and denominator, by their keys."""
+    """A rate: numerator and denominator, by their keys, where columns bear both."""
+    at_most: bool = False
+    """The true numerator is a part of that column: the rate is never above the two."""
 
     @property
     def title(self) -> str:
@@ -43,12 +42,12 @@ class FormColumn:
         return self.adds is not Adds.TEXT
 
 
-def _count(key: str, number: int, *titles: str, computed: str = "", cumulated: bool = False) -> FormColumn:
-    return FormColumn(key, number, titles, Adds.SUM, tuple(computed.split()), cumulated)
+def _count(key: str, number: int, *titles: str) -> FormColumn:
+    return FormColumn(key, number, titles)
 
 
-def _distinct(key: str, number: int, *titles: str, computed: str = "", cumulated: bool = False) -> FormColumn:
-    return FormColumn(key, number, titles, Adds.DISTINCT, tuple(computed.split()), cumulated)
+def _distinct(key: str, number: int, *titles: str) -> FormColumn:
+    return FormColumn(key, number, titles, Adds.DISTINCT)
 
 
 COLUMNS = (
@@ -57,39 +56,34 @@ COLUMNS = (
         "Địa phương", "Đơn vị được kiểm tra", "Tên cơ quan, địa phương", "Cơ quan chủ trì", "Cơ quan chủ trì kiểm tra",
     ), Adds.TEXT),
     FormColumn("plan", 3, ("Kế hoạch kiểm tra", "Kế hoạch", "Số, ngày kế hoạch", "Kế hoạch kiểm tra (số, ngày)"), Adds.TEXT),
-    _count("units", 4, "Tổng số đơn vị trực thuộc", "Số đơn vị trực thuộc", "Đơn vị trực thuộc", "Tổng số đơn vị", computed="units"),
+    _count("units", 4, "Tổng số đơn vị trực thuộc", "Số đơn vị trực thuộc", "Đơn vị trực thuộc", "Tổng số đơn vị"),
     FormColumn("target", 5, ("Chỉ tiêu kế hoạch năm", "Chỉ tiêu KH năm", "Chỉ tiêu", "Kế hoạch năm"), Adds.SUM),
     _count("inspections", 6, "Số cuộc kiểm tra trong kỳ", "Số cuộc kiểm tra trong kỳ, tổng số", "Số cuộc kiểm tra", "Số cuộc",
-           "Tổng số cuộc", "Tổng số cuộc kiểm tra", "Số cuộc kiểm tra trong kỳ, tổng", computed="inspections"),
-    _count("planned", 7, "Theo kế hoạch", "Số cuộc theo kế hoạch", "Theo KH", computed="inspections_by_form planned"),
-    _count("surprise", 8, "Đột xuất", "Số cuộc đột xuất", "Kiểm tra đột xuất", computed="inspections_by_form surprise"),
-    _count("combined", 9, "Kết hợp", "Số cuộc kết hợp", "Lồng ghép", computed="inspections_by_form combined"),
-    _count("inspections_year", 10, "Số cuộc lũy kế năm", "Số cuộc lũy kế", "Lũy kế số cuộc", computed="inspections", cumulated=True),
+           "Tổng số cuộc", "Tổng số cuộc kiểm tra", "Số cuộc kiểm tra trong kỳ, tổng"),
+    _count("planned", 7, "Theo kế hoạch", "Số cuộc theo kế hoạch", "Theo KH"),
+    _count("surprise", 8, "Đột xuất", "Số cuộc đột xuất", "Kiểm tra đột xuất"),
+    _count("combined", 9, "Kết hợp", "Số cuộc kết hợp", "Lồng ghép"),
+    _count("inspections_year", 10, "Số cuộc lũy kế năm", "Số cuộc lũy kế", "Lũy kế số cuộc"),
     _count("visits", 11, "Số lượt đơn vị được kiểm tra trong kỳ", "Số lượt đơn vị được kiểm tra", "Số lượt kiểm tra", "Số lượt",
-           "Lượt kiểm tra", computed="visits"),
+           "Lượt kiểm tra"),
     _distinct("units_inspected", 12, "Số đơn vị (không trùng) trong kỳ", "Số đơn vị không trùng", "Số đơn vị được kiểm tra",
-              "Số đơn vị được kiểm tra trong kỳ", "Số đơn vị", "Số đơn vị không trùng trong kỳ", computed="units_inspected"),
-    _distinct("units_inspected_year", 13, "Số đơn vị lũy kế năm", "Số đơn vị lũy kế", "Lũy kế số đơn vị",
-              computed="units_inspected", cumulated=True),
+              "Số đơn vị được kiểm tra trong kỳ", "Số đơn vị", "Số đơn vị không trùng trong kỳ"),
+    _distinct("units_inspected_year", 13, "Số đơn vị lũy kế năm", "Số đơn vị lũy kế", "Lũy kế số đơn vị"),
     FormColumn("coverage", 14, ("Tỷ lệ lũy kế/tổng số (%)", "Tỷ lệ lũy kế trên tổng số", "Tỷ lệ được kiểm tra", "Tỷ lệ đơn vị được kiểm tra"),
-               Adds.RATE, of=("units_inspected_year", "units")),
+               Adds.RATE, of=("units_inspected_year", "units"), at_most=True),
     FormColumn("target_rate", 15, ("Tỷ lệ so với kế hoạch (%)", "Tỷ lệ so với KH", "Tỷ lệ hoàn thành kế hoạch", "So với kế hoạch"),
                Adds.RATE, of=("units_inspected_year", "target")),
-    _distinct("divisions", 16, "Trong đó: phòng, chi cục", "Phòng, chi cục", "Phòng/chi cục", "Phòng chuyên môn",
-              computed="units_by_kind division units_inspected"),
-    _distinct("communes", 17, "Trong đó: UBND cấp xã", "UBND cấp xã", "Ủy ban nhân dân cấp xã", "Cấp xã", "Xã, phường",
-              computed="units_by_kind commune_pc units_inspected"),
-    _distinct("services", 18, "Trong đó: đơn vị sự nghiệp", "Đơn vị sự nghiệp", "Đơn vị SN", "Đơn vị sự nghiệp công lập",
-              computed="units_by_kind public_service_unit units_inspected"),
+    _distinct("divisions", 16, "Trong đó: phòng, chi cục", "Phòng, chi cục", "Phòng/chi cục", "Phòng chuyên môn"),
+    _distinct("communes", 17, "Trong đó: UBND cấp xã", "UBND cấp xã", "Ủy ban nhân dân cấp xã", "Cấp xã", "Xã, phường"),
+    _distinct("services", 18, "Trong đó: đơn vị sự nghiệp", "Đơn vị sự nghiệp", "Đơn vị SN", "Đơn vị sự nghiệp công lập"),
     _count("concluded", 19, "Số cuộc đã ban hành thông báo, kết luận", "Số cuộc đã ban hành TB/KL", "Đã ban hành TB/KL",
            "Đã ban hành kết luận", "Số kết luận", "Đã ban hành thông báo, kết luận"),
     _count("findings", 20, "Số tồn tại, hạn chế phát hiện", "Số tồn tại, hạn chế", "Tồn tại, hạn chế", "Số tồn tại", "Số vi phạm",
-           "Tồn tại", computed="findings"),
-    _count("remedied", 21, "Tồn tại đã khắc phục", "Đã khắc phục", "Số đã khắc phục", computed="findings_by_state remedied"),
-    _count("in_term", 22, "Tồn tại đang khắc phục (trong hạn)", "Đang khắc phục", "Trong hạn", "Đang khắc phục (trong hạn)",
-           computed="findings_by_state in_term"),
-    _count("overdue", 23, "Tồn tại quá hạn", "Quá hạn", "Quá hạn khắc phục", "Chưa khắc phục, quá hạn", computed="findings_by_state overdue"),
-    FormColumn("handling", 24, ("Tỷ lệ xử lý (%)", "Tỷ lệ xử lý", "Tỷ lệ khắc phục", "Tỷ lệ đã khắc phục"), Adds.RATE, of=("remedied", "findings")),
+           "Tồn tại"),
+    _count("remedied", 21, "Tồn tại đã khắc phục", "Đã khắc phục", "Số đã khắc phục"),
+    _count("in_term", 22, "Tồn tại đang khắc phục (trong hạn)", "Đang khắc phục", "Trong hạn", "Đang khắc phục (trong hạn)"),
+    _count("overdue", 23, "Tồn tại quá hạn", "Quá hạn", "Quá hạn khắc phục", "Chưa khắc phục, quá hạn"),
+    FormColumn("handling", 24, ("Tỷ lệ xử lý (%)", "Tỷ lệ xử lý", "Tỷ lệ khắc phục", "Tỷ lệ đã khắc phục"), Adds.RATE),
     _count("collectives", 25, "Tập thể bị nhắc nhở, phê bình", "Tập thể bị nhắc nhở/phê bình", "Tập thể", "Số tập thể"),
     _count("persons", 26, "Cá nhân bị nhắc nhở, phê bình, kiểm điểm", "Cá nhân nhắc nhở/phê bình/kiểm điểm", "Cá nhân", "Số cá nhân",
            "Cá nhân bị nhắc nhở, phê bình"),
@@ -103,7 +97,6 @@ BY_KEY = {column.key: column for column in COLUMNS}
 FIGURES = tuple(column for column in COLUMNS if column.is_figure)
 MEASURES = frozenset(column.key for column in COLUMNS if 25 <= column.number <= 30)
 """What was done to people: told to whoever may see measures, as in every other figure."""
-COMPARED = tuple(column for column in COLUMNS if column.computed)
 
 PARTS = (("inspections", ("planned", "surprise", "combined")), ("findings", ("remedied", "in_term", "overdue")))
 """A whole and parts of it: together never more than the whole."""

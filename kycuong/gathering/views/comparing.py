@@ -22,8 +22,8 @@ from kycuong.ui.forms import attempt
 
 from ._pages import GATHER, crumbs, gathering_seen, may_gather
 
-PER_PAGE = 15
-"""Each agency's figures are counted for the page: so many are a moment's work."""
+PER_PAGE = 50
+"""However many agencies, counting takes as many statements; a page is for reading."""
 
 
 @require_safe

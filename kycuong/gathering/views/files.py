@@ -19,7 +19,15 @@ from kycuong.gathering import actions
 from kycuong.gathering.forms import MappingForm, SetAsideForm, TakeBackForm
 from kycuong.gathering.imports import FormReading, Layout, Taken, book_of, from_json, layout_at, note, read_one
 from kycuong.gathering.models import SentFile
-from kycuong.gathering.queries import columns_told, hidden_letters, in_the_way, is_ready, ready_files, same_bytes
+from kycuong.gathering.queries import (
+    columns_told,
+    hidden_letters,
+    in_the_way,
+    is_ready,
+    ready_files,
+    same_bytes,
+    stands_again,
+)
 from kycuong.gathering.rules import BY_KEY, FileState, FormColumn
 from kycuong.orgs.authority import authorize, can, units_visible_to
 from kycuong.orgs.queries import full_names
@@ -83,6 +91,7 @@ def _page(request: Request, found: SentFile, form: MappingForm) -> HttpResponse:
         "may_fetch": can(request.user, WHOLE, at=found.gathering.scope),
         "confirmable": is_ready(found),
         "others": in_the_way(found),
+        "former": stands_again(found),
         "elsewhere": same_bytes(found.sha256, request.user, but=found.gathering),
         "sample": _sample(found) if reading and reading.problem and reading.sheets else [],
         "keep": request.path,
@@ -153,8 +162,11 @@ def bring_back(request: Request, uid: UUID) -> HttpResponse:
     form = (forms.Form if found.state == FileState.SET_ASIDE else TakeBackForm)(request.POST)
     if form.is_valid():
         reason, version = form.cleaned_data.get("reason", ""), version_sent(request, None)
+        former = stands_again(found)
         done = attempt(form, lambda: actions.take_back(found, by=request.user, reason=reason, version=version))
         if done is not None:
+            if former:
+                messages.success(request, _("Đã rút lại. Tệp %s lại có hiệu lực.") % former.filename)
             return redirect(found)
     return _refused(request, uid, form)
 

@@ -23,6 +23,7 @@ from .sheets import (
     form_of,
     unanswered,
 )
+from .sight import sight_of
 from .teams import GroupShown, TeamShown, is_ours, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
@@ -74,6 +75,7 @@ __all__ = [
     "report_drafted",
     "sealed_plan",
     "sealing_of",
+    "sight_of",
     "slugs_of",
     "targets_to_come",
     "team_candidates",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import FORMS, NAMED, OF_THE_TEAM, Named, Paper, ensure_form
+from .kinds import FORMS, NAMED, OF_THE_TEAM, OTHERS, PLAN_URGE, Named, Paper, ensure_form, label_of
 from .signing import (
     BODIES,
     BY_ANOTHER,
@@ -38,6 +38,8 @@ __all__ = [
     "NAMED",
     "Named",
     "OF_THE_TEAM",
+    "OTHERS",
+    "PLAN_URGE",
     "Paper",
     "Part",
     "Signer",
@@ -53,6 +55,7 @@ __all__ = [
     "filled",
     "in_sentence",
     "initials",
+    "label_of",
     "lines",
     "power_of",
     "receivers",

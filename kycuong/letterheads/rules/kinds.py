@@ -43,12 +43,20 @@ NAMED: dict[str, Named] = {
     Paper.REMEDY: Named("BÁO CÁO", "BC"),
     Paper.SUMMARY: Named("BÁO CÁO", "BC"),
 }
+PLAN_URGE = "plan-urge"
+OTHERS = {PLAN_URGE: (Paper.URGE, "Công văn đôn đốc ban hành kế hoạch")}
+"""Papers that are written as another kind is: signed, received and worded by its settings, told apart by their own name."""
 OF_THE_TEAM = (Paper.MINUTES, Paper.ADDENDUM, Paper.REPORT)
 """Headed by the team, signed by its people."""
 FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+
+def label_of(paper: str) -> str:
+    """What a paper is called in lists and in the names of files."""
+    return OTHERS[paper][1] if paper in OTHERS else str(Paper(paper).label)
 
 
 def ensure_form(form: str) -> None:

@@ -73,6 +73,10 @@ WORDINGS: dict[str, dict[str, Part]] = {
             "Câu kết thúc",
             "[Cơ quan] đề nghị [đơn vị] khẩn trương thực hiện các kiến nghị nêu trên và báo cáo kết quả kèm minh chứng về [cơ quan].",
         ),
+        "plan_closing": Part(
+            "Câu kết thúc, khi đôn đốc ban hành kế hoạch",
+            "[Cơ quan] đề nghị các cơ quan, đơn vị khẩn trương thực hiện.",
+        ),
     },
     Paper.REMEDY: {
         "closing": Part("Câu kết thúc", "[Đơn vị] báo cáo [cơ quan] xem xét, xác nhận kết quả khắc phục."),

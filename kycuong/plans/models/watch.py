@@ -47,6 +47,10 @@ class PlanReminderQuerySet(models.QuerySet["PlanReminder"]):
     def visible_to(self, person: Someone) -> PlanReminderQuerySet:
         return self.filter(scope(person, "plan.see", unit="agency"))
 
+    def passed_on_with(self, one: PlanReminder) -> PlanReminderQuerySet:
+        """All that were recorded together: one person, one day, the same words."""
+        return self.filter(year=one.year, reminded_on=one.reminded_on, reminded_by=one.reminded_by_id, words=one.words)
+
 
 class PlanReminder(models.Model):
     """That an agency was reminded of its missing plan: when, by whom, with which words. Nothing is sent from here."""

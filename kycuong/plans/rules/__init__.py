@@ -53,7 +53,15 @@ from .states import (
     ensure_units_exist,
     may_follow,
 )
-from .themes import SpreadKind, ensure_somebody, ensure_spread, ensure_standing, ensure_still_owed, ensure_words
+from .themes import (
+    SpreadKind,
+    ensure_somebody,
+    ensure_spread,
+    ensure_standing,
+    ensure_still_missing,
+    ensure_still_owed,
+    ensure_words,
+)
 
 __all__ = [
     "DUTIES",
@@ -90,6 +98,7 @@ __all__ = [
     "ensure_somebody",
     "ensure_spread",
     "ensure_standing",
+    "ensure_still_missing",
     "ensure_still_owed",
     "ensure_unit_in_year",
     "ensure_units_exist",

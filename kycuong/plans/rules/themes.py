@@ -71,5 +71,14 @@ def ensure_still_owed(name: str, *, owes: bool, issued: bool, year: int) -> None
         )
 
 
+def ensure_still_missing(agencies: int, year: int) -> None:
+    """Nobody is written to about a plan that is there."""
+    if not agencies:
+        raise RuleBroken(
+            f"Các cơ quan được nhắc lần này đều đã ban hành kế hoạch năm {year}, nên không có công văn đôn đốc.",
+            en=f"Every agency that was reminded has issued its plan for {year} since: there is nobody to write to.",
+        )
+
+
 def _fault(field: str, vi: str, en: str) -> BadInput:
     return BadInput(vi, en=en, errors=[{"field": field, "vi": vi, "en": en}])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kycuong.letterheads.rules import NAMED, Paper
@@ -22,12 +22,16 @@ from kycuong.papers.model import (
 )
 from kycuong.reports.rules.summary import Schedule, Summary, proofs_of, schedules_of, sentences
 from kycuong.reports.rules.summary.schedules import Head, Row, shown
+from kycuong.ui.formats import vn_number
 
 from .plot import bars_of
 
 BLANK = "…" * 28
 """Where a person must write."""
 YEAR = range(1, 13)
+MOST_PRINTED = 1500
+"""Rows of Biểu 3, Biểu 4 and the documents of Biểu 6 together that stand on paper. A tagged PDF takes half a megabyte of memory for
+each: a year of a province would take gigabytes, and hundreds of sheets that nobody leafs through. The workbook holds every row."""
 ALIGNS = {"number": "right", "share": "right", "points": "right", "day": "center", "text": "left", "code": "center"}
 
 
@@ -51,8 +55,27 @@ def document_of(summary: Summary, *, number: str = "", day: date | None = None) 
         blocks=closed(narrative(summary)),
         signatures=[Signature(office.power, office.signer)],
         recipients=office.recipients,
-        annexes=[annex(one, summary) for one in schedules_of(summary)],
+        annexes=annexes(summary),
+        as_of=date.fromisoformat(summary.made_at[:10]),
     )
+
+
+def annexes(summary: Summary) -> list[Annex]:
+    """Biểu 1–6; of registers that are too long the first rows."""
+    proofs, made = proofs_of(summary), schedules_of(summary)
+    registers = [one for one in (*made, proofs) if (one.number in (3, 4) or one is proofs)]
+    most = printed_of([len(one.rows) for one in registers])
+    cut = {id(one): number for one, number in zip(registers, most, strict=True)}
+    return [annex(one, proofs if one.number == 6 else None, cut) for one in made]
+
+
+def printed_of(sizes: Sequence[int], most: int = MOST_PRINTED) -> list[int]:
+    """How many rows of each register are printed: all where there is room; a long one gives way to the shorter ones."""
+    found, left = dict.fromkeys(range(len(sizes)), 0), most
+    for place, at in enumerate(sorted(found, key=lambda at: sizes[at])):
+        found[at] = min(sizes[at], left // (len(sizes) - place))
+        left -= found[at]
+    return list(found.values())
 
 
 def period_words(summary: Summary) -> str:
@@ -118,27 +141,39 @@ def plot(summary: Summary) -> list[Block]:
     return [Paragraph(f"{words}:"), drawn, Table(words, columns, rows, dense=True)]
 
 
-def annex(schedule: Schedule, summary: Summary) -> Annex:
+def annex(schedule: Schedule, proofs: Schedule | None, cut: Mapping[int, int]) -> Annex:
     """One Biểu: its table (in bands where it is too wide), the rules under it."""
+    rows = cut.get(id(schedule), len(schedule.rows))
     blocks: list[Block] = []
     for place, band in enumerate(schedule.bands or [tuple(range(len(schedule.heads)))]):
         if place:
             blocks.append(Heading(f"{schedule.name} (tiếp theo)", 2))
-        blocks.append(table(schedule, band))
+        blocks.append(table(schedule, band, rows))
+    blocks += left_out(schedule, rows)
     if not schedule.rows and not schedule.total:
         blocks = [Note(schedule.empty)]
     blocks += [Note(f"{'Cách tính. ' if not place else ''}{rule}") for place, rule in enumerate(schedule.rules)]
-    if schedule.number == 6:
-        proofs = proofs_of(summary)
+    if proofs:
         blocks.append(Heading(proofs.title, 2))
-        blocks.append(table(proofs, tuple(range(len(proofs.heads)))) if proofs.rows else Note(proofs.empty))
+        whole, rows = tuple(range(len(proofs.heads))), cut[id(proofs)]
+        blocks += [table(proofs, whole, rows), *left_out(proofs, rows)] if proofs.rows else [Note(proofs.empty)]
     return Annex(f"{schedule.name}. {schedule.title}", blocks, landscape=True)
 
 
-def table(schedule: Schedule, band: Sequence[int]) -> Table:
+def left_out(schedule: Schedule, printed: int) -> list[Block]:
+    """That rows are missing stands right under the table, with where they are."""
+    rows = len(schedule.rows)
+    if printed == rows:
+        return []
+    words = f"In {vn_number(printed)} dòng đầu trong {vn_number(rows)} dòng. Đủ {vn_number(rows)} dòng ở tệp Excel lập cùng báo cáo này; các số "
+    return [Note(f"{words}trong báo cáo và các biểu khác tính trên mọi dòng.")]
+
+
+def table(schedule: Schedule, band: Sequence[int], printed: int) -> Table:
     """The columns of a band, with the total as its last row."""
     heads = [schedule.heads[at] for at in band]
-    rows = [texts(row, schedule.heads, band) for row in (*schedule.rows, *([schedule.total] if schedule.total else []))]
+    told = (*schedule.rows[:printed], *([schedule.total] if schedule.total else []))
+    rows = [texts(row, schedule.heads, band) for row in told]
     columns = [column(head, at) for head, at in zip(heads, band, strict=True)]
     return Table(f"{schedule.name}. {schedule.title}", columns, rows, dense=True, total=schedule.total is not None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from kycuong.reports.rules.summary import Schedule, Summary, proofs_of, schedules_of
@@ -32,7 +33,14 @@ def workbook_of(summary: Summary) -> bytes:
     grids = [grid(one, summary) for one in schedules_of(summary)]
     proofs = proofs_of(summary)
     grids.append(grid(proofs, summary, name="Biểu 6 - tài liệu"))
-    return write_grids(grids, title=f"Báo cáo tổng hợp: {summary.scope.name}, {summary.period.label}")
+    return write_grids(
+        grids, title=f"Báo cáo tổng hợp: {summary.scope.name}, {summary.period.label}", made=moment_of(summary)
+    )
+
+
+def moment_of(summary: Summary) -> datetime:
+    """When it was counted, as the clock on the wall said: the workbook of a kept report is the same whenever it is taken."""
+    return datetime.fromisoformat(summary.made_at).replace(tzinfo=None)
 
 
 def grid(schedule: Schedule, summary: Summary, *, name: str = "") -> Grid:

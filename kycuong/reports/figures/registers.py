@@ -32,15 +32,21 @@ VISITS = Listing((*lists.VISIT_COLUMNS, *NUMBERS), VISIT_BODY, order="visited_on
 """Every visit that counts, in the order of days."""
 
 ANSWER = Column("answer", "Văn bản khắc phục")
+CARRIER = Column("carrier", "Mã đơn vị thực hiện tiếp")
+"""Who had taken it over by the cut-off, when that is not the unit to which it was issued."""
 ASKED = lists.recommendations(lists.HANDLED, where="")
 RECOMMENDATIONS = replace(
     ASKED,
-    columns=(*ASKED.columns, ANSWER),
+    columns=(*ASKED.columns, ANSWER, CARRIER),
     body=ASKED.body.replace(
         "SELECT r.uid AS recommendation,",
         """SELECT COALESCE((SELECT p.number FROM followup_remedyreport p WHERE p.id =
                            (SELECT MAX(x.id) FROM followup_remedyreport x WHERE x.recommendation_id = r.id
-                            AND x.submitted_on <= :last)), '') AS answer, r.uid AS recommendation,""",
+                            AND x.submitted_on <= :last)), '') AS answer,
+                  COALESCE((SELECT z.slug FROM followup_recommendationtransfer t JOIN orgs_unit z ON z.id = t.to_unit_id
+                           WHERE t.to_unit_id <> r.issued_to_id AND t.id =
+                           (SELECT MAX(x.id) FROM followup_recommendationtransfer x WHERE x.recommendation_id = r.id
+                            AND x.transferred_on <= :last)), '') AS carrier, r.uid AS recommendation,""",
     ),
 )
 """Those issued in the period, as they stood at the cut-off."""

@@ -20,6 +20,7 @@ from .par import ParSheet, par_answer, par_for
 from .ranking import ranking_answer, ranking_for
 from .reading import closed_to
 from .summary import summary_for
+from .summary_lines import lines_of
 
 __all__ = [
     "KINDS",
@@ -33,6 +34,7 @@ __all__ = [
     "answer_for",
     "closed_to",
     "figures_for",
+    "lines_of",
     "list_for",
     "names_with_list",
     "owners_of",

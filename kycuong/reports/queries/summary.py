@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from kycuong.letterheads.queries import head_of, name_in_body, receivers_of, sig
 from kycuong.letterheads.rules import WORDINGS, Paper, symbol_of
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import parent_on
+from kycuong.orgs.queries import full_names, parent_on
 from kycuong.reports.figures import by_group
 from kycuong.reports.figures.agencies_with_plan import LISTING as AGENCIES
 from kycuong.reports.figures.figure import Listing
@@ -222,11 +222,20 @@ def advice_of(scope: Unit, period: Period, person: Someone | None) -> tuple[Advi
     issued = [(row, False) for row in listed(scope, period, RECOMMENDATIONS)]
     carried = [(row, True) for row in listed(scope, earlier, brought_forward(period.first))]
     rows, marks = [row for row, _ in (*issued, *carried)], [mark for _, mark in (*issued, *carried)]
-    shown = rows if person is None else closed_to(person, rows)
-    return tuple(advice_line(row, forwarded=mark) for row, mark in zip(shown, marks, strict=True))
+    shown, carriers = rows if person is None else closed_to(person, rows), carriers_of(rows, period.last)
+    return tuple(
+        advice_line(row, carriers.get(row["carrier"]), forwarded=mark) for row, mark in zip(shown, marks, strict=True)
+    )
 
 
-def advice_line(row: Mapping[str, Any], *, forwarded: bool) -> AdviceLine:
+def carriers_of(rows: Sequence[Mapping[str, Any]], day: date) -> dict[str, Place]:
+    """Who took recommendations over, as they were called at the cut-off."""
+    units = dict(Unit.objects.filter(slug__in={row["carrier"] for row in rows} - {""}).values_list("pk", "slug"))
+    names = full_names(units, day)
+    return {slug: Place(slug, names[pk], "") for pk, slug in units.items()}
+
+
+def advice_line(row: Mapping[str, Any], carried_by: Place | None, *, forwarded: bool) -> AdviceLine:
     return AdviceLine(
         recommendation=row["recommendation"],
         text=row["text"],
@@ -239,6 +248,7 @@ def advice_line(row: Mapping[str, Any], *, forwarded: bool) -> AdviceLine:
         days_over=row["days_over"],
         settled_on=row["settled_on"],
         forwarded=forwarded,
+        carried_by=carried_by,
     )
 
 

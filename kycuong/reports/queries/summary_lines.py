@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kycuong.followup.rules.accountability import About
@@ -12,7 +13,7 @@ from kycuong.reports.figures.by_lead import ALONE, Authority, Counted, IssuedPla
 from kycuong.reports.figures.figure import Row
 from kycuong.reports.figures.plan_progress import target_in_units
 from kycuong.reports.figures.question import LEAD, Question
-from kycuong.reports.rules.periods import Period
+from kycuong.reports.rules.periods import Period, year_to_date
 from kycuong.reports.rules.summary.content import Line, Place, PlanTold, Rate, Taken
 from kycuong.reports.rules.words import FINDING_STATES, HANDLED
 
@@ -27,18 +28,15 @@ Told = tuple[list[Line], list[Line], Line]
 def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bool = False) -> Told:
     """The scope alone (nothing where it led nothing and owes no plan), the authorities, and the total."""
     asked, of_year = Question(scope.pk, period, LEAD), Question(scope.pk, year, LEAD)
-    wide = Question(scope.pk, Period(min(period.first, year.first), period.last), LEAD)
-    below = authorities(wide)
+    below = authorities(widest(scope, period, year))
     keys = [scope.pk, *(one.pk for one in below)]
-    names = [name for name in Counted.__dataclass_fields__ if sees or name != "measures"]
-    here, there, plans = counted(asked, keys, names), counted(of_year, keys, OF_YEAR), plans_of(asked, keys)
+    here = counted(asked, keys, counted_names(sees=sees))
+    there, plans = counted(of_year, keys, OF_YEAR), plans_of(asked, keys)
     version = scope.version_on(period.last)
     me = Authority(
         scope.pk, scope.slug, version.name if version else scope.slug, version.kind if version else "", True, owes
     )
-    rows = [
-        line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees) for one in below
-    ]
+    rows = [line_of(one, plans, here, there, sees=sees) for one in below]
     total = replace(line(me, plans.get(scope.pk), here[scope.pk], there[scope.pk], sees=sees), stands_for="total")
     alone = line(me, None, here[ALONE], there[ALONE], sees=sees)
     alone = replace(alone, stands_for="alone", plan=bare(plans.get(scope.pk)), units=None, coverage_of_year=None)
@@ -46,6 +44,44 @@ def lines_for(scope: Unit, period: Period, year: Period, *, sees: bool, owes: bo
         (one for one in rows if one.says_something), key=lambda one: INSPECTABLE_ORDER.get(one.place.kind, 9)
     )
     return ([alone] if alone.says_something else []), shown, total
+
+
+def widest(scope: Unit, period: Period, year: Period) -> Question:
+    """From the earlier of two first days: who stood below on one of them may have a line."""
+    return Question(scope.pk, Period(min(period.first, year.first), period.last), LEAD)
+
+
+def lines_of(scope: Unit, period: Period, units: Sequence[Unit], *, sees: bool) -> dict[int, Line]:
+    """Key of a unit → its line in the table of the scope; of one that stands deeper, the total of its own table."""
+    asked, year = {one.pk for one in units}, year_to_date(period.last)
+    below = [one for one in authorities(widest(scope, period, year)) if one.pk in asked]
+    found = {
+        one.pk: lines_for(one, period, year, sees=sees)[2] for one in units if one.pk not in {it.pk for it in below}
+    }
+    if not below:
+        return found
+    keys = [scope.pk, *(one.pk for one in below)]
+    question = Question(scope.pk, period, LEAD)
+    here = counted(question, keys, counted_names(sees=sees))
+    there, plans = counted(Question(scope.pk, year, LEAD), keys, OF_YEAR), plans_of(question, keys)
+    return found | {one.pk: line_of(one, plans, here, there, sees=sees) for one in below}
+
+
+def counted_names(*, sees: bool) -> list[str]:
+    """What is counted for a line, as far as the reader may know it."""
+    return [name for name in Counted.__dataclass_fields__ if sees or name != "measures"]
+
+
+def line_of(
+    one: Authority,
+    plans: Mapping[int, IssuedPlan],
+    here: Mapping[int, Counted],
+    there: Mapping[int, Counted],
+    *,
+    sees: bool,
+) -> Line:
+    """Who left is asked for no plan."""
+    return line(one, None if one.left_on else plans.get(one.pk), here[one.pk], there[one.pk], sees=sees)
 
 
 INSPECTABLE_ORDER = {

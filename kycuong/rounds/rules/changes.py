@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from kycuong.reports.rules.summary import Schedule, Summary, schedules_of
+from kycuong.reports.rules.summary import Schedule, Summary, in_format, schedules_of
 from kycuong.reports.rules.summary.schedules import Head, Row, shown
 from kycuong.ui.formats import vn_date
 
@@ -57,7 +57,8 @@ def from_json(told: Mapping[str, Any]) -> Change:
 
 def changes_between(before: Summary, after: Summary) -> list[Change]:
     """What differs, table by table, in the order of the later one. Both must be made for the same eyes."""
-    pairs = zip(schedules_of(before), schedules_of(after), strict=True)
+    older = min(before.format, after.format)  # what only the newer program tells is no change of a figure
+    pairs = zip(schedules_of(in_format(before, older)), schedules_of(in_format(after, older)), strict=True)
     return [change for old, new in pairs for change in _changed(old, new)]
 
 

@@ -13,11 +13,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/list_files.html", takes_context=True)
-def list_files(context: RequestContext, name: str, **more: Any) -> dict[str, Any]:
-    """Ways to the files of the list that the page shows, narrowed as the page is. `name`: as in settings.LISTS."""
+def list_files(context: RequestContext, name: str, *, later: bool = True, **more: Any) -> dict[str, Any]:
+    """Ways to the files of the list that the page shows, narrowed as the page is. `name`: as in settings.LISTS; `later`: whether it may
+    be made in the background, too."""
     request = context.get("request")
     asked = {**(request.GET.dict() if request else {}), **{key: str(value) for key, value in more.items()}}
     asked.pop("page", None)
     query = urlencode({key: value for key, value in asked.items() if value})
     found = {form: f"{reverse('exports:file', args=[name, form])}?{query}".rstrip("?") for form in ("xlsx", "csv")}
-    return {**found, "later": f"{reverse('exports:new')}?{urlencode({'list': name, 'query': query})}"}
+    new = f"{reverse('exports:new')}?{urlencode({'list': name, 'query': query})}"
+    return {**found, "later": new if later else ""}

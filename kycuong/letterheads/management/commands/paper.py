@@ -11,7 +11,7 @@ from django.conf import settings
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
 from kycuong.letterheads.documents import written
-from kycuong.letterheads.rules import FORMS, Paper
+from kycuong.letterheads.rules import FORMS, label_of
 from kycuong.orgs.models import Person
 
 
@@ -22,7 +22,7 @@ class Command(OurCommand):
         parser.add_argument(
             "paper",
             choices=list(settings.PAPERS),
-            help="; ".join(f"{kind}: {Paper(kind).label}" for kind in settings.PAPERS),
+            help="; ".join(f"{kind}: {label_of(kind)}" for kind in settings.PAPERS),
         )
         parser.add_argument(
             "uid", type=UUID, help="mã của hồ sơ, như trong địa chỉ trang / the uid in the page's address"

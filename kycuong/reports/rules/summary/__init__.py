@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from . import by_agency, registers
 from .content import Summary
-from .kept import from_json, to_json, to_text
+from .kept import from_json, in_format, to_json, to_text
 from .schedules import Schedule
 
-__all__ = ["Schedule", "Summary", "from_json", "proofs_of", "schedules_of", "to_json", "to_text"]
+__all__ = ["Schedule", "Summary", "from_json", "in_format", "proofs_of", "schedules_of", "to_json", "to_text"]
 
 
 def schedules_of(summary: Summary) -> list[Schedule]:

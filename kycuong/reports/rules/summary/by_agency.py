@@ -86,6 +86,11 @@ def row(line: Line, place: int | None, summary: Summary) -> Row:
     return Row((place, name, planned(line, summary), *counted(line), *followed(line), note(line)), scope, leads)
 
 
+def numbered(line: Line) -> dict[int, Value]:
+    """Number of a column of figures (4–30) → its cell: for whoever sets something beside this table."""
+    return dict(enumerate((*counted(line), *followed(line)), 4))
+
+
 def counted(line: Line) -> tuple[Value, ...]:
     """Columns 4–18."""
     plan, forms, kinds = line.plan, line.forms, line.kinds_of_year

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-FORMAT = 1
-"""Rises when a kept report can no longer be read as it is."""
+FORMAT = 2
+"""Rises with every field that comes. Older reports are read, and written again, as they were kept; newer ones are refused."""
+SINCE = "since"
+"""Of a field that came later: the format from which on it is kept. Its default is what an older report said: nothing."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class AdviceLine:
     days_over: int
     settled_on: date | None
     forwarded: bool
+    carried_by: Place | None = field(default=None, metadata={SINCE: 2})
+    """Who had taken it over by the cut-off."""
 
 
 @dataclass(frozen=True)

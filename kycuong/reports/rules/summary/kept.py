@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from kycuong.core.problems import BadInput
 
-from .content import FORMAT, Summary
+from .content import FORMAT, SINCE, Summary
 
 
 def to_json(summary: Summary) -> dict[str, Any]:
     """The report in plain values: days as ISO writes them, shares as their two numbers."""
-    told: dict[str, Any] = _plain(summary)
+    told: dict[str, Any] = _plain(summary, summary.format)
     return told
+
+
+def in_format(summary: Summary, number: int) -> Summary:
+    """The report as a version of that format told it: what came later is as if it had not been counted."""
+    return summary if number >= summary.format else from_json(to_json(replace(summary, format=number)))
 
 
 def to_text(summary: Summary) -> str:
@@ -30,7 +35,7 @@ def from_json(told: Mapping[str, Any] | str) -> Summary:
     """The report that was kept; BadInput for what this version cannot read."""
     try:
         data = json.loads(told) if isinstance(told, str) else told
-        if data["format"] != FORMAT:
+        if data["format"] not in range(1, FORMAT + 1):
             raise ValueError
         made: Summary = _made(Summary, data)
     except (KeyError, TypeError, ValueError, AttributeError) as problem:
@@ -41,13 +46,14 @@ def from_json(told: Mapping[str, Any] | str) -> Summary:
     return made
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, number: int) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        kept = (field for field in fields(value) if field.metadata.get(SINCE, 1) <= number)
+        return {field.name: _plain(getattr(value, field.name), number) for field in kept}
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): _plain(part, number) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [_plain(part, number) for part in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -69,6 +75,8 @@ def _made(kind: Any, value: Any) -> Any:
         return {key: _made(get_args(kind)[1], part) for key, part in value.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
+        if not hints.keys() >= value.keys():
+            raise ValueError  # what this version does not know it cannot leave out without a word
         told = (field for field in fields(kind) if field.name in value or field.default is MISSING)
         return kind(**{field.name: _made(hints[field.name], value[field.name]) for field in told})
     return _leaf(kind, value)

@@ -122,6 +122,7 @@ def advice(summary: Summary) -> Schedule:
     rules = (
         f"Gồm {len(rows) - carried} kiến nghị ban hành trong kỳ, rồi đến {carried} kiến nghị ban hành trước kỳ mà đến ngày chốt chưa xong "
         "(ghi «chuyển sang»). Tình trạng, hạn, số ngày quá hạn là của ngày chốt; việc xảy ra sau ngày chốt không đổi bảng này.",
+        "Đơn vị là đơn vị được kiến nghị; nếu đã chuyển giao đến ngày chốt thì nêu cả đơn vị thực hiện tiếp.",
         "Đơn vị đã báo cáo hoặc đề nghị gia hạn mà bên kiểm tra chưa trả lời thì không tính là quá hạn.",
     )
     empty = "Không có kiến nghị nào ban hành trong kỳ hoặc còn lại từ trước."
@@ -131,7 +132,8 @@ def advice(summary: Summary) -> Schedule:
 def advised(place: int, one: AdviceLine) -> Row:
     state = capital(part_label(one.standing)) + (" (chuyển sang)" if one.forwarded else "")
     text = UNREAD if one.text is None else one.text
-    cells: tuple[Value, ...] = (place, text, one.unit.name, one.document, one.issued_on, one.due_on, state, one.answer)
+    unit = f"{one.unit.name} (nay do {one.carried_by.name} thực hiện tiếp)" if one.carried_by else one.unit.name
+    cells: tuple[Value, ...] = (place, text, unit, one.document, one.issued_on, one.due_on, state, one.answer)
     return Row(
         (*cells, one.days_over or None),
         references=(Reference(1, "recommendation", one.recommendation), Reference(2, "unit", one.unit.slug)),
