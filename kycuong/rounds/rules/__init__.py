@@ -18,7 +18,7 @@ from .frozen import (
     with_words,
 )
 from .reminding import STEPS, Level, level_due
-from .settings import RoundTerms, ensure_terms
+from .settings import RoundTerms, ensure_terms, usual_title
 from .states import (
     HANDED_IN,
     OWED,
@@ -70,5 +70,6 @@ __all__ = [
     "opened",
     "still_to_tell",
     "text_of",
+    "usual_title",
     "with_words",
 ]

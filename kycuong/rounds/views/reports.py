@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kycuong.audit.history import last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
 from kycuong.core.problems import RuleBroken, Stale
@@ -20,6 +22,7 @@ from kycuong.rounds.models import AgencyReport, ReportReview
 from kycuong.rounds.queries import mark_of, outcome_of, report_now, since_submission, summary_read, unit_named
 from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState
 from kycuong.ui.forms import attempt, both
+from kycuong.ui.merging import Merging
 
 from ._pages import asked_once, crumbs, report_seen, tables
 
@@ -31,27 +34,33 @@ def report(request: Request, uid: UUID) -> HttpResponse:
     """Where it stands. Who reports writes the own words here; who reviews sees what the last submission says otherwise than now."""
     found = report_seen(request, uid)
     writes = _is_owed(found) and can(request.user, ANSWER, at=found.agency)
-    form = None
+    form = merging = None
     if request.method == "POST":
         authorize(request.user, ANSWER, at=found.agency)
     if writes or request.method == "POST":
-        form = WordsForm(
-            request.POST or None, initial={"difficulties": found.difficulties, "proposals": found.proposals}
-        )
-        if form.is_valid() and attempt(form, lambda: _write(request, found, form)) is not None:
+        form, merging = _words(request, found)
+        if form.is_valid() and merging.ready and attempt(form, lambda: _write(request, found, form, merging)):
             messages.success(request, _("Đã lưu."), extra_tags=f"kept:agency-report-{uid}")
             return redirect("rounds:submit", uid) if "submit" in request.POST else redirect(found)
-    context = {**_about(request, found), "form": form, "may_answer": writes}
+    context = {**_about(request, found), "form": form, "merging": merging, "may_answer": writes}
     last = found.submissions.order_by("-number").first()
     if last and found.state in HANDED_IN and not writes:
         changed = since_submission(last, request.user)
         context |= {"changed": changed[:MOST_CHANGES], "more": len(changed) - MOST_CHANGES, "compared": True}
-    return page(request, "rounds/report.html", context=context, status=422 if form and form.errors else 200)
+    status = (merging.status if merging else 0) or (422 if form and form.errors else 200)
+    return page(request, "rounds/report.html", context=context, status=status)
 
 
-def _write(request: Request, found: AgencyReport, form: WordsForm) -> AgencyReport:
-    read = version_sent(request, found.version)
-    return actions.write_report(found, by=request.user, version=read, **form.cleaned_data)
+def _words(request: Request, found: AgencyReport) -> tuple[WordsForm, Merging]:
+    """What is typed, put together with what a colleague saved meanwhile."""
+    saved = WordsForm(initial={"difficulties": found.difficulties, "proposals": found.proposals})
+    version = found.version if _is_owed(found) else version_sent(request, found.version)
+    merging = Merging([saved], request.POST or None, version=version, written_by=partial(last_written, found))
+    return WordsForm(merging.data, initial=saved.initial) if merging.data else saved, merging
+
+
+def _write(request: Request, found: AgencyReport, form: WordsForm, merging: Merging) -> AgencyReport:
+    return actions.write_report(found, by=request.user, version=merging.version, **form.cleaned_data)
 
 
 def submit(request: Request, uid: UUID) -> HttpResponse:
