@@ -89,8 +89,10 @@ POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? --
 POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
 GET  /api/v1/rounds                                   -          +++++++++++?
 GET  /api/v1/rounds/<uid>                             round_open +++...++...? +++......+.?
+GET  /api/v1/rounds/<uid>/signature                   round_open ++-...+-...? ++-......+.?
 POST /api/v1/rounds/<uid>/signature                   round_open ++-...+-...? ++-......+.?
 GET  /api/v1/agency-reports/<uid>                     agency_report +++...++...? +++......+.?
+GET  /api/v1/agency-reports/<uid>/submission          agency_report ---...++...? ---......+.?
 POST /api/v1/agency-reports/<uid>/submission          agency_report ---...++...? ---......+.?
 POST /api/v1/agency-reports/<uid>/acceptance          given_report ++-...+-...? ++-......+.?
 POST /api/v1/agency-reports/<uid>/return              given_report ++-...+-...? ++-......+.?

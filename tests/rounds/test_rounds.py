@@ -35,14 +35,13 @@ from kycuong.rounds.models import (
 )
 from kycuong.rounds.queries import (
     dated,
-    mark_of,
     progress_of,
-    report_now,
     since_former,
     since_submission,
-    summary_read,
+    submission_mark,
     todos,
     usual_agencies,
+    whole,
 )
 from kycuong.rounds.rules import RoundTerms, digest_of, level_due, submitted_of, usual_title
 from kycuong.rounds.tasks import remind_of_reports
@@ -143,7 +142,7 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
     with pytest.raises(NotAllowed):
         actions.submit_agency_report(report, by=desk.people["team_member"])
     actions.write_report(report, by=by, difficulties="Thiếu người.\nThiếu xe.", proposals="")
-    seen = mark_of(summary_read(report_now(report), report.agency, by))
+    seen = submission_mark(report, whole(report.agency, MONTH), by)
     first = actions.submit_agency_report(report, by=by, seen=seen, version=report.version)
     assert (first.number, first.sha256, first.days_late) == (1, digest_of(first.content), 0)
     assert submitted_of(first.content).words["difficulties"] == ("Thiếu người.", "Thiếu xe.")
@@ -159,7 +158,7 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
 def test_figures_that_moved_after_they_were_read_are_read_again(desk: Desk) -> None:
     report, by = opened(desk).reports.get(agency=desk.units["department"]), desk.people["coordinator"]
     reports_for(by, desk.units["department"])
-    seen = mark_of(summary_read(report_now(report), report.agency, by))
+    seen = submission_mark(report, whole(report.agency, MONTH), by)
     desk.signed()
     with pytest.raises(Stale):
         actions.submit_agency_report(report, by=by, seen=seen)

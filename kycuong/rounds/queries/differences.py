@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kycuong.core.clock import today
@@ -10,7 +10,7 @@ from kycuong.core.problems import Problem
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.reports.rules.summary import Summary
-from kycuong.rounds.models import ReportingRound, ReportSubmission, SignedReport
+from kycuong.rounds.models import AgencyReport, ReportingRound, ReportSubmission, SignedReport
 from kycuong.rounds.rules import Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
 
 from .live import mark_of, whole
@@ -66,14 +66,19 @@ def adjustments_due(authority: Unit) -> list[Adjusted]:
 
 
 def adjustments_read(
-    found: list[Adjusted], authority: Unit, person: Someone | None
+    found: Sequence[Adjusted], authority: Unit, person: Someone | None
 ) -> list[tuple[str, tuple[Change, ...]]]:
     """The same by title, as far as the person may know it."""
     knows = knows_measures(person, authority)
     return [(one.title, one.changes if knows else one.open) for one in found if knows or one.open]
 
 
-def signing_mark(found: ReportingRound, compiled: Summary, adjusted: list[Adjusted], person: Someone | None) -> str:
+def submission_mark(report: AgencyReport, compiled: Summary, person: Someone | None) -> str:
+    """What the person is shown on the page that submits; the agency's own words are bound by the report's version."""
+    return mark_of(summary_read(compiled, report.agency, person))
+
+
+def signing_mark(found: ReportingRound, compiled: Summary, adjusted: Sequence[Adjusted], person: Someone | None) -> str:
     """What the person is shown on the page that signs: figures and the office's words, who reported, what is adjusted."""
     authority = found.authority
     lines = sorted(frozen_lines(progress_of(found, None, today=today())), key=lambda one: str(one["slug"]))

@@ -14,13 +14,21 @@ from django.utils.translation import gettext as _
 from kycuong.audit.history import last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
-from kycuong.core.problems import RuleBroken, Stale
+from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.orgs.authority import authorize, can
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, WordsForm
 from kycuong.rounds.models import AgencyReport, ReportReview
-from kycuong.rounds.queries import mark_of, outcome_of, report_now, since_submission, summary_read, unit_named
-from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState
+from kycuong.rounds.queries import (
+    ahead_of_submission,
+    outcome_of,
+    since_submission,
+    submission_mark,
+    summary_read,
+    unit_named,
+    whole,
+)
+from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState, with_words
 from kycuong.ui.forms import attempt, both
 from kycuong.ui.merging import Merging
 
@@ -73,19 +81,20 @@ def submit(request: Request, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         read, seen = version_sent(request, found.version), request.POST.get("seen", "")[:64]
         try:
-            submission = actions.submit_agency_report(found, by=request.user, version=read, seen=seen)
-        except (RuleBroken, Stale) as problem:
+            ahead = ahead_of_submission(found)
+            submission = actions.submit_agency_report(found, by=request.user, version=read, seen=seen, ahead=ahead)
+        except (BadInput, RuleBroken, Stale) as problem:
             refusal, found = both(problem.vi, problem.en), report_seen(request, uid)
         else:
             messages.success(request, _("Đã nộp báo cáo. Nội dung đã khóa."), extra_tags=f"kept:agency-report-{uid}")
             return redirect(submission)
-    whole = report_now(found)
-    shown = summary_read(whole, found.agency, request.user)
+    compiled = whole(found.agency, found.round.period)
+    shown = with_words(summary_read(compiled, found.agency, request.user), found.difficulties, found.proposals)
     context = {
         **_about(request, found),
         **tables(request, shown, found.agency, found.round.period),
         "refusal": refusal,
-        "seen": mark_of(shown),
+        "seen": submission_mark(found, compiled, request.user),
         "may_submit": found.round.last < today() and _is_owed(found),
     }
     return page(request, "rounds/submit.html", context=context, status=422 if refusal else 200)
