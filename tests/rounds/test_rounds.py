@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -43,6 +44,7 @@ from kycuong.rounds.queries import (
     usual_agencies,
     whole,
 )
+from kycuong.rounds.queries.version import HOME, fingerprint
 from kycuong.rounds.rules import RoundTerms, digest_of, level_due, submitted_of, usual_title
 from kycuong.rounds.tasks import remind_of_reports
 from tests.desk import YESTERDAY, Desk
@@ -329,3 +331,27 @@ def written_as(found: ReportingRound) -> dict[str, str]:
     return {
         name: f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value) for name, value in written(found).items()
     }
+
+
+def test_the_version_of_the_code_changes_with_whatever_a_figure_is_counted_by(tmp_path: Path) -> None:
+    """Also by rules and tables of the capabilities that figures read; not by a page."""
+    for file in HOME.rglob("*.py"):
+        copy = tmp_path / file.relative_to(HOME)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    before = fingerprint(tmp_path)
+
+    def moves(name: str) -> bool:
+        (tmp_path / name).write_bytes((HOME / name).read_bytes() + b"\n# otherwise\n")
+        return fingerprint(tmp_path) != before
+
+    assert not moves("rounds/views/signed.py")
+    for name in (
+        "reports/figures/visits.py",
+        "inspections/rules/__init__.py",
+        "catalog/rules/__init__.py",
+        "followup/models/recommendations.py",
+        "orgs/models.py",
+    ):
+        assert moves(name), name
+        (tmp_path / name).write_bytes((HOME / name).read_bytes())

@@ -21,6 +21,7 @@ from kycuong.rounds.rules import Adjusted
 
 from .differences import adjustments_due
 from .live import compiled_now, whole
+from .version import code_version
 
 NO_FIGURE = ("rounds", "gathering", "field", "notices", "exports")
 """Capabilities whose rows no figure reads: the first three lie above `reports`."""
@@ -57,6 +58,7 @@ def ahead_of_submission(report: AgencyReport) -> Ahead:
 
 
 def _counted(compile_: Callable[[], Summary], adjust: Callable[[], tuple[Adjusted, ...]]) -> Ahead:
+    code_version()  # read once in a process: not while others wait
     with afresh(), one_moment():
         head = AuditHead.objects.first()
         return Ahead(head.size if head else 0, today(), compile_(), adjust())

@@ -11,7 +11,7 @@ from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.reports.rules.summary import Summary
 from kycuong.rounds.models import AgencyReport, ReportingRound, ReportSubmission, SignedReport
-from kycuong.rounds.rules import Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
+from kycuong.rounds.rules import SENTENCES, TOTAL, Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
 
 from .live import mark_of, whole
 from .progress import frozen_lines, progress_of
@@ -57,10 +57,10 @@ def adjustments_due(authority: Unit) -> list[Adjusted]:
     for signed, frozen in read:
         about = [one for one in told if one.report == str(signed.uid)]
         live, then = whole(authority, signed.round.period), frozen.summary
-        full = still_to_tell(changes_between(then, live), _all(one.changes for one in about))
-        plain = changes_between(then.without_measures(), live.without_measures())
+        full = still_to_tell(then, _all(one.changes for one in about), live)
         if full:
-            open_ = tuple(still_to_tell(plain, _all(one.open for one in about)))
+            plain = then.without_measures(), _all(one.open for one in about), live.without_measures()
+            open_ = tuple(still_to_tell(*plain))
             found.append(Adjusted(str(signed.uid), signed.title, tuple(full), open_))
     return found
 
@@ -109,9 +109,11 @@ def _leads(summaries: Iterable[Summary], visits: set[str]) -> dict[str, str]:
 
 
 def _behind(change: Change, leads: dict[str, str]) -> tuple[str, ...]:
-    """Of a row of Biểu 1 the visits that its authority led; of the total all."""
+    """Of a row of Biểu 1 the visits that its authority led; of the total, and of what sentences tell of the period, all."""
     if change.visit:
         return (change.visit,)
+    if change.table == SENTENCES and "/" not in change.row:
+        return tuple(leads)
     if change.table != 1:
         return ()
-    return tuple(visit for visit, lead in leads.items() if change.row in (lead, "total"))
+    return tuple(visit for visit, lead in leads.items() if change.row in (lead, TOTAL))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .changes import Change, changes_between, still_to_tell
+from .facts import SENTENCES, TOTAL
 from .frozen import (
     NONCE,
     Adjusted,
@@ -37,6 +38,8 @@ from .states import (
 )
 
 __all__ = [
+    "SENTENCES",
+    "TOTAL",
     "HANDED_IN",
     "OWED",
     "REPORT_TRANSITIONS",

@@ -47,7 +47,7 @@ def report(request: Request, uid: UUID) -> HttpResponse:
         authorize(request.user, ANSWER, at=found.agency)
     if writes or request.method == "POST":
         form, merging = _words(request, found)
-        if form.is_valid() and merging.ready and attempt(form, lambda: _write(request, found, form, merging)):
+        if form.is_valid() and merging.ready and _write(request, found, form, merging):
             messages.success(request, _("Đã lưu."), extra_tags=f"kept:agency-report-{uid}")
             return redirect("rounds:submit", uid) if "submit" in request.POST else redirect(found)
     context = {**_about(request, found), "form": form, "merging": merging, "may_answer": writes}
@@ -67,8 +67,9 @@ def _words(request: Request, found: AgencyReport) -> tuple[WordsForm, Merging]:
     return WordsForm(merging.data, initial=saved.initial) if merging.data else saved, merging
 
 
-def _write(request: Request, found: AgencyReport, form: WordsForm, merging: Merging) -> AgencyReport:
-    return actions.write_report(found, by=request.user, version=merging.version, **form.cleaned_data)
+def _write(request: Request, found: AgencyReport, form: WordsForm, merging: Merging) -> bool:
+    given = {**form.cleaned_data, "version": merging.version}
+    return attempt(form, lambda: actions.write_report(found, by=request.user, **given)) is not None
 
 
 def submit(request: Request, uid: UUID) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from kycuong.rounds.queries import progress_of, unit_named
 from kycuong.rounds.rules import RoundState
 from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
-from kycuong.ui.merging import Merging
+from kycuong.ui.merging import Merging, Posted
 
 from ._pages import asked_once, crumbs, round_seen
 
@@ -63,7 +63,7 @@ def change(request: Request, uid: UUID) -> HttpResponse:
     return _written(request, form, rewrite, _("Sửa đợt báo cáo"), found.get_absolute_url(), merging)
 
 
-def _of_draft(found: ReportingRound, data: QueryDict | None = None) -> RoundForm:
+def _of_draft(found: ReportingRound, data: Posted | None = None) -> RoundForm:
     """Who asks does not change any more."""
     form = RoundForm(data, initial=written(found))
     form.fields["authority"].disabled = True
