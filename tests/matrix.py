@@ -44,6 +44,7 @@ POST /api/v1/openapi.json                             -          ++++++++++++
 GET  /api/v1/figures                                  scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/definitions                      -          +++++++++++?
 GET  /api/v1/figures/par                              scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/par/evidence                     scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/summary                          scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/summary/<form>                   scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/ranking                          scope      ++++++-----? +++------+-?
@@ -562,6 +563,7 @@ GET  /figures/accountability/                         scope      ++++++-----? ++
 GET  /figures/definitions/                            -          +++++++++++?
 GET  /figures/par/                                    scope      ++++++--+-+? +++-----+++?
 GET  /figures/par.<str:form>                          scope      ++++++-----? +++------+-?
+GET  /figures/par/evidence.zip                        scope      ++++++-----? +++------+-?
 GET  /figures/par/rules/                              -          +++++++++++?
 GET  /figures/par/rules/<slug:criterion>/             -          +----------?
 POST /figures/par/rules/<slug:criterion>/             -          +----------?

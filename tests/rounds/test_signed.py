@@ -198,42 +198,35 @@ def test_a_workbook_bears_the_digest_of_what_it_was_made_from(desk: Desk) -> Non
 def test_what_is_frozen_tells_no_measures_to_whoever_may_not_see_them_on_any_surface(
     desk: Desk, client: Client
 ) -> None:
-    """Neither a proposal nor a kind of measure nor a number of them: pages, files and API of a submission and a signature."""
-    visit, day = desk.signed(), MONTH.last
-    finding = MeasureLine("x", "Hình thức rất riêng", 7391, 7392)
-    found, by = opened(desk), desk.people["leader"]
-    report = found.reports.get(agency=desk.units["department"])
-    with at_the_machine():
-        grant_role(desk.people["coordinator"], by=None, role="coordinator", unit=report.agency)
+    """Neither a kind nor a number of them: pages, files and API of a submission and a signature. And nothing that is sealed."""
+    desk.open(sealed=True, title="Cuộc còn niêm phong")
+    head = desk.people["coordinator"]
+    wish = actions.Wish("Báo cáo", MONTH, 5, [desk.units["commune"]])
+    found = actions.draft_round(by=head, authority=desk.units["district"], wish=wish)
+    actions.open_round(found, by=head)
+    ahead, report = ahead_of_signature(found), found.reports.get()
     taken = Taken(7393, 7394, 7395, 7396, 7397, 7398, 7399)
-    ahead = ahead_of_signature(found)
-    made = replace(ahead.compiled, measures=(finding,))
+    made = replace(ahead.compiled, measures=(MeasureLine("x", "Hình thức rất riêng", 7391, 7392),))
     made = replace(
         made, total=replace(made.total, taken=taken), lines=tuple(replace(one, taken=taken) for one in made.lines)
     )
-    adjusted = Adjusted("uid", "Báo cáo trước", (replace(CELL, head="Hình thức rất riêng", after="7391"),), ())
-    handed_in = actions.submit_agency_report(report, by=desk.people["coordinator"], ahead=replace(ahead, compiled=made))
-    report_ = actions.sign_round(found, by=by, ahead=replace(ahead, compiled=made, adjusted=(adjusted,)))
-    assert "Hình thức rất riêng" in report_.content
-    assert (day, visit.state) == (MONTH.last, "signed")
-    told = re.compile(r"Hình thức rất riêng|7[.]?39\d")
-    pages = [
-        report_.get_absolute_url(),
-        handed_in.get_absolute_url(),
-        f"/api/v1/signed-reports/{report_.uid}",
-        f"/api/v1/agency-reports/{report.uid}",
+    told = (replace(CELL, head="Hình thức rất riêng", after="7391"),)
+    ahead = replace(ahead, compiled=made, adjusted=(Adjusted("uid", "Báo cáo trước", told, ()),))
+    given = actions.submit_agency_report(report, by=head, ahead=ahead)
+    signed_ = actions.sign_round(found, by=head, ahead=ahead)
+    assert "Hình thức rất riêng" in signed_.content
+    assert "Cuộc còn niêm phong" not in signed_.content
+    addresses = [f"/api/v1/signed-reports/{signed_.uid}", f"/api/v1/agency-reports/{report.uid}"]
+    addresses += [f"{kept.get_absolute_url()}?bieu={n}" for kept in (given, signed_) for n in (1, 5)]
+    addresses += [
+        f"{kept.get_absolute_url()[:-1]}.{form}" for kept in (given, signed_) for form in ("json", "xlsx", "docx")
     ]
-    for who, expected in (("leader", True), ("coordinator", False)):
+    for who, sees in (("leader", True), ("coordinator", False)):
         client.force_login(desk.people[who])
-        shown = [client.get(f"{page}?bieu={n}") for page in pages for n in (1, 5)]
-        shown += [
-            client.get(f"{kept.get_absolute_url().rstrip('/')}.{form}")
-            for kept in (handed_in, report_)
-            for form in ("json", "xlsx", "docx")
-        ]
-        texts = [text_in(one) for one in shown if one.status_code == 200]
-        assert len(texts) >= 5
-        assert any(told.search(text) for text in texts) is expected, who
+        shown = [client.get(address) for address in addresses]
+        assert [one.status_code for one in shown] == [200] * len(addresses)
+        said = [bool(re.search(r"Hình thức rất riêng|7[.]?39\d", text_in(one))) for one in shown]
+        assert said == [sees] * len(addresses), who
 
 
 def text_in(answer: Any) -> str:

@@ -8,22 +8,27 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Query, Router
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request
+from kycuong.core.http import Request, streamed
 from kycuong.inspections.api.schemas import REFUSED
 from kycuong.orgs.authority import authorize
+from kycuong.orgs.queries import resolve_unit
+from kycuong.reports.api.figures import ensure_known
+from kycuong.reports.api.scoring import ParAsked
 from kycuong.reports.rules.summary import to_json
 from kycuong.rounds import actions
-from kycuong.rounds.documents import signed_file
+from kycuong.rounds.documents import pack_name, packed, signed_file
 from kycuong.rounds.models import AgencyReport, ReportingRound, SignedReport
 from kycuong.rounds.queries import (
     Ahead,
     adjustments_read,
     ahead_of_signature,
     ahead_of_submission,
+    evidence_for,
     number_of,
     progress_of,
     signing_mark,
@@ -155,6 +160,16 @@ def give_back(request: Request, uid: UUID, body: ReturnedIn) -> Any:
     """Give it back with the reason."""
     actions.return_report(_report(request, uid), by=request.user, **body.dict())
     return _report_whole(request, _report(request, uid))
+
+
+@router.get("/figures/par/evidence", response=REFUSED, operation_id="par_evidence")
+def evidence(request: Request, asked: Query[ParAsked]) -> StreamingHttpResponse:
+    """Gói minh chứng Chỉ số CCHC thành một tệp zip: tử số, mẫu số, mọi lượt được tính, văn bản và mã SHA-256 từng tệp."""
+    ensure_known(request, asked)
+    scope = resolve_unit(asked.scope, person=request.user)
+    authorize(request.user, "figures.see", at=scope)
+    found = evidence_for(scope, asked.year, request.user, today=today())
+    return streamed(packed(found, request.user), "application/zip", pack_name(found.sheet))
 
 
 @router.get("/signed-reports/{uid}", response={200: SignedOut, **REFUSED}, operation_id="signed_report")

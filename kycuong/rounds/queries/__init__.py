@@ -16,6 +16,7 @@ from .differences import (
     since_submission,
     submission_mark,
 )
+from .evidence import Evidence, evidence_for
 from .listing import rounds_counted, rules_to_come
 from .live import compiled_now, mark_of, whole
 from .progress import Progress, ProgressLine, frozen_lines, latest, outcome_of, progress_of
@@ -24,6 +25,8 @@ from .todos import todos
 from .version import code_version
 
 __all__ = [
+    "Evidence",
+    "evidence_for",
     "Ahead",
     "ahead_of_signature",
     "ahead_of_submission",
