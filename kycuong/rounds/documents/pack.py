@@ -25,6 +25,7 @@ from kycuong.papers.model import Block, Document, Heading, Paragraph
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.queries import ParSheet
 from kycuong.reports.queries.figures import Rows
+from kycuong.reports.queries.par import Scored
 from kycuong.reports.rules.words import part_label, percent
 from kycuong.rounds.queries.evidence import CONCLUSION, PLAN, REMEDY, Evidence, Proof
 from kycuong.sheets.writer import OutColumn, OutSheet, write_workbook
@@ -36,6 +37,17 @@ KINDS = {PLAN: "Kế hoạch kiểm tra", CONCLUSION: "Thông báo kết quả, 
 SIGNED, SIGNED_KIND = "4-bao-cao-da-ky", "Báo cáo tổng hợp đã ký"
 CONTENTS, EXPLAINED, SUMS = "00-muc-luc.xlsx", "00-thuyet-minh", "SHA256SUMS"
 HOW = "Kiểm tra cả gói: mở thư mục đã giải nén, chạy «sha256sum -c SHA256SUMS»."
+
+
+SCORED = (
+    ("Tiêu chí", 50), ("Tử số", 10), ("Mẫu số", 10), ("Tỷ lệ", 10), ("Điểm", 8), ("Điểm tối đa", 8),
+    ("Cách tính", 70), ("Lưu ý", 50),
+)  # fmt: skip
+DOCUMENTS = (
+    ("Loại", 30), ("Đơn vị", 44), ("Số, ký hiệu", 20), ("Ngày", 13), ("Tệp trong gói", 52), ("SHA-256", 68),
+    ("Không kèm tệp vì", 50),
+)  # fmt: skip
+"""Columns of the table of contents, with their widths."""
 
 
 @dataclass
@@ -146,46 +158,24 @@ def _explanation(sheet: ParSheet) -> Document:
 
 def _contents(found: Evidence, lines: list[list[Any]]) -> bytes:
     sheet = found.sheet
-    heading = [
-        f"Minh chứng Chỉ số cải cách hành chính: {name_in_body(sheet.scope, sheet.period.last)}, năm {sheet.year}"
-    ]
+    place = name_in_body(sheet.scope, sheet.period.last)
+    heading = [f"Minh chứng Chỉ số cải cách hành chính: {place}, năm {sheet.year}"]
+    scored = OutSheet("Chấm điểm", [OutColumn(*one) for one in SCORED], [_scored(one) for one in sheet.scored], heading)
     missing = sum(not line[5] for line in lines)
-    widths = [
-        ("Loại", 30),
-        ("Đơn vị", 44),
-        ("Số, ký hiệu", 20),
-        ("Ngày", 13),
-        ("Tệp trong gói", 52),
-        ("SHA-256", 68),
-        ("Không kèm tệp vì", 50),
-    ]
-    documents = OutSheet(
-        "Tài liệu",
-        [OutColumn(*one) for one in widths],
-        lines,
-        [*heading, f"{len(lines)} tài liệu, {missing} không kèm tệp. {HOW}"],
-    )
-    titles = [
-        ("Tiêu chí", 50),
-        ("Tử số", 10),
-        ("Mẫu số", 10),
-        ("Tỷ lệ", 10),
-        ("Điểm", 8),
-        ("Điểm tối đa", 8),
-        ("Cách tính", 70),
-        ("Lưu ý", 50),
-    ]
-    scored = [
-        [o.criterion.title, o.value["numerator"], o.value["denominator"], percent(o.value["rate"]),
-         None if o.points is None else float(o.points), float(o.criterion.most), o.definition, o.criterion.note]
-        for o in sheet.scored
-    ]  # fmt: skip
-    sheets = [OutSheet("Chấm điểm", [OutColumn(*one) for one in titles], scored, heading), documents]
-    sheets.append(_listed("Lượt được tính", found.visits, [*heading, "Mọi lượt được tính trong năm."]))
-    return write_workbook(sheets + [
+    told = [*heading, f"{len(lines)} tài liệu, {missing} không kèm tệp. {HOW}"]
+    documents = OutSheet("Tài liệu", [OutColumn(*one) for one in DOCUMENTS], lines, told)
+    visits = _listed("Lượt được tính", found.visits, [*heading, "Mọi lượt được tính trong năm."])
+    lists = [
         _listed(_sheet_of(figure), rows, [*heading, f"{FIGURES[figure].title}: {FIGURES[figure].definition}"])
         for figure, rows in found.lists.items()
-    ])  # fmt: skip
+    ]
+    return write_workbook([scored, documents, visits, *lists])
+
+
+def _scored(one: Scored) -> list[Any]:
+    points = None if one.points is None else float(one.points)
+    value = [one.value["numerator"], one.value["denominator"], percent(one.value["rate"])]
+    return [one.criterion.title, *value, points, float(one.criterion.most), one.definition, one.criterion.note]
 
 
 def _sheet_of(figure: str) -> str:
