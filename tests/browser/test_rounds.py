@@ -38,7 +38,7 @@ def test_a_report_is_asked_for_handed_in_returned_handed_in_again_and_signed(
     page.get_by_role("button", name="Trả lại").click()
     page.get_by_text("Đã trả lại báo cáo.").wait_for()
     sign_in(agency).goto(report)
-    page.get_by_text(WHY).wait_for()
+    page.get_by_text(WHY).first.wait_for()
     handed_in(page, "Thiếu người, thiếu xe.")
     page.get_by_text("Số liệu không đổi; chỉ có thể khác ở phần cơ quan viết.").wait_for()
     check_page(sign_in(lead), report)

@@ -35,6 +35,7 @@ from kycuong.reports.rules.summary.content import (
     Scored,
     Taken,
 )
+from kycuong.reports.rules.summary.sentences import inspected, weak
 from kycuong.rounds import actions
 from kycuong.rounds.documents import signed_document, signed_file, submission_file
 from kycuong.rounds.models import SignedReport
@@ -106,6 +107,18 @@ def test_what_changed_is_told_once_in_the_next_report(desk: Desk) -> None:
     assert any("Số lượt trong kỳ: 1 → 0" in one.words for one in adjusted.changes)
     assert "Điều chỉnh so với báo cáo trước" in [annex.title for annex in files(second)["document"].annexes]  # type: ignore[attr-defined]
     assert frozen_of(signed(desk, "Báo cáo thứ ba").content).adjusted == ()
+
+
+def test_what_is_signed_reads_as_what_was_read_before(desk: Desk) -> None:
+    """Its parts in the same order, however they are kept."""
+    desk.signed()
+    found = opened(desk)
+    compiled = ahead_of_signature(found).compiled
+    forms = {"surprise": 2, "planned": 1, "combined": 3}
+    states = dict.fromkeys(("overdue", "remedied", "in_term", "no_term", "closed"), 2)
+    made = replace(compiled, figures={**compiled.figures, "inspections_by_form": forms, "findings_by_state": states})
+    assert [told(from_json(json.loads(to_text(made)))) for told in (inspected, weak)] == [inspected(made), weak(made)]
+    assert "theo kế hoạch 1, đột xuất 2, kết hợp 3" in " ".join(inspected(made))
 
 
 def test_what_is_signed_is_all_that_the_page_showed(desk: Desk, client: Client) -> None:

@@ -138,6 +138,8 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
     name = unit_named(found.agency, today())
     reviews = can(request.user, OPEN, at=found.round.authority) and found.round.state == RoundState.OPEN
     rows = found.submissions.defer("content").select_related("submitted_by").prefetch_related("reviews__decided_by")
+    submissions = list(rows.order_by("-number"))
+    answers = [one for one in submissions[0].reviews.all() if not one.accepted] if submissions else []
     due = found.round.due_on
     return {
         "title": name,
@@ -145,7 +147,8 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
         "round": found.round,
         "period": found.round.period,
         "authority": unit_named(found.round.authority, today()),
-        "submissions": list(rows.order_by("-number")),
+        "submissions": submissions,
+        "returned": answers[-1] if answers and found.state == ReportState.RETURNED else None,
         "outcome": outcome_of(found),
         "is_late": found.state == ReportState.WAITING and due is not None and due < today(),
         "may_accept": reviews and found.state == ReportState.SUBMITTED,
