@@ -45,6 +45,7 @@ from kycuong.rounds.rules import opened as opened_for_others
 from kycuong.rounds.rules.changes import from_json as from_kept
 from kycuong.rounds.rules.facts import TOLD_IN_TABLES
 from tests.desk import YESTERDAY, Desk
+from tests.papers.samples import words_of_pdf, words_of_word
 
 from .asked import MONTH, of_district, opened
 
@@ -191,8 +192,8 @@ def test_a_digest_tells_nothing_to_whoever_may_not_see_measures(desk: Desk) -> N
     assert opened_for_others(replace(frozen, adjusted=(only_measures,))).adjusted == ()
 
 
-def test_a_workbook_bears_the_digest_of_what_it_was_made_from(desk: Desk) -> None:
-    """In its properties, at the foot of each printed page and under each table: what an agency handed in, and what was signed."""
+def test_files_bear_the_digest_of_what_they_were_made_from(desk: Desk) -> None:
+    """A workbook in its properties, at the foot of each printed page and under each table; Word and PDF under the signature."""
     found = opened(desk)
     handed_in = actions.submit_agency_report(of_district(found, desk), by=desk.people["coordinator"])
     signed_ = actions.sign_round(found, by=desk.people["leader"])
@@ -206,6 +207,8 @@ def test_a_workbook_bears_the_digest_of_what_it_was_made_from(desk: Desk) -> Non
         assert all(kept.sha256 in text[text.index("<headerFooter") :] for text in sheets)
         assert all(kept.sha256 in told[name] for name in ("docProps/core.xml", "docProps/custom.xml"))
         assert f"Mã SHA-256 của nội dung đầy đủ: {kept.sha256}" in told["xl/sharedStrings.xml"]
+    assert words_of_word(signed_file(signed_, "docx", None).data)[signed_.sha256] == 1
+    assert words_of_pdf(signed_file(signed_, "pdf", None).data)[signed_.sha256] == 1
 
 
 def test_what_is_frozen_tells_no_measures_to_whoever_may_not_see_them_on_any_surface(
