@@ -44,6 +44,7 @@ POST /api/v1/openapi.json                             -          ++++++++++++
 GET  /api/v1/figures                                  scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/definitions                      -          +++++++++++?
 GET  /api/v1/figures/par                              scope      ++++++-----? +++------+-?
+GET  /api/v1/figures/par/evidence                     scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/summary                          scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/summary/<form>                   scope      ++++++-----? +++------+-?
 GET  /api/v1/figures/ranking                          scope      ++++++-----? +++------+-?
@@ -89,8 +90,10 @@ POST /api/v1/conclusions/<uid>/replies                hearing    -------+...? --
 POST /api/v1/conclusions/<uid>/decisions              hearing    +---+---...? +--......+.?
 GET  /api/v1/rounds                                   -          +++++++++++?
 GET  /api/v1/rounds/<uid>                             round_open +++...++...? +++......+.?
+GET  /api/v1/rounds/<uid>/signature                   round_open ++-...+-...? ++-......+.?
 POST /api/v1/rounds/<uid>/signature                   round_open ++-...+-...? ++-......+.?
 GET  /api/v1/agency-reports/<uid>                     agency_report +++...++...? +++......+.?
+GET  /api/v1/agency-reports/<uid>/submission          agency_report ---...++...? ---......+.?
 POST /api/v1/agency-reports/<uid>/submission          agency_report ---...++...? ---......+.?
 POST /api/v1/agency-reports/<uid>/acceptance          given_report ++-...+-...? ++-......+.?
 POST /api/v1/agency-reports/<uid>/return              given_report ++-...+-...? ++-......+.?
@@ -565,6 +568,7 @@ GET  /figures/accountability/                         scope      ++++++-----? ++
 GET  /figures/definitions/                            -          +++++++++++?
 GET  /figures/par/                                    scope      ++++++--+-+? +++-----+++?
 GET  /figures/par.<str:form>                          scope      ++++++-----? +++------+-?
+GET  /figures/par/evidence.zip                        scope      ++++++-----? +++------+-?
 GET  /figures/par/rules/                              -          +++++++++++?
 GET  /figures/par/rules/<slug:criterion>/             -          +----------?
 POST /figures/par/rules/<slug:criterion>/             -          +----------?

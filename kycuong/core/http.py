@@ -71,8 +71,8 @@ def sent(file: IO[bytes], kind: str, name: str) -> FileResponse:
     return response
 
 
-def streamed(pieces: Iterable[str], kind: str, name: str) -> StreamingHttpResponse:
-    """A text that goes out while it is made."""
+def streamed(pieces: Iterable[str] | Iterable[bytes], kind: str, name: str) -> StreamingHttpResponse:
+    """A text, or an archive, that goes out while it is made."""
     response = StreamingHttpResponse(pieces, content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -23,6 +23,7 @@ from .accounts import ACCOUNTS, DEMO_PASSWORD
 from .days_off import load_days_off
 from .followed import load_recommendations
 from .next_year import load_plans_of_next_year
+from .reported import load_reports_of_agencies
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
 from .structure import Units, load_reforms, load_structure_of_2019
@@ -108,7 +109,7 @@ def _themes(units: Units) -> None:
 
 
 def load_people_of_today(units: Units, day: date) -> None:
-    """Accounts for every role, and what is on the desk today: a scheduled inspection, a sealed one, plans."""
+    """Accounts for every role, and what is on the desk today: a scheduled inspection, a sealed one, plans, periodic reports."""
     people: dict[str, Person] = {}
     for account in ACCOUNTS:
         unit = units[account.unit]
@@ -124,6 +125,7 @@ def load_people_of_today(units: Units, day: date) -> None:
         people[account.username] = person
     _on_the_desk(units, people, day)
     load_plans_of_next_year(units, people, day)
+    load_reports_of_agencies(units, people, day)
 
 
 def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:

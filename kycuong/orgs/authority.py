@@ -47,6 +47,13 @@ def units_where(person: Someone, verb: str) -> list[int]:
     return [unit for role, unit in roles_held(person) if role in roles]
 
 
+def units_kept(person: Someone, verb: str) -> list[int]:
+    """The same units, and those that have ended and are carried on there: their records wait for the heirs' people."""
+    held = units_where(person, verb)
+    rows = Lineage.objects.filter(_inherited(today()), heir__in=held, heir__closure_up__depth=0)
+    return [*held, *sorted(set(rows.values_list("origin", flat=True)) - set(held))] if held else []
+
+
 def roles_held(person: Someone) -> list[tuple[str, int]]:
     """(role, primary key of the unit) for each role that the person holds today."""
     day = today()

@@ -124,6 +124,8 @@ def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
         place, signing = borderless(file, [form.line_width / 2] * 2, rows=1).rows[0].cells
         _receivers(place, pen, laid, first=True)
         _signature(signing, pen, laid["signatures"][0], name=True)
+        if laid["code"]:
+            _proved(file, pen, laid, form)
         return
     if laid["signatures"]:
         count = len(laid["signatures"])
@@ -157,14 +159,17 @@ def _receivers(where: Any, pen: Pen, laid: Laid, *, first: bool) -> None:
 
 
 def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
-    """The square code beside the receivers, the long one under both."""
+    """The square code beside the receivers, the long one under both; where receivers stand beside the signature, code by code."""
     code = io.BytesIO()
     segno.make(laid["code"], error="m").save(code, kind="png", scale=8, border=2)
     pen.write(file, "rule").paragraph_format.space_before = Pt(8)
     room = CODE_WIDTH + 2
     place, square = borderless(file, [form.line_width - room, room], rows=1).rows[0].cells
+    pen.picture(square, code.getvalue(), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
+    if laid["beside"]:
+        pen.first(place, "proof", laid["proof"])
+        return
     _receivers(place, pen, laid, first=True)
-    pen.picture(square, code.getvalue(), CODE_WIDTH, "Mã vuông của biên bản", first=True)
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
 
 

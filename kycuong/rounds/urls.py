@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import listing, reports, rounds, settings, signed, signing, submissions
+from .views import evidence, listing, reports, rounds, settings, signed, signing, submissions
 
 app_name = "rounds"
 
 urlpatterns = [
     path("rounds/", listing.everything, name="list"),
+    path("figures/par/evidence.zip", evidence.evidence, name="evidence"),
     path("rounds/rules/", settings.rules, name="rules"),
     path("rounds/new/", rounds.new, name="new"),
     path("rounds/<uuid:uid>/", rounds.one_round, name="round"),

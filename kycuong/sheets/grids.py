@@ -68,13 +68,23 @@ class Grid:
     chart: Chart | None = None
 
 
-def write_grids(grids: Sequence[Grid], *, title: str, made: datetime) -> bytes:
-    """The grids as an .xlsx file, each on A4 landscape, one page wide, its heads repeated on every page."""
+def write_grids(grids: Sequence[Grid], *, title: str, made: datetime, digest: str = "", version: str = "") -> bytes:
+    """The grids as an .xlsx file, each on A4 landscape, one page wide, its heads repeated on every page.
+
+    `made`: the moment that it tells of. `digest`: the SHA-256 of what it was made from, and the `version` of the code, at the foot of
+    every page and in the properties.
+    """
     buffer = io.BytesIO()
     book = new_book(buffer, title=title, made=made)
+    if digest:
+        book.set_properties({"title": title, "created": made, "comments": f"SHA-256 {digest}; {version}"})
+        book.set_custom_property("SHA-256", digest)
     pen = GridPen(book)
     for grid in grids:
-        _write(book, book.add_worksheet(sheet_name(grid.name)), grid, pen)
+        out = book.add_worksheet(sheet_name(grid.name))
+        _write(book, out, grid, pen)
+        if digest:
+            out.set_footer(f"&L&7SHA-256 {digest}; {version}&R&P/&N")
     book.close()
     return buffer.getvalue()
 

@@ -30,6 +30,8 @@ VISITS_HELD = ["kycuong.field.actions.ensure_not_signed_on_glass"]
 """Who refuses that a draft visit is changed or signed at the desk, because something else is on its way: (visit)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+PAR_FILES = ["kycuong.rounds.views.evidence.link"]
+"""What else may be had of the index of administrative reform: (request, sheet) → what it is called, and its address."""
 PAPERS = {
     "plan": "kycuong.plans.documents.plan",
     "plan-urge": "kycuong.plans.documents.plan_urge",

@@ -12,6 +12,7 @@ from django.db.backends.signals import connection_created
 
 from kycuong.audit.walls import lower_walls, raise_walls
 from kycuong.inspections.models import walls as decisions
+from kycuong.rounds.models import walls as reports
 
 from . import watch
 
@@ -34,7 +35,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def audit_walls(request: pytest.FixtureRequest) -> Iterator[bool]:
     """Yield whether the test may use the database. A test without a transaction around it is followed by a flush, which the
-    walls of the log and of decisions would refuse: they are lowered just before it, and raised again before the next one."""
+    walls of the log, of decisions and of signed reports would refuse: they are lowered just before it, and raised again before the next one."""
     names = set(request.fixturenames)
     if request.node.get_closest_marker("django_db") is None and not names & (TRANSACTIONAL | {"db"}):
         yield False
@@ -45,10 +46,12 @@ def audit_walls(request: pytest.FixtureRequest) -> Iterator[bool]:
     if flushed:
         raise_walls(connection)
         decisions.raise_walls(connection)
+        reports.raise_walls(connection)
     yield True
     if flushed:
         lower_walls(connection)
         decisions.lower_walls(connection)
+        reports.lower_walls(connection)
 
 
 @pytest.fixture(autouse=True)

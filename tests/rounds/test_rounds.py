@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
@@ -16,10 +20,12 @@ from kycuong.inspections.actions import annul_visit
 from kycuong.notices.models import Notice
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.history import Fate, absorb_units
 from kycuong.orgs.models import Person, Unit
 from kycuong.reports.rules.periods import Period, parse_period
 from kycuong.rounds import actions
 from kycuong.rounds.actions import Wish
+from kycuong.rounds.forms.rounds import last_quarter, written
 from kycuong.rounds.models import (
     AgencyReport,
     ReportingRound,
@@ -29,16 +35,17 @@ from kycuong.rounds.models import (
     RoundRule,
 )
 from kycuong.rounds.queries import (
-    mark_of,
+    dated,
     progress_of,
-    report_now,
     since_former,
     since_submission,
-    summary_read,
+    submission_mark,
     todos,
     usual_agencies,
+    whole,
 )
-from kycuong.rounds.rules import RoundTerms, digest_of, level_due, submitted_of
+from kycuong.rounds.queries.version import HOME, fingerprint
+from kycuong.rounds.rules import RoundTerms, digest_of, level_due, submitted_of, usual_title
 from kycuong.rounds.tasks import remind_of_reports
 from tests.desk import YESTERDAY, Desk
 
@@ -69,6 +76,35 @@ def test_a_round_asks_agencies_below_tells_their_people_and_counts_working_days_
     add_day_off(by=desk.people["aggregator"], day=term.due_on, name="Nghỉ bù")
     found.refresh_from_db()
     assert found.due_on == term_of(today(), 5).due_on > term.due_on
+    moved = Notice.objects.get(person=coordinator, subject__contains=f"thành {found.due_on:%d/%m/%Y}")
+    assert moved.url == of_district(found, desk).get_absolute_url()
+
+
+def test_people_of_the_heir_find_what_an_agency_that_ended_owes_and_asks(desk: Desk) -> None:
+    """On the list, in the calendar and among what waits: the agency's own report, and the round that it had opened."""
+    heir, old, boss = desk.outsider, desk.units["district"], desk.people["coordinator"]
+    owed = of_district(opened(desk), desk)
+    wish = Wish("Đợt của huyện", MONTH, 5, [desk.units["commune"]])
+    asked = actions.draft_round(by=boss, authority=old, wish=wish)
+    actions.open_round(asked, by=boss)
+    actions.submit_agency_report(asked.reports.get(), by=boss)
+    pages = {owed.get_absolute_url(), asked.get_absolute_url()}
+    until = today() + timedelta(days=30)
+
+    def shown() -> list[set[str]]:
+        client = Client()
+        client.force_login(heir)
+        listed = client.get("/rounds/").content.decode()
+        dates = {one.url for one in dated(heir, today(), until, today=today(), mine=True)}
+        return [{one.url for one in todos(heir, today=today())}, dates, {url for url in pages if url in listed}]
+
+    assert shown() == [set(), set(), set()]
+    absorb_units(
+        [old], by=desk.people["aggregator"], on=today(), into=desk.units["other_district"], children=Fate.PASS_ON
+    )
+    assert [pages & one for one in shown()] == [pages] * 3
+    assert actions.submit_agency_report(owed, by=heir).number == 1
+    actions.accept_report(asked.reports.get(), by=heir)
 
 
 def test_who_may_ask_and_what_a_round_must_say(desk: Desk) -> None:
@@ -108,7 +144,7 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
     with pytest.raises(NotAllowed):
         actions.submit_agency_report(report, by=desk.people["team_member"])
     actions.write_report(report, by=by, difficulties="Thiếu người.\nThiếu xe.", proposals="")
-    seen = mark_of(summary_read(report_now(report), report.agency, by))
+    seen = submission_mark(report, whole(report.agency, MONTH), by)
     first = actions.submit_agency_report(report, by=by, seen=seen, version=report.version)
     assert (first.number, first.sha256, first.days_late) == (1, digest_of(first.content), 0)
     assert submitted_of(first.content).words["difficulties"] == ("Thiếu người.", "Thiếu xe.")
@@ -124,7 +160,7 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
 def test_figures_that_moved_after_they_were_read_are_read_again(desk: Desk) -> None:
     report, by = opened(desk).reports.get(agency=desk.units["department"]), desk.people["coordinator"]
     reports_for(by, desk.units["department"])
-    seen = mark_of(summary_read(report_now(report), report.agency, by))
+    seen = submission_mark(report, whole(report.agency, MONTH), by)
     desk.signed()
     with pytest.raises(Stale):
         actions.submit_agency_report(report, by=by, seen=seen)
@@ -240,3 +276,82 @@ def test_usual_terms_are_rows_from_a_day_on(desk: Desk) -> None:
         actions.set_round_rule(by=by, valid_from=today(), terms=RoundTerms(year_days=0))
     with pytest.raises(NotAllowed):
         actions.set_round_rule(by=desk.people["leader"], valid_from=today(), terms=RoundTerms())
+
+
+def test_a_round_is_named_after_its_period_unless_somebody_names_it(desk: Desk, client: Client) -> None:
+    client.force_login(desk.people["aggregator"])
+    asked = {"authority": desk.units["province"].slug, "part": "Q1", "year": "2026", "title": ""}
+    assert client.post("/rounds/new/", asked).status_code == 302
+    found = ReportingRound.objects.get()
+    assert found.title == "Báo cáo quý I năm 2026"
+    client.post(f"{found.get_absolute_url()}text/", {**asked, "title": "Đợt đầu năm", "version": found.version})
+    found.refresh_from_db()
+    assert found.title == "Đợt đầu năm"
+    assert usual_title(MONTH) == f"Báo cáo từ {MONTH.first:%d/%m/%Y} đến {MONTH.last:%d/%m/%Y}"
+    assert [last_quarter(date(2026, month, 5)) for month in (1, 4)] == [
+        {"year": 2025, "part": "Q4"},
+        {"year": 2026, "part": "Q1"},
+    ]
+
+
+@pytest.mark.parametrize("kind", ["report", "draft"])
+def test_two_who_write_at_once_are_shown_each_other_s_words(desk: Desk, client: Client, kind: str) -> None:
+    """The page asks which to keep; what was typed is on it, and so is what the colleague saved."""
+    found = opened(desk) if kind == "report" else drafted(desk)
+    report, boss = of_district(found, desk), desk.people["aggregator"]
+    if kind == "report":
+        person, address, box = desk.people["coordinator"], report.get_absolute_url(), "difficulties"
+    else:
+        person, address, box = boss, f"{found.get_absolute_url()}text/", "title"
+    client.force_login(person)
+    shown = {name: unescape(text) for name, text in CONTROLS.findall(client.get(address).content.decode())}
+    if kind == "report":
+        actions.write_report(report, by=person, difficulties="Thiếu xe.", proposals="")
+    else:
+        actions.change_round(found, by=person, wish=Wish("Thiếu xe.", MONTH, 5, [desk.units["district"]]))
+    given = {name: shown[name] for name in ("version", "base")}
+    given |= {} if kind == "report" else written_as(found)
+    asked = client.post(address, {**given, box: "Thiếu người."})
+    assert asked.status_code == 409
+    assert all(words in asked.content.decode() for words in ("Thiếu người.", "Thiếu xe.", "giữ bản nào"))
+    again = {name: unescape(text) for name, text in CONTROLS.findall(asked.content.decode())}
+    given |= {name: again[name] for name in ("version", "base")}
+    kept = client.post(address, {**given, box: "Thiếu người.", f"merge-{box}": "mine", f"merge-{box}-asked": "1"})
+    assert kept.status_code == 302
+    for row in (report, found):
+        row.refresh_from_db()
+    assert "Thiếu người." in (report.difficulties, found.title)
+
+
+CONTROLS = re.compile(r'<input type="hidden"\s+name="(\w+)"\s+value="([^"]*)"')
+
+
+def written_as(found: ReportingRound) -> dict[str, str]:
+    """What a browser sends of the draft's form."""
+    return {
+        name: f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value) for name, value in written(found).items()
+    }
+
+
+def test_the_version_of_the_code_changes_with_whatever_a_figure_is_counted_by(tmp_path: Path) -> None:
+    """Also by rules and tables of the capabilities that figures read; not by a page."""
+    for file in HOME.rglob("*.py"):
+        copy = tmp_path / file.relative_to(HOME)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    before = fingerprint(tmp_path)
+
+    def moves(name: str) -> bool:
+        (tmp_path / name).write_bytes((HOME / name).read_bytes() + b"\n# otherwise\n")
+        return fingerprint(tmp_path) != before
+
+    assert not moves("rounds/views/signed.py")
+    for name in (
+        "reports/figures/visits.py",
+        "inspections/rules/__init__.py",
+        "catalog/rules/__init__.py",
+        "followup/models/recommendations.py",
+        "orgs/models.py",
+    ):
+        assert moves(name), name
+        (tmp_path / name).write_bytes((HOME / name).read_bytes())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +29,14 @@ UNSEEN_SHARES = (13, 14, 23)
 """Shares of Biểu 1 whose two numbers stand in no column: hidden columns bear them."""
 
 
-def workbook_of(summary: Summary) -> bytes:
-    """The workbook."""
+def workbook_of(summary: Summary, *, digest: str = "", version: str = "", note: str = "") -> bytes:
+    """The workbook. Of what was kept: its digest and the version of the code, with a note under each table."""
     grids = [grid(one, summary) for one in schedules_of(summary)]
     proofs = proofs_of(summary)
     grids.append(grid(proofs, summary, name="Biểu 6 - tài liệu"))
-    return write_grids(
-        grids, title=f"Báo cáo tổng hợp: {summary.scope.name}, {summary.period.label}", made=moment_of(summary)
-    )
+    noted = [replace(one, notes=[*one.notes, note]) for one in grids] if note else grids
+    title = f"Báo cáo tổng hợp: {summary.scope.name}, {summary.period.label}"
+    return write_grids(noted, title=title, made=moment_of(summary), digest=digest, version=version)
 
 
 def moment_of(summary: Summary) -> datetime:

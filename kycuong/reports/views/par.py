@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -40,7 +42,7 @@ def par(request: Request) -> HttpResponse:
     if sheet is not None:
         pages = Paginator(sheet.documents, PER_PAGE)
         context |= {"documents": pages.get_page(request.GET.get("page"))}
-        context |= told(sheet) | {"may_set": bool(units_where(request.user, SET))}
+        context |= told(request, sheet) | {"may_set": bool(units_where(request.user, SET))}
     return render(request, "reports/par_page.html", context, status=200 if sheet else 422)
 
 
@@ -81,7 +83,7 @@ def asked(request: Request) -> tuple[ParForm | None, ParSheet | None]:
         return form, None
 
 
-def told(sheet: ParSheet) -> dict[str, Any]:
+def told(request: Request, sheet: ParSheet) -> dict[str, Any]:
     """What the page says about the sheet."""
     question = Asked(sheet.scope, sheet.period)
     query = f"scope={sheet.scope.slug}&year={sheet.year}"
@@ -91,6 +93,7 @@ def told(sheet: ParSheet) -> dict[str, Any]:
         "counted_at": now(),
         "lines": [(one, list_url(question, one.criterion.figure), tiers_in_words(one)) for one in sheet.scored],
         "missing_words": MISSING,
+        "more": [import_string(path)(request, sheet) for path in settings.PAR_FILES],
         "exports": {form: f"{reverse('reports:par_file', args=[form])}?{query}" for form in ("xlsx", "csv")},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F
@@ -10,13 +11,14 @@ from django.db.models import F
 from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
-from kycuong.core.problems import Stale
+from kycuong.core.problems import BadInput, Stale
 from kycuong.deadlines.queries import working_days_between
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
+from kycuong.reports.rules.summary import Summary
 from kycuong.rounds import rules
 from kycuong.rounds.models import AgencyReport, ReportReview, ReportSubmission
-from kycuong.rounds.queries import code_version, mark_of, report_now, summary_read
+from kycuong.rounds.queries import Ahead, ahead_of_submission, code_version, submission_mark
 from kycuong.rounds.rules import OWED, ReportState, RoundState
 
 from ._telling import ANSWER, OPEN, tell_agency, tell_authority
@@ -38,10 +40,19 @@ def write_report(
 
 @act
 def submit_agency_report(
-    report: AgencyReport, *, by: Person | None, version: int | None = None, seen: str = ""
+    report: AgencyReport,
+    *,
+    by: Person | None,
+    version: int | None = None,
+    seen: str | None = None,
+    ahead: Ahead | None = None,
 ) -> ReportSubmission:
-    """Hand it in: what the figures say now is kept as it is, numbered. `seen` is the mark of what the person was shown."""
+    """Hand it in: what the figures say now is kept as it is, numbered.
+
+    `seen` is the mark of the figures that the person was shown; `version` binds its words. `ahead`: as at a signature.
+    """
     authorize(by, ANSWER, at=report.agency)
+    ensure_marked(seen)
     found = report.round
     refresh(found)
     rules.ensure_over((found.last - today()).days + 1, f"{found.last:%d/%m/%Y}")
@@ -49,20 +60,9 @@ def submit_agency_report(
     outcome = {"first_submitted_on": today(), "days_late": late} if first else {}
     _move(report, version, *OWED, state=ReportState.SUBMITTED, **outcome)
     ensure_clean(report)
-    summary = report_now(report)
-    ensure_seen(seen, mark_of(summary_read(summary, report.agency, by)))
-    content = rules.submitted_text(summary, secrets.token_hex(NONCE_SIZE))
-    submission = ReportSubmission(
-        report=report,
-        number=report.submissions.count() + 1,
-        content=content,
-        sha256=rules.digest_of(content),
-        code_version=code_version(),
-        days_late=late if first else 0,
-        submitted_on=today(),
-        submitted_at=now(),
-        submitted_by=by,
-    )
+    counted = ahead if ahead and ahead.holds() else ahead_of_submission(report)
+    ensure_seen(seen, lambda: submission_mark(report, counted.compiled, by))
+    submission = _submission(report, counted.compiled, days_late=late if first else 0, by=by)
     ensure_clean(submission)
     submission.save(force_insert=True)
     record_many("report.submit", [report, submission], by=by)
@@ -92,9 +92,35 @@ def return_report(report: AgencyReport, *, by: Person | None, reason: str, versi
     return _reviewed(report, review, by)
 
 
-def ensure_seen(seen: str, now_: str) -> None:
+def _submission(report: AgencyReport, compiled: Summary, *, days_late: int, by: Person | None) -> ReportSubmission:
+    whole = rules.with_words(compiled, report.difficulties, report.proposals)
+    content = rules.submitted_text(whole, secrets.token_hex(NONCE_SIZE))
+    return ReportSubmission(
+        report=report,
+        number=report.submissions.count() + 1,
+        content=content,
+        sha256=rules.digest_of(content),
+        code_version=code_version(),
+        days_late=days_late,
+        submitted_on=today(),
+        submitted_at=now(),
+        submitted_by=by,
+    )
+
+
+def ensure_marked(seen: str | None) -> None:
+    """Whoever submits or signs says what was read. None: nobody was shown a page, as at the machine."""
+    if seen == "":
+        raise BadInput(
+            "Thiếu dấu «seen» của nội dung đã đọc. Hãy mở trang (hoặc GET cùng địa chỉ), đọc nội dung sẽ khóa rồi gửi lại kèm dấu ấy.",
+            en="The mark “seen” of what was read is missing. GET the same address, read what will be frozen, then send it with that mark.",
+            errors=[{"field": "seen", "vi": "Hãy gửi dấu của nội dung đã đọc.", "en": "missing"}],
+        )
+
+
+def ensure_seen(seen: str | None, now_: Callable[[], str]) -> None:
     """What is frozen is what was read: figures that moved meanwhile are read again first."""
-    if seen and seen != now_:
+    if seen is not None and seen != now_():
         raise Stale(
             "Nội dung vừa thay đổi sau khi bạn mở trang này (lượt mới ký hoặc hủy, kiến nghị mới, cơ quan vừa nộp). Hãy đọc lại rồi làm tiếp.",
             en="What will be frozen has changed since you opened this page. Read it again, then go on.",

@@ -15,19 +15,19 @@ from kycuong.reports.rules.summary import Summary
 from kycuong.rounds import rules
 from kycuong.rounds.models import ReportingRound, SignedReport, SignedReportNumber
 from kycuong.rounds.queries import (
-    adjustments_due,
+    Ahead,
+    ahead_of_signature,
     code_version,
-    compiled_now,
     frozen_lines,
     progress_of,
     signing_mark,
     unit_named,
 )
-from kycuong.rounds.rules import Frozen, RoundState
+from kycuong.rounds.rules import Adjusted, Frozen, RoundState
 
 from ._moving import move_round
 from ._telling import NUMBER, SIGN, tell_clerks
-from .reporting import NONCE_SIZE, ensure_seen
+from .reporting import NONCE_SIZE, ensure_marked, ensure_seen
 
 
 @act
@@ -38,16 +38,21 @@ def sign_round(
     difficulties: str = "",
     proposals: str = "",
     version: int | None = None,
-    seen: str = "",
+    seen: str | None = None,
+    ahead: Ahead | None = None,
 ) -> SignedReport:
-    """Freeze the report of the round, with who reported and what is adjusted of earlier reports. It ends the round."""
+    """Freeze the report of the round, with who reported and what is adjusted of earlier reports. It ends the round.
+
+    `ahead` was counted before the act took its turn; where figures may have moved since, it is counted again.
+    """
     authorize(by, SIGN, at=found.authority)
+    ensure_marked(seen)
     rules.ensure_over((found.last - today()).days + 1, f"{found.last:%d/%m/%Y}")
     move_round(found, version, RoundState.OPEN, state=RoundState.SIGNED)
     ensure_clean(found)
-    plain = compiled_now(found)
-    frozen = _frozen(found, rules.with_words(plain, difficulties, proposals))
-    ensure_seen(seen, signing_mark(found, plain, list(frozen.adjusted), by) if seen else "")
+    counted = ahead if ahead and ahead.holds() else ahead_of_signature(found)
+    ensure_seen(seen, lambda: signing_mark(found, counted.compiled, counted.adjusted, by))
+    frozen = _frozen(found, rules.with_words(counted.compiled, difficulties, proposals), counted.adjusted)
     content = rules.frozen_text(frozen)
     signed = SignedReport(
         round=found,
@@ -88,7 +93,7 @@ def number_signed_report(signed: SignedReport, *, by: Person | None, number: str
     return row
 
 
-def _frozen(found: ReportingRound, summary: Summary) -> Frozen:
+def _frozen(found: ReportingRound, summary: Summary, adjusted: tuple[Adjusted, ...]) -> Frozen:
     period = found.period
     asked = {
         "round": str(found.uid),
@@ -102,4 +107,4 @@ def _frozen(found: ReportingRound, summary: Summary) -> Frozen:
         rules.NONCE: secrets.token_hex(NONCE_SIZE),
     }
     agencies = frozen_lines(progress_of(found, None, today=today()))
-    return Frozen(summary, asked, tuple(agencies), tuple(adjustments_due(found.authority)))
+    return Frozen(summary, asked, tuple(agencies), adjusted)

@@ -8,18 +8,37 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Query, Router
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request
+from kycuong.core.http import Request, streamed
 from kycuong.inspections.api.schemas import REFUSED
 from kycuong.orgs.authority import authorize
+from kycuong.orgs.queries import resolve_unit
+from kycuong.reports.api.figures import ensure_known
+from kycuong.reports.api.scoring import ParAsked
 from kycuong.reports.rules.summary import to_json
 from kycuong.rounds import actions
-from kycuong.rounds.documents import signed_file
+from kycuong.rounds.documents import pack_name, packed, signed_file
 from kycuong.rounds.models import AgencyReport, ReportingRound, SignedReport
-from kycuong.rounds.queries import number_of, progress_of, since_signature, submission_read
+from kycuong.rounds.queries import (
+    Ahead,
+    adjustments_read,
+    ahead_of_signature,
+    ahead_of_submission,
+    evidence_for,
+    number_of,
+    progress_of,
+    signing_mark,
+    since_signature,
+    submission_mark,
+    submission_read,
+    summary_read,
+    whole,
+)
+from kycuong.rounds.rules import OWED, RoundState, ensure_report, ensure_round, with_words
 
 from .schemas import (
     AgencyReportWhole,
@@ -30,6 +49,8 @@ from .schemas import (
     SignedIn,
     SignedOut,
     SubmittedIn,
+    ToSign,
+    ToSubmit,
     VersionIn,
 )
 
@@ -52,11 +73,29 @@ def one_round(request: Request, uid: UUID) -> Any:
     return _round_whole(request, uid)
 
 
+@router.get("/rounds/{uid}/signature", response={200: ToSign, **REFUSED}, operation_id="to_sign")
+def to_sign(request: Request, uid: UUID) -> Any:
+    """What would be frozen now. Its `seen` binds a signature to it."""
+    found = get_object_or_404(ReportingRound.objects.visible_to(request.user).select_related("authority"), uid=uid)
+    authorize(request.user, "round.sign", at=found.authority)
+    ensure_round(found.state, RoundState.OPEN)
+    counted = ahead_of_signature(found)
+    adjusted = adjustments_read(counted.adjusted, found.authority, request.user)
+    return {
+        "version": found.version,
+        "seen": signing_mark(found, counted.compiled, counted.adjusted, request.user),
+        "content": to_json(summary_read(counted.compiled, found.authority, request.user)),
+        "reports": [_told(one.report, one.times) for one in progress_of(found, request.user, today=today()).lines],
+        "adjusted": {title: [change.words for change in told] for title, told in adjusted},
+    }
+
+
 @router.post("/rounds/{uid}/signature", response={200: SignedOut, **REFUSED}, operation_id="sign_round")
 def sign(request: Request, uid: UUID, body: SignedIn) -> Any:
     """Freeze the report of the round."""
     found = get_object_or_404(ReportingRound.objects.visible_to(request.user).select_related("authority"), uid=uid)
-    signed = actions.sign_round(found, by=request.user, **body.dict())
+    authorize(request.user, "round.sign", at=found.authority)
+    signed = actions.sign_round(found, by=request.user, **body.dict(), ahead=ahead_of_signature(found))
     return _signed(request, signed)
 
 
@@ -64,6 +103,20 @@ def sign(request: Request, uid: UUID, body: SignedIn) -> Any:
 def agency_report(request: Request, uid: UUID) -> Any:
     """One agency's report with what it submitted."""
     return _report_whole(request, _report(request, uid))
+
+
+@router.get(
+    "/agency-reports/{uid}/submission", response={200: ToSubmit, **REFUSED}, operation_id="to_submit_agency_report"
+)
+def to_submit(request: Request, uid: UUID) -> Any:
+    """What would be frozen now, with the words as they are kept. Its `seen` binds a submission to it."""
+    report = _report(request, uid)
+    authorize(request.user, "round.answer", at=report.agency)
+    ensure_report(report.state, *OWED)
+    compiled = whole(report.agency, report.round.period)
+    shown = with_words(summary_read(compiled, report.agency, request.user), report.difficulties, report.proposals)
+    seen = submission_mark(report, compiled, request.user)
+    return {"version": report.version, "seen": seen, "content": to_json(shown)}
 
 
 @router.post(
@@ -74,17 +127,19 @@ def agency_report(request: Request, uid: UUID) -> Any:
 def submit(request: Request, uid: UUID, body: SubmittedIn) -> Any:
     """Hand it in, with the agency's own words."""
     report, version = _report(request, uid), body.version
+    authorize(request.user, "round.answer", at=report.agency)
+    ahead = ahead_of_submission(report)
     with transaction.atomic():  # the words and the submission, or neither
-        _submit(request, report, version, body)
+        _submit(request, report, version, body, ahead)
     return _report_whole(request, _report(request, uid))
 
 
-def _submit(request: Request, report: AgencyReport, version: int | None, body: SubmittedIn) -> None:
+def _submit(request: Request, report: AgencyReport, version: int | None, body: SubmittedIn, ahead: Ahead) -> None:
     if body.difficulties is not None or body.proposals is not None:
         words = {"difficulties": report.difficulties, "proposals": report.proposals}
         words |= {name: text for name in words if (text := getattr(body, name)) is not None}
         version = actions.write_report(report, by=request.user, version=version, **words).version
-    actions.submit_agency_report(report, by=request.user, version=version)
+    actions.submit_agency_report(report, by=request.user, version=version, seen=body.seen, ahead=ahead)
 
 
 @router.post(
@@ -105,6 +160,16 @@ def give_back(request: Request, uid: UUID, body: ReturnedIn) -> Any:
     """Give it back with the reason."""
     actions.return_report(_report(request, uid), by=request.user, **body.dict())
     return _report_whole(request, _report(request, uid))
+
+
+@router.get("/figures/par/evidence", response=REFUSED, operation_id="par_evidence")
+def evidence(request: Request, asked: Query[ParAsked]) -> StreamingHttpResponse:
+    """Gói minh chứng Chỉ số CCHC thành một tệp zip: tử số, mẫu số, mọi lượt được tính, văn bản và mã SHA-256 từng tệp."""
+    ensure_known(request, asked)
+    scope = resolve_unit(asked.scope, person=request.user)
+    authorize(request.user, "figures.see", at=scope)
+    found = evidence_for(scope, asked.year, request.user, today=today())
+    return streamed(packed(found, request.user), "application/zip", pack_name(found.sheet))
 
 
 @router.get("/signed-reports/{uid}", response={200: SignedOut, **REFUSED}, operation_id="signed_report")

@@ -15,6 +15,9 @@ ReportStateName = Literal["waiting", "submitted", "returned", "accepted"]
 Words = Annotated[str, Field(max_length=10_000)]
 
 
+Mark = Annotated[str, Field(max_length=64, description="Dấu của nội dung đã đọc: «seen» của GET cùng địa chỉ.")]
+
+
 class VersionIn(In):
     """That it is done to what was read."""
 
@@ -25,6 +28,7 @@ class SubmittedIn(In):
     """The agency's own words and that it is handed in; figures are computed. Words left out stay as they are kept."""
 
     version: Version
+    seen: Mark = ""
     difficulties: Words | None = None
     proposals: Words | None = None
 
@@ -40,6 +44,7 @@ class SignedIn(In):
     """The authority's own words, and that it is signed."""
 
     version: Version
+    seen: Mark = ""
     difficulties: Words = ""
     proposals: Words = ""
 
@@ -110,6 +115,21 @@ class AgencyReportWhole(AgencyReportOut):
 
     handed_in: list[SubmissionOut]
     content: dict[str, Any] | None
+
+
+class ToSubmit(Schema):
+    """What would be frozen now, as far as the caller may know it; `seen` and `version` bind a submission to it."""
+
+    version: int
+    seen: str
+    content: dict[str, Any]
+
+
+class ToSign(ToSubmit):
+    """The same of a signature: with who has reported and what is adjusted of earlier reports."""
+
+    reports: list[AgencyReportOut]
+    adjusted: dict[str, list[str]]
 
 
 class SignedOut(Schema):

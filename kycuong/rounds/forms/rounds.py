@@ -18,7 +18,7 @@ from kycuong.reports.rules.periods import Period, between, named_period, within_
 from kycuong.rounds.actions import Wish
 from kycuong.rounds.models import ReportingRound, RoundRule
 from kycuong.rounds.queries import usual_agencies
-from kycuong.rounds.rules import RoundTerms
+from kycuong.rounds.rules import RoundTerms, usual_title
 from kycuong.ui.widgets import DateText
 
 CHOICES = [*PARTS[1:], (_("Kỳ khác"), ((DATES, _("Từ ngày … đến ngày …")),))]
@@ -38,7 +38,6 @@ class RoundForm(forms.Form):
     """Who asks whom about which period, until when."""
 
     authority = UnitField(label=_("Cơ quan yêu cầu báo cáo"))
-    title = forms.CharField(label=_("Tên đợt"), max_length=200, help_text=_("Ví dụ: Báo cáo quý I năm 2026."))
     part = forms.ChoiceField(label=_("Kỳ báo cáo"), choices=CHOICES)
     year = _number(_("Năm"), 2000, 2100, required=False)
     first = forms.DateField(
@@ -47,6 +46,9 @@ class RoundForm(forms.Form):
     last = forms.DateField(
         label=_("Đến hết ngày (ngày chốt)"), required=False, input_formats=DAY_FORMATS, widget=DateText()
     )
+    title = forms.CharField(
+        label=_("Tên đợt"), required=False, max_length=200, help_text=_("Để trống: đặt theo kỳ, ví dụ «Báo cáo quý I năm 2026»; sửa được trước khi gửi.")
+    )  # fmt: skip
     days = _number(
         _("Hạn nộp (ngày làm việc)"), 1, required=False, help_text=_("Tính sau ngày chốt, không kể ngày nghỉ. Để trống: hạn thường lệ của loại kỳ.")
     )  # fmt: skip
@@ -78,11 +80,18 @@ class RoundForm(forms.Form):
         return named_period(system, year, "" if name == YEAR else name)
 
     def wish(self, authority: Unit) -> Wish:
-        """What the act takes: nothing said about term and agencies means what is usual."""
+        """What the act takes: nothing said about name, term and agencies means what is usual."""
         found = self.cleaned_data
         period, days = found["period"], found["days"]
         usual = RoundRule.on(today()).usual(period.name)
-        return Wish(found["title"], period, days or usual, found["agencies"] or usual_agencies(authority, period))
+        title = found["title"] or usual_title(period)
+        return Wish(title, period, days or usual, found["agencies"] or usual_agencies(authority, period))
+
+
+def last_quarter(day: date) -> dict[str, Any]:
+    """The quarter that is over on the day: what is asked for most often."""
+    quarter = (day.month - 1) // 3
+    return {"year": day.year if quarter else day.year - 1, "part": f"Q{quarter or 4}"}
 
 
 def written(found: ReportingRound) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agencies import strangers_to, unit_named, usual_agencies
+from .ahead import Ahead, ahead_of_signature, ahead_of_submission
 from .calendar import dated
 from .differences import (
     Behind,
@@ -13,15 +14,23 @@ from .differences import (
     since_former,
     since_signature,
     since_submission,
+    submission_mark,
 )
+from .evidence import Evidence, evidence_for
 from .listing import rounds_counted, rules_to_come
-from .live import compiled_now, mark_of, report_now, whole
+from .live import compiled_now, mark_of, whole
 from .progress import Progress, ProgressLine, frozen_lines, latest, outcome_of, progress_of
 from .reading import knows_measures, number_of, signed_read, submission_read, summary_read
 from .todos import todos
 from .version import code_version
 
 __all__ = [
+    "Evidence",
+    "evidence_for",
+    "Ahead",
+    "ahead_of_signature",
+    "ahead_of_submission",
+    "submission_mark",
     "Behind",
     "Progress",
     "ProgressLine",
@@ -39,7 +48,6 @@ __all__ = [
     "number_of",
     "outcome_of",
     "progress_of",
-    "report_now",
     "rounds_counted",
     "rules_to_come",
     "signed_read",

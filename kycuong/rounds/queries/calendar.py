@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import units_kept
 from kycuong.orgs.models import Person
 from kycuong.orgs.queries import full_names
 from kycuong.rounds.models import AgencyReport, ReportingRound
@@ -21,7 +21,7 @@ def dated(person: Person, first: date, last: date, *, today: date, mine: bool) -
     asked = ReportingRound.objects.visible_to(person).asked_by(person).filter(due_on__range=(first, last))
     asked = asked.exclude(state=RoundState.CANCELLED)
     if mine:
-        asked = asked.filter(authority__in=units_where(person, "figures.see"))
+        asked = asked.filter(authority__in=units_kept(person, "figures.see"))
     done = Count("pk", filter=Q(state__in=HANDED_IN))
     rows = AgencyReport.objects.filter(round__in=asked).values("round_id").annotate(done=done, total=Count("pk"))
     counted = {row["round_id"]: (row["done"], row["total"]) for row in rows.order_by()}
@@ -33,7 +33,7 @@ def dated(person: Person, first: date, last: date, *, today: date, mine: bool) -
     own = AgencyReport.objects.answered_by(person).filter(round__due_on__range=(first, last))
     own = own.exclude(round__state=RoundState.CANCELLED)
     if mine:
-        own = own.filter(agency__in=units_where(person, "round.answer"))
+        own = own.filter(agency__in=units_kept(person, "round.answer"))
     reports = list(own.select_related("round").order_by("round__due_on", "pk"))
     names = full_names([report.agency_id for report in reports], today)
     for report in reports:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kycuong.core.clock import today
@@ -10,8 +10,8 @@ from kycuong.core.problems import Problem
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
 from kycuong.reports.rules.summary import Summary
-from kycuong.rounds.models import ReportingRound, ReportSubmission, SignedReport
-from kycuong.rounds.rules import Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
+from kycuong.rounds.models import AgencyReport, ReportingRound, ReportSubmission, SignedReport
+from kycuong.rounds.rules import SENTENCES, TOTAL, Adjusted, Change, Frozen, changes_between, frozen_of, still_to_tell
 
 from .live import mark_of, whole
 from .progress import frozen_lines, progress_of
@@ -57,23 +57,28 @@ def adjustments_due(authority: Unit) -> list[Adjusted]:
     for signed, frozen in read:
         about = [one for one in told if one.report == str(signed.uid)]
         live, then = whole(authority, signed.round.period), frozen.summary
-        full = still_to_tell(changes_between(then, live), _all(one.changes for one in about))
-        plain = changes_between(then.without_measures(), live.without_measures())
+        full = still_to_tell(then, _all(one.changes for one in about), live)
         if full:
-            open_ = tuple(still_to_tell(plain, _all(one.open for one in about)))
+            plain = then.without_measures(), _all(one.open for one in about), live.without_measures()
+            open_ = tuple(still_to_tell(*plain))
             found.append(Adjusted(str(signed.uid), signed.title, tuple(full), open_))
     return found
 
 
 def adjustments_read(
-    found: list[Adjusted], authority: Unit, person: Someone | None
+    found: Sequence[Adjusted], authority: Unit, person: Someone | None
 ) -> list[tuple[str, tuple[Change, ...]]]:
     """The same by title, as far as the person may know it."""
     knows = knows_measures(person, authority)
     return [(one.title, one.changes if knows else one.open) for one in found if knows or one.open]
 
 
-def signing_mark(found: ReportingRound, compiled: Summary, adjusted: list[Adjusted], person: Someone | None) -> str:
+def submission_mark(report: AgencyReport, compiled: Summary, person: Someone | None) -> str:
+    """What the person is shown on the page that submits; the agency's own words are bound by the report's version."""
+    return mark_of(summary_read(compiled, report.agency, person))
+
+
+def signing_mark(found: ReportingRound, compiled: Summary, adjusted: Sequence[Adjusted], person: Someone | None) -> str:
     """What the person is shown on the page that signs: figures and the office's words, who reported, what is adjusted."""
     authority = found.authority
     lines = sorted(frozen_lines(progress_of(found, None, today=today())), key=lambda one: str(one["slug"]))
@@ -104,9 +109,11 @@ def _leads(summaries: Iterable[Summary], visits: set[str]) -> dict[str, str]:
 
 
 def _behind(change: Change, leads: dict[str, str]) -> tuple[str, ...]:
-    """Of a row of Biểu 1 the visits that its authority led; of the total all."""
+    """Of a row of Biểu 1 the visits that its authority led; of the total, and of what sentences tell of the period, all."""
     if change.visit:
         return (change.visit,)
+    if change.table == SENTENCES and "/" not in change.row:
+        return tuple(leads)
     if change.table != 1:
         return ()
-    return tuple(visit for visit, lead in leads.items() if change.row in (lead, "total"))
+    return tuple(visit for visit, lead in leads.items() if change.row in (lead, TOTAL))

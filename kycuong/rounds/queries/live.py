@@ -10,18 +10,13 @@ from kycuong.orgs.models import Unit
 from kycuong.reports.queries import summary_for
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.rules.summary import Summary, to_text
-from kycuong.rounds.models import AgencyReport, ReportingRound
-from kycuong.rounds.rules import text_of, with_words
+from kycuong.rounds.models import ReportingRound
+from kycuong.rounds.rules import text_of
 
 
 def whole(unit: Unit, period: Period) -> Summary:
     """Everything, for whoever: it is opened for eyes when it is read."""
     return summary_for(unit, period, person=None)
-
-
-def report_now(report: AgencyReport) -> Summary:
-    """What the agency would submit, with its own words."""
-    return with_words(whole(report.agency, report.round.period), report.difficulties, report.proposals)
 
 
 def compiled_now(found: ReportingRound) -> Summary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .changes import Change, changes_between, still_to_tell
+from .facts import SENTENCES, TOTAL
 from .frozen import (
     NONCE,
     Adjusted,
@@ -18,7 +19,7 @@ from .frozen import (
     with_words,
 )
 from .reminding import STEPS, Level, level_due
-from .settings import RoundTerms, ensure_terms
+from .settings import RoundTerms, ensure_terms, usual_title
 from .states import (
     HANDED_IN,
     OWED,
@@ -37,6 +38,8 @@ from .states import (
 )
 
 __all__ = [
+    "SENTENCES",
+    "TOTAL",
     "HANDED_IN",
     "OWED",
     "REPORT_TRANSITIONS",
@@ -70,5 +73,6 @@ __all__ = [
     "opened",
     "still_to_tell",
     "text_of",
+    "usual_title",
     "with_words",
 ]

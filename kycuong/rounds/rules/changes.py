@@ -1,137 +1,123 @@
-"""The difference between two contents of a report, cell by cell, in the words of the heads of its tables."""
+"""The difference between two contents of a report, cell by cell; and what of it readers of later reports do not know yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from kycuong.reports.rules.summary import Schedule, Summary, in_format, schedules_of
-from kycuong.reports.rules.summary.schedules import Head, Row, shown
-from kycuong.ui.formats import vn_date
+from kycuong.reports.rules.summary import Summary, in_format
 
-PLACE, WORDS_OF_ADVICE = 0, (4, 1)
-"""The column of the running number, and (Biểu, column) of what was recommended: neither is a change of a figure."""
-LISTED = (3, 4)
-"""Biểu whose rows are events: one that comes or goes is told whole."""
-TOTAL = "total"
+from .facts import Column, Fact, Facts, facts_of, table_name
+
+VISITS = 3
 ROW = -1
 """In place of a column: the whole row."""
+NOTHING = {"", "0", "–"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell, or one whole row of a list (`column` −1; then `before` or `after` is empty)."""
+    """One cell, or one whole row (`column` −1; then `before` or `after` is empty, and `cells` holds what a new row says)."""
 
     table: int
     row: str
-    column: int
+    column: Column
     about: str
     head: str
     before: str
     after: str
-
-    @property
-    def key(self) -> tuple[int, str, int]:
-        return (self.table, self.row, self.column)
+    cells: tuple[tuple[Column, str, str], ...] = field(default=())
 
     @property
     def words(self) -> str:
         """«Biểu 1 · Sở X · Số lượt trong kỳ: 12 → 13»."""
+        place = table_name(self.table)
         if self.column == ROW:
-            return f"Biểu {self.table} · {'thêm' if self.after else 'bớt'} {self.head}: {self.about}"
-        return f"Biểu {self.table} · {self.about} · {self.head}: {self.before or '–'} → {self.after or '–'}"
+            return f"{place} · {'thêm' if self.after else 'bớt'} {self.head}: {self.about}{self._said}"
+        told = f"{self.before or '–'} → {self.after or '–'}"
+        return f"{place} · {self.about} · {self.head}: {told}" if self.head else f"{place} · {self.about}: {told}"
+
+    @property
+    def _said(self) -> str:
+        """The numbers of a new row of a table that counts."""
+        counts = [
+            (head, text) for _column, head, text in self.cells if head and text not in NOTHING and text != self.about
+        ]
+        counts = [] if self.head != COUNTED else counts
+        return f" ({'; '.join(f'{head}: {text}' for head, text in counts)})" if counts else ""
 
     @property
     def visit(self) -> str:
         """The visit that came or went, by its uid; or nothing."""
-        return self.row if self.table == LISTED[0] else ""
+        return self.row if self.table == VISITS and self.column == ROW else ""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "words": self.words}
 
 
+COUNTED = "dòng"
+"""A row of a table that counts, as it is called when it comes or goes."""
+
+
 def from_json(told: Mapping[str, Any]) -> Change:
-    return Change(**{name: told[name] for name in Change.__dataclass_fields__})
+    """As it was kept; what was kept before new rows told their cells has none."""
+    plain = {name: told[name] for name in Change.__dataclass_fields__ if name != "cells"}
+    return Change(**plain, cells=tuple((column, head, text) for column, head, text in told.get("cells", ())))
 
 
 def changes_between(before: Summary, after: Summary) -> list[Change]:
     """What differs, table by table, in the order of the later one. Both must be made for the same eyes."""
     older = min(before.format, after.format)  # what only the newer program tells is no change of a figure
-    pairs = zip(schedules_of(in_format(before, older)), schedules_of(in_format(after, older)), strict=True)
-    return [change for old, new in pairs for change in _changed(old, new)]
+    return list(_differing(facts_of(in_format(before, older)), facts_of(in_format(after, older))))
 
 
-def still_to_tell(live: Sequence[Change], told: Iterable[Change]) -> list[Change]:
-    """What of a difference to a signed report no later report has told yet.
-
-    `told`, oldest first, says what the readers know by now; a cell that went back to what it was is told once more.
-    """
-    known: dict[tuple[int, str, int], Change] = {}
+def still_to_tell(then: Summary, told: Iterable[Change], live: Summary) -> list[Change]:
+    """What is otherwise now than readers know: from what was signed, and what later reports told of it, oldest first."""
+    older = min(then.format, live.format)
+    known = facts_of(in_format(then, older))
     for one in told:
-        first = known.get(one.key)
-        known[one.key] = replace(one, before=first.before) if first else one
-    found = []
-    for one in live:
-        last = known.pop(one.key, None)
-        if last is None:
-            found.append(one)
-        elif last.after != one.after:
-            found.append(replace(one, before=last.after))
-    gone = [one for one in known.values() if one.before != one.after]
-    return found + [replace(one, before=one.after, after=one.before) for one in gone]
+        _learn(known, one)
+    return list(_differing(known, facts_of(in_format(live, older))))
 
 
-def _changed(old: Schedule, new: Schedule) -> Iterator[Change]:
-    was, now = dict(_rows(old)), dict(_rows(new))
-    for key, row in now.items():
+def _learn(known: Facts, one: Change) -> None:
+    """What a reader knows after being told."""
+    key = (one.table, one.row)
+    fact = known.get(key)
+    if one.column == ROW and one.after:
+        known[key] = Fact(one.about, one.head, {column: (head, text) for column, head, text in one.cells})
+    elif one.column == ROW:
+        known.pop(key, None)
+    elif fact is not None:
+        known[key] = replace(fact, cells={**fact.cells, one.column: (one.head, one.after)})
+
+
+def _differing(was: Facts, now: Facts) -> Iterator[Change]:
+    for key, fact in now.items():
         if key in was:
-            yield from _cells(new, key, was[key], row)
-        else:
-            yield from _whole(new, key, row, came=True)
-    for key, row in was.items():
-        if key not in now:
-            yield from _whole(old, key, row, came=False)
+            yield from _cells(key, was[key], fact)
+        elif fact.kind:
+            cells = tuple((column, head, text) for column, (head, text) in fact.cells.items())
+            yield Change(*key, ROW, fact.about, fact.kind, "", fact.about, cells)
+        elif key[1].startswith(GROWING):
+            yield from _cells(key, replace(fact, cells={}), fact)
+    for key, fact in was.items():
+        if key not in now and fact.kind:
+            yield Change(*key, ROW, fact.about, fact.kind, fact.about, "")
+        elif key not in now and key[1].startswith(GROWING):
+            yield from _cells(key, fact, replace(fact, cells={}))
 
 
-def _rows(schedule: Schedule) -> Iterator[tuple[str, Row]]:
-    for row in schedule.rows:
-        yield _key(row), row
-    if schedule.total:
-        yield TOTAL, schedule.total
+GROWING = "month/"
+"""Rows that are simply not there where nothing was counted. Of other figures, those that one of the two never counted say nothing."""
 
 
-def _key(row: Row) -> str:
-    """What a row is about, whatever its place: a visit, a recommendation, a unit; else its name."""
-    events = [one.name for one in row.references if one.leads_to in ("visit", "recommendation")]
-    return events[0] if events else row.scope or str(row.cells[1])
-
-
-def _cells(schedule: Schedule, key: str, was: Row, now: Row) -> Iterator[Change]:
-    for at, head in enumerate(schedule.heads):
-        if at == PLACE or (schedule.number, at) == WORDS_OF_ADVICE:
-            continue
-        before, after = shown(was.cells[at], head), shown(now.cells[at], head)
-        if before != after:
-            yield Change(schedule.number, key, at, _about(schedule, now), _title(head), before, after)
-
-
-def _whole(schedule: Schedule, key: str, row: Row, *, came: bool) -> Iterator[Change]:
-    """A row that stands in one of them only."""
-    about = _about(schedule, row)
-    kind = {3: "lượt kiểm tra", 4: "kiến nghị"}.get(schedule.number, "dòng")
-    yield Change(schedule.number, key, ROW, about, kind, "" if came else about, about if came else "")
-
-
-def _about(schedule: Schedule, row: Row) -> str:
-    """What a reader calls the row."""
-    cells = row.cells
-    if schedule.number == LISTED[0]:
-        return f"{vn_date(cells[1])}, {cells[3]} ({cells[2]} chủ trì)"  # type: ignore[arg-type]
-    if schedule.number == LISTED[1]:
-        return f"{cells[2]}, {cells[3] or 'chưa có số'} ngày {vn_date(cells[4])}"  # type: ignore[arg-type]
-    return str(cells[1])
-
-
-def _title(head: Head) -> str:
-    return f"{head.group}, {head.title[:1].lower()}{head.title[1:]}" if head.group else head.title
+def _cells(key: tuple[int, str], was: Fact, now: Fact) -> Iterator[Change]:
+    if not was.cells and not key[1].startswith(GROWING):
+        return  # told whole before its cells were kept
+    for column in {**now.cells, **was.cells}:
+        (head, before), (_head, after) = (one.cells.get(column, (None, "")) for one in (was, now))
+        missing = column not in was.cells or column not in now.cells
+        if before != after and not (missing and {before, after} <= NOTHING):
+            yield Change(*key, column, now.about, head or _head or "", before, after)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from kycuong.core.problems import BadInput
+from kycuong.reports.rules.periods import Period
 
 from .states import MOST_DAYS
 
@@ -33,6 +34,12 @@ class RoundTerms:
             return self.other_days
         part = period_name.rpartition(":")[2].partition("-")[2]
         return int(getattr(self, PARTS.get(part[:1], "month_days")))
+
+
+def usual_title(period: Period) -> str:
+    """«Báo cáo quý I năm 2026»; of any two days «Báo cáo từ … đến …»."""
+    said = period.label if period.name else f"từ {period.first:%d/%m/%Y} đến {period.last:%d/%m/%Y}"
+    return f"Báo cáo {said[:1].lower()}{said[1:]}"
 
 
 def ensure_terms(terms: RoundTerms, *, valid_from: date, today: date) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import units_kept, units_where
 from kycuong.orgs.queries import full_names
 from kycuong.rounds.models import AgencyReport
 from kycuong.rounds.queries import outcome_of, rounds_counted
@@ -25,7 +25,7 @@ def everything(request: Request) -> HttpResponse:
     own = (
         AgencyReport.objects.visible_to(request.user)
         .answered_by(request.user)
-        .filter(agency__in=units_where(request.user, "round.answer"))
+        .filter(agency__in=units_kept(request.user, "round.answer"))
     )
     reports = list(own.select_related("round__authority").order_by("-round__due_on", "pk")[:MOST_OWN])
     keys = {one.authority_id for one in shown} | {one.agency_id for one in reports}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,16 +11,26 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kycuong.audit.history import last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
-from kycuong.core.problems import RuleBroken, Stale
+from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.orgs.authority import authorize, can
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, WordsForm
 from kycuong.rounds.models import AgencyReport, ReportReview
-from kycuong.rounds.queries import mark_of, outcome_of, report_now, since_submission, summary_read, unit_named
-from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState
+from kycuong.rounds.queries import (
+    ahead_of_submission,
+    outcome_of,
+    since_submission,
+    submission_mark,
+    summary_read,
+    unit_named,
+    whole,
+)
+from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState, with_words
 from kycuong.ui.forms import attempt, both
+from kycuong.ui.merging import Merging
 
 from ._pages import asked_once, crumbs, report_seen, tables
 
@@ -31,27 +42,34 @@ def report(request: Request, uid: UUID) -> HttpResponse:
     """Where it stands. Who reports writes the own words here; who reviews sees what the last submission says otherwise than now."""
     found = report_seen(request, uid)
     writes = _is_owed(found) and can(request.user, ANSWER, at=found.agency)
-    form = None
+    form = merging = None
     if request.method == "POST":
         authorize(request.user, ANSWER, at=found.agency)
     if writes or request.method == "POST":
-        form = WordsForm(
-            request.POST or None, initial={"difficulties": found.difficulties, "proposals": found.proposals}
-        )
-        if form.is_valid() and attempt(form, lambda: _write(request, found, form)) is not None:
+        form, merging = _words(request, found)
+        if form.is_valid() and merging.ready and _write(request, found, form, merging):
             messages.success(request, _("Đã lưu."), extra_tags=f"kept:agency-report-{uid}")
             return redirect("rounds:submit", uid) if "submit" in request.POST else redirect(found)
-    context = {**_about(request, found), "form": form, "may_answer": writes}
+    context = {**_about(request, found), "form": form, "merging": merging, "may_answer": writes}
     last = found.submissions.order_by("-number").first()
     if last and found.state in HANDED_IN and not writes:
         changed = since_submission(last, request.user)
         context |= {"changed": changed[:MOST_CHANGES], "more": len(changed) - MOST_CHANGES, "compared": True}
-    return page(request, "rounds/report.html", context=context, status=422 if form and form.errors else 200)
+    status = (merging.status if merging else 0) or (422 if form and form.errors else 200)
+    return page(request, "rounds/report.html", context=context, status=status)
 
 
-def _write(request: Request, found: AgencyReport, form: WordsForm) -> AgencyReport:
-    read = version_sent(request, found.version)
-    return actions.write_report(found, by=request.user, version=read, **form.cleaned_data)
+def _words(request: Request, found: AgencyReport) -> tuple[WordsForm, Merging]:
+    """What is typed, put together with what a colleague saved meanwhile."""
+    saved = WordsForm(initial={"difficulties": found.difficulties, "proposals": found.proposals})
+    version = found.version if _is_owed(found) else version_sent(request, found.version)
+    merging = Merging([saved], request.POST or None, version=version, written_by=partial(last_written, found))
+    return WordsForm(merging.data, initial=saved.initial) if merging.data else saved, merging
+
+
+def _write(request: Request, found: AgencyReport, form: WordsForm, merging: Merging) -> bool:
+    given = {**form.cleaned_data, "version": merging.version}
+    return attempt(form, lambda: actions.write_report(found, by=request.user, **given)) is not None
 
 
 def submit(request: Request, uid: UUID) -> HttpResponse:
@@ -64,19 +82,20 @@ def submit(request: Request, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         read, seen = version_sent(request, found.version), request.POST.get("seen", "")[:64]
         try:
-            submission = actions.submit_agency_report(found, by=request.user, version=read, seen=seen)
-        except (RuleBroken, Stale) as problem:
+            ahead = ahead_of_submission(found)
+            submission = actions.submit_agency_report(found, by=request.user, version=read, seen=seen, ahead=ahead)
+        except (BadInput, RuleBroken, Stale) as problem:
             refusal, found = both(problem.vi, problem.en), report_seen(request, uid)
         else:
             messages.success(request, _("Đã nộp báo cáo. Nội dung đã khóa."), extra_tags=f"kept:agency-report-{uid}")
             return redirect(submission)
-    whole = report_now(found)
-    shown = summary_read(whole, found.agency, request.user)
+    compiled = whole(found.agency, found.round.period)
+    shown = with_words(summary_read(compiled, found.agency, request.user), found.difficulties, found.proposals)
     context = {
         **_about(request, found),
         **tables(request, shown, found.agency, found.round.period),
         "refusal": refusal,
-        "seen": mark_of(shown),
+        "seen": submission_mark(found, compiled, request.user),
         "may_submit": found.round.last < today() and _is_owed(found),
     }
     return page(request, "rounds/submit.html", context=context, status=422 if refusal else 200)
@@ -119,6 +138,8 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
     name = unit_named(found.agency, today())
     reviews = can(request.user, OPEN, at=found.round.authority) and found.round.state == RoundState.OPEN
     rows = found.submissions.defer("content").select_related("submitted_by").prefetch_related("reviews__decided_by")
+    submissions = list(rows.order_by("-number"))
+    answers = [one for one in submissions[0].reviews.all() if not one.accepted] if submissions else []
     due = found.round.due_on
     return {
         "title": name,
@@ -126,7 +147,8 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
         "round": found.round,
         "period": found.round.period,
         "authority": unit_named(found.round.authority, today()),
-        "submissions": list(rows.order_by("-number")),
+        "submissions": submissions,
+        "returned": answers[-1] if answers and found.state == ReportState.RETURNED else None,
         "outcome": outcome_of(found),
         "is_late": found.state == ReportState.WAITING and due is not None and due < today(),
         "may_accept": reviews and found.state == ReportState.SUBMITTED,

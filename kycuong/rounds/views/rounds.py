@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kycuong.audit.history import last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.queries import term_of
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.rounds import actions
-from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, written
+from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, last_quarter, written
 from kycuong.rounds.models import ReportingRound, SignedReport
 from kycuong.rounds.queries import progress_of, unit_named
 from kycuong.rounds.rules import RoundState
 from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging, Posted
 
 from ._pages import asked_once, crumbs, round_seen
 
@@ -35,8 +38,7 @@ def new(request: Request) -> HttpResponse:
     """Write a round down."""
     authorize_somewhere(request.user, OPEN)
     own = units_visible_to(request.user).filter(pk__in=units_where(request.user, OPEN)).first()
-    first = {"authority": own.slug if own else "", "year": today().year, "part": f"Q{(today().month - 1) // 3 or 4}"}
-    form = RoundForm(request.POST or None, initial=first)
+    form = RoundForm(request.POST or None, initial={"authority": own.slug if own else "", **last_quarter(today())})
 
     def draft() -> ReportingRound:
         authority = form.cleaned_data["authority"]
@@ -50,28 +52,42 @@ def change(request: Request, uid: UUID) -> HttpResponse:
     """Rewrite a draft."""
     found = round_seen(request, uid)
     authorize(request.user, OPEN, at=found.authority)
-    form = RoundForm(request.POST or None, initial=written(found))
-    form.fields["authority"].disabled = True
+    saved = _of_draft(found)
+    version = found.version if found.state == RoundState.DRAFT else version_sent(request, found.version)
+    merging = Merging([saved], request.POST or None, version=version, written_by=partial(last_written, found))
+    form = _of_draft(found, merging.data) if merging.data else saved
 
     def rewrite() -> ReportingRound:
-        read = version_sent(request, found.version)
-        return actions.change_round(found, by=request.user, wish=form.wish(found.authority), version=read)
+        return actions.change_round(found, by=request.user, wish=form.wish(found.authority), version=merging.version)
 
-    return _written(request, form, rewrite, _("Sửa đợt báo cáo"), found.get_absolute_url(), found.version)
+    return _written(request, form, rewrite, _("Sửa đợt báo cáo"), found.get_absolute_url(), merging)
+
+
+def _of_draft(found: ReportingRound, data: Posted | None = None) -> RoundForm:
+    """Who asks does not change any more."""
+    form = RoundForm(data, initial=written(found))
+    form.fields["authority"].disabled = True
+    return form
 
 
 def _written(
-    request: Request, form: RoundForm, act: Callable[[], ReportingRound], title: str, back: str, version: int = 0
+    request: Request,
+    form: RoundForm,
+    act: Callable[[], ReportingRound],
+    title: str,
+    back: str,
+    merging: Merging | None = None,
 ) -> HttpResponse:
-    if form.is_valid():
+    if form.is_valid() and (merging is None or merging.ready):
         done = attempt(form, act)
         if done is not None:
             said = _("Đã lưu bản soạn. Chưa cơ quan nào nhận được; hãy đọc lại rồi gửi.")
             messages.success(request, said, extra_tags=f"kept:{request.path}")
             return redirect(done)
-    context = {"title": title, "form": form, "keep": request.path, "back": back, "version": version}
+    context = {"title": title, "form": form, "keep": request.path, "back": back, "merging": merging}
     context |= {"crumbs": crumbs((title, ""))}
-    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
+    status = (merging.status if merging else 0) or (422 if form.is_bound else 200)
+    return page(request, "ui/one_form.html", context=context, status=status)
 
 
 @require_safe

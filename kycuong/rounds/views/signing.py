@@ -18,9 +18,8 @@ from kycuong.rounds.forms.rounds import WordsForm
 from kycuong.rounds.models import ReportingRound, ReportSubmission, SignedReport
 from kycuong.rounds.queries import (
     Progress,
-    adjustments_due,
     adjustments_read,
-    compiled_now,
+    ahead_of_signature,
     differing,
     progress_of,
     signing_mark,
@@ -53,14 +52,14 @@ def sign(request: Request, uid: UUID) -> HttpResponse:
 
 def _signed(request: Request, found: ReportingRound, form: WordsForm) -> SignedReport:
     read, seen = version_sent(request, found.version), request.POST.get("seen", "")[:64]
-    return actions.sign_round(found, by=request.user, **form.cleaned_data, version=read, seen=seen)
+    ahead = ahead_of_signature(found)
+    return actions.sign_round(found, by=request.user, **form.cleaned_data, version=read, seen=seen, ahead=ahead)
 
 
 def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
-    whole = compiled_now(found)
-    shown = summary_read(whole, found.authority, request.user)
+    counted = ahead_of_signature(found)
+    shown = summary_read(counted.compiled, found.authority, request.user)
     progress = progress_of(found, request.user, today=today())
-    adjusted = adjustments_due(found.authority)
     return {
         **tables(request, shown, found.authority, found.period),
         "title": _("Tổng hợp và ký: %s") % found.title,
@@ -70,8 +69,8 @@ def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
         "progress": progress,
         "lines": _compared(request, progress),
         "unsettled": [line for line in progress.lines if line.report.state != ReportState.ACCEPTED],
-        "adjusted": adjustments_read(adjusted, found.authority, request.user),
-        "seen": signing_mark(found, whole, adjusted, request.user),
+        "adjusted": adjustments_read(counted.adjusted, found.authority, request.user),
+        "seen": signing_mark(found, counted.compiled, counted.adjusted, request.user),
         "is_over": found.last < today(),
         "crumbs": crumbs((found.title, found.get_absolute_url()), (_("Tổng hợp và ký"), "")),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kycuong.reports.rules.words import number, part_label
+from kycuong.reports.rules.words import CLOSED, number, part_label
 from kycuong.ui.formats import percent
 
 from .content import GroupLine, Summary
@@ -142,12 +142,18 @@ def days(summary: Summary) -> str:
 def forms(counted: Mapping[str, int]) -> str:
     """«theo kế hoạch 3, đột xuất 2»."""
     return ", ".join(
-        f"{part_label(form)[:1].lower()}{part_label(form)[1:]} {number(n)}" for form, n in counted.items() if n
+        f"{part_label(form)[:1].lower()}{part_label(form)[1:]} {number(n)}" for form, n in in_order(counted) if n
     )
 
 
 def states(counted: Mapping[str, Any]) -> str:
-    return "; ".join(f"{part_label(state)}: {number(n)}" for state, n in counted.items() if n)
+    return "; ".join(f"{part_label(state)}: {number(n)}" for state, n in in_order(counted) if n)
+
+
+def in_order(counted: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Parts in the order in which people read them, however they were kept: what was signed reads as what was read before."""
+    known = next((parts for parts in CLOSED.values() if counted.keys() <= set(parts)), tuple(counted))
+    return [(part, counted[part]) for part in known if part in counted]
 
 
 def parts(numerator: int, denominator: int) -> str:

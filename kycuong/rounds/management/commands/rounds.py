@@ -11,10 +11,13 @@ from uuid import UUID
 from kycuong.core.clock import today
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
+from kycuong.orgs.authority import authorize
+from kycuong.orgs.models import Person
+from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.management.tables import aligned
-from kycuong.rounds.documents import FORMS, signed_file
+from kycuong.rounds.documents import FORMS, pack_name, packed, signed_file
 from kycuong.rounds.models import ReportingRound, SignedReport
-from kycuong.rounds.queries import progress_of, since_signature
+from kycuong.rounds.queries import evidence_for, progress_of, since_signature
 
 
 class Command(OurCommand):
@@ -27,6 +30,15 @@ class Command(OurCommand):
         late.add_argument(
             "round", nargs="?", help="mã của đợt; không ghi: mọi đợt đang thu / a round, or all open ones"
         )
+        pack = jobs.add_parser(
+            "evidence", help="gói minh chứng Chỉ số CCHC (zip) / the evidence of the PAR index as a zip"
+        )
+        pack.add_argument("--scope", required=True, help="đơn vị: tinh-lang-son, uid hoặc mã@ngày / a unit")
+        pack.add_argument("--year", required=True, type=int, help="năm / year")
+        pack.add_argument(
+            "--by", required=True, metavar="USERNAME", help="theo quyền của tài khoản này / as far as it may see"
+        )
+        pack.add_argument("-o", "--output", metavar="FILE", help="mặc định: tên của gói / where to write it")
         for name, words in (
             ("write", "ghi các tệp của một báo cáo đã ký, từ nội dung đã khóa / write the files of a signed report"),
             ("changes", "thay đổi từ khi ký / what has changed since the signature"),
@@ -42,11 +54,23 @@ class Command(OurCommand):
             self.stdout.writelines(f"{line}\n" for line in listed())
         elif options["job"] == "late":
             self.stdout.writelines(f"{line}\n" for line in late(options["round"]))
+        elif options["job"] == "evidence":
+            self.pack(options)
         elif options["job"] == "changes":
             found = signed_named(options["report"])
             self.stdout.writelines(f"{one.change.words}\n" for one in since_signature(found, None))
         else:
             self.write_files(signed_named(options["report"]), options["form"] or FORMS, Path(options["output"]))
+
+    def pack(self, options: dict[str, Any]) -> None:
+        """The archive, as far as an account may see it."""
+        person = Person.objects.filter(username=options["by"], is_active=True).first()
+        if person is None:
+            raise BadInput(f"Không có tài khoản “{options['by']}”.", en=f"There is no account “{options['by']}”.")
+        scope = resolve_unit(options["scope"])
+        authorize(person, "figures.see", at=scope)
+        found = evidence_for(scope, options["year"], person, today=today())
+        self.keep(b"".join(packed(found, person)), options["output"] or pack_name(found.sheet))
 
     def write_files(self, signed: SignedReport, forms: tuple[str, ...], folder: Path) -> None:
         """For their owner alone: measures stand in them."""

@@ -45,7 +45,7 @@ def signed_file(signed: SignedReport, form: str, person: Someone | None) -> Writ
         told = {**_json(frozen), "sha256": signed.sha256, "code_version": signed.code_version}
         return Written(text_of(told).encode(), JSON, f"{name}.json")
     if form == "xlsx":
-        return Written(_workbook(frozen, _locked(signed.sha256, signed.code_version)), WORKBOOK, f"{name}.xlsx")
+        return Written(_workbook(frozen, signed), WORKBOOK, f"{name}.xlsx")
     return as_file(signed_document(frozen, signed, number), form, name)
 
 
@@ -58,7 +58,8 @@ def submission_file(submission: ReportSubmission, form: str, person: Someone | N
         told = {"summary": to_json(summary), "sha256": submission.sha256, "code_version": submission.code_version}
         return Written(text_of(told).encode(), JSON, f"{name}.json")
     if form == "xlsx":
-        return Written(workbook_of(summary), WORKBOOK, f"{name}.xlsx")
+        proof = {"digest": submission.sha256, "version": submission.code_version}
+        return Written(workbook_of(summary, **proof, note=_locked("nộp", **proof)), WORKBOOK, f"{name}.xlsx")
     return as_file(proved(document_of(summary), submission.sha256, submission.code_version), form, name)
 
 
@@ -117,18 +118,17 @@ def _json(frozen: Frozen) -> dict[str, Any]:
     }
 
 
-def _workbook(frozen: Frozen, locked: str) -> bytes:
-    summary = frozen.summary
+def _workbook(frozen: Frozen, signed: SignedReport) -> bytes:
+    summary, proof = frozen.summary, {"digest": signed.sha256, "version": signed.code_version}
     grids = [grid(one, summary) for one in schedules_of(summary)]
     grids += [
         grid(proofs_of(summary), summary, name="Biểu 6 - tài liệu"),
         _adjusted_grid(frozen),
         _reported_grid(frozen),
     ]
-    noted = [replace(one, notes=[*one.notes, locked]) for one in grids]
-    return write_grids(
-        noted, title=f"Báo cáo tổng hợp đã ký: {summary.scope.name}, {summary.period.label}", made=moment_of(summary)
-    )
+    noted = [replace(one, notes=[*one.notes, _locked("ký", **proof)]) for one in grids]
+    title = f"Báo cáo tổng hợp đã ký: {summary.scope.name}, {summary.period.label}"
+    return write_grids(noted, title=title, made=moment_of(summary), **proof)
 
 
 def _adjusted_grid(frozen: Frozen) -> Grid:
@@ -154,5 +154,5 @@ def _heading(title: str, summary: Summary, rows: int) -> list[str]:
     return [title, f"{summary.scope.name}; {summary.period.label}", f"Số dòng: {rows}."]
 
 
-def _locked(digest: str, version: str) -> str:
-    return f"Số liệu đã khóa khi ký. Mã SHA-256 của nội dung đầy đủ: {digest}; phiên bản phần mềm: {version}."
+def _locked(act: str, *, digest: str, version: str) -> str:
+    return f"Số liệu đã khóa khi {act}. Mã SHA-256 của nội dung đầy đủ: {digest}; phiên bản phần mềm: {version}."

@@ -1,0 +1,65 @@
+"""The evidence of a year as one archive: what was counted, every document that the person may see, and the digest of each."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from django.core.management import call_command
+from django.test import Client
+
+from kycuong.rounds import actions
+from tests.desk import YESTERDAY, Desk
+from tests.followup.issued import drafted, issue
+
+from .asked import opened
+
+ASKED = {"scope": "", "year": str(YESTERDAY.year)}
+
+
+def opened_zip(data: bytes) -> tuple[dict[str, bytes], dict[str, list[tuple[Any, ...]]]]:
+    """Its files, and the sheets of its table of contents."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    book = openpyxl.load_workbook(io.BytesIO(files["00-muc-luc.xlsx"]))
+    return files, {sheet.title: list(sheet.values) for sheet in book}
+
+
+def test_the_archive_holds_numbers_visits_documents_and_their_digests(
+    desk: Desk, client: Client, tmp_path: Path
+) -> None:
+    conclusion = drafted(desk)
+    issue(desk, conclusion, on=YESTERDAY)
+    signed = actions.sign_round(opened(desk), by=desk.people["leader"])
+    asked = {**ASKED, "scope": desk.units["province"].slug}
+    client.force_login(desk.people["auditor"])
+    link = f"/figures/par/evidence.zip?scope={asked['scope']}&amp;year={asked['year']}"
+    assert link in client.get("/figures/par/", asked).content.decode()
+    answer = client.get("/figures/par/evidence.zip", asked)
+    assert answer.streaming
+    files, sheets = opened_zip(answer.getvalue())
+    sums = dict(reversed(line.split("  ")) for line in files.pop("SHA256SUMS").decode().splitlines())  # type: ignore[misc]
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    listed = {line[4]: line[5] for line in sheets["Tài liệu"] if line[5] in sums.values()}
+    assert listed == {name: digest for name, digest in sums.items() if not name.startswith("00-")}
+    assert {name.split("/")[0] for name in listed} == {"2-ket-luan", "4-bao-cao-da-ky"}
+    assert str(conclusion.visit.uid) in {cell for line in sheets["Lượt được tính"] for cell in line}
+    scored = {line[0]: line[1:3] for line in sheets["Chấm điểm"]}
+    assert scored["Tỷ lệ cơ quan, đơn vị được kiểm tra trong năm"] == (1, 7)
+    inspected = [line for line in sheets["Tỷ lệ đơn vị được kiểm tra"] if desk.units["commune"].slug in line]
+    assert len(inspected) == 1
+    told = b"".join(client.get("/api/v1/figures/par/evidence", asked).streaming_content)  # type: ignore[attr-defined]
+    assert opened_zip(told)[1].keys() == sheets.keys()
+    place = tmp_path / "goi.zip"
+    call_command(
+        "rounds", "evidence", "--scope", asked["scope"], "--year", asked["year"], "--by", "auditor", "-o", place
+    )
+    assert opened_zip(place.read_bytes())[0].keys() == {*files, "SHA256SUMS"}
+    assert str(signed.authority) in {line[1] for line in sheets["Tài liệu"]}
+    client.force_login(desk.people["coordinator"])
+    assert client.get("/figures/par/evidence.zip", asked).status_code == 403
+    assert client.get("/figures/par/evidence.zip", {**asked, "scope": "khong-co"}).status_code == 422
