@@ -75,7 +75,7 @@ Block = Paragraph | Heading | Table | Note | Figure
 class Header:
     """Whose document it is. Number and day are what the records clerk entered, or blank.
 
-    `dated` is false for minutes, which tell their hours in the text.
+    `dated` is false for minutes, which tell their hours in the text. `own` names the office's own Word file from which it is made.
     """
 
     issuer: str
@@ -86,6 +86,7 @@ class Header:
     day: date | None = None
     year: int | None = None
     dated: bool = True
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

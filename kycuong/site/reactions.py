@@ -42,7 +42,7 @@ PAPERS = {
     "remedy": "kycuong.followup.documents.remedy",
 }
 """Who knows what a kind of paper says: (person, uid) → the document, as far as that person may see it."""
-FILES_NAMED = ["kycuong.gathering.queries.kept_files"]
+FILES_NAMED = ["kycuong.gathering.queries.kept_files", "kycuong.letterheads.queries.kept_templates"]
 """Who else keeps bytes among the stored files: () → (uid, SHA-256) of each."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
