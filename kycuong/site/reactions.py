@@ -30,6 +30,8 @@ VISITS_HELD = ["kycuong.field.actions.ensure_not_signed_on_glass"]
 """Who refuses that a draft visit is changed or signed at the desk, because something else is on its way: (visit)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+INSPECTIONS_CHAIN = ["kycuong.followup.queries.chain_links", "kycuong.rounds.queries.chain_links"]
+"""What follows the conclusion in the chain of papers: (person, signed visits that he may know of, inspection, today) → links."""
 PAPERS = {
     "plan": "kycuong.plans.documents.plan",
     "decision": "kycuong.inspections.documents.decision",

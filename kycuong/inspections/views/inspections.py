@@ -31,6 +31,7 @@ from kycuong.inspections.forms.opening import (
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import (
     Wanted,
+    chain_of,
     conflicts_of_team,
     inspections_wanted,
     is_known,
@@ -92,6 +93,8 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "title": str(found),
             "line": line,
             "inspection": found,
+            "chain": chain_of(request.user, line, today=today()),
+            "day": today(),
             "topics": list(found.topics.all()),
             "team": team_of(found, line.visits, guarded=line.guarded),
             **sealing_shown(request, found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agencies import strangers_to, unit_named, usual_agencies
 from .calendar import dated
+from .chain import chain_links
 from .differences import (
     Behind,
     adjustments_due,
@@ -22,6 +23,7 @@ from .todos import todos
 from .version import code_version
 
 __all__ = [
+    "chain_links",
     "Behind",
     "Progress",
     "ProgressLine",
