@@ -166,9 +166,9 @@ def day_words(day: date) -> str:
 
 
 def ended(items: Sequence[str]) -> Iterator[str]:
-    """Each with a semicolon, the last with a full stop."""
+    """Each with a semicolon, the last with a full stop; marks that a person typed, and what cannot be seen behind them, go."""
     for place, item in enumerate(items, 1):
-        yield item.rstrip(" ;.") + (";" if place < len(items) else ".")
+        yield composed(item).rstrip(" \u00a0\n;.,") + (";" if place < len(items) else ".")
 
 
 def closed(blocks: Sequence[Block], end: str = "./.") -> list[Block]:

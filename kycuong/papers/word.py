@@ -127,7 +127,9 @@ def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """A single signature stands beside the receivers; several stand above them, in columns."""
     pen.write(file, "rule").paragraph_format.space_before = Pt(10)
     if laid["beside"]:
-        place, signing = borderless(file, [form.line_width / 2] * 2, rows=1).rows[0].cells
+        place, signing = (
+            borderless(file, [form.line_width / 2] * 2, rows=1, lines=len(laid["recipients"])).rows[0].cells
+        )
         _receivers(place, pen, laid, first=True)
         _signature(signing, pen, laid["signatures"][0], name=True)
         return
@@ -170,7 +172,9 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """The square code beside the receivers, the long one under both."""
     pen.write(file, "rule").paragraph_format.space_before = Pt(8)
     room = CODE_WIDTH + 2
-    place, square = borderless(file, [form.line_width - room, room], rows=1).rows[0].cells
+    place, square = (
+        borderless(file, [form.line_width - room, room], rows=1, lines=len(laid["recipients"])).rows[0].cells
+    )
     _receivers(place, pen, laid, first=True)
     pen.picture(square, code_of(laid["code"]), CODE_WIDTH, "Mã vuông của biên bản", first=True)
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
