@@ -14,8 +14,9 @@ from datetime import date
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Length
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from .layout import Laid
@@ -26,6 +27,8 @@ from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties
 from .word_parts import Pen
 from .word_styles import with_styles
 
+NEAR = 4
+"""Millimetres by which the room of a place may differ from that of the standard form."""
 Piece = tuple[str, bool]
 """A text, and whether it is bold whatever its place is."""
 
@@ -76,7 +79,7 @@ class _Filling:
         """One place. A line that bore nothing else goes with what is empty."""
         if not PLACES[mark.key].block:
             text = " ".join(self._said(mark.key).split("\n"))
-            write(mark, text)
+            write(mark, "\n".join(self._broken(mark)) or text)
             if mark.alone and not text:
                 _drop(mark.paragraph)
             return
@@ -93,6 +96,17 @@ class _Filling:
             self._name_reader()
         write_properties(self.file, self.laid, day, self.form)
 
+    def _broken(self, mark: Mark) -> list[str]:
+        """A long name, broken evenly as in the standard form, where the place stands alone and has as much room as there."""
+        lines = {"co_quan_chu_quan": "superior", "ten_co_quan": "issuer", "trich_yeu": "about"}.get(mark.key)
+        if lines is None or not mark.alone:
+            return []
+        cell = next(mark.paragraph.iterancestors(qn("w:tc")), None)
+        room = self.form.line_width if lines == "about" else self.form.header["left"]
+        there = self._room_at(mark.paragraph)
+        fits = (cell is None) == (lines == "about") and abs(there - room) < NEAR
+        return list(self.laid[lines]) if fits else []
+
     def _said(self, key: str) -> str:
         laid = self.laid
         said: dict[str, str] = {
@@ -108,7 +122,10 @@ class _Filling:
 
     def _to(self, at: Any) -> None:
         to, word = self.laid["to"], self.laid["to_word"]
-        self._lines(at, [f"{word} {to[0]}"] if len(to) == 1 else [word, *to] if to else [])
+        self._lines(at, [f"{word} {to[0]}"] if len(to) == 1 else [word] if to else [])
+        for one in to if len(to) > 1 else []:
+            shape = _like(at, [(one, False)]).paragraph_format
+            shape.space_before, shape.alignment, shape.left_indent = Pt(0), WD_ALIGN_PARAGRAPH.LEFT, Mm(50)
 
     def _text(self, at: Any) -> None:
         for block in self.laid["blocks"]:
@@ -130,6 +147,7 @@ class _Filling:
         signatures = self.laid["signatures"]
         with self._before(at):
             if len(signatures) > 1:
+                self.pen.write(self.file, "rule").paragraph_format.space_before = Pt(10)
                 write_signatures(self.file, self.pen, signatures, self._room_at(at))
                 return
             for told in signatures:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from .places import MARK, named
@@ -59,7 +60,21 @@ def write(mark: Mark, text: str) -> None:
             piece.text = said[:begin] + (text if first else "") + said[end:]
             piece.set(SPACE, "preserve")
             first = False
+            _break(piece)
         at += len(said)
+
+
+def _break(piece: Any) -> None:
+    """Lines of a text become lines of the paper."""
+    lines, last = (piece.text or "").split("\n"), piece
+    piece.text = lines[0]
+    for line in lines[1:]:
+        end, text = OxmlElement("w:br"), OxmlElement("w:t")
+        text.text = line
+        text.set(SPACE, "preserve")
+        last.addnext(end)
+        end.addnext(text)
+        last = text
 
 
 def look_of(paragraph: Any) -> Any:

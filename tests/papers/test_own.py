@@ -261,3 +261,14 @@ def test_libreoffice_prints_it_with_the_same_words() -> None:
     assert office, "LibreOffice is needed: apt-get install libreoffice-writer-nogui"
     made = fill(starting_file(letter()), letter())
     assert words_of_pdf(printed(made, office)) == words_of_word(made)
+
+
+def test_names_are_broken_and_receivers_stand_as_in_the_standard_form() -> None:
+    name = "BAN QUẢN LÝ KHU KINH TẾ CỬA KHẨU ĐỒNG ĐĂNG - LẠNG SƠN"
+    document = replace(letter(), header=replace(letter().header, issuer=name))
+    ours, own = (WordFile(io.BytesIO(data)) for data in (word_file(document), fill(starting_file(letter()), document)))
+    heads = [one.tables[0].rows[0].cells[0].text for one in (ours, own)]
+    assert heads[0] == heads[1]
+    assert "\n" in heads[0]
+    sides = [one.paragraph_format.left_indent for one in own.paragraphs if one.text.startswith("- UBND xã")]
+    assert [round(one.mm) for one in sides if one] == [50, 50]
