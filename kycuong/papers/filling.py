@@ -40,9 +40,8 @@ def filled(template: bytes, laid: Laid, day: date | None, form: Profile) -> byte
     marks = [*marks_in(file.element.body)]
     for part in _edges(file):
         marks += marks_in(part)
-    for mark in reversed(
-        marks
-    ):  # of two in one line the later first, so that the letters of the other stay where they are
+    # of two in one line the later first, so that the letters of the other stay where they are
+    for mark in reversed(marks):
         filling.fill(mark)
     filling.end(day)
     out = io.BytesIO()
