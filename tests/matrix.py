@@ -130,6 +130,11 @@ GET  /api/v1/papers/units/<unit>                      lead       +++++++++++? ++
 POST /api/v1/papers/units/<unit>/head                 lead       +--+-------? +--------+-?
 POST /api/v1/papers/units/<unit>/signing              lead       +--+-------? +--------+-?
 POST /api/v1/papers/units/<unit>/wording              lead       +--+-------? +--------+-?
+GET  /api/v1/papers/units/<unit>/templates/<paper>    lead       +--+-------? +--------+-?
+POST /api/v1/papers/units/<unit>/templates/<paper>    lead       +--+-------? +--------+-?
+POST /api/v1/papers/units/<unit>/templates/<paper>/standard lead +--+-------? +--------+-?
+POST /api/v1/papers/templates/<uid>/use               template   +..+.......? +........+.?
+GET  /api/v1/papers/templates/<uid>/<which>           template   +..+.......? +........+.?
 GET  /api/v1/papers/<paper>/<uid>/<form>              signed     ++++++++...? +++......+.?
 GET  /papers/                                         -          +++++++++++?
 GET  /papers/check/                                   -          +++++++++++?
@@ -141,6 +146,14 @@ GET  /papers/units/<slug:slug>/signing/<slug:paper>/  lead       +--+-------? +-
 POST /papers/units/<slug:slug>/signing/<slug:paper>/  lead       +--+-------? +--------+-?
 GET  /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--+-------? +--------+-?
 POST /papers/units/<slug:slug>/wording/<slug:paper>/<slug:piece>/ lead       +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/templates/<slug:paper>/ lead      +--+-------? +--------+-?
+POST /papers/units/<slug:slug>/templates/<slug:paper>/ lead      +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/templates/<slug:paper>/standard/ lead +--+-------? +--------+-?
+POST /papers/units/<slug:slug>/templates/<slug:paper>/standard/ lead +--+-------? +--------+-?
+GET  /papers/units/<slug:slug>/templates/<slug:paper>/start.docx lead +--+-------? +--------+-?
+GET  /papers/templates/<uuid:uid>/                    template   +..+.......? +........+.?
+POST /papers/templates/<uuid:uid>/                    template   +..+.......? +........+.?
+GET  /papers/templates/<uuid:uid>/<slug:which>.<str:form> template +..+.......? +........+.?
 GET  /papers/units/<slug:slug>/sample/<slug:paper>.<str:form> lead       +++++++++++? +++++++++++?
 GET  /papers/<slug:paper>/<uuid:uid>.<str:form>       signed     ++++++++...? +++......+.?
 GET  /api/v1/lists                                    -          +++++++++++?

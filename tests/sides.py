@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -36,10 +36,12 @@ from kycuong.inspections import actions
 from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.inspections.queries import plan_of
+from kycuong.letterheads.actions import keep_template, use_template
 from kycuong.notices.telling import tell
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
+from kycuong.papers.starting import starting_file
 from kycuong.papers.word import word_file
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
 from kycuong.rounds import actions as rounds
@@ -52,7 +54,7 @@ from .field.phone import Phone
 from .field.test_record import sign, snapshot_of
 from .gathering.forms_sent import come, gathering_of, plain_form
 from .matrix import Line
-from .papers.samples import letter
+from .papers.samples import letter, minutes
 from .photos import examined, jpeg, pdf
 from .rounds.asked import MONTH
 from .selfchecks.declared import declared
@@ -103,6 +105,8 @@ def sides(desk: Desk) -> Sides:
     own |= files_of_lists(desk.people["team_head"])
     foreign |= files_of_lists(desk.people["outsider"])
     foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
+    own |= own_forms(desk, "records_clerk", "department")
+    foreign |= own_forms(desk, "outsider", "other_district")
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
     return {"own": own, "foreign": foreign}
@@ -115,6 +119,20 @@ def files_of_lists(by: Person) -> dict[str, str]:
     unmade = ask_for_file("days-off", by=by, form="xlsx", asked={})
     ListExport.objects.filter(pk=unmade.pk).update(state="failed", fault_vi="Hết chỗ.", fault_en="No room.")
     return {"ready": str(ready.uid), "unmade": str(unmade.uid)}
+
+
+def own_forms(desk: Desk, by: str, unit: str) -> dict[str, str]:
+    """A Word file that was sent for the minutes of the unit, and is in use."""
+    given: dict[str, Any] = {"by": desk.people[by], "paper": "minutes"}
+    sent = keep_template(desk.units[unit], data=own_form(), name="mau.docx", faults=[], deviations=[], **given)
+    use_template(desk.units[unit], valid_from=today(), template=sent, **given)
+    return {"template": str(sent.uid)}
+
+
+@cache
+def own_form() -> bytes:
+    """A Word file with the places of minutes."""
+    return starting_file(minutes())
 
 
 def declaring(desk: Desk, scope: str, agency: str) -> dict[str, str]:
@@ -385,7 +403,12 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
     if "agency" in values:
         values |= {"agency": thing["declarer"]}
     if "/papers/" in line.address:
-        values |= {"paper": "plan" if "wording" in line.address else "minutes", "piece": "purpose", "form": "docx"}
+        values |= {
+            "paper": "plan" if "wording" in line.address else "minutes",
+            "piece": "purpose",
+            "form": "docx",
+            "which": "sent",
+        }
     if "/figures/summary" in line.address or "/rounds/s" in line.address:
         values |= {"form": "xlsx"}
     return values
@@ -406,6 +429,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         body |= {"seen": seen_at(client, address)}
     if line.address.endswith("/papers/check"):
         return client.post(address, {"file": SimpleUploadedFile("a.docx", word_file(letter()))})
+    if line.address.startswith("/api/") and line.address.endswith("/templates/<paper>"):
+        return client.post(address, {"file": SimpleUploadedFile("mau.docx", own_form())})
     if line.address.endswith("/proof"):
         return client.post(address, {"files": SimpleUploadedFile("a.pdf", pdf())})
     if line.address.startswith(API):
@@ -509,6 +534,11 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "file": SimpleUploadedFile("phieu.csv", COLUMNS.encode()), "version": "7.1", "title": "Phiếu",
     },
     "/papers/check/": lambda thing: {"file": SimpleUploadedFile("van-ban.docx", word_file(letter()))},
+    "/papers/units/<slug:slug>/templates/<slug:paper>/": lambda thing: {"file": SimpleUploadedFile("mau.docx", own_form())},
+    "/papers/units/<slug:slug>/templates/<slug:paper>/standard/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}"},
+    "/papers/templates/<uuid:uid>/": lambda thing: {"looked": "on", "valid_from": f"{today():%d/%m/%Y}"},
+    "/api/v1/papers/units/<unit>/templates/<paper>/standard": lambda thing: {"valid_from": f"{today()}"},
+    "/api/v1/papers/templates/<uid>/use": lambda thing: {"valid_from": f"{today()}"},
     "/papers/units/<slug:slug>/head/": lambda thing: {
         "issuer": "CƠ QUAN", "symbol": "CQ", "place": "Nơi ấy", "valid_from": f"{today():%d/%m/%Y}",
     },

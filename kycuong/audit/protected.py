@@ -26,6 +26,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "letterheads.Letterhead": frozenset(),
     "letterheads.Signing": frozenset(),
     "letterheads.Wording": frozenset(),
+    "letterheads.PaperTemplate": frozenset(),
+    "letterheads.TemplateUse": frozenset(),
     "catalog.LegalBasis": frozenset(),
     "catalog.Topic": frozenset(),
     "catalog.Checklist": frozenset(),

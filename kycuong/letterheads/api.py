@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,11 +13,15 @@ from pydantic import ConfigDict
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, saved
+from kycuong.files.store import contents
 from kycuong.letterheads import actions, documents
-from kycuong.letterheads.queries import head_of, signer_of
-from kycuong.letterheads.rules import Head, Paper, Signer, power_of
+from kycuong.letterheads.models import TemplateUse
+from kycuong.letterheads.queries import SET, head_of, rows_of, signer_of, template_for, templates_of
+from kycuong.letterheads.rules import FORMS, Head, Paper, Signer, power_of
 from kycuong.orgs.api import Problem
+from kycuong.orgs.authority import authorize
 from kycuong.orgs.queries import resolve_unit
+from kycuong.papers.places import PLACES, needed
 from kycuong.papers.profile import profile
 from kycuong.papers.upload import MAX_BYTES, check_word_file
 
@@ -84,6 +88,10 @@ class PapersOut(Schema):
     power: dict[str, list[str]]
 
 
+class UseIn(In):
+    """From when on."""
+
+
 class DeviationOut(Schema):
     """One place where a file is not as the decree wants it."""
 
@@ -139,8 +147,92 @@ def set_wording(request: Request, unit: str, body: WordingIn) -> Any:
     return of_unit(request, unit)
 
 
+class TemplateOut(Schema):
+    """A Word file that an office sent, and where a sample made from it departs from the decree."""
+
+    uid: UUID
+    name: str
+    sha256: str
+    sent_at: datetime
+    deviations: list[DeviationOut]
+
+
+class TemplateUseOut(Schema):
+    """What papers of a kind are made from, from a day on; none for the standard form."""
+
+    valid_from: date
+    template: UUID | None
+
+
+class TemplatesOut(Schema):
+    """Everything about the Word files of one kind of paper of a unit."""
+
+    places: list[str]
+    required: list[str]
+    uses: list[TemplateUseOut]
+    templates: list[TemplateOut]
+
+
+TEMPLATES = "/papers/units/{unit}/templates/{paper}"
+
+
+@router.get(TEMPLATES, response={200: TemplatesOut, **REFUSED}, operation_id="paper_templates")
+def templates(request: Request, unit: str, paper: DocumentName) -> Any:
+    """The Word files that were sent for a kind of paper, which of them hold from when, and the places that a file may have."""
+    found = resolve_unit(unit, person=request.user)
+    authorize(request.user, SET, at=found)
+    uses = rows_of(TemplateUse, unit=found, paper=paper).select_related("template")
+    return {
+        "places": [place.mark for place in PLACES.values()],
+        "required": sorted(needed(documents.sample(found, paper, today=today()))),
+        "uses": [{"valid_from": one.valid_from, "template": one.template and one.template.uid} for one in uses],
+        "templates": list(templates_of(found, paper)),
+    }
+
+
+@router.post(TEMPLATES, response={200: TemplateOut, **REFUSED}, operation_id="send_paper_template")
+def send_template(request: Request, unit: str, paper: DocumentName, file: File[UploadedFile]) -> Any:
+    """Send a Word file from which papers of a kind are to be made. It is checked and kept; nothing is made from it yet."""
+    found = resolve_unit(unit, person=request.user)
+    authorize(request.user, SET, at=found)
+    data, name = file.read(MAX_BYTES + 1), file.name or ""
+    told = documents.examined(found, paper, data, name, today=today())
+    return actions.keep_template(
+        found, by=request.user, paper=paper, data=data, name=name, faults=told.faults, deviations=told.deviations
+    )
+
+
+@router.post(f"{TEMPLATES}/standard", response={200: TemplateUseOut, **REFUSED}, operation_id="use_standard_form")
+def use_standard(request: Request, unit: str, paper: DocumentName, body: UseIn) -> Any:
+    """Back to the standard form from a day on."""
+    found = resolve_unit(unit, person=request.user)
+    actions.use_template(found, by=request.user, paper=paper, valid_from=body.valid_from, template=None)
+    return {"valid_from": body.valid_from, "template": None}
+
+
+@router.post(
+    "/papers/templates/{uid}/use", response={200: TemplateUseOut, **REFUSED}, operation_id="use_paper_template"
+)
+def use_template(request: Request, uid: UUID, body: UseIn) -> Any:
+    """Make papers from this file from a day on."""
+    found = template_for(request.user, uid)
+    given: dict[str, Any] = {"paper": found.paper, "valid_from": body.valid_from, "template": found}
+    actions.use_template(found.unit, by=request.user, **given)
+    return {"valid_from": body.valid_from, "template": found.uid}
+
+
+@router.get("/papers/templates/{uid}/{which}", response=REFUSED, operation_id="paper_template_file")
+def template_file(request: Request, uid: UUID, which: Literal["sent", "sample"]) -> HttpResponse:
+    """The Word file as it was sent, or a sample made from it."""
+    found = template_for(request.user, uid)
+    if which == "sample":
+        return saved(*documents.tried(found, "docx", today=today()))
+    return saved(contents(found.sha256), FORMS["docx"], found.name)
+
+
 @router.get("/papers/{paper}/{uid}/{form}", response=REFUSED, operation_id="paper")
 def paper(request: Request, paper: DocumentName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
     """A document of a record (its uid): minutes of a visit, addendum, plan, decision or notice or report of an inspection,
-    conclusion, letter of urging of a recommendation, report of remedy, letter to the agencies reminded of their plans (a reminder's uid)."""
+    conclusion, letter of urging of a recommendation, report of remedy, letter to the agencies reminded of their plans (a reminder's uid).
+    Where the unit has a Word file of its own and the server no LibreOffice, the PDF has the standard form."""
     return saved(*documents.written(paper, uid, form, by=request.user))

@@ -13,13 +13,38 @@ from django.utils.module_loading import import_string
 
 from kycuong.core.problems import Missing
 from kycuong.core.vietnamese import slug
-from kycuong.letterheads.queries import header_of, receivers_of, signature_of, worded
-from kycuong.letterheads.rules import FORMS, NAMED, WORDINGS, ensure_form, label_of, lines
+from kycuong.files.store.vault import contents
+from kycuong.letterheads.models import PaperTemplate
+from kycuong.letterheads.queries import header_of, receivers_of, signature_of, team_header, worded
+from kycuong.letterheads.rules import (
+    FORMS,
+    NAMED,
+    OF_THE_TEAM,
+    WORDINGS,
+    Paper,
+    ensure_form,
+    ensure_own_form,
+    label_of,
+    lines,
+)
 from kycuong.orgs.models import Person, Unit
-from kycuong.papers.model import Block, Document, Heading, Paragraph, closed
+from kycuong.papers.model import Block, Column, Document, Heading, Paragraph, Signature, Table, closed
+from kycuong.papers.office import printed
+from kycuong.papers.own import Examined, examine_own, own_file
 from kycuong.papers.pdf import pdf_file
+from kycuong.papers.starting import starting_file
 from kycuong.papers.word import word_file
 
+ADDRESSED = (Paper.REPORT, Paper.REMEDY)
+"""Reports that say whom they are for, as letters do."""
+LIST = Table(
+    "Bảng minh họa",
+    [Column("TT", 1, "center"), Column("Nội dung", 8, "justify"), Column("Thời hạn", 3, "center")],
+    [
+        ["1", "Dòng thứ nhất của một bảng, dài hơn một dòng để thấy chữ xuống dòng như thế nào.", "30/10/2026"],
+        ["2", "Dòng thứ hai.", ""],
+    ],
+)
 Row = TypeVar("Row")
 Builder = Callable[[Person, UUID], Document]
 """The document of a thing as far as the person may see it; Missing or Http404 for what is not theirs. Notes a look at what is sealed."""
@@ -51,19 +76,59 @@ class Written(NamedTuple):
 def written(paper: str, uid: UUID, form: str, *, by: Person) -> Written:
     """The document as a file."""
     ensure_form(form)
+    return as_file(built(paper, uid, by=by), form, named(paper, uid))
+
+
+def built(paper: str, uid: UUID, *, by: Person) -> Document:
+    """The document of a record."""
     builder = settings.PAPERS.get(paper)
     if builder is None:
         raise Missing("Không có loại văn bản này.", en="There is no such kind of paper.")
     build: Builder = import_string(builder)
-    name = f"{slug(label_of(paper))}-{uid.hex[-6:]}"
-    return as_file(build(by, uid), form, name)
+    return build(by, uid)
+
+
+def named(paper: str, uid: UUID) -> str:
+    """What its file is called."""
+    return f"{slug(label_of(paper))}-{uid.hex[-6:]}"
 
 
 def as_file(document: Document, form: str, name: str) -> Written:
-    """The document in one of its forms."""
+    """The document in one of its forms: in the office's own Word file where one holds, else in the standard form."""
     ensure_form(form)
-    data = word_file(document) if form == "docx" else pdf_file(document, folder=settings.FONTS_FOLDER)
+    own = contents(document.header.own) if document.header.own else b""
+    if own and (form == "docx" or settings.SOFFICE):
+        word = own_file(own, document)
+        data = word if form == "docx" else printed(word, settings.SOFFICE)
+    else:
+        data = word_file(document) if form == "docx" else pdf_file(document, folder=settings.FONTS_FOLDER)
     return Written(data, FORMS[form], f"{name}.{form}")
+
+
+def is_otherwise(document: Document, form: str) -> bool:
+    """Whether the PDF will not look like the office's own Word file, because no office program is there to print that."""
+    return bool(form == "pdf" and document.header.own and not settings.SOFFICE)
+
+
+def examined(unit: Unit, paper: str, data: bytes, name: str, *, today: date) -> Examined:
+    """What the confined process says of a Word file from which papers of a kind are to be made."""
+    ensure_own_form(paper)
+    return examine_own(data, name, sample(unit, paper, today=today))
+
+
+def starting(unit: Unit, paper: str, *, today: date) -> Written:
+    """The standard form with places instead of texts, to be changed in Word."""
+    ensure_own_form(paper)
+    return Written(
+        starting_file(sample(unit, paper, today=today)), FORMS["docx"], f"mau-{slug(Paper(paper).label)}.docx"
+    )
+
+
+def tried(template: PaperTemplate, form: str, *, today: date) -> Written:
+    """The sample in a file that nobody has taken into use yet."""
+    made = sample(template.unit, template.paper, today=today)
+    made = replace(made, header=replace(made.header, own=template.sha256))
+    return as_file(made, form, f"ban-thu-{slug(Paper(template.paper).label)}")
 
 
 def sample(unit: Unit, paper: str, *, today: date) -> Document:
@@ -75,13 +140,17 @@ def sample(unit: Unit, paper: str, *, today: date) -> Document:
     for place, (key, text) in enumerate(pieces.items(), 1):
         blocks += [Heading(f"{place}. {WORDINGS[paper][key].label}", 2), *map(Paragraph, text)]
     letter = not NAMED[paper].name
+    several = [Signature(["ĐẠI DIỆN ĐƠN VỊ"]), Signature(["TRƯỞNG ĐOÀN"])]
+    team = paper in OF_THE_TEAM
     return Document(
         kind=NAMED[paper].name,
         about="xem thử thể thức văn bản của cơ quan" if letter else "Xem thử thể thức văn bản của cơ quan",
-        header=header_of(unit, paper, today=today),
-        to=["Nơi nhận công văn"] if letter else [],
+        header=(team_header if team else header_of)(unit, paper, today=today),
+        authority="NGƯỜI ĐỨNG ĐẦU CƠ QUAN" if paper == Paper.DECISION else "",
+        enacts="QUYẾT ĐỊNH:" if paper == Paper.DECISION else "",
+        to=["Nơi nhận công văn"] if letter or paper in ADDRESSED else [],
         bases=bases,
-        blocks=closed(blocks or [Paragraph("Nội dung văn bản.")]),
-        signatures=[signature_of(unit, paper, today)],
+        blocks=closed([*blocks, LIST, Paragraph("Nội dung văn bản")]),
+        signatures=several if team else [signature_of(unit, paper, today)],
         recipients=receivers_of(unit, paper, today, *lines("Như trên")),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kycuong.letterheads.rules import OF_THE_TEAM, WORDINGS, Capacity, Head, Paper, Signer
+from kycuong.letterheads.rules import FROZEN, OF_THE_TEAM, WORDINGS, Capacity, Head, Paper, Signer
 from kycuong.orgs.forms.units import UnitField
 from kycuong.ui.widgets import DateText
 
@@ -94,6 +94,33 @@ class CheckForm(forms.Form):
         label=_("Văn bản Word (.docx)"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
         help_text=_("Tệp chỉ được đọc để kiểm tra, không được giữ lại."),
     )  # fmt: skip
+
+
+class TemplateForm(forms.Form):
+    """A Word file from which papers are to be made."""
+
+    file = forms.FileField(
+        label=_("Mẫu Word (.docx)"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+        help_text=_("Tệp có các chỗ điền ở dưới; không macro, không liên kết ra ngoài. Tải lên chưa phải là dùng."),
+    )  # fmt: skip
+
+
+class UseForm(forms.Form):
+    """From when on."""
+
+    valid_from = _from()
+
+
+class AcceptForm(UseForm):
+    """That somebody has looked at what comes out, and from when on it holds."""
+
+    looked = forms.BooleanField(label=_("Tôi đã mở bản thử và thấy dùng được"))
+    field_order = ["looked", "valid_from"]
+
+
+def own_papers() -> list[tuple[str, Any]]:
+    """Kinds that may be made from a Word file of one's own."""
+    return [(paper.value, paper.label) for paper in Paper if paper not in FROZEN]
 
 
 def signed_papers() -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""Settings of a unit's papers, each a row from a day on: the head, who signs what, pieces of its own wording."""
+"""Settings of a unit's papers, each a row from a day on: the head, who signs what, pieces of its own wording, its own Word files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kycuong.core.clock import now
+from kycuong.core.ids import uuid7
 from kycuong.letterheads.rules import BY_ANOTHER, Capacity, Head, Paper, Signer
 from kycuong.orgs.models import Unit
 
@@ -24,6 +25,7 @@ class Letterhead(models.Model):
     place = models.CharField("địa danh", max_length=60)
     set_at = models.DateTimeField(default=now, editable=False)
     set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["valid_from"]
@@ -51,6 +53,7 @@ class Signing(models.Model):
     recipients = models.TextField("nơi nhận (mỗi dòng một nơi)", max_length=1000, blank=True)
     set_at = models.DateTimeField(default=now, editable=False)
     set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["valid_from"]
@@ -79,6 +82,7 @@ class Wording(models.Model):
     text = models.TextField("nội dung", max_length=3000, blank=True)
     set_at = models.DateTimeField(default=now, editable=False)
     set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["valid_from"]
@@ -88,3 +92,43 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_paper_display()}: {self.piece}"
+
+
+class PaperTemplate(models.Model):
+    """A Word file from which a unit wants its papers of one kind made, as it was sent. It is never changed: another one is a new row."""
+
+    uid = models.UUIDField(unique=True, default=uuid7, editable=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="paper_templates")
+    paper = models.CharField("loại văn bản", max_length=20, choices=Paper)
+    name = models.CharField("tên tệp", max_length=120)
+    sha256 = models.CharField("mã SHA-256", max_length=64)
+    size = models.PositiveIntegerField("số byte")
+    deviations = models.JSONField("chỗ chưa đúng thể thức", default=list, blank=True)
+    sent_at = models.DateTimeField(default=now, editable=False)
+    sent_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="paper_template_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateUse(models.Model):
+    """From a day on: the Word file from which a unit's papers of one kind are made. None takes them back to the standard form."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="template_uses")
+    paper = models.CharField("loại văn bản", max_length=20, choices=Paper)
+    valid_from = models.DateField("áp dụng từ ngày")
+    template = models.ForeignKey(PaperTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="uses")
+    set_at = models.DateTimeField(default=now, editable=False)
+    set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [models.UniqueConstraint(fields=["unit", "paper", "valid_from"], name="template_use_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.get_paper_display()}: {self.template or 'thể thức chuẩn'}"

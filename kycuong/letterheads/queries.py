@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
 
-from kycuong.letterheads.models import Letterhead, Signing, Wording
+from django.db.models import QuerySet, Sum
+
+from kycuong.core.problems import Missing
+from kycuong.letterheads.models import Letterhead, PaperTemplate, Signing, TemplateUse, Wording
 from kycuong.letterheads.rules import (
     NAMED,
     WORDINGS,
@@ -20,10 +25,14 @@ from kycuong.letterheads.rules import (
     spelt_out,
     symbol_of,
 )
+from kycuong.orgs.authority import Someone, can
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import parent_on
 from kycuong.orgs.rules import Kind, formal_name
 from kycuong.papers.model import Header, Signature
+
+SET = "letterhead.set"
+Setting = TypeVar("Setting", Letterhead, Signing, Wording, TemplateUse)
 
 
 def head_of(unit: Unit, day: date) -> Head:
@@ -74,6 +83,7 @@ def header_of(unit: Unit, paper: str, *, number: str = "", day: date | None = No
         place=head.place,
         day=day,
         year=today.year,
+        own=own_of(unit, paper, day or today),
     )
 
 
@@ -89,6 +99,7 @@ def team_header(lead: Unit, paper: str, *, number: str = "", day: date | None = 
         day=day,
         year=today.year,
         dated=NAMED[paper].letters != "BB",
+        own=own_of(lead, paper, day or today),
     )
 
 
@@ -106,6 +117,80 @@ def receivers_of(unit: Unit, paper: str, day: date, *usual: str) -> list[str]:
 def name_in_body(unit: Unit, day: date) -> str:
     """A unit's name inside a sentence, spelt out."""
     return spelt_out(formal_name(*_called(unit, day)))
+
+
+def use_of(unit: Unit, paper: str, day: date) -> TemplateUse | None:
+    """What a unit's papers of a kind are made from on a day; none, or one without a file, for the standard form."""
+    held = TemplateUse.objects.filter(unit=unit, paper=paper, valid_from__lte=day)
+    return held.select_related("template", "set_by").last()
+
+
+def own_of(unit: Unit, paper: str, day: date) -> str:
+    """The name under which the office's own Word file is stored, if there is one that holds."""
+    use = use_of(unit, paper, day)
+    return use.template.sha256 if use and use.template else ""
+
+
+def template_for(person: Someone, uid: UUID) -> PaperTemplate:
+    """A file that somebody sent, for whoever sets the papers of its unit."""
+    found = PaperTemplate.objects.select_related("unit", "sent_by").filter(uid=uid).first()
+    if found is None or not can(person, SET, at=found.unit):
+        raise Missing(
+            "Không tìm thấy mẫu này, hoặc bạn không được xem.", en="There is no such file, or it is not for you to see."
+        )
+    return found
+
+
+def templates_of(unit: Unit, paper: str) -> QuerySet[PaperTemplate]:
+    """Every file that was sent for a kind of paper, the last first."""
+    return PaperTemplate.objects.filter(unit=unit, paper=paper).select_related("sent_by").prefetch_related("uses")
+
+
+def kept_templates() -> Iterator[tuple[str, str]]:
+    """(uid, SHA-256) of the stored bytes that are named here: for the command that looks after stored files."""
+    yield from ((str(uid), sha256) for uid, sha256 in PaperTemplate.objects.values_list("uid", "sha256").iterator())
+
+
+def rows_of(kind: type[Setting], **about: Any) -> QuerySet[Setting]:
+    """All that was ever said of a setting, by the day from which it holds."""
+    return kind._default_manager.filter(**about)
+
+
+def version_of(kind: type[Setting], **about: Any) -> int:
+    """Grows with every row of a setting, and with every correction of one: what a page carries to know whether it is behind."""
+    return int(rows_of(kind, **about).aggregate(all=Sum("version"))["all"] or 0)
+
+
+def last_set(kind: type[Setting], **about: Any) -> Setting | None:
+    """The row that was written last, for the sentence that says who."""
+    return rows_of(kind, **about).order_by("set_at", "pk").last()
+
+
+def days_to_come(kind: type[Setting], day: date, **about: Any) -> list[date]:
+    """From which later days something else holds already."""
+    return list(rows_of(kind, **about).filter(valid_from__gt=day).values_list("valid_from", flat=True))
+
+
+def all_to_come(unit: Unit, day: date) -> dict[tuple[str, ...], list[date]]:
+    """The same of everything about a unit's papers: («head»,), («signing», kind), («wording», kind, piece), («template», kind)."""
+    kinds: list[tuple[str, type[Any], list[str]]] = [
+        ("head", Letterhead, []),
+        ("signing", Signing, ["paper"]),
+        ("wording", Wording, ["paper", "piece"]),
+        ("template", TemplateUse, ["paper"]),
+    ]
+    found: dict[tuple[str, ...], list[date]] = {}
+    for name, kind, keys in kinds:
+        rows = rows_of(kind, unit=unit).filter(valid_from__gt=day).values_list("valid_from", *keys)
+        for valid_from, *about in rows:
+            found.setdefault((name, *about), []).append(valid_from)
+    return found
+
+
+def uses_on(unit: Unit, day: date) -> dict[str, TemplateUse]:
+    """Kind → what its papers are made from on a day, where the unit ever said so."""
+    held = TemplateUse.objects.filter(unit=unit, valid_from__lte=day).select_related("template").order_by("valid_from")
+    return {use.paper: use for use in held}
 
 
 def _called(unit: Unit, day: date) -> tuple[str, str]:

@@ -42,7 +42,7 @@ ROLES: dict[str, Role] = {
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn; hợp nhất biểu mẫu do các cơ quan gửi.",
+        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi.",
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -66,7 +66,7 @@ ROLES: dict[str, Role] = {
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
         "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; nộp báo cáo định kỳ của cơ quan mình; mở đợt báo cáo, nhận hoặc trả "
         "lại, tổng hợp và ký ở cơ quan mình; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
-        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; đặt đầu văn bản, người ký, lời văn của cơ quan mình.",
+        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; đặt đầu văn bản, người ký, lời văn, mẫu Word của cơ quan mình.",
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -97,7 +97,7 @@ ROLES: dict[str, Role] = {
         "Thủ trưởng đơn vị được kiểm tra",
         "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
         "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
-        "thuộc quyền; nộp báo cáo định kỳ của đơn vị mình; đặt đầu văn bản, người ký, lời văn của đơn vị mình.",
+        "thuộc quyền; nộp báo cáo định kỳ của đơn vị mình; đặt đầu văn bản, người ký, lời văn, mẫu Word của đơn vị mình.",
         SEES_ABOUT
         | SETS_PAPERS
         | JUDGES
@@ -127,7 +127,7 @@ ROLES: dict[str, Role] = {
     "records_clerk": Role(
         "Văn thư",
         "Ghi số của kế hoạch, quyết định lập đoàn, biên bản, kết luận và báo cáo tổng hợp sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
-        "nhận, lời văn của cơ quan mình.",
+        "nhận, lời văn, mẫu Word của cơ quan mình.",
         SEES_ALL
         | SETS_PAPERS
         | {"plan.number", "minutes.number", "conclusion.number", "decision.number", "round.number"},

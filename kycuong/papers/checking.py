@@ -24,6 +24,14 @@ def deviations(read: dict[str, Any], form: Profile | None = None) -> list[Deviat
         found.append(
             said("Mã ký tự", "có chữ Unicode tổ hợp; hãy chuyển sang Unicode dựng sẵn", "letters are decomposed")
         )
+    for element, late in read["disordered"]:
+        found.append(
+            said(
+                "Cấu trúc tệp",
+                f"phần «{late}» đứng sai chỗ trong «{element}»; hãy mở bằng Word và lưu lại, kẻo máy khác báo tệp hỏng",
+                f"{late} is out of order in {element}",
+            )
+        )
     return list(_few(found))
 
 

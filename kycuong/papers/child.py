@@ -1,11 +1,13 @@
-"""Reads a Word file and compares it with the profile, inside a process of its own that may use only so much memory and time: `python -m kycuong.papers.child`."""
+"""Reads a Word file, compares it with the profile or writes into its places, inside a process of its own that may use only so much memory and time: `python -m kycuong.papers.child`."""
 
 from __future__ import annotations
 
+import base64
 import json
 import resource
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 MEMORY = 1024**3
@@ -22,13 +24,13 @@ def confine() -> None:
 
 
 def main() -> int:
-    """The file from standard input, one JSON text to standard output."""
-    from . import checking, reading  # noqa: PLC0415 - after the limits
+    """One line of JSON and the file from standard input, one JSON text to standard output."""
+    from . import reading  # noqa: PLC0415 - after the limits
 
     answer: dict[str, Any]
+    told, _line, data = sys.stdin.buffer.read().partition(b"\n")
     try:
-        read = reading.read(sys.stdin.buffer.read())
-        answer = read | {"deviations": [asdict(one) for one in checking.deviations(read)]}
+        answer = {"check": _check, "own": _own, "fill": _fill}[sys.argv[1]](data, json.loads(told))
     except (MemoryError, reading.TooLong):
         answer = {"refused": "heavy"}
     except reading.Stranger:
@@ -37,6 +39,37 @@ def main() -> int:
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))
     return 0
+
+
+def _check(data: bytes, _told: dict[str, Any]) -> dict[str, Any]:
+    """What the file looks like, and where it is not as the decree wants it."""
+    from . import checking, reading  # noqa: PLC0415 - after the limits
+
+    read = reading.read(data)
+    return read | {"deviations": [asdict(one) for one in checking.deviations(read)]}
+
+
+def _own(data: bytes, told: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong with an office's own file; if nothing is, how a sample made from it departs from the decree."""
+    from . import checking, reading, vetting  # noqa: PLC0415 - after the limits
+
+    faults = [one._asdict() for one in vetting.vet(data, told["needs"])]
+    if faults:
+        return {"faults": faults, "deviations": []}
+    found = checking.deviations(reading.read(_filled(data, told)))
+    return {"faults": [], "deviations": [asdict(one) for one in found]}
+
+
+def _fill(data: bytes, told: dict[str, Any]) -> dict[str, Any]:
+    """The file with a document in it."""
+    return {"file": base64.b64encode(_filled(data, told)).decode()}
+
+
+def _filled(data: bytes, told: dict[str, Any]) -> bytes:
+    from . import filling, profile  # noqa: PLC0415 - after the limits
+
+    day = date.fromisoformat(told["day"]) if told["day"] else None
+    return filling.filled(data, told["laid"], day, profile.profile())
 
 
 if __name__ == "__main__":

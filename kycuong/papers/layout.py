@@ -37,6 +37,7 @@ def laid_out(document: Document, form: Profile) -> Laid:
         "title": composed(document.title),
         **_head(document, form),
         "kind": composed(document.kind),
+        "subject": composed(document.about),
         "letter_about": composed(f"V/v {document.about}") if letter else "",
         "about": [] if letter else about,
         "about_rule": 0 if letter else _short(about, form.styles["about"].size, form),

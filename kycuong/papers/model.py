@@ -75,7 +75,7 @@ Block = Paragraph | Heading | Table | Note | Figure
 class Header:
     """Whose document it is. Number and day are what the records clerk entered, or blank.
 
-    `dated` is false for minutes, which tell their hours in the text.
+    `dated` is false for minutes, which tell their hours in the text. `own` names the office's own Word file from which it is made.
     """
 
     issuer: str
@@ -86,6 +86,7 @@ class Header:
     day: date | None = None
     year: int | None = None
     dated: bool = True
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,9 @@ def day_words(day: date) -> str:
 
 
 def ended(items: Sequence[str]) -> Iterator[str]:
-    """Each with a semicolon, the last with a full stop."""
+    """Each with a semicolon, the last with a full stop; marks that a person typed, and what cannot be seen behind them, go."""
     for place, item in enumerate(items, 1):
-        yield item.rstrip(" ;.") + (";" if place < len(items) else ".")
+        yield composed(item).rstrip(" \u00a0\n;.,") + (";" if place < len(items) else ".")
 
 
 def closed(blocks: Sequence[Block], end: str = "./.") -> list[Block]:

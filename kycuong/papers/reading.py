@@ -16,6 +16,8 @@ from docx.package import Package
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from .ordering import disordered
+
 EMU = 36000
 """In a millimetre."""
 MOST_LINES = 20_000
@@ -37,6 +39,8 @@ def read(data: bytes) -> Plain:
     if part.content_type != CONTENT_TYPE.WML_DOCUMENT_MAIN:
         raise Stranger
     file = part.document
+    for root in (file.element, file.styles.element):
+        _plain_sides(root)
     looks = _Looks(file)
     lines: list[Plain] = []
     loose = False
@@ -46,7 +50,16 @@ def read(data: bytes) -> Plain:
             lines.append(looks.line(paragraph) | {"cell": place})
         if len(lines) > MOST_LINES:
             raise TooLong
-    return {"sections": [_section(one) for one in file.sections], "lines": lines, "loose": loose}
+    edges = [link.target_part.element for link in part.rels.values() if link.reltype.endswith(("/header", "/footer"))]
+    late = sorted({late for root in (file.element, file.styles.element, *edges) for late in disordered(root)})
+    return {"sections": [_section(one) for one in file.sections], "lines": lines, "loose": loose, "disordered": late}
+
+
+def _plain_sides(root: Any) -> None:
+    """LibreOffice, and Word in its strict form, name the sides by the direction of reading; the library knows left and right alone."""
+    for one in root.iter(qn("w:jc")):
+        said = one.get(qn("w:val"))
+        one.set(qn("w:val"), {"start": "left", "end": "right"}.get(said, said))
 
 
 def _section(section: Any) -> Plain:

@@ -1,4 +1,4 @@
-"""Bytes that somebody sent become the deviations of a Word file, or one clear sentence."""
+"""Bytes that somebody sent are looked at by the confined process: its answer, or one clear sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -68,10 +70,17 @@ def check_word_file(data: bytes, filename: str) -> list[Deviation]:
 
 def read_word_file(data: bytes, filename: str) -> dict[str, Any]:
     """What the file looks like. BadInput, naming the file, when it cannot be read."""
+    with in_words(filename):
+        ensure_word(data)
+        return asked("check", data)
+
+
+@contextmanager
+def in_words(filename: str) -> Iterator[None]:
+    """What is refused meanwhile names the file."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1][:100] or "?"
     try:
-        _ensure_word(data)
-        return _ask_child(data)
+        yield
     except BadInput as problem:
         raise BadInput(f"{name}: {problem.vi}", en=f"{name}: {problem.en}") from problem
 
@@ -81,7 +90,7 @@ def _refuse(reason: str) -> NoReturn:
     raise BadInput(vi, en=en)
 
 
-def _ensure_word(data: bytes) -> None:
+def ensure_word(data: bytes) -> None:
     """By its content: the name of a file is not trusted."""
     if not data:
         _refuse("empty")
@@ -102,15 +111,16 @@ def _ensure_word(data: bytes) -> None:
         _refuse("stranger")
 
 
-def _ask_child(data: bytes) -> dict[str, Any]:
-    """What the confined process made of it. Files stand in for pipes, so that its output has a limit of its own."""
+def asked(what: str, data: bytes, told: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the confined process made of it, and of what else it is `told`. Files stand in for pipes, so that its output has a limit
+    of its own."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
-        given.write(data)
+        given.write(json.dumps(told or {}).encode() + b"\n" + data)
         given.seek(0)
         try:
             # The child needs no secret of the server: it gets an environment of its own.
             done = subprocess.run(
-                [sys.executable, "-m", "kycuong.papers.child"],
+                [sys.executable, "-m", "kycuong.papers.child", what],
                 stdin=given,
                 stdout=answer,
                 stderr=subprocess.DEVNULL,

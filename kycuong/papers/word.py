@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import date, datetime, time
 from typing import Any
@@ -17,7 +18,7 @@ from .model import Document
 from .pictures import png_of
 from .profile import Profile, profile
 from .word_parts import Pen, borderless
-from .word_styles import begun, count_from_one, number_pages
+from .word_styles import begun, count_from_one, number_pages, set_margins
 
 CODE_WIDTH = 22.0
 """Millimetres of the square code."""
@@ -28,22 +29,27 @@ LONGEST_PROPERTY = 255
 def word_file(document: Document) -> bytes:
     """The document as .docx, in the format of the current profile."""
     form = profile()
+    return written(laid_out(document, form), document.header.day, form)
+
+
+def written(laid: Laid, day: date | None, form: Profile) -> bytes:
+    """What is laid out, as .docx."""
     file, ids = begun(form)
-    laid, pen = laid_out(document, form), Pen(ids)
+    pen = Pen(ids)
     _head(file, pen, laid, form)
     _names(file, pen, laid, form)
-    _body(file, pen, laid["blocks"], form.line_width)
+    write_body(file, pen, laid["blocks"], form.line_width)
     _signed(file, pen, laid, form)
     for annex in laid["annexes"]:
-        _annexed(file, pen, annex, form)
+        write_annex(file, pen, annex, form)
     _marked(file, pen, laid)
-    _properties(file, laid, document.header.day, form)
+    write_properties(file, laid, day, form)
     out = io.BytesIO()
     file.save(out)
     return timeless(out.getvalue())
 
 
-def _properties(file: Any, laid: Laid, day: date | None, form: Profile) -> None:
+def write_properties(file: Any, laid: Laid, day: date | None, form: Profile) -> None:
     """What the file says of itself. Its day is the document's, not the clock's."""
     told = file.core_properties
     told.title, told.author = laid["title"][:LONGEST_PROPERTY], " ".join(laid["issuer"])[:LONGEST_PROPERTY]
@@ -85,7 +91,7 @@ def _names(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     if laid["authority"]:
         pen.write(file, "authority", laid["authority"])
     if len(laid["to"]) == 1:
-        pen.write(file, "to", f"{laid['to_word']} {laid['to'][0]}")
+        pen.write(file, "to", f"{laid['to_word']} {laid['to'][0]}".strip())
     elif laid["to"]:
         pen.write(file, "to", laid["to_word"])
         for one in laid["to"]:
@@ -97,7 +103,8 @@ def _names(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
         pen.write(file, "authority", laid["enacts"])
 
 
-def _body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
+def write_body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
+    """Paragraphs, titles, tables, notes and drawings, over `room` millimetres."""
     for block in blocks:
         match block["is"]:
             case "text":
@@ -114,29 +121,36 @@ def _body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
                 pen.write(file, "note", block["text"])
             case "figure":
                 wide = room * block["width"]
-                pen.picture(file, png_of(block["svg"]), wide, block["description"])
+                drawn = base64.b64decode(block["png"]) if "png" in block else png_of(block["svg"])
+                pen.picture(file, drawn, wide, block["description"])
 
 
 def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """A single signature stands beside the receivers; several stand above them, in columns."""
     pen.write(file, "rule").paragraph_format.space_before = Pt(10)
     if laid["beside"]:
-        place, signing = borderless(file, [form.line_width / 2] * 2, rows=1).rows[0].cells
+        place, signing = (
+            borderless(file, [form.line_width / 2] * 2, rows=1, lines=len(laid["recipients"])).rows[0].cells
+        )
         _receivers(place, pen, laid, first=True)
         _signature(signing, pen, laid["signatures"][0], name=True)
         if laid["code"]:
             _proved(file, pen, laid, form)
         return
     if laid["signatures"]:
-        count = len(laid["signatures"])
-        table = borderless(file, [form.line_width / count] * count, rows=2)
-        for place, told in enumerate(laid["signatures"]):
-            _signature(table.rows[0].cells[place], pen, told, name=False)
-            pen.first(table.rows[1].cells[place], "signer", told["name"])
+        write_signatures(file, pen, laid["signatures"], form.line_width)
     if laid["code"]:
         _proved(file, pen, laid, form)
     else:
         _receivers(file, pen, laid, first=False)
+
+
+def write_signatures(file: Any, pen: Pen, signatures: list[Laid], room: float) -> None:
+    """Several beside each other over `room` millimetres."""
+    table = borderless(file, [room / len(signatures)] * len(signatures), rows=2)
+    for place, told in enumerate(signatures):
+        _signature(table.rows[0].cells[place], pen, told, name=False)
+        pen.first(table.rows[1].cells[place], "signer", told["name"])
 
 
 def _signature(cell: Any, pen: Pen, told: Laid, *, name: bool) -> None:
@@ -160,12 +174,10 @@ def _receivers(where: Any, pen: Pen, laid: Laid, *, first: bool) -> None:
 
 def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """The square code beside the receivers, the long one under both; where receivers stand beside the signature, code by code."""
-    code = io.BytesIO()
-    segno.make(laid["code"], error="m").save(code, kind="png", scale=8, border=2)
     pen.write(file, "rule").paragraph_format.space_before = Pt(8)
-    room = CODE_WIDTH + 2
-    place, square = borderless(file, [form.line_width - room, room], rows=1).rows[0].cells
-    pen.picture(square, code.getvalue(), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
+    room, count = CODE_WIDTH + 2, 1 if laid["beside"] else len(laid["recipients"])
+    place, square = borderless(file, [form.line_width - room, room], rows=1, lines=count).rows[0].cells
+    pen.picture(square, code_of(laid["code"]), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
     if laid["beside"]:
         pen.first(place, "proof", laid["proof"])
         return
@@ -173,20 +185,28 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
 
 
-def _annexed(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
+def code_of(text: str) -> bytes:
+    """The square code as a picture."""
+    code = io.BytesIO()
+    segno.make(text, error="m").save(code, kind="png", scale=8, border=2)
+    return code.getvalue()
+
+
+def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
     """On a page of its own, numbered from one; wide tables across."""
     section = file.add_section(WD_SECTION.NEW_PAGE)
     across = annex["landscape"]
     upright = (form.page["width"], form.page["height"])
     section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = map(Mm, reversed(upright) if across else upright)
+    set_margins(section, form)
     number_pages(section, pen.ids["page_number"], first=False)
     count_from_one(section)
     pen.write(file, "annex", annex["number"])
     pen.write(file, "annex", annex["title"])
     pen.write(file, "annex_with", annex["with"]).paragraph_format.space_after = Pt(6)
     room = upright[1] if across else upright[0]
-    _body(file, pen, annex["blocks"], room - form.margins["left"].ours - form.margins["right"].ours)
+    write_body(file, pen, annex["blocks"], room - form.margins["left"].ours - form.margins["right"].ours)
 
 
 def _marked(file: Any, pen: Pen, laid: Laid) -> None:

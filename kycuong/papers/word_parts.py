@@ -116,15 +116,16 @@ class Pen:
         return paragraph
 
 
-def borderless(where: Any, widths: Sequence[float], rows: int) -> Any:
-    """A table that only places things: no borders, no room around cells, rows that are not torn."""
+def borderless(where: Any, widths: Sequence[float], rows: int, *, lines: int = 0) -> Any:
+    """A table that only places things: no borders, no room around cells, rows that are not torn unless so many lines make them tall."""
     table = where.add_table(rows=rows, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     _cell_room(table, 0)
     _columns(table, widths)
     _widths(table, widths)
     for row in table.rows:
-        _row_is(row, "cantSplit")
+        if lines <= TALL:
+            _row_is(row, "cantSplit")
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -46,6 +47,26 @@ def begun(form: Profile) -> tuple[WordFile, dict[str, str]]:
     return file, ids
 
 
+def with_styles(file: WordFile, form: Profile) -> dict[str, str]:
+    """The identifiers of the elements' styles in an office's own file: its own where it has one of that name, else the profile's."""
+    there = {style.name: style.style_id for style in file.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
+    names = {style.name for style in file.styles}
+    usual = new_file(io.BytesIO(_base(form.name)[0])).styles
+    for name in ("Normal", "Table Grid"):
+        if name not in names:
+            file.styles.element.append(deepcopy(usual[name].element))
+    return {key: there.get(style.name) or _flush(file, style, form) for key, style in form.styles.items()}
+
+
+def _flush(file: WordFile, style: Style, form: Profile) -> str:
+    """A style of the profile that takes no indent from the office's usual paragraph."""
+    made = _style(file, style, form)
+    if not style.indented:
+        shape: Any = file.styles[style.name]
+        shape.paragraph_format.first_line_indent = shape.paragraph_format.left_indent = Mm(0)
+    return made
+
+
 def _without_picture(file: WordFile) -> None:
     """The library's own empty file comes with a small picture of itself."""
     links = file.part.package.rels
@@ -56,6 +77,11 @@ def _without_picture(file: WordFile) -> None:
 def _page(file: WordFile, form: Profile) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(form.page["width"]), Mm(form.page["height"])
+    set_margins(section, form)
+
+
+def set_margins(section: Any, form: Profile) -> None:
+    """Those of the profile."""
     section.top_margin, section.bottom_margin = Mm(form.margins["top"].ours), Mm(form.margins["bottom"].ours)
     section.left_margin, section.right_margin = Mm(form.margins["left"].ours), Mm(form.margins["right"].ours)
     section.header_distance = section.footer_distance = Mm(form.page["header_distance"])

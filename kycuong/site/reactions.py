@@ -32,6 +32,8 @@ INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
 PAR_FILES = ["kycuong.rounds.views.evidence.link"]
 """What else may be had of the index of administrative reform: (request, sheet) → what it is called, and its address."""
+INSPECTIONS_CHAIN = ["kycuong.followup.queries.chain_links", "kycuong.rounds.queries.chain_links"]
+"""What follows the conclusion in the chain of papers: (person, signed visits that he may know of, inspection, today) → links."""
 PAPERS = {
     "plan": "kycuong.plans.documents.plan",
     "plan-urge": "kycuong.plans.documents.plan_urge",
@@ -45,7 +47,7 @@ PAPERS = {
     "remedy": "kycuong.followup.documents.remedy",
 }
 """Who knows what a kind of paper says: (person, uid) → the document, as far as that person may see it."""
-FILES_NAMED = ["kycuong.gathering.queries.kept_files"]
+FILES_NAMED = ["kycuong.gathering.queries.kept_files", "kycuong.letterheads.queries.kept_templates"]
 """Who else keeps bytes among the stored files: () → (uid, SHA-256) of each."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""

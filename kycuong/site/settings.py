@@ -270,6 +270,11 @@ FONTS_FOLDER = env(
     "Thư mục chứa phông chữ cho PDF (Times New Roman, Liberation Serif 2 hoặc Tinos); để trống thì tìm trong phông của hệ điều "
     "hành. (Folder of the face of PDF files; without it the system's fonts are searched.)",
 )
+SOFFICE = env(
+    "KYCUONG_SOFFICE",
+    "Đường dẫn tới LibreOffice (ví dụ /usr/bin/soffice), chỉ để in PDF theo mẫu Word riêng của cơ quan; để trống thì PDF theo thể "
+    "thức chuẩn. (LibreOffice, only to print papers in an office's own Word file; without it their PDF has the standard form.)",
+)
 FIELD_API = "/api/v1/field/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 320  # the tables of 300 agencies may come at once; each beyond 2,5 MB goes to the disk

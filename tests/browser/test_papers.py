@@ -24,7 +24,14 @@ SignIn = Callable[[Person], Page]
 
 def test_the_settings_of_papers_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     page, unit = sign_in(desk.people["records_clerk"]), desk.units["department"].slug
-    for path in ("", "check/", f"units/{unit}/", f"units/{unit}/signing/all/", f"units/{unit}/wording/plan/purpose/"):
+    for path in (
+        "",
+        "check/",
+        f"units/{unit}/",
+        f"units/{unit}/signing/all/",
+        f"units/{unit}/wording/plan/purpose/",
+        f"units/{unit}/templates/plan/",
+    ):
         check_page(page, f"{live_server.url}/papers/{path}")
 
 
@@ -45,3 +52,20 @@ def test_a_file_is_checked_and_minutes_are_taken_away(sign_in: SignIn, desk: Des
     taken.value.save_as(place)
     assert place.name.startswith("bien-ban-kiem-tra-")
     assert found_in(place.read_bytes()) == []
+
+
+def test_an_office_begins_with_the_standard_form_and_uses_its_own(sign_in: SignIn, desk: Desk, tmp_path: Path) -> None:
+    page, unit = sign_in(desk.people["records_clerk"]), desk.units["department"].slug
+    page.goto(f"/papers/units/{unit}/templates/plan/")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Tải mẫu chuẩn để sửa").click()
+    place = tmp_path / "mau-so.docx"
+    taken.value.save_as(place)
+    page.get_by_label("Mẫu Word (.docx)").set_input_files(place)
+    page.get_by_role("button", name="Kiểm tra và gửi").click()
+    expect(page.get_by_text("Bản thử đúng thể thức")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_label("Tôi đã mở bản thử và thấy dùng được").check()
+    page.get_by_role("button", name="Dùng mẫu này").click()
+    expect(page.get_by_role("heading", name="Mẫu Word: Kế hoạch kiểm tra")).to_be_visible()
+    expect(page.get_by_role("link", name="Dùng lại thể thức chuẩn")).to_be_visible()

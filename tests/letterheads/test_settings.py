@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kycuong.core.clock import today
-from kycuong.core.problems import BadInput, Missing, NotAllowed
+from kycuong.core.problems import BadInput, Missing, NotAllowed, Stale
 from kycuong.letterheads.actions import set_letterhead, set_signing, set_wording
 from kycuong.letterheads.documents import sample
 from kycuong.letterheads.models import Letterhead, Signing
@@ -204,3 +206,33 @@ def test_the_page_says_when_no_face_is_there(desk: Desk, as_person: Client, monk
 
     [said] = face_is_there()
     assert "fonts-liberation2" in said.msg
+
+
+def test_what_holds_from_a_later_day_is_shown_and_may_be_corrected_there(desk: Desk, as_person: Client) -> None:
+    unit, person = desk.units["department"], as_person(desk.people["records_clerk"])
+    set_letterhead(unit, by=desk.people["records_clerk"], valid_from=TOMORROW, head=OWN)
+    told = " ".join(person.get(f"/papers/units/{unit.slug}/").content.decode().split())
+    address = f"/papers/units/{unit.slug}/head/?from={TOMORROW:%Y-%m-%d}"
+    assert f'<a href="{address}">có hiệu lực từ {TOMORROW:%d/%m/%Y}</a>' in told
+    form = person.get(address).content.decode()
+    assert OWN.issuer in form
+    assert f"đã đặt từ {TOMORROW:%d/%m/%Y}" in form
+    assert OWN.issuer not in person.get(f"/papers/units/{unit.slug}/head/").content.decode()
+
+
+def test_two_people_who_set_the_same_are_asked(desk: Desk, as_person: Client) -> None:
+    unit, by = desk.units["department"], desk.people["records_clerk"]
+    person, place = as_person(by), f"/papers/units/{unit.slug}/head/"
+    opened = person.get(place).content.decode()
+    base = html.unescape(re.search(r'name="base"\s+value="([^"]*)"', opened)[1])  # type: ignore[index]
+    usual = head_of(unit, today())
+    set_letterhead(unit, by=desk.people["aggregator"], valid_from=today(), head=OWN)
+    typed = {**usual._asdict(), "valid_from": f"{today():%d/%m/%Y}", "version": "0", "base": base}
+    asked = person.post(place, {**typed, "issuer": "SỞ NỘI VỤ MỚI"})
+    assert asked.status_code == 409
+    assert "Hai người cùng sửa" in asked.content.decode()
+    assert head_of(unit, today()) == OWN, "nothing is written over"
+    with pytest.raises(Stale):
+        set_letterhead(unit, by=by, valid_from=today(), head=usual, version=0)
+    set_letterhead(unit, by=by, valid_from=today(), head=usual, version=1)
+    assert Letterhead.objects.get().version == 2

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from docx import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from kycuong.core.problems import BadInput
+from kycuong.papers.ordering import FIRST, ORDERS
 from kycuong.papers.upload import MAX_BYTES, check_word_file, read_word_file
 from kycuong.papers.word import word_file
-from tests.papers.samples import found_in, letter, plan
+from tests.papers.samples import found_in, letter, minutes, plan
 
 Damage = Callable[[Any], Any]
 
@@ -188,3 +191,40 @@ def test_the_limited_process_does_the_comparing(monkeypatch: pytest.MonkeyPatch)
     out = io.BytesIO()
     file.save(out)
     assert [one.vi for one in check_word_file(out.getvalue(), "cv.docx")] == ["số nhỏ hơn 10 phải có số 0 phía trước."]
+
+
+def mixed(element: str, file: Any) -> bool:
+    """The first of an element's children is put last, where they are told apart by more than one name."""
+    roots = (file.element, file.styles.element, file.sections[0].header._element)
+    for one in (one for root in roots for one in root.iter(qn(f"w:{element}"))):
+        begins = element not in FIRST or one[:1] and one[0].tag == qn(f"w:{FIRST[element]}")
+        if begins and len({child.tag for child in one}) > 1:
+            one.append(one[0])
+            return True
+    return False
+
+
+@pytest.mark.parametrize("element", [*ORDERS, *FIRST])
+def test_parts_of_a_file_that_stand_in_a_wrong_order_are_found(element: str) -> None:
+    document = replace(plan(), signatures=minutes().signatures)
+    file, out = WordFile(io.BytesIO(word_file(document))), io.BytesIO()
+    if element == "tcBorders":  # none of ours has any
+        file.tables[0].rows[0].cells[0]._tc.get_or_add_tcPr().insert(
+            1, parse_xml(f"<w:tcBorders {nsdecls('w')}><w:top/><w:left/></w:tcBorders>")
+        )
+    assert mixed(element, file)
+    file.save(out)
+    found = found_in(out.getvalue())
+    assert any(one.startswith("Cấu trúc tệp: ") and f"trong «{element}»" in one for one in found), found
+
+
+def test_a_file_that_libreoffice_saved_is_read() -> None:
+    """It writes «start» where Word writes «left»."""
+    file, out = WordFile(io.BytesIO(word_file(plan()))), io.BytesIO()
+    one = line(file, "Nâng cao")
+    one.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    one._p.pPr.find(qn("w:jc")).set(qn("w:val"), "start")
+    file.save(out)
+    found = found_in(out.getvalue())
+    assert len(found) == 1
+    assert "chưa canh đều" in found[0]

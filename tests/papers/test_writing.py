@@ -69,6 +69,14 @@ def test_what_is_longer_than_a_page_goes_on_over_the_page() -> None:
         data = pdf_file(document)
         assert set(words_of_word(word_file(document))) == set(words_of_pdf(data, reader=document.reader))
         assert lowest_of_pdf(data) > 0
+        place = next(
+            one
+            for one in WordFile(io.BytesIO(word_file(document))).tables
+            if "UBND xã số 9" in one.rows[0].cells[0].text
+        )
+        assert not place.rows[0]._tr.xpath("w:trPr/w:cantSplit"), (
+            "Word cuts off a row that is higher than a page and may not be torn"
+        )
     rows = WordFile(io.BytesIO(word_file(replace(minutes(), blocks=told)))).tables[1].rows
     assert [bool(row._tr.xpath("w:trPr/w:cantSplit")) for row in rows] == [True, False, True]
 
@@ -237,3 +245,10 @@ def test_libreoffice_opens_it_and_reads_the_same_words(name: str, tmp_path: Path
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     words = words_of_pdf((tmp_path / "document.pdf").read_bytes(), reader=make().reader)
     assert words == words_of_word(place.read_bytes())
+
+
+def test_marks_that_a_person_typed_behind_a_receiver_are_not_doubled() -> None:
+    typed = ["Trưởng đoàn;\u200b", "UBND xã ;", "Sở Nội vụ;\u00a0", "Lưu: VT."]
+    words = WordFile(io.BytesIO(word_file(replace(letter(), recipients=typed))))
+    told = [one.text for one in words.tables[-1].rows[0].cells[0].paragraphs[1:]]
+    assert told == ["- Trưởng đoàn;", "- UBND xã;", "- Sở Nội vụ;", "- Lưu: VT."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .calendar import dated
+from .chain import chain_links
 from .drafting import is_drafting, offered_for, rules_to_come, unanswered_findings
 from .followed import followed_elsewhere, followed_findings
 from .listing import Standing, Wanted, recommendations_wanted, standing_of, standings_of, unit_names
@@ -12,6 +13,7 @@ from .similar import Similar, similar_elsewhere
 from .todos import todos
 
 __all__ = [
+    "chain_links",
     "Similar",
     "Standing",
     "Wanted",

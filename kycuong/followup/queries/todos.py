@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from kycuong.followup.models import AccountabilityMeasure, Extension, Recommendation, RemedyReport
 from kycuong.followup.rules import OPEN, RecommendationState
+from kycuong.inspections.models import Conclusion, Finding
 from kycuong.inspections.rules import VisitState
+from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
@@ -25,6 +27,7 @@ LEAD = "visit__inspection__lead"
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """The unit's first, then what the inspecting side owes an answer to."""
     yield from _of_the_unit(person)
+    yield from _unasked(person)
     yield from _reports(person)
     yield from _extensions(person)
     yield from _proposals(person, today)
@@ -41,6 +44,18 @@ def _of_the_unit(person: Person) -> Iterator[Todo]:
     for what, state in kinds:
         for one in mine.filter(state=state).order_by("due_on", "pk")[:MOST]:
             yield Todo(what, one.text, one.get_absolute_url(), one.due_on)
+
+
+def _unasked(person: Person) -> Iterator[Todo]:
+    """Conclusions on their way that leave a finding without a recommendation: to be returned and completed before they are issued."""
+    bare = Finding.objects.standing().filter(visit=OuterRef("visit"), recommendations=None, remedied_on=None)
+    mine = Q(visit__inspection__lead__in=units_where(person, "conclusion.return"), visit__state=VisitState.SIGNED)
+    under_way = Conclusion.objects.visible_to(person).filter(
+        mine, Exists(bare), state__in=[ConclusionState.SHARED, ConclusionState.APPROVED]
+    )
+    for one in under_way.select_related("visit").order_by("pk")[:MOST]:
+        about = f"{one.visit.unit_name_then}, {one.visit.visited_on:%d/%m/%Y}"
+        yield Todo(_("Bổ sung kiến nghị cho tồn tại chưa có"), about, one.get_absolute_url())
 
 
 def _reports(person: Person) -> Iterator[Todo]:

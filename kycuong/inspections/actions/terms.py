@@ -28,15 +28,19 @@ def set_silence_rule(
     decide_days: int,
     unit_silence: str,
     lead_silence: str,
+    conclude_days: int = replies.CONCLUDE_DAYS,
     basis: str = "",
 ) -> SilenceRule:
     """Set what holds from a day on. What was shared under another rule goes on under that one."""
     authorize(by, "silence.set", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
-    replies.ensure_rule(reply_days=reply_days, decide_days=decide_days, valid_from=valid_from, today=today())
+    terms = {"reply_days": reply_days, "decide_days": decide_days, "conclude_days": conclude_days}
+    replies.ensure_rule(**terms, valid_from=valid_from, today=today())
     rule = SilenceRule.objects.filter(valid_from=valid_from).first()
     if rule is None or Conclusion.objects.filter(rule=rule).exists():
         rule = SilenceRule(valid_from=valid_from)
-    rule.reply_days, rule.decide_days, rule.basis = reply_days, decide_days, basis.strip()
+    for name, days in terms.items():
+        setattr(rule, name, days)
+    rule.basis = basis.strip()
     rule.unit_silence, rule.lead_silence, rule.set_by, rule.set_at = unit_silence, lead_silence, by, now()
     ensure_clean(rule)
     rule.save()

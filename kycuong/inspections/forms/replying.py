@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.rules import Severity
-from kycuong.inspections.rules.replies import DecisionOutcome, LeadSilence, UnitSilence
+from kycuong.inspections.rules.replies import CONCLUDE_DAYS, DecisionOutcome, LeadSilence, UnitSilence
 from kycuong.ui.widgets import DateText
 
 from .evidence import Several, SeveralField
@@ -88,6 +88,10 @@ class SilenceForm(forms.Form):
     lead_silence = forms.ChoiceField(
         label=_("Không xem xét kịp thì"), choices=LeadSilence.choices, widget=forms.RadioSelect()
     )
+    conclude_days = forms.IntegerField(
+        label=_("Soạn kết luận trong (ngày làm việc)"), min_value=1, max_value=60, initial=CONCLUDE_DAYS,
+        help_text=_("Kể từ ngày ký biên bản. Quá ngày này chỉ là việc quá hạn ở «Việc của tôi», không mất hiệu lực gì."),
+    )  # fmt: skip
     basis = forms.CharField(
         label=_("Căn cứ"),
         max_length=300,

@@ -12,7 +12,14 @@ from django.db.models import Q
 from kycuong.catalog.rules import Severity
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
-from kycuong.inspections.rules.replies import DECIDE_DAYS, REPLY_DAYS, DecisionOutcome, LeadSilence, UnitSilence
+from kycuong.inspections.rules.replies import (
+    CONCLUDE_DAYS,
+    DECIDE_DAYS,
+    REPLY_DAYS,
+    DecisionOutcome,
+    LeadSilence,
+    UnitSilence,
+)
 
 from .records import Finding
 
@@ -24,7 +31,8 @@ LONG_AGO = date(2000, 1, 1)
 
 
 class SilenceRule(models.Model):
-    """From a day on: the two terms in working days, and what silence means for each side. A setting."""
+    """From a day on: the two terms in working days, what silence means for each side, and within how many days after the minutes a
+    conclusion is to be drafted (nothing lapses by that one: it is the day of a to-do). A setting."""
 
     valid_from = models.DateField(
         "áp dụng từ ngày",
@@ -39,6 +47,7 @@ class SilenceRule(models.Model):
     lead_silence = models.CharField(
         "không xem xét kịp thì", max_length=10, choices=LeadSilence, default=LeadSilence.WITHDRAWN
     )
+    conclude_days = models.PositiveSmallIntegerField("soạn kết luận trong (ngày làm việc)", default=CONCLUDE_DAYS)
     basis = models.CharField("căn cứ", max_length=300, blank=True)
     set_at = models.DateTimeField(default=now, editable=False)
     set_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -46,7 +55,8 @@ class SilenceRule(models.Model):
     class Meta:
         ordering = ["valid_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(reply_days__gte=1, decide_days__gte=1), name="silence_rule_leaves_time")
+            models.CheckConstraint(condition=Q(reply_days__gte=1, decide_days__gte=1), name="silence_rule_leaves_time"),
+            models.CheckConstraint(condition=Q(conclude_days__gte=1), name="silence_rule_leaves_time_to_conclude"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .calendar import dated
+from .chain import chain_of, chain_of_visit
 from .concerned import concerned, may_know_names, name_of, place_of_name
 from .conflicts import ConflictShown, conflicts_of_targets, conflicts_of_team, declared_by, undeclared
 from .digest import addendum_digest, minutes_digest
@@ -44,6 +45,8 @@ __all__ = [
     "answers_in_words",
     "breaks_of",
     "bytes_used",
+    "chain_of",
+    "chain_of_visit",
     "concerned",
     "conflicts_of_targets",
     "conflicts_of_team",

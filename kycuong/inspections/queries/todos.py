@@ -19,7 +19,7 @@ from kycuong.inspections.models import (
     TeamMember,
     Visit,
 )
-from kycuong.inspections.rules import InspectionState, Source, TeamRole, VisitState
+from kycuong.inspections.rules import Form, InspectionState, Source, TeamRole, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.inspections.rules.teams import WHOLE_TEAM
@@ -27,6 +27,7 @@ from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
+from .chain import conclude_by
 from .lists import lines_of
 from .owed import with_own_terms
 from .sealing import plan_of, targets_to_come, unopened
@@ -41,9 +42,11 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Everything, in the order in which an inspection goes on."""
     yield from _broken(person)
     yield from _declarations(person)
+    yield from _decisions(person, today)
     yield from _visits(person)
     yield from _sealed(person)
     yield from _reports(person)
+    yield from _unconcluded(person)
     yield from _conclusions(person, today)
     yield from _numbers(person)
     yield from _remedies(person, today)
@@ -130,6 +133,32 @@ def _reports(person: Person) -> Iterator[Todo]:
         yield Todo(
             _("Nộp báo cáo kết quả kiểm tra"), _called(inspection), reverse("inspections:report", args=[inspection.uid])
         )
+
+
+def _decisions(person: Person, today: date) -> Iterator[Todo]:
+    """Inspections that have begun without the number of their decision; a sealed one by what is signed of it."""
+    begun = Visit.objects.filter(inspection=OuterRef("pk")).filter(
+        Q(state=VisitState.SIGNED) | Q(state=VisitState.DRAFT, visited_on__lte=today, inspection__sealed_at=None)
+    )
+    first = Subquery(begun.order_by("visited_on").values("visited_on")[:1])
+    mine = Inspection.objects.visible_to(person).filter(_mine(person, "decision.number", "lead"), source=Source.DESK)
+    bare = mine.filter(decision_number="").exclude(state=InspectionState.CANCELLED).exclude(form=Form.SELF_CHECK)
+    late = bare.annotate(first=first).filter(first__isnull=False).order_by("first", "pk")
+    days = dict(late.values_list("pk", "first")[:MOST])
+    for inspection in late[:MOST]:
+        address = reverse("inspections:decision", args=[inspection.uid])
+        yield Todo(_("Ghi số quyết định"), _called(inspection), address, days[inspection.pk])
+
+
+def _unconcluded(person: Person) -> Iterator[Todo]:
+    """Signed minutes on which nobody has begun a conclusion, each with the day by which the rule wants one."""
+    signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK, conclusion=None)
+    mine = signed.filter(_mine(person, "conclusion.draft", "inspection__lead")).exclude(
+        inspection__form=Form.SELF_CHECK
+    )
+    visits = list(mine.order_by("signed_at", "pk")[:MOST])
+    for visit, due in zip(visits, conclude_by(visits), strict=True):
+        yield Todo(_("Soạn kết luận"), _on_its_day(visit), visit.get_absolute_url(), due)
 
 
 def _conclusions(person: Person, today: date) -> Iterator[Todo]:

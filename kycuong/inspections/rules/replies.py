@@ -12,8 +12,8 @@ from kycuong.core.problems import BadInput, RuleBroken
 if TYPE_CHECKING:
     from kycuong.inspections.models import Conclusion, Finding
 
-REPLY_DAYS, DECIDE_DAYS, MOST_DAYS = 5, 10, 60
-"""Working days. The first two are a proposal, until an office sets its own; the last is a slip of the hand."""
+REPLY_DAYS, DECIDE_DAYS, CONCLUDE_DAYS, MOST_DAYS = 5, 10, 15, 60
+"""Working days. The first three are a proposal, until an office sets its own; the last is a slip of the hand."""
 
 UNANSWERED = "Hết hạn xem xét mà không trả lời."
 """The reason that stands beside a finding withdrawn because nobody decided in time."""
@@ -40,9 +40,9 @@ class DecisionOutcome(TextChoices):
     WITHDRAWN = "withdrawn", "Rút"
 
 
-def ensure_rule(*, reply_days: int, decide_days: int, valid_from: date, today: date) -> None:
+def ensure_rule(*, reply_days: int, decide_days: int, conclude_days: int, valid_from: date, today: date) -> None:
     """Both terms leave time to read and write; a rule begins today or later, for what was told to units stands."""
-    if not (1 <= reply_days <= MOST_DAYS and 1 <= decide_days <= MOST_DAYS):
+    if not all(1 <= days <= MOST_DAYS for days in (reply_days, decide_days, conclude_days)):
         raise BadInput(
             f"Mỗi thời hạn từ 1 đến {MOST_DAYS} ngày làm việc.",
             en=f"Each term is 1 to {MOST_DAYS} working days.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.inspections import authority
 from kycuong.inspections.models import Inspection
-from kycuong.inspections.queries import is_ours
+from kycuong.inspections.queries import InspectionLine, chain_of, is_ours
 from kycuong.inspections.rules import Form, InspectionState
 from kycuong.letterheads.rules import Paper
 from kycuong.orgs.authority import can
@@ -34,3 +35,12 @@ def _reads_report(request: Request, found: Inspection) -> bool:
         authority.can(request.user, "report.submit", at=found),
     )
     return see or write
+
+
+def followed(request: Request, line: InspectionLine) -> dict[str, Any]:
+    """What it is about, and its papers one after the other."""
+    return {
+        "topics": list(line.inspection.topics.all()),
+        "chain": chain_of(request.user, line, today=today()),
+        "day": today(),
+    }

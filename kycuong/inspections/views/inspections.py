@@ -45,7 +45,7 @@ from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_o
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
-from ._papers import papers_shown
+from ._papers import followed, papers_shown
 from ._sealed import begun_at_the_door, ensure_in_the_know, sealing_shown
 
 PER_PAGE = 30
@@ -92,7 +92,7 @@ def inspection(request: Request, uid: UUID) -> HttpResponse:
             "title": str(found),
             "line": line,
             "inspection": found,
-            "topics": list(found.topics.all()),
+            **followed(request, line),
             "team": team_of(found, line.visits, guarded=line.guarded),
             **sealing_shown(request, found),
             "crumbs": _crumbs(str(found)),

@@ -110,7 +110,7 @@ def silence(request: Request) -> HttpResponse:
     if request.method == "POST":
         authorize_somewhere(request.user, "silence.set")
     rule = rule_on(today())
-    kept = ("reply_days", "unit_silence", "decide_days", "lead_silence", "basis")
+    kept = ("reply_days", "unit_silence", "decide_days", "lead_silence", "conclude_days", "basis")
     form = SilenceForm(
         request.POST or None, initial={"valid_from": today(), **{name: getattr(rule, name) for name in kept}}
     )

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kycuong.audit.history import entries_for
+from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Conclusion, Visit
-from kycuong.inspections.queries import addendum_digest, minutes_digest
+from kycuong.inspections.queries import addendum_digest, chain_of_visit, is_known, minutes_digest, sealing_of
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
@@ -36,6 +37,10 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         **words(found, None if printed else request),
         **told,
         "printed": printed,
+        "chain": []
+        if printed
+        else chain_of_visit(request.user, found, guarded=_is_guarded(request, found), today=today()),
+        "day": today(),
         "may_take": signed and told["minutes"] and (told["intact"] or not told["minutes"].digest),
         "history": entries_for(found),
         "may_annul": signed and can(request.user, "visit.annul", at=lead),
@@ -47,6 +52,12 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
     }
     template = "inspections/minutes_print.html" if printed else "inspections/minutes.html"
     return shown(request, found, template, context)
+
+
+def _is_guarded(request: Request, found: Visit) -> bool:
+    """Whether something of the inspection is still sealed to this reader: then nothing but this visit is told."""
+    sealing = sealing_of(found.inspection) if found.inspection.sealed_at else None
+    return sealing is not None and sealing.unsealed_at is None and not is_known(found.inspection, request.user)
 
 
 def annul(request: Request, uid: UUID) -> HttpResponse:

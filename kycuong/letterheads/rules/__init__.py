@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .kinds import FORMS, NAMED, OF_THE_TEAM, OTHERS, PLAN_URGE, Named, Paper, ensure_form, label_of
+from .kinds import (
+    FORMS,
+    FROZEN,
+    NAMED,
+    OF_THE_TEAM,
+    OTHERS,
+    PLAN_URGE,
+    Named,
+    Paper,
+    ensure_form,
+    ensure_own_form,
+    label_of,
+)
 from .signing import (
     BODIES,
     BY_ANOTHER,
@@ -25,6 +37,7 @@ from .signing import (
     spelt_out,
     symbol_of,
 )
+from .templates import Fault, ensure_harmless, ensure_of, ensure_seen
 from .wordings import WORDINGS, Part, ensure_piece, filled
 
 __all__ = [
@@ -32,6 +45,8 @@ __all__ = [
     "BY_ANOTHER",
     "Capacity",
     "FORMS",
+    "FROZEN",
+    "Fault",
     "HEADS",
     "Head",
     "LETTERS",
@@ -50,8 +65,12 @@ __all__ = [
     "ensure_capacity",
     "ensure_form",
     "ensure_from",
+    "ensure_harmless",
+    "ensure_of",
+    "ensure_own_form",
     "ensure_own_receivers",
     "ensure_piece",
+    "ensure_seen",
     "filled",
     "in_sentence",
     "initials",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 
-from kycuong.core.problems import Missing
+from kycuong.core.problems import Missing, RuleBroken
 
 
 class Paper(TextChoices):
@@ -48,6 +48,8 @@ OTHERS = {PLAN_URGE: (Paper.URGE, "Công văn đôn đốc ban hành kế hoạc
 """Papers that are written as another kind is: signed, received and worded by its settings, told apart by their own name."""
 OF_THE_TEAM = (Paper.MINUTES, Paper.ADDENDUM, Paper.REPORT)
 """Headed by the team, signed by its people."""
+FROZEN = (Paper.SUMMARY,)
+"""Made from what was kept when it was signed, tables and all: always in the standard form."""
 FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -63,4 +65,15 @@ def ensure_form(form: str) -> None:
     if form not in FORMS:
         raise Missing(
             f"Không có tệp kiểu «{form[:20]}»; hãy chọn docx hoặc pdf.", en="No file of this type; docx or pdf."
+        )
+
+
+def ensure_own_form(paper: str) -> None:
+    """Kinds that may be made from an office's own Word file."""
+    if paper not in Paper.values:
+        raise Missing("Không có loại văn bản này.", en="There is no such kind of paper.")
+    if paper in FROZEN:
+        raise RuleBroken(
+            "Báo cáo tổng hợp luôn theo thể thức chuẩn: bản ký được giữ nguyên cùng các biểu, không lập theo mẫu riêng.",
+            en="The summary report is always in the standard form: what was signed is kept with its tables.",
         )

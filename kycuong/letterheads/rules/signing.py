@@ -157,5 +157,5 @@ def lines(text: str) -> list[str]:
 
 def receivers(own: str, usual: Iterable[str]) -> list[str]:
     """The office's own list, or the usual one; the last line says what is kept."""
-    found = [line.lstrip("-–• ").rstrip(" ;.") for line in lines(own)] or list(usual)
+    found = [one for line in lines(own) if (one := line.lstrip("-–• ").rstrip(" ;.,"))] or list(usual)
     return found if any("lưu" in line.lower() for line in found) else [*found, "Lưu: VT"]

@@ -15,7 +15,7 @@ from kycuong.core.http import Request, page, saved
 from kycuong.core.problems import Missing
 from kycuong.letterheads import documents
 from kycuong.letterheads.forms import CheckForm
-from kycuong.letterheads.rules import Paper
+from kycuong.letterheads.rules import Paper, ensure_form
 from kycuong.orgs.authority import units_visible_to
 from kycuong.papers.profile import profile
 from kycuong.papers.upload import MAX_BYTES, check_word_file
@@ -25,7 +25,12 @@ from kycuong.ui.forms import attempt
 @require_safe
 def document(request: Request, paper: str, uid: UUID, form: str) -> HttpResponse:
     """A document in Word or PDF. A look at what is sealed is noted by whoever builds it."""
-    return saved(*documents.written(paper, uid, form, by=request.user))
+    ensure_form(form)
+    made = documents.built(paper, uid, by=request.user)
+    if documents.is_otherwise(made, form) and "standard" not in request.GET:
+        context = {"title": _("PDF theo thể thức chuẩn"), "paper": paper, "uid": uid, "lead": Paper(paper).label}
+        return page(request, "letterheads/otherwise.html", context=context)
+    return saved(*documents.as_file(made, form, documents.named(paper, uid)))
 
 
 @require_safe

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,15 +20,27 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.core.problems import Missing
 from kycuong.letterheads import actions
-from kycuong.letterheads.actions import SET
-from kycuong.letterheads.forms import HeadForm, SigningForm, UnitForm, WordingForm, pieces, signed_papers
-from kycuong.letterheads.queries import head_of, own_pieces, signer_of
+from kycuong.letterheads.forms import HeadForm, SigningForm, UnitForm, WordingForm, own_papers, pieces, signed_papers
+from kycuong.letterheads.models import Letterhead, Signing, Wording
+from kycuong.letterheads.queries import (
+    SET,
+    all_to_come,
+    days_to_come,
+    head_of,
+    last_set,
+    own_pieces,
+    signer_of,
+    uses_on,
+    version_of,
+)
 from kycuong.letterheads.rules import WORDINGS, Paper, ensure_piece, power_of
 from kycuong.orgs.authority import authorize, can, scopes_of, units_visible_to
 from kycuong.orgs.models import Unit
 from kycuong.papers.faces import HOW, face
 from kycuong.papers.profile import profile
+from kycuong.ui.formats import vn_date, vn_datetime
 from kycuong.ui.forms import attempt
+from kycuong.ui.merging import Merging
 
 ALL = "all"
 """In an address: every kind of paper that has no row of its own."""
@@ -52,19 +66,23 @@ def papers(request: Request) -> HttpResponse:
 
 @require_safe
 def unit(request: Request, slug: str) -> HttpResponse:
-    """How a unit's papers look today."""
+    """How a unit's papers look today, and what is said already for later days."""
     found = _unit(request, slug)
     day = today()
-    own = own_pieces(found, day)
+    own, later, uses = own_pieces(found, day), all_to_come(found, day), uses_on(found, day)
     context = {
         "title": _("Văn bản của %s") % found,
         "unit": found,
         "head": head_of(found, day),
+        "head_days": later.get(("head",), []),
         "signings": [
-            (paper or ALL, name, power_of(signer_of(found, paper, day)))
+            (paper or ALL, name, power_of(signer_of(found, paper, day)), later.get(("signing", paper), []))
             for paper, name in (*signed_papers(), ("", _("Mọi loại chưa đặt riêng")))
         ],
-        "pieces": [(*piece, piece[:2] in own) for piece in pieces()],
+        "pieces": [(*piece, piece[:2] in own, later.get(("wording", *piece[:2]), [])) for piece in pieces()],
+        "templates": [
+            (paper, name, uses.get(paper), later.get(("template", paper), [])) for paper, name in own_papers()
+        ],
         "may_set": can(request.user, SET, at=found),
         "crumbs": _crumbs(found),
     }
@@ -74,30 +92,39 @@ def unit(request: Request, slug: str) -> HttpResponse:
 def head(request: Request, slug: str) -> HttpResponse:
     """Set the head."""
     found = _unit(request, slug)
-    form = HeadForm(_posted(request), initial={**head_of(found, today())._asdict(), "valid_from": today()})
-
-    def act() -> Any:
-        given = form.cleaned_data
-        return actions.set_letterhead(found, by=request.user, valid_from=given["valid_from"], head=form.head())
-
-    return _asked(request, found, form, act, _("Đầu văn bản"), f"letterhead-{slug}")
+    asked = Asked(request, Letterhead, {"unit": found})
+    initial = {**head_of(found, asked.day)._asdict(), "valid_from": asked.day}
+    return _page(
+        asked,
+        lambda data: HeadForm(data, initial=initial),
+        lambda form, version: actions.set_letterhead(
+            found, by=request.user, valid_from=form.cleaned_data["valid_from"], head=form.head(), version=version
+        ),
+        _("Đầu văn bản"),
+        f"letterhead-{slug}",
+    )
 
 
 def signing(request: Request, slug: str, paper: str) -> HttpResponse:
     """Set who signs papers of a kind, or all that have no row of their own."""
     found, kind = _unit(request, slug), "" if paper == ALL else paper
     _ensure_paper(kind or Paper.PLAN)
-    initial = {**signer_of(found, kind, today())._asdict(), "valid_from": today()}
-    form = SigningForm(_posted(request), kind=kind, initial=initial)
-
-    def act() -> Any:
-        given = form.cleaned_data
-        return actions.set_signing(
-            found, by=request.user, paper=kind, valid_from=given["valid_from"], signer=form.signer()
-        )
-
-    title = _("Ký và nơi nhận: %s") % Paper(kind).label if kind else _("Người ký: mọi loại chưa đặt riêng")
-    return _asked(request, found, form, act, title, f"signing-{slug}-{paper}")
+    asked = Asked(request, Signing, {"unit": found, "paper": kind})
+    initial = {**signer_of(found, kind, asked.day)._asdict(), "valid_from": asked.day}
+    return _page(
+        asked,
+        lambda data: SigningForm(data, kind=kind, initial=initial),
+        lambda form, version: actions.set_signing(
+            found,
+            by=request.user,
+            paper=kind,
+            valid_from=form.cleaned_data["valid_from"],
+            signer=form.signer(),
+            version=version,
+        ),
+        _("Ký và nơi nhận: %s") % Paper(kind).label if kind else _("Người ký: mọi loại chưa đặt riêng"),
+        f"signing-{slug}-{paper}",
+    )
 
 
 def wording(request: Request, slug: str, paper: str, piece: str) -> HttpResponse:
@@ -106,28 +133,69 @@ def wording(request: Request, slug: str, paper: str, piece: str) -> HttpResponse
     _ensure_paper(paper)
     ensure_piece(paper, piece)
     part = WORDINGS[paper][piece]
-    text = own_pieces(found, today()).get((paper, piece), part.text)
-    form = WordingForm(_posted(request), initial={"text": text, "valid_from": today()})
+    asked = Asked(request, Wording, {"unit": found, "paper": paper, "piece": piece})
+    text = own_pieces(found, asked.day).get((paper, piece), part.text)
+    return _page(
+        asked,
+        lambda data: WordingForm(data, initial={"text": text, "valid_from": asked.day}),
+        lambda form, version: actions.set_wording(
+            found, by=request.user, paper=paper, piece=piece, version=version, **form.cleaned_data
+        ),
+        f"{Paper(paper).label}: {part.label}",
+        f"wording-{slug}-{paper}-{piece}",
+    )
 
-    def act() -> Any:
-        return actions.set_wording(found, by=request.user, paper=paper, piece=piece, **form.cleaned_data)
 
-    title = f"{Paper(paper).label}: {part.label}"
-    return _asked(request, found, form, act, title, f"wording-{slug}-{paper}-{piece}")
+class Asked:
+    """One setting of one unit, and the day that is looked at: the one that was typed, else the one in the address, else today."""
+
+    def __init__(self, request: Request, kind: type[Any], about: dict[str, Any]) -> None:
+        self.request, self.kind, self.about = request, kind, about
+        self.unit: Unit = about["unit"]
+        authorize(request.user, SET, at=self.unit)
+        typed = request.POST.get("valid_from", "") if request.method == "POST" else request.GET.get("from", "")
+        self.day = max(_day(typed) or today(), today())
+
+    def merging(self, saved: forms.Form) -> Merging:
+        """How what is posted meets what somebody else has set meanwhile."""
+        posted = self.request.POST if self.request.method == "POST" else None
+        version = version_of(self.kind, **self.about)
+        return Merging([saved], posted, version=version, written_by=self._by)
+
+    def _by(self) -> str:
+        row = last_set(self.kind, **self.about)
+        return f"{row.set_by} ({vn_datetime(row.set_at)})" if row and row.set_by else ""
 
 
-def _asked(
-    request: Request, found: Unit, form: forms.Form, act: Callable[[], Any], title: str, keep: str
+def _page(
+    asked: Asked, form_on: Callable[[Any], Any], act: Callable[[Any, int], Any], title: str, keep: str
 ) -> HttpResponse:
     """One form about a unit's papers."""
-    authorize(request.user, SET, at=found)
-    back = reverse("letterheads:unit", args=[found.slug])
-    if form.is_valid() and attempt(form, act) is not None:
-        messages.success(request, _("Đã lưu; văn bản lập từ ngày ấy theo quy định mới."), extra_tags=f"kept:{keep}")
+    back = reverse("letterheads:unit", args=[asked.unit.slug])
+    merging = asked.merging(form_on(None))
+    form = form_on(merging.data)
+    if form.is_valid() and merging.ready and attempt(form, lambda: act(form, merging.version)) is not None:
+        told = _("Đã lưu; văn bản lập từ ngày ấy theo quy định mới.")
+        messages.success(asked.request, told, extra_tags=f"kept:{keep}")
         return redirect(back)
-    context = {"title": title, "lead": str(found), "form": form, "keep": keep, "back": back}
-    context |= {"crumbs": [*_crumbs(found, back), (title, "")]}
-    return page(request, "ui/one_form.html", context=context, status=422 if form.is_bound else 200)
+    lead = "; ".join(
+        [
+            str(asked.unit),
+            *(_("đã đặt từ %s") % vn_date(day) for day in days_to_come(asked.kind, today(), **asked.about)),
+        ]
+    )
+    context = {"title": title, "lead": lead, "form": form, "keep": keep, "back": back, "merging": merging}
+    context |= {"crumbs": [*_crumbs(asked.unit, back), (title, "")]}
+    status = merging.status or (422 if form.errors else 200)
+    return page(asked.request, "ui/one_form.html", context=context, status=status)
+
+
+def _day(text: str) -> date | None:
+    """As an address or a person writes it; nothing for what is no day."""
+    for read in (date.fromisoformat, forms.DateField().clean):
+        with suppress(ValueError, forms.ValidationError):
+            return read(text)
+    return None
 
 
 def _unit(request: Request, slug: str) -> Unit:
@@ -137,10 +205,6 @@ def _unit(request: Request, slug: str) -> Unit:
 def _ensure_paper(paper: str) -> None:
     if paper not in Paper.values:
         raise Missing("Không có loại văn bản này.", en="There is no such kind of paper.")
-
-
-def _posted(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _crumbs(found: Unit, url: str = "") -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agencies import strangers_to, unit_named, usual_agencies
 from .ahead import Ahead, ahead_of_signature, ahead_of_submission
 from .calendar import dated
+from .chain import chain_links
 from .differences import (
     Behind,
     adjustments_due,
@@ -31,6 +32,7 @@ __all__ = [
     "ahead_of_signature",
     "ahead_of_submission",
     "submission_mark",
+    "chain_links",
     "Behind",
     "Progress",
     "ProgressLine",

@@ -1,0 +1,193 @@
+"""Whether a Word file that an office wants its papers made from is harmless and has its places: all faults, each in a sentence.
+
+Runs in the limited process (child.py): the file may come from anybody.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from .marks import Mark, marks_in, whole
+from .places import LOOSE, MARK, PLACES, listed, nearest
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+MAIN = f"{WORD}document.main+xml"
+KINDS = {f"{WORD}{one}+xml" for one in (
+    "document.main", "styles", "settings", "webSettings", "fontTable", "numbering", "header", "footer", "footnotes", "endnotes",
+)} | {
+    "application/vnd.openxmlformats-package.relationships+xml",
+    "application/vnd.openxmlformats-package.core-properties+xml",
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+    "application/vnd.openxmlformats-officedocument.theme+xml",
+    "application/vnd.ms-word.stylesWithEffects+xml",
+    "application/vnd.ms-office.classificationlabels+xml",
+    "application/xml", "image/png", "image/jpeg",
+}  # fmt: skip
+"""All that a part of the file may be. What is not here (macros, ActiveX, other files inside) is refused by name."""
+FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
+"""Fields that only count pages; others fetch files, ask other programs, or change by themselves."""
+BANNED = {
+    **dict.fromkeys(("object", "control", "OLEObject", "altChunk", "subDoc"), "đối tượng hoặc tệp khác nhúng bên trong; hãy xóa đi"),
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "thay đổi đang theo dõi; trong Word hãy chọn Xem lại → Chấp nhận tất cả thay đổi"),
+    **dict.fromkeys(("commentReference", "commentRangeStart"), "nhận xét (comment); hãy xóa hết nhận xét"),
+    **dict.fromkeys(("mailMerge", "saveThroughXslt", "attachedSchema"), "nguồn trộn thư hoặc lược đồ ngoài; hãy bỏ liên kết ấy"),
+}  # fmt: skip
+"""Elements → what the file has and how it goes away."""
+WHERE = re.compile(r"^word/(document|header\d*|footer\d*)\.xml$")
+MOST = 20
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with the file."""
+
+    vi: str
+    en: str
+
+
+def vet(data: bytes, needs: Collection[str]) -> list[Fault]:
+    """All of them; an empty list is a file that may be used."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    read = {name: parse_xml(text) for name, text in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
+    unsafe = [*_kinds(read["[Content_Types].xml"], parts), *_links(read), *_elements(read)]
+    return list(dict.fromkeys([*unsafe, *_places(read, needs)]))[:MOST]
+
+
+def _kinds(types: Any, parts: Collection[str]) -> Iterator[Fault]:
+    """Every part by what the file itself says it is; a part of which it says nothing is no part of a Word file."""
+    by_ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Default")}
+    by_name = {
+        one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "") for one in types.iter("{*}Override")
+    }
+    for name in parts:
+        if name == "[Content_Types].xml":
+            continue
+        kind = by_name.get(name.lower()) or by_ending.get(name.rsplit(".", 1)[-1].lower(), "")
+        if kind not in KINDS or (name.lower() == "word/document.xml" and kind != MAIN):
+            yield Fault(
+                f"Tệp có phần «{name[:80]}» không dùng trong mẫu văn bản (chỉ nhận chữ, bảng, ảnh PNG hoặc JPEG). Hãy xóa phần ấy, lưu "
+                "lại dạng .docx.",
+                f"The part {name[:80]} is not taken: only text, tables, PNG and JPEG pictures are.",
+            )
+
+
+def _links(read: dict[str, Any]) -> Iterator[Fault]:
+    for name, root in read.items():
+        for link in root.iter("{*}Relationship") if name.endswith(".rels") else ():
+            if link.get("TargetMode", "").lower() == "external":
+                yield _outside(link.get("Target", ""))
+        for one in root.iter("*") if not name.endswith(".rels") else ():
+            for key, value in one.attrib.items():
+                if str(key).rsplit("}", 1)[-1] in ("src", "href") and ":" in value:
+                    yield _outside(value)
+
+
+def _outside(target: str) -> Fault:
+    return Fault(
+        f"Tệp có liên kết ra ngoài «{target[:80]}». Hãy bỏ liên kết (nhấn chuột phải → Xóa siêu kết nối; với mẫu đính kèm: gỡ mẫu) rồi lưu lại.",
+        f"The file links to {target[:80]} outside itself. Remove the link.",
+    )
+
+
+def _elements(read: dict[str, Any]) -> Iterator[Fault]:
+    for root in read.values():
+        for one in root.iter("*"):
+            if told := BANNED.get(_local(one)):
+                yield Fault(f"Tệp có {told}.", f"The file holds {_local(one)}, which is not taken.")
+        for field in _fields(root):
+            word = (field.split() or [""])[0].upper()
+            if word not in FIELDS:
+                yield Fault(
+                    f"Tệp có trường tự động «{word[:30]}»; chỉ nhận số trang (PAGE, NUMPAGES). Hãy chọn trường ấy, nhấn Ctrl+Shift+F9 để đổi "
+                    "thành chữ.",
+                    f"The field {word[:30]} is not taken: only numbers of pages are.",
+                )
+
+
+def _local(one: Any) -> str:
+    return str(one.tag).rpartition("}")[2]
+
+
+def _fields(root: Any) -> Iterator[str]:
+    """What each field is told to do, put together from its pieces; one may stand inside another."""
+    open_ones: list[str] = []
+    for one in root.iter(qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText")):
+        if one.tag == qn("w:fldSimple"):
+            yield one.get(qn("w:instr"), "")
+        elif one.tag == qn("w:instrText"):
+            open_ones = [*open_ones[:-1], (open_ones[-1] if open_ones else "") + (one.text or "")]
+        elif one.get(qn("w:fldCharType")) == "begin":
+            open_ones.append("")
+        elif one.get(qn("w:fldCharType")) == "separate" or open_ones:
+            ended = one.get(qn("w:fldCharType")) == "end"
+            if open_ones and open_ones[-1].strip():
+                yield open_ones[-1]
+                open_ones[-1] = ""
+            if ended:
+                open_ones.pop()
+    yield from (one for one in open_ones if one.strip())
+
+
+def _places(read: dict[str, Any], needs: Collection[str]) -> Iterator[Fault]:
+    there: list[str] = []
+    for name, root in read.items():
+        if WHERE.match(name):
+            for mark in marks_in(root):
+                there.append(mark.key)
+                yield from _misplaced(mark, name)
+            yield from _loose(root)
+    for key in sorted({key for key in there if key in PLACES and PLACES[key].block and there.count(key) > 1}):
+        yield Fault(
+            f"Chỗ điền {PLACES[key].mark} có nhiều lần; chỉ để một chỗ.", f"{PLACES[key].mark} stands more than once."
+        )
+    if missing := set(needs) - set(there):
+        yield Fault(
+            f"Mẫu thiếu chỗ điền {listed(missing)}. Hãy thêm vào tệp Word, đúng chữ trong ngoặc.",
+            f"The file lacks {', '.join(sorted(missing))}.",
+        )
+
+
+def _misplaced(mark: Mark, name: str) -> Iterator[Fault]:
+    place = PLACES.get(mark.key)
+    shown = f"«{{{{{mark.typed[:60]}}}}}»"
+    if place is None:
+        meant = nearest(mark.key)
+        help_vi = f"có lẽ là {meant}" if meant else "xem danh sách chỗ điền ở trang này"
+        yield Fault(
+            f"Chỗ điền {shown} không có trong hệ thống; {help_vi}.",
+            f"{shown} is no known place; {meant or 'see the list'}.",
+        )
+    elif place.block and not (mark.alone and name == "word/document.xml"):
+        yield Fault(
+            f"Chỗ điền {shown} phải đứng một mình trong một đoạn ở thân văn bản, không chung dòng với chữ khác, không ở đầu trang, chân trang.",
+            f"{shown} needs a paragraph of its own in the body.",
+        )
+    elif mark.key == "noi_dung" and mark.paragraph.getparent().tag != qn("w:body"):
+        yield Fault(
+            f"Chỗ điền {shown} không được nằm trong bảng hoặc khung; hãy đưa ra ngoài.",
+            f"{shown} may not stand in a table.",
+        )
+    elif place.block and next(mark.paragraph.iterancestors(qn("w:txbxContent")), None) is not None:
+        yield Fault(
+            f"Chỗ điền {shown} không được nằm trong hộp chữ; hãy đưa ra ngoài.", f"{shown} may not stand in a text box."
+        )
+
+
+def _loose(root: Any) -> Iterator[Fault]:
+    for paragraph in root.iter(qn("w:p")):
+        rest = MARK.sub("", whole(paragraph))
+        if found := LOOSE.search(rest):
+            around = rest[max(0, found.start() - 10) : found.end() + 30].strip()
+            yield Fault(
+                f"Có dấu «{found[0]}» lẻ ở «{around}»: chỗ điền viết như {{{{noi_dung}}}}; mẫu không nhận câu lệnh.",
+                f"A loose {found[0]} at “{around}”: places are written like {{{{noi_dung}}}}, commands are not taken.",
+            )
