@@ -27,6 +27,7 @@ from kycuong.papers.model import (
 )
 from kycuong.plans.models import InspectionPlan, PlanReminder, PlanStep
 from kycuong.plans.queries import ItemLine, item_lines
+from kycuong.plans.queries.duties import cut_off, units_that_owe
 from kycuong.plans.rules import PlanState, about_words, ensure_still_missing, units_words
 
 KIND, REMIND = Paper.PLAN, "plan.remind"
@@ -69,7 +70,8 @@ def plan_urge(by: Person, uid: UUID) -> Document:
     seen(found if can(by, REMIND, at=found.agency) else None)
     day = today()
     issued = InspectionPlan.objects.issued(by_day=day).filter(year=found.year).values("agency_id")
-    missing = known.passed_on_with(found).exclude(agency_id__in=issued)
+    owing = units_that_owe(by, cut_off(found.year, today=day))  # neither ended units nor those whose duty has ended
+    missing = known.passed_on_with(found).filter(agency_id__in=owing).exclude(agency_id__in=issued)
     names = sorted((name_in_body(one.agency, day) for one in missing), key=sort_key)
     ensure_still_missing(len(names), found.year)
     sender, kind = _sender(found), Paper.URGE

@@ -59,6 +59,11 @@ class Clash:
         return f"{CHOICE}{self.part.key}"
 
 
+def opened_on(posted: Posted, name: str) -> str:
+    """What a control held when the page was opened; nothing when the page does not say."""
+    return "".join(_read(posted.get("base", "")).get(name, [])[:1])
+
+
 class Merging:
     """How a posted page meets what is saved now.
 

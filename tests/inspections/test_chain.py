@@ -80,14 +80,17 @@ def test_the_day_of_a_conclusion_follows_the_rule_of_the_day_of_the_minutes(desk
 
 def test_a_finding_that_no_recommendation_answers_is_a_missing_link(desk: Desk) -> None:
     conclusion, head = drafted(desk), desk.people["team_head"]
-    following.remove_recommendation(of(conclusion.visit)[0], by=head)
     found = Inspection.objects.get(pk=conclusion.visit.inspection_id)
+    assert of_visit(conclusion.visit, desk.people["unit_head"])["Khắc phục"] == "later", "how drafting goes is not told"
+    following.remove_recommendation(of(conclusion.visit)[0], by=head)
+    assert of_visit(conclusion.visit, desk.people["unit_head"])["Khắc phục"] == "later"
     assert chain(found, head)["Khắc phục"] == "later"
     assert ASK not in waiting(head), "the draft itself waits already"
     actions.share_conclusion(conclusion, by=head)
     assert chain(found, head)["Khắc phục"] == "missing"
     assert ASK in waiting(head)
     assert ASK not in waiting(desk.people["unit_head"])
+    assert ASK not in waiting(desk.people["leader"]), "who does not draft cannot do it"
 
 
 def test_what_is_still_sealed_has_no_chain_for_others(desk: Desk) -> None:

@@ -236,3 +236,18 @@ def test_two_people_who_set_the_same_are_asked(desk: Desk, as_person: Client) ->
         set_letterhead(unit, by=by, valid_from=today(), head=usual, version=0)
     set_letterhead(unit, by=by, valid_from=today(), head=usual, version=1)
     assert Letterhead.objects.get().version == 2
+
+
+def test_a_day_that_has_values_of_its_own_is_asked_when_another_day_was_on_the_page(
+    desk: Desk, as_person: Client
+) -> None:
+    unit, person = desk.units["department"], as_person(desk.people["records_clerk"])
+    set_letterhead(unit, by=desk.people["aggregator"], valid_from=TOMORROW, head=OWN)
+    place = f"/papers/units/{unit.slug}/head/"
+    opened = person.get(place).content.decode()
+    field = lambda name: html.unescape(re.search(rf'name="{name}"\s+value="([^"]*)"', opened)[1])  # type: ignore[index]  # noqa: E731
+    typed = {**head_of(unit, today())._asdict(), "place": "Nơi mới", "valid_from": f"{TOMORROW:%d/%m/%Y}"}
+    asked = person.post(place, {**typed, "base": field("base"), "version": field("version")})
+    assert asked.status_code == 409
+    assert OWN.issuer in asked.content.decode()
+    assert head_of(unit, TOMORROW) == OWN, "nothing is written over"

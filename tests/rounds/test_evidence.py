@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from kycuong.orgs.actions import grant_role
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.models import Person
+from kycuong.reports.queries.summary import one_moment
 from kycuong.rounds import actions
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import drafted, issue
@@ -63,3 +70,27 @@ def test_the_archive_holds_numbers_visits_documents_and_their_digests(
     client.force_login(desk.people["coordinator"])
     assert client.get("/figures/par/evidence.zip", asked).status_code == 403
     assert client.get("/figures/par/evidence.zip", {**asked, "scope": "khong-co"}).status_code == 422
+
+
+def test_words_that_a_reader_may_not_open_are_blank_there_too(desk: Desk, client: Client) -> None:
+    issue(desk, drafted(desk), on=YESTERDAY)
+    with at_the_machine():
+        grant_role(desk.people["nobody"], by=None, role="team_member", unit=desk.units["district"])
+    asked = {**ASKED, "scope": desk.units["district"].slug}
+    said = []
+    for who in ("aggregator", "nobody"):
+        client.force_login(desk.people[who])
+        sheets = opened_zip(client.get("/figures/par/evidence.zip", asked).getvalue())[1]
+        said.append("Ba người đến muộn" in str(sheets["Tỷ lệ kiến nghị đã xử lý"]))
+    assert said == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_keeps_no_writer_waiting() -> None:
+    """On SQLite a transaction takes the writers' turn at once, unless it says that it only reads."""
+    with CaptureQueriesContext(connection) as said, one_moment():
+        Person.objects.count()
+    assert "BEGIN IMMEDIATE" not in str(said.captured_queries)
+    with CaptureQueriesContext(connection) as said, transaction.atomic():
+        Person.objects.count()
+    assert connection.vendor != "sqlite" or "BEGIN IMMEDIATE" in str(said.captured_queries), "as it was before"

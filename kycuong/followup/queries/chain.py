@@ -24,28 +24,30 @@ def chain_links(person: Person, signed: Sequence[Visit], inspection: Inspection,
     asked = list(Recommendation.objects.visible_to(person).filter(visit__in=signed).order_by("due_on", "pk"))
     live = [one for one in asked if one.state != RecommendationState.DRAFT]
     still = [one for one in live if one.state in OPEN]
-    standing = Finding.objects.standing().filter(visit__in=signed)
     if still:
         told = {"open": len(still), "all": len(live)}
         about = _("%(open)d/%(all)d kiến nghị chưa xong") % told
         first = still[0]
         state = "missing" if first.due_on and first.due_on < today else "draft"
         yield Link(name, state, about, first.get_absolute_url(), _("đơn vị được kiểm tra"), first.due_on)
-    elif not standing.exists():
-        yield Link(name, "unneeded", _("Không có tồn tại"))
-    elif bare := standing.filter(recommendations=None, remedied_on=None).count():
-        yield _unasked(person, signed, bare)
     else:
-        yield Link(
-            name, "there" if live or not asked else "later", _("Không còn tồn tại chờ khắc phục") if live else ""
-        )
+        yield _settled(person, signed, answered=bool(live))
 
 
-def _unasked(person: Person, signed: Sequence[Visit], bare: int) -> Link:
-    """Findings that no recommendation answers: a gap once the conclusion is out, before that still to be written."""
-    known = Conclusion.objects.visible_to(person).filter(visit__in=signed)
-    about = _("%d tồn tại chưa có kiến nghị") % bare
-    gone = known.exclude(state=ConclusionState.DRAFT).order_by("pk").first()
-    if gone is None:
-        return Link(_("Khắc phục"), "later", about)
-    return Link(_("Khắc phục"), "missing", about, gone.get_absolute_url(), _("người soạn kết luận"))
+def _settled(person: Person, signed: Sequence[Visit], *, answered: bool) -> Link:
+    """Nothing is open: because nothing was found, all is remedied, or nothing was asked for yet. What a draft will ask for is told to
+    nobody."""
+    name = _("Khắc phục")
+    standing = Finding.objects.standing().filter(visit__in=signed)
+    out = Conclusion.objects.visible_to(person).filter(visit__in=signed).exclude(state=ConclusionState.DRAFT)
+    left = standing.filter(remedied_on=None)
+    bare = left.filter(visit__in=out.values("visit"), recommendations=None).count()
+    gone = out.order_by("pk").first()
+    if not standing.exists():
+        return Link(name, "unneeded", _("Không có tồn tại"))
+    if bare and gone:
+        about = _("%d tồn tại chưa có kiến nghị") % bare
+        return Link(name, "missing", about, gone.get_absolute_url(), _("người soạn kết luận"))
+    if left.exclude(visit__in=out.values("visit")).exists() or (left.exists() and not answered):
+        return Link(name, "later", _("Sau kết luận"))
+    return Link(name, "there", _("Không còn tồn tại chờ khắc phục"))

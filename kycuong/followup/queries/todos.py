@@ -49,7 +49,7 @@ def _of_the_unit(person: Person) -> Iterator[Todo]:
 def _unasked(person: Person) -> Iterator[Todo]:
     """Conclusions on their way that leave a finding without a recommendation: to be returned and completed before they are issued."""
     bare = Finding.objects.standing().filter(visit=OuterRef("visit"), recommendations=None, remedied_on=None)
-    mine = Q(visit__inspection__lead__in=units_where(person, "conclusion.return"), visit__state=VisitState.SIGNED)
+    mine = Q(visit__inspection__lead__in=units_where(person, "conclusion.draft"), visit__state=VisitState.SIGNED)
     under_way = Conclusion.objects.visible_to(person).filter(
         mine, Exists(bare), state__in=[ConclusionState.SHARED, ConclusionState.APPROVED]
     )

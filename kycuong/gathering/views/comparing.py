@@ -23,7 +23,7 @@ from kycuong.ui.forms import attempt
 from ._pages import GATHER, crumbs, gathering_seen, may_gather
 
 PER_PAGE = 50
-"""However many agencies, counting takes as many statements; a page is for reading."""
+"""Agencies directly below are counted together, deeper ones one by one; a page is for reading."""
 
 
 @require_safe

@@ -10,7 +10,7 @@ from kycuong.core.clock import now, today
 from kycuong.deadlines.queries import terms_of
 from kycuong.deadlines.rules import Moved
 from kycuong.inspections.models import Conclusion, SilenceRule
-from kycuong.inspections.queries.silence import running
+from kycuong.inspections.queries.silence import rule_on, running
 from kycuong.inspections.rules import replies
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
@@ -28,11 +28,13 @@ def set_silence_rule(
     decide_days: int,
     unit_silence: str,
     lead_silence: str,
-    conclude_days: int = replies.CONCLUDE_DAYS,
+    conclude_days: int | None = None,
     basis: str = "",
 ) -> SilenceRule:
-    """Set what holds from a day on. What was shared under another rule goes on under that one."""
+    """Set what holds from a day on. What was shared under another rule goes on under that one. Without `conclude_days` those in force
+    stay."""
     authorize(by, "silence.set", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    conclude_days = rule_on(valid_from).conclude_days if conclude_days is None else conclude_days
     terms = {"reply_days": reply_days, "decide_days": decide_days, "conclude_days": conclude_days}
     replies.ensure_rule(**terms, valid_from=valid_from, today=today())
     rule = SilenceRule.objects.filter(valid_from=valid_from).first()

@@ -15,7 +15,6 @@ from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion, Finding, SilenceRule
 from kycuong.inspections.queries.replies import findings_told
 from kycuong.inspections.queries.silence import rule_on, two_terms
-from kycuong.inspections.rules.replies import CONCLUDE_DAYS
 
 from .answers import FileOut
 from .schemas import REFUSED, In, Version
@@ -53,7 +52,7 @@ class RuleIn(In):
     unit_silence: Literal["stands"] = "stands"
     decide_days: Annotated[int, Field(strict=True, ge=1, le=60)]
     lead_silence: Silence
-    conclude_days: Annotated[int, Field(strict=True, ge=1, le=60)] = CONCLUDE_DAYS
+    conclude_days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
     basis: Annotated[str, Field(max_length=300)] = ""
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kycuong.core.clock import today
 from kycuong.inspections import authority
 from kycuong.inspections.models import Inspection, TeamReport
 from kycuong.inspections.rules import TeamRole
@@ -34,7 +33,11 @@ def report(by: Person, uid: UUID) -> Document:
         kind=NAMED[KIND].name,
         about=f"Kết quả kiểm tra {in_sentence(found.title)}",
         header=team_header(
-            found.lead, KIND, number=told.number, day=told.reported_on if told.number else None, today=today()
+            found.lead,
+            KIND,
+            number=told.number,
+            day=told.reported_on if told.number else None,
+            today=told.reported_on,
         ),
         to=[name_in_body(found.lead, told.reported_on)],
         blocks=closed(paragraphs(told.text)),

@@ -29,6 +29,7 @@ from kycuong.letterheads.queries import (
     head_of,
     last_set,
     own_pieces,
+    rows_of,
     signer_of,
     uses_on,
     version_of,
@@ -40,7 +41,7 @@ from kycuong.papers.faces import HOW, face
 from kycuong.papers.profile import profile
 from kycuong.ui.formats import vn_date, vn_datetime
 from kycuong.ui.forms import attempt
-from kycuong.ui.merging import Merging
+from kycuong.ui.merging import Merging, opened_on
 
 ALL = "all"
 """In an address: every kind of paper that has no row of its own."""
@@ -158,9 +159,16 @@ class Asked:
 
     def merging(self, saved: forms.Form) -> Merging:
         """How what is posted meets what somebody else has set meanwhile."""
-        posted = self.request.POST if self.request.method == "POST" else None
+        posted = self.request.POST.copy() if self.request.method == "POST" else None
         version = version_of(self.kind, **self.about)
+        if posted is not None and self._meets_another_row(posted):
+            posted["version"] = str(version + 1)
         return Merging([saved], posted, version=version, written_by=self._by)
+
+    def _meets_another_row(self, posted: Any) -> bool:
+        """Whether the day that was typed has values of its own, and the page showed those of another day."""
+        opened = _day(opened_on(posted, "valid_from"))
+        return opened != self.day and rows_of(self.kind, **self.about).filter(valid_from=self.day).exists()
 
     def _by(self) -> str:
         row = last_set(self.kind, **self.about)

@@ -86,7 +86,7 @@ def to_sign(request: Request, uid: UUID) -> Any:
         "seen": signing_mark(found, counted.compiled, counted.adjusted, request.user),
         "content": to_json(summary_read(counted.compiled, found.authority, request.user)),
         "reports": [_told(one.report, one.times) for one in progress_of(found, request.user, today=today()).lines],
-        "adjusted": {title: [change.words for change in told] for title, told in adjusted},
+        "adjusted": [{"title": title, "changes": [change.words for change in told]} for title, told in adjusted],
     }
 
 

@@ -125,11 +125,18 @@ class ToSubmit(Schema):
     content: dict[str, Any]
 
 
+class AdjustedOut(Schema):
+    """What a new report tells of an earlier one, which has this title."""
+
+    title: str
+    changes: list[str]
+
+
 class ToSign(ToSubmit):
     """The same of a signature: with who has reported and what is adjusted of earlier reports."""
 
     reports: list[AgencyReportOut]
-    adjusted: dict[str, list[str]]
+    adjusted: list[AdjustedOut]
 
 
 class SignedOut(Schema):

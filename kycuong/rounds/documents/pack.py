@@ -27,6 +27,7 @@ from kycuong.reports.queries import ParSheet
 from kycuong.reports.queries.figures import Rows
 from kycuong.reports.queries.par import Scored
 from kycuong.reports.rules.words import part_label, percent
+from kycuong.rounds.models import SignedReport
 from kycuong.rounds.queries.evidence import CONCLUSION, PLAN, REMEDY, Evidence, Proof
 from kycuong.sheets.writer import OutColumn, OutSheet, write_workbook
 
@@ -107,15 +108,23 @@ def _documents(found: Evidence, person: Person) -> Iterator[Line]:
         known.add((KINDS[one.paper], one.slug, one.number, one.issued_on))
         yield _written(one, person)
     for signed in found.signed:
-        file = signed_file(signed, "pdf", person)
-        number = getattr(getattr(signed, "numbered", None), "number", "")
-        day = localtime(signed.signed_at).date()
-        name = f"{SIGNED}/{signed.round.last}_{str(signed.uid)[-6:]}.pdf"
-        yield SIGNED_KIND, str(signed.authority), number, day, name, file.data
+        yield from _signed(signed, person)
     for told in found.sheet.documents:
         if (told.kind_label, told.unit, told.number, told.issued_on) not in known:
             reason = "Chỉ có số, ngày trong hệ thống (nhập từ bảng cũ) hoặc bạn không được xem; hãy kèm bản giấy."
             yield told.kind_label, told.unit_name, told.number, told.issued_on, "", reason
+
+
+def _signed(signed: SignedReport, person: Person) -> Iterator[Line]:
+    """To read, and as a workbook: a paper shows the first of thousands of rows."""
+    number = getattr(getattr(signed, "numbered", None), "number", "")
+    told = (SIGNED_KIND, str(signed.authority), number, localtime(signed.signed_at).date())
+    for form in ("pdf", "xlsx"):
+        name = f"{SIGNED}/{signed.round.last}_{str(signed.uid)[-6:]}.{form}"
+        try:
+            yield (*told, name, signed_file(signed, form, person).data)
+        except Problem as problem:
+            yield (*told, name, problem.vi)
 
 
 def _written(one: Proof, person: Person) -> Line:

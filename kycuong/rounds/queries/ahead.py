@@ -14,7 +14,6 @@ from django.db.models import Q
 from kycuong.audit.models import AuditEntry, AuditHead
 from kycuong.core.clock import today
 from kycuong.core.remembering import afresh
-from kycuong.reports.queries.summary import one_moment
 from kycuong.reports.rules.summary import Summary
 from kycuong.rounds.models import AgencyReport, ReportingRound
 from kycuong.rounds.rules import Adjusted
@@ -31,7 +30,7 @@ BUT = "rounds.SignedReport"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A report without words of its own, and what is adjusted of earlier ones, of one moment: `size` entries in the log."""
+    """A report without words of its own, and what is adjusted of earlier ones, counted from `size` entries in the log on."""
 
     size: int
     day: date
@@ -59,6 +58,6 @@ def ahead_of_submission(report: AgencyReport) -> Ahead:
 
 def _counted(compile_: Callable[[], Summary], adjust: Callable[[], tuple[Adjusted, ...]]) -> Ahead:
     code_version()  # read once in a process: not while others wait
-    with afresh(), one_moment():
+    with afresh():  # each count is of one moment; what was written between two of them is after `size`, too
         head = AuditHead.objects.first()
         return Ahead(head.size if head else 0, today(), compile_(), adjust())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from kycuong.orgs.queries import full_names
 from kycuong.plans.models import InspectionPlan
 from kycuong.reports.queries import ParSheet, list_for, par_for
 from kycuong.reports.queries.figures import Rows
+from kycuong.reports.queries.reading import closed_to
+from kycuong.reports.queries.summary import one_moment
 from kycuong.rounds.models import SignedReport
 
 PLAN, CONCLUSION, REMEDY = "plan", "conclusion", "remedy"
@@ -46,13 +48,24 @@ class Evidence:
 
 def evidence_for(scope: Unit, year: int, person: Someone, *, today: date) -> Evidence:
     """As far as the person may see its documents. The caller has authorised `figures.see` at the scope."""
+    with one_moment():  # the numbers and the lists behind them are of one moment
+        return _found(scope, year, person, today)
+
+
+def _found(scope: Unit, year: int, person: Someone, today: date) -> Evidence:
     sheet = par_for(scope, year, today=today)
-    lists = {one.criterion.figure: list_for(one.criterion.figure, scope, sheet.period) for one in sheet.scored}
-    visits = list_for("visits", scope, sheet.period)
+    figures = [one.criterion.figure for one in sheet.scored]
+    lists = {figure: _closed(person, list_for(figure, scope, sheet.period)) for figure in figures}
+    visits = _closed(person, list_for("visits", scope, sheet.period))
     signed = SignedReport.objects.visible_to(person).filter(authority=scope, round__last__year=year)
     signed = signed.filter(round__last__lte=sheet.period.last).select_related("round", "authority").order_by("pk")
     proofs = sorted(_proofs(sheet, _uids(visits), person), key=lambda one: (one.paper, one.issued_on, str(one.uid)))
     return Evidence(sheet, lists, visits, proofs, list(signed))
+
+
+def _closed(person: Someone, rows: Rows) -> Rows:
+    """Without the words of what the person may not open, as on every list."""
+    return replace(rows, rows=[tuple(row.values()) for row in closed_to(person, rows.dicts())])
 
 
 def _proofs(sheet: ParSheet, visits: list[Any], person: Someone) -> Iterator[Proof]:
