@@ -25,7 +25,7 @@ from .places import PLACES
 from .profile import Profile
 from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
-from .word_styles import with_styles
+from .word_styles import ensure_page, with_styles
 
 NEAR = 4
 """Millimetres by which the room of a place may differ from that of the standard form."""
@@ -60,6 +60,7 @@ class _Filling:
 
     def __init__(self, file: Any, laid: Laid, form: Profile) -> None:
         self.file, self.laid, self.form = file, laid, form
+        ensure_page(file, form)
         self.pen = Pen(with_styles(file, form))
         section = file.sections[0]
         sides = (section.page_width, section.left_margin, section.right_margin)

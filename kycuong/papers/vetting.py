@@ -53,6 +53,13 @@ class Fault(NamedTuple):
     en: str
 
 
+UNFIT = Fault(
+    "Không lập thử được văn bản có phụ lục, hình, mã kiểm tra và dòng tên người đọc từ tệp này. Hãy bắt đầu lại từ «Tải mẫu chuẩn để sửa», "
+    "hoặc mở tệp bằng Word rồi lưu lại dạng .docx.",
+    "No paper with an annex, a drawing, a code and its reader's name can be made from the file. Begin with the standard form again.",
+)
+
+
 def vet(data: bytes, needs: Collection[str]) -> list[Fault]:
     """All of them; an empty list is a file that may be used."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

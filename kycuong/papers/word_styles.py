@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from .ordering import ORDERS
 from .profile import Profile, Style, profile
 
 ALIGNS = {
@@ -24,6 +25,8 @@ ALIGNS = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 FACES = ("ascii", "hAnsi", "cs", "eastAsia")
+AFTER_COUNT = [qn(f"w:{name}") for name in ORDERS["sectPr"][ORDERS["sectPr"].index("pgNumType") + 1 :]]
+"""What follows the count of pages in the end of a section."""
 
 
 @cache
@@ -72,6 +75,13 @@ def _without_picture(file: WordFile) -> None:
     links = file.part.package.rels
     for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
         del links[key]
+
+
+def ensure_page(file: WordFile, form: Profile) -> None:
+    """A file made by hand may say nothing of its paper: it gets that of the profile."""
+    if not len(file.sections):
+        file.element.body.get_or_add_sectPr()
+        _page(file, form)
 
 
 def _page(file: WordFile, form: Profile) -> None:
@@ -135,13 +145,17 @@ def number_pages(section: Any, style: str, *, first: bool) -> None:
 
 
 def count_from_one(section: Any) -> None:
-    """Its pages are counted anew; before the columns, as the schema orders."""
+    """Its pages are counted anew; where the schema orders it, whichever of its neighbours the file has."""
     told = section._sectPr
     for there in told.findall(qn("w:pgNumType")):
         told.remove(there)
     count = OxmlElement("w:pgNumType")
     count.set(qn("w:start"), "1")
-    told.find(qn("w:cols")).addprevious(count)
+    following = next((one for one in told if one.tag in AFTER_COUNT), None)
+    if following is None:
+        told.append(count)
+    else:
+        following.addprevious(count)
 
 
 def _field_part(kind: str) -> Any:
