@@ -23,7 +23,8 @@ from kycuong.selfchecks.rules import CAMPAIGN_TRANSITIONS, CHECK_TRANSITIONS
 
 from .api import api
 from .cli import our_commands
-from .settings import CODE, VARIABLES
+from .environment import VARIABLES
+from .home import CODE
 
 State = TypeVar("State", bound=TextChoices)
 PLACE = CODE.parent / "docs" / "reference"
