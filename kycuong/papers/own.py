@@ -9,11 +9,11 @@ from typing import Any
 from .deviation import Deviation
 from .layout import Laid, laid_out
 from .model import Annex, Document, Figure, Proof
+from .parts import Fault
 from .pictures import png_of
 from .places import needed
 from .profile import profile
 from .upload import asked, ensure_word, in_words
-from .vetting import Fault
 
 DRAWING = Figure(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="20" height="10"/></svg>', "Hình thử", 0.5

@@ -5,34 +5,15 @@ Runs in the limited process (child.py): the file may come from anybody.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from .marks import Mark, marks_in, whole
+from .parts import BODY, Fault, Package, opened, strange_parts
 from .places import LOOSE, MARK, PLACES, listed, nearest
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-MAIN = f"{WORD}document.main+xml"
-KINDS = {f"{WORD}{one}+xml" for one in (
-    "document.main", "styles", "settings", "webSettings", "fontTable", "numbering", "header", "footer", "footnotes", "endnotes",
-)} | {
-    "application/vnd.openxmlformats-package.relationships+xml",
-    "application/vnd.openxmlformats-package.core-properties+xml",
-    "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
-    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
-    "application/vnd.openxmlformats-officedocument.theme+xml",
-    "application/vnd.ms-word.stylesWithEffects+xml",
-    "application/vnd.ms-office.classificationlabels+xml",
-    "application/xml", "image/png", "image/jpeg",
-}  # fmt: skip
-"""All that a part of the file may be. What is not here (macros, ActiveX, other files inside) is refused by name."""
 FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 """Fields that only count pages; others fetch files, ask other programs, or change by themselves."""
 BANNED = {
@@ -42,15 +23,7 @@ BANNED = {
     **dict.fromkeys(("mailMerge", "saveThroughXslt", "attachedSchema"), "nguồn trộn thư hoặc lược đồ ngoài; hãy bỏ liên kết ấy"),
 }  # fmt: skip
 """Elements → what the file has and how it goes away."""
-WHERE = re.compile(r"^word/(document|header\d*|footer\d*)\.xml$")
 MOST = 20
-
-
-class Fault(NamedTuple):
-    """One thing that is wrong with the file."""
-
-    vi: str
-    en: str
 
 
 UNFIT = Fault(
@@ -62,29 +35,9 @@ UNFIT = Fault(
 
 def vet(data: bytes, needs: Collection[str]) -> list[Fault]:
     """All of them; an empty list is a file that may be used."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    read = {name: parse_xml(text) for name, text in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
-    unsafe = [*_kinds(read["[Content_Types].xml"], parts), *_links(read), *_elements(read)]
-    return list(dict.fromkeys([*unsafe, *_places(read, needs)]))[:MOST]
-
-
-def _kinds(types: Any, parts: Collection[str]) -> Iterator[Fault]:
-    """Every part by what the file itself says it is; a part of which it says nothing is no part of a Word file."""
-    by_ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Default")}
-    by_name = {
-        one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "") for one in types.iter("{*}Override")
-    }
-    for name in parts:
-        if name == "[Content_Types].xml":
-            continue
-        kind = by_name.get(name.lower()) or by_ending.get(name.rsplit(".", 1)[-1].lower(), "")
-        if kind not in KINDS or (name.lower() == "word/document.xml" and kind != MAIN):
-            yield Fault(
-                f"Tệp có phần «{name[:80]}» không dùng trong mẫu văn bản (chỉ nhận chữ, bảng, ảnh PNG hoặc JPEG). Hãy xóa phần ấy, lưu "
-                "lại dạng .docx.",
-                f"The part {name[:80]} is not taken: only text, tables, PNG and JPEG pictures are.",
-            )
+    package = opened(data)
+    unsafe = [*strange_parts(package), *_links(package.trees), *_elements(package.trees)]
+    return list(dict.fromkeys([*unsafe, *_places(package, needs)]))[:MOST]
 
 
 def _links(read: dict[str, Any]) -> Iterator[Fault]:
@@ -144,14 +97,13 @@ def _fields(root: Any) -> Iterator[str]:
     yield from (one for one in open_ones if one.strip())
 
 
-def _places(read: dict[str, Any], needs: Collection[str]) -> Iterator[Fault]:
+def _places(package: Package, needs: Collection[str]) -> Iterator[Fault]:
     there: list[str] = []
-    for name, root in read.items():
-        if WHERE.match(name):
-            for mark in marks_in(root):
-                there.append(mark.key)
-                yield from _misplaced(mark, name)
-            yield from _loose(root)
+    for name, root in {BODY: package.trees[BODY], **package.edges()}.items():
+        for mark in marks_in(root):
+            there.append(mark.key)
+            yield from _misplaced(mark, name)
+        yield from _loose(root)
     for key in sorted({key for key in there if key in PLACES and PLACES[key].block and there.count(key) > 1}):
         yield Fault(
             f"Chỗ điền {PLACES[key].mark} có nhiều lần; chỉ để một chỗ.", f"{PLACES[key].mark} stands more than once."
@@ -173,7 +125,7 @@ def _misplaced(mark: Mark, name: str) -> Iterator[Fault]:
             f"Chỗ điền {shown} không có trong hệ thống; {help_vi}.",
             f"{shown} is no known place; {meant or 'see the list'}.",
         )
-    elif place.block and not (mark.alone and name == "word/document.xml"):
+    elif place.block and not (mark.alone and name == BODY):
         yield Fault(
             f"Chỗ điền {shown} phải đứng một mình trong một đoạn ở thân văn bản, không chung dòng với chữ khác, không ở đầu trang, chân trang.",
             f"{shown} needs a paragraph of its own in the body.",
