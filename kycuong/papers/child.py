@@ -25,7 +25,7 @@ def confine() -> None:
 
 def main() -> int:
     """One line of JSON and the file from standard input, one JSON text to standard output."""
-    from . import reading  # noqa: PLC0415 - after the limits
+    from . import reading, seen  # noqa: PLC0415 - after the limits
 
     answer: dict[str, Any]
     told, _line, data = sys.stdin.buffer.read().partition(b"\n")
@@ -33,6 +33,8 @@ def main() -> int:
         answer = {"check": _check, "own": _own, "fill": _fill}[sys.argv[1]](data, json.loads(told))
     except (MemoryError, reading.TooLong):
         answer = {"refused": "heavy"}
+    except seen.Unseen:
+        answer = {"refused": "unseen"}
     except reading.Stranger:
         answer = {"refused": "stranger"}
     except Exception:

@@ -20,9 +20,10 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from .layout import Laid
-from .marks import Mark, look_of, marks_in, write
+from .marks import Mark, bears_more, look_of, marks_in, write
 from .places import PLACES
 from .profile import Profile
+from .seen import ensure_seen
 from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
 from .word_styles import ensure_page, with_styles
@@ -34,7 +35,7 @@ Piece = tuple[str, bool]
 
 
 def filled(template: bytes, laid: Laid, day: date | None, form: Profile) -> bytes:
-    """The office's file with the document in it, as .docx. Places were looked for before: what people wrote is not searched."""
+    """The office's file with the document in it, as .docx; Unseen where it would not show all of it. Places were looked for before: what people wrote is not searched."""
     file = docx.Document(io.BytesIO(template))
     filling = _Filling(file, laid, form)
     marks = [*marks_in(file.element.body)]
@@ -46,6 +47,7 @@ def filled(template: bytes, laid: Laid, day: date | None, form: Profile) -> byte
     filling.end(day)
     out = io.BytesIO()
     file.save(out)
+    ensure_seen(out.getvalue(), laid)
     return out.getvalue()
 
 
@@ -80,7 +82,7 @@ class _Filling:
         if not PLACES[mark.key].block:
             text = " ".join(self._said(mark.key).split("\n"))
             write(mark, "\n".join(self._broken(mark)) or text)
-            if mark.alone and not text:
+            if mark.alone and not text and not bears_more(mark.paragraph):
                 _drop(mark.paragraph)
             return
         self.blocks[mark.key](mark.paragraph)

@@ -10,9 +10,10 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from .marks import Mark, marks_in, whole
+from .marks import Mark, bears_more, marks_in, whole
 from .parts import BODY, Fault, Package, opened, strange_parts
 from .places import LOOSE, MARK, PLACES, listed, nearest
+from .seen import hides, is_seen, passed_over, trees_seen
 
 FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 """Fields that only count pages; others fetch files, ask other programs, or change by themselves."""
@@ -20,6 +21,7 @@ BANNED = {
     **dict.fromkeys(("object", "control", "OLEObject", "altChunk", "subDoc"), "đối tượng hoặc tệp khác nhúng bên trong; hãy xóa đi"),
     **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "thay đổi đang theo dõi; trong Word hãy chọn Xem lại → Chấp nhận tất cả thay đổi"),
     **dict.fromkeys(("commentReference", "commentRangeStart"), "nhận xét (comment); hãy xóa hết nhận xét"),
+    "dataBinding": "ô nội dung gắn với dữ liệu cũ của tệp; hãy nhấn chuột phải vào ô → Xóa Điều khiển Nội dung",
     **dict.fromkeys(("mailMerge", "saveThroughXslt", "attachedSchema"), "nguồn trộn thư hoặc lược đồ ngoài; hãy bỏ liên kết ấy"),
 }  # fmt: skip
 """Elements → what the file has and how it goes away."""
@@ -61,6 +63,8 @@ def _outside(target: str) -> Fault:
 def _elements(read: dict[str, Any]) -> Iterator[Fault]:
     for root in read.values():
         for one in root.iter("*"):
+            if hides(one):
+                yield _hidden(one)
             if told := BANNED.get(_local(one)):
                 yield Fault(f"Tệp có {told}.", f"The file holds {_local(one)}, which is not taken.")
         for field in _fields(root):
@@ -71,6 +75,16 @@ def _elements(read: dict[str, Any]) -> Iterator[Fault]:
                     "thành chữ.",
                     f"The field {word[:30]} is not taken: only numbers of pages are.",
                 )
+
+
+def _hidden(one: Any) -> Fault:
+    style = next(one.iterancestors(qn("w:style")), None)
+    name = style.find(qn("w:name")) if style is not None else None
+    shown = f" (kiểu «{name.get(qn('w:val'), '')[:60]}»)" if name is not None else ""
+    return Fault(
+        f"Tệp có chữ ẩn hoặc hàng bảng ẩn{shown}. Hãy chọn tất cả (Ctrl+A), mở Phông chữ (Ctrl+D), bỏ dấu «Ẩn»; kiểu thì sửa ở Sửa đổi kiểu.",
+        "The file has hidden text or a hidden row. Show it: select all, Font, clear Hidden; a style under Modify Style.",
+    )
 
 
 def _local(one: Any) -> str:
@@ -99,9 +113,11 @@ def _fields(root: Any) -> Iterator[str]:
 
 def _places(package: Package, needs: Collection[str]) -> Iterator[Fault]:
     there: list[str] = []
+    seen = trees_seen(package)
     for name, root in {BODY: package.trees[BODY], **package.edges()}.items():
+        over = passed_over(root)
         for mark in marks_in(root):
-            there.append(mark.key)
+            there += [mark.key] if any(root is one for one in seen) and is_seen(mark, over) else []
             yield from _misplaced(mark, name)
         yield from _loose(root)
     for key in sorted({key for key in there if key in PLACES and PLACES[key].block and there.count(key) > 1}):
@@ -110,8 +126,8 @@ def _places(package: Package, needs: Collection[str]) -> Iterator[Fault]:
         )
     if missing := set(needs) - set(there):
         yield Fault(
-            f"Mẫu thiếu chỗ điền {listed(missing)}. Hãy thêm vào tệp Word, đúng chữ trong ngoặc.",
-            f"The file lacks {', '.join(sorted(missing))}.",
+            f"Mẫu thiếu chỗ điền {listed(missing)}. Hãy thêm vào thân văn bản hoặc vào đầu, chân của trang thứ nhất, đúng chữ trong ngoặc.",
+            f"The file lacks {', '.join(sorted(missing))} in its body and in the top and foot of its first page.",
         )
 
 
@@ -129,6 +145,11 @@ def _misplaced(mark: Mark, name: str) -> Iterator[Fault]:
         yield Fault(
             f"Chỗ điền {shown} phải đứng một mình trong một đoạn ở thân văn bản, không chung dòng với chữ khác, không ở đầu trang, chân trang.",
             f"{shown} needs a paragraph of its own in the body.",
+        )
+    elif place.block and bears_more(mark.paragraph):
+        yield Fault(
+            f"Có hình, hộp chữ, chú thích hoặc trường neo vào đoạn của chỗ điền {shown}, sẽ mất khi điền; hãy dời sang đoạn khác.",
+            f"A drawing, box, note or field hangs on the paragraph of {shown} and would go with it. Move it to another.",
         )
     elif mark.key == "noi_dung" and mark.paragraph.getparent().tag != qn("w:body"):
         yield Fault(

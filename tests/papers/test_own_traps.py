@@ -7,17 +7,20 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from docx import Document as WordFile
+from docx.oxml.ns import qn
 
+from kycuong.core.problems import BadInput
 from kycuong.papers.model import Annex
-from kycuong.papers.own import examine_own
+from kycuong.papers.own import examine_own, own_file
 from kycuong.papers.places import needed
 from kycuong.papers.starting import starting_file
 from kycuong.papers.vetting import vet
 from tests.papers.samples import drawing, found_in, minutes, plan
-from tests.papers.test_own import fill, repacked
+from tests.papers.test_own import changed, fill, repacked
 
 BODY = "word/document.xml"
 
@@ -99,6 +102,32 @@ def drawn(template: bytes) -> bytes:
     return repacked(template, **{"[Content_Types].xml": types, "word/media/a.png": "<svg/>"})
 
 
+NUMBER = r"<w:r><w:t>\{\{so\}\}</w:t></w:r>"
+INSIDE = "<w:txbxContent><w:p><w:r><w:t>{{so}}</w:t></w:r></w:p></w:txbxContent>"
+BOX = f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>{INSIDE}</v:textbox></v:shape></w:pict>'
+MC = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+CHAR = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+
+
+def moved(template: bytes, which: str, *, titled: bool = True) -> bytes:
+    """With the number in the top of some pages; of none for «»."""
+
+    def change(file: Any) -> None:
+        section = file.sections[0]
+        section.different_first_page_header_footer = titled
+        edge = {"first": section.first_page_header, "even": section.even_page_header}.get(which, section.header)
+        edge.is_linked_to_previous = False
+        edge.add_paragraph("{{so}}")
+        if not which:
+            for told in section._sectPr.findall(qn("w:headerReference")):
+                section._sectPr.remove(told)
+
+    return changed(put(template, NUMBER, "<w:r><w:t>Số</w:t></w:r>"), change)
+
+
 TRAPS: dict[str, tuple[Change, str]] = {
     "a second main part": (decoy, "không phải một văn bản Word duy nhất"),
     "a field in a part of another name": (lambda t: headed(t, ASKED), "trường tự động «DDEAUTO»"),
@@ -109,7 +138,44 @@ TRAPS: dict[str, tuple[Change, str]] = {
                 "word/fontTable.xml"),
         "Strict",
     ),
+    "an old value": (
+        lambda t: put(t, NUMBER, r'<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="{{1}}"/></w:sdtPr><w:sdtContent>\g<0></w:sdtContent></w:sdt>'),
+        "gắn với dữ liệu",
+    ),
+    "hidden letters": (lambda t: put(t, NUMBER, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{{so}}</w:t></w:r>"), "chữ ẩn"),
+    "hidden by style": (lambda t: put(t, "<w:rPrDefault><w:rPr>", r"\g<0><w:webHidden/>", "word/styles.xml"), "chữ ẩn"),
+    "hidden row": (lambda t: put(t, "<w:trPr>", "<w:trPr><w:hidden/>"), "chữ ẩn"),
+    "place on even pages": (lambda t: moved(t, "even"), "thiếu chỗ điền {{so}}"),
+    "place on first pages": (lambda t: moved(t, "first", titled=False), "thiếu chỗ điền {{so}}"),
+    "place on later pages": (lambda t: moved(t, "default"), "thiếu chỗ điền {{so}}"),
+    "place where no section has it": (lambda t: moved(t, ""), "thiếu chỗ điền {{so}}"),
+    "place for old programs": (
+        lambda t: put(t, NUMBER, rf'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps"/><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>'),
+        "thiếu chỗ điền {{so}}",
+    ),
+    "place for unknown programs": (
+        lambda t: put(t, NUMBER, rf'<w:r><mc:AlternateContent {MC}><mc:Choice xmlns:q="urn:q" Requires="q">{BOX}</mc:Choice></mc:AlternateContent></w:r>'),
+        "thiếu chỗ điền {{so}}",
+    ),
+    "place in a field": (
+        lambda t: put(t, NUMBER, f'{CHAR.format("begin")}<w:r><w:instrText>PAGE</w:instrText></w:r>{CHAR.format("separate")}'
+                                 rf'\g<0>{CHAR.format("end")}'),
+        "thiếu chỗ điền {{so}}",
+    ),
+    "box in a place": (lambda t: put(t, r"<w:r>(?=<w:t>\{\{noi_dung)", rf"<w:r>{BOX}</w:r>\g<0>".replace("so}", "ngay}")), "neo vào đoạn"),
+    "note in a place": (lambda t: put(t, r"<w:r>(?=<w:t>\{\{noi_dung)", r'<w:r><w:footnoteReference w:id="1"/></w:r>\g<0>'), "neo vào đoạn"),
 }  # fmt: skip
+
+
+def test_a_place_is_seen_on_first_pages_and_in_a_box() -> None:
+    """What is not refused: Word writes a box for new and for old programs."""
+    both = (
+        rf'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps"><wps:txbx>{INSIDE}</wps:txbx></mc:Choice><mc:Fallback>{BOX}'
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    for template in (moved(starting_file(plan()), "first"), put(starting_file(plan()), NUMBER, both)):
+        assert vet(template, needed(plan())) == []
+        assert found_in(fill(template, plan())) is not None
 
 
 @pytest.mark.parametrize("trap", TRAPS)
@@ -118,3 +184,11 @@ def test_what_would_mislead_is_refused_by_name(trap: str) -> None:
     found = vet(make(starting_file(plan())), needed(plan()))
     assert any(wanted in one.vi for one in found), found
     assert len(found) <= 2, found
+
+
+def test_a_paper_that_its_file_would_not_show_whole_is_not_made_from_it() -> None:
+    """The file was taken for papers without bases, or before hidden letters were looked for."""
+    hidden = put(starting_file(plan()), NUMBER, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{{so}}</w:t></w:r>")
+    for template in (starting_file(replace(plan(), bases=[])), hidden):
+        with pytest.raises(BadInput, match="không cho thấy hết nội dung"):
+            own_file(template, plan())
