@@ -26,7 +26,7 @@ from .profile import Profile
 from .seen import ensure_seen
 from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
-from .word_styles import ensure_page, with_styles
+from .word_styles import ensure_page, plainly, with_styles
 
 NEAR = 4
 """Millimetres by which the room of a place may differ from that of the standard form."""
@@ -165,8 +165,14 @@ class _Filling:
                 self._prove()
 
     def _prove(self) -> None:
-        self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
-        self.pen.write(self.file, "proof", self.laid["proof"])
+        drawn = self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
+        drawn.paragraph_format.line_spacing = 1.0
+        self._plainly(self.file, "proof")
+
+    def _plainly(self, where: Any, element: str) -> None:
+        """What no style of the office's may hide."""
+        made = self.pen.write(where, element, self.laid[element])
+        plainly(made, self.form.styles[element], self.form)
 
     def _name_reader(self) -> None:
         """Under whatever the office has at the foot of its pages; sections that share a foot share the line."""
@@ -179,7 +185,7 @@ class _Filling:
                 foot = getattr(section, kind)
                 if not (foot.is_linked_to_previous and kind in named):
                     foot.is_linked_to_previous = False
-                    self.pen.write(foot, "reader", self.laid["reader"])
+                    self._plainly(foot, "reader")
                 named.add(kind)
 
     def _room_at(self, at: Any) -> float:

@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 from .ordering import ORDERS
 from .profile import Profile, Style, profile
@@ -25,6 +25,8 @@ ALIGNS = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 FACES = ("ascii", "hAnsi", "cs", "eastAsia")
+OURS = ("reader", "proof")
+"""Elements that look as the decree has them in every file: they say that a paper is a draft, who opened it, what was signed."""
 AFTER_COUNT = [qn(f"w:{name}") for name in ORDERS["sectPr"][ORDERS["sectPr"].index("pgNumType") + 1 :]]
 """What follows the count of pages in the end of a section."""
 
@@ -51,14 +53,34 @@ def begun(form: Profile) -> tuple[WordFile, dict[str, str]]:
 
 
 def with_styles(file: WordFile, form: Profile) -> dict[str, str]:
-    """The identifiers of the elements' styles in an office's own file: its own where it has one of that name, else the profile's."""
+    """The identifiers of the elements' styles in an office's own file: its own where it has one of that name, else the profile's.
+
+    Those of `OURS` are the profile's in any case: what they bear may not be made small or pale.
+    """
+    own_names = {form.styles[key].name for key in OURS} | {f"KyCuong-{key}" for key in OURS}
+    for told in list(file.styles):
+        if {told.name, told.style_id} & own_names:
+            told.delete()
     there = {style.name: style.style_id for style in file.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
     names = {style.name for style in file.styles}
     usual = new_file(io.BytesIO(_base(form.name)[0])).styles
     for name in ("Normal", "Table Grid"):
         if name not in names:
             file.styles.element.append(deepcopy(usual[name].element))
-    return {key: there.get(style.name) or _flush(file, style, form) for key, style in form.styles.items()}
+    ids = {key: there.get(style.name) or _flush(file, style, form) for key, style in form.styles.items()}
+    for key in OURS:
+        # an identifier that no other style of the file has
+        ids[key] = file.styles[form.styles[key].name].element.styleId = f"KyCuong-{key}"
+    return ids
+
+
+def plainly(paragraph: Any, style: Style, form: Profile) -> None:
+    """In the look of the style, said of the letters themselves: nothing else in the file changes it."""
+    for run in paragraph.runs:
+        look = run.font
+        look.size, look.bold, look.italic, look.hidden = Pt(style.size), style.bold, style.italic, False
+        look.color.rgb = RGBColor(0, 0, 0)
+        one_face(run._r.get_or_add_rPr(), form.text["font"])
 
 
 def _flush(file: WordFile, style: Style, form: Profile) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from docx import Document as WordFile
 from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 
 from kycuong.core.problems import BadInput
 from kycuong.papers.model import Annex
@@ -192,3 +193,25 @@ def test_a_paper_that_its_file_would_not_show_whole_is_not_made_from_it() -> Non
     for template in (starting_file(replace(plan(), bases=[])), hidden):
         with pytest.raises(BadInput, match="không cho thấy hết nội dung"):
             own_file(template, plan())
+
+
+def test_the_offices_styles_do_not_hide_the_reader_and_the_proof() -> None:
+    """«DỰ THẢO», who opened a sealed paper and the digest stand in the look of the decree, whatever the file calls by that name."""
+
+    def whiten(file: Any) -> None:
+        for name in ("VB Người đọc", "VB Mã kiểm tra"):
+            file.styles[name].font.size, file.styles[name].font.color.rgb = Pt(1), RGBColor(255, 255, 255)
+            file.styles[name].paragraph_format.line_spacing = Pt(1)
+
+    document = minutes()
+    made = WordFile(io.BytesIO(fill(changed(starting_file(document), whiten), document)))
+    foot = made.sections[0].first_page_footer.paragraphs
+    told = [
+        next(one for one in foot if one.text == document.reader),
+        next(one for one in made.paragraphs if one.text.startswith("Mã kiểm tra nội dung")),
+    ]
+    for one in told:
+        look = one.runs[0].font
+        assert (look.size, look.color.rgb, look.hidden) == (Pt(10), RGBColor(0, 0, 0), False)
+        assert one.style is not None
+        assert (one.style.font.size, one.style.paragraph_format.line_spacing) == (Pt(10), 1.0)
