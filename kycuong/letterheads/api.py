@@ -231,8 +231,11 @@ def template_file(request: Request, uid: UUID, which: Literal["sent", "sample"])
 
 
 @router.get("/papers/{paper}/{uid}/{form}", response=REFUSED, operation_id="paper")
-def paper(request: Request, paper: DocumentName, uid: UUID, form: Literal["docx", "pdf"]) -> HttpResponse:
+def paper(
+    request: Request, paper: DocumentName, uid: UUID, form: Literal["docx", "pdf"], standard: bool = False
+) -> HttpResponse:
     """A document of a record (its uid): minutes of a visit, addendum, plan, decision or notice or report of an inspection,
     conclusion, letter of urging of a recommendation, report of remedy, letter to the agencies reminded of their plans (a reminder's uid).
-    Where the unit has a Word file of its own and the server no LibreOffice, the PDF has the standard form."""
-    return saved(*documents.written(paper, uid, form, by=request.user))
+    Where the unit has a Word file of its own and the server no LibreOffice, the PDF has the standard form; so has whatever that
+    file does not take, and its name then ends in _the-thuc-chuan. `standard=true` asks for the standard form."""
+    return saved(*documents.written(paper, uid, form, by=request.user, standard=standard))

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from kycuong.core.problems import Missing
+from kycuong.core.problems import Missing, Problem
 from kycuong.core.vietnamese import slug
 from kycuong.files.store.vault import contents
 from kycuong.letterheads.models import PaperTemplate
@@ -45,6 +45,8 @@ LIST = Table(
         ["2", "Dòng thứ hai.", ""],
     ],
 )
+INSTEAD = "_the-thuc-chuan"
+"""Ends the name of a file in the standard form where the office has one of its own that did not take the paper."""
 Row = TypeVar("Row")
 Builder = Callable[[Person, UUID], Document]
 """The document of a thing as far as the person may see it; Missing or Http404 for what is not theirs. Notes a look at what is sealed."""
@@ -73,10 +75,10 @@ class Written(NamedTuple):
     name: str
 
 
-def written(paper: str, uid: UUID, form: str, *, by: Person) -> Written:
-    """The document as a file."""
+def written(paper: str, uid: UUID, form: str, *, by: Person, standard: bool = False) -> Written:
+    """The document as a file; in the standard form where that is asked for."""
     ensure_form(form)
-    return as_file(built(paper, uid, by=by), form, named(paper, uid))
+    return as_file(built(paper, uid, by=by), form, named(paper, uid), standard=standard)
 
 
 def built(paper: str, uid: UUID, *, by: Person) -> Document:
@@ -93,15 +95,31 @@ def named(paper: str, uid: UUID) -> str:
     return f"{slug(label_of(paper))}-{uid.hex[-6:]}"
 
 
-def as_file(document: Document, form: str, name: str) -> Written:
-    """The document in one of its forms: in the office's own Word file where one holds, else in the standard form."""
+def as_file(document: Document, form: str, name: str, *, standard: bool = False) -> Written:
+    """The document in one of its forms: in the office's own Word file where one holds and takes it, else in the standard form.
+
+    Nobody goes without a paper for a fault of the office's file; the name of the file says that it was not made from that.
+    """
+    ensure_form(form)
+    if not standard:
+        try:
+            own = as_own_file(document, form, name)
+        except Problem:
+            own, name = None, f"{name}{INSTEAD}"
+        if own:
+            return own
+    data = word_file(document) if form == "docx" else pdf_file(document, folder=settings.FONTS_FOLDER)
+    return Written(data, FORMS[form], f"{name}.{form}")
+
+
+def as_own_file(document: Document, form: str, name: str) -> Written | None:
+    """The document in the office's own Word file, nothing where none holds; a Problem where that does not take it."""
     ensure_form(form)
     own = contents(document.header.own) if document.header.own else b""
-    if own and (form == "docx" or settings.SOFFICE):
-        word = own_file(own, document)
-        data = word if form == "docx" else printed(word, settings.SOFFICE)
-    else:
-        data = word_file(document) if form == "docx" else pdf_file(document, folder=settings.FONTS_FOLDER)
+    if not own or not (form == "docx" or settings.SOFFICE):
+        return None
+    word = own_file(own, document)
+    data = word if form == "docx" else printed(word, settings.SOFFICE)
     return Written(data, FORMS[form], f"{name}.{form}")
 
 
@@ -128,7 +146,8 @@ def tried(template: PaperTemplate, form: str, *, today: date) -> Written:
     """The sample in a file that nobody has taken into use yet."""
     made = sample(template.unit, template.paper, today=today)
     made = replace(made, header=replace(made.header, own=template.sha256))
-    return as_file(made, form, f"ban-thu-{slug(Paper(template.paper).label)}")
+    name = f"ban-thu-{slug(Paper(template.paper).label)}"
+    return as_own_file(made, form, name) or as_file(made, form, name, standard=True)
 
 
 def sample(unit: Unit, paper: str, *, today: date) -> Document:

@@ -25,7 +25,7 @@ def confine() -> None:
 
 def main() -> int:
     """One line of JSON and the file from standard input, one JSON text to standard output."""
-    from . import reading  # noqa: PLC0415 - after the limits
+    from . import reading, seen  # noqa: PLC0415 - after the limits
 
     answer: dict[str, Any]
     told, _line, data = sys.stdin.buffer.read().partition(b"\n")
@@ -33,6 +33,8 @@ def main() -> int:
         answer = {"check": _check, "own": _own, "fill": _fill}[sys.argv[1]](data, json.loads(told))
     except (MemoryError, reading.TooLong):
         answer = {"refused": "heavy"}
+    except seen.Unseen:
+        answer = {"refused": "unseen"}
     except reading.Stranger:
         answer = {"refused": "stranger"}
     except Exception:
@@ -53,11 +55,23 @@ def _own(data: bytes, told: dict[str, Any]) -> dict[str, Any]:
     """What is wrong with an office's own file; if nothing is, how a sample made from it departs from the decree."""
     from . import checking, reading, vetting  # noqa: PLC0415 - after the limits
 
-    faults = [one._asdict() for one in vetting.vet(data, told["needs"])]
+    faults = vetting.vet(data, told["needs"])
+    if not faults and not _takes(data, told["full"]):
+        faults = [vetting.UNFIT]
     if faults:
-        return {"faults": faults, "deviations": []}
+        return {"faults": [one._asdict() for one in faults], "deviations": []}
     found = checking.deviations(reading.read(_filled(data, told)))
     return {"faults": [], "deviations": [asdict(one) for one in found]}
+
+
+def _takes(data: bytes, told: dict[str, Any]) -> bool:
+    """Whether it can be filled with everything that a paper may have. Too heavy is another answer."""
+    try:
+        return bool(_filled(data, told))
+    except MemoryError:
+        raise
+    except Exception:
+        return False
 
 
 def _fill(data: bytes, told: dict[str, Any]) -> dict[str, Any]:

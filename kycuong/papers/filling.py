@@ -20,12 +20,13 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from .layout import Laid
-from .marks import Mark, look_of, marks_in, write
+from .marks import Mark, bears_more, look_of, marks_in, write
 from .places import PLACES
 from .profile import Profile
+from .seen import ensure_seen
 from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
-from .word_styles import with_styles
+from .word_styles import ensure_page, plainly, with_styles
 
 NEAR = 4
 """Millimetres by which the room of a place may differ from that of the standard form."""
@@ -34,7 +35,7 @@ Piece = tuple[str, bool]
 
 
 def filled(template: bytes, laid: Laid, day: date | None, form: Profile) -> bytes:
-    """The office's file with the document in it, as .docx. Places were looked for before: what people wrote is not searched."""
+    """The office's file with the document in it, as .docx; Unseen where it would not show all of it. Places were looked for before: what people wrote is not searched."""
     file = docx.Document(io.BytesIO(template))
     filling = _Filling(file, laid, form)
     marks = [*marks_in(file.element.body)]
@@ -46,6 +47,7 @@ def filled(template: bytes, laid: Laid, day: date | None, form: Profile) -> byte
     filling.end(day)
     out = io.BytesIO()
     file.save(out)
+    ensure_seen(out.getvalue(), laid)
     return out.getvalue()
 
 
@@ -60,6 +62,7 @@ class _Filling:
 
     def __init__(self, file: Any, laid: Laid, form: Profile) -> None:
         self.file, self.laid, self.form = file, laid, form
+        ensure_page(file, form)
         self.pen = Pen(with_styles(file, form))
         section = file.sections[0]
         sides = (section.page_width, section.left_margin, section.right_margin)
@@ -79,7 +82,7 @@ class _Filling:
         if not PLACES[mark.key].block:
             text = " ".join(self._said(mark.key).split("\n"))
             write(mark, "\n".join(self._broken(mark)) or text)
-            if mark.alone and not text:
+            if mark.alone and not text and not bears_more(mark.paragraph):
                 _drop(mark.paragraph)
             return
         self.blocks[mark.key](mark.paragraph)
@@ -162,8 +165,14 @@ class _Filling:
                 self._prove()
 
     def _prove(self) -> None:
-        self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
-        self.pen.write(self.file, "proof", self.laid["proof"])
+        drawn = self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
+        drawn.paragraph_format.line_spacing = 1.0
+        self._plainly(self.file, "proof")
+
+    def _plainly(self, where: Any, element: str) -> None:
+        """What no style of the office's may hide."""
+        made = self.pen.write(where, element, self.laid[element])
+        plainly(made, self.form.styles[element], self.form)
 
     def _name_reader(self) -> None:
         """Under whatever the office has at the foot of its pages; sections that share a foot share the line."""
@@ -176,7 +185,7 @@ class _Filling:
                 foot = getattr(section, kind)
                 if not (foot.is_linked_to_previous and kind in named):
                     foot.is_linked_to_previous = False
-                    self.pen.write(foot, "reader", self.laid["reader"])
+                    self._plainly(foot, "reader")
                 named.add(kind)
 
     def _room_at(self, at: Any) -> float:

@@ -15,6 +15,8 @@ from docx.oxml.ns import qn
 from .places import MARK, named
 
 TEXT, PARAGRAPH = qn("w:t"), qn("w:p")
+HANGING = [f"{{*}}{name}" for name in ("drawing", "pict", "AlternateContent", "fldChar", "fldSimple")]
+HANGING += [qn("w:footnoteReference"), qn("w:endnoteReference")]
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -38,6 +40,21 @@ def texts_of(paragraph: Any) -> list[Any]:
 def whole(paragraph: Any) -> str:
     """What it says."""
     return "".join(one.text or "" for one in texts_of(paragraph))
+
+
+def pieces_of(mark: Mark) -> Iterator[Any]:
+    """The pieces of text among which its letters are divided."""
+    at = 0
+    for piece in texts_of(mark.paragraph):
+        end = at + len(piece.text or "")
+        if at < mark.end and end > mark.start:
+            yield piece
+        at = end
+
+
+def bears_more(paragraph: Any) -> bool:
+    """Whether something hangs on it that would go with it: a drawing, a box, a note, a field."""
+    return next(paragraph.iter(*HANGING), None) is not None
 
 
 def marks_in(root: Any) -> Iterator[Mark]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .deviation import Deviation
 from .layout import Laid, laid_out
-from .model import Document
+from .model import Annex, Document, Figure, Proof
+from .parts import Fault
 from .pictures import png_of
 from .places import needed
 from .profile import profile
 from .upload import asked, ensure_word, in_words
-from .vetting import Fault
+
+DRAWING = Figure(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="20" height="10"/></svg>', "Hình thử", 0.5
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,25 @@ def examine_own(data: bytes, filename: str, sample: Document) -> Examined:
     """Whether papers like the sample can be made from the file. BadInput, naming the file, when it cannot be read at all."""
     with in_words(filename):
         ensure_word(data)
-        found = asked("own", data, {**_told(sample), "needs": sorted(needed(sample))})
+        found = asked("own", data, {**_told(sample), "needs": sorted(needed(sample)), "full": _told(_full(sample))})
     return Examined([Fault(**one) for one in found["faults"]], [Deviation(**one) for one in found["deviations"]])
 
 
 def own_file(template: bytes, document: Document) -> bytes:
     """The document in the office's own file, as .docx."""
     return base64.b64decode(asked("fill", template, _told(document))["file"])
+
+
+def _full(sample: Document) -> Document:
+    """With all that only some papers have: a file has to take these as well."""
+    annex = Annex("Phụ lục thử", [DRAWING, *sample.blocks], landscape=True)
+    return replace(
+        sample,
+        blocks=[DRAWING, *sample.blocks],
+        annexes=[annex],
+        proof=Proof("0" * 64, "SHA-256"),
+        reader="Người đọc thử",
+    )
 
 
 def _told(document: Document) -> dict[str, Any]:

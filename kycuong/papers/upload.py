@@ -56,6 +56,10 @@ SENTENCES = {
         "Tệp chứa khai báo XML (DOCTYPE) không được phép trong văn bản Word. Hãy mở bằng Word, lưu lại rồi tải lên.",
         "The file holds an XML declaration (DOCTYPE) that no document needs. Save it again in Word and upload that.",
     ),
+    "unseen": (
+        "Mẫu Word riêng không cho thấy hết nội dung của văn bản này (thiếu chỗ điền, hoặc chỗ điền bị ẩn). Hãy sửa mẫu rồi gửi lại.",
+        "The office's own Word file would not show all that this paper says: a place is missing or hidden. Mend it and send it again.",
+    ),
     "heavy": (
         "Văn bản quá dài hoặc quá nặng để đọc. Hãy tách phụ lục ra tệp riêng rồi tải lên lại.",
         "The document is too long or too heavy to read. Move its annexes into a file of their own and upload it again.",

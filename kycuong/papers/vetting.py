@@ -5,79 +5,41 @@ Runs in the limited process (child.py): the file may come from anybody.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
-from .marks import Mark, marks_in, whole
+from .marks import Mark, bears_more, marks_in, whole
+from .parts import BODY, Fault, Package, opened, strange_parts
 from .places import LOOSE, MARK, PLACES, listed, nearest
+from .seen import hides, is_seen, passed_over, trees_seen
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-MAIN = f"{WORD}document.main+xml"
-KINDS = {f"{WORD}{one}+xml" for one in (
-    "document.main", "styles", "settings", "webSettings", "fontTable", "numbering", "header", "footer", "footnotes", "endnotes",
-)} | {
-    "application/vnd.openxmlformats-package.relationships+xml",
-    "application/vnd.openxmlformats-package.core-properties+xml",
-    "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    "application/vnd.openxmlformats-officedocument.custom-properties+xml",
-    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
-    "application/vnd.openxmlformats-officedocument.theme+xml",
-    "application/vnd.ms-word.stylesWithEffects+xml",
-    "application/vnd.ms-office.classificationlabels+xml",
-    "application/xml", "image/png", "image/jpeg",
-}  # fmt: skip
-"""All that a part of the file may be. What is not here (macros, ActiveX, other files inside) is refused by name."""
 FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 """Fields that only count pages; others fetch files, ask other programs, or change by themselves."""
 BANNED = {
     **dict.fromkeys(("object", "control", "OLEObject", "altChunk", "subDoc"), "đối tượng hoặc tệp khác nhúng bên trong; hãy xóa đi"),
     **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "thay đổi đang theo dõi; trong Word hãy chọn Xem lại → Chấp nhận tất cả thay đổi"),
     **dict.fromkeys(("commentReference", "commentRangeStart"), "nhận xét (comment); hãy xóa hết nhận xét"),
+    "dataBinding": "ô nội dung gắn với dữ liệu cũ của tệp; hãy nhấn chuột phải vào ô → Xóa Điều khiển Nội dung",
     **dict.fromkeys(("mailMerge", "saveThroughXslt", "attachedSchema"), "nguồn trộn thư hoặc lược đồ ngoài; hãy bỏ liên kết ấy"),
 }  # fmt: skip
 """Elements → what the file has and how it goes away."""
-WHERE = re.compile(r"^word/(document|header\d*|footer\d*)\.xml$")
 MOST = 20
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong with the file."""
-
-    vi: str
-    en: str
+UNFIT = Fault(
+    "Không lập thử được văn bản có phụ lục, hình, mã kiểm tra và dòng tên người đọc từ tệp này. Hãy bắt đầu lại từ «Tải mẫu chuẩn để sửa», "
+    "hoặc mở tệp bằng Word rồi lưu lại dạng .docx.",
+    "No paper with an annex, a drawing, a code and its reader's name can be made from the file. Begin with the standard form again.",
+)
 
 
 def vet(data: bytes, needs: Collection[str]) -> list[Fault]:
     """All of them; an empty list is a file that may be used."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    read = {name: parse_xml(text) for name, text in parts.items() if name.endswith((".xml", ".rels", ".vml"))}
-    unsafe = [*_kinds(read["[Content_Types].xml"], parts), *_links(read), *_elements(read)]
-    return list(dict.fromkeys([*unsafe, *_places(read, needs)]))[:MOST]
-
-
-def _kinds(types: Any, parts: Collection[str]) -> Iterator[Fault]:
-    """Every part by what the file itself says it is; a part of which it says nothing is no part of a Word file."""
-    by_ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Default")}
-    by_name = {
-        one.get("PartName", "").lstrip("/").lower(): one.get("ContentType", "") for one in types.iter("{*}Override")
-    }
-    for name in parts:
-        if name == "[Content_Types].xml":
-            continue
-        kind = by_name.get(name.lower()) or by_ending.get(name.rsplit(".", 1)[-1].lower(), "")
-        if kind not in KINDS or (name.lower() == "word/document.xml" and kind != MAIN):
-            yield Fault(
-                f"Tệp có phần «{name[:80]}» không dùng trong mẫu văn bản (chỉ nhận chữ, bảng, ảnh PNG hoặc JPEG). Hãy xóa phần ấy, lưu "
-                "lại dạng .docx.",
-                f"The part {name[:80]} is not taken: only text, tables, PNG and JPEG pictures are.",
-            )
+    package = opened(data)
+    unsafe = [*strange_parts(package), *_links(package.trees), *_elements(package.trees)]
+    return list(dict.fromkeys([*unsafe, *_places(package, needs)]))[:MOST]
 
 
 def _links(read: dict[str, Any]) -> Iterator[Fault]:
@@ -101,6 +63,8 @@ def _outside(target: str) -> Fault:
 def _elements(read: dict[str, Any]) -> Iterator[Fault]:
     for root in read.values():
         for one in root.iter("*"):
+            if hides(one):
+                yield _hidden(one)
             if told := BANNED.get(_local(one)):
                 yield Fault(f"Tệp có {told}.", f"The file holds {_local(one)}, which is not taken.")
         for field in _fields(root):
@@ -111,6 +75,16 @@ def _elements(read: dict[str, Any]) -> Iterator[Fault]:
                     "thành chữ.",
                     f"The field {word[:30]} is not taken: only numbers of pages are.",
                 )
+
+
+def _hidden(one: Any) -> Fault:
+    style = next(one.iterancestors(qn("w:style")), None)
+    name = style.find(qn("w:name")) if style is not None else None
+    shown = f" (kiểu «{name.get(qn('w:val'), '')[:60]}»)" if name is not None else ""
+    return Fault(
+        f"Tệp có chữ ẩn hoặc hàng bảng ẩn{shown}. Hãy chọn tất cả (Ctrl+A), mở Phông chữ (Ctrl+D), bỏ dấu «Ẩn»; kiểu thì sửa ở Sửa đổi kiểu.",
+        "The file has hidden text or a hidden row. Show it: select all, Font, clear Hidden; a style under Modify Style.",
+    )
 
 
 def _local(one: Any) -> str:
@@ -137,22 +111,23 @@ def _fields(root: Any) -> Iterator[str]:
     yield from (one for one in open_ones if one.strip())
 
 
-def _places(read: dict[str, Any], needs: Collection[str]) -> Iterator[Fault]:
+def _places(package: Package, needs: Collection[str]) -> Iterator[Fault]:
     there: list[str] = []
-    for name, root in read.items():
-        if WHERE.match(name):
-            for mark in marks_in(root):
-                there.append(mark.key)
-                yield from _misplaced(mark, name)
-            yield from _loose(root)
+    seen = trees_seen(package)
+    for name, root in {BODY: package.trees[BODY], **package.edges()}.items():
+        over = passed_over(root)
+        for mark in marks_in(root):
+            there += [mark.key] if any(root is one for one in seen) and is_seen(mark, over) else []
+            yield from _misplaced(mark, name)
+        yield from _loose(root)
     for key in sorted({key for key in there if key in PLACES and PLACES[key].block and there.count(key) > 1}):
         yield Fault(
             f"Chỗ điền {PLACES[key].mark} có nhiều lần; chỉ để một chỗ.", f"{PLACES[key].mark} stands more than once."
         )
     if missing := set(needs) - set(there):
         yield Fault(
-            f"Mẫu thiếu chỗ điền {listed(missing)}. Hãy thêm vào tệp Word, đúng chữ trong ngoặc.",
-            f"The file lacks {', '.join(sorted(missing))}.",
+            f"Mẫu thiếu chỗ điền {listed(missing)}. Hãy thêm vào thân văn bản hoặc vào đầu, chân của trang thứ nhất, đúng chữ trong ngoặc.",
+            f"The file lacks {', '.join(sorted(missing))} in its body and in the top and foot of its first page.",
         )
 
 
@@ -166,10 +141,15 @@ def _misplaced(mark: Mark, name: str) -> Iterator[Fault]:
             f"Chỗ điền {shown} không có trong hệ thống; {help_vi}.",
             f"{shown} is no known place; {meant or 'see the list'}.",
         )
-    elif place.block and not (mark.alone and name == "word/document.xml"):
+    elif place.block and not (mark.alone and name == BODY):
         yield Fault(
             f"Chỗ điền {shown} phải đứng một mình trong một đoạn ở thân văn bản, không chung dòng với chữ khác, không ở đầu trang, chân trang.",
             f"{shown} needs a paragraph of its own in the body.",
+        )
+    elif place.block and bears_more(mark.paragraph):
+        yield Fault(
+            f"Có hình, hộp chữ, chú thích hoặc trường neo vào đoạn của chỗ điền {shown}, sẽ mất khi điền; hãy dời sang đoạn khác.",
+            f"A drawing, box, note or field hangs on the paragraph of {shown} and would go with it. Move it to another.",
         )
     elif mark.key == "noi_dung" and mark.paragraph.getparent().tag != qn("w:body"):
         yield Fault(

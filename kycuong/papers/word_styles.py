@@ -13,8 +13,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
+from .ordering import ORDERS
 from .profile import Profile, Style, profile
 
 ALIGNS = {
@@ -24,6 +25,10 @@ ALIGNS = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 FACES = ("ascii", "hAnsi", "cs", "eastAsia")
+OURS = ("reader", "proof")
+"""Elements that look as the decree has them in every file: they say that a paper is a draft, who opened it, what was signed."""
+AFTER_COUNT = [qn(f"w:{name}") for name in ORDERS["sectPr"][ORDERS["sectPr"].index("pgNumType") + 1 :]]
+"""What follows the count of pages in the end of a section."""
 
 
 @cache
@@ -48,14 +53,34 @@ def begun(form: Profile) -> tuple[WordFile, dict[str, str]]:
 
 
 def with_styles(file: WordFile, form: Profile) -> dict[str, str]:
-    """The identifiers of the elements' styles in an office's own file: its own where it has one of that name, else the profile's."""
+    """The identifiers of the elements' styles in an office's own file: its own where it has one of that name, else the profile's.
+
+    Those of `OURS` are the profile's in any case: what they bear may not be made small or pale.
+    """
+    own_names = {form.styles[key].name for key in OURS} | {f"KyCuong-{key}" for key in OURS}
+    for told in list(file.styles):
+        if {told.name, told.style_id} & own_names:
+            told.delete()
     there = {style.name: style.style_id for style in file.styles if style.type == WD_STYLE_TYPE.PARAGRAPH}
     names = {style.name for style in file.styles}
     usual = new_file(io.BytesIO(_base(form.name)[0])).styles
     for name in ("Normal", "Table Grid"):
         if name not in names:
             file.styles.element.append(deepcopy(usual[name].element))
-    return {key: there.get(style.name) or _flush(file, style, form) for key, style in form.styles.items()}
+    ids = {key: there.get(style.name) or _flush(file, style, form) for key, style in form.styles.items()}
+    for key in OURS:
+        # an identifier that no other style of the file has
+        ids[key] = file.styles[form.styles[key].name].element.styleId = f"KyCuong-{key}"
+    return ids
+
+
+def plainly(paragraph: Any, style: Style, form: Profile) -> None:
+    """In the look of the style, said of the letters themselves: nothing else in the file changes it."""
+    for run in paragraph.runs:
+        look = run.font
+        look.size, look.bold, look.italic, look.hidden = Pt(style.size), style.bold, style.italic, False
+        look.color.rgb = RGBColor(0, 0, 0)
+        one_face(run._r.get_or_add_rPr(), form.text["font"])
 
 
 def _flush(file: WordFile, style: Style, form: Profile) -> str:
@@ -72,6 +97,13 @@ def _without_picture(file: WordFile) -> None:
     links = file.part.package.rels
     for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
         del links[key]
+
+
+def ensure_page(file: WordFile, form: Profile) -> None:
+    """A file made by hand may say nothing of its paper: it gets that of the profile."""
+    if not len(file.sections):
+        file.element.body.get_or_add_sectPr()
+        _page(file, form)
 
 
 def _page(file: WordFile, form: Profile) -> None:
@@ -135,13 +167,17 @@ def number_pages(section: Any, style: str, *, first: bool) -> None:
 
 
 def count_from_one(section: Any) -> None:
-    """Its pages are counted anew; before the columns, as the schema orders."""
+    """Its pages are counted anew; where the schema orders it, whichever of its neighbours the file has."""
     told = section._sectPr
     for there in told.findall(qn("w:pgNumType")):
         told.remove(there)
     count = OxmlElement("w:pgNumType")
     count.set(qn("w:start"), "1")
-    told.find(qn("w:cols")).addprevious(count)
+    following = next((one for one in told if one.tag in AFTER_COUNT), None)
+    if following is None:
+        told.append(count)
+    else:
+        following.addprevious(count)
 
 
 def _field_part(kind: str) -> Any:

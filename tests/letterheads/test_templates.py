@@ -155,6 +155,23 @@ def test_a_pdf_in_the_standard_form_is_announced(desk: Desk, as_person: Client) 
     assert person.get(f"{place}?standard=1").content.startswith(b"%PDF")
 
 
+def test_a_file_that_does_not_take_a_paper_leaves_nobody_without_it(desk: Desk, as_person: Client) -> None:
+    made, unit, by = plan(desk), desk.units["department"], desk.people["records_clerk"]
+    given: dict[str, Any] = {"by": by, "paper": "plan", "data": b"PK\3\4 no file", "name": "mau.docx"}
+    template = keep_template(unit, **given, faults=[], deviations=[])
+    use_template(unit, by=by, paper="plan", valid_from=today(), template=template)
+    person, place = as_person(desk.people["aggregator"]), f"papers/plan/{made.uid}"
+    told = person.get(f"/{place}.docx").content.decode()
+    assert "Chưa lập được theo mẫu riêng" in told
+    assert f"{place}.docx?standard=1" in told
+    for answer in (person.get(f"/{place}.docx?standard=1"), person.get(f"/api/v1/{place}/docx?standard=true")):
+        assert answer.content.startswith(b"PK")
+        assert "the-thuc-chuan" not in answer["Content-Disposition"]
+    fallen = person.get(f"/api/v1/{place}/docx")
+    assert fallen.content.startswith(b"PK")
+    assert "_the-thuc-chuan.docx" in fallen["Content-Disposition"]
+
+
 def test_the_api_and_the_command_line_do_the_same(desk: Desk, as_person: Client, tmp_path: Path, capsys: Any) -> None:
     person, unit = as_person(desk.people["records_clerk"]), desk.units["department"]
     place = f"/api/v1/papers/units/{unit.slug}/templates/notice"

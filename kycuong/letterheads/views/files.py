@@ -12,25 +12,33 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, saved
-from kycuong.core.problems import Missing
+from kycuong.core.problems import Missing, Problem
 from kycuong.letterheads import documents
 from kycuong.letterheads.forms import CheckForm
-from kycuong.letterheads.rules import Paper, ensure_form
+from kycuong.letterheads.rules import Paper, ensure_form, label_of
 from kycuong.orgs.authority import units_visible_to
 from kycuong.papers.profile import profile
 from kycuong.papers.upload import MAX_BYTES, check_word_file
-from kycuong.ui.forms import attempt
+from kycuong.ui.forms import attempt, both
 
 
 @require_safe
 def document(request: Request, paper: str, uid: UUID, form: str) -> HttpResponse:
     """A document in Word or PDF. A look at what is sealed is noted by whoever builds it."""
     ensure_form(form)
-    made = documents.built(paper, uid, by=request.user)
-    if documents.is_otherwise(made, form) and "standard" not in request.GET:
-        context = {"title": _("PDF theo thể thức chuẩn"), "paper": paper, "uid": uid, "lead": Paper(paper).label}
+    made, name = documents.built(paper, uid, by=request.user), documents.named(paper, uid)
+    if "standard" in request.GET:
+        return saved(*documents.as_file(made, form, name, standard=True))
+    context = {"paper": paper, "uid": uid, "lead": label_of(paper)}
+    if documents.is_otherwise(made, form):
+        context["title"] = _("PDF theo thể thức chuẩn")
         return page(request, "letterheads/otherwise.html", context=context)
-    return saved(*documents.as_file(made, form, documents.named(paper, uid)))
+    try:
+        own = documents.as_own_file(made, form, name)
+    except Problem as problem:
+        context |= {"title": _("Chưa lập được theo mẫu riêng"), "reason": both(problem.vi, problem.en)}
+        return page(request, "letterheads/otherwise.html", context=context)
+    return saved(*own or documents.as_file(made, form, name, standard=True))
 
 
 @require_safe

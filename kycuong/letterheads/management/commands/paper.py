@@ -29,11 +29,14 @@ class Command(OurCommand):
         )
         parser.add_argument("--by", required=True, metavar="USERNAME", help="tài khoản đứng tên / whose eyes")
         parser.add_argument("--form", choices=list(FORMS), default="docx", help="mặc định docx / docx by default")
+        parser.add_argument(
+            "--standard", action="store_true", help="theo thể thức chuẩn dù cơ quan có mẫu riêng / in the standard form"
+        )
         parser.add_argument("-o", "--output", metavar="FILE", help="mặc định: tên tệp của văn bản / where to write it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = Person.objects.filter(username=options["by"], is_active=True).first()
         if by is None:
             raise BadInput(f"Không có tài khoản “{options['by']}”.", en=f"There is no account “{options['by']}”.")
-        file = written(options["paper"], options["uid"], options["form"], by=by)
+        file = written(options["paper"], options["uid"], options["form"], by=by, standard=options["standard"])
         self.keep(file.data, options["output"] or file.name)
