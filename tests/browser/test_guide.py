@@ -216,7 +216,7 @@ def coordinator(browser: Browser, address: str, camera: Camera) -> None:
     page.get_by_role("link", name="Lấy ý kiến đơn vị").wait_for()
     camera.read(page)
     page.locator("a[href^='/inspections/0']").first.click()
-    page.get_by_role("link", name="Báo cáo kết quả").wait_for()
+    page.get_by_role("link", name="Báo cáo kết quả", exact=True).wait_for()
     camera.read(page)
     for name in ("Sửa đoàn", "Chia tổ", "Ghi số quyết định", "Khai báo của tôi"):
         page.get_by_role("link", name=name).click()

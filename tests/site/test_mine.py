@@ -46,7 +46,7 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     assert waits(office, "team_member") == ["Ghi kết quả và ký biên bản"]
     office.sign(office.answered(visit))
     assert waits(office, "team_member") == []
-    assert waits(office, "records_clerk") == ["Ghi số biên bản"]
+    assert waits(office, "records_clerk") == ["Ghi số quyết định", "Ghi số biên bản"]
     assert waits(office, "team_head") == ["Nộp báo cáo kết quả kiểm tra"]
     actions.submit_report(visit.inspection, by=head, text="Xong", reported_on=YESTERDAY)
     conclusion = actions.draft_conclusion(Visit.objects.get(), by=head)
@@ -65,7 +65,7 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     actions.approve_conclusion(conclusion, by=people["leader"])
     assert "Ban hành kết luận" in waits(office, "aggregator")
     actions.issue_conclusion(conclusion, by=people["aggregator"], issued_on=today())
-    assert waits(office, "records_clerk") == ["Ghi số biên bản", "Ghi số kết luận"]
+    assert waits(office, "records_clerk") == ["Ghi số quyết định", "Ghi số biên bản", "Ghi số kết luận"]
     actions.number_minutes(Visit.objects.get(), by=people["records_clerk"], number="1/BB")
     actions.number_conclusion(conclusion, by=people["records_clerk"], number="2/KL")
     assert [waits(office, who) for who in ("team_head", "leader", "records_clerk", "unit_head", "aggregator")] == [
