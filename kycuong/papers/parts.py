@@ -92,8 +92,8 @@ def strange_parts(package: Package) -> Iterator[Fault]:
             )
     if any(_is_twice(package)):
         yield Fault(
-            "Tệp không phải một văn bản Word duy nhất: phần chính đặt ở chỗ khác hoặc có hai lần. Hãy mở bằng Word, lưu lại dạng .docx.",
-            "The main part of the file is elsewhere, or there are two.",
+            "Tệp không phải một văn bản Word duy nhất: phần chính đặt ở chỗ khác, hoặc một phần khai hai lần. Hãy mở bằng Word, lưu lại dạng .docx.",
+            "The main part of the file is elsewhere, or a part is declared twice.",
         )
     if any(str(one.tag).startswith(f"{{{STRICT}") for tree in package.trees.values() for one in tree.iter("*")):
         yield Fault(

@@ -13,6 +13,8 @@ from .parts import BODY, Package, opened
 
 HIDING = frozenset(qn(f"w:{name}") for name in ("vanish", "specVanish", "webHidden"))
 OFFICE = "http://schemas.microsoft.com/office/word/"
+BOUND = frozenset({qn("w:dataBinding"), f"{{{OFFICE}2012/wordml}}dataBinding"})
+"""Word writes the value that is kept elsewhere in the file over what stands there."""
 SHOWN = frozenset(
     f"{OFFICE}{name}"
     for name in (
@@ -94,7 +96,7 @@ def is_seen(mark: Mark, over: set[Any]) -> bool:
 def ensure_seen(data: bytes, laid: Laid) -> None:
     """Every text of the paper can be read in the file that was made from it; else Unseen."""
     package = opened(data)
-    if any(hides(one) for tree in package.trees.values() for one in tree.iter("*")):
+    if any(hides(one) or one.tag in BOUND for tree in package.trees.values() for one in tree.iter("*")):
         raise Unseen
     lines: list[str] = []
     for tree in trees_seen(package):

@@ -190,7 +190,8 @@ def test_what_would_mislead_is_refused_by_name(trap: str) -> None:
 def test_a_paper_that_its_file_would_not_show_whole_is_not_made_from_it() -> None:
     """The file was taken for papers without bases, or before hidden letters were looked for."""
     hidden = put(starting_file(plan()), NUMBER, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{{so}}</w:t></w:r>")
-    for template in (starting_file(replace(plan(), bases=[])), hidden):
+    bound = TRAPS["an old value"][0](starting_file(plan()))
+    for template in (starting_file(replace(plan(), bases=[])), hidden, bound):
         with pytest.raises(BadInput, match="không cho thấy hết nội dung"):
             own_file(template, plan())
 
