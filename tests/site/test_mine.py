@@ -47,7 +47,7 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     office.sign(office.answered(visit))
     assert waits(office, "team_member") == []
     assert waits(office, "records_clerk") == ["Ghi số quyết định", "Ghi số biên bản"]
-    assert waits(office, "team_head") == ["Nộp báo cáo kết quả kiểm tra"]
+    assert waits(office, "team_head") == ["Soạn kết luận", "Nộp báo cáo kết quả kiểm tra"]
     actions.submit_report(visit.inspection, by=head, text="Xong", reported_on=YESTERDAY)
     conclusion = actions.draft_conclusion(Visit.objects.get(), by=head)
     assert waits(office, "team_head") == ["Hoàn thiện dự thảo kết luận"]
@@ -66,6 +66,8 @@ def test_work_goes_from_hand_to_hand(office: Desk) -> None:
     assert "Ban hành kết luận" in waits(office, "aggregator")
     actions.issue_conclusion(conclusion, by=people["aggregator"], issued_on=today())
     assert waits(office, "records_clerk") == ["Ghi số quyết định", "Ghi số biên bản", "Ghi số kết luận"]
+    led, clerk = Visit.objects.get().inspection, people["records_clerk"]
+    actions.record_decision(led, by=clerk, number="3/QĐ", decision_on=YESTERDAY)
     actions.number_minutes(Visit.objects.get(), by=people["records_clerk"], number="1/BB")
     actions.number_conclusion(conclusion, by=people["records_clerk"], number="2/KL")
     assert [waits(office, who) for who in ("team_head", "leader", "records_clerk", "unit_head", "aggregator")] == [
