@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from kycuong.core.problems import RuleBroken
 from kycuong.rounds import actions
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import drafted, issue
@@ -29,8 +31,12 @@ def opened_zip(data: bytes) -> tuple[dict[str, bytes], dict[str, list[tuple[Any,
     return files, {sheet.title: list(sheet.values) for sheet in book}
 
 
+def no_own_file(*_args: Any) -> None:
+    raise RuleBroken("Mẫu riêng không nhận văn bản này.", en="The office's own file does not take this paper.")
+
+
 def test_the_archive_holds_numbers_visits_documents_and_their_digests(
-    desk: Desk, client: Client, tmp_path: Path
+    desk: Desk, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conclusion = drafted(desk)
     issue(desk, conclusion, on=YESTERDAY)
@@ -52,8 +58,12 @@ def test_the_archive_holds_numbers_visits_documents_and_their_digests(
     assert scored["Tỷ lệ cơ quan, đơn vị được kiểm tra trong năm"] == (1, 7)
     inspected = [line for line in sheets["Tỷ lệ đơn vị được kiểm tra"] if desk.units["commune"].slug in line]
     assert len(inspected) == 1
+    monkeypatch.setattr("kycuong.letterheads.documents.as_own_file", no_own_file)
     told = b"".join(client.get("/api/v1/figures/par/evidence", asked).streaming_content)  # type: ignore[attr-defined]
+    monkeypatch.undo()
     assert opened_zip(told)[1].keys() == sheets.keys()
+    conclusions = [name for name in opened_zip(told)[0] if name.startswith("2-ket-luan")]
+    assert [name.endswith("_the-thuc-chuan.docx") for name in conclusions] == [True]
     place = tmp_path / "goi.zip"
     call_command(
         "rounds", "evidence", "--scope", asked["scope"], "--year", asked["year"], "--by", "auditor", "-o", place
