@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kycuong.core.problems import RuleBroken
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
@@ -36,8 +37,12 @@ def opened_zip(data: bytes) -> tuple[dict[str, bytes], dict[str, list[tuple[Any,
     return files, {sheet.title: list(sheet.values) for sheet in book}
 
 
+def no_own_file(*_args: Any) -> None:
+    raise RuleBroken("Mẫu riêng không nhận văn bản này.", en="The office's own file does not take this paper.")
+
+
 def test_the_archive_holds_numbers_visits_documents_and_their_digests(
-    desk: Desk, client: Client, tmp_path: Path
+    desk: Desk, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conclusion = drafted(desk)
     issue(desk, conclusion, on=YESTERDAY)
@@ -59,8 +64,12 @@ def test_the_archive_holds_numbers_visits_documents_and_their_digests(
     assert scored["Tỷ lệ cơ quan, đơn vị được kiểm tra trong năm"] == (1, 7)
     inspected = [line for line in sheets["Tỷ lệ đơn vị được kiểm tra"] if desk.units["commune"].slug in line]
     assert len(inspected) == 1
+    monkeypatch.setattr("kycuong.letterheads.documents.as_own_file", no_own_file)
     told = b"".join(client.get("/api/v1/figures/par/evidence", asked).streaming_content)  # type: ignore[attr-defined]
+    monkeypatch.undo()
     assert opened_zip(told)[1].keys() == sheets.keys()
+    conclusions = [name for name in opened_zip(told)[0] if name.startswith("2-ket-luan")]
+    assert [name.endswith("_the-thuc-chuan.docx") for name in conclusions] == [True]
     place = tmp_path / "goi.zip"
     call_command(
         "rounds", "evidence", "--scope", asked["scope"], "--year", asked["year"], "--by", "auditor", "-o", place

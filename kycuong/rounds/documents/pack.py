@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from kycuong.core.clock import now
 from kycuong.core.problems import Problem
 from kycuong.core.vietnamese import slug
-from kycuong.letterheads.documents import as_file, written
+from kycuong.letterheads.documents import INSTEAD, as_file, written
 from kycuong.letterheads.queries import header_of, name_in_body
 from kycuong.letterheads.rules import Paper
 from kycuong.orgs.models import Person
@@ -129,11 +129,12 @@ def _signed(signed: SignedReport, person: Person) -> Iterator[Line]:
 
 def _written(one: Proof, person: Person) -> Line:
     told = (KINDS[one.paper], one.unit, one.number, one.issued_on)
-    name = f"{FOLDERS[one.paper]}/{one.issued_on}_{slug(one.number or 'chua-so')[:40]}_{one.uid.hex[-6:]}.docx"
+    name = f"{FOLDERS[one.paper]}/{one.issued_on}_{slug(one.number or 'chua-so')[:40]}_{one.uid.hex[-6:]}"
     try:
-        return (*told, name, written(one.paper, one.uid, "docx", by=person).data)
+        made = written(one.paper, one.uid, "docx", by=person)
+        return (*told, f"{name}{INSTEAD if INSTEAD in made.name else ''}.docx", made.data)
     except Problem as problem:
-        return (*told, name, problem.vi)
+        return (*told, f"{name}.docx", problem.vi)
 
 
 def _explanation(sheet: ParSheet) -> Document:
