@@ -73,7 +73,10 @@ def signed(public, text, signature):
 
 def unpacked(text):
     """Base64 in its one spelling."""
-    data = base64.b64decode(text)
+    try:
+        data = base64.b64decode(text)
+    except ValueError:
+        return b""
     return data if base64.b64encode(data).decode() == text else b""
 
 

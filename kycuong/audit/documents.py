@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from .images import scan
 from .models import AuditEntry, LogCheckpoint
@@ -18,13 +20,16 @@ BETWEEN = "\n\f\n"
 
 
 def write_ledger(folder: Path, *, bodies: bool, progress: Callable[[int], None]) -> int:
-    """Write the log, with `bodies` also what each entry is bound to and what the tables hold now. Returns how many entries.
+    """Write the log, with `bodies` also what each entry is bound to and what the tables hold now. Returns how many entries. The files
+    are their owner's alone: bodies hold names. A log that was tampered with is written as it is.
 
     log.jsonl: {"meta", and with bodies "salt" (hexadecimal), "body"}; null when erased. rows.jsonl: {"model", "key", "row"}.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in (LOG, ROWS, NOTES, KEYS):
+        (folder / name).unlink(missing_ok=True)  # of an earlier export nothing goes out with this one
     count = 0
-    with (folder / LOG).open("w", encoding="utf-8") as file:
+    with _private(folder / LOG) as file:
         entries = AuditEntry.objects.order_by("seq").select_related("body")
         page = list(entries[:AT_ONCE])
         while page:
@@ -35,22 +40,29 @@ def write_ledger(folder: Path, *, bodies: bool, progress: Callable[[int], None])
     if bodies:
         _write_rows(folder / ROWS, progress)
     notes = LogCheckpoint.objects.order_by("size").values_list("note", flat=True)
-    (folder / NOTES).write_text(BETWEEN.join(notes), encoding="utf-8")
-    (folder / KEYS).write_text("".join(f"{key.vkey}\n" for key in log_keys()), encoding="utf-8")
+    with _private(folder / NOTES) as file:
+        file.write(BETWEEN.join(notes))
+    with _private(folder / KEYS) as file:
+        file.writelines(f"{key.vkey}\n" for key in log_keys())
     return count
 
 
+def _private(path: Path) -> TextIO:
+    return open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
 def _line(entry: AuditEntry, bodies: bool) -> str:
-    told: dict[str, str | None] = {"meta": bytes(entry.meta).decode()}
-    salt, body = (entry.body.salt, entry.body.body) if bodies else (None, None)
+    told: dict[str, str | None] = {"meta": bytes(entry.meta).decode(errors="replace")}
     if bodies:
+        held = getattr(entry, "body", None)
+        salt, body = (held.salt, held.body) if held else (None, None)
         told["salt"] = None if salt is None else bytes(salt).hex()
-        told["body"] = None if body is None else bytes(body).decode()
+        told["body"] = None if body is None else bytes(body).decode(errors="replace")
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def _write_rows(path: Path, progress: Callable[[int], None]) -> None:
-    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
+    with _private(path) as file:
         for model in protected_models():
             for images in scan(model, using="default"):
                 for image in images:

@@ -56,8 +56,13 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
             )
         else:
             witnesses.append(Witness(told.size, told.root, f"mốc kiểm chứng / checkpoint {told.size}"))
-    if (last := last_signed()).size:
-        witnesses.append(Witness(last.size, last.root(), "tệp của người ký / the signer's file"))
+    try:
+        last = last_signed()
+    except ValueError:
+        faults.append(Fault(None, "tệp ghi nhớ của người ký bị hỏng", "the signer's file is damaged"))
+    else:
+        source = "tệp của người ký / the signer's file"
+        witnesses += [Witness(last.size, last.root(), source)] if last.size else []
     return witnesses, faults
 
 

@@ -38,7 +38,7 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
         )
     with transaction.atomic():
         head = lock_head("default")
-        frontier, urgent = _grown(head, last_signed())
+        frontier, urgent = _grown(head, _remembered())
         there = LogCheckpoint.objects.first()
         if frontier.size == 0 or (there and there.size >= frontier.size):
             return None
@@ -48,6 +48,18 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
         root = frontier.root()
         note = key.sign(Checkpoint(key.name, frontier.size, root))
         return LogCheckpoint.objects.create(size=frontier.size, root=root.hex(), note=note, made_at=now())
+
+
+def _remembered() -> Frontier:
+    try:
+        return last_signed()
+    except ValueError:
+        raise RuleBroken(
+            "Tệp `checkpoint-last` trong KYCUONG_HOME bị hỏng nên không ký mốc mới. Hãy lấy lại nó từ bản sao lưu; không có thì chạy "
+            "`./run audit verify` với một mốc giữ ở nơi khác, đúng rồi mới xóa tệp ấy.",
+            en="The file `checkpoint-last` in KYCUONG_HOME is damaged: nothing is signed. Bring it back from a backup; without one verify "
+            "the log against a checkpoint kept elsewhere, and only then remove the file.",
+        ) from None
 
 
 def _grown(head: AuditHead, frontier: Frontier) -> tuple[Frontier, bool]:
@@ -82,7 +94,7 @@ def accept_restored() -> tuple[int, int]:
     """
     with transaction.atomic():
         head = lock_head("default")
-        before = last_signed().size
+        before = _remembered().size
         note_restored(now(), before, head.size)
         remember_signed(Frontier.from_bytes(head.size, bytes(head.frontier)))
         return before, head.size

@@ -17,13 +17,14 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from kycuong.audit.log import erase_before, record, record_many
-from kycuong.audit.models import AuditEntry, LogCheckpoint
+from kycuong.audit.models import AuditBody, AuditEntry, LogCheckpoint
 from kycuong.audit.notes import BadNote, Checkpoint, LogKey, new_log_key
 from kycuong.audit.queries import known_checkpoints, opened, root_at
 from kycuong.audit.reconcile import differences
 from kycuong.audit.signer import accept_restored, take_checkpoint
 from kycuong.audit.store import place
 from kycuong.audit.verification import verify_log
+from kycuong.audit.walls import lower_walls
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.models import Person, Unit
 from tests.budget import long_run
@@ -172,6 +173,29 @@ def test_the_verifier_agrees_and_shares_no_code(
         for name in node.names
     }
     assert used <= sys.stdlib_module_names
+
+
+def test_what_is_exported_is_its_owner_s_alone_and_nothing_of_before(signed: LogCheckpoint, tmp_path: Path) -> None:
+    folder = written(tmp_path / "out")
+    assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
+    written(folder, bodies=False)
+    assert not (folder / "rows.jsonl").exists()
+
+
+def test_a_log_without_a_body_is_exported_and_told(
+    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lower_walls(connection)
+    AuditBody.objects.filter(pk=2).delete()
+    assert "entry 2: erased" in verdict(written(tmp_path / "out"), capsys)
+
+
+def test_a_damaged_memory_is_said_and_nothing_is_signed(signed: LogCheckpoint) -> None:
+    place().write_text("7 zz", encoding="ascii")
+    assert any("signer's file" in line for line in told())
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    with pytest.raises(RuleBroken, match="checkpoint-last"):
+        take_checkpoint()
 
 
 def test_a_row_changed_beside_the_log_is_found_by_both(
