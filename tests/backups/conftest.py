@@ -70,7 +70,7 @@ class Backed:
         return self.here.run("backup", "make", str(self.folder), KYCUONG_BACKUP_KEY=self.public, **more)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def backed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backed]:
     place = tmp_path_factory.mktemp("backed")
     with demonstration(place / "home") as settings:
