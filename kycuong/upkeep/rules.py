@@ -14,6 +14,29 @@ class State(StrEnum):
     FAULT = "fault"
 
 
+TITLES = {
+    "database": "Cơ sở dữ liệu",
+    "tables": "Bảng dữ liệu",
+    "disk": "Ổ đĩa",
+    "keys": "Khóa bí mật",
+    "clock": "Đồng hồ",
+    "walls": "Rào chắn",
+    "checkpoint": "Mốc kiểm chứng",
+    "backup": "Sao lưu",
+    "drill": "Diễn tập phục hồi",
+    "tick": "Việc chạy nền",
+    "mail": "Thư",
+    "days-off": "Lịch nghỉ",
+    "pdf": "Phông chữ PDF",
+    "address": "Địa chỉ, HTTPS",
+    "django": "Cấu hình",
+    "demonstration": "Tài khoản minh họa",
+    "administrators": "Quản trị hệ thống",
+    "contact": "Nơi báo lỗ hổng",
+}
+"""Code → what it is called on the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line: the code of what was looked at, how it stands, the cure in both languages where it is not good."""
@@ -24,6 +47,10 @@ class Finding:
     en: str
     cure_vi: str = ""
     cure_en: str = ""
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.code]
 
 
 def good(code: str, vi: str, en: str) -> Finding:

@@ -81,6 +81,8 @@ def go(place: Path, home: Path) -> None:
             time.sleep(0.1)
         done = ours("audit", "verify")
         assert done.returncode == 0, (done.stdout, done.stderr)
-        years = asked(url, "SELECT count(DISTINCT extract(year FROM day)) FROM deadlines_calendarday WHERE day >= '2031-01-01'")
+        years = asked(
+            url, "SELECT count(DISTINCT extract(year FROM day)) FROM deadlines_calendarday WHERE day >= '2031-01-01'"
+        )
         assert years == "1"
         assert asked(url, "SELECT max(extract(year FROM day)) FROM deadlines_calendarday") == "2031"

@@ -124,7 +124,7 @@ def disk() -> Iterator[Finding]:
         )
         return
     usage = shutil.disk_usage(home)
-    told = f"{usage.free / GIB:.1f} GB"
+    told = f"{usage.free / GIB:.0f} GB"
     share = usage.free / usage.total
     if usage.free < GIB:
         yield fault("disk", f"chỉ còn {told}", f"only {told} left", ROOM, ROOM_EN)
