@@ -121,6 +121,7 @@ GET  /api/v1/checklists                               -          +++++++++++?
 GET  /api/v1/checklists/<version>                     -          +++++++++++?
 GET  /api/v1/                                         -          ............
 POST /api/v1/                                         -          ............
+GET  /api/v1/installation                             -          +-------+--?
 GET  /api/v1/checkpoints                              -          +-+-----+--?
 POST /api/v1/checkpoints/comparison                   -          +++++++++++?
 GET  /api/v1/days-off                                 -          +++++++++++?
@@ -190,6 +191,9 @@ POST /notices/reading/                                -          +++++++++++?
 GET  /notices/settings/                               -          +++++++++++?
 POST /notices/settings/                               -          +++++++++++?
 POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
+GET  /installation/                                   -          +-------+--?
+GET  /metrics                                         -          ............
+GET  /.well-known/security.txt                        -          ............
 GET  /ticks/                                          -          +-------+--?
 GET  /checkpoints/                                    -          +++++++++++?
 POST /checkpoints/                                    -          +++++++++++?

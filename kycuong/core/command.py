@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,6 +15,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from .faults import as_problem, unreachable
 from .problems import BadInput, Problem
+
+BAR = 40
+"""Letters of a bar."""
 
 ARGPARSE = [
     (r"the following arguments are required: (.+)", r"thiếu \1"),
@@ -100,6 +104,18 @@ class Command(BaseCommand):
             where = fault.get("cell") or fault.get("field") or ""
             text = fault.get("vi") or fault.get("message") or ""
             self.stderr.write(f"  {where}: {text}" if where else f"  {text}")
+
+    def bar(self, what: str) -> Callable[[int, int], None]:
+        """Tells how far long work is, (done, of how many): a bar for a person, nothing for a pipe or a file."""
+
+        def draw(done: int, total: int) -> None:
+            if self.stderr.isatty():
+                filled = BAR * done // max(total, 1)
+                ending = "\n" if done >= total else ""
+                self.stderr.write(f"\r{what} [{'█' * filled}{' ' * (BAR - filled)}] {done}/{total}", ending=ending)
+                self.stderr.flush()
+
+        return draw
 
     def keep(self, data: bytes, output: str) -> None:
         """Write a file for its owner alone: what is restricted may stand in it, and nobody else at this machine reads it."""

@@ -32,6 +32,7 @@ from kycuong.reports.api import restricted
 from kycuong.reports.api import router as figures
 from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
+from kycuong.upkeep.api import router as installation
 
 from .errors import missing
 
@@ -100,6 +101,7 @@ api.add_router("", units)
 api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", checkpoints)
+api.add_router("", installation)
 api.add_router("", papers)
 api.add_router("", lists)
 api.add_router("", declared)

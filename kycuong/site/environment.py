@@ -30,3 +30,13 @@ def whole(name: str, sentence: str, *, default: int, least: int = 1, most: int =
             f"{name} is not a whole number from {least} to {most}; mend it."
         )
     return int(text)
+
+
+def surroundings() -> dict[str, str]:
+    """All variables, for a process of ours that gets a few of its own over them."""
+    return dict(os.environ)
+
+
+def tell(name: str, value: str) -> None:
+    """A variable by which a library, which knows no settings, is told something."""
+    os.environ[name] = value

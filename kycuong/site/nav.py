@@ -26,6 +26,7 @@ import kycuong.plans.nav
 import kycuong.reports.nav
 import kycuong.rounds.nav
 import kycuong.selfchecks.nav
+import kycuong.upkeep.nav
 from kycuong.core.http import Request
 
 Part = Callable[[Request], Iterable[tuple[str, str]]]
@@ -51,6 +52,7 @@ RARER: list[Part] = [
     kycuong.exports.nav.entries,
     kycuong.notices.nav.entries,
     kycuong.checkpoints.nav.entries,
+    kycuong.upkeep.nav.entries,
 ]
 """The same, for what is set up and looked up rather than used every day."""
 ON_ONE_LINE = 11

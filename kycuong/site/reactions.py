@@ -97,6 +97,7 @@ TICKS = [
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",
+    "kycuong.backups.tasks.take_due_backup",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
 ]

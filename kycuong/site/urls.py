@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.notices.urls")),
     path("", include("kycuong.orgs.urls")),
     path("", include("kycuong.checkpoints.urls")),
+    path("", include("kycuong.upkeep.urls")),
     path("", include("kycuong.deadlines.urls")),
     path("", include("kycuong.letterheads.urls")),
     path("", include("kycuong.plans.urls")),

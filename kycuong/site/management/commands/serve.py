@@ -11,6 +11,7 @@ from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded
 from kycuong.orgs.roles import ROLES
 from kycuong.site.prepare import prepare
 from kycuong.site.server import Server, ensure_port_is_free, process_count
+from kycuong.upkeep.measuring import forget_processes
 
 
 class Command(OurCommand):
@@ -20,6 +21,8 @@ class Command(OurCommand):
         ensure_port_is_free()
         workers = process_count()
         prepare(self.say)
+        if settings.METRICS_TOKEN:
+            forget_processes()
         greeting = self.greeting()
         Server(workers=workers, when_ready=lambda: self.say(greeting)).run()
 

@@ -1,0 +1,42 @@
+"""`./run restore`: a backup into an empty place, compared with what it said of itself."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from kycuong.backups.copies import restore
+from kycuong.backups.store import Folder, read_identity
+from kycuong.core.command import Command as OurCommand
+
+
+class Command(OurCommand):
+    help = "Phục hồi một bản sao lưu vào nơi trống rồi so mọi số. / Restore a backup into an empty place, compare every number."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="THƯ_MỤC", help="thư mục sao lưu / the folder of backups")
+        parser.add_argument(
+            "--key", required=True, metavar="TỆP", help="khóa mở, do `./run backup key` tạo / the key file"
+        )
+        parser.add_argument("--archive", default="", metavar="TÊN", help="mặc định bản mới nhất / the newest one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        identity = read_identity(Path(options["key"]))
+        folder = Folder(Path(options["folder"]))
+        done = restore(folder, options["archive"], identity, progress=self.bar("tệp / files"))
+        told = done.description
+        for fault in done.faults:
+            self.stdout.write(str(fault))
+        if done.faults:
+            self.say(
+                f"{len(done.faults)} điều không khớp với bản sao lưu; đừng dùng nơi này. / {len(done.faults)} things do not agree with the "
+                "backup; do not use this place."
+            )
+            sys.exit(1)
+        self.say(
+            f"Đã phục hồi {done.archive}: {told.rows} dòng, {told.entries} mục nhật ký, {done.files} tệp, {told.figures_counted} số liệu, tất cả "
+            f"khớp. Hãy đăng nhập lại; so với một mốc giữ ở nơi khác: ./run audit verify --checkpoint TỆP. / Restored: rows, log, files and "
+            f"figures all agree. Sign in again; compare with a checkpoint kept elsewhere."
+        )

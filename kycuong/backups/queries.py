@@ -1,0 +1,95 @@
+"""What the database holds now, in the numbers by which a restoration is compared; and how backups stand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max, Min
+
+from kycuong.audit.merkle import Frontier, leaf_hash
+from kycuong.audit.models import AuditEntry
+from kycuong.inspections.models import Visit
+from kycuong.orgs.models import Unit
+from kycuong.orgs.queries import tree_on
+from kycuong.reports.figures.question import VIEWS
+from kycuong.reports.queries import figures_for
+from kycuong.reports.rules.periods import between
+
+from .rules import Description
+
+ENTRIES_AT_ONCE = 5000
+
+
+def describe(figures_until: date | None) -> Description:
+    """Read everything once: call it within one snapshot, or where nobody writes. Figures: each year up to that day, or none."""
+    entries, root = _log()
+    figures, counted = _figures(figures_until) if figures_until else ("", 0)
+    return Description(
+        version=product_version(),
+        migrations=len(MigrationRecorder(connection).applied_migrations()),
+        tables=_rows(),
+        entries=entries,
+        root=root,
+        figures=figures,
+        figures_counted=counted,
+    )
+
+
+def product_version() -> str:
+    """The version that runs; in a checkout that was never installed, «checkout»."""
+    try:
+        return version("kycuong")
+    except PackageNotFoundError:
+        return "checkout"
+
+
+def _rows() -> dict[str, int]:
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a name the database told
+            counts[table] = int(cursor.fetchone()[0])
+    return counts
+
+
+def _log() -> tuple[int, str]:
+    """Hashed anew from every entry, not taken from the head."""
+    frontier, after = Frontier(), -1
+    entries = AuditEntry.objects.order_by("seq").values_list("seq", "meta")
+    while page := list(entries.filter(seq__gt=after)[:ENTRIES_AT_ONCE]):
+        for _seq, meta in page:
+            frontier.append(leaf_hash(bytes(meta)))
+        after = page[-1][0]
+    return frontier.size, frontier.root().hex()
+
+
+def _figures(until: date) -> tuple[str, int]:
+    digest, counted = hashlib.sha256(), 0
+    for told in _each_figure(until):
+        digest.update(json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True).encode() + b"\n")
+        counted += 1
+    return digest.hexdigest(), counted
+
+
+def _each_figure(until: date) -> Iterator[list[Any]]:
+    """Every figure in both views, for each topmost unit and each year with visits."""
+    span = Visit.objects.aggregate(first=Min("visited_on"), last=Max("visited_on"))
+    if span["first"] is None:
+        return
+    for year in range(span["first"].year, min(span["last"], until).year + 1):
+        last = min(date(year, 12, 31), until)
+        for node in tree_on(last):
+            if node.depth:
+                continue
+            scope = Unit.objects.get(pk=node.unit_id)
+            for view in VIEWS:
+                found = figures_for(scope, between(date(year, 1, 1), last), view=view)
+                yield from ([node.slug, year, view, name, value] for name, value in sorted(found.items()))

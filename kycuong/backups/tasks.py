@@ -1,0 +1,35 @@
+"""What runs by itself: a backup when one is due, and old ones tidied away."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from kycuong.core.problems import Problem
+from kycuong.notices.rules import StepFailed
+from kycuong.notices.tasks.running import in_pieces
+
+from .copies import take_backup
+from .store import Folder, read_recipient, remembered
+
+SLACK = 0.25
+"""Hours: runs come every few minutes, and a backup a day should not wander through the day."""
+
+
+@in_pieces
+def take_due_backup(today: date) -> str:
+    """Where a folder and a key are set, so many hours after the last good one; after a failure at each run again."""
+    if not (settings.BACKUP_FOLDER and settings.BACKUP_KEY):
+        return ""
+    last = remembered("good")
+    if last and last.hours < settings.BACKUP_HOURS - SLACK:
+        return ""
+    folder = Folder(Path(settings.BACKUP_FOLDER))
+    try:
+        recipient = read_recipient(settings.BACKUP_KEY)
+        taken = take_backup(folder, recipient, keep=settings.BACKUP_KEEP, progress=lambda done, total: None)
+    except Problem as problem:
+        raise StepFailed(problem.vi) from None
+    return f"Đã sao lưu vào {taken.archive}."

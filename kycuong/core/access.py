@@ -1,0 +1,39 @@
+"""The log of requests: which kind of page, for which account, how it ended. No address, no words, no name."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger("kycuong.access")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class Access:
+    """One line a request on the logger kycuong.access, when that is listened to (KYCUONG_LOG_REQUESTS).
+
+    The route is the pattern («inspections/<uuid:uid>/»), never the address: an address names a record, a search names a person.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not log.isEnabledFor(logging.INFO):
+            return self.get_response(request)
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match, person = request.resolver_match, getattr(request, "user", None)
+        told = {
+            "method": request.method,
+            "route": match.route if match else "",
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000),
+            "person": str(person.uid) if person is not None and person.is_authenticated else "",
+        }
+        log.info("%(method)s /%(route)s %(status)s %(ms)d ms %(person)s", told, extra={"told": told})
+        return response

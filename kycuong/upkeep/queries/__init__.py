@@ -1,0 +1,80 @@
+"""How this installation stands: every check, in the order in which a person would mend things."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from django.db import OperationalError
+
+from kycuong.upkeep.rules import Finding, fault
+
+from . import keeping, machine, reach, running
+
+CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+    ("database", machine.database),
+    ("tables", machine.tables),
+    ("disk", machine.disk),
+    ("keys", machine.keys),
+    ("clock", machine.clock),
+    ("walls", keeping.walls),
+    ("checkpoint", keeping.checkpoint),
+    ("backup", keeping.backup),
+    ("drill", keeping.drill),
+    ("tick", running.tick),
+    ("mail", running.mail),
+    ("days-off", running.days_off),
+    ("pdf", running.pdf),
+    ("address", reach.address),
+    ("django", reach.django),
+    ("demonstration", reach.demonstration),
+    ("administrators", reach.administrators),
+    ("contact", reach.contact),
+)
+"""Code → what looks: each gives a line or more, and reads only."""
+
+
+ASK_DATABASE = frozenset(
+    {"tables", "clock", "walls", "checkpoint", "tick", "days-off", "demonstration", "administrators"}
+)
+
+
+def findings() -> list[Finding]:
+    """Every line. A check that cannot even be made is a fault of its own, and stops no other."""
+    found: list[Finding] = []
+    answers = True
+    for code, look in CHECKS:
+        if code in ASK_DATABASE and not answers:
+            continue  # one line about the database, not ten
+        try:
+            found += look()
+        except OperationalError as error:
+            answers = False
+            found.append(_unreachable(code, error))
+        except Exception as error:
+            logging.getLogger(__name__).exception("check %s", code)
+            name = type(error).__name__
+            found.append(
+                fault(
+                    code,
+                    f"không kiểm tra được ({name})",
+                    f"cannot be checked ({name})",
+                    "xem nhật ký máy chủ; sửa các dòng phía trên trước rồi chạy lại",
+                    "see the server's log; mend the lines above first and run this again",
+                )
+            )
+    return found
+
+
+def _unreachable(code: str, error: OperationalError) -> Finding:
+    reason = str(error).strip().splitlines()[0].rpartition(": ")[2]
+    return fault(
+        code,
+        f"không kết nối được cơ sở dữ liệu ({reason})",
+        f"the database cannot be reached ({reason})",
+        "kiểm tra máy chủ cơ sở dữ liệu đang chạy và KYCUONG_DATABASE_URL",
+        "see that the database server runs, and look at KYCUONG_DATABASE_URL",
+    )
+
+
+__all__ = ["CHECKS", "findings"]

@@ -1,0 +1,106 @@
+"""What keeps records from being altered or lost: walls, checkpoints, backups, drills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from kycuong.audit.models import AuditHead, LogCheckpoint
+from kycuong.audit.walls import missing_walls
+from kycuong.backups.store import Folder, remembered
+from kycuong.core.clock import now
+from kycuong.upkeep.rules import Finding, fault, good, warning
+
+LATE = timedelta(hours=26)
+DRILL_DAYS = 35
+
+
+def walls() -> Iterator[Finding]:
+    """The triggers that refuse to change or remove what is kept."""
+    if missing := missing_walls(connection):
+        yield fault(
+            "walls",
+            f"thiếu {len(missing)} rào chắn trong cơ sở dữ liệu: {', '.join(missing[:3])}",
+            f"{len(missing)} walls are missing in the database",
+            "chạy ./run audit verify, rồi tìm ai đã gỡ; ./run prepare dựng lại",
+            "run ./run audit verify, find out who took them away; ./run prepare puts them back",
+        )
+    else:
+        yield good("walls", "đủ", "all there")
+
+
+def checkpoint() -> Iterator[Finding]:
+    """The log is signed as it grows."""
+    head, last = AuditHead.objects.first(), LogCheckpoint.objects.first()
+    size = head.size if head else 0
+    if size == 0 or (last and (last.size >= size or now() - last.made_at < LATE)):
+        yield good("checkpoint", "nhật ký đã được ký", "the log is signed")  # how long it is tells how much is recorded
+    else:
+        yield fault(
+            "checkpoint",
+            "nhật ký có mục mới mà quá 26 giờ chưa được ký",
+            "the log has grown and was not signed for over 26 hours",
+            "xem việc chạy nền; chạy ./run audit checkpoint (ở tài khoản giữ khóa ký)",
+            "see what runs by itself; run ./run audit checkpoint (where the private key is)",
+        )
+
+
+def backup() -> Iterator[Finding]:
+    """That one is made as often as was set, on another disk, and that the last one went well."""
+    if not (settings.BACKUP_FOLDER and settings.BACKUP_KEY):
+        yield fault(
+            "backup",
+            "máy chủ không tự sao lưu",
+            "this server makes no backups by itself",
+            "chạy ./run backup key TỆP một lần, đặt KYCUONG_BACKUP_KEY và KYCUONG_BACKUP_FOLDER (ổ khác)",
+            "run ./run backup key FILE once, set KYCUONG_BACKUP_KEY and KYCUONG_BACKUP_FOLDER (another disk)",
+        )
+        return
+    run, last = remembered("backup"), remembered("good")
+    if last is None or last.hours > settings.BACKUP_HOURS + 2:
+        when = "chưa có bản nào" if last is None else f"bản gần nhất đã {last.hours:.0f} giờ"
+        when_en = "there is none yet" if last is None else f"the last one is {last.hours:.0f} hours old"
+        yield fault("backup", when, when_en, "chạy ./run backup make và đọc lỗi", "run ./run backup make and read why")
+    elif run and run.fault:
+        yield warning("backup", f"lần gần nhất hỏng: {run.fault}", f"the last run failed: {run.fault}", *_AGAIN)
+    else:
+        told = f"{last.hours:.0f}"
+        yield good("backup", f"{last.archive}, {told} giờ trước", f"{last.archive}, {told} hours ago")
+    yield from _same_disk(Folder(Path(settings.BACKUP_FOLDER)))
+
+
+_AGAIN = ("chạy ./run backup make và đọc lỗi", "run ./run backup make and read why")
+
+
+def _same_disk(folder: Folder) -> Iterator[Finding]:
+    if folder.place.exists() and folder.place.stat().st_dev == Path(settings.HOME).stat().st_dev:
+        yield warning(
+            "backup",
+            "bản sao lưu nằm cùng ổ đĩa với dữ liệu: hỏng ổ là mất cả hai",
+            "backups lie on the disk of the data: when it fails, both are lost",
+            "đặt KYCUONG_BACKUP_FOLDER ở ổ khác, và chép thư mục ấy sang nhà khác",
+            "put KYCUONG_BACKUP_FOLDER on another disk, and copy that folder to another house",
+        )
+
+
+def drill() -> Iterator[Finding]:
+    """A backup nobody has restored is a hope."""
+    last = remembered("drill")
+    how = (
+        "đem khóa tới, chạy ./run backup drill --key TỆP",
+        "bring the key and run ./run backup drill --key FILE",
+    )
+    if last is None:
+        yield warning("drill", "chưa diễn tập phục hồi lần nào", "no restoration was ever tried", *how)
+    elif last.fault:
+        yield fault("drill", f"diễn tập gần nhất hỏng: {last.fault}", f"the last drill failed: {last.fault}", *how)
+    elif last.hours > DRILL_DAYS * 24:
+        days = f"{last.hours / 24:.0f}"
+        yield warning("drill", f"diễn tập gần nhất đã {days} ngày", f"the last drill was {days} days ago", *how)
+    else:
+        told = f"{last.seconds:.0f}"
+        yield good("drill", f"phục hồi được trong {told} giây", f"restores in {told} seconds")

@@ -1,0 +1,112 @@
+"""Who can reach this server, and as whom: addresses, Django's own checks, accounts that must not be there, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core import checks
+
+from kycuong.core.clock import today
+from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
+from kycuong.orgs.models import Assignment, Person
+from kycuong.upkeep.rules import Finding, fault, good, warning
+
+LOOPBACK = {"127.0.0.1", "::1", "[::1]", "localhost"}
+
+
+def is_public() -> bool:
+    """Whether others than this machine reach it: through the network, or through a proxy that speaks HTTPS."""
+    return bool(settings.HTTPS or settings.ADDRESS not in LOOPBACK or set(settings.ALLOWED_HOSTS) - LOOPBACK)
+
+
+def address() -> Iterator[Finding]:
+    """Passwords and minutes cross the network encrypted, and nothing tells how the program works inside."""
+    before = len(found := list(_address_faults()))
+    yield from found
+    if not before:
+        hosts = ", ".join(settings.ALLOWED_HOSTS)
+        yield good("address", f"{hosts}{', HTTPS' if settings.HTTPS else ''}", hosts)
+
+
+def _address_faults() -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield fault(
+            "address",
+            "KYCUONG_DEBUG đang bật: trang lỗi lộ nội dung bên trong",
+            "KYCUONG_DEBUG is on: error pages tell what is inside",
+            "bỏ KYCUONG_DEBUG",
+            "take KYCUONG_DEBUG away",
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        yield fault(
+            "address",
+            "KYCUONG_HOSTS nhận mọi tên máy",
+            "KYCUONG_HOSTS takes any name",
+            "viết đúng tên mà người dùng gõ",
+            "write the names that people type",
+        )
+    if is_public() and not settings.HTTPS:
+        yield fault(
+            "address",
+            "máy khác vào được mà không có HTTPS: mật khẩu đi qua mạng không mã hóa",
+            "other machines reach this without HTTPS: passwords cross the network in plain",
+            "đặt một máy chủ web có TLS phía trước và KYCUONG_HTTPS=1",
+            "put a web server with TLS in front and set KYCUONG_HTTPS=1",
+        )
+
+
+def django() -> Iterator[Finding]:
+    """The framework's checks; those for a deployment where others reach this server."""
+    found = [one for one in checks.run_checks(include_deployment_checks=is_public()) if not one.is_silenced()]
+    for one in found[:5]:
+        make = fault if one.is_serious() else warning
+        yield make(
+            "django", f"{one.id}: {one.msg}"[:300], f"{one.id}", str(one.hint or one.id), str(one.hint or one.id)
+        )
+    if not found:
+        yield good("django", "không có gì", "nothing")
+
+
+def demonstration() -> Iterator[Finding]:
+    """Accounts whose password stands in the README."""
+    people = Person.objects.filter(username__in=[one.username for one in ACCOUNTS], is_active=True)
+    open_ones = [person.username for person in people if person.check_password(DEMO_PASSWORD)]
+    if open_ones and is_public():
+        yield fault(
+            "demonstration",
+            f"{len(open_ones)} tài khoản minh họa vào được bằng mật khẩu ai cũng biết",
+            f"{len(open_ones)} accounts of the demonstration open with a password that everybody knows",
+            "dùng cơ sở dữ liệu mới với KYCUONG_DEMO=0",
+            "use a new database with KYCUONG_DEMO=0",
+        )
+    else:
+        told = f"{len(open_ones)} tài khoản minh họa, chỉ máy này vào được" if open_ones else "không có"
+        yield good("demonstration", told, f"{len(open_ones)} accounts of it")
+
+
+def administrators() -> Iterator[Finding]:
+    """Somebody must be able to make accounts; two, so that one may fall ill."""
+    now_held = Assignment.objects.filter(role="system_admin", valid_from__lte=today(), valid_to__gt=today())
+    count = now_held.filter(person__is_active=True).values("person").distinct().count()
+    how = ("./run account create … rồi ./run account grant …", "./run account create …, then ./run account grant …")
+    if count == 0:
+        yield fault("administrators", "không ai quản trị được tài khoản", "nobody can look after accounts", *how)
+    elif count == 1:
+        yield warning("administrators", "chỉ có một quản trị hệ thống", "there is one system administrator only", *how)
+    else:
+        yield good("administrators", f"{count} người", f"{count} people")
+
+
+def contact() -> Iterator[Finding]:
+    """Whoever finds a weakness should know whom to tell (RFC 9116)."""
+    if settings.SECURITY_CONTACT:
+        yield good("contact", settings.SECURITY_CONTACT, settings.SECURITY_CONTACT)
+    else:
+        yield warning(
+            "contact",
+            "chưa có địa chỉ để báo lỗ hổng (security.txt)",
+            "there is no address for reports of weaknesses (security.txt)",
+            "đặt KYCUONG_SECURITY_CONTACT, ví dụ mailto:antoan@langson.example",
+            "set KYCUONG_SECURITY_CONTACT, such as mailto:security@langson.example",
+        )
