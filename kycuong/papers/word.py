@@ -10,6 +10,7 @@ from typing import Any
 import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from kycuong.core.timeless import timeless
 
@@ -195,6 +196,10 @@ def code_of(text: str) -> bytes:
 def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
     """On a page of its own, numbered from one; wide tables across."""
     section = file.add_section(WD_SECTION.NEW_PAGE)
+    # the paragraph that ends the section before is flat: after a full page it would stand alone on one more
+    ending = file.element.body.xpath("w:p[w:pPr/w:sectPr]")[-1]
+    ending.pPr.style = pen.ids["rule"]
+    Paragraph(ending, file).paragraph_format.line_spacing = Pt(1)
     across = annex["landscape"]
     upright = (form.page["width"], form.page["height"])
     section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -230,21 +228,6 @@ def test_the_number_is_what_the_clerk_entered(typed: str, shown: str) -> None:
 def test_only_january_and_february_bear_a_zero() -> None:
     assert day_words(profile().day) == "ngày 05 tháng 3 năm 2020"
     assert day_words(profile().day.replace(month=1)) == "ngày 05 tháng 01 năm 2020"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", ALL)
-def test_libreoffice_opens_it_and_reads_the_same_words(name: str, tmp_path: Path) -> None:
-    make: Callable[[], Document] = ALL[name]
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed: apt-get install libreoffice-writer-nogui"
-    place = tmp_path / "document.docx"
-    place.write_bytes(word_file(make()))
-    own = f"-env:UserInstallation=file://{tmp_path}/profile"  # two at once on one profile: one of them fails
-    command = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(place)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    words = words_of_pdf((tmp_path / "document.pdf").read_bytes(), reader=make().reader)
-    assert words == words_of_word(place.read_bytes())
 
 
 def test_marks_that_a_person_typed_behind_a_receiver_are_not_doubled() -> None:
