@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from kycuong.core.problems import RuleBroken
-from kycuong.papers import faces
+from kycuong.papers import apart, faces, pdf
 from kycuong.papers.faces import face, vietnamese_letters
 from kycuong.papers.model import Document, Paragraph, Table, closed, composed, day_words, number_line
 from kycuong.papers.pdf import pdf_file
@@ -45,6 +45,28 @@ def test_a_document_has_no_deviations_and_the_same_words_in_both_files(name: str
     word = word_file(document)
     assert found_in(word) == []
     assert words_of_word(word) == words_of_pdf(pdf_file(document), reader=document.reader)
+
+
+def test_a_long_document_is_set_in_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pdf_file(plan(rows=40))
+    started: list[Any] = []
+    monkeypatch.setattr(pdf, "compiled_apart", lambda *told: (started.append(told), apart.compiled_apart(*told))[1])
+    assert pdf_file(plan(rows=40)) == made
+    assert not started, "starting a process costs more than a short one takes"
+    monkeypatch.setattr(pdf, "LONG", 1000)
+    assert pdf_file(plan(rows=40)) == made
+    assert len(started) == 1
+
+
+def test_a_document_that_takes_too_much_and_one_that_waits_too_long_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LONG", 1000)
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 0.3)
+    with apart._turn(), pytest.raises(RuleBroken, match="đang in một văn bản dài khác"):
+        pdf_file(plan())
+    assert pdf_file(plan()).startswith(b"%PDF"), "the turn was given back"
+    monkeypatch.setattr(apart, "WALL_SECONDS", 0.01)
+    with pytest.raises(RuleBroken, match="quá dài để in thành PDF"):
+        pdf_file(plan())
 
 
 def test_forty_rows_go_over_pages_with_their_head_on_each() -> None:
