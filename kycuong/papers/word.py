@@ -40,6 +40,10 @@ def written(laid: Laid, day: date | None, form: Profile) -> bytes:
     _head(file, pen, laid, form)
     _names(file, pen, laid, form)
     write_body(file, pen, laid["blocks"], form.line_width)
+    if (
+        laid["blocks"] and laid["blocks"][-1]["is"] == "text"
+    ):  # its end goes with the signature: no page bears that alone
+        file.paragraphs[-1].paragraph_format.keep_with_next = True
     _signed(file, pen, laid, form)
     for annex in laid["annexes"]:
         write_annex(file, pen, annex, form)
@@ -128,7 +132,8 @@ def write_body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
 
 def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """A single signature stands beside the receivers; several stand above them, in columns."""
-    pen.write(file, "rule").paragraph_format.space_before = Pt(10)
+    shape = pen.write(file, "rule").paragraph_format
+    shape.space_before, shape.keep_with_next = Pt(10), True
     if laid["beside"]:
         place, signing = (
             borderless(file, [form.line_width / 2] * 2, rows=1, lines=len(laid["recipients"])).rows[0].cells

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document as WordFile
+from docx.text.paragraph import Paragraph as WdParagraph
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
@@ -45,6 +46,22 @@ def test_a_document_has_no_deviations_and_the_same_words_in_both_files(name: str
     word = word_file(document)
     assert found_in(word) == []
     assert words_of_word(word) == words_of_pdf(pdf_file(document), reader=document.reader)
+
+
+@pytest.mark.parametrize("lines", range(20, 32))
+def test_no_page_bears_the_signature_alone(lines: int) -> None:
+    """However full the page is: the end of the text goes with it."""
+    text = [Paragraph("Đoạn này nói một điều cần nói, và không dài hơn một dòng.")] * lines
+    document = replace(letter(), blocks=closed([*text, Paragraph("Đây là đoạn cuối cùng của văn bản")]))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_file(document))).pages]
+    [signed] = [page for page in pages if "Người D" in page]
+    assert "đoạn cuối cùng" in signed
+    file = WordFile(io.BytesIO(word_file(document)))
+    last = next(one for one in file.paragraphs if "đoạn cuối cùng" in one.text)
+    assert (
+        last.paragraph_format.keep_with_next,
+        WdParagraph(last._p.getnext(), last).paragraph_format.keep_with_next,
+    ) == (True, True)
 
 
 def test_a_long_document_is_set_in_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
