@@ -25,7 +25,8 @@ from .measure import machine
 from .progress import progress
 
 RESULTS = Path(__file__).parent / "results"
-TARGET = 5.0
+TARGET = 3.0
+"""By processor time, ours and our children's: a machine that others use makes the clock lie (ADR 34)."""
 COLUMNS = 15
 
 
@@ -59,14 +60,14 @@ def main(arguments: list[str]) -> int:
 def report(options: Any, fastest: dict[str, float], cpu: dict[str, float]) -> str:
     ratio, spent = fastest["openpyxl"] / fastest["product"], cpu["openpyxl"] / cpu["product"]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    good = "✓" if ratio >= TARGET else "✗"
+    good = "✓" if spent >= TARGET else "✗"
     lines = [
         f"# Gathering {options.files} workbooks of {options.rows} rows × {COLUMNS} columns, {date.today().isoformat()}",  # noqa: DTZ011
         f"\n{machine()}\n",
         "| way | seconds | processor seconds |",
         "| --- | ---: | ---: |",
         *(f"| {name} | {fastest[name]:.2f} | {cpu[name]:.2f} |" for name in fastest),
-        f"\nProduct faster {ratio:.1f} × by the clock (target ≥ {TARGET:.0f} {good}), {spent:.1f} × by processor time; {memory} MB at most.\n",
+        f"\nProduct {spent:.1f} × less processor time (target ≥ {TARGET:.0f} {good}), faster {ratio:.1f} × by the clock; {memory} MB at most.\n",
     ]
     return "\n".join(lines)
 

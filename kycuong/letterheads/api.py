@@ -16,7 +16,16 @@ from kycuong.core.http import Request, saved
 from kycuong.files.store import contents
 from kycuong.letterheads import actions, documents
 from kycuong.letterheads.models import TemplateUse
-from kycuong.letterheads.queries import SET, head_of, rows_of, signer_of, template_for, templates_of
+from kycuong.letterheads.queries import (
+    SET,
+    head_of,
+    rows_of,
+    signer_of,
+    template_for,
+    templates_of,
+    version_of,
+    versions_of,
+)
 from kycuong.letterheads.rules import FORMS, Head, Paper, Signer, power_of
 from kycuong.orgs.api import Problem
 from kycuong.orgs.authority import authorize
@@ -27,6 +36,7 @@ from kycuong.papers.upload import MAX_BYTES, check_word_file
 
 router = Router(tags=["papers"])
 REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+BEHIND = {409: Problem, **REFUSED}
 RecordName = Literal["plan", "decision", "notice", "minutes", "addendum", "report", "conclusion", "urge", "remedy"]
 DocumentName = RecordName | Literal["plan-urge"]
 """The letter to agencies without a plan is set as the other letter that urges."""
@@ -41,6 +51,8 @@ class In(Schema):
     model_config = ConfigDict(extra="forbid")
 
     valid_from: date
+    version: int
+    """Of the setting as it was read; 0 where nothing was ever set. 409 when somebody has set it since."""
 
 
 class HeadIn(In):
@@ -81,11 +93,23 @@ class HeadOut(Schema):
     place: str
 
 
+class VersionsOut(Schema):
+    """What whoever sets something sends back as `version`. What stands in none of them was never set: 0."""
+
+    head: int
+    signing: dict[str, int]
+    """By kind of paper; of every kind without a row of its own under the empty name."""
+    wording: dict[str, int]
+    """By kind and piece: «plan/purpose»."""
+    template: dict[str, int]
+
+
 class PapersOut(Schema):
     """How a unit's papers look today: the head, and the lines above the signature by kind of paper."""
 
     head: HeadOut
     power: dict[str, list[str]]
+    versions: VersionsOut
 
 
 class UseIn(In):
@@ -119,28 +143,29 @@ def of_unit(request: Request, unit: str) -> Any:
     """How a unit's papers look today."""
     found, day = resolve_unit(unit, person=request.user), today()
     power = {paper.value: power_of(signer_of(found, paper, day)) for paper in Paper}
-    return {"head": head_of(found, day)._asdict(), "power": power}
+    return {"head": head_of(found, day)._asdict(), "power": power, "versions": versions_of(found)}
 
 
-@router.post("/papers/units/{unit}/head", response={200: PapersOut, **REFUSED}, operation_id="set_letterhead")
+@router.post("/papers/units/{unit}/head", response={200: PapersOut, **BEHIND}, operation_id="set_letterhead")
 def set_head(request: Request, unit: str, body: HeadIn) -> Any:
     """Set the head from a day on; the same day again corrects it."""
     head = Head(*(getattr(body, name) for name in Head._fields))
     found = resolve_unit(unit, person=request.user)
-    actions.set_letterhead(found, by=request.user, valid_from=body.valid_from, head=head)
+    actions.set_letterhead(found, by=request.user, valid_from=body.valid_from, head=head, version=body.version)
     return of_unit(request, unit)
 
 
-@router.post("/papers/units/{unit}/signing", response={200: PapersOut, **REFUSED}, operation_id="set_signing")
+@router.post("/papers/units/{unit}/signing", response={200: PapersOut, **BEHIND}, operation_id="set_signing")
 def set_signing(request: Request, unit: str, body: SigningIn) -> Any:
     """Set who signs and who receives, from a day on."""
     signer = Signer(*(getattr(body, name) for name in Signer._fields))
     found = resolve_unit(unit, person=request.user)
-    actions.set_signing(found, by=request.user, paper=body.paper, valid_from=body.valid_from, signer=signer)
+    when: dict[str, Any] = {"valid_from": body.valid_from, "version": body.version}
+    actions.set_signing(found, by=request.user, paper=body.paper, signer=signer, **when)
     return of_unit(request, unit)
 
 
-@router.post("/papers/units/{unit}/wording", response={200: PapersOut, **REFUSED}, operation_id="set_paper_wording")
+@router.post("/papers/units/{unit}/wording", response={200: PapersOut, **BEHIND}, operation_id="set_paper_wording")
 def set_wording(request: Request, unit: str, body: WordingIn) -> Any:
     """Set a piece of text of one's own, from a day on."""
     actions.set_wording(resolve_unit(unit, person=request.user), by=request.user, **body.dict())
@@ -169,6 +194,7 @@ class TemplatesOut(Schema):
 
     places: list[str]
     required: list[str]
+    version: int
     uses: list[TemplateUseOut]
     templates: list[TemplateOut]
 
@@ -185,6 +211,7 @@ def templates(request: Request, unit: str, paper: DocumentName) -> Any:
     return {
         "places": [place.mark for place in PLACES.values()],
         "required": sorted(needed(documents.sample(found, paper, today=today()))),
+        "version": version_of(TemplateUse, unit=found, paper=paper),
         "uses": [{"valid_from": one.valid_from, "template": one.template and one.template.uid} for one in uses],
         "templates": list(templates_of(found, paper)),
     }
@@ -202,21 +229,19 @@ def send_template(request: Request, unit: str, paper: DocumentName, file: File[U
     )
 
 
-@router.post(f"{TEMPLATES}/standard", response={200: TemplateUseOut, **REFUSED}, operation_id="use_standard_form")
+@router.post(f"{TEMPLATES}/standard", response={200: TemplateUseOut, **BEHIND}, operation_id="use_standard_form")
 def use_standard(request: Request, unit: str, paper: DocumentName, body: UseIn) -> Any:
     """Back to the standard form from a day on."""
     found = resolve_unit(unit, person=request.user)
-    actions.use_template(found, by=request.user, paper=paper, valid_from=body.valid_from, template=None)
+    actions.use_template(found, by=request.user, paper=paper, template=None, **body.dict())
     return {"valid_from": body.valid_from, "template": None}
 
 
-@router.post(
-    "/papers/templates/{uid}/use", response={200: TemplateUseOut, **REFUSED}, operation_id="use_paper_template"
-)
+@router.post("/papers/templates/{uid}/use", response={200: TemplateUseOut, **BEHIND}, operation_id="use_paper_template")
 def use_template(request: Request, uid: UUID, body: UseIn) -> Any:
     """Make papers from this file from a day on."""
     found = template_for(request.user, uid)
-    given: dict[str, Any] = {"paper": found.paper, "valid_from": body.valid_from, "template": found}
+    given: dict[str, Any] = {"paper": found.paper, "template": found, **body.dict()}
     actions.use_template(found.unit, by=request.user, **given)
     return {"valid_from": body.valid_from, "template": found.uid}
 

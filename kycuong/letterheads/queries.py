@@ -161,6 +161,20 @@ def version_of(kind: type[Setting], **about: Any) -> int:
     return int(rows_of(kind, **about).aggregate(all=Sum("version"))["all"] or 0)
 
 
+def versions_of(unit: Unit) -> dict[str, Any]:
+    """`version_of` of everything that was ever set about a unit's papers: «head», then by kind, or by kind and piece."""
+    kinds: list[tuple[str, type[Any], list[str]]] = [
+        ("signing", Signing, ["paper"]),
+        ("wording", Wording, ["paper", "piece"]),
+        ("template", TemplateUse, ["paper"]),
+    ]
+    found: dict[str, Any] = {"head": version_of(Letterhead, unit=unit)}
+    for name, kind, keys in kinds:
+        rows = rows_of(kind, unit=unit).order_by().values_list(*keys).annotate(all=Sum("version"))
+        found[name] = {"/".join(about): total for *about, total in rows}
+    return found
+
+
 def last_set(kind: type[Setting], **about: Any) -> Setting | None:
     """The row that was written last, for the sentence that says who."""
     return rows_of(kind, **about).order_by("set_at", "pk").last()

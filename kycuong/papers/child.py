@@ -25,7 +25,7 @@ def confine() -> None:
 
 def main() -> int:
     """One line of JSON and the file from standard input, one JSON text to standard output."""
-    from . import reading, seen  # noqa: PLC0415 - after the limits
+    from . import reading, seen, vetting  # noqa: PLC0415 - after the limits
 
     answer: dict[str, Any]
     told, _line, data = sys.stdin.buffer.read().partition(b"\n")
@@ -35,6 +35,8 @@ def main() -> int:
         answer = {"refused": "heavy"}
     except seen.Unseen:
         answer = {"refused": "unseen"}
+    except vetting.Unfit:
+        answer = {"refused": "unfit"}
     except reading.Stranger:
         answer = {"refused": "stranger"}
     except Exception:
@@ -76,7 +78,11 @@ def _takes(data: bytes, told: dict[str, Any]) -> bool:
 
 def _fill(data: bytes, told: dict[str, Any]) -> dict[str, Any]:
     """The file with a document in it."""
-    return {"file": base64.b64encode(_filled(data, told)).decode()}
+    from . import vetting  # noqa: PLC0415 - after the limits
+
+    made = _filled(data, told)  # what it would not show is said first
+    vetting.ensure_still_fit(data)
+    return {"file": base64.b64encode(made).decode()}
 
 
 def _filled(data: bytes, told: dict[str, Any]) -> bytes:

@@ -157,6 +157,15 @@ class _Filling:
                 if told["note"]:
                     self.pen.write(self.file, "sign_note", told["note"])
                 self.pen.write(self.file, "signer", told["name"])
+        self._without_room_left(at)
+
+    def _without_room_left(self, at: Any) -> None:
+        """The standard form leaves room for a signature under the place; the name that was just written has that above itself."""
+        left = at.getnext()
+        if left is None or left.tag != qn("w:p") or left.style != self.pen.ids["signer"]:
+            return
+        if not "".join(left.itertext()).strip() and left.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
+            left.getparent().remove(left)
 
     def _proof(self, at: Any) -> None:
         self.proved = True

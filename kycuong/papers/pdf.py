@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 import segno
-import typst
 
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 
+from .apart import LONG, compiled, compiled_apart
 from .faces import HOW, Face, face
 from .layout import Laid, laid_out, letters_of
 from .model import Document
@@ -34,15 +34,9 @@ def pdf_file(document: Document, *, folder: str = "") -> bytes:
     laid["code_svg"] = _code(laid["code"])
     day = document.header.day or document.as_of or today()
     laid["made_on"] = [day.year, day.month, day.day]
-    source: Any = SOURCE.read_bytes()
-    told: Any = typst.compile(
-        source,
-        font_paths=[str(found.folder)],
-        ignore_system_fonts=True,
-        sys_inputs={"told": json.dumps(laid), "form": json.dumps(_form(form, found))},
-        pdf_standards=STANDARDS,
-    )
-    return bytes(told)
+    told = {"told": json.dumps(laid), "form": json.dumps(_form(form, found))}
+    make = compiled_apart if len(told["told"]) > LONG else compiled
+    return make(SOURCE.read_bytes(), str(found.folder), told, STANDARDS)
 
 
 def _ensure_drawn(laid: Laid, found: Face) -> None:

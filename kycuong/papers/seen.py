@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from .faint import faint_in
 from .layout import Laid
 from .marks import PARAGRAPH, TEXT, Mark, pieces_of, texts_of
 from .parts import BODY, Package, opened
@@ -97,6 +98,8 @@ def ensure_seen(data: bytes, laid: Laid) -> None:
     """Every text of the paper can be read in the file that was made from it; else Unseen."""
     package = opened(data)
     if any(hides(one) or one.tag in BOUND for tree in package.trees.values() for one in tree.iter("*")):
+        raise Unseen
+    if any(True for _faint in faint_in(package)):
         raise Unseen
     lines: list[str] = []
     for tree in trees_seen(package):

@@ -57,8 +57,12 @@ SENTENCES = {
         "The file holds an XML declaration (DOCTYPE) that no document needs. Save it again in Word and upload that.",
     ),
     "unseen": (
-        "Mẫu Word riêng không cho thấy hết nội dung của văn bản này (thiếu chỗ điền, hoặc chỗ điền bị ẩn). Hãy sửa mẫu rồi gửi lại.",
-        "The office's own Word file would not show all that this paper says: a place is missing or hidden. Mend it and send it again.",
+        "Mẫu Word riêng không cho thấy hết nội dung của văn bản này (thiếu chỗ điền, hoặc chữ bị ẩn, quá nhạt, quá nhỏ). Hãy sửa mẫu rồi gửi lại.",
+        "The office's own Word file would not show all that this paper says: a place is missing, or letters are hidden, pale or tiny. Mend it and send it again.",
+    ),
+    "unfit": (
+        "Mẫu Word riêng có phần mà quy định hiện nay không nhận nữa. Hãy gửi lại mẫu ở trang «Mẫu Word» để xem phải sửa gì.",
+        "The office's own Word file holds what is no longer taken. Send it again to see what must be mended.",
     ),
     "heavy": (
         "Văn bản quá dài hoặc quá nặng để đọc. Hãy tách phụ lục ra tệp riêng rồi tải lên lại.",

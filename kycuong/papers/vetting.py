@@ -10,10 +10,13 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from .faint import faint_in
 from .marks import Mark, bears_more, marks_in, whole
 from .parts import BODY, Fault, Package, opened, strange_parts
 from .places import LOOSE, MARK, PLACES, listed, nearest
+from .profile import profile
 from .seen import hides, is_seen, passed_over, trees_seen
+from .word_styles import OURS
 
 FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
 """Fields that only count pages; others fetch files, ask other programs, or change by themselves."""
@@ -28,6 +31,10 @@ BANNED = {
 MOST = 20
 
 
+class Unfit(Exception):
+    """A kept file that would not be taken today."""
+
+
 UNFIT = Fault(
     "Không lập thử được văn bản có phụ lục, hình, mã kiểm tra và dòng tên người đọc từ tệp này. Hãy bắt đầu lại từ «Tải mẫu chuẩn để sửa», "
     "hoặc mở tệp bằng Word rồi lưu lại dạng .docx.",
@@ -38,8 +45,28 @@ UNFIT = Fault(
 def vet(data: bytes, needs: Collection[str]) -> list[Fault]:
     """All of them; an empty list is a file that may be used."""
     package = opened(data)
-    unsafe = [*strange_parts(package), *_links(package.trees), *_elements(package.trees)]
-    return list(dict.fromkeys([*unsafe, *_places(package, needs)]))[:MOST]
+    return list(dict.fromkeys([*_unsafe(package), *_faint(package), *_places(package, needs)]))[:MOST]
+
+
+def ensure_still_fit(data: bytes) -> None:
+    """A file that was taken long ago, by the rules of today; Unfit when they would not take it. What it shows is asked of what is made from it."""
+    if any(True for _fault in _unsafe(opened(data))):
+        raise Unfit
+
+
+def _unsafe(package: Package) -> Iterator[Fault]:
+    yield from strange_parts(package)
+    yield from _links(package.trees)
+    yield from _elements(package.trees)
+
+
+def _faint(package: Package) -> Iterator[Fault]:
+    styles = [style.name for key, style in profile().styles.items() if key not in (*OURS, "rule")]
+    for one in faint_in(package, styles):
+        yield Fault(
+            f"Chữ «{one.text}» {one.vi}, in ra không đọc được. Hãy chọn chữ ấy (kiểu thì sửa ở Sửa đổi kiểu), đặt màu đen và cỡ từ 6 trở lên.",
+            f"“{one.text}” is {one.en}: nobody reads it on paper. Make it black and at least 6 points.",
+        )
 
 
 def _links(read: dict[str, Any]) -> Iterator[Fault]:

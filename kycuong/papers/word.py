@@ -10,6 +10,7 @@ from typing import Any
 import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from kycuong.core.timeless import timeless
 
@@ -39,6 +40,10 @@ def written(laid: Laid, day: date | None, form: Profile) -> bytes:
     _head(file, pen, laid, form)
     _names(file, pen, laid, form)
     write_body(file, pen, laid["blocks"], form.line_width)
+    if (
+        laid["blocks"] and laid["blocks"][-1]["is"] == "text"
+    ):  # its end goes with the signature: no page bears that alone
+        file.paragraphs[-1].paragraph_format.keep_with_next = True
     _signed(file, pen, laid, form)
     for annex in laid["annexes"]:
         write_annex(file, pen, annex, form)
@@ -127,7 +132,8 @@ def write_body(file: Any, pen: Pen, blocks: list[Laid], room: float) -> None:
 
 def _signed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     """A single signature stands beside the receivers; several stand above them, in columns."""
-    pen.write(file, "rule").paragraph_format.space_before = Pt(10)
+    shape = pen.write(file, "rule").paragraph_format
+    shape.space_before, shape.keep_with_next = Pt(10), True
     if laid["beside"]:
         place, signing = (
             borderless(file, [form.line_width / 2] * 2, rows=1, lines=len(laid["recipients"])).rows[0].cells
@@ -195,6 +201,10 @@ def code_of(text: str) -> bytes:
 def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
     """On a page of its own, numbered from one; wide tables across."""
     section = file.add_section(WD_SECTION.NEW_PAGE)
+    # the paragraph that ends the section before is flat: after a full page it would stand alone on one more
+    ending = file.element.body.xpath("w:p[w:pPr/w:sectPr]")[-1]
+    ending.pPr.style = pen.ids["rule"]
+    Paragraph(ending, file).paragraph_format.line_spacing = Pt(1)
     across = annex["landscape"]
     upright = (form.page["width"], form.page["height"])
     section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT

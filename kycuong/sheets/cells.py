@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar, overload
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 Level = Literal["error", "warning"]
@@ -53,6 +53,46 @@ class Cell(NamedTuple):
         return not self.uncomputed and not self.fault and (self.value is None or not str(self.value).strip())
 
 
+class Cells(Sequence[Cell]):
+    """One row of a sheet. Cells come by the hundred thousand and few are asked for: a cell is made when it is."""
+
+    __slots__ = ("letters", "noted", "number", "values")
+
+    def __init__(self, values: list[Value], number: int, letters: Sequence[str]) -> None:
+        self.values, self.number, self.letters = values, number, letters
+        self.noted: dict[int, Cell] = {}
+        """By place, the cells that have more to say than their value."""
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, place: int) -> Cell: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Cell]: ...
+    def __getitem__(self, place: int | slice) -> Cell | list[Cell]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self.values)))]
+        if place < 0:
+            place += len(self.values)
+        if self.noted and place in self.noted:
+            return self.noted[place]
+        return Cell(self.values[place], self.number, self.letters[place])
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self.__getitem__, range(len(self.values)))
+
+    def put(self, place: int, cell: Cell) -> None:
+        """The cell with what was learnt of it."""
+        self.values[place], self.noted[place] = cell.value, cell
+
+    def is_blank(self, place: int) -> bool:
+        if place in self.noted:
+            return self.noted[place].is_blank
+        value = self.values[place]
+        return value is None or (type(value) is str and not value.strip())
+
+
 class Range(NamedTuple):
     """A merged block; rows as Excel counts them, columns from 0, ends included."""
 
@@ -78,7 +118,7 @@ class Sheet:
     """A visible sheet; `rows[0][0]` is always A1 and every row has the same width."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: list[Cells]
     merged: list[Range] = field(default_factory=list)
     conversions: list[Conversion] = field(default_factory=list)
     fonts: dict[str, str] = field(default_factory=dict)

@@ -5,43 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 
-from .cells import Cell, Conversion, Sheet
+from .cells import Cell, Cells, Conversion, Sheet
 from .legacy import ENOUGH, Tally, Vote, decode, encoding_of, encoding_of_font, tally
 
 
 def decode_sheet(sheet: Sheet) -> Sheet:
     """The sheet in Unicode, with one Conversion for each column that was changed."""
-    texts = [[cell.value for cell in column if isinstance(cell.value, str)] for column in zip(*sheet.rows, strict=True)]
+    columns = zip(*(row.values for row in sheet.rows), strict=True)
+    texts = [[value for value in column if type(value) is str] for column in columns]
     tallies = [tally(column) for column in texts]
     whole = reduce(Tally.plus, tallies, Tally())
     if not whole.evidence.words:
         return sheet
-    rows = [list(row) for row in sheet.rows]
     conversions = []
     for index in range(len(texts)):
         judge = tallies[index] if tallies[index].evidence.words >= ENOUGH else whole
-        changed = _decode_column(rows, index, judge.vote, sheet.fonts)
+        changed = _decode_column(sheet.rows, index, judge.vote, sheet.fonts)
         if changed:
             first, encoding = changed[0]
             conversions.append(
                 Conversion(first.column, encoding, len(changed), first.original, str(first.value), first.row)
             )
-    return replace(sheet, rows=rows, conversions=conversions)
+    return replace(sheet, conversions=conversions)
 
 
-def _decode_column(rows: list[list[Cell]], index: int, column: Vote, fonts: dict[str, str]) -> list[tuple[Cell, str]]:
+def _decode_column(rows: list[Cells], index: int, column: Vote, fonts: dict[str, str]) -> list[tuple[Cell, str]]:
     changed: list[tuple[Cell, str]] = []
     for row in rows:
-        cell = row[index]
-        if not isinstance(cell.value, str) or cell.value.isascii():
+        value = row.values[index]
+        if not isinstance(value, str) or value.isascii():
             continue
+        cell = row[index]
         font = fonts.get(cell.address, "")
-        encoding = encoding_of(cell.value, column=column, font=font)
+        encoding = encoding_of(value, column=column, font=font)
         if not encoding:
             continue
         told = encoding_of_font(font)
-        text = decode(cell.value, encoding, capitals=bool(told and told[1]))
-        if text != cell.value:
-            row[index] = cell._replace(value=text, original=cell.value)
+        text = decode(value, encoding, capitals=bool(told and told[1]))
+        if text != value:
+            row.put(index, cell._replace(value=text, original=value))
             changed.append((row[index], encoding))
     return changed

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kycuong.core.vietnamese import fold
 
-from .cells import Sheet, letter_of
+from .cells import Cells, Sheet, letter_of
 from .reading import Parser, shown_row
 from .values import text
 
@@ -31,6 +31,8 @@ class Column:
     titles: Sequence[str]
     required: bool = False
     parse: Parser = text
+    plain: Mapping[int, Any] = field(default_factory=dict)
+    """What `parse` makes of whole numbers, for those that it takes without a word: nobody need ask it about each of a thousand."""
 
     @property
     def title(self) -> str:
@@ -68,19 +70,29 @@ def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     best: Header | None = None
     wanted = _wanted(columns)
     needed = min(2, len(columns))
-    shown_rows = [shown_row(row) for row in sheet.rows[: SEARCHED_ROWS + LAYERS]]
+    looked_at = sheet.rows[: SEARCHED_ROWS + LAYERS]
+    shown_rows, wordy = [shown_row(row) for row in looked_at], _wordy(looked_at, wanted)
     for first in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for layers in range(1, LAYERS + 1):
             if first + layers > len(sheet.rows):
                 break
+            enough = len(best.columns) if best else needed
+            if wordy[first + layers - 1] < enough:
+                continue
             stacks = _stacked(shown_rows[first : first + layers])
             claims = sorted(_claims(stacks, wanted))
-            if len({key for _rank, _index, key in claims}) < (len(best.columns) if best else needed):
+            if len({key for _rank, _index, key in claims}) < enough:
                 continue  # most rows are none: what they name is told before more is made of them
             header = _header(stacks, claims, first, layers)
             if best is None or _worth(header, sheet) > _worth(best, sheet):
                 best = header
     return best
+
+
+def _wordy(rows: Sequence[Cells], wanted: Iterable[str]) -> list[int]:
+    """How many columns may be named when the row is the last of a head: a whole number ends no title, unless wanted ones have digits."""
+    digits = any(not set(title).isdisjoint("0123456789") for title in wanted)
+    return [sum(digits or type(value) is not int for value in row.values) for row in rows]
 
 
 def _worth(header: Header, sheet: Sheet) -> tuple[int, int, int]:

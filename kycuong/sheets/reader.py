@@ -11,14 +11,13 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
 from kycuong.core.problems import BadInput
 
-from .cells import Cell, Range, Sheet, Value, Workbook, index_of, letter_of
+from .cells import Cells, Range, Sheet, Value, Workbook, index_of, letter_of
 from .child import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
 from .decoding import decode_sheet
 from .delimited import read_csv
@@ -198,22 +197,16 @@ def _sheet(
             for column in range(block.first_column, min(block.last_column + 1, width)):
                 row[column] = value
     letters = [letter_of(index) for index in range(width)]
-    cells = [_cells(row, number, letters) for number, row in enumerate(filled, start=1)]
+    cells = [Cells(row, number, letters) for number, row in enumerate(filled, start=1)]
     _mark(cells, uncomputed, faults)
     return Sheet(name, cells, inside)
 
 
-def _cells(row: list[Value], number: int, letters: list[str]) -> list[Cell]:
-    """Cells come by the hundred thousand: this is `Cell(value, number, letter)` of each, without a step of Python for any."""
-    plain = map(repeat, Cell._field_defaults.values())
-    return list(map(Cell._make, zip(row, repeat(number), letters, *plain)))
-
-
-def _mark(cells: list[list[Cell]], uncomputed: Collection[str], faults: Mapping[str, str]) -> None:
+def _mark(cells: list[Cells], uncomputed: Collection[str], faults: Mapping[str, str]) -> None:
     """Say of single cells that a formula was not computed, or that it failed."""
     for address in {*uncomputed, *faults}:
         letters = address.rstrip("0123456789")
         row, column = int(address[len(letters) :]) - 1, index_of(letters)
         if row < len(cells) and column < len(cells[row]):
             cell = cells[row][column]
-            cells[row][column] = cell._replace(uncomputed=address in uncomputed, fault=faults.get(address, ""))
+            cells[row].put(column, cell._replace(uncomputed=address in uncomputed, fault=faults.get(address, "")))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from kycuong.core.vietnamese import clean
 
-from .cells import Cell, Issue, Parsed, Value
+from .cells import Cell, Cells, Issue, Parsed, Value
 
 Parser = Callable[[Cell, str], Parsed[Any]]
 FAULT = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)")
@@ -51,9 +51,9 @@ def _tidied(text: str) -> str:
     return tidy(text)
 
 
-def shown_row(cells: Iterable[Cell]) -> list[str]:
+def shown_row(row: Cells) -> list[str]:
     """The texts of a row; most cells are small numbers."""
-    return [str(value) if type(value) is int else shown(value) for value, *_rest in cells]
+    return [str(value) if type(value) is int else shown(value) for value in row.values]
 
 
 def error(cell: Cell, title: str, vi: str, en: str) -> Issue:

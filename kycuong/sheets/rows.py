@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kycuong.core.vietnamese import fold
 
-from .cells import Cell, Sheet, index_of
+from .cells import Cells, Sheet, Value, index_of
 from .headers import Column, Header, heading_key, is_numbering
 from .reading import shown, shown_row
 
@@ -57,9 +57,9 @@ class Reader:
         ordinal = [head for head in header.unknown if heading_key(head.title) in ORDINALS]
         self.ordinal = index_of(ordinal[0].letter) if ordinal else None
         self.numbered = self.ordinal is not None and any(
-            NUMBER.fullmatch(shown(row[self.ordinal].value)) for row in sheet.rows[header.last_row :]
+            NUMBER.fullmatch(shown(row.values[self.ordinal])) for row in sheet.rows[header.last_row :]
         )
-        self.titles = [shown(cell.value) for cell in sheet.rows[header.last_row - 1]]
+        self.titles = shown_row(sheet.rows[header.last_row - 1])
         self.levels: list[Level] = []
         self.childless: list[tuple[int, str]] = []
         self.lost: int | None = None
@@ -67,22 +67,21 @@ class Reader:
 
     @property
     def context(self) -> tuple[str, ...]:
-        return tuple(level.name for level in self.levels)
+        return tuple(level.name for level in self.levels) if self.levels else ()
 
     def rows(self) -> Iterator[tuple[Kind, int, str]]:
         """What follows the head, without blanks and repeated heads, until the signatures."""
         under_head = True
         for cells in self.sheet.rows[self.header.last_row :]:
-            texts = shown_row(cells)
-            if under_head and is_numbering(texts):
+            if under_head and is_numbering(shown_row(cells)):
                 continue
-            if self._is_head(texts):
+            if self._is_head(cells.values):
                 under_head = True
                 continue
-            kind, name = self._kind(cells, texts)
+            kind, name = self._kind(cells)
             if kind is None:
                 continue
-            number = cells[0].row
+            number = cells.number
             if kind is Kind.SUM:
                 yield kind, number, name
                 continue
@@ -102,45 +101,57 @@ class Reader:
             self.childless.append(self._open[:2])
         self._open = (number, name, len(self.levels)) if kind is Kind.GROUP else None
 
-    def _is_head(self, texts: list[str]) -> bool:
+    def _is_head(self, values: list[Value]) -> bool:
         """The head once more, as on every printed page."""
-        return bool(self.wanted) and all(texts[index] == self.titles[index] for index in self.wanted)
+        if not self.wanted or shown(values[self.wanted[0]]) != self.titles[self.wanted[0]]:
+            return False  # as of nearly every row
+        return all(shown(values[index]) == self.titles[index] for index in self.wanted)
 
-    def _kind(self, cells: list[Cell], texts: list[str]) -> tuple[Kind | None, str]:
-        words = self._words(texts)
-        empty = all(cells[index].is_blank for index in self.wanted)
+    def _kind(self, cells: Cells) -> tuple[Kind | None, str]:
+        words = self._words(cells.values)
         if len(words) == 1 and words[0][0] in SUM_STARTS and SUM.fullmatch(fold(words[0])):
             return Kind.SUM, words[0]
-        if empty and len(words) == 0:
+        if not words and self._is_empty(cells):
             return None, ""
         if self._is_full(cells):
             return Kind.DATA, ""
         if words and all(SIGNATURE.match(fold(word)) for word in words):
             return Kind.END, words[0]
-        if empty and len(words) != 1:
+        if len(words) != 1 and self._is_empty(cells):
             return None, ""
-        if name := self._group(cells, texts, words):
+        if name := self._group(cells, words):
             return Kind.GROUP, name
         return Kind.DATA, ""
 
-    def _words(self, texts: list[str]) -> list[str]:
+    def _is_empty(self, cells: Cells) -> bool:
+        return all(map(cells.is_blank, self.wanted))
+
+    def _words(self, values: list[Value]) -> list[str]:
         """The different texts of a row that are no numbers, without the mark of a group."""
-        if self.ordinal is not None and _is_mark(texts[self.ordinal]):
-            texts = [*texts[: self.ordinal], *texts[self.ordinal + 1 :]]
+        if self.ordinal is not None and not self._is_counted(values) and _is_mark(self._ordinal(values)):
+            values = [*values[: self.ordinal], *values[self.ordinal + 1 :]]
+        texts = [shown(value) for value in values if value is not None and type(value) is not int]
         return [text for text in dict.fromkeys(texts) if text and not text.isdecimal() and not NUMBER.fullmatch(text)]
 
-    def _is_full(self, cells: list[Cell]) -> bool:
+    def _ordinal(self, values: list[Value]) -> str:
+        return shown(values[self.ordinal]) if self.ordinal is not None else ""
+
+    def _is_counted(self, values: list[Value]) -> bool:
+        """A plain number stands where rows are numbered: no mark of a group."""
+        return self.ordinal is not None and type(values[self.ordinal]) is int
+
+    def _is_full(self, cells: Cells) -> bool:
         """All that is required is there, in cells that are not one merged block."""
-        if any(cells[index].is_blank for index in self.required):
+        if len(self.required) < 2 or any(map(cells.is_blank, self.required)):
             return False
-        values = {shown(cells[index].value) for index in self.required}
+        values = {shown(cells.values[index]) for index in self.required}
         return len(values) > 1
 
-    def _group(self, cells: list[Cell], texts: list[str], words: list[str]) -> str:
+    def _group(self, cells: Cells, words: list[str]) -> str:
         """The name of the group when the row is no more than that; the group is then open."""
-        if len(words) != 1:
+        if len(words) != 1 or self._is_counted(cells.values):
             return ""
-        mark = texts[self.ordinal] if self.ordinal is not None else ""
+        mark = self._ordinal(cells.values)
         if mark and not _is_mark(mark) and mark != words[0]:
             return ""
         told = MARK.match(words[0])
@@ -152,18 +163,18 @@ class Reader:
         self._enter(mark.strip("().:/-– "), name)
         return name
 
-    def _stands_alone(self, cells: list[Cell], word: str) -> bool:
+    def _stands_alone(self, cells: Cells, word: str) -> bool:
         """A text without a mark is a group when the row lacks what every row must have, or has no number where others do."""
-        if self._is_merged(cells[0].row, word) or self.numbered:
+        if self._is_merged(cells.number, word) or self.numbered:
             return True
-        return any(cells[index].is_blank for index in self.required)
+        return any(map(cells.is_blank, self.required))
 
     def _is_merged(self, row: int, word: str) -> bool:
         """One block over two columns or more."""
         return any(
             block.first_row <= row <= block.last_row
             and block.last_column > block.first_column
-            and shown(self.sheet.rows[row - 1][block.first_column].value) == word
+            and shown(self.sheet.rows[row - 1].values[block.first_column]) == word
             for block in self.sheet.merged
         )
 
@@ -188,9 +199,9 @@ class Reader:
     def _first_data_after(self, end: int) -> int | None:
         """A row after the signatures that has all that a row of data needs."""
         for cells in self.sheet.rows[end:]:
-            filled = sum(not cells[index].is_blank for index in self.wanted)
+            filled = len(self.wanted) - sum(map(cells.is_blank, self.wanted))
             if len(self.required) > 1 and self._is_full(cells) and filled > len(self.wanted) / 2:
-                return cells[0].row
+                return cells.number
         return None
 
 

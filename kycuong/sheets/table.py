@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kycuong.core.problems import BadInput
 
-from .cells import Cell, Issue, Sheet, Workbook, index_of
+from .cells import Cell, Cells, Issue, Sheet, Workbook, index_of
 from .headers import SEARCHED_ROWS, Column, Header, Heading, find_header, heading_key
 from .reading import Parser, error
 from .rows import Kind, Reader
@@ -24,12 +24,14 @@ class Row:
 
     number: int
     context: tuple[str, ...]
-    cells: dict[str, Cell]
+    cells: Cells
+    places: Mapping[str, int]
+    """Where the columns stand that the sheet has, by their keys."""
     values: dict[str, Any]
 
     def cell(self, key: str) -> Cell:
         """The cell of a column; a blank one of this row where the sheet lacks the column."""
-        return self.cells.get(key) or BLANK._replace(row=self.number)
+        return self.cells[self.places[key]] if key in self.places else BLANK._replace(row=self.number)
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,20 @@ class Sum:
     """A row that adds up others, as it stands: most importers pass it over."""
 
     name: str
-    cells: list[Cell]
+    cells: Cells
 
 
 class Placed(NamedTuple):
-    """A column where it stands in the sheet, ready to be read row by row: its key, its place, how its cells are read, its titles."""
+    """A column where it stands in the sheet: how its cells are read, its title there, whether it must be filled, its own title."""
 
-    key: str
-    place: int
     parse: Parser
     title: str
     required: bool
     name: str
 
-    @classmethod
-    def of(cls, column: Column, heading: Heading) -> Placed:
-        return cls(column.key, index_of(heading.letter), column.parse, heading.title, column.required, column.title)
+
+Quick = tuple[str, int, Mapping[int, Any], Placed]
+"""What every row is asked: key and place of a column, what plain numbers mean in it; the rest for other cells."""
 
 
 @dataclass
@@ -160,7 +160,11 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
     table = Table(sheet, header.first_row, header.columns, header.unknown, missing)
     table.issues += _faults_of_head(sheet, header, missing)
     present = [column for column in columns if column.key in header.columns]
-    placed = [Placed.of(column, header.columns[column.key]) for column in present]
+    places = {column.key: index_of(header.columns[column.key].letter) for column in present}
+    placed = [
+        (one.key, places[one.key], one.plain, Placed(one.parse, header.columns[one.key].title, one.required, one.title))
+        for one in present
+    ]
     reader = Reader(sheet, header, present)
     for kind, number, text in reader.rows():
         if kind is Kind.GROUP:
@@ -168,7 +172,9 @@ def _read(sheet: Sheet, header: Header, columns: Sequence[Column]) -> Table:
         elif kind is Kind.SUM:
             table.sums.append(Sum(text, sheet.rows[number - 1]))
         elif kind is Kind.DATA:
-            _take(table, sheet.rows[number - 1], reader.context, placed)
+            row = Row(number, reader.context, sheet.rows[number - 1], places, {})
+            table.rows.append(row)
+            table.issues += _take(row, placed)
         elif kind is Kind.END:
             table.ended_at = number
     table.issues += _faults_of_groups(table, reader)
@@ -207,26 +213,25 @@ def _faults_of_head(sheet: Sheet, header: Header, missing: list[Column]) -> Iter
         )
 
 
-def _take(table: Table, cells: list[Cell], context: tuple[str, ...], columns: list[Placed]) -> None:
-    row = Row(cells[0].row, context, {}, {})
-    row_cells, row_values = row.cells, row.values
-    for key, place, parse, title, required, name in columns:
-        cell = cells[place]
-        parsed = parse(cell, title)
-        value = parsed.value
-        row_cells[key], row_values[key] = cell, value
-        if parsed.issue:
-            table.issues.append(parsed.issue)
-        elif value is None and required:
-            table.issues.append(
-                error(
-                    cell,
-                    title,
-                    f"Ô đang trống. Hãy ghi «{name}».",
-                    f"The cell is empty. Write “{name}”.",
-                )
-            )
-    table.rows.append(row)
+def _take(row: Row, columns: list[Quick]) -> list[Issue]:
+    """What the cells of the row say, and what is wrong with them. Most hold a small number, of which there is nothing to ask."""
+    issues, values, given, all_plain = [], row.values, row.cells.values, not row.cells.noted
+    for key, place, plain, column in columns:
+        told = given[place]
+        if type(told) is int and all_plain and told in plain:
+            values[key] = plain[told]
+        elif issue := _take_cell(row, key, row.cells[place], column):
+            issues.append(issue)
+    return issues
+
+
+def _take_cell(row: Row, key: str, cell: Cell, placed: Placed) -> Issue | None:
+    parsed = placed.parse(cell, placed.title)
+    row.values[key] = parsed.value
+    if parsed.issue or parsed.value is not None or not placed.required:
+        return parsed.issue
+    vi, en = f"Ô đang trống. Hãy ghi «{placed.name}».", f"The cell is empty. Write “{placed.name}”."
+    return error(cell, placed.title, vi, en)
 
 
 def _faults_of_groups(table: Table, reader: Reader) -> Iterator[Issue]:

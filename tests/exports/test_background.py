@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from kycuong.audit.models import AuditEntry
@@ -16,8 +17,12 @@ from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.exports import store
 from kycuong.exports.actions import ask_for_file, fetch, remove_file, retry, set_rule
 from kycuong.exports.models import ExportRule, ListExport
+from kycuong.exports.queries import rights_in, rights_of
 from kycuong.exports.rules import DEAD, MOST_WAITING, State
 from kycuong.exports.tasks import look_after_files, make_next, making, remove_expired, sweep_remains
+from kycuong.inspections.actions import Seat
+from kycuong.inspections.models import ShortListEntry
+from kycuong.inspections.rules import TeamRole
 from kycuong.notices.models import Notice, TickRun
 from kycuong.orgs.actions import end_role
 from kycuong.orgs.models import Assignment
@@ -86,6 +91,34 @@ def test_whoever_lost_a_role_does_not_get_the_file(desk: Desk) -> None:
     end_role(Assignment.objects.get(person=owner), by=desk.people["system_admin"], on=today())
     with pytest.raises(NotAllowed, match="quyền xem của bạn đã thay đổi"):
         fetch(export, by=owner)
+
+
+def test_a_place_on_a_short_list_is_a_right_of_its_own(desk: Desk) -> None:
+    """Who knows of a sealed inspection without a seat in it gets no file that was made while they knew, once they do not."""
+    opener = desk.people["team_head"]
+    before = rights_in(rights_of(opener))
+    found = desk.open(sealed=True, title="Kín", team=[Seat(desk.people["team_member"], role=TeamRole.HEAD)])
+    assert not found.team.filter(person=opener).exists()
+    assert len(rights_in(rights_of(opener)) - before) == 1
+    export = made(desk, who="team_head")
+    assert fetch(export, by=opener).exists()
+    ListExport.objects.filter(pk=export.pk).update(rights=rights_of(opener))
+    with transaction.atomic():
+        ShortListEntry.objects.filter(inspection=found, person=opener).delete()
+        assert rights_in(rights_of(opener)) == before
+        with pytest.raises(NotAllowed):
+            fetch(export, by=opener)
+        transaction.set_rollback(True)
+    assert fetch(export, by=opener).exists()
+
+
+@pytest.mark.parametrize("name", ["mine", "calendar"])
+def test_the_api_makes_no_file_beforehand_of_what_is_given_at_once(desk: Desk, as_person: SignIn, name: str) -> None:
+    client = as_person(desk.people["aggregator"])
+    asked = client.post("/api/v1/exports", {"list": name, "format": "csv"}, content_type="application/json")
+    assert (asked.status_code, ListExport.objects.count()) == (422, 0)
+    assert "at once only" in asked.content.decode()
+    assert client.get(f"/api/v1/lists/{name}", {"format": "csv"}).status_code == 200
 
 
 def test_a_row_that_may_no_longer_be_seen_keeps_the_file_back(desk: Desk) -> None:

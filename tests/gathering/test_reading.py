@@ -11,11 +11,14 @@ import pytest
 
 from kycuong.gathering.imports import FormReading, Room, Told, from_json, read_form, unpacked
 from kycuong.gathering.imports.agencies import Agencies
+from kycuong.gathering.imports.cells import SMALL, count, rate
 from kycuong.gathering.models import SentFile
 from kycuong.gathering.rules import faults_between
 from kycuong.orgs.history import Draft, create_units
 from kycuong.orgs.models import Unit
+from kycuong.sheets import batches
 from kycuong.sheets.batches import Sent, read_workbooks
+from kycuong.sheets.cells import Cell, Parsed
 from kycuong.sheets.legacy import to_tcvn3
 from kycuong.sheets.reader import read_workbook
 from tests.desk import BEGIN, Desk
@@ -174,6 +177,39 @@ def test_one_bad_file_harms_no_other() -> None:
     ]
     found = [type(one).__name__ for _sent, one in read_workbooks(sent)]
     assert found == ["Workbook", "BadInput", "BadInput", "BadInput", "Workbook"]
+
+
+def test_files_that_end_a_process_leave_the_rest_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    run = batches.run_child
+    monkeypatch.setattr(batches, "run_child", lambda kind, data: (started.append(kind), run(kind, data))[1])
+    found = batches._answers(
+        [Sent(_crashing() if place in {1, 4} else xlsx_file(), f"{place}.xlsx") for place in range(8)]
+    )
+    assert ([place for place, one in enumerate(found) if one is None], len(started)) == ([1, 4], 3)
+    started.clear()
+    found = batches._answers([Sent(_crashing(), "a.xlsx")] * 6 + [Sent(xlsx_file(), "b.xlsx")])
+    assert (found, len(started)) == ([None] * 7, batches.ENDINGS), "then they are asked one by one"
+
+
+def test_small_numbers_mean_what_the_parsers_say() -> None:
+    """They are taken from a list instead of being parsed each: the list says what `count` and `rate` say, without a remark."""
+    for number in [*range(20), 999, max(SMALL)]:
+        cell = Cell(number, 1, "A")
+        assert count(cell, "Số") == rate(cell, "Tỷ lệ") == Parsed(SMALL[number])
+    assert min(SMALL) == 0, "a negative number is asked about"
+
+
+def test_a_small_number_with_something_to_say_is_asked_about(desk: Desk) -> None:
+    """«Đúng» is no 1, and a formula in error or never computed is none, whatever number stands in its cell."""
+    rows = plain_form("Huyện Đông")
+    rows[6][5], rows[7][5] = True, 4.0
+    book = read_workbook(xlsx_file(rows), "a.xlsx")
+    line = book.sheets[0].rows[7]
+    line.put(2, line[2]._replace(uncomputed=True))
+    line.put(3, line[3]._replace(fault="#REF!"))
+    reading = read_form(book, "a.xlsx", told(desk))
+    assert {issue.address for issue in reading.issues if issue.level == "error"} == {"C8", "D8", "F7"}
 
 
 def _crashing() -> bytes:

@@ -238,6 +238,33 @@ def test_two_people_who_set_the_same_are_asked(desk: Desk, as_person: Client) ->
     assert Letterhead.objects.get().version == 2
 
 
+@pytest.mark.parametrize(
+    ("what", "body", "key"),
+    [
+        ("head", OWN._asdict(), ("head",)),
+        ("signing", {"paper": "plan", "head_title": "GIÁM ĐỐC"}, ("signing", "plan")),
+        ("signing", {"head_title": "GIÁM ĐỐC"}, ("signing", "")),
+        ("wording", {"paper": "plan", "piece": "purpose", "text": "Lời riêng."}, ("wording", "plan/purpose")),
+    ],
+)
+def test_the_api_writes_over_nothing_that_was_not_read(
+    desk: Desk, as_person: Client, what: str, body: dict[str, str], key: tuple[str, ...]
+) -> None:
+    person, place = as_person(desk.people["records_clerk"]), f"/api/v1/papers/units/{desk.units['department'].slug}"
+
+    def version() -> int:
+        told = person.get(place).json()["versions"][key[0]]
+        return int(told.get(key[1], 0)) if len(key) > 1 else int(told)
+
+    def send(**more: int) -> int:
+        given = {**body, "valid_from": f"{today()}", **more}
+        return int(person.post(f"{place}/{what}", given, content_type="application/json").status_code)
+
+    assert (version(), send(), send(version=1)) == (0, 422, 409)
+    assert (send(version=0), send(version=0), version()) == (200, 409, 1)
+    assert (send(version=1), version()) == (200, 2)
+
+
 def test_a_day_that_has_values_of_its_own_is_asked_when_another_day_was_on_the_page(
     desk: Desk, as_person: Client
 ) -> None:

@@ -176,12 +176,15 @@ def test_the_api_and_the_command_line_do_the_same(desk: Desk, as_person: Client,
     person, unit = as_person(desk.people["records_clerk"]), desk.units["department"]
     place = f"/api/v1/papers/units/{unit.slug}/templates/notice"
     sent = person.post(place, {"file": SimpleUploadedFile("a.docx", form_of(desk, "notice"))}).json()
-    day = {"valid_from": f"{today()}"}
+    day = {"valid_from": f"{today()}", "version": person.get(place).json()["version"]}
     at = f"/api/v1/papers/templates/{sent['uid']}"
     assert person.post(f"{at}/use", day, content_type="application/json").json()["template"] == sent["uid"]
     assert own_of(unit, "notice", today()) == sent["sha256"]
     assert person.get(place).json()["uses"] == [{"valid_from": f"{today()}", "template": sent["uid"]}]
     assert person.get(f"{at}/sample").content.startswith(b"PK")
+    assert person.post(f"{place}/standard", day, content_type="application/json").status_code == 409, "set since"
+    assert own_of(unit, "notice", today()) == sent["sha256"]
+    day["version"] = person.get(f"/api/v1/papers/units/{unit.slug}").json()["versions"]["template"]["notice"]
     assert person.post(f"{place}/standard", day, content_type="application/json").json()["template"] is None
     assert own_of(unit, "notice", today()) == ""
     by, out = desk.people["records_clerk"].username, tmp_path / "mau.docx"

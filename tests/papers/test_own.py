@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from docx import Document as WordFile
 from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
@@ -255,7 +256,21 @@ def test_a_cell_that_is_emptied_keeps_a_paragraph() -> None:
     assert not [one for one in deviations(read(fill(starting_file(plan()), document))) if one.element == "Nội dung"]
 
 
-@pytest.mark.long
+def test_a_signature_has_its_room_once() -> None:
+    """The standard form leaves room under the place; with that of the name there would be two, and a page more."""
+    made = WordFile(io.BytesIO(fill(starting_file(letter()), letter())))
+    cell = made.tables[-1].rows[0].cells[1]
+    assert [one.text for one in cell.paragraphs] == ["TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG", "Người D"]
+
+
+def test_the_paragraph_that_ends_a_section_is_flat() -> None:
+    """After a page that is just full it would stand on one more, empty but for its number."""
+    for made in (word_file(plan()), fill(starting_file(plan()), plan())):
+        [ending] = WordFile(io.BytesIO(made)).element.body.xpath("w:p[w:pPr/w:sectPr]/w:pPr")
+        assert (ending.spacing_line, ending.spacing_lineRule) == (Pt(1), WD_LINE_SPACING.EXACTLY)
+
+
+@pytest.mark.look
 def test_libreoffice_prints_it_with_the_same_words() -> None:
     office = shutil.which("soffice")
     assert office, "LibreOffice is needed: apt-get install libreoffice-writer-nogui"

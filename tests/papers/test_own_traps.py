@@ -129,6 +129,21 @@ def moved(template: bytes, which: str, *, titled: bool = True) -> bytes:
     return changed(put(template, NUMBER, "<w:r><w:t>Số</w:t></w:r>"), change)
 
 
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+def look(said: str) -> str:
+    """The number, in letters that look so."""
+    return f"<w:r><w:rPr>{said}</w:rPr><w:t>{{{{so}}}}</w:t></w:r>"
+
+
+def styled(template: bytes, name: str, said: str) -> bytes:
+    """One of our styles, as the office changed it: through a style of its own on which ours is based."""
+    based = rf'<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/><w:rPr>{said}</w:rPr></w:style>'
+    inner = rf'(<w:style [^>]*>\s*<w:name w:val="{name}"/>)\s*(?:<w:basedOn [^>]*/>)?(.*?)<w:rPr>.*?</w:rPr>'
+    return put(template, f"(?s){inner}", rf'{based}\g<1><w:basedOn w:val="Own"/>\g<2>', "word/styles.xml")
+
+
 TRAPS: dict[str, tuple[Change, str]] = {
     "a second main part": (decoy, "không phải một văn bản Word duy nhất"),
     "a field in a part of another name": (lambda t: headed(t, ASKED), "trường tự động «DDEAUTO»"),
@@ -145,6 +160,26 @@ TRAPS: dict[str, tuple[Change, str]] = {
     ),
     "hidden letters": (lambda t: put(t, NUMBER, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{{so}}</w:t></w:r>"), "chữ ẩn"),
     "hidden by style": (lambda t: put(t, "<w:rPrDefault><w:rPr>", r"\g<0><w:webHidden/>", "word/styles.xml"), "chữ ẩn"),
+    "white letters": (lambda t: put(t, NUMBER, look('<w:color w:val="FFFFFF"/>')), "«{{so}}» màu trắng"),
+    "pale letters": (lambda t: put(t, NUMBER, look('<w:color w:val="E0E0E0"/>')), "«{{so}}» màu trắng"),
+    "white by theme": (lambda t: put(t, NUMBER, look('<w:color w:val="000000" w:themeColor="background1"/>')), "«{{so}}» màu trắng"),
+    "pale by theme": (lambda t: put(t, NUMBER, look('<w:color w:val="000000" w:themeColor="text1" w:themeTint="20"/>')), "«{{so}}» màu trắng"),
+    "of the colour of its ground": (
+        lambda t: put(t, NUMBER, look('<w:color w:val="101010"/><w:shd w:val="clear" w:fill="000000"/>')), "«{{so}}» màu trắng",
+    ),
+    "on black": (lambda t: put(t, NUMBER, look('<w:color w:val="000000"/><w:highlight w:val="black"/>')), "«{{so}}» màu trắng"),
+    "drawn with no colour": (lambda t: put(t, NUMBER, look(f"<w14:textFill {W14}><w14:noFill/></w14:textFill>")), "«{{so}}» màu trắng"),
+    "drawn white": (
+        lambda t: put(t, NUMBER, look(f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>')),
+        "«{{so}}» màu trắng",
+    ),
+    "tiny letters": (lambda t: put(t, NUMBER, look('<w:sz w:val="4"/>')), "«{{so}}» cỡ dưới 6"),
+    "squeezed letters": (lambda t: put(t, NUMBER, look('<w:w w:val="1"/>')), "«{{so}}» cỡ dưới 6"),
+    "cut letters": (
+        lambda t: put(t, r"(?s)<w:pPr>(?=(?:(?!<w:pPr>).)*\{\{so\}\})", r'\g<0><w:spacing w:line="20" w:lineRule="exact"/>'), "cỡ dưới 6",
+    ),
+    "white by a style that only tables use": (lambda t: styled(t, "VB Bảng", '<w:color w:val="FFFFFF"/>'), "«kiểu VB Bảng» màu trắng"),
+    "tiny by a style of styles": (lambda t: styled(t, "VB Phụ lục", '<w:sz w:val="3"/>'), "«kiểu VB Phụ lục» cỡ dưới 6"),
     "hidden row": (lambda t: put(t, "<w:trPr>", "<w:trPr><w:hidden/>"), "chữ ẩn"),
     "place on even pages": (lambda t: moved(t, "even"), "thiếu chỗ điền {{so}}"),
     "place on first pages": (lambda t: moved(t, "first", titled=False), "thiếu chỗ điền {{so}}"),
@@ -194,6 +229,31 @@ def test_a_paper_that_its_file_would_not_show_whole_is_not_made_from_it() -> Non
     for template in (starting_file(replace(plan(), bases=[])), hidden, bound):
         with pytest.raises(BadInput, match="không cho thấy hết nội dung"):
             own_file(template, plan())
+
+
+def test_letters_that_can_be_read_are_taken() -> None:
+    """White on black, dark grey, red; and what is tiny where nothing stands, as offices keep distances."""
+    spacer = '<w:p><w:pPr><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr><w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t> </w:t></w:r></w:p>'
+    good = (
+        put(starting_file(plan()), NUMBER, look('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>')),
+        put(starting_file(plan()), NUMBER, look('<w:color w:val="595959"/>')),
+        put(starting_file(plan()), NUMBER, look('<w:color w:val="C00000" w:themeColor="text1"/>')),
+        put(starting_file(plan()), NUMBER, look('<w:color w:val="auto"/><w:sz w:val="12"/>')),
+        put(starting_file(plan()), "(?s)<w:body>", rf"\g<0>{spacer}"),
+    )
+    for template in good:
+        assert vet(template, needed(plan())) == []
+        assert own_file(template, plan()).startswith(b"PK")
+
+
+def test_a_kept_file_is_looked_at_again_by_the_rules_of_today() -> None:
+    """It was taken before such letters, or such parts, were looked for."""
+    for trap in ("white letters", "tiny letters", "white by a style that only tables use"):
+        with pytest.raises(BadInput, match="không cho thấy hết nội dung"):
+            own_file(TRAPS[trap][0](starting_file(plan())), plan())
+    tracked = put(starting_file(plan()), NUMBER, r'<w:ins w:id="1" w:author="a">\g<0></w:ins>')
+    with pytest.raises(BadInput, match="không nhận nữa"):
+        own_file(tracked, plan())
 
 
 def test_the_offices_styles_do_not_hide_the_reader_and_the_proof() -> None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document as WordFile
+from docx.text.paragraph import Paragraph as WdParagraph
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from kycuong.core.problems import RuleBroken
-from kycuong.papers import faces
+from kycuong.papers import apart, faces, pdf
 from kycuong.papers.faces import face, vietnamese_letters
 from kycuong.papers.model import Document, Paragraph, Table, closed, composed, day_words, number_line
 from kycuong.papers.pdf import pdf_file
@@ -47,6 +46,44 @@ def test_a_document_has_no_deviations_and_the_same_words_in_both_files(name: str
     word = word_file(document)
     assert found_in(word) == []
     assert words_of_word(word) == words_of_pdf(pdf_file(document), reader=document.reader)
+
+
+@pytest.mark.parametrize("lines", range(20, 32))
+def test_no_page_bears_the_signature_alone(lines: int) -> None:
+    """However full the page is: the end of the text goes with it."""
+    text = [Paragraph("Đoạn này nói một điều cần nói, và không dài hơn một dòng.")] * lines
+    document = replace(letter(), blocks=closed([*text, Paragraph("Đây là đoạn cuối cùng của văn bản")]))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_file(document))).pages]
+    [signed] = [page for page in pages if "Người D" in page]
+    assert "đoạn cuối cùng" in signed
+    file = WordFile(io.BytesIO(word_file(document)))
+    last = next(one for one in file.paragraphs if "đoạn cuối cùng" in one.text)
+    assert (
+        last.paragraph_format.keep_with_next,
+        WdParagraph(last._p.getnext(), last).paragraph_format.keep_with_next,
+    ) == (True, True)
+
+
+def test_a_long_document_is_set_in_a_process_of_its_own_and_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = pdf_file(plan(rows=40))
+    started: list[Any] = []
+    monkeypatch.setattr(pdf, "compiled_apart", lambda *told: (started.append(told), apart.compiled_apart(*told))[1])
+    assert pdf_file(plan(rows=40)) == made
+    assert not started, "starting a process costs more than a short one takes"
+    monkeypatch.setattr(pdf, "LONG", 1000)
+    assert pdf_file(plan(rows=40)) == made
+    assert len(started) == 1
+
+
+def test_a_document_that_takes_too_much_and_one_that_waits_too_long_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LONG", 1000)
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 0.3)
+    with apart._turn(), pytest.raises(RuleBroken, match="đang in một văn bản dài khác"):
+        pdf_file(plan())
+    assert pdf_file(plan()).startswith(b"%PDF"), "the turn was given back"
+    monkeypatch.setattr(apart, "WALL_SECONDS", 0.01)
+    with pytest.raises(RuleBroken, match="quá dài để in thành PDF"):
+        pdf_file(plan())
 
 
 def test_forty_rows_go_over_pages_with_their_head_on_each() -> None:
@@ -230,21 +267,6 @@ def test_the_number_is_what_the_clerk_entered(typed: str, shown: str) -> None:
 def test_only_january_and_february_bear_a_zero() -> None:
     assert day_words(profile().day) == "ngày 05 tháng 3 năm 2020"
     assert day_words(profile().day.replace(month=1)) == "ngày 05 tháng 01 năm 2020"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", ALL)
-def test_libreoffice_opens_it_and_reads_the_same_words(name: str, tmp_path: Path) -> None:
-    make: Callable[[], Document] = ALL[name]
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed: apt-get install libreoffice-writer-nogui"
-    place = tmp_path / "document.docx"
-    place.write_bytes(word_file(make()))
-    own = f"-env:UserInstallation=file://{tmp_path}/profile"  # two at once on one profile: one of them fails
-    command = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(place)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    words = words_of_pdf((tmp_path / "document.pdf").read_bytes(), reader=make().reader)
-    assert words == words_of_word(place.read_bytes())
 
 
 def test_marks_that_a_person_typed_behind_a_receiver_are_not_doubled() -> None:

@@ -9,7 +9,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django.test import Client
 
 from kycuong.core.clock import today
@@ -155,6 +156,37 @@ def test_what_is_submitted_is_frozen_and_the_database_refuses_to_change_it(desk:
             ReportSubmission.objects.filter(pk=first.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportSubmission.objects.filter(pk=first.pk).delete()
+
+
+@pytest.mark.parametrize("model", [ReportSubmission, ReportReview])
+def test_what_is_frozen_is_not_replaced_or_emptied_either(desk: Desk, model: type[Model]) -> None:
+    """SQLite's REPLACE passes the wall of DELETE; an insertion that updates instead passes that of INSERT on PostgreSQL."""
+    report, by = of_district(opened(desk), desk), desk.people["coordinator"]
+    actions.submit_agency_report(report, by=by)
+    actions.return_report(report, by=desk.people["leader"], reason=REASON)
+    before = list(model._default_manager.values())
+    table, once = model._meta.db_table, "submission_id, accepted" if model is ReportReview else "report_id, number"
+    fields = [field.column for field in model._meta.concrete_fields]
+    columns, others = ", ".join(fields), ", ".join("0" if one == "id" else one for one in fields)
+    first, changed = fields[1], fields[-1]
+    upsert = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE true ON CONFLICT (id) DO UPDATE SET {changed} = {table}.{changed}"
+    own = {
+        "sqlite": [
+            f"REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}",
+            f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {others} FROM {table}",
+            f"UPDATE OR REPLACE {table} SET {first} = {first}",
+        ],
+        "postgresql": [f"TRUNCATE {table} CASCADE", upsert.replace("(id)", f"({once})")],
+    }
+    connection.check_constraints()
+    for statement in [upsert, *own[connection.vendor]]:
+        with (
+            pytest.raises(DatabaseError, match="stays as it was"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    assert list(model._default_manager.values()) == before
 
 
 def test_figures_that_moved_after_they_were_read_are_read_again(desk: Desk) -> None:

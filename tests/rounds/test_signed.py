@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
@@ -22,6 +23,7 @@ from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.inspections.actions import annul_visit
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.history import Draft, create_units
 from kycuong.reports.queries import summary_for
 from kycuong.reports.rules.summary import from_json, to_text
 from kycuong.reports.rules.summary.content import (
@@ -37,6 +39,7 @@ from kycuong.reports.rules.summary.content import (
 )
 from kycuong.reports.rules.summary.sentences import inspected, weak
 from kycuong.rounds import actions
+from kycuong.rounds.actions import Wish
 from kycuong.rounds.documents import signed_document, signed_file, submission_file
 from kycuong.rounds.models import SignedReport
 from kycuong.rounds.queries import ahead_of_signature, signed_read, since_signature
@@ -44,7 +47,7 @@ from kycuong.rounds.rules import Adjusted, Change, changes_between, frozen_of, s
 from kycuong.rounds.rules import opened as opened_for_others
 from kycuong.rounds.rules.changes import from_json as from_kept
 from kycuong.rounds.rules.facts import TOLD_IN_TABLES
-from tests.desk import YESTERDAY, Desk
+from tests.desk import BEGIN, YESTERDAY, Desk
 from tests.papers.samples import words_of_pdf, words_of_word
 
 from .asked import MONTH, of_district, opened
@@ -135,6 +138,31 @@ def test_what_is_signed_is_all_that_the_page_showed(desk: Desk, client: Client) 
     assert "Gõ dở" in refused.content.decode()
     again = re.search('name="seen" value="([^"]*)"', refused.content.decode())[1]  # type: ignore[index]
     assert client.post(address, {**given, "seen": again, "difficulties": "", "proposals": ""}).status_code == 302
+
+
+def test_the_page_that_signs_costs_the_same_however_many_reported(desk: Desk, client: Client) -> None:
+    """What each agency said otherwise is counted for ten at a time, and when it is asked for."""
+    province, by = desk.units["province"], desk.people["aggregator"]
+    drafts = [Draft(f"Sở thứ {n:02d}", "provincial_department", province) for n in range(30)]
+    units = create_units(drafts, by=by, on=BEGIN).born
+    with at_the_machine():
+        grant_role(by, by=None, role="coordinator", unit=province)
+    client.force_login(desk.people["leader"])
+    statements = []
+    for count in (1, 3, 30):
+        wish = Wish(f"Báo cáo {count}", MONTH, 5, units[:count])
+        found = actions.open_round(actions.draft_round(by=by, authority=province, wish=wish), by=by)
+        for one in found.reports.all():
+            actions.submit_agency_report(one, by=by)
+        address = f"{found.get_absolute_url()}signature/"
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(address).content.decode()
+        statements.append(len(asked))
+        assert shown.count(">xem<") == count
+    assert max(statements) - min(statements) <= 5, statements
+    second = client.get(f"{address}?compare=2").content.decode()
+    assert (second.count(">xem<"), second.count("khớp")) == (20, 10)
+    assert [text in second for text in ("1–10", "21–30", "31–")] == [True, True, False]
 
 
 def test_the_api_freezes_only_what_was_read(desk: Desk, client: Client) -> None:

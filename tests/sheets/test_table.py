@@ -206,3 +206,26 @@ def test_two_tables_are_asked_about_and_one_may_be_named() -> None:
     assert (units_of(named), named.issues) == (["Xã Tây"], [])
     with pytest.raises(BadInput, match="«Đông», «Tây»"):
         find_table(book, COLUMNS, sheet="Nam")
+
+
+def test_a_head_may_hold_years_above_its_titles_and_numbers_within_them() -> None:
+    rows = [["STT", 2019, 2019, 2019, 2019], [None, *HEAD[1:]], [1, "Xã A", "01/04/2019", "12/BB", 20]]
+    years = table_of(rows, merged=["A1:A2"])
+    assert (units_of(years), years.issues, years.header_row) == (["Xã A"], [], 1)
+    quarters = [Column("first", ["Quý 1"], parse=whole), Column("second", ["Quý 2"], parse=whole)]
+    numbered = read_table(sheet_of([["Quý", "Quý"], [1, 2], [125, 370]]), quarters)
+    assert [row.values for row in numbered.rows] == [{"first": 125, "second": 370}]
+
+
+def test_a_cell_keeps_what_was_learnt_of_it_beside_its_value() -> None:
+    row = sheet_of([["Xã A", 3, None]]).rows[0]
+    row.put(1, row[1]._replace(fault="#N/A"))
+    row.put(2, row[2]._replace(uncomputed=True))
+    assert [(cell.address, cell.value, cell.fault, cell.uncomputed) for cell in row] == [
+        ("A1", "Xã A", "", False),
+        ("B1", 3, "#N/A", False),
+        ("C1", None, "", True),
+    ]
+    assert ([row.is_blank(place) for place in range(3)], row[-1], row[1:2]) == ([False] * 3, row[2], [row[1]])
+    with pytest.raises(IndexError):
+        row[3]

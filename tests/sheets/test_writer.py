@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kycuong.sheets.cells import Cell, Issue, Sheet
+from kycuong.sheets.cells import Cells, Issue, Sheet
 from kycuong.sheets.writer import (
     FORMULA_STARTS,
     OutColumn,
@@ -72,7 +72,7 @@ def test_template_has_lists_and_notes() -> None:
 
 
 def test_errors_stand_in_a_last_column_at_the_same_coordinates() -> None:
-    sheet = Sheet("Tệp", [[Cell("Đơn vị", 1, "A")], [Cell("Xã Không Có", 2, "A")]], [], [])
+    sheet = Sheet("Tệp", [Cells(["Đơn vị"], 1, "A"), Cells(["Xã Không Có"], 2, "A")], [], [])
     issue = Issue("error", 2, "A", "Đơn vị", "Xã Không Có", "không tìm thấy", "not found")
     out = opened(errors_workbook(sheet, [issue])).active
     assert (out["A2"].value, out["B1"].value, out["B2"].value) == ("Xã Không Có", "Lỗi", "A2: không tìm thấy")

@@ -75,5 +75,9 @@ def rate(cell: Cell, title: str) -> Parsed[Decimal]:
 
 
 PARSERS = {Adds.SUM: count, Adds.DISTINCT: count, Adds.RATE: rate, Adds.TEXT: text}
-WANTED = [Column(one.key, one.titles, one.key == NAME, PARSERS[one.adds]) for one in COLUMNS]
+SMALL = {number: Decimal(number) for number in range(10_000)}
+"""What `count` and `rate` alike make of small whole numbers: nearly every cell of such a table holds one."""
+WANTED = [
+    Column(one.key, one.titles, one.key == NAME, PARSERS[one.adds], SMALL if one.is_figure else {}) for one in COLUMNS
+]
 """The columns as the reader of tables takes them."""

@@ -122,24 +122,29 @@ def _take_values(reading: FormReading, table: Table) -> None:
     _part_sums(reading, table)
     total = grand_total(table.sums)
     reading.rows = len(table.rows)
-    reading.total_row = total.cells[0].row if total else 0
+    reading.total_row = total.cells.number if total else 0
     for key, heading in table.columns.items():
         column = BY_KEY[key]
         if not column.is_figure:
             continue
-        rows = [(row.cells[key], row.values[key]) for row in table.rows if row.values.get(key) is not None]
-        cell = total.cells[index_of(heading.letter)] if total else None
-        if cell is None and len(rows) == 1 and table.rows:
-            cell = rows[0][0]
-            reading.values[key] = _taken(rows[0][1], cell)
+        given = [value for row in table.rows if (value := row.values[key]) is not None]
+        cell: Cell | None = total.cells[index_of(heading.letter)] if total else None
+        if cell is None and len(given) == 1:
+            reading.values[key] = _taken(given[0], _filled(table, key)[0])
         elif cell is not None and not cell.is_blank:
-            whole = all(row.cells[key].is_blank for row in table.rows if row.values.get(key) is None)
-            _take_total(reading, key, cell, heading.title, [value for _cell, value in rows] if whole else [])
-        elif rows and column.adds is Adds.SUM:
-            added = sum((value for _cell, value in rows), Decimal())
-            reading.values[key] = Taken(added, f"{rows[0][0].address}:{rows[-1][0].address}")
-        elif rows:
-            reading.issues.append(_no_total(rows[0][0], heading.title))
+            faulty = len(given) < len(table.rows) and any(
+                row.values[key] is None and not row.cell(key).is_blank for row in table.rows
+            )
+            _take_total(reading, key, cell, heading.title, [] if faulty else given)
+        elif given and column.adds is Adds.SUM:
+            cells = _filled(table, key)
+            reading.values[key] = Taken(sum(given, Decimal()), f"{cells[0].address}:{cells[-1].address}")
+        elif given:
+            reading.issues.append(_no_total(_filled(table, key)[0], heading.title))
+
+
+def _filled(table: Table, key: str) -> list[Cell]:
+    return [row.cell(key) for row in table.rows if row.values[key] is not None]
 
 
 def _part_sums(reading: FormReading, table: Table) -> None:
@@ -184,7 +189,7 @@ def _no_total(cell: Cell, title: str) -> Issue:
 def grand_total(sums: Sequence[Sum]) -> Sum | None:
     """Of the rows that add up others, the one for all: «Tổng cộng» before «Cộng», none of a group, the last of equals."""
     whole = [one for one in sums if not set(fold(one.name).split()) & set(PARTIAL)]
-    ranked = sorted(whole, key=lambda one: (-_rank(one.name), one.cells[0].row))
+    ranked = sorted(whole, key=lambda one: (-_rank(one.name), one.cells.number))
     return ranked[-1] if ranked else None
 
 

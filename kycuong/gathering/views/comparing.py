@@ -22,8 +22,8 @@ from kycuong.ui.forms import attempt
 
 from ._pages import GATHER, crumbs, gathering_seen, may_gather
 
-PER_PAGE = 50
-"""Agencies directly below are counted together, deeper ones one by one; a page is for reading."""
+PER_PAGE = 20
+"""Agencies directly below are counted together, deeper ones one by one: a page of them must not take longer than it is read."""
 
 
 @require_safe

@@ -75,7 +75,7 @@ def tell_faults(lines: Sequence[Line], *, by: Person | None) -> None:
     for fault in faults_of(rows, by=by, source=Source.IMPORT):
         line = by_row[fault["row"]]
         key = FIELDS.get(fault["field"], fault["field"])
-        if key not in line.row.cells:
+        if key not in line.row.places:
             key = NEAREST.get(key, "unit")
         if (line.row.number, key, fault["vi"]) not in told:
             told.add((line.row.number, key, fault["vi"]))

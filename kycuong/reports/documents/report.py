@@ -29,9 +29,9 @@ from .plot import bars_of
 BLANK = "…" * 28
 """Where a person must write."""
 YEAR = range(1, 13)
-MOST_PRINTED = 1500
+MOST_PRINTED = 800
 """Rows of Biểu 3, Biểu 4 and the documents of Biểu 6 together that stand on paper. A tagged PDF takes half a megabyte of memory for
-each: a year of a province would take gigabytes, and hundreds of sheets that nobody leafs through. The workbook holds every row."""
+each (papers/apart.py): a year of a province would take gigabytes, and hundreds of sheets that nobody leafs through. The workbook holds every row."""
 ALIGNS = {"number": "right", "share": "right", "points": "right", "day": "center", "text": "left", "code": "center"}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -30,6 +31,9 @@ from kycuong.rounds.rules import ReportState, RoundState
 from kycuong.ui.forms import attempt
 
 from ._pages import crumbs, round_seen, tables
+
+COMPARED = 10
+"""Agencies whose submissions are compared with live figures in one look: each is counted anew, and some rounds ask two hundred."""
 
 
 def sign(request: Request, uid: UUID) -> HttpResponse:
@@ -67,7 +71,7 @@ def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
         "authority": unit_named(found.authority, today()),
         "period": found.period,
         "progress": progress,
-        "lines": _compared(request, progress),
+        **_compared(request, progress),
         "unsettled": [line for line in progress.lines if line.report.state != ReportState.ACCEPTED],
         "adjusted": adjustments_read(counted.adjusted, found.authority, request.user),
         "seen": signing_mark(found, counted.compiled, counted.adjusted, request.user),
@@ -76,13 +80,21 @@ def _compiled(request: Request, found: ReportingRound) -> dict[str, Any]:
     }
 
 
-def _compared(request: Request, progress: Progress) -> list[tuple[Any, int | None]]:
-    """Each agency's line, and in how many cells its submission differs from its live figures."""
-    keys = [line.submission.pk for line in progress.lines if line.submission]
-    rows = (
-        ReportSubmission.objects.visible_to(request.user)
-        .filter(pk__in=keys)
-        .select_related("report__agency", "report__round")
-    )
-    counted = differing(rows, request.user)
-    return [(line, counted.get(line.report.pk)) for line in progress.lines]
+def _compared(request: Request, progress: Progress) -> dict[str, Any]:
+    """Each agency's line; of the ten that are asked about, in how many cells the submission differs from live figures."""
+    submitted = [line for line in progress.lines if line.submission]
+    groups = Paginator(submitted, COMPARED)
+    asked = request.GET.get("compare", "")
+    chosen = groups.get_page(asked) if asked else None
+    keys = [line.submission.pk for line in chosen or () if line.submission]
+    rows = ReportSubmission.objects.visible_to(request.user).filter(pk__in=keys)
+    counted = differing(rows.select_related("report__agency", "report__round"), request.user) if keys else {}
+    return {
+        "lines": [(line, counted.get(line.report.pk)) for line in progress.lines],
+        "groups": [
+            (f"?compare={number}#agencies", (number - 1) * COMPARED + 1, min(number * COMPARED, len(submitted)))
+            for number in groups.page_range
+            if submitted
+        ],
+        "chosen": chosen.number if chosen else 0,
+    }
