@@ -15,6 +15,7 @@ from .log import lock_head
 from .merkle import Frontier, leaf_hash
 from .models import AuditEntry, AuditHead, LogCheckpoint
 from .notes import Checkpoint
+from .proofs import keep_blocks
 from .queries import log_keys
 from .store import last_signed, note_restored, remember_signed
 
@@ -47,6 +48,7 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
         remember_signed(frontier)
         root = frontier.root()
         note = key.sign(Checkpoint(key.name, frontier.size, root))
+        keep_blocks(frontier.size)
         return LogCheckpoint.objects.create(size=frontier.size, root=root.hex(), note=note, made_at=now())
 
 
