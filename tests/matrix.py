@@ -193,6 +193,12 @@ POST /notices/<uuid:uid>/reading/                     notice     ....+......? ..
 GET  /ticks/                                          -          +-------+--?
 GET  /checkpoints/                                    -          +++++++++++?
 POST /checkpoints/                                    -          +++++++++++?
+GET  /api/v1/receipts/<kind>/<uid>                    signed     ++++++++...? +++......+.?
+POST /api/v1/receipts/check                           -          +++++++++++?
+GET  /receipts/                                       -          +++++++++++?
+POST /receipts/                                       -          +++++++++++?
+GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? +++......+.?
+GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++

@@ -21,8 +21,11 @@ from .store import last_signed, note_restored, remember_signed
 
 AT_LEAST = timedelta(hours=1)
 """As long as the log grows, nothing in it is older than this without a checkpoint."""
-ANCHORED = frozenset({"visit.sign", "conclusion.issue", "round.sign", "field.sign"})
-"""Acts whose papers carry a checkpoint: one is made at the next run after them."""
+ANCHORED = frozenset(
+    {"visit.sign", "visit.add_addendum", "conclusion.issue", "round.sign", "field.sign"}
+    | {"finding.reply", "conclusion.reply", "remedy.report", "report.submit"}
+)
+"""Acts whose papers carry a checkpoint, or of which people take a receipt: one is made at the next run after them."""
 AT_ONCE = 2000
 
 

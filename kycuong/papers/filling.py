@@ -24,7 +24,8 @@ from .marks import Mark, bears_more, look_of, marks_in, write
 from .places import PLACES
 from .profile import Profile
 from .seen import ensure_seen
-from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
+from .square import square_png
+from .word import CODE_WIDTH, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
 from .word_styles import ensure_page, plainly, with_styles
 
@@ -165,7 +166,7 @@ class _Filling:
                 self._prove()
 
     def _prove(self) -> None:
-        drawn = self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
+        drawn = self.pen.picture(self.file, square_png(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
         drawn.paragraph_format.line_spacing = 1.0
         self._plainly(self.file, "proof")
 

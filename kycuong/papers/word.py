@@ -7,7 +7,6 @@ import io
 from datetime import date, datetime, time
 from typing import Any
 
-import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 
@@ -17,6 +16,7 @@ from .layout import POINTS, Laid, laid_out
 from .model import Document
 from .pictures import png_of
 from .profile import Profile, profile
+from .square import square_png
 from .word_parts import Pen, borderless
 from .word_styles import begun, count_from_one, number_pages, set_margins
 
@@ -177,19 +177,12 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     pen.write(file, "rule").paragraph_format.space_before = Pt(8)
     room, count = CODE_WIDTH + 2, 1 if laid["beside"] else len(laid["recipients"])
     place, square = borderless(file, [form.line_width - room, room], rows=1, lines=count).rows[0].cells
-    pen.picture(square, code_of(laid["code"]), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
+    pen.picture(square, square_png(laid["code"]), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
     if laid["beside"]:
         pen.first(place, "proof", laid["proof"])
         return
     _receivers(place, pen, laid, first=True)
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
-
-
-def code_of(text: str) -> bytes:
-    """The square code as a picture."""
-    code = io.BytesIO()
-    segno.make(text, error="m").save(code, kind="png", scale=8, border=2)
-    return code.getvalue()
 
 
 def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
