@@ -30,7 +30,7 @@ def pdf_file(document: Document, *, folder: str = "") -> bytes:
         raise RuleBroken(HOW[0], en=HOW[1])
     laid = laid_out(document, form)
     _ensure_drawn(laid, found)
-    laid["code_svg"] = square_svg(laid["code"])
+    laid["code_svg"], laid["mark_svg"] = square_svg(laid["code"]), square_svg(laid["mark"])
     day = document.header.day or document.as_of or today()
     laid["made_on"] = [day.year, day.month, day.day]
     source: Any = SOURCE.read_bytes()

@@ -22,6 +22,8 @@ from .word_styles import begun, count_from_one, number_pages, set_margins
 
 CODE_WIDTH = 22.0
 """Millimetres of the square code."""
+MARK_WIDTH, MARK_ALT = 28.0, "Mã vuông của mốc kiểm chứng"
+"""Millimetres of that of a checkpoint, which says more; and what it is to whoever does not see it."""
 LONGEST_PROPERTY = 255
 """Letters that a property of a Word file may have."""
 
@@ -40,6 +42,7 @@ def written(laid: Laid, day: date | None, form: Profile) -> bytes:
     _names(file, pen, laid, form)
     write_body(file, pen, laid["blocks"], form.line_width)
     _signed(file, pen, laid, form)
+    _witnessed(file, pen, laid, form)
     for annex in laid["annexes"]:
         write_annex(file, pen, annex, form)
     _marked(file, pen, laid)
@@ -183,6 +186,17 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
         return
     _receivers(place, pen, laid, first=True)
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
+
+
+def _witnessed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
+    """The checkpoint after everything else: what it is, and its square code."""
+    if not laid["mark"]:
+        return
+    pen.write(file, "rule").paragraph_format.space_before = Pt(8)
+    room = MARK_WIDTH + 2
+    place, square = borderless(file, [form.line_width - room, room], rows=1, lines=1).rows[0].cells
+    pen.first(place, "proof", laid["witness"])
+    pen.picture(square, square_png(laid["mark"]), MARK_WIDTH, MARK_ALT, first=True)
 
 
 def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:
