@@ -532,6 +532,7 @@ POST /self-checks/<uuid:uid>/submission/              self_check ---...-+...? --
 GET  /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 POST /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 GET  /api/v1/field/start                              -          +++++++++++?
+GET  /api/v1/field/witness/<old>/<new>                1          +++++++++++?
 GET  /api/v1/field/policy                             -          +++++++++++?
 POST /api/v1/field/policy                             -          +----------?
 GET  /api/v1/field/pull                               phone      ....+...-..? ........-+.?

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .merkle import Span, beside, between, folded, leaf_hash, root_above, roots_between
-from .models import AuditEntry, LogBlock
+from .models import AuditEntry, LogBlock, LogCheckpoint
 
 BLOCK = 1024
 Hashed = Callable[[int, int], bytes]
@@ -28,6 +28,17 @@ def inclusion(number: int, size: int, root: bytes) -> list[bytes]:
 def consistency(old: int, new: int, old_root: bytes, root: bytes) -> list[bytes]:
     """That a log of `new` entries begins with the signed one of `old`; NoProof when it does not."""
     return _leading(between(old, new), lambda path: roots_between(old, new, old_root, path) == (old_root, root))
+
+
+def grown(old: int, new: int) -> list[bytes]:
+    """The same between two checkpoints that were kept, for whoever compares; nothing when it cannot be shown."""
+    roots = dict(LogCheckpoint.objects.filter(size__in=(old, new)).values_list("size", "root"))
+    if not 0 < old <= new or len(roots) != len({old, new}):
+        return []
+    try:
+        return consistency(old, new, bytes.fromhex(roots[old]), bytes.fromhex(roots[new]))
+    except NoProof:
+        return []
 
 
 def _leading(spans: Sequence[Span], leads: Callable[[list[bytes]], bool]) -> list[bytes]:
