@@ -50,6 +50,10 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# measure the stand-alone verifier beside plain hashing
+bench-ledger *args:
+    {{python}} -m benchmarks.ledger {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt

@@ -197,6 +197,12 @@ GET  /.well-known/security.txt                        -          ............
 GET  /ticks/                                          -          +-------+--?
 GET  /checkpoints/                                    -          +++++++++++?
 POST /checkpoints/                                    -          +++++++++++?
+GET  /api/v1/receipts/<kind>/<uid>                    signed     ++++++++...? +++......+.?
+POST /api/v1/receipts/check                           -          +++++++++++?
+GET  /receipts/                                       -          +++++++++++?
+POST /receipts/                                       -          +++++++++++?
+GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? +++......+.?
+GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
@@ -530,6 +536,7 @@ POST /self-checks/<uuid:uid>/submission/              self_check ---...-+...? --
 GET  /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 POST /self-checks/<uuid:uid>/reopening/               self_done  ---...-+...? ---......-.?
 GET  /api/v1/field/start                              -          +++++++++++?
+GET  /api/v1/field/witness/<old>/<new>                1          +++++++++++?
 GET  /api/v1/field/policy                             -          +++++++++++?
 POST /api/v1/field/policy                             -          +----------?
 GET  /api/v1/field/pull                               phone      ....+...-..? ........-+.?

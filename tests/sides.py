@@ -17,6 +17,8 @@ from django.test import Client
 from kycuong.audit.models import LogCheckpoint
 from kycuong.audit.notes import Checkpoint
 from kycuong.audit.queries import log_keys
+from kycuong.audit.receipts import SCANNED
+from kycuong.audit.signer import take_checkpoint
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.core.clock import now, today
@@ -94,6 +96,8 @@ def sides(desk: Desk) -> Sides:
     foreign |= conclusions(desk, "outsider", "other_district", "other_commune", ["shared"])
     own |= days_off(desk)
     own["note"] = foreign["note"] = checkpoint().note
+    own["receipt"] = foreign["receipt"] = f"{SCANNED}\nleaf {'A' * 43}=\nindex 0\n\n{own['note']}"
+    assert take_checkpoint()
     own |= self_checks(desk, "aggregator", "district", "commune", desk.people["unit_head"])
     other_head = Person.objects.get(username__startswith="thutruong.", assignments__unit=desk.units["other_commune"])
     foreign |= self_checks(desk, "outsider", "other_district", "other_commune", other_head)
@@ -398,8 +402,6 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
     if "step" in values:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
-    if "lists/<" in line.address:
-        values |= {"name": "inspections"}
     if "agency" in values:
         values |= {"agency": thing["declarer"]}
     if "/papers/" in line.address:
@@ -409,9 +411,16 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
             "form": "docx",
             "which": "sent",
         }
-    if "/figures/summary" in line.address or "/rounds/s" in line.address:
-        values |= {"form": "xlsx"}
+    for part, more in PARTS.items():
+        values |= more if part in line.address else {}
     return values
+
+
+PARTS = {
+    "lists/<": {"name": "inspections"}, "/figures/summary": {"form": "xlsx"}, "/rounds/s": {"form": "xlsx"},
+    "/receipts/": {"kind": "minutes", "form": "txt"},
+}  # fmt: skip
+"""Part of an address → what fills it."""
 
 
 def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
@@ -571,6 +580,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/exports/new/": lambda thing: {"list": "days-off", "file": "csv"},
     "/exports/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "at_once": "900", "days_kept": "3"},
     "/checkpoints/": lambda thing: {"note": thing["note"]},
+    "/receipts/": lambda thing: {"text": thing["receipt"]},
+    "/api/v1/receipts/check": lambda thing: {"text": thing["receipt"]},
     "/api/v1/checkpoints/comparison": lambda thing: {"note": thing["note"]},
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},

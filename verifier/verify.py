@@ -1,43 +1,38 @@
 #!/usr/bin/env python3
-"""Kiểm chứng nhật ký của Kỷ Cương mà không cần Kỷ Cương. / Verify a log of Kỷ Cương without Kỷ Cương.
+"""Kiểm chứng nhật ký và biên nhận của Kỷ Cương mà không cần Kỷ Cương. / Verify a log or receipts of Kỷ Cương without it.
 
-    python3 verify.py FOLDER [NOTE.txt …] [--key KEY]
+FOLDER is what `./run audit export FOLDER` wrote; a FILE is a checkpoint or a receipt that was kept elsewhere; KEY the public key of
+the log as you know it from elsewhere, else that of FOLDER is believed. Exit code 0: sound; 1: one line for each fault. Without FOLDER files are
+checked by themselves.
 
-FOLDER: what `./run audit export FOLDER` wrote. NOTE: checkpoints kept elsewhere (printed, mailed, on a phone), one a file.
-KEY: the public key of the log as you know it from elsewhere; without it that of the folder is believed.
-Exit code 0: sound; 1: something was changed, dropped, added or put in another order; each is one line.
-
-It shares no code with the server and needs nothing but Python. What it checks: every entry has its number; every body is the
-one to which its entry is bound (HMAC-SHA256); erased ones are told by a later entry; the tree (RFC 9162 §2.1) has, at the size of
-each checkpoint, the root that was signed (Ed25519, RFC 8032; notes as C2SP writes them); every row of the tables is as its last
-entry says.
+It shares no code with the server. Entries have their numbers; bodies are those to which entries are bound (HMAC-SHA256), erased ones
+are told by a later entry; the tree (RFC 9162) has at the size of each checkpoint the root that was signed (Ed25519, C2SP notes), and
+holds the entries of receipts (C2SP tlog-proof); every row of the tables is as its last entry says.
 """
 
+import argparse
 import base64
-import hashlib
 import hmac
 import json
-import os
 import sys
+from hashlib import sha256, sha512
+from pathlib import Path
 
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-MEMBERS = {"v", "seq", "ts", "actor", "op", "verb", "model", "pk", "c"}
+PROOF, SCANNED, BETWEEN = "c2sp.org/tlog-proof@v1", "kycuong-receipt@v1", "\n\f\n"
+TOLD, DECODER = (("meta",), ("meta", "salt", "body")), json.JSONDecoder()
+MEMBERS = "actor", "c", "model", "op", "pk", "seq", "ts", "v", "verb"
 
 
 def point(data):
-    """RFC 8032 §5.1.3: the point of its 32 bytes, or None."""
-    y = int.from_bytes(data, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
-    if y >= P:
-        return None
+    """RFC 8032 §5.1.3: the point of its 32 bytes; ValueError when there is none."""
+    sign, y = data[31] >> 7, int.from_bytes(data, "little") % 2**255
     xx = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(xx, (P + 3) // 8, P)
-    if (x * x - xx) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
-    if (x * x - xx) % P or (x == 0 and sign):
-        return None
+    x = x if (x * x - xx) % P == 0 else x * pow(2, (P - 1) // 4, P) % P
+    if len(data) != 32 or y >= P or (x * x - xx) % P or (x == 0 and sign):
+        raise ValueError("no point of the curve")
     x = P - x if x & 1 != sign else x
     return x, y, 1, x * y % P
 
@@ -50,154 +45,155 @@ def add(p, q):
 
 
 def times(n, p):
-    found = (0, 1, 1, 0)
-    while n:
-        if n & 1:
-            found = add(found, p)
-        p, n = add(p, p), n >> 1
-    return found
-
-
-BASE = point(bytes.fromhex("5866666666666666666666666666666666666666666666666666666666666666"))
+    rest = times(n >> 1, add(p, p)) if n else (0, 1, 1, 0)
+    return add(rest, p) if n & 1 else rest
 
 
 def signed(public, text, signature):
     """RFC 8032 §5.1.7."""
-    a, r, s = point(public), point(signature[:32]), int.from_bytes(signature[32:], "little")
-    if len(signature) != 64 or a is None or r is None or s >= L:
-        return False
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public + text).digest(), "little") % L
-    x, y = times(s, BASE), add(r, times(k, a))
-    return (x[0] * y[2] - y[0] * x[2]) % P == 0 and (x[1] * y[2] - y[1] * x[2]) % P == 0
+    base, a, r = point(b"\x58" + b"\x66" * 31), point(public), point(signature[:32])
+    s, digest = int.from_bytes(signature[32:], "little"), sha512(signature[:32] + public + text).digest()
+    (x, y, z, _), (u, v, w, _) = times(s % L, base), add(r, times(int.from_bytes(digest, "little") % L, a))
+    return len(signature) == 64 and s < L and (x * w - u * z) % P == 0 and (y * w - v * z) % P == 0
 
 
 def unpacked(text):
-    """Base64 in its one spelling."""
-    try:
-        data = base64.b64decode(text)
-    except ValueError:
-        return b""
-    return data if base64.b64encode(data).decode() == text else b""
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode() != text:
+        raise ValueError("another spelling of base64")
+    return data
 
 
-def opened(note, keys):
-    """(size, root) of a note that one of the keys signed, or None."""
-    text, _, lines = note.replace("\r\n", "\n").strip().partition("\n\n")
-    for line in lines.split("\n"):
-        for key in keys:
-            name, tag, data = key.split("+", 2)
-            parts = line.split(" ")
-            if len(parts) != 3 or parts[0] != "—" or parts[1] != name:
-                continue
-            blob = unpacked(parts[2])
-            if blob[:4].hex() == tag and signed(base64.b64decode(data)[1:], (text + "\n").encode(), blob[4:]):
-                _origin, size, root = text.split("\n")
-                return int(size), unpacked(root)
-    return None
+def opened(text, keys, alone):
+    """What a checkpoint or receipt says: ("root", size, hash), ("leaf", number, hash). ValueError if it does not hold."""
+    proof, note = text.strip().split("\n\n", 1) if text.startswith((PROOF, SCANNED)) else ("", text.strip())
+    told, _, lines = note.partition("\n\n")
+    size, root = int(told.split("\n")[1]), unpacked(told.split("\n")[2])
+    for name, tag, key in (key.split("+", 2) for key in keys):
+        for blob in (unpacked(line[len(name) + 3 :]) for line in lines.split("\n") if line.startswith(f"— {name} ")):
+            if blob[:4].hex() == tag and signed(unpacked(key)[1:], f"{told}\n".encode(), blob[4:]):
+                return [("root", size, root), *([entry_of(proof, size, root, alone)] if proof else [])]
+    raise ValueError("not signed by this log")
+
+
+def entry_of(proof, size, root, alone):
+    kind, told, index, *path = proof.split("\n")
+    data, number = unpacked(told.partition(" ")[2]), int(index.partition(" ")[2])
+    if kind == SCANNED and not alone and 0 <= number < size:  # no room for the way to the root: the log itself tells
+        return "leaf", number, data
+    leaf = sha256(b"\x00" + data).digest()
+    if parsed(data.decode())["seq"] != number or above(leaf, number, size, [*map(unpacked, path)]) != root:
+        raise ValueError("its entry is not in what was signed")
+    return "leaf", number, leaf
+
+
+def above(leaf, number, size, path):
+    """RFC 9162 §2.1.3, from the top: the last of the path stands beside the half of the tree that holds the entry."""
+    half = 1 << (size - 1).bit_length() - 1 if size > 1 else 0
+    if not half or not path or not 0 <= number < size:
+        return leaf if (size, number, path) == (1, 0, []) else b""
+    if number < half:
+        return sha256(b"\x01" + above(leaf, number, half, path[:-1]) + path[-1]).digest()
+    return sha256(b"\x01" + path[-1] + above(leaf, number - half, size - half, path[:-1])).digest()
 
 
 def root_of(peaks):
-    root = peaks[-1][1] if peaks else hashlib.sha256(b"").digest()
-    for _height, peak in reversed(peaks[:-1]):
-        root = hashlib.sha256(b"\x01" + peak + root).digest()
+    root = peaks[-1][1] if peaks else sha256(b"").digest()
+    for _height, peak in peaks[-2::-1]:
+        root = sha256(b"\x01" + peak + root).digest()
     return root
 
 
-def bound(told, meta):
-    """What is wrong with the body of an entry, or nothing."""
-    if "body" not in told or told["body"] is None:
-        return ""
-    salt = bytes.fromhex(told["salt"])
-    found = hmac.new(salt, told["body"].encode(), "sha256").hexdigest()
-    return (
-        ""
-        if hmac.compare_digest(found, meta["c"]) and salt.hex() == told["salt"]
-        else "its body is not the one it is bound to"
-    )
+def denied(claims, kind, at, found):
+    return [
+        f"rewritten: {kind} {at} is not that of {name}" for said, name in claims.pop((kind, at), ()) if said != found
+    ]
 
 
-def read_log(path, roots):
-    """Walk the log once: faults, the last body of each row, the size; `roots`: size → roots that were signed."""
-    faults, last, erased, size, peaks, parts = [], {}, {}, 0, [], None
+def read_log(path, claims, last, faults):
+    """Walk the log once, tell its size. `claims`: ("root", size) or ("leaf", number) → what was signed or received, with its source;
+    `last` is filled: row → what was done to it last, and the body."""
+    erased, size, peaks, parts = {}, 0, [], None
     for told in lines_of(path):
-        meta, parts = json.loads(told["meta"]), parts or set(told)
-        if set(told) != parts or parts not in ({"meta"}, {"meta", "salt", "body"}):
-            faults.append(f"entry {size}: not told as the others are")
-        if set(meta) != MEMBERS or meta["v"] != 1 or meta["seq"] != size:
-            faults.append(f"entry {size}: not in its place, or not of format 1")
-        leaf, height = hashlib.sha256(b"\x00" + told["meta"].encode()).digest(), 0
-        while peaks and peaks[-1][0] == height:
-            leaf, height = hashlib.sha256(b"\x01" + peaks.pop()[1] + leaf).digest(), height + 1
-        peaks.append((height, leaf))
-        wrong, row = bound(told, meta), (meta.get("model"), meta.get("pk"))
-        if wrong:
-            faults.append(f"entry {size}: {wrong}")
-        if meta.get("op") == "erase":
-            erased.pop(row, None)
-        elif "body" in told and told["body"] is None:
+        meta, parts, body = parsed(told["meta"]), parts or tuple(told), told.get("body")
+        if tuple(told) != parts or parts not in TOLD or tuple(meta) != MEMBERS or meta["v"] != 1 or meta["seq"] != size:
+            faults.append(f"entry {size}: not in its place, or not of format 1, or not told as the others are")
+        leaf, row = sha256(b"\x00" + told["meta"].encode()).digest(), (meta["model"], meta["pk"])
+        salt = bytes.fromhex(told.get("salt") or "")
+        if body is not None and (salt.hex(), hmac.digest(salt, body.encode(), "sha256").hex()) != (
+            told["salt"],
+            meta["c"],
+        ):
+            faults.append(f"entry {size}: its body is not the one it is bound to")
+        elif body is None and "body" in told:
             erased[row] = size
-        last[row] = (meta.get("op"), json.loads(told["body"])["row"] if told.get("body") else None)
-        size += 1
-        for root, source in roots.pop(size, ()):
-            if root != root_of(peaks):
-                faults.append(f"rewritten: the first {size} entries are not those of {source}")
+        if meta["op"] == "erase":
+            erased.pop(row, None)
+        faults += denied(claims, "leaf", size, leaf)
+        size, height = size + 1, 0
+        while peaks and peaks[-1][0] == height:
+            leaf, height = sha256(b"\x01" + peaks.pop()[1] + leaf).digest(), height + 1
+        peaks.append((height, leaf))
+        if ("root", size) in claims:
+            faults += denied(claims, "root", size, root_of(peaks))
+        last[row] = meta["op"], body
     faults += [f"entry {seq}: erased, and no later entry says so" for seq in erased.values()]
-    faults += [f"cut: {one[1]} knows {at} entries, here are {size}" for at in sorted(roots) for one in roots[at]]
-    return faults, last, size
+    faults += [
+        f"cut: {one[1]} knows {kind} {at}, here are {size}" for (kind, at), left in claims.items() for one in left
+    ]
+    return size
 
 
-def read_rows(path, last):
+def read_rows(path, last, faults):
     """Every row of the tables beside its last entry."""
-    missing = {row for row, (op, _values) in last.items() if op != "delete"}
+    missing = {row for row, (op, _body) in last.items() if op != "delete"}
     for told in lines_of(path):
-        row = (told["model"], told["key"])
-        op, values = last.get(row, ("delete", None))
-        if op == "delete":
-            yield f"{' '.join(row)}: in its table, not in the log"
-        elif values is not None and values != told["row"]:
-            yield f"{' '.join(row)}: not as its last entry says"
+        op, body = last.get(row := (told["model"], told["key"]), ("delete", None))
         missing.discard(row)
-    for row in sorted(missing):
-        yield f"{' '.join(row)}: in the log, not in its table"
+        if op == "delete":
+            faults.append(f"{' '.join(row)}: in its table, not in the log")
+        elif body is not None and not body.endswith(f',"row":{told["row"]}}}'):  # canonical JSON: one spelling
+            faults.append(f"{' '.join(row)}: not as its last entry says")
+    faults += [f"{' '.join(row)}: in the log, not in its table" for row in sorted(missing)]
+
+
+def parsed(text):
+    value, end = DECODER.raw_decode(text)  # json.loads takes twice as long
+    return json.loads(text) if text[end:].strip() else value
 
 
 def lines_of(path):
-    with open(path, encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def read(*place):
-    with open(os.path.join(*place), encoding="utf-8") as file:
-        return file.read()
+    with path.open(encoding="utf-8") as file:
+        yield from map(parsed, file)
 
 
 def main(arguments):
-    keys, paths = [], []
-    while arguments:
-        one = arguments.pop(0)
-        (keys if one == "--key" and arguments else paths).append(
-            arguments.pop(0) if one == "--key" and arguments else one
-        )
-    if not paths:
-        sys.exit(__doc__)
-    folder, roots, faults = paths[0], {}, []
-    keys = keys or read(folder, "keys.txt").split()
-    notes = [note for note in read(folder, "checkpoints.txt").split("\n\f\n") if note.strip()]
-    given = [(note, f"checkpoint {n} of the folder") for n, note in enumerate(notes, 1)]
-    given += [(read(path), path) for path in paths[1:]]
-    for note, source in given:
-        found = opened(note, keys)
-        if found is None:
-            faults.append(f"{source}: not signed by this log")
-        else:
-            roots.setdefault(found[0], []).append((found[1], source))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("places", nargs="+", metavar="FOLDER|FILE", type=Path)
+    parser.add_argument("--key", action="append")
+    given, claims, last, faults = parser.parse_args(arguments), {}, {}, []
+    folder = given.places.pop(0) if given.places[0].is_dir() else None
+    if folder is None and not given.key:
+        parser.error("FILE without FOLDER needs --key")
+    keys = given.key or (folder / "keys.txt").read_text("utf-8").split()
+    texts = [(str(path), path.read_text("utf-8")) for path in given.places]
+    if folder:
+        notes = filter(str.strip, (folder / "checkpoints.txt").read_text("utf-8").split(BETWEEN))
+        texts += [(f"checkpoint {n} of the folder", note) for n, note in enumerate(notes, 1)]
+    for name, text in texts:
+        try:
+            for kind, at, claimed in opened(text, keys, alone=folder is None):
+                claims.setdefault((kind, at), []).append((claimed, name))
+        except (ValueError, IndexError, KeyError, TypeError) as error:
+            faults.append(f"{name}: {error}")
+    faults += [f"two histories: {place}" for place, said in claims.items() if len({one for one, _name in said}) > 1]
     try:
-        more, last, size = read_log(os.path.join(folder, "log.jsonl"), roots)
-        rows = os.path.join(folder, "rows.jsonl")
-        faults += [*more, *(read_rows(rows, last) if os.path.exists(rows) else [])]
+        size = read_log(folder / "log.jsonl", claims, last, faults) if folder else 0
+        if folder and (folder / "rows.jsonl").exists():
+            read_rows(folder / "rows.jsonl", last, faults)
     except (ValueError, KeyError, TypeError) as error:
         faults.append(f"unreadable: {type(error).__name__}: {error}")
-    print("\n".join(faults) if faults else f"sound: {size} entries, {len(given)} checkpoints")
+    print("\n".join(faults) or f"sound: {size} entries, {len(texts)} checkpoints and receipts")
     return 1 if faults else 0
 
 

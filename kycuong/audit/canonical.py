@@ -19,7 +19,12 @@ Json: TypeAlias = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 def dumps(value: Json) -> bytes:
     """The canonical bytes. Members are put in order here, so any dictionary will do."""
-    return json.dumps(_ordered(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return spelled(value).encode()
+
+
+def spelled(value: Json) -> str:
+    """The same as text, which may hold what no bytes can: a broken letter that somebody forced into the database."""
+    return json.dumps(_ordered(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def key_of(instance: Model) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from .canonical import spelled
 from .images import scan
 from .models import AuditEntry, LogCheckpoint
 from .protected import protected_models
@@ -23,7 +24,7 @@ def write_ledger(folder: Path, *, bodies: bool, progress: Callable[[int], None])
     """Write the log, with `bodies` also what each entry is bound to and what the tables hold now. Returns how many entries. The files
     are their owner's alone: bodies hold names. A log that was tampered with is written as it is.
 
-    log.jsonl: {"meta", and with bodies "salt" (hexadecimal), "body"}; null when erased. rows.jsonl: {"model", "key", "row"}.
+    log.jsonl: {"meta", and with bodies "salt" (hexadecimal), "body"}; null when erased. rows.jsonl: {"model", "key", "row"}, the row as canonical JSON.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (LOG, ROWS, NOTES, KEYS):
@@ -66,6 +67,6 @@ def _write_rows(path: Path, progress: Callable[[int], None]) -> None:
         for model in protected_models():
             for images in scan(model, using="default"):
                 for image in images:
-                    told = {"model": model._meta.label, "key": image.key, "row": dict(image.row)}
+                    told = {"model": model._meta.label, "key": image.key, "row": spelled(dict(image.row))}
                     file.write(json.dumps(told, ensure_ascii=True) + "\n")
                 progress(len(images))

@@ -73,3 +73,13 @@ class LogCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries, {self.root[:16]}"
+
+
+class LogBlock(models.Model):
+    """The root of 1,024 entries, so that a proof need not read them again: derived, and never believed without what was signed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    root = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"block {self.number}"

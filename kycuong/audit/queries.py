@@ -66,6 +66,12 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
     return witnesses, faults
 
 
+def last_checkpoint() -> dict[str, str] | None:
+    """The note that was signed last and the key to read it by, for whoever keeps it elsewhere; None before the first."""
+    row = LogCheckpoint.objects.first()
+    return row and {"key": log_keys()[0].vkey, "note": row.note}
+
+
 def root_at(size: int) -> bytes | None:
     """The root of the first so many entries as they are now; None when there are fewer."""
     if size > (AuditHead.objects.values_list("size", flat=True).first() or 0):

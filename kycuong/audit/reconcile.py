@@ -72,6 +72,20 @@ def differences_of(model: type[Model], pks: Collection[Any], using: str = DEFAUL
     return list(_compare(model, list(read_images(model, pks, using=using).values()), using))
 
 
+def difference_of(model: type[Model], key: str, using: str = DEFAULT_DB_ALIAS) -> tuple[str, bool]:
+    """How one row differs from its last entry, "" when it does not; and whether a later act deleted it."""
+    name = _key_name(model)
+    rows = model._base_manager.using(using)
+    pks = (
+        list(rows.filter(**{name: key}).values_list("pk", flat=True)) if _fits(model._meta.get_field(name), key) else []
+    )
+    if not pks:
+        last = last_entries(model._meta.label, [key], using=using).get(key)
+        return ("", True) if last and last.op == "delete" else (GONE, False)
+    found = differences_of(model, pks, using)
+    return (found[0].kind if found else "", False)
+
+
 def last_entries(label: str, keys: Sequence[str], *, using: str) -> dict[str, Last]:
     """The last entry about each of the rows that have one."""
     entries = AuditEntry.objects.using(using).filter(model=label, key__in=keys).order_by()
@@ -106,7 +120,7 @@ def _compare(model: type[Model], images: Sequence[Image], using: str) -> Iterato
 def _gone(model: type[Model], using: str) -> Iterator[Difference]:
     """Rows of which the log knows no deletion, and that the table does not have."""
     label = model._meta.label
-    name = "uid" if any(field.column == "uid" for field in model._meta.concrete_fields) else model._meta.pk.name
+    name = _key_name(model)
     field = model._meta.get_field(name)
     entries = AuditEntry.objects.using(using).filter(model=label).order_by("key").values_list("key", flat=True)
     keys = list(entries.distinct()[:ROWS_AT_ONCE])
@@ -118,6 +132,10 @@ def _gone(model: type[Model], using: str) -> Iterator[Difference]:
         deleted = {key for key, entry in last.items() if entry.op == "delete"}
         yield from (Difference(label, key, GONE) for key in sorted(missing - deleted))
         keys = list(entries.filter(key__gt=keys[-1]).distinct()[:ROWS_AT_ONCE])
+
+
+def _key_name(model: type[Model]) -> str:
+    return "uid" if any(field.column == "uid" for field in model._meta.concrete_fields) else model._meta.pk.name
 
 
 def _fits(field: Any, key: str) -> bool:

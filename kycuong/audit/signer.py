@@ -15,13 +15,17 @@ from .log import lock_head
 from .merkle import Frontier, leaf_hash
 from .models import AuditEntry, AuditHead, LogCheckpoint
 from .notes import Checkpoint
+from .proofs import keep_blocks
 from .queries import log_keys
 from .store import last_signed, note_restored, remember_signed
 
 AT_LEAST = timedelta(hours=1)
 """As long as the log grows, nothing in it is older than this without a checkpoint."""
-ANCHORED = frozenset({"visit.sign", "conclusion.issue", "round.sign", "field.sign"})
-"""Acts whose papers carry a checkpoint: one is made at the next run after them."""
+ANCHORED = frozenset(
+    {"visit.sign", "visit.add_addendum", "conclusion.issue", "round.sign", "field.sign"}
+    | {"finding.reply", "conclusion.reply", "remedy.report", "report.submit"}
+)
+"""Acts whose papers carry a checkpoint, or of which people take a receipt: one is made at the next run after them."""
 AT_ONCE = 2000
 
 
@@ -47,6 +51,7 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
         remember_signed(frontier)
         root = frontier.root()
         note = key.sign(Checkpoint(key.name, frontier.size, root))
+        keep_blocks(frontier.size)
         return LogCheckpoint.objects.create(size=frontier.size, root=root.hex(), note=note, made_at=now())
 
 

@@ -1,21 +1,24 @@
-"""GET and POST /api/v1/checkpoints: what was signed of the log, and whether a checkpoint kept elsewhere still agrees."""
+"""/api/v1/checkpoints and /api/v1/receipts: what was signed and recorded, and whether what somebody kept still agrees."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict
 
 from kycuong.audit.notes import LONGEST, BadNote
 from kycuong.audit.queries import compared, log_keys
+from kycuong.audit.receipts import LONGEST_RECEIPT, Outcome, examined
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, NotAllowed
 from kycuong.orgs.api import Problem
 
 from .authority import may_list
-from .queries import listed_to
+from .documents import told
+from .queries import listed_to, received
 
 router = Router(tags=["checkpoints"])
 REFUSED = {401: Problem, 403: Problem, 422: Problem}
@@ -88,3 +91,69 @@ def compare(request: Request, given: NoteIn) -> ComparedOut:
             en="This log did not sign this checkpoint. Send every line as it was printed.",
         ) from None
     return ComparedOut(size=found.told.size, root=found.told.root.hex(), outcome=found.outcome)
+
+
+class ReceiptOut(Schema):
+    """Number and hash of the entry of an act; the way to the first checkpoint that covers it, once there is one. `text` is the file
+    that verifiers take, `scanned` what the square code says."""
+
+    title: str
+    entry: int
+    recorded_at: datetime
+    verb: str
+    leaf: str
+    meta: str
+    path: list[str]
+    size: int | None
+    checkpoint: str | None
+    text: str
+    scanned: str
+
+
+class ReceiptIn(Schema):
+    """A receipt that somebody kept: the text of the file, or of the square code."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(max_length=LONGEST_RECEIPT)]
+
+
+class ExaminedOut(Schema):
+    """same: the entry is there, bound to its content, and its row is as the log last left it; other: the log was rewritten; lost: it
+    has fewer entries now; unbound: its content was exchanged or taken away; changed, gone: the row was, without an act."""
+
+    entry: int
+    size: int
+    outcome: Outcome
+    recorded_at: datetime | None
+    erased: bool
+    deleted: bool
+
+
+@router.get(
+    "/receipts/{kind}/{uid}", response={200: ReceiptOut, 404: Problem, **REFUSED}, summary="Biên nhận của một việc"
+)
+def receipt(request: Request, kind: str, uid: UUID) -> dict[str, Any]:
+    """For whoever may see what it is about."""
+    kept, found = received(request.user, kind, uid)
+    return {"title": kept.title, **told(found)}
+
+
+@router.post("/receipts/check", response={200: ExaminedOut, **REFUSED}, summary="Kiểm tra một biên nhận đã giữ")
+def check_receipt(request: Request, given: ReceiptIn) -> dict[str, Any]:
+    """Nothing is written."""
+    try:
+        found = examined(given.text)
+    except BadNote:
+        raise BadInput(
+            "Đây không phải biên nhận của nhật ký này. Hãy gửi đủ các dòng, đúng như trong tệp.",
+            en="This log never gave this receipt. Send every line as it is in the file.",
+        ) from None
+    return {
+        "entry": found.number,
+        "size": found.checkpoint.size,
+        "outcome": found.outcome,
+        "recorded_at": found.moment,
+        "erased": found.erased,
+        "deleted": found.deleted,
+    }

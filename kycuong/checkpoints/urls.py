@@ -1,4 +1,4 @@
-"""Addresses of the page of checkpoints."""
+"""Addresses of the pages of checkpoints and receipts."""
 
 from __future__ import annotations
 
@@ -11,4 +11,7 @@ app_name = "checkpoints"
 urlpatterns = [
     path("checkpoints/", views.checkpoints, name="list"),
     path("checkpoints/<int:size>.txt", views.note, name="note"),
+    path("receipts/", views.check_receipt, name="check_receipt"),
+    path("receipts/<slug:kind>/<uuid:uid>/", views.receipt, name="receipt"),
+    path("receipts/<slug:kind>/<uuid:uid>.<str:form>", views.receipt_as, name="receipt_as"),
 ]

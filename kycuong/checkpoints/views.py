@@ -1,6 +1,8 @@
-"""The page of checkpoints: those that were signed, and a look whether one that somebody kept still agrees."""
+"""The pages of checkpoints and receipts: what was signed, and whether what somebody kept still agrees."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kycuong.audit.notes import BadNote
 from kycuong.audit.queries import Compared, compared, log_keys
-from kycuong.core.http import Request, page
+from kycuong.audit.receipts import Examined, examined
+from kycuong.core.http import Request, page, saved
 
 from .authority import may_list
-from .forms import NoteForm
-from .queries import listed_to
+from .documents import receipt_file
+from .forms import NoteForm, ReceiptForm
+from .queries import listed_to, received
 
 SHOWN = 50
 
@@ -57,3 +61,43 @@ def note(request: Request, size: int) -> HttpResponse:
         content_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@require_safe
+def receipt(request: Request, kind: str, uid: UUID) -> HttpResponse:
+    """What was recorded of an act, and how to prove it later."""
+    kept, found = received(request.user, kind, uid)
+    context = {"title": _("Biên nhận"), "kept": kept, "found": found, "kind": kind, "uid": uid}
+    return page(request, "checkpoints/receipt.html", context=context)
+
+
+@require_safe
+def receipt_as(request: Request, kind: str, uid: UUID, form: str) -> HttpResponse:
+    """The same as a file, or as a square code."""
+    _kept, found = received(request.user, kind, uid)
+    file = receipt_file(found, form)
+    if form == "svg":
+        return HttpResponse(file.data, content_type=file.type)
+    return saved(file.data, file.type, f"bien-nhan-{found.number}.{form}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_receipt(request: Request) -> HttpResponse:
+    """Anybody who is signed in may check a receipt. Nothing is written."""
+    form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
+    found = _examined(form) if form.is_bound and form.is_valid() else None
+    context = {"title": _("Kiểm tra biên nhận"), "form": form, "found": found}
+    return page(request, "checkpoints/check_receipt.html", context=context, status=422 if form.errors else 200)
+
+
+def _examined(form: ReceiptForm) -> Examined | None:
+    try:
+        return examined(form.cleaned_data["text"])
+    except BadNote:
+        form.add_error(
+            "text",
+            _(
+                "Đây không phải biên nhận của nhật ký này, hoặc chép thiếu, sai chữ. Hãy dán lại đủ các dòng, đúng như trong tệp."
+            ),
+        )
+        return None

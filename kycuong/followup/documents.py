@@ -12,7 +12,7 @@ from kycuong.followup.rules import ensure_owed
 from kycuong.inspections.models import Conclusion
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.telling import ensure_stands
-from kycuong.letterheads.documents import as_draft, seen
+from kycuong.letterheads.documents import as_draft, seen, witnessed
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import NAMED, Paper
 from kycuong.orgs.authority import can
@@ -63,7 +63,9 @@ def conclusion(by: Person, uid: UUID) -> Document:
         signatures=[signature_of(lead, kind, day)],
         recipients=receivers_of(lead, kind, day, names["đơn vị"], "Đoàn kiểm tra"),
     )
-    return as_draft(document) if found.state in (ConclusionState.DRAFT, ConclusionState.SHARED) else document
+    if found.state in (ConclusionState.DRAFT, ConclusionState.SHARED):
+        return as_draft(document)
+    return witnessed(document, found, "conclusion.issue") if found.state == ConclusionState.ISSUED else document
 
 
 def urge(by: Person, uid: UUID) -> Document:

@@ -9,8 +9,10 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
+from kycuong.audit.receipts import first_checkpoint
 from kycuong.core.problems import Missing, Problem
 from kycuong.core.vietnamese import slug
 from kycuong.files.store.vault import contents
@@ -28,7 +30,7 @@ from kycuong.letterheads.rules import (
     lines,
 )
 from kycuong.orgs.models import Person, Unit
-from kycuong.papers.model import Block, Column, Document, Heading, Paragraph, Signature, Table, closed
+from kycuong.papers.model import Block, Column, Document, Heading, Paragraph, Signature, Table, Witness, closed
 from kycuong.papers.office import printed
 from kycuong.papers.own import Examined, examine_own, own_file
 from kycuong.papers.pdf import pdf_file
@@ -65,6 +67,12 @@ def seen(row: Row | None) -> Row:
 def as_draft(document: Document) -> Document:
     """What is not approved yet says so under its title and at the foot of each page."""
     return replace(document, about=f"{document.about} (Dự thảo)", reader="DỰ THẢO, chưa ban hành")
+
+
+def witnessed(document: Document, row: Model, verb: str) -> Document:
+    """With the checkpoint that first covers an act on a row, once there is one: that one for ever, so that copies stay the same."""
+    found = first_checkpoint(row, verb)
+    return replace(document, witness=Witness(found.size, found.note.strip())) if found else document
 
 
 class Written(NamedTuple):

@@ -24,7 +24,8 @@ from .marks import Mark, bears_more, look_of, marks_in, write
 from .places import PLACES
 from .profile import Profile
 from .seen import ensure_seen
-from .word import CODE_WIDTH, code_of, write_annex, write_body, write_properties, write_signatures
+from .square import square_png
+from .word import CODE_WIDTH, MARK_ALT, MARK_WIDTH, write_annex, write_body, write_properties, write_signatures
 from .word_parts import Pen
 from .word_styles import ensure_page, plainly, with_styles
 
@@ -92,6 +93,10 @@ class _Filling:
         """What stands after everything, in every file: the code of the minutes, annexes, who opened it."""
         if self.laid["code"] and not self.proved:
             self._prove()
+        if self.laid["mark"]:
+            drawn = self.pen.picture(self.file, square_png(self.laid["mark"]), MARK_WIDTH, MARK_ALT)
+            drawn.paragraph_format.line_spacing = 1.0
+            self._plainly(self.file, "witness", "proof")
         for annex in self.laid["annexes"]:
             write_annex(self.file, self.pen, annex, self.form)
         if self.laid["reader"]:
@@ -174,13 +179,13 @@ class _Filling:
                 self._prove()
 
     def _prove(self) -> None:
-        drawn = self.pen.picture(self.file, code_of(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
+        drawn = self.pen.picture(self.file, square_png(self.laid["code"]), CODE_WIDTH, "Mã vuông của biên bản")
         drawn.paragraph_format.line_spacing = 1.0
-        self._plainly(self.file, "proof")
+        self._plainly(self.file, "proof", "proof")
 
-    def _plainly(self, where: Any, element: str) -> None:
+    def _plainly(self, where: Any, key: str, element: str) -> None:
         """What no style of the office's may hide."""
-        made = self.pen.write(where, element, self.laid[element])
+        made = self.pen.write(where, element, self.laid[key])
         plainly(made, self.form.styles[element], self.form)
 
     def _name_reader(self) -> None:
@@ -194,7 +199,7 @@ class _Filling:
                 foot = getattr(section, kind)
                 if not (foot.is_linked_to_previous and kind in named):
                     foot.is_linked_to_previous = False
-                    self._plainly(foot, "reader")
+                    self._plainly(foot, "reader", "reader")
                 named.add(kind)
 
     def _room_at(self, at: Any) -> float:

@@ -25,6 +25,11 @@ from .widths import lines_of, width
 POINTS = 72 / 25.4
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 SHORTEST = 28.0
+WITNESSED = (
+    "Mốc kiểm chứng của nhật ký: {} mục, gồm cả văn bản này. Bản in giữ một bằng chứng: quét mã vuông rồi dán vào trang “Mốc kiểm chứng” "
+    "thì biết nhật ký đến lúc ấy có bị sửa, bị bỏ hay không."
+)
+"""Beside the square code of a checkpoint."""
 """Points: a line under a name that is a single short word is still seen."""
 Laid = dict[str, Any]
 
@@ -57,6 +62,10 @@ def laid_out(document: Document, form: Profile) -> Laid:
         "annexes": _annexes(document),
         "proof": composed(f"Mã kiểm tra nội dung (SHA-256): {document.proof.sha256}") if document.proof else "",
         "code": document.proof.code if document.proof else "",
+        "witness": composed(WITNESSED.format(f"{document.witness.size:,}".replace(",", ".")))
+        if document.witness
+        else "",
+        "mark": document.witness.code if document.witness else "",
         "reader": composed(document.reader),
     }
 
@@ -192,7 +201,9 @@ def letters_of(laid: Any) -> set[str]:
         case str():
             return set(laid)
         case dict():
-            return set().union(*(letters_of(value) for key, value in laid.items() if key not in ("svg", "code", "is")))
+            return set().union(
+                *(letters_of(value) for key, value in laid.items() if key not in ("svg", "code", "mark", "is"))
+            )
         case list():
             return set().union(*map(letters_of, laid))
     return set()

@@ -116,6 +116,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """The checkpoint of the log that first covers the signature, so that each copy of the paper is a witness: how many entries it
+    signed, and what its square code says."""
+
+    size: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document. `kind` is the name of its kind («KẾ HOẠCH»); a letter (công văn) has none.
 
@@ -135,6 +144,7 @@ class Document:
     recipients: Sequence[str] = ()
     annexes: Sequence[Annex] = ()
     proof: Proof | None = None
+    witness: Witness | None = None
     reader: str = ""
     as_of: date | None = None
 

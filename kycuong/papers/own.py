@@ -8,7 +8,7 @@ from typing import Any
 
 from .deviation import Deviation
 from .layout import Laid, laid_out
-from .model import Annex, Document, Figure, Proof
+from .model import Annex, Document, Figure, Proof, Witness
 from .parts import Fault
 from .pictures import png_of
 from .places import needed
@@ -49,6 +49,7 @@ def _full(sample: Document) -> Document:
         blocks=[DRAWING, *sample.blocks],
         annexes=[annex],
         proof=Proof("0" * 64, "SHA-256"),
+        witness=Witness(1, "mốc"),
         reader="Người đọc thử",
     )
 

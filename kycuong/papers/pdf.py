@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import asdict
 from typing import Any
 
-import segno
 
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
@@ -17,6 +15,7 @@ from .faces import HOW, Face, face
 from .layout import Laid, laid_out, letters_of
 from .model import Document
 from .profile import HERE, Profile, profile
+from .square import square_svg
 
 STANDARDS: Any = ["ua-1", "a-2a"]
 SOURCE = HERE / "letter.typ"
@@ -31,7 +30,7 @@ def pdf_file(document: Document, *, folder: str = "") -> bytes:
         raise RuleBroken(HOW[0], en=HOW[1])
     laid = laid_out(document, form)
     _ensure_drawn(laid, found)
-    laid["code_svg"] = _code(laid["code"])
+    laid["code_svg"], laid["mark_svg"] = square_svg(laid["code"]), square_svg(laid["mark"])
     day = document.header.day or document.as_of or today()
     laid["made_on"] = [day.year, day.month, day.day]
     told = {"told": json.dumps(laid), "form": json.dumps(_form(form, found))}
@@ -49,14 +48,6 @@ def _ensure_drawn(laid: Laid, found: Face) -> None:
             "bản Word.",
             en=f"The face {found.family} lacks “{shown}”, so no PDF can be made. Remove it from the text, or take the Word file.",
         )
-
-
-def _code(text: str) -> str:
-    if not text:
-        return ""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _form(form: Profile, found: Face) -> Laid:

@@ -119,6 +119,7 @@ def _texts(laid: Laid) -> Iterator[str]:
     """What the paper must say: names of the office may be typed into its own file."""
     yield from (laid[key] for key in ("number", "dated", "subject", "reader"))
     yield laid["proof"] if laid["code"] else ""
+    yield laid["witness"]
     yield from (line for key in ("to", "bases", "recipients") for line in laid[key])
     for told in laid["signatures"]:
         yield from (*told["power"], told["note"], told["name"])

@@ -40,6 +40,8 @@ def _places(laid: Laid, *, alone: bool) -> Laid:
         "annexes": [],
         "proof": "",
         "code": "",
+        "witness": "",
+        "mark": "",
         "reader": "",
     }
 

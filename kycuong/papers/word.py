@@ -7,7 +7,6 @@ import io
 from datetime import date, datetime, time
 from typing import Any
 
-import segno
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -18,11 +17,14 @@ from .layout import POINTS, Laid, laid_out
 from .model import Document
 from .pictures import png_of
 from .profile import Profile, profile
+from .square import square_png
 from .word_parts import Pen, borderless
 from .word_styles import begun, count_from_one, number_pages, set_margins
 
 CODE_WIDTH = 22.0
 """Millimetres of the square code."""
+MARK_WIDTH, MARK_ALT = 28.0, "Mã vuông của mốc kiểm chứng"
+"""Millimetres of that of a checkpoint, which says more; and what it is to whoever does not see it."""
 LONGEST_PROPERTY = 255
 """Letters that a property of a Word file may have."""
 
@@ -45,6 +47,7 @@ def written(laid: Laid, day: date | None, form: Profile) -> bytes:
     ):  # its end goes with the signature: no page bears that alone
         file.paragraphs[-1].paragraph_format.keep_with_next = True
     _signed(file, pen, laid, form)
+    _witnessed(file, pen, laid, form)
     for annex in laid["annexes"]:
         write_annex(file, pen, annex, form)
     _marked(file, pen, laid)
@@ -183,7 +186,7 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     pen.write(file, "rule").paragraph_format.space_before = Pt(8)
     room, count = CODE_WIDTH + 2, 1 if laid["beside"] else len(laid["recipients"])
     place, square = borderless(file, [form.line_width - room, room], rows=1, lines=count).rows[0].cells
-    pen.picture(square, code_of(laid["code"]), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
+    pen.picture(square, square_png(laid["code"]), CODE_WIDTH, "Mã vuông để kiểm tra nội dung", first=True)
     if laid["beside"]:
         pen.first(place, "proof", laid["proof"])
         return
@@ -191,11 +194,15 @@ def _proved(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
     pen.write(file, "proof", laid["proof"]).paragraph_format.space_before = Pt(2)
 
 
-def code_of(text: str) -> bytes:
-    """The square code as a picture."""
-    code = io.BytesIO()
-    segno.make(text, error="m").save(code, kind="png", scale=8, border=2)
-    return code.getvalue()
+def _witnessed(file: Any, pen: Pen, laid: Laid, form: Profile) -> None:
+    """The checkpoint after everything else: what it is, and its square code."""
+    if not laid["mark"]:
+        return
+    pen.write(file, "rule").paragraph_format.space_before = Pt(8)
+    room = MARK_WIDTH + 2
+    place, square = borderless(file, [form.line_width - room, room], rows=1, lines=1).rows[0].cells
+    pen.first(place, "proof", laid["witness"])
+    pen.picture(square, square_png(laid["mark"]), MARK_WIDTH, MARK_ALT, first=True)
 
 
 def write_annex(file: Any, pen: Pen, annex: Laid, form: Profile) -> None:

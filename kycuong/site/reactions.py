@@ -47,6 +47,17 @@ PAPERS = {
     "remedy": "kycuong.followup.documents.remedy",
 }
 """Who knows what a kind of paper says: (person, uid) → the document, as far as that person may see it."""
+RECEIPTS = {
+    "minutes": "kycuong.inspections.queries.receipts.minutes",
+    "addendum": "kycuong.inspections.queries.receipts.addendum",
+    "conclusion": "kycuong.inspections.queries.receipts.conclusion",
+    "answer": "kycuong.inspections.queries.receipts.answer",
+    "reply": "kycuong.inspections.queries.receipts.reply",
+    "remedy": "kycuong.followup.queries.receipts.remedy",
+    "report": "kycuong.rounds.queries.receipts.signed_report",
+    "submission": "kycuong.rounds.queries.receipts.submission",
+}
+"""Of what there is a receipt: kind → (person, uid) → the row, the act and its name, as far as that person may see it."""
 FILES_NAMED = ["kycuong.gathering.queries.kept_files", "kycuong.letterheads.queries.kept_templates"]
 """Who else keeps bytes among the stored files: () → (uid, SHA-256) of each."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kycuong.audit.canonical import dumps
 from kycuong.audit.documents import write_ledger
@@ -41,6 +42,16 @@ def rewrite(change: Callable[[list[Entry]], list[Entry]]) -> None:
         frontier.append(leaf_hash(meta))
     AuditHead.objects.update(size=frontier.size, frontier=frontier.to_bytes())
     raise_walls(connection)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back: the log that the product wrote is there again when the test ends."""
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
 
 
 def verifier() -> ModuleType:

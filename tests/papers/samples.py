@@ -24,6 +24,7 @@ from kycuong.papers.model import (
     Proof,
     Signature,
     Table,
+    Witness,
     closed,
 )
 from kycuong.papers.reading import read
@@ -80,6 +81,7 @@ def minutes(rows: int = 3) -> Document:
         ],
         recipients=["Lưu: VT, Hồ sơ"],
         proof=Proof("ab" * 32, "https://kycuong.example/visits/x/minutes/"),
+        witness=Witness(12_345, "thu.example\n12345\nAAAA\n\n— thu.example BBBB"),
         reader="Người đọc: Trưởng đoàn, 08/09/2026 07:30",
     )
 

@@ -148,7 +148,7 @@ def test_a_plain_file_of_an_office_gets_tables_signatures_annexes_and_the_reader
     assert [one.style.name for one in made.tables[:1]] == ["Table Grid"]
     assert {"Người A", "Người B", "Người C"} <= {one.text for one in made.tables[1].rows[1].cells}
     assert any(document.proof.sha256 in one.text for one in made.paragraphs if document.proof)
-    assert len(made.inline_shapes) == 2, "the square code, and the drawing of the annex"
+    assert len(made.inline_shapes) == 3, "two square codes, and the drawing of the annex"
 
 
 FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>'

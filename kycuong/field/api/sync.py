@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from uuid import UUID
 from django.middleware.csrf import get_token
 from ninja import Router
 
+from kycuong.audit.proofs import grown
+from kycuong.audit.queries import last_checkpoint
 from kycuong.core.clock import now, today
 from kycuong.core.http import Request
 from kycuong.field import actions, queries
@@ -46,6 +49,7 @@ def start(request: Request) -> Told:
         "csrf": get_token(request),
         "server_time": clock(),
         "protocol": int(PROTOCOL),
+        "checkpoint": last_checkpoint(),
         "policy": {name: getattr(held, name) for name in TOLD},
     }
 
@@ -63,6 +67,7 @@ def pull(request: Request, device: str = "", cursor: str = "") -> Told:
         "revoked": False,
         "visits": found.packs,
         "checklists": found.checklists,
+        "checkpoint": last_checkpoint(),
         "server_time": clock(),
     }
 
@@ -80,7 +85,14 @@ def ops(request: Request) -> Told:
         raise TooLarge(f"Gửi một lần nhiều nhất {MOST_OPS} thay đổi.", en=f"At most {MOST_OPS} ops at once.")
     results = actions.receive(mine, given, by=request.user, beat=beat)
     mine.refresh_from_db()
-    return {**told(results), "missing_seq": queries.missing_seq(mine)}
+    return {**told(results), "missing_seq": queries.missing_seq(mine), "checkpoint": last_checkpoint()}
+
+
+@router.get("/witness/{old}/{new}", operation_id="field_witness", response=dict)
+def witness(request: Request, old: int, new: int) -> Told:
+    """That the log of the later of two checkpoints begins with that of the earlier: hashes in base64, none when it does not."""
+    ensure_protocol(request)
+    return {"path": [b64encode(one).decode() for one in grown(old, new)]}
 
 
 @router.get("/visits/{uid}/manifest", operation_id="field_manifest", response=dict)

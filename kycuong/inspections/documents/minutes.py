@@ -19,7 +19,7 @@ from kycuong.inspections.queries import (
 )
 from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.telling import ensure_intact, ensure_signed
-from kycuong.letterheads.documents import seen
+from kycuong.letterheads.documents import seen, witnessed
 from kycuong.letterheads.queries import receivers_of, team_header, worded
 from kycuong.letterheads.rules import NAMED, Paper, spelt_out
 from kycuong.orgs.models import Person
@@ -64,7 +64,7 @@ def minutes(by: Person, uid: UUID) -> Document:
     unit, lead = _unit(visit), spelt_out(visit.lead_name_then or lead_at(visit.inspection))
     names = {"cơ quan": lead, "đơn vị": unit}
     day = visit.visited_on
-    return Document(
+    document = Document(
         kind=NAMED[Paper.MINUTES].name,
         about=f"Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính tại {unit}",
         header=team_header(visit.inspection.lead, Paper.MINUTES, number=signed.number, today=day),
@@ -85,6 +85,7 @@ def minutes(by: Person, uid: UUID) -> Document:
         annexes=_annexes(visit),
         proof=_proof(visit, signed.digest),
     )
+    return witnessed(document, signed, "visit.sign")
 
 
 def addendum(by: Person, uid: UUID) -> Document:
@@ -96,7 +97,7 @@ def addendum(by: Person, uid: UUID) -> Document:
     unit, day = _unit(visit), visit.visited_on
     lead = spelt_out(visit.lead_name_then or lead_at(visit.inspection))
     number = f" số {found.minutes.number}" if found.minutes.number else ""
-    return Document(
+    document = Document(
         kind=NAMED[Paper.ADDENDUM].name,
         about=f"Bổ sung, đính chính (lần {found.position}) Biên bản kiểm tra{number} {day_words(day)} tại {unit}",
         header=team_header(visit.inspection.lead, Paper.ADDENDUM, today=day),
@@ -118,6 +119,7 @@ def addendum(by: Person, uid: UUID) -> Document:
         recipients=receivers_of(visit.inspection.lead, Paper.ADDENDUM, day, unit, "Lưu: VT, Hồ sơ Đoàn kiểm tra"),
         proof=_proof(visit, found.digest),
     )
+    return witnessed(document, found, "visit.add_addendum")
 
 
 def _visit(by: Person, uid: UUID) -> Visit:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kycuong.core.problems import Missing
-from kycuong.letterheads.documents import Written, as_file
+from kycuong.letterheads.documents import Written, as_file, witnessed
 from kycuong.orgs.authority import Someone
 from kycuong.papers.model import Annex, Block, Column, Document, Note, Paragraph, Proof, Table
 from kycuong.reports.documents import document_of, workbook_of
@@ -70,7 +70,7 @@ def signed_document(frozen: Frozen, signed: SignedReport, number: SignedReportNu
     added = [Annex(ADJUSTED, _adjusted(frozen.adjusted))] if any(one.changes for one in frozen.adjusted) else []
     added += [Annex(REPORTED, _reported(frozen.agencies))] if frozen.agencies else []
     document = replace(document, annexes=[*document.annexes, *added])
-    return proved(document, signed.sha256, signed.code_version)
+    return witnessed(proved(document, signed.sha256, signed.code_version), signed, "round.sign")
 
 
 def proved(document: Document, digest: str, version: str) -> Document:

@@ -58,6 +58,9 @@ class Office:
     gone: set[str] = field(default_factory=set)
     revoked: bool = False
     batch: int = 100
+    checkpoint: dict[str, str] | None = None
+    proof: Callable[[int, int], list[str]] = lambda _old, _new: []
+    """What is signed of its log, and how it shows that one checkpoint grew out of another."""
     die: Callable[[], None] = lambda: None
     """Nobody listens any more."""
 
@@ -131,7 +134,20 @@ class Handler(BaseHTTPRequestHandler):
     def do_start(self, _: str) -> None:
         policy = {"offline_hours": 72, "autolock_minutes": 5, "purge_days": 7}
         person = {"uid": self.office.person, "name": "Người thử"}
-        self.say(200, {"user": person, "csrf": "token", "server_time": now(), "protocol": 1, "policy": policy})
+        self.say(
+            200,
+            {
+                "user": person,
+                "csrf": "token",
+                "server_time": now(),
+                "protocol": 1,
+                "policy": policy,
+                "checkpoint": self.office.checkpoint,
+            },
+        )
+
+    def do_witness(self, path: str) -> None:
+        self.say(200, {"path": self.office.proof(*map(int, path.split("/")[1:]))})
 
     def do_devices(self, _: str) -> None:
         sent = json.loads(self.body)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 PASSPHRASE = "mật khẩu đi xã"
 VISIT = "0190bbbb-0000-7000-8000-000000000001"
-NAMES = "bundle canonical db fold ids log pack packs pad photos prepare purge qr send sync upload vault weigh wire worker".split()
+NAMES = "bundle canonical db fold ids log pack packs pad photos prepare purge qr send sync upload vault weigh wire witness worker".split()
 
 CALL = """async ([addresses, given]) => {
   const modules = await Promise.all(Object.values(addresses).map((address) => import(address)))

@@ -94,6 +94,7 @@ function progressed(told) {
   const done = told.state !== "sending"
   void count({ server: told.state, ...(done ? { complete: told.state === "sent" } : {}) })
   warnings.stopped(told.state)
+  warnings.rewritten(told.alarm)
   if (done) void tellMissing().catch((fault) => (fault?.name === "Locked" ? null : failed(fault)))
   if (done && /\/(waiting|minutes)$/.test(location.hash) && !busy()) draw(true)
 }

@@ -7,6 +7,7 @@ import { device, spokenOrApart } from "./log.js";
 import { photosMayGo } from "./thrift.js";
 import * as vault from "./vault.js";
 import { ask } from "./wire.js";
+import { told as attested } from "./witness.js";
 
 export const KIND = "kycuong-rescue"
 const HOUR = 3_600_000
@@ -38,7 +39,7 @@ export async function exportAll({ photos = true } = {}) {
   }
   if (photos) sealed.push(...(await chunks()))
   const exported = Date.now()
-  const head = { kind: KIND, version: 1, device: await device(), author: person(), exported }
+  const head = { kind: KIND, version: 1, device: await device(), author: person(), exported, witness: await attested() }
   const name = `kycuong-du-phong-${new Date(exported).toISOString().slice(0, 16).replace(/[-:T]/g, "")}.json`
   return new File([JSON.stringify({ ...head, sealed })], name, { type: "application/json" })
 }

@@ -11,10 +11,11 @@ import { onLine } from "./thrift.js";
 import { sendPhotos } from "./upload.js";
 import * as vault from "./vault.js";
 import { alone, ask, Offline, trust } from "./wire.js";
+import { alarm, attest } from "./witness.js";
 
 const MINUTE = 60_000
 const listeners = new Set()
-let told = { state: "idle", sent: 0, total: 0, media: {}, last_ok: null }
+let told = { state: "idle", sent: 0, total: 0, media: {}, last_ok: null, alarm: null }
 let running = null
 let [failures, notBefore, forbidden] = [0, 0, 0]
 
@@ -39,7 +40,7 @@ export async function resume() {
 /** Another person works here now: what was told of the one before is nobody's business. */
 export function forget() {
   notBefore = failures = 0
-  tell({ state: "idle", sent: 0, total: 0, media: {}, last_ok: null })
+  tell({ state: "idle", sent: 0, total: 0, media: {}, last_ok: null, alarm: null })
 }
 
 /**
@@ -147,6 +148,8 @@ async function exchange() {
     store("meta").put(known.policy, "policy")
     store("meta").put(known.user.name, "name")
   }, { whose })
+  await attest(known.checkpoint ?? null, whose)
+  tell({ alarm: await alarm(whose) }, whose)
   await say(whose)
   const failed = await fetchPacks(whose).then(() => null, (error) => error)
   if (failed && failed.state !== "offline") throw failed

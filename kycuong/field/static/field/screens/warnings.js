@@ -23,6 +23,14 @@ export function stopped(state) {
   if (state === "upgrade") void look().catch(() => null)
 }
 
+/** The office's log does not fit what this phone kept of it: told on every screen until somebody looked into it. */
+export function rewritten(alarm) {
+  const what = { lost: "ngắn hơn mốc mà máy này đang giữ", unsigned: "không còn mang chữ ký của nó" }[alarm?.why] ?? "không nối tiếp mốc mà máy này đang giữ"
+  banner("witness", alarm && notice("late", `Nhật ký ở máy chủ ${what}.`,
+    para("Có thể nó bị sửa, hoặc hệ thống vừa được phục hồi từ bản sao lưu. Hãy báo thanh tra và xuất gói dự phòng: gói giữ cả hai mốc làm chứng. Cứ ghi tiếp, mọi thứ vẫn lưu và vẫn gửi."),
+    button("Xuất gói dự phòng", () => go("/waiting"), { kind: "primary" })))
+}
+
 async function search() {
   if (!(await look())) say("Chưa có bản mới. Hãy thử lại sau, hoặc xuất gói dự phòng.")
 }

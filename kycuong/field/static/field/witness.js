@@ -1,0 +1,116 @@
+// The phone as a witness: it keeps the last checkpoint of the office's log, and believes a later one only when that log has
+// grown out of it (RFC 9162 §2.1.4; notes as C2SP writes them). What does not fit is kept with both checkpoints; nothing is lost by it.
+
+import { meta, setMeta } from "./db.js";
+import { unbase64 } from "./ids.js";
+import { ask } from "./wire.js";
+
+const KEPT = "witness"
+const ALARM = "witness_alarm"
+
+/** @returns {Promise<object|null>} what did not fit: {why, kept, offered, at}; it stays until the phone is emptied */
+export const alarm = async (whose) => (await meta(ALARM, whose)) ?? null
+
+/** @returns {Promise<{kept: string, alarm: object|null}>} for the parcel: whoever opens it can compare */
+export const told = async (whose) => ({ kept: (await meta(KEPT, whose))?.note ?? "", alarm: await alarm(whose) })
+
+/**
+ * Compare what the server says of its log with what it said before.
+ * @param {{key: string, note: string}|null} offered its last checkpoint, null when it has none
+ * @param {string} whose
+ * @returns {Promise<string>} "": fits; else lost, other, unsigned. Fails with Offline before anything is decided
+ */
+export async function attest(offered, whose) {
+  const kept = await meta(KEPT, whose)
+  if (!offered && !kept) return ""
+  const now = offered && read(offered.note)
+  const why = await fault(kept, now, offered)
+  if (why) await setMeta(ALARM, { why, kept: kept?.note ?? "", offered: offered?.note ?? "", at: Date.now() }, whose)
+  else if (!kept || now.size > kept.size) await setMeta(KEPT, { note: offered.note, key: offered.key, size: now.size, root: now.root }, whose)
+  return why
+}
+
+async function fault(kept, now, offered) {
+  if (!now) return offered ? "unsigned" : "lost"
+  if ((await signed(offered)) === false) return "unsigned"
+  if (!kept) return ""
+  if (now.size < kept.size) return "lost"
+  if (now.size === kept.size) return now.root === kept.root ? "" : "other"
+  const { status, data } = await ask("GET", `witness/${kept.size}/${now.size}`)
+  if (status !== 200 || !Array.isArray(data?.path)) return status === 200 ? "other" : ""
+  return (await leads(kept, now, data.path)) ? "" : "other"
+}
+
+/** @returns {{size: number, root: string, text: string, lines: string[]}|null} null for what is no note */
+export function read(note) {
+  const [text = "", lines = ""] = String(note ?? "").trim().split("\n\n")
+  const [, size, root, ...more] = text.split("\n")
+  if (more.length || !/^(0|[1-9]\d{0,14})$/.test(size ?? "") || !/^[A-Za-z0-9+/]{43}=$/.test(root ?? "")) return null
+  return { size: Number(size), root, text: `${text}\n`, lines: lines.split("\n") }
+}
+
+/** @returns {Promise<boolean|null>} whether the key signed the note; null where this browser has no Ed25519 */
+export async function signed({ note, key }) {
+  try {
+    const [name, tag] = key.split("+", 2)
+    const raw = unbase64(key.slice(name.length + tag.length + 2)).slice(1)
+    const told = read(note)
+    const line = told.lines.find((one) => one.startsWith(`— ${name} `))
+    const blob = unbase64(line.slice(name.length + 3))
+    const known = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]).catch((error) => error)
+    if (known instanceof Error) return known.name === "NotSupportedError" ? null : false
+    return await crypto.subtle.verify("Ed25519", known, blob.slice(4), new TextEncoder().encode(told.text))
+  } catch {
+    return false
+  }
+}
+
+/** Whether a proof leads from the old root to both roots. @param {string[]} path in base64 */
+export async function leads(old, now, path) {
+  const spans = between(old.size, now.size)
+  if (old.size >= now.size || spans.length !== path.length) return false
+  let hashes
+  try {
+    hashes = path.map(unbase64)
+  } catch {
+    return false
+  }
+  const whole = Number.isInteger(Math.log2(old.size)) // the old tree is itself a subtree: no hash tells it
+  let before = whole ? unbase64(old.root) : hashes[0]
+  let after = before
+  for (let at = whole ? 0 : 1; at < spans.length; at++) {
+    const left = spans[at].first < old.size
+    if (left) before = await node(hashes[at], before)
+    after = left ? await node(hashes[at], after) : await node(after, hashes[at])
+  }
+  return same(before, unbase64(old.root)) && same(after, unbase64(now.root))
+}
+
+/** The subtrees whose roots show that a log of `size` entries begins with one of `old`. */
+function between(old, size) {
+  let [first, last] = [0, size]
+  const found = []
+  while (old < last) {
+    let half = 1
+    while (half * 2 < last - first) half *= 2
+    const middle = first + half
+    if (old <= middle) {
+      found.unshift({ first: middle, last })
+      last = middle
+    } else {
+      found.unshift({ first, last: middle })
+      first = middle
+    }
+  }
+  return first ? [{ first, last }, ...found] : found
+}
+
+async function node(left, right) {
+  const data = new Uint8Array(1 + left.length + right.length)
+  data[0] = 1
+  data.set(left, 1)
+  data.set(right, 1 + left.length)
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", data))
+}
+
+const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at])

@@ -1,0 +1,70 @@
+"""Of what a person may take a receipt here: what was signed or answered, as far as that person may see it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from kycuong.audit.receipts import Kept
+from kycuong.inspections.models import Addendum, Conclusion, FindingReply, Visit
+from kycuong.inspections.rules.conclusions import ConclusionState
+from kycuong.orgs.authority import Someone
+
+from .lists import name_at
+
+
+def minutes(person: Someone, uid: UUID) -> Kept | None:
+    """Signed minutes, by the uid of their visit."""
+    visit = Visit.objects.visible_to(person).filter(uid=uid, minutes__isnull=False).select_related("minutes").first()
+    if visit is None:
+        return None
+    title = f"Biên bản kiểm tra {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
+    return Kept(visit.minutes, "visit.sign", title, reverse("inspections:minutes", args=[visit.uid]))
+
+
+def addendum(person: Someone, uid: UUID) -> Kept | None:
+    """What was put right in minutes."""
+    known = Addendum.objects.filter(minutes__visit__in=Visit.objects.visible_to(person))
+    found = known.filter(uid=uid).select_related("minutes__visit").first()
+    if found is None:
+        return None
+    visit = found.minutes.visit
+    title = f"Biên bản bổ sung lần {found.position}, {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
+    return Kept(found, "visit.add_addendum", title, reverse("inspections:minutes", args=[visit.uid]))
+
+
+def conclusion(person: Someone, uid: UUID) -> Kept | None:
+    """An issued conclusion."""
+    known = Conclusion.objects.visible_to(person).filter(uid=uid, state=ConclusionState.ISSUED)
+    return _of_conclusion(known.select_related("visit").first(), "issue", "Kết luận kiểm tra")
+
+
+def answer(person: Someone, uid: UUID) -> Kept | None:
+    """What the unit says to a conclusion as a whole, by the uid of the conclusion."""
+    known = Conclusion.objects.visible_to(person).filter(uid=uid, replied_at__isnull=False)
+    return _of_conclusion(
+        known.select_related("visit").first(), "reply", "Ý kiến của đơn vị về dự thảo kết luận kiểm tra"
+    )
+
+
+def reply(person: Someone, uid: UUID) -> Kept | None:
+    """What the unit answers to one finding."""
+    told = Conclusion.objects.visible_to(person).values("visit_id")
+    known = FindingReply.objects.filter(uid=uid, finding__visit__in=told)
+    known = known.filter(finding__visit__in=Visit.objects.visible_to(person))
+    found = known.select_related("finding__visit__conclusion").first()
+    if found is None:
+        return None
+    visit = found.finding.visit
+    title = (
+        f"Ý kiến về tồn tại, hạn chế {found.finding.criterion_code} tại {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
+    )
+    return Kept(found, "finding.reply", " ".join(title.split()), visit.conclusion.get_absolute_url())
+
+
+def _of_conclusion(found: Conclusion | None, verb: str, what: str) -> Kept | None:
+    if found is None:
+        return None
+    title = f"{what} {name_at(found.visit)}, {found.visit.visited_on:%d/%m/%Y}"
+    return Kept(found, f"conclusion.{verb}", title, found.get_absolute_url())

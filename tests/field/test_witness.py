@@ -1,0 +1,49 @@
+"""Every answer of a sync carries the last checkpoint, and the server shows that it grew out of the one that a phone keeps."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+
+from django.test import Client
+
+from kycuong.audit.log import record
+from kycuong.audit.merkle import roots_between
+from kycuong.audit.models import LogCheckpoint
+from kycuong.audit.queries import log_keys
+from kycuong.audit.signer import take_checkpoint
+from kycuong.orgs.models import Unit
+from tests.audit.ledger import rewrite, undone
+from tests.desk import Desk
+from tests.field.phone import API, Phone
+
+
+def grow(name: str) -> LogCheckpoint:
+    record("unit.add", Unit.objects.create(slug=name), by=None)
+    made = take_checkpoint()
+    assert made
+    return made
+
+
+def test_a_phone_is_told_the_last_checkpoint_and_how_it_grew(desk: Desk) -> None:
+    head = Phone(desk.people["team_head"])
+    assert head.get("start").json()["checkpoint"] is None
+    old = grow("u-1")
+    for number in range(5):
+        record("unit.add", Unit.objects.create(slug=f"v-{number}"), by=None)
+    new = grow("u-2")
+    offered = {"key": log_keys()[0].vkey, "note": new.note}
+    head.say(desk.visit(), "t/strengths", "Trực đầy đủ")
+    for answer in (head.get("start"), head.get(f"pull?device={head.uid}"), head.send()):
+        assert answer.json()["checkpoint"] == offered
+    path = [b64decode(one) for one in head.get(f"witness/{old.size}/{new.size}").json()["path"]]
+    roots = (bytes.fromhex(old.root), bytes.fromhex(new.root))
+    assert roots_between(old.size, new.size, roots[0], path) == roots
+    for old_size, new_size in ((new.size, old.size), (0, new.size), (old.size + 1, new.size), (old.size, 10**17)):
+        assert head.get(f"witness/{old_size}/{new_size}").json() == {"path": []}
+    with undone():
+        rewrite(lambda log: [{**log[0], "ts": "2019-01-01T00:00:00.000Z"}, *log[1:]])
+        assert head.get(f"witness/{old.size}/{new.size}").json() == {"path": []}, "it cannot be shown any more"
+
+
+def test_nobody_who_is_not_signed_in_is_told() -> None:
+    assert Client().get(f"{API}witness/1/2").status_code == 401
