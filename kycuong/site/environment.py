@@ -30,3 +30,14 @@ def whole(name: str, sentence: str, *, default: int, least: int = 1, most: int =
             f"{name} is not a whole number from {least} to {most}; mend it."
         )
     return int(text)
+
+
+def one_of(name: str, sentence: str, *, choices: tuple[str, ...], default: str) -> str:
+    """A variable that is one of a few words."""
+    text = env(name, sentence, default=default)
+    if text not in choices:
+        raise ImproperlyConfigured(
+            f"{name}={text[:40]!r} không phải một trong: {', '.join(choices)}; hãy sửa. / "
+            f"{name} is not one of: {', '.join(choices)}; mend it."
+        )
+    return text

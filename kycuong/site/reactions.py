@@ -98,6 +98,7 @@ TICKS = [
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
+    "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
