@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from kycuong.core.http import page, problem_response
+from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Missing, NotAllowed, ProviderDown
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import note_failed_passkey, use_code
@@ -112,6 +113,8 @@ def enter(request: HttpRequest, person: Person, *, by_passkey: bool = False) -> 
 def provider_begin(request: HttpRequest) -> HttpResponse:
     """Off to the provider; whoever is signed in comes back with an identity to be linked."""
     ensure_provider()
+    if request.user.is_authenticated:
+        ensure_fresh("identity.link")  # before the way there: what comes back is good for one use
     place, kept = provider.begin(_back(request))
     request.session[KEPT] = kept
     request.session[LINKING] = request.user.is_authenticated
