@@ -10,6 +10,7 @@ from django.test import Client
 
 from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.notices.models import Notice
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import add_passkey, make_codes, remove_passkey, remove_totp, use_code
 from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
@@ -173,6 +174,15 @@ def test_a_closed_account_has_no_way_in(client: Client, binh: Person) -> None:
         "/inactive/"
     )
     assert not is_in(fresh)
+
+
+def test_the_person_is_told_of_every_change(client: Client, binh: Person) -> None:
+    app_of(binh)
+    row, _key = SoftKey.of(binh)
+    remove_passkey(row, by=binh)
+    told = Notice.objects.filter(person=binh, url="/me/security/").values_list("subject", flat=True)
+    assert len(told) == 3
+    assert "kết thúc mọi phiên khác" in Notice.objects.first().text
 
 
 def test_factors_are_ones_own(binh: Person) -> None:

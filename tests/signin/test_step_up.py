@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 
 from kycuong.core import presence
 from kycuong.core.clock import now, today
@@ -20,6 +21,7 @@ from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Assignment, Person
 from kycuong.signin.actions.keys import make_key
+from kycuong.site.presence import presence_of
 from kycuong.site.stepping import NOT_STEPPED, STEP_UP
 from tests import shape
 from tests.desk import YESTERDAY, Desk
@@ -197,3 +199,61 @@ def test_the_demonstration_asks_for_nothing(desk: Desk, head: Person, stale: Cal
     stale()
     client.post(f"/people/{head.uid}/", grant(desk))
     assert Assignment.objects.filter(person=head, role="leader").exists()
+
+
+@pytest.mark.django_db
+def test_a_program_in_a_session_is_told_with_a_stable_code(
+    strict: None, desk: Desk, head: Person, draft: Visit, stale: Callable[[], None]
+) -> None:
+    app_of(head)
+    actions.record_answers(draft, by=head, answers={}, strengths="Tốt")
+    draft.refresh_from_db()
+    client = signed_in(head)
+    stale()
+    body = {"version": draft.version, "team_signatory": "A", "unit_signatory": "B"}
+    told = client.post(f"/api/v1/visits/{draft.uid}/minutes", body, content_type="application/json")
+    assert (told.status_code, told.json()["type"]) == (403, "urn:kycuong:problem:step-up-needed")
+    draft.refresh_from_db()
+    assert draft.signed_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/me/security/app/", "/me/security/passkeys/", "/me/security/keys/"])
+def test_a_new_proof_is_asked_for_before_another_is_begun(
+    strict: None, binh: Person, stale: Callable[[], None], path: str
+) -> None:
+    client = signed_in(binh)
+    assert client.get(path).status_code == 200
+    stale()
+    assert client.get(path)["Location"] == "/confirm/"
+
+
+@pytest.mark.django_db
+def test_a_form_with_files_is_not_kept_and_says_so(
+    strict: None, desk: Desk, head: Person, stale: Callable[[], None]
+) -> None:
+    admin = desk.people["system_admin"]
+    app_of(admin)
+    client = signed_in(admin)
+    stale()
+    answer = client.post(f"/people/{head.uid}/", grant(desk) | {"tep": SimpleUploadedFile("a.txt", b"x")})
+    assert answer.status_code == 403
+    assert "gửi lại kèm tệp" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_htmx_is_led_by_its_own_header(strict: None, desk: Desk, head: Person, stale: Callable[[], None]) -> None:
+    admin = desk.people["system_admin"]
+    app_of(admin)
+    client = signed_in(admin)
+    stale()
+    answer = client.post(f"/people/{head.uid}/", grant(desk), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/confirm/"
+
+
+def test_what_a_phone_sends_is_exempt(strict: None, rf: RequestFactory) -> None:
+    request = rf.post("/api/v1/field/ops")
+    request.session = {"began": 1}  # type: ignore[assignment]
+    assert presence_of(request) is None
+    request.path_info = "/api/v1/visits"
+    assert presence_of(request) is not None

@@ -12,6 +12,7 @@ from kycuong.signin.authority import authorize
 from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.proving import codes, passkeys, totp
 from kycuong.signin.queries import factors_of, must_have_one
+from kycuong.signin.telling import tell_of
 
 
 @act
@@ -25,6 +26,7 @@ def add_totp(person: Person, *, by: Person | None, secret: str, code: str) -> To
         raise rules.wrong_code()
     row = TotpSecret.objects.create(person=person, sealed=totp.sealed(secret, person), last_step=step)
     record("factor.add_totp", row, by=by)
+    tell_of(person, "Đã thêm ứng dụng tạo mã vào tài khoản của bạn")
     return row
 
 
@@ -35,6 +37,7 @@ def remove_totp(secret: TotpSecret, *, by: Person | None) -> None:
     person = secret.person
     _ensure_not_last(person, left=factors_of(person).passkeys)
     record("factor.remove_totp", secret, by=by, op="delete")
+    tell_of(person, "Đã bỏ ứng dụng tạo mã khỏi tài khoản của bạn")
     secret.delete()
     _drop_codes_when_bare(person, by)
 
@@ -51,6 +54,7 @@ def add_passkey(person: Person, *, by: Person | None, name: str, made: AttestedC
         person=person, name=rules.ensure_name(name), credential_id=credential_id, credential=credential
     )
     record("factor.add_passkey", row, by=by)
+    tell_of(person, "Đã thêm một khóa truy cập vào tài khoản của bạn")
     return row
 
 
@@ -61,6 +65,7 @@ def remove_passkey(passkey: Passkey, *, by: Person | None) -> None:
     factors = factors_of(passkey.person)
     _ensure_not_last(passkey.person, left=factors.passkeys - 1 + factors.totp)
     record("factor.remove_passkey", passkey, by=by, op="delete")
+    tell_of(passkey.person, "Đã bỏ một khóa truy cập khỏi tài khoản của bạn")
     person = passkey.person
     passkey.delete()
     _drop_codes_when_bare(person, by)
@@ -96,6 +101,7 @@ def use_code(person: Person, *, by: Person | None, code: str) -> bool:
     if used is not None:
         used.refresh_from_db()
         record("factor.use_recovery_code", used, by=by)
+        tell_of(person, "Một mã khôi phục của bạn vừa được dùng")
         return True
     record("factor.fail", _read(person), by=by)
     return False

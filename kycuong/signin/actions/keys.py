@@ -14,6 +14,7 @@ from kycuong.signin.models import AccessKey, IdentityLink
 from kycuong.signin.proving import codes
 from kycuong.signin.proving.provider import Identity
 from kycuong.signin.queries import person_linked
+from kycuong.signin.telling import tell_of
 
 
 @act
@@ -35,6 +36,7 @@ def make_key(person: Person, *, by: Person | None, name: str, scope: str, expire
         expires_on=expires_on,
     )
     record("key.make", key, by=by)
+    tell_of(person, f"Đã tạo khóa API “{key.name}” cho tài khoản của bạn")
     return key, token
 
 
@@ -85,4 +87,5 @@ def _link(person: Person, identity: Identity, by: Person | None) -> IdentityLink
         )
     link = IdentityLink.objects.create(person=person, issuer=identity.issuer, subject=identity.subject, linked_by=by)
     record("identity.link", link, by=by)
+    tell_of(person, "Đã gắn một danh tính ở cổng của tỉnh với tài khoản của bạn")
     return link

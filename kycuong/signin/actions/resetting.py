@@ -6,12 +6,12 @@ from django.db.models import Model
 
 from kycuong.audit.log import act, record, record_many
 from kycuong.core.clock import now
-from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
 from kycuong.signin import rules
 from kycuong.signin.authority import authorize
 from kycuong.signin.models import AccessKey, Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.store import end_all
+from kycuong.signin.telling import tell_of
 
 
 @act
@@ -33,13 +33,11 @@ def reset_factors(person: Person, *, by: Person | None, reason: str) -> int:
     _revoke_keys(person, by)
     end_all(person)
     record("person.reset_factors", person, by=by, reason=why, removed=len(rows))
-    tell(
-        [person],
-        key=f"factor.reset:{person.uid}:{now():%Y%m%d%H%M%S}",
-        subject="Lớp bảo vệ thứ hai của bạn đã được đặt lại",
-        text=f"Quản trị hệ thống đã bỏ ứng dụng tạo mã, khóa truy cập, mã khôi phục và khóa API của bạn. Lý do: {why}. "
-        "Nếu bạn không yêu cầu việc này, hãy báo ngay.",
-        url="/me/security/",
+    tell_of(
+        person,
+        "Lớp bảo vệ thứ hai của bạn đã được đặt lại",
+        "Quản trị hệ thống đã bỏ ứng dụng tạo mã, khóa truy cập, mã khôi phục và khóa API của bạn. "
+        f"Lý do: {why}. Nếu bạn không yêu cầu việc này, hãy báo ngay.",
     )
     return len(rows)
 

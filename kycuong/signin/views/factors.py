@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from fido2.webauthn import AttestedCredentialData
 
 from kycuong.core.http import Request, page
+from kycuong.core.presence import ensure_fresh
 from kycuong.signin.actions import factors
 from kycuong.signin.forms import CodeForm, PasskeyForm
 from kycuong.signin.models import Passkey, TotpSecret
@@ -31,6 +32,7 @@ HAS_FACTOR = "factor"
 @never_cache
 def add_totp(request: Request) -> HttpResponse:
     """The square code, and a code of the app that shows that it was read."""
+    ensure_fresh("factor.add_totp")  # before anything is scanned: a code does not wait
     person = request.user
     kept = request.session.get(NEW_SECRET)
     secret = totp.opened(kept, person) if kept else totp.new_secret()
@@ -72,6 +74,7 @@ def passkey_options(request: Request) -> HttpResponse:
 @never_cache
 def add_passkey(request: Request) -> HttpResponse:
     """A passkey under a name."""
+    ensure_fresh("factor.add_passkey")  # before the browser makes one: what it made is good for one answer
     person, form = request.user, PasskeyForm(request.POST or None)
     if form.is_valid():
         state = request.session.pop(ASKED, None)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kycuong.core.http import Request, page
+from kycuong.core.presence import ensure_fresh
 from kycuong.orgs.authority import people_visible_to
 from kycuong.orgs.views.people import ensure_administers
 from kycuong.signin.actions.keys import make_key, revoke_key, unlink_identity
@@ -27,6 +28,7 @@ from .factors import crumbs
 @never_cache
 def new_key(request: Request) -> HttpResponse:
     """A key; its text is on the page that answers, and nowhere else."""
+    ensure_fresh("key.make")
     form = KeyForm(request.POST or None)
     if form.is_valid():
         made = attempt(form, lambda: make_key(request.user, by=request.user, **form.cleaned_data))
