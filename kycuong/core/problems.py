@@ -58,7 +58,7 @@ class StepUpNeeded(NotAllowed):
     def __init__(self, verb: str, what: str) -> None:
         super().__init__(
             f"Việc này ({what}) cần xác nhận lại là chính bạn trong năm phút vừa qua. Hãy xác nhận ở trang /confirm/, hoặc "
-            "dùng khóa truy cập được phép ký.",
+            "dùng khóa API được phép ký.",
             en="This act wants a proof of presence from the last five minutes: confirm at /confirm/, or use an access key "
             "with the scope “sign”.",
         )

@@ -108,7 +108,7 @@ def wrong_passkey() -> BadInput:
 
 def password_is_not_enough() -> SecondFactorNeeded:
     return SecondFactorNeeded(
-        "Tài khoản này có (hoặc phải có) lớp bảo vệ thứ hai, nên chương trình không dùng mật khẩu được. Hãy tạo khóa truy cập API ở "
+        "Tài khoản này có (hoặc phải có) lớp bảo vệ thứ hai, nên chương trình không dùng mật khẩu được. Hãy tạo khóa API ở "
         "trang Bảo mật tài khoản và gửi: Authorization: Bearer <khóa>.",
         en="This account has (or must have) a second factor, so a password alone is not enough. Make an access key on the page of "
         "account security and send: Authorization: Bearer <key>.",
