@@ -16,6 +16,7 @@ from django.test import Client, RequestFactory
 
 from kycuong.core import presence
 from kycuong.core.clock import now, today
+from kycuong.core.problems import StepUpNeeded
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Visit
@@ -58,7 +59,7 @@ def test_no_sensitive_act_is_forgotten() -> None:
 
 
 def test_every_declared_act_exists() -> None:
-    asked = verbs_in_code() | {"person.export"}
+    asked = verbs_in_code() | {"person.export", "sealing.begin"}
     assert sorted(set(STEP_UP) - asked) == []
 
 
@@ -199,6 +200,17 @@ def test_the_demonstration_asks_for_nothing(desk: Desk, head: Person, stale: Cal
     stale()
     client.post(f"/people/{head.uid}/", grant(desk))
     assert Assignment.objects.filter(person=head, role="leader").exists()
+
+
+@pytest.mark.django_db
+def test_sealing_wants_a_fresh_proof_and_opening_in_the_open_does_not(strict: None, desk: Desk) -> None:
+    """Asked where it is done: in the log both are the opening of an inspection."""
+    with presence.present(presence.Presence(now() - timedelta(minutes=6))):
+        desk.open()
+        with pytest.raises(StepUpNeeded, match="niêm phong một cuộc"):
+            desk.open(sealed=True)
+    with presence.present(presence.Presence(now())):
+        desk.open(sealed=True)
 
 
 @pytest.mark.django_db
