@@ -46,9 +46,8 @@ def present(presence: Presence | None) -> Iterator[None]:
 
 
 def keyed(*, signs: bool) -> None:
-    """The rest of the request is a program's, with a key."""
-    if _PRESENCE.get() is not None:
-        _PRESENCE.set(Presence(proved_at=None, signs=signs))
+    """The rest of the request is a program's, with a key: its scope holds wherever it is used, whatever people are asked for."""
+    _PRESENCE.set(Presence(proved_at=None, signs=signs))
 
 
 def ensure_fresh(verb: str) -> None:

@@ -61,7 +61,7 @@ def presence_of(request: HttpRequest) -> Presence | None:
     The phone's own address is left out: minutes are signed there without a signal, hours before they arrive, behind the
     passphrase that opened the phone, and the signature of the unit's side beside them (docs/adr/0035).
     """
-    if not settings.STEP_UP or request.path_info.startswith(settings.FIELD_API):
+    if not settings.CONFIRM or request.path_info.startswith(settings.FIELD_API):
         return None
     moment = request.session.get(PROVED) or request.session.get("began")
     return Presence(datetime.fromtimestamp(moment, UTC) if moment else None)

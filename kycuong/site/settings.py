@@ -19,7 +19,7 @@ from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.post import mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
-from kycuong.site.stepping import STEP_UP as ACTS_TO_CONFIRM
+from kycuong.site.stepping import STEP_UP as STEP_UP
 
 django_stubs_ext.monkeypatch()
 
@@ -104,7 +104,6 @@ CONFIRM = switch(
     "thứ hai là bắt buộc. (1 asks for a fresh proof before signing, sealing, granting.)",
     default=SECOND_FACTOR == "required",
 )
-STEP_UP = ACTS_TO_CONFIRM if CONFIRM else {}
 OIDC = provider_named()
 DEBUG = switch(
     "KYCUONG_DEBUG",

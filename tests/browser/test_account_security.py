@@ -13,7 +13,6 @@ from kycuong.core import presence
 from kycuong.core.clock import now
 from kycuong.orgs.models import Assignment, Person
 from kycuong.signin.models import Passkey
-from kycuong.site.stepping import STEP_UP
 from tests.browser.axe import faults
 from tests.desk import Desk
 from tests.signin.conftest import PASSWORD
@@ -106,7 +105,7 @@ def test_what_was_typed_goes_on_after_a_fresh_proof(
     page: Page, device: Any, transactional_db: None, desk: Desk, settings: Any, monkeypatch: pytest.MonkeyPatch, width: int,
     sign_in: Callable[[Person], Page],
 ) -> None:  # fmt: skip
-    settings.STEP_UP = STEP_UP
+    settings.CONFIRM = True
     admin, whom = desk.people["system_admin"], desk.people["nobody"]
     admin.set_password(PASSWORD)
     admin.save(update_fields=["password"])

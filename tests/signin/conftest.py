@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kycuong.orgs.models import Person
-from kycuong.site.stepping import STEP_UP
 from tests.desk import Desk
 
 PASSWORD = "mot-mat-khau-dai"
@@ -32,4 +31,4 @@ def head(desk: Desk) -> Person:
 def strict(settings: Any) -> None:
     """As in an office, not as in the demonstration."""
     settings.SECOND_FACTOR = "required"
-    settings.STEP_UP = STEP_UP
+    settings.CONFIRM = True

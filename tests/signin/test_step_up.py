@@ -174,8 +174,10 @@ def test_a_list_of_people_leads_back_to_the_list(
 
 
 @pytest.mark.django_db
-def test_minutes_by_the_api_want_a_key_that_signs(strict: None, desk: Desk, head: Person, draft: Visit) -> None:
-    app_of(head)
+@pytest.mark.parametrize("confirm", [True, False])
+def test_minutes_by_the_api_want_a_key_that_signs(head: Person, draft: Visit, settings: Any, confirm: bool) -> None:
+    """What a key may do does not hang on whether people are asked again."""
+    settings.CONFIRM = confirm
     actions.record_answers(draft, by=head, answers={}, strengths="Tốt")
     draft.refresh_from_db()
     body = {"version": draft.version, "team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch"}
