@@ -210,6 +210,12 @@ GET  /field/sw.js                                     -          ++++++++++++
 GET  /field/manifest.webmanifest                      -          ++++++++++++
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
+GET  /sign-in/second/                                 -          ????????????
+POST /sign-in/second/                                 -          ????????????
+POST /sign-in/passkey/                                -          ????????????
+POST /sign-in/passkey/options/                        -          ++++++++++++
+GET  /sign-in/provider/                               -          ............
+GET  /sign-in/provider/back/                          -          ............
 GET  /sign-out/                                       -          +++++++++++?
 POST /sign-out/                                       -          ????????????
 GET  /inactive/                                       -          ++++++++++++
@@ -241,7 +247,27 @@ POST /people/<uuid:uid>/password/                     person     ..-.....+..? ..
 POST /people/<uuid:uid>/close/                        person     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/reopen/                       closed     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/roles/<uuid:role>/end/        role       ..-.....+..? ..-.....+..?
+GET  /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
+POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
+POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?
 GET  /me/                                             -          +++++++++++?
+GET  /me/security/                                    -          +++++++++++?
+GET  /me/security/app/                                -          +++++++++++?
+POST /me/security/app/                                -          +++++++++++?
+POST /me/security/app/removal/                        -          ...........?
+GET  /me/security/passkeys/                           -          +++++++++++?
+POST /me/security/passkeys/                           -          +++++++++++?
+POST /me/security/passkeys/options/                   -          +++++++++++?
+POST /me/security/passkeys/<uuid:uid>/removal/        passkey    ....+......? .........+.?
+POST /me/security/codes/                              -          +++++++++++?
+GET  /me/security/keys/                               -          +++++++++++?
+POST /me/security/keys/                               -          +++++++++++?
+POST /me/security/keys/<uuid:uid>/revocation/         api_key    ....+......? .........+.?
+POST /me/security/identities/<uuid:uid>/removal/      identity   ....+......? .........+.?
+POST /me/security/sessions/end/                       -          +++++++++++?
+POST /me/security/sessions/<uuid:uid>/end/            session    ....+......? .........+.?
+GET  /confirm/                                        -          +++++++++++?
+POST /confirm/                                        -          +++++++++++?
 GET  /why/                                            -          +++++++++++?
 GET  /plans/                                          -          +++++++++++?
 GET  /plans/new/                                      lead       +-----+--+-? +-----+--+-?

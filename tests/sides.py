@@ -49,6 +49,9 @@ from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record
 from kycuong.rounds import actions as rounds
 from kycuong.selfchecks import actions as selfchecks
 from kycuong.selfchecks.models import SelfCheck
+from kycuong.signin.actions.keys import link_identity, make_key
+from kycuong.signin.models import SignedIn
+from kycuong.signin.proving.provider import Identity
 
 from . import drawing
 from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
@@ -60,6 +63,7 @@ from .papers.samples import letter, minutes
 from .photos import examined, jpeg, pdf
 from .rounds.asked import MONTH
 from .selfchecks.declared import declared
+from .signin.soft_key import SoftKey, code_now
 from .surface import filled, holes
 
 API = "/api/"
@@ -105,6 +109,8 @@ def sides(desk: Desk) -> Sides:
     foreign |= reporting(desk, "outsider", "other_district", "other_commune", other_head)
     own |= phones(desk, "team_head", "team_member", "department", "commune")
     foreign |= phones(desk, "outsider", "outsider", "other_district", "other_commune")
+    own |= proofs(desk.people["team_head"])
+    foreign |= proofs(desk.people["outsider"])
     own |= objected(desk, "team_head", "department", "commune", desk.people["unit_head"])
     own |= files_of_lists(desk.people["team_head"])
     foreign |= files_of_lists(desk.people["outsider"])
@@ -123,6 +129,16 @@ def files_of_lists(by: Person) -> dict[str, str]:
     unmade = ask_for_file("days-off", by=by, form="xlsx", asked={})
     ListExport.objects.filter(pk=unmade.pk).update(state="failed", fault_vi="Hết chỗ.", fault_en="No room.")
     return {"ready": str(ready.uid), "unmade": str(unmade.uid)}
+
+
+def proofs(person: Person) -> dict[str, str]:
+    """What somebody proves with, and where that person is signed in."""
+    passkey, _key = SoftKey.of(person)
+    api_key, _token = make_key(person, by=person, name="Báo cáo", scope="read", expires_on=today())
+    identity = link_identity(person, Identity("https://sso.example", f"sub-{person.pk}"), by=person)
+    session = SignedIn.objects.create(person=person, session_key=f"key-{person.pk}", epoch=person.sessions_epoch)
+    made = {"passkey": passkey, "api_key": api_key, "identity": identity, "session": session}
+    return {thing: str(row.uid) for thing, row in made.items()}
 
 
 def own_forms(desk: Desk, by: str, unit: str) -> dict[str, str]:
@@ -434,6 +450,8 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         when = YEARLY if line.address.startswith(PAR) else WHEN
         return client.get(address, {"scope": thing["lead"], **when} if line.thing == "scope" else asked)
     body = BODIES[line.address](thing) if line.address in BODIES else {}
+    if line.address in ("/me/security/app/", "/me/security/passkeys/"):
+        body |= shown_proof(client, line.address)
     if line.address in MARKED:
         body |= {"seen": seen_at(client, address)}
     if line.address.endswith("/papers/check"):
@@ -445,6 +463,15 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
     if line.address.startswith(API):
         return client.post(address, json.dumps(body), content_type="application/json")
     return client.post(address, body)
+
+
+def shown_proof(client: Client, address: str) -> dict[str, str]:
+    """What the page of a new factor wants back; nothing of a stranger."""
+    if address.endswith("/app/"):
+        found = re.search(r"<code>([A-Z2-7 ]+)</code>", client.get(address).content.decode())
+        return {"code": code_now(found[1].replace(" ", ""))} if found else {}
+    answer = client.post(f"{address}options/")
+    return {"name": "Máy", "credential": SoftKey().made(answer.json())} if answer.status_code == 200 else {}
 
 
 def checkpoint() -> LogCheckpoint:
@@ -590,6 +617,10 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
     },
+    "/people/<uuid:uid>/factors/": lambda thing: {"reason": "Mất điện thoại"},
+    "/api/v1/people/<uid>/factors": lambda thing: {"reason": "Mất điện thoại"},
+    "/me/security/keys/": lambda thing: {"name": "Máy", "scope": "read", "expires_on": f"{today():%d/%m/%Y}"},
+    "/confirm/": lambda thing: {"credential": "x"},
     "/people/<uuid:uid>/": lambda thing: {"role": "team_member", "unit": thing["unit"]},
     "/plans/new/": lambda thing: {"agency": thing["lead"], "year": str(YESTERDAY.year + 1)},
     "/plans/theme/": lambda thing: {"authority": "tinh-thu-nghiem", "year": YEAR, "title": "Siết chặt kỷ cương"},

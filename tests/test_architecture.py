@@ -88,7 +88,7 @@ def test_every_dependency_is_used_and_has_its_reason() -> None:
     called = {"argon2-cffi": "PasswordHasher", "psycopg[binary]": "postgresql", "django-stubs-ext": "django_stubs_ext"}
     called |= {"django-allauth": "allauth", "django-axes": "axes", "django-csp": "csp", "django-ninja": "ninja"}
     called |= {"pillow": "from PIL import", "python-docx": "from docx import", "fonttools": "from fontTools"}
-    called |= {"django-template-partials": "template_partials"}
+    called |= {"django-template-partials": "template_partials", "pyjwt": "import jwt"}
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     for name in (re.split("[><=]", requirement)[0] for requirement in needed):
         assert called.get(name, name.replace("-", "_")) in code, f"nothing uses {name}"

@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
 
 from kycuong.core.clock import now
+from kycuong.core.presence import ensure_fresh
 from kycuong.core.remembering import afresh
 
 from .canonical import Json, dumps, key_of, plain
@@ -66,6 +67,7 @@ def record_many(
 
     Write every row of the act first: from here to the end of the transaction nobody else can record.
     """
+    ensure_fresh(verb)
     rows = list(targets)
     if not rows:
         return []

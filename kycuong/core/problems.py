@@ -49,6 +49,29 @@ class NotAllowed(Problem):
     title = "Không có quyền"
 
 
+class StepUpNeeded(NotAllowed):
+    """The act wants a proof of presence (password, second factor, passkey) that is no older than five minutes."""
+
+    code = "step-up-needed"
+    title = "Cần xác nhận lại là bạn"
+
+    def __init__(self, verb: str, what: str) -> None:
+        super().__init__(
+            f"Việc này ({what}) cần xác nhận lại là chính bạn trong năm phút vừa qua. Hãy xác nhận ở trang /confirm/, hoặc "
+            "dùng khóa API được phép ký.",
+            en="This act wants a proof of presence from the last five minutes: confirm at /confirm/, or use an access key "
+            "with the scope “sign”.",
+        )
+        self.verb, self.what = verb, what
+
+
+class SecondFactorNeeded(NotAllowed):
+    """The account must have a second factor before anything else opens; or a password alone is not enough for it."""
+
+    code = "second-factor-needed"
+    title = "Cần lớp bảo vệ thứ hai"
+
+
 class OnlyByButton(Problem):
     """The address does something and has nothing to show: it was opened by a link, or after signing in again."""
 
@@ -103,6 +126,14 @@ class LockedOut(Problem):
     code = "locked_out"
     status = 429
     title = "Tạm khóa đăng nhập"
+
+
+class ProviderDown(Problem):
+    """The identity provider cannot be reached; other ways of signing in work."""
+
+    code = "identity_provider_down"
+    status = 503
+    title = "Cổng đăng nhập một lần chưa trả lời"
 
 
 class Fault(Problem):

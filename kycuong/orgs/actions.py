@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import refresh
@@ -72,6 +73,7 @@ def set_temporary_password(person: Person, *, by: Person | None) -> str:
     told = temporary_password()
     person.set_password(told)
     person.save(update_fields=["password"])
+    _end_sessions(person)
     record("person.reset_password", person, by=by)
     return told
 
@@ -120,6 +122,7 @@ def grant_role(
     assignment = Assignment(person=person, role=role, unit=unit, valid_from=start, valid_to=valid_to)
     assignment.full_clean()
     assignment.save(force_insert=True)
+    _end_sessions(person)
     record("role.grant", assignment, by=by, role=role)
     return assignment
 
@@ -129,6 +132,7 @@ def end_role(assignment: Assignment, *, by: Person | None, on: date | None = Non
     """End a role: from the day on it gives no right. One that has not begun by then is as if never given."""
     authorize(by, "role.grant", at=assignment.unit)
     refresh(assignment)
+    _end_sessions(assignment.person)
     end = on or today()
     if assignment.valid_to <= end:
         raise RuleBroken(
@@ -161,8 +165,15 @@ def _set_active(person: Person, active: bool, by: Person | None) -> Person:
         )
     person.is_active = active
     person.save(update_fields=["is_active"])
+    _end_sessions(person)
     record("person.reactivate" if active else "person.deactivate", person, by=by)
     return person
+
+
+def _end_sessions(person: Person) -> None:
+    """Whoever is signed in as this person is out at the next request: what the account may do is another thing now."""
+    Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
+    person.refresh_from_db(fields=["sessions_epoch"])
 
 
 def _ensure_somebody_else(person: Person, by: Person | None, what: str, what_en: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from kycuong.core.clock import today
+from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import people_visible_to
 from kycuong.orgs.forms.units import DayForm
@@ -74,6 +75,7 @@ PEOPLE: tuple[Column[PersonLine], ...] = (
 def people(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
     """The accounts in one's care."""
     ensure_administers(person, "person.see")
+    ensure_fresh("person.export")
     typed = asked.get("q", "").strip()[:100]
     said = [(_("Họ tên hoặc tên đăng nhập"), typed)] if typed else []
     seen = people_visible_to(person)

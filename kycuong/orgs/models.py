@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
@@ -42,6 +43,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang hoạt động", default=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -51,6 +53,13 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares it at every request with what the session began with: a new epoch ends every session at once."""
+        salt = "kycuong.orgs.models.Person.sessions"
+        return salted_hmac(
+            salt, f"{self.password}|{self.sessions_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

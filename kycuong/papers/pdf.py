@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 

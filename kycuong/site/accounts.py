@@ -1,4 +1,4 @@
-"""Sign-in: local accounts only, in Vietnamese; an administrator makes them, nobody signs up."""
+"""Sign-in with name and password, in Vietnamese; an administrator makes accounts, nobody signs up (beyond it: signin/)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.audit.log import act, record
+from kycuong.core.clock import now
 from kycuong.core.http import problem_response
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
+from kycuong.signin.proving.guesses import begin_guess, was_right
+from kycuong.signin.store import end_all, note_session
+from kycuong.signin.views.confirm import PROVED
 
 MOST_LETTERS = 255
 """What axes keeps of a name."""
@@ -49,13 +54,40 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
         except ValueError:
             return False
 
+    def get_login_stages(self) -> list[str]:
+        return ["kycuong.signin.views.stages.SecondFactorStage"]
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """In; from here on the session counts as freshly proved, and stands in the person's list at once."""
+        super().login(request, user)
+        moment = int(now().timestamp())
+        request.session.update({"began": moment, "seen": moment, PROVED: moment})
+        address, agent = request.META.get("REMOTE_ADDR", ""), request.headers.get("User-Agent", "")
+        note_session(request.session, user, address=address, agent=agent)
+
     @act
     def set_password(self, user: Person, password: str) -> None:
         """A person's own new password. The log tells that it changed; allauth would write the whole row, unlogged."""
         user.set_password(password)
         user.save(update_fields=["password"])
+        end_all(Person.objects.get(pk=user.pk))
+        user.refresh_from_db(fields=["sessions_epoch"])  # allauth goes on with this one
         person = Person.objects.get(pk=user.pk)  # `user` may be the request's lazy one
         record("person.change_password", person, by=person)
+
+
+class Passwords(AuthenticationBackend):  # type: ignore[misc]
+    """Names and passwords, each guess counted before it is looked at: ten wrong ones of a name in five minutes, from anywhere."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
+        name = str(credentials.get("username") or "")
+        if not name or not credentials.get("password"):
+            return None
+        guess = begin_guess(name)
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            was_right(guess)
+        return person
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -9,11 +9,12 @@ from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
-from ninja.security import HttpBasicAuth, SessionAuth
+from ninja.security import HttpBasicAuth, HttpBearer, SessionAuth
 
 from kycuong.catalog.api import router as checklists
 from kycuong.checkpoints.api import router as checkpoints
 from kycuong.core.http import problem_response
+from kycuong.core.presence import keyed
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
@@ -27,11 +28,16 @@ from kycuong.inspections.api import router as inspections
 from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
+from kycuong.orgs.models import Person
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import restricted
 from kycuong.reports.api import router as figures
 from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
+from kycuong.signin.api import router as accounts
+from kycuong.signin.proving.codes import key_of, looks_like_key
+from kycuong.signin.queries import lacks_factor, password_suffices
+from kycuong.signin.rules import KeyScope, factor_needed, password_is_not_enough, read_only_key
 from kycuong.upkeep.api import router as installation
 
 from .errors import missing
@@ -56,14 +62,42 @@ WRONG = {
 """Kinds of faults that pydantic finds, in Vietnamese."""
 
 
+class Bearer(HttpBearer):
+    """An access key, made on the page «Bảo mật tài khoản»: `Authorization: Bearer kc_…`. For programs of whoever has a second factor."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        return opened_by(request, token)
+
+
 class Basic(HttpBasicAuth):
-    """User name and password with each request, for scripts; counted and locked out like a sign-in."""
+    """User name with an access key instead of the password; or, while the account neither has nor needs a second factor, with the
+    password itself: counted and locked out like a sign-in."""
 
     def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        if looks_like_key(password):
+            person = opened_by(request, password)
+            return person if person is not None and person.username == username.strip().lower() else None
         person = None if "\0" in username else authenticate(request, username=username, password=password)
-        if person:
+        if isinstance(person, Person):
+            if not password_suffices(person):
+                raise password_is_not_enough()
+            keyed(signs=True)  # the password came with this very request
             request.user = person
         return person
+
+
+def opened_by(request: HttpRequest, token: str) -> Person | None:
+    """Whose key it is. One that only reads is refused whatever is no reading."""
+    key = key_of(token)
+    if key is None:
+        return None
+    if key.scope == KeyScope.READ and request.method not in ("GET", "HEAD", "OPTIONS"):
+        raise read_only_key()
+    if lacks_factor(key.person):
+        raise factor_needed()
+    keyed(signs=key.scope == KeyScope.SIGN)
+    request.user = key.person
+    return key.person
 
 
 class Api(NinjaAPI):
@@ -82,7 +116,7 @@ api = Api(
     title="Kỷ Cương",
     version="1.0.0",
     description="Số liệu và hồ sơ kiểm tra. Mọi câu trả lời chỉ gồm những gì tài khoản được xem.",
-    auth=[SessionAuth(), Basic()],
+    auth=[SessionAuth(), Bearer(), Basic()],
     docs_url=None,
     urls_namespace="api",
 )
@@ -98,6 +132,7 @@ api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)
 api.add_router("", units)
+api.add_router("", accounts)
 api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", checkpoints)
@@ -123,8 +158,8 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
     response = problem_response(
         request,
         Unauthenticated(
-            "Hãy đăng nhập, hoặc gửi tên và mật khẩu kèm yêu cầu (HTTP Basic).",
-            en="Sign in, or send user name and password with the request (HTTP Basic).",
+            "Hãy đăng nhập, hoặc gửi khóa API kèm yêu cầu (Authorization: Bearer), hoặc tên và mật khẩu (HTTP Basic).",
+            en="Sign in, or send an access key with the request (Authorization: Bearer), or user name and password (HTTP Basic).",
         ),
     )
     if not request.path_info.startswith(settings.FIELD_API):  # a browser would lay its own password box over the phone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
@@ -21,6 +22,7 @@ def frame(request: Request) -> dict[str, Any]:
         "person_unit": SimpleLazyObject(lambda: unit_of(request)),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
+        "provider": settings.OIDC,
     }
 
 

@@ -40,3 +40,14 @@ def surroundings() -> dict[str, str]:
 def tell(name: str, value: str) -> None:
     """A variable by which a library, which knows no settings, is told something."""
     os.environ[name] = value
+
+
+def one_of(name: str, sentence: str, *, choices: tuple[str, ...], default: str) -> str:
+    """A variable that is one of a few words."""
+    text = env(name, sentence, default=default)
+    if text not in choices:
+        raise ImproperlyConfigured(
+            f"{name}={text[:40]!r} không phải một trong: {', '.join(choices)}; hãy sửa. / "
+            f"{name} is not one of: {', '.join(choices)}; mend it."
+        )
+    return text

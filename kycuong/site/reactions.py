@@ -110,6 +110,7 @@ TICKS = [
     "kycuong.checkpoints.tasks.take_due_checkpoint",
     "kycuong.backups.tasks.take_due_backup",
     "kycuong.notices.tasks.digests.send_digests",
+    "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".

@@ -8,16 +8,18 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from kycuong.site.environment import VARIABLES as VARIABLES
-from kycuong.site.environment import env, surroundings, switch, tell, whole
+from kycuong.site.environment import env, one_of, surroundings, switch, tell, whole
 from kycuong.site.home import CHECKPOINT_KEY as CHECKPOINT_KEY
 from kycuong.site.home import CHECKPOINT_MEMORY as CHECKPOINT_MEMORY
 from kycuong.site.home import DATABASES as DATABASES
 from kycuong.site.home import HOME as HOME
 from kycuong.site.home import SEALING_KEYS as SEALING_KEYS
 from kycuong.site.home import SECRET_KEY as SECRET_KEY
+from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.post import mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
+from kycuong.site.stepping import STEP_UP as STEP_UP
 
 django_stubs_ext.monkeypatch()
 
@@ -122,6 +124,20 @@ DEMO = switch(
     "(0 starts empty: the first run does not load the demonstration province.)",
     default=True,
 )
+SECOND_FACTOR = one_of(
+    "KYCUONG_SECOND_FACTOR",
+    "`required`: ai ghi hồ sơ hoặc xem nội dung niêm phong phải có lớp bảo vệ thứ hai; `optional`: tùy mỗi người. Mặc định `required`, "
+    "riêng bản minh họa (KYCUONG_DEMO=1) là `optional`. (Whether those who write must have a second factor.)",
+    choices=("required", "optional"),
+    default="optional" if DEMO else "required",
+)
+CONFIRM = switch(
+    "KYCUONG_CONFIRM",
+    "1: trước khi ký, niêm phong, cấp vai trò… phải xác nhận lại là chính mình nếu lần trước đã quá 5 phút. Mặc định 1 khi lớp bảo vệ "
+    "thứ hai là bắt buộc. (1 asks for a fresh proof before signing, sealing, granting.)",
+    default=SECOND_FACTOR == "required",
+)
+OIDC = provider_named()
 DEBUG = switch(
     "KYCUONG_DEBUG",
     "1 cho người phát triển: hiện chi tiết lỗi, đọc tệp tĩnh thẳng từ mã nguồn. Không bao giờ dùng với dữ liệu thật. "
@@ -131,7 +147,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site upkeep backups demo rounds gathering field reports draws selfchecks followup inspections plans catalog exports files notices deadlines letterheads checkpoints orgs audit ui"
+CAPABILITIES = "site upkeep backups demo rounds gathering field reports draws selfchecks followup inspections plans catalog exports files signin notices deadlines letterheads checkpoints orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",
@@ -165,6 +181,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "kycuong.core.middleware.Problems",
+    "kycuong.site.presence.Attendance",
 ]
 ROOT_URLCONF = "kycuong.site.urls"
 WSGI_APPLICATION = "kycuong.site.wsgi.application"
@@ -194,7 +211,7 @@ TEMPLATES = [
 # -------------------------------------------------------------------------------------------------------- who is there
 
 AUTH_USER_MODEL = "orgs.Person"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kycuong.site.accounts.Passwords"]
 PASSWORD_HASHERS = ["kycuong.site.accounts.PasswordHasher"]
 RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
     path("ui/", include("kycuong.ui.urls")),
+    path("", include("kycuong.signin.urls")),
     path("", include("kycuong.notices.urls")),
     path("", include("kycuong.orgs.urls")),
     path("", include("kycuong.checkpoints.urls")),

@@ -14,6 +14,7 @@ from kycuong.catalog.models import Topic
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
+from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Stale
 from kycuong.inspections import rules
 from kycuong.inspections.models import Inspection, ShortListEntry, TeamMember
@@ -107,6 +108,7 @@ def cancel_inspection(inspection: Inspection, *, by: Person, reason: str) -> Ins
 
 def _write_sealed(inspection: Inspection, by: Person) -> None:
     """The row of a sealed inspection, checked whole and written without what would tell."""
+    ensure_fresh("sealing.begin")  # an inspection that is opened in the open asks for no new proof
     rules.ensure_may_be_sealed(inspection.form)
     ensure_no_number_yet(inspection.decision_number, inspection.decision_on)
     inspection.sealed_at, inspection.sealed_by = now(), by

@@ -1,4 +1,4 @@
-"""`kycuong account create|grant|list`: the first administrator of a new installation, and help when nobody can sign in."""
+"""`kycuong account create|grant|password|factors|link|list`: the first administrator of a new installation, and help at the door."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from kycuong.core.clock import today
@@ -18,6 +19,9 @@ from kycuong.orgs.models import Person
 from kycuong.orgs.queries import resolve_unit
 from kycuong.orgs.roles import ROLES
 from kycuong.orgs.rules import FOREVER
+from kycuong.signin.actions.keys import link_identity_of
+from kycuong.signin.actions.resetting import reset_factors
+from kycuong.signin.proving.provider import Identity
 
 
 class Command(Base):
@@ -26,7 +30,7 @@ class Command(Base):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|list")
+        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|factors|link|list")
         create = jobs.add_parser(
             "create", help="In mật khẩu tạm ra màn hình, một lần. / Prints a temporary password, once."
         )
@@ -43,6 +47,14 @@ class Command(Base):
             job.add_argument("--to", dest="last", type=iso_date, help="Đến hết ngày. / Last day.")
         password = jobs.add_parser("password", help="Mật khẩu tạm mới, in một lần. / A new temporary password.")
         password.add_argument("username", help="Tên đăng nhập. / User name.")
+        factors = jobs.add_parser(
+            "factors", help="Bỏ lớp bảo vệ thứ hai của ai mất máy, kết thúc mọi phiên. / Reset the second factors."
+        )
+        factors.add_argument("username", help="Tên đăng nhập. / User name.")
+        factors.add_argument("--reset", required=True, metavar="LÝ_DO", help="Lý do, người ấy đọc được. / The reason.")
+        link = jobs.add_parser("link", help="Gắn danh tính ở cổng của tỉnh (sub). / Link an identity at the provider.")
+        link.add_argument("username", help="Tên đăng nhập. / User name.")
+        link.add_argument("subject", help="Định danh bất biến (sub) ở cổng. / The subject at the provider.")
         jobs.add_parser("list", help="Mỗi tài khoản một dòng, với vai trò hôm nay. / One line an account.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -68,6 +80,22 @@ class Command(Base):
     def do_password(self, options: dict[str, Any]) -> None:
         person = _person(options["username"])
         self.tell_password(person, set_temporary_password(person, by=None))
+
+    def do_factors(self, options: dict[str, Any]) -> None:
+        person = _person(options["username"])
+        count = reset_factors(person, by=None, reason=options["reset"])
+        self.say(
+            f"Đã bỏ {count} lớp và mã của {person.username}, mọi phiên đã kết thúc. "
+            f"/ Removed {count} factors and codes of {person.username}; every session has ended."
+        )
+
+    def do_link(self, options: dict[str, Any]) -> None:
+        person = _person(options["username"])
+        issuer = settings.OIDC.issuer if settings.OIDC else ""
+        link_identity_of(person, Identity(issuer, options["subject"]), by=None)
+        self.say(
+            f"Đã gắn {options['subject']} với {person.username}. / Linked {options['subject']} to {person.username}."
+        )
 
     def do_list(self, options: dict[str, Any]) -> None:
         day = today()

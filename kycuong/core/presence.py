@@ -1,0 +1,58 @@
+"""How lately whoever asks has proved to be there: an act that binds an office, or opens what is closed, wants it fresh.
+
+A request says it once (kycuong/site/presence.py); `audit.log.record` asks it of every act, so that no page, form or API can
+pass by. Without a request (command line, ticks) nobody is asked: there the shell of the machine is the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from .clock import now
+from .problems import StepUpNeeded
+
+FRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When the person last proved to be there; or a key of a program, which may do such acts or may not."""
+
+    proved_at: datetime | None
+    signs: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        return self.signs or (self.proved_at is not None and now() - self.proved_at <= FRESH)
+
+
+_PRESENCE: ContextVar[Presence | None] = ContextVar("presence", default=None)
+
+
+@contextmanager
+def present(presence: Presence | None) -> Iterator[None]:
+    """Inside, acts are asked for this presence; with None they are not asked."""
+    token = _PRESENCE.set(presence)
+    try:
+        yield
+    finally:
+        _PRESENCE.reset(token)
+
+
+def keyed(*, signs: bool) -> None:
+    """The rest of the request is a program's, with a key: its scope holds wherever it is used, whatever people are asked for."""
+    _PRESENCE.set(Presence(proved_at=None, signs=signs))
+
+
+def ensure_fresh(verb: str) -> None:
+    """Raise StepUpNeeded when the act is one of settings.STEP_UP and the last proof is older than five minutes."""
+    presence = _PRESENCE.get()
+    if presence is None or verb not in settings.STEP_UP or presence.fresh:
+        return
+    raise StepUpNeeded(verb, settings.STEP_UP[verb])

@@ -1,0 +1,38 @@
+"""How often a name was guessed at: counted in the database before a guess is looked at, so no number of addresses or processes helps."""
+
+from __future__ import annotations
+
+from django.utils.crypto import salted_hmac
+
+from kycuong.core.clock import now
+from kycuong.signin.models import Guess
+from kycuong.signin.rules import GUESSES_WITHIN, MOST_GUESSES, locked_out
+
+
+def begin_guess(name: str) -> Guess:
+    """Note a guess about to be evaluated; LockedOut when ten of the last five minutes were wrong or are under way.
+
+    The note comes first and the count second: of many at once, at most ten see a count within the limit. A guess that
+    is not evaluated leaves no note, so that hammering does not lock a name for longer.
+    """
+    guess = Guess.objects.create(name=_digest(name))
+    if Guess.objects.filter(name=guess.name, at__gt=now() - GUESSES_WITHIN).count() > MOST_GUESSES:
+        guess.delete()
+        raise locked_out()
+    return guess
+
+
+def was_right(guess: Guess) -> None:
+    """A right one does not count. Those of others before it go on counting: the owner signing in helps no attacker."""
+    guess.delete()
+
+
+def forget_old() -> int:
+    """What is older than the span counts no more."""
+    removed, _by_model = Guess.objects.filter(at__lte=now() - GUESSES_WITHIN).delete()
+    return removed
+
+
+def _digest(name: str) -> str:
+    """People type passwords where names belong: what was typed is kept in no table."""
+    return salted_hmac("kycuong.signin.guess", name.strip().lower(), algorithm="sha256").hexdigest()

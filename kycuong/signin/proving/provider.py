@@ -1,0 +1,164 @@
+"""An identity provider of the province (OpenID Connect, code flow with PKCE): who somebody is there. It tells no role and makes no account."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from typing import Any, NamedTuple
+from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+import jwt
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
+
+from kycuong.core.problems import NotAllowed, ProviderDown
+
+SECONDS, MOST_BYTES = 8, 300_000
+ALGORITHMS = ["RS256", "PS256", "ES256", "RS384", "RS512", "ES384", "EdDSA"]
+"""Asymmetric ones only: with a shared secret, whoever knows it could sign."""
+LEEWAY = 60
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Identity(NamedTuple):
+    """Somebody at the provider: the pair that never changes."""
+
+    issuer: str
+    subject: str
+
+
+class _StayHere(HTTPRedirectHandler):
+    """What the provider answers is read there and nowhere else."""
+
+    def redirect_request(self, *given: Any) -> None:
+        return None
+
+
+def begin(back: str) -> tuple[str, dict[str, str]]:
+    """The address to send the browser to, and what must be remembered until it comes back."""
+    kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(kept["verifier"].encode()).digest()).decode().rstrip("=")
+    asked = {
+        "response_type": "code",
+        "client_id": _named().client,
+        "redirect_uri": back,
+        "scope": "openid",
+        "state": kept["state"],
+        "nonce": kept["nonce"],
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    place = _place(_metadata(), "authorization_endpoint")
+    return f"{place}{'&' if '?' in place else '?'}{urlencode(asked)}", kept
+
+
+def complete(kept: dict[str, str] | None, answer: dict[str, str], back: str) -> Identity:
+    """Who came back: state, issuer, code, signature, audience, time and nonce must all fit what was asked."""
+    if not kept or not constant_time_compare(kept["state"], answer.get("state", "")):
+        raise refused("state")
+    if answer.get("iss") not in (None, _named().issuer):
+        raise refused("issuer")
+    if answer.get("error") or not answer.get("code"):
+        raise refused("code")
+    known = _metadata()
+    given = _exchange(known, answer["code"], kept["verifier"], back)
+    claims = _claims(known, str(given.get("id_token", "")))
+    if not constant_time_compare(str(claims.get("nonce", "")), kept["nonce"]):
+        raise refused("nonce")
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+        raise refused("subject")
+    return Identity(_named().issuer, subject)
+
+
+def _metadata() -> dict[str, Any]:
+    """The provider's own description. It must bear the name by which we know it."""
+    issuer = _named().issuer
+    known = _ask(issuer.rstrip("/") + "/.well-known/openid-configuration")
+    if known.get("issuer") != issuer:
+        raise refused("issuer")
+    return known
+
+
+def _exchange(known: dict[str, Any], code: str, verifier: str, back: str) -> dict[str, Any]:
+    """The tokens for the code; the provider refuses a code that was used before."""
+    pair = f"{_named().client}:{_named().secret}".encode()
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
+    return _ask(
+        _place(known, "token_endpoint"),
+        data=urlencode(form).encode(),
+        Authorization="Basic " + base64.b64encode(pair).decode(),
+    )
+
+
+def _claims(known: dict[str, Any], token: str) -> dict[str, Any]:
+    """The claims of the ID token, its signature checked with the provider's published keys."""
+    try:
+        keys = jwt.PyJWKSet.from_dict(_ask(_place(known, "jwks_uri"))).keys
+        name = jwt.get_unverified_header(token).get("kid")
+        fitting = [key for key in keys if name is None or key.key_id == name]
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            fitting[0],
+            algorithms=ALGORITHMS,
+            audience=_named().client,
+            issuer=_named().issuer,
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "sub", "aud", "iss"]},
+        )
+    except (jwt.PyJWTError, IndexError, ValueError) as error:
+        raise refused("token") from error
+    if claims.get("azp", _named().client) != _named().client:
+        raise refused("token")
+    return claims
+
+
+def _place(known: dict[str, Any], name: str) -> str:
+    place = str(known.get(name, ""))
+    split = urlsplit(place)
+    if split.scheme != "https" and not (split.scheme == "http" and split.hostname in LOOPBACK):
+        raise refused(name)
+    return place
+
+
+def _ask(place: str, data: bytes | None = None, **headers: str) -> dict[str, Any]:
+    """A JSON object from the provider; ProviderDown when it cannot be had, a refusal when it says no."""
+    request = Request(place, data=data, headers={"Accept": "application/json", **headers})  # noqa: S310 - see _place
+    try:
+        with build_opener(_StayHere).open(request, timeout=SECONDS) as response:
+            read = json.loads(response.read(MOST_BYTES))
+    except URLError as error:
+        if getattr(error, "code", 500) in (400, 401, 403):
+            raise refused("code") from error
+        raise down() from error
+    except (OSError, ValueError) as error:
+        raise down() from error
+    if not isinstance(read, dict):
+        raise down()
+    return read
+
+
+def _named() -> Any:
+    """The provider that the environment names; pages ask for it before they come here."""
+    if settings.OIDC is None:
+        raise down()
+    return settings.OIDC
+
+
+def down() -> ProviderDown:
+    return ProviderDown(
+        "Cổng đăng nhập một lần của tỉnh chưa trả lời. Hãy đăng nhập bằng tên và mật khẩu, hoặc thử lại sau ít phút.",
+        en="The identity provider does not answer. Sign in with name and password, or try again in a few minutes.",
+    )
+
+
+def refused(why: str) -> NotAllowed:
+    """One sentence for people; `why` tells the administrator which check failed, and no secret."""
+    return NotAllowed(
+        f"Không nhận được xác nhận đúng từ cổng đăng nhập một lần ({why}). Hãy bắt đầu lại từ trang đăng nhập.",
+        en=f"What came back from the identity provider does not fit what was asked ({why}). Start again from the sign-in page.",
+    )

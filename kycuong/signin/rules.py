@@ -1,0 +1,153 @@
+"""What is true of proofs and keys, whoever asks. No database, no HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+
+from kycuong.core.problems import BadInput, LockedOut, NotAllowed, RuleBroken, SecondFactorNeeded
+from kycuong.core.vietnamese import clean
+
+MOST_GUESSES = 10
+GUESSES_WITHIN = timedelta(minutes=5)
+RECOVERY_CODES = 10
+MOST_PASSKEYS = 10
+MOST_KEYS = 20
+LONGEST_KEY_DAYS = 366
+SEALED_SIGHT = frozenset({"seal.break", "evidence.custody", "name.see"})
+
+
+class KeyScope(TextChoices):
+    """How far a key goes. It never does more than its person may."""
+
+    READ = "read", "Chỉ đọc"
+    WRITE = "write", "Đọc và ghi, trừ ký và niêm phong"
+    SIGN = "sign", "Đọc, ghi, cả ký và niêm phong"
+
+
+def must_have_factor(verbs: Iterable[str]) -> bool:
+    """Whoever writes, or sees what is kept from others, must prove twice; whoever only reads figures and papers need not."""
+    return any(not verb.endswith(".see") or verb in SEALED_SIGHT for verb in verbs)
+
+
+def ensure_name(name: str) -> str:
+    """What a passkey or a key is called by its person."""
+    named = clean(name)
+    if not 0 < len(named) <= 60:
+        raise BadInput(
+            "Hãy đặt một tên từ 1 đến 60 chữ, ví dụ: Điện thoại cơ quan.",
+            en="Give it a name of 1 to 60 letters, such as: office phone.",
+            errors=[{"field": "name", "vi": "cần một tên ngắn", "en": "needs a short name"}],
+        )
+    return named
+
+
+def ensure_expiry(day: date, today: date) -> None:
+    """A key ends within a year."""
+    if not today <= day <= today + timedelta(days=LONGEST_KEY_DAYS):
+        raise BadInput(
+            f"Khóa dùng từ hôm nay đến nhiều nhất {LONGEST_KEY_DAYS} ngày; hãy chọn ngày trong khoảng ấy.",
+            en=f"A key lasts from today to {LONGEST_KEY_DAYS} days at most; choose a day in between.",
+            errors=[{"field": "expires_on", "vi": "ngoài khoảng cho phép", "en": "out of range"}],
+        )
+
+
+def ensure_reason(reason: str) -> str:
+    """Why somebody else's proofs are taken away."""
+    said = clean(reason)
+    if not 5 <= len(said) <= 500:
+        raise BadInput(
+            "Hãy ghi lý do, từ 5 đến 500 chữ, ví dụ: mất điện thoại, đã gặp trực tiếp.",
+            en="Write the reason in 5 to 500 letters, such as: lost the phone, met in person.",
+            errors=[{"field": "reason", "vi": "cần lý do", "en": "a reason is needed"}],
+        )
+    return said
+
+
+def ensure_not_last(*, others: int, must: bool) -> None:
+    """Who must prove twice keeps at least one second factor."""
+    if must and not others:
+        raise RuleBroken(
+            "Vai trò của bạn cần lớp bảo vệ thứ hai, nên không bỏ được lớp cuối cùng. Hãy thêm một lớp khác trước.",
+            en="Your roles need a second factor, so the last one cannot be removed. Add another one first.",
+        )
+
+
+def ensure_fewer(count: int, most: int) -> None:
+    if count >= most:
+        raise RuleBroken(f"Đã có {count}; hãy bỏ bớt trước khi thêm.", en=f"There are {count}; remove one first.")
+
+
+def locked_out() -> LockedOut:
+    """The same sentence for a name that exists and one that does not."""
+    return LockedOut(
+        f"Tên này đã bị thử sai {MOST_GUESSES} lần trong 5 phút nên mật khẩu và mã tạm không được xét. Hãy chờ 5 phút, hoặc đăng "
+        "nhập bằng khóa truy cập (passkey).",
+        en=f"{MOST_GUESSES} wrong tries for this name within 5 minutes, so no password or code is looked at. Wait 5 minutes, or "
+        "sign in with a passkey.",
+    )
+
+
+def wrong_code() -> BadInput:
+    return BadInput(
+        "Mã chưa đúng hoặc đã dùng rồi. Hãy chờ mã kế tiếp trong ứng dụng rồi gõ lại.",
+        en="The code is wrong or was used before. Wait for the next one and type it.",
+        errors=[{"field": "code", "vi": "mã chưa đúng hoặc đã dùng", "en": "wrong or used"}],
+    )
+
+
+def wrong_passkey() -> BadInput:
+    return BadInput(
+        "Khóa truy cập không được chấp nhận ở đây. Hãy thử lại, hoặc dùng cách khác.",
+        en="This passkey is not accepted here. Try again, or use another way.",
+    )
+
+
+def password_is_not_enough() -> SecondFactorNeeded:
+    return SecondFactorNeeded(
+        "Tài khoản này có (hoặc phải có) lớp bảo vệ thứ hai, nên chương trình không dùng mật khẩu được. Hãy tạo khóa API ở "
+        "trang Bảo mật tài khoản và gửi: Authorization: Bearer <khóa>.",
+        en="This account has (or must have) a second factor, so a password alone is not enough. Make an access key on the page of "
+        "account security and send: Authorization: Bearer <key>.",
+    )
+
+
+def factor_needed() -> SecondFactorNeeded:
+    return SecondFactorNeeded(
+        "Vai trò của tài khoản này cần lớp bảo vệ thứ hai. Hãy mở trang Bảo mật tài khoản (/me/security/) và thêm một lớp trước.",
+        en="The roles of this account need a second factor. Open /me/security/ and add one first.",
+    )
+
+
+def read_only_key() -> NotAllowed:
+    return NotAllowed(
+        "Khóa này chỉ để đọc. Hãy tạo khóa được ghi ở trang Bảo mật tài khoản.",
+        en="This key only reads. Make one that may write on the page of account security.",
+    )
+
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("CocCoc|coc_coc", "Cốc Cốc"),
+    ("OPR|Opera", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome|CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "điện thoại Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "máy Windows"),
+    ("Mac OS", "máy Mac"),
+    ("Linux|X11", "máy Linux"),
+)
+
+
+def in_words(agent: str) -> str:
+    """«Chrome trên máy Windows»: what a browser says of itself, as its owner would call it."""
+    named = [next((word for sign, word in words if re.search(sign, agent)), "") for words in (BROWSERS, SYSTEMS)]
+    return " trên ".join(word for word in named if word) or "trình duyệt không rõ"

@@ -1,0 +1,61 @@
+"""Which identity provider the environment names, if any. Part of the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from kycuong.site.environment import env
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class Provider(NamedTuple):
+    """By which name the provider signs what it says, and as whom we ask it."""
+
+    issuer: str
+    client: str
+    secret: str
+    name: str
+
+
+def provider_named() -> Provider | None:
+    """The one that the environment names; None without."""
+    text = env(
+        "KYCUONG_OIDC",
+        "Cổng đăng nhập một lần (OpenID Connect): `địa_chỉ_issuer mã_ứng_dụng`, cách nhau dấu cách, ví dụ "
+        "`https://sso.langson.example kycuong`. Để trống thì không dùng. Người dùng phải có tài khoản ở đây và được gắn trước; vai trò "
+        "không lấy từ cổng. (Identity provider: issuer and client id.)",
+    )
+    secret = env(
+        "KYCUONG_OIDC_SECRET",
+        "Mật khẩu của ứng dụng ở cổng, hoặc `@/đường/dẫn` tới tệp chứa nó. (Client secret, or @path of a file with it.)",
+    )
+    name = env(
+        "KYCUONG_OIDC_NAME",
+        "Tên của cổng trên nút ở trang đăng nhập. (What the button calls the provider.)",
+        default="cổng của tỉnh",
+    )
+    return provider(text, secret, name) if text else None
+
+
+def provider(text: str, secret: str, name: str) -> Provider:
+    """`issuer client`; the secret as it is, or «@path»."""
+    issuer, _, client = text.strip().partition(" ")
+    parts = urlsplit(issuer)
+    sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if not sound or not parts.hostname or not client.strip():
+        raise ImproperlyConfigured(
+            "KYCUONG_OIDC phải là `https://địa_chỉ_issuer mã_ứng_dụng`. / KYCUONG_OIDC must be an https issuer and a client id."
+        )
+    if secret.startswith("@"):
+        try:
+            secret = Path(secret[1:]).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"KYCUONG_OIDC_SECRET: không đọc được {secret[1:]}. / cannot read {secret[1:]} ({error.strerror})."
+            ) from error
+    return Provider(issuer, client.strip(), secret, name)

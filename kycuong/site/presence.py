@@ -1,0 +1,81 @@
+"""Around every request of a signed-in person: is a second factor missing, how fresh is the proof, which browser is this."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import cast
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from kycuong.core.http import is_api, problem_response
+from kycuong.core.presence import Presence, present
+from kycuong.core.problems import StepUpNeeded
+from kycuong.orgs.models import Person
+from kycuong.signin.queries import lacks_factor
+from kycuong.signin.rules import factor_needed
+from kycuong.signin.store import is_told, note_session
+from kycuong.signin.views.confirm import PROVED, hold
+from kycuong.signin.views.factors import HAS_FACTOR
+
+OPEN = ("/me/security/", "/confirm/", "/sign-in/", "/sign-out/", "/password/", "/healthz", "/readyz", "/static/")
+"""What opens before a second factor is there that must be there."""
+
+
+class Attendance:
+    """The last of the middleware: what it keeps for the proof, it keeps instead of a refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "_auth_user_id" in request.session and request.user.is_authenticated and lacks(request):
+            return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
+        with present(presence_of(request)):
+            response = self.get_response(request)
+        tell(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        held = isinstance(error, StepUpNeeded) and not is_api(request) and request.user.is_authenticated
+        return hold(request, cast(StepUpNeeded, error)) if held else None
+
+
+def lacks(request: HttpRequest) -> bool:
+    """Asked of the database once a session; roles that come later end the session, and so does a reset."""
+    if settings.SECOND_FACTOR != "required" or request.session.get(HAS_FACTOR):
+        return False
+    if lacks_factor(cast(Person, request.user)):
+        return not request.path_info.startswith(OPEN)
+    request.session[HAS_FACTOR] = True
+    return False
+
+
+def presence_of(request: HttpRequest) -> Presence | None:
+    """How fresh the proof is; None where nobody is asked.
+
+    The phone's own address is left out: minutes are signed there without a signal, hours before they arrive, behind the
+    passphrase that opened the phone, and the signature of the unit's side beside them (docs/adr/0035).
+    """
+    if not settings.CONFIRM or request.path_info.startswith(settings.FIELD_API):
+        return None
+    moment = request.session.get(PROVED) or request.session.get("began")
+    return Presence(datetime.fromtimestamp(moment, UTC) if moment else None)
+
+
+def tell(request: HttpRequest) -> None:
+    """Once when somebody is in, then once a minute. A database that takes nothing is no reason to show nothing."""
+    session = request.session
+    if "_auth_user_id" not in session or session.session_key is None or is_told(session):
+        return
+    if not isinstance(person := getattr(request.user, "_wrapped", request.user), Person):
+        return
+    address, agent = request.META.get("REMOTE_ADDR", ""), request.headers.get("User-Agent", "")
+    try:
+        note_session(session, person, address=address, agent=agent)
+    except DatabaseError as error:
+        logging.getLogger(__name__).warning("the list of sessions was not written: %s", error)

@@ -1,0 +1,219 @@
+"""The second factor: added, shown at the door, used up, taken away, each on record and none of its secrets."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kycuong.audit.models import AuditBody, AuditEntry
+from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.notices.models import Notice
+from kycuong.orgs.models import Person
+from kycuong.signin.actions.factors import add_passkey, make_codes, remove_passkey, remove_totp, use_code
+from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
+from kycuong.signin.proving import passkeys
+from tests.signin.conftest import PASSWORD
+from tests.signin.soft_key import FLAGS, SoftKey, app_of, code_now
+
+pytestmark = pytest.mark.django_db
+
+
+def verbs() -> list[str]:
+    return re.findall(
+        r'"verb":"([a-z_.]+)"', " ".join(bytes(entry.meta).decode() for entry in AuditEntry.objects.all())
+    )
+
+
+def at_the_door(client: Client, person: Person) -> Any:
+    answer = client.post("/sign-in/", {"login": person.username, "password": PASSWORD, "next": "/me/"})
+    assert answer["Location"] == "/sign-in/second/"
+    return answer
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def options(client: Client, address: str = "/sign-in/passkey/options/") -> Any:
+    return client.post(address, secure=True).json()
+
+
+def test_an_app_is_added_by_its_code_and_asked_for_at_the_door(client: Client, binh: Person) -> None:
+    client.force_login(binh)
+    page = client.get("/me/security/app/").content.decode()
+    assert "<svg" in page
+    secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")
+    assert client.post("/me/security/app/", {"code": "12345"}).status_code == 422
+    told = client.post("/me/security/app/", {"code": code_now(secret, -1)}).content.decode()
+    assert len(re.findall(r"<code>[a-z0-9-]{14}</code>", told)) == 10, "recovery codes come along, shown once"
+    client.logout()
+    at_the_door(client, binh)
+    assert not is_in(client), "the password alone opens nothing"
+    assert client.post("/sign-in/second/", {"code": "000000"}).status_code == 422
+    assert client.post("/sign-in/second/", {"code": code_now(secret)})["Location"] == "/me/"
+    assert is_in(client)
+    assert {"factor.add_totp", "factor.make_codes", "factor.fail"} <= set(verbs())
+
+
+def test_the_secret_is_in_no_table_and_in_no_log(binh: Person) -> None:
+    secret = app_of(binh)
+    codes = make_codes(binh, by=binh)
+    kept = TotpSecret.objects.get().sealed + "".join(RecoveryCode.objects.values_list("digest", flat=True))
+    logged = "".join(bytes(body).decode() for body in AuditBody.objects.values_list("body", flat=True))
+    assert secret not in kept + logged
+    assert "sealed" not in logged
+    assert not any(code in kept + logged or code.replace("-", "") in kept + logged for code in codes)
+
+
+def test_a_code_is_taken_once(binh: Person) -> None:
+    secret = app_of(binh)
+    code = code_now(secret)
+    assert use_code(binh, by=binh, code=code)
+    assert not use_code(binh, by=binh, code=code), "replayed within its half minute"
+    assert not use_code(binh, by=binh, code=code_now(secret, -1)), "an older one after it"
+    assert use_code(binh, by=binh, code=code_now(secret, 1)[:3] + " " + code_now(secret, 1)[3:])
+    assert not use_code(binh, by=binh, code=code_now(secret, 3)), "too far ahead"
+
+
+def test_a_recovery_code_works_once_and_new_ones_replace_it(binh: Person) -> None:
+    app_of(binh)
+    first, second = make_codes(binh, by=binh)[:2]
+    assert use_code(binh, by=binh, code=first.upper().replace("-", " "))
+    assert not use_code(binh, by=binh, code=first)
+    assert "factor.use_recovery_code" in verbs()
+    make_codes(binh, by=binh)
+    assert not use_code(binh, by=binh, code=second)
+
+
+def test_a_passkey_is_added_and_signs_in_without_name_and_password(client: Client, binh: Person) -> None:
+    client.force_login(binh)
+    key = SoftKey()
+    made = key.made(options(client, "/me/security/passkeys/options/"))
+    page = client.post("/me/security/passkeys/", {"name": "Máy tôi", "credential": made}, secure=True)
+    assert "Mã khôi phục" in page.content.decode()
+    assert Passkey.objects.get().name == "Máy tôi"
+    client.logout()
+    answer = client.post("/sign-in/passkey/", {"credential": key.signed(options(client))}, secure=True)
+    assert answer["Location"] == "/"
+    assert is_in(client)
+
+
+def test_a_passkey_is_a_second_factor_too(client: Client, binh: Person) -> None:
+    _row, key = SoftKey.of(binh)
+    at_the_door(client, binh)
+    assert client.get("/sign-in/second/").status_code == 200
+    client.post("/sign-in/passkey/", {"credential": key.signed(options(client))}, secure=True)
+    assert is_in(client)
+
+
+def test_another_persons_passkey_is_no_second_factor(client: Client, binh: Person) -> None:
+    an = Person.objects.create_user("an", PASSWORD, full_name="An")
+    SoftKey.of(binh)
+    _row, others = SoftKey.of(an)
+    at_the_door(client, binh)
+    client.post("/sign-in/passkey/", {"credential": others.signed(options(client))}, secure=True)
+    assert not is_in(client)
+    assert "factor.fail" in verbs()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "http://testserver"},
+        {"challenge": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},
+        {"type": "webauthn.create"},
+        {"flags": FLAGS.UP},
+        {"flags": FLAGS.UV},
+    ],
+)
+def test_what_was_not_signed_for_this_opens_nothing(client: Client, binh: Person, changed: dict[str, Any]) -> None:
+    _row, key = SoftKey.of(binh)
+    answer = client.post("/sign-in/passkey/", {"credential": key.signed(options(client), **changed)}, secure=True)
+    assert answer["Location"] == "/sign-in/"
+    assert not is_in(client)
+
+
+def test_an_answer_is_taken_once_and_a_copied_key_is_noticed(client: Client, binh: Person) -> None:
+    _row, key = SoftKey.of(binh)
+    asked = options(client)
+    answer = key.signed(asked)
+    client.post("/sign-in/passkey/", {"credential": answer}, secure=True)
+    client.logout()
+    client.post("/sign-in/passkey/", {"credential": answer}, secure=True)
+    assert not is_in(client), "its challenge is gone"
+    options(client)
+    client.post("/sign-in/passkey/", {"credential": answer}, secure=True)
+    assert not is_in(client), "another challenge"
+    key.count = 0
+    client.post("/sign-in/passkey/", {"credential": key.signed(options(client))}, secure=True)
+    assert not is_in(client), "a counter that goes back is another copy of the key"
+
+
+@pytest.mark.parametrize("sent", ["", "x", "[]", "{}", "null", '{"rawId": 1}', "9" * 30_000, '{"id": "\0"}'])
+def test_nonsense_is_refused_in_a_sentence(client: Client, binh: Person, sent: str) -> None:
+    options(client)
+    assert client.post("/sign-in/passkey/", {"credential": sent}, secure=True)["Location"] == "/sign-in/"
+    client.force_login(binh)
+    options(client, "/me/security/passkeys/options/")
+    page = client.post("/me/security/passkeys/", {"name": "x", "credential": sent}, secure=True)
+    assert page.status_code == 422
+    assert not Passkey.objects.exists()
+
+
+def test_a_closed_account_has_no_way_in(client: Client, binh: Person) -> None:
+    _row, key = SoftKey.of(binh)
+    at_the_door(client, binh)
+    Person.objects.filter(pk=binh.pk).update(is_active=False)
+    assert client.get("/sign-in/second/")["Location"] == "/sign-in/"
+    fresh = Client()
+    assert fresh.post("/sign-in/passkey/", {"credential": key.signed(options(fresh))}, secure=True)["Location"] == (
+        "/inactive/"
+    )
+    assert not is_in(fresh)
+
+
+def test_the_person_is_told_of_every_change(client: Client, binh: Person) -> None:
+    app_of(binh)
+    row, _key = SoftKey.of(binh)
+    remove_passkey(row, by=binh)
+    told = Notice.objects.filter(person=binh, url="/me/security/").values_list("subject", flat=True)
+    assert len(told) == 3
+    assert "kết thúc mọi phiên khác" in Notice.objects.first().text
+
+
+def test_factors_are_ones_own(binh: Person) -> None:
+    an = Person.objects.create_user("an", PASSWORD, full_name="An")
+    app_of(binh)
+    row, key = SoftKey.of(binh)
+    for act in (
+        lambda: remove_totp(binh.totp, by=an),
+        lambda: remove_passkey(row, by=an),
+        lambda: make_codes(binh, by=an),
+        lambda: use_code(binh, by=an, code="1"),
+        lambda: add_passkey(binh, by=an, name="x", made=SoftKey().data),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    with pytest.raises(RuleBroken):
+        add_passkey(an, by=an, name="x", made=key.data)
+
+
+def test_with_the_last_factor_the_recovery_codes_go(client: Client, binh: Person) -> None:
+    app_of(binh)
+    make_codes(binh, by=binh)
+    client.force_login(binh)
+    client.post("/me/security/app/removal/")
+    assert not TotpSecret.objects.exists()
+    assert not RecoveryCode.objects.exists()
+    assert {"factor.remove_totp", "factor.drop_codes"} <= set(verbs())
+
+
+def test_asking_at_the_door_tells_nothing_of_who_has_a_key(client: Client, binh: Person) -> None:
+    SoftKey.of(binh)
+    assert "allowCredentials" not in options(client)["publicKey"]
+    asked, _state = passkeys.assertion("testserver", binh)
+    assert asked["publicKey"]["allowCredentials"], "only after the password"

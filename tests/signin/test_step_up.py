@@ -1,0 +1,273 @@
+"""Before an act that binds, a fresh proof: asked in one place, so that no surface passes by, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+
+from kycuong.core import presence
+from kycuong.core.clock import now, today
+from kycuong.core.problems import StepUpNeeded
+from kycuong.inspections import actions
+from kycuong.inspections.actions import Planned
+from kycuong.inspections.models import Visit
+from kycuong.orgs.models import Assignment, Person
+from kycuong.signin.actions.keys import make_key
+from kycuong.site.presence import presence_of
+from kycuong.site.stepping import NOT_STEPPED, STEP_UP
+from tests import shape
+from tests.desk import YESTERDAY, Desk
+from tests.signin.conftest import PASSWORD
+from tests.signin.soft_key import SoftKey, app_of, code_now
+
+CODE = Path(presence.__file__).parents[1]
+SOUNDS = re.compile(
+    r"\.(sign|approve|issue|annul|grant|end|break|ask_break|note_break|release|open_all|upgrade|erase|seat|drop_codes"
+    r"|(re)?set_?(factors|password)|reset\w*|deactivate|reactivate|link|unlink|revoke|make\w*)$|^sealing\.|^seal\.|^role\."
+)
+"""Verbs that bind an office, open what is closed, or change who may do what."""
+PLAN_PAPERS = {
+    "plan.issue", "plan.approve", "daysoff.end", "recusal.end", "device.revoke", "retention.end_hold",
+}  # fmt: skip
+"""Sound alike and are none: papers whose force comes from a paper signed elsewhere, and rights taken away."""
+
+
+def verbs_in_code() -> set[str]:
+    """Every verb that some act records: the words of the first argument of `record`, whichever way it is chosen."""
+    found: set[str] = {"conclusion.approve", "conclusion.issue"}
+    for path in CODE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and shape.name_of(call.func) in ("record", "record_many") and call.args:
+                words = (node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant))
+                found |= {word for word in words if isinstance(word, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
+    return found
+
+
+def test_no_sensitive_act_is_forgotten() -> None:
+    sensitive = {verb for verb in verbs_in_code() if SOUNDS.search(verb)} - PLAN_PAPERS
+    assert len(sensitive) > 15, "this check reads the wrong thing"
+    assert sorted(sensitive - set(STEP_UP) - set(NOT_STEPPED)) == [], "say in kycuong/site/stepping.py which it is"
+
+
+def test_every_declared_act_exists() -> None:
+    asked = verbs_in_code() | {"person.export", "sealing.begin"}
+    assert sorted(set(STEP_UP) - asked) == []
+
+
+@pytest.fixture
+def draft(desk: Desk) -> Visit:
+    """Without a checklist, so that nothing is missing."""
+    return desk.open(visits=[Planned(desk.units["commune"], YESTERDAY)]).visits.get()
+
+
+@pytest.fixture
+def stale(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Six minutes go by for proofs, and for nothing else."""
+
+    def later() -> None:
+        moment = now() + timedelta(minutes=6)
+        monkeypatch.setattr(presence, "now", lambda: moment)
+
+    return later
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    assert client.get("/me/security/").status_code == 200
+    return client
+
+
+def typed_minutes() -> dict[str, str]:
+    return {"team_signatory": "Trưởng đoàn & <b>", "unit_signatory": "Chủ tịch “xã”", "confirmed": "on"}
+
+
+def grant(desk: Desk) -> dict[str, str]:
+    return {"role": "leader", "unit": desk.units["commune"].slug, "first": "", "last": ""}
+
+
+@pytest.mark.django_db
+def test_a_fresh_proof_is_enough(strict: None, desk: Desk, head: Person) -> None:
+    admin = desk.people["system_admin"]
+    app_of(admin)
+    client = signed_in(admin)
+    client.post(f"/people/{head.uid}/", grant(desk))
+    assert Assignment.objects.filter(person=head, role="leader").exists()
+
+
+@pytest.mark.django_db
+def test_an_old_proof_is_asked_for_again_and_what_was_typed_goes_on(
+    strict: None,
+    desk: Desk,
+    head: Person,
+    stale: Callable[[], None],
+) -> None:
+    admin = desk.people["system_admin"]
+    admin.set_password(PASSWORD)
+    admin.save()
+    secret = app_of(admin)
+    client = signed_in(admin)
+    stale()
+    address = f"/people/{head.uid}/"
+    assert client.post(address, grant(desk))["Location"] == "/confirm/"
+    assert not Assignment.objects.filter(person=head, role="leader").exists(), "nothing was written"
+    assert "huyen" not in str(dict(client.session.items())), "what waits is sealed"
+    page = client.get("/confirm/").content.decode()
+    assert "cấp vai trò" in page
+    for wrong in ({"password": "x", "code": code_now(secret)}, {"password": PASSWORD, "code": "000000"}):
+        assert client.post("/confirm/", wrong).status_code == 422
+    page = client.post("/confirm/", {"password": PASSWORD, "code": code_now(secret, 1)}).content.decode()
+    assert f'action="{address}"' in page
+    fields = dict(re.findall(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"', page))
+    assert {name: unescape(value) for name, value in fields.items()} == grant(desk)
+
+
+@pytest.mark.django_db
+def test_a_passkey_confirms_alone_and_only_its_owners(
+    strict: None,
+    desk: Desk,
+    head: Person,
+    stale: Callable[[], None],
+) -> None:
+    admin = desk.people["system_admin"]
+    _row, key = SoftKey.of(admin)
+    _other, others = SoftKey.of(head)
+    client = signed_in(admin)
+    session = client.session
+    session["proved"] = int((now() - timedelta(minutes=6)).timestamp())
+    session.save()
+    address = f"/people/{head.uid}/"
+    client.post(address, grant(desk), secure=True)
+    for one, status in ((others, 302), (key, 200)):
+        asked = client.post("/sign-in/passkey/options/", secure=True).json()
+        answer = client.post("/confirm/", {"credential": one.signed(asked)}, secure=True)
+        assert answer.status_code == status
+    client.post(address, grant(desk), secure=True)
+    assert Assignment.objects.filter(person=head, role="leader").exists()
+
+
+@pytest.mark.django_db
+def test_a_list_of_people_leads_back_to_the_list(
+    strict: None,
+    desk: Desk,
+    stale: Callable[[], None],
+) -> None:
+    admin = desk.people["system_admin"]
+    admin.set_password(PASSWORD)
+    admin.save()
+    secret = app_of(admin)
+    client = signed_in(admin)
+    path = "/lists/people.csv?q=an"
+    assert client.get(path).status_code == 200
+    stale()
+    assert client.get(path)["Location"] == "/confirm/"
+    assert client.post("/confirm/", {"password": PASSWORD, "code": code_now(secret)})["Location"] == path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("confirm", [True, False])
+def test_minutes_by_the_api_want_a_key_that_signs(head: Person, draft: Visit, settings: Any, confirm: bool) -> None:
+    """What a key may do does not hang on whether people are asked again."""
+    settings.CONFIRM = confirm
+    actions.record_answers(draft, by=head, answers={}, strengths="Tốt")
+    draft.refresh_from_db()
+    body = {"version": draft.version, "team_signatory": "Trưởng đoàn", "unit_signatory": "Chủ tịch"}
+    for scope, status in (("read", 403), ("write", 403), ("sign", 201)):
+        _key, token = make_key(head, by=head, name=scope, scope=scope, expires_on=today())
+        answer: Any = Client().post(
+            f"/api/v1/visits/{draft.uid}/minutes",
+            body,
+            content_type="application/json",
+            headers={"authorization": f"Bearer {token}"},
+        )
+        assert answer.status_code == status, answer.content.decode()
+        if scope == "write":
+            assert answer.json()["type"] == "urn:kycuong:problem:step-up-needed"
+    draft.refresh_from_db()
+    assert draft.signed_at
+
+
+@pytest.mark.django_db
+def test_the_demonstration_asks_for_nothing(desk: Desk, head: Person, stale: Callable[[], None]) -> None:
+    client = signed_in(desk.people["system_admin"])
+    stale()
+    client.post(f"/people/{head.uid}/", grant(desk))
+    assert Assignment.objects.filter(person=head, role="leader").exists()
+
+
+@pytest.mark.django_db
+def test_sealing_wants_a_fresh_proof_and_opening_in_the_open_does_not(strict: None, desk: Desk) -> None:
+    """Asked where it is done: in the log both are the opening of an inspection."""
+    with presence.present(presence.Presence(now() - timedelta(minutes=6))):
+        desk.open()
+        with pytest.raises(StepUpNeeded, match="niêm phong một cuộc"):
+            desk.open(sealed=True)
+    with presence.present(presence.Presence(now())):
+        desk.open(sealed=True)
+
+
+@pytest.mark.django_db
+def test_a_program_in_a_session_is_told_with_a_stable_code(
+    strict: None, desk: Desk, head: Person, draft: Visit, stale: Callable[[], None]
+) -> None:
+    app_of(head)
+    actions.record_answers(draft, by=head, answers={}, strengths="Tốt")
+    draft.refresh_from_db()
+    client = signed_in(head)
+    stale()
+    body = {"version": draft.version, "team_signatory": "A", "unit_signatory": "B"}
+    told = client.post(f"/api/v1/visits/{draft.uid}/minutes", body, content_type="application/json")
+    assert (told.status_code, told.json()["type"]) == (403, "urn:kycuong:problem:step-up-needed")
+    draft.refresh_from_db()
+    assert draft.signed_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/me/security/app/", "/me/security/passkeys/", "/me/security/keys/"])
+def test_a_new_proof_is_asked_for_before_another_is_begun(
+    strict: None, binh: Person, stale: Callable[[], None], path: str
+) -> None:
+    client = signed_in(binh)
+    assert client.get(path).status_code == 200
+    stale()
+    assert client.get(path)["Location"] == "/confirm/"
+
+
+@pytest.mark.django_db
+def test_a_form_with_files_is_not_kept_and_says_so(
+    strict: None, desk: Desk, head: Person, stale: Callable[[], None]
+) -> None:
+    admin = desk.people["system_admin"]
+    app_of(admin)
+    client = signed_in(admin)
+    stale()
+    answer = client.post(f"/people/{head.uid}/", grant(desk) | {"tep": SimpleUploadedFile("a.txt", b"x")})
+    assert answer.status_code == 403
+    assert "gửi lại kèm tệp" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_htmx_is_led_by_its_own_header(strict: None, desk: Desk, head: Person, stale: Callable[[], None]) -> None:
+    admin = desk.people["system_admin"]
+    app_of(admin)
+    client = signed_in(admin)
+    stale()
+    answer = client.post(f"/people/{head.uid}/", grant(desk), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/confirm/"
+
+
+def test_what_a_phone_sends_is_exempt(strict: None, rf: RequestFactory) -> None:
+    request = rf.post("/api/v1/field/ops")
+    request.session = {"began": 1}  # type: ignore[assignment]
+    assert presence_of(request) is None
+    request.path_info = "/api/v1/visits"
+    assert presence_of(request) is not None
