@@ -573,8 +573,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/papers/units/<slug:slug>/templates/<slug:paper>/": lambda thing: {"file": SimpleUploadedFile("mau.docx", own_form())},
     "/papers/units/<slug:slug>/templates/<slug:paper>/standard/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}"},
     "/papers/templates/<uuid:uid>/": lambda thing: {"looked": "on", "valid_from": f"{today():%d/%m/%Y}"},
-    "/api/v1/papers/units/<unit>/templates/<paper>/standard": lambda thing: {"valid_from": f"{today()}", "version": 0},
-    "/api/v1/papers/templates/<uid>/use": lambda thing: {"valid_from": f"{today()}", "version": 0},
+    "/api/v1/papers/units/<unit>/templates/<paper>/standard": lambda thing: {"valid_from": f"{today()}", "version": 1},
+    "/api/v1/papers/templates/<uid>/use": lambda thing: {"valid_from": f"{today()}", "version": 1},
     "/papers/units/<slug:slug>/head/": lambda thing: {
         "issuer": "CƠ QUAN", "symbol": "CQ", "place": "Nơi ấy", "valid_from": f"{today():%d/%m/%Y}",
     },
