@@ -58,9 +58,9 @@ def seals_by_key() -> dict[str, int]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.name.startswith("sealed_") and field.get_internal_type() in {"TextField", "CharField"}:
-                heads = model._base_manager.annotate(head=Left(field.name, 48)).values_list("head")
-                rows = heads.filter(**{f"{field.name}__startswith": "s1."})
-                found.update(head.split(".")[1] for (head,) in rows.iterator(ENTRIES_AT_ONCE))
+                rows = model._base_manager.filter(**{f"{field.name}__startswith": "s1."})
+                heads = rows.values_list(Left(field.name, 48), flat=True)
+                found.update(head.split(".")[1] for head in heads.iterator(ENTRIES_AT_ONCE))
     return dict(found)
 
 
