@@ -108,10 +108,10 @@ TICKS = [
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",
-    "kycuong.backups.tasks.take_due_backup",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
+    "kycuong.backups.tasks.take_due_backup",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
 Each is safe to run twice or late; its line names no record and no person (kycuong/notices/tasks)."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -63,7 +64,13 @@ class _Now:
     """What is asked for at the moment: ages in seconds, -1 where there was none yet."""
 
     def collect(self) -> Iterator[Metric]:
-        head, point, run = AuditHead.objects.first(), LogCheckpoint.objects.first(), last_run()
+        try:
+            head, point, run = AuditHead.objects.first(), LogCheckpoint.objects.first(), last_run()
+        except DatabaseError:  # just now the rest is wanted most
+            yield GaugeMetricFamily("kycuong_database_up", "Whether the database answers", value=0)
+            head, point, run = None, None, None
+        else:
+            yield GaugeMetricFamily("kycuong_database_up", "Whether the database answers", value=1)
         backup, drill = remembered("good"), remembered("drill")
         moment = now()
         ages = {

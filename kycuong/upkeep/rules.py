@@ -15,6 +15,7 @@ class State(StrEnum):
 
 
 TITLES = {
+    "connection": "Kết nối cơ sở dữ liệu",
     "database": "Cơ sở dữ liệu",
     "tables": "Bảng dữ liệu",
     "disk": "Ổ đĩa",

@@ -51,6 +51,9 @@ def test_what_does_not_agree_is_told_and_the_place_is_not_praised(backed: Backed
         for words in ("bảng orgs_unit:", "nhật ký:", "số liệu không còn như cũ"):
             assert words in done.stdout, done.stdout
         assert "đừng dùng nơi này" in done.stderr
+        served = there.run("serve", PORT="0")
+        assert served.returncode == 1
+        assert "Lần phục hồi vào đây chưa xong" in served.stderr
 
 
 def change(archive: Path, backed: Backed) -> None:
@@ -91,7 +94,7 @@ def test_a_flipped_bit_and_a_missing_file_are_found_with_and_without_the_key(bac
     folder = tmp_path / "backups"
     shutil.copytree(backed.folder, folder)
     assert "còn nguyên" in backed.here.run("backup", "verify", str(folder)).stderr
-    spoiled, *_rest, lost = sorted(folder.glob("files/??/*.age"))
+    spoiled, *_rest, lost = sorted(folder.glob("files/*/??/*.age"))
     raw = bytearray(spoiled.read_bytes())
     raw[len(raw) // 2] ^= 1
     spoiled.write_bytes(raw)
@@ -110,7 +113,16 @@ def test_a_flipped_bit_and_a_missing_file_are_found_with_and_without_the_key(bac
 def test_an_archive_with_other_names_in_it_writes_nothing_outside(backed: Backed, tmp_path: Path) -> None:
     """Whoever has the public key can make an archive: one that climbs out of its place is none."""
     identity = pyrage.x25519.Identity.from_str(backed.key.read_text(encoding="utf-8").splitlines()[-1])
-    for number, name in enumerate(("home/../../climbed", "/climbed", "home/a b", "keys/../climbed")):
+    for number, name in enumerate(
+        (
+            "home/../../climbed",
+            "/climbed",
+            "home/uploads/a b",
+            "keys/../climbed",
+            "home/static/.stamp",
+            "home/uploads/../climbed",
+        )
+    ):
         out = io.BytesIO()
         with tarfile.open(fileobj=out, mode="w") as tar:
             member = tarfile.TarInfo(name)

@@ -15,18 +15,18 @@ import pytest
 from kycuong.backups.rules import archive_name, kept_archives, made_at_of
 from tests.browser.served import PRODUCT, environment
 
-from .conftest import Backed, put_by
+from .conftest import Backed, Run, put_by
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
 
 def test_only_new_files_are_written_again(backed: Backed) -> None:
-    before = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/??/*")}
+    before = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/*/??/*")}
     put_by(backed.here.home, b"one more")
     time.sleep(1.1)  # an archive is named by its second
     done = backed.make()
     assert "(mới 1)" in done.stderr, done.stderr
-    after = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/??/*")}
+    after = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/*/??/*")}
     assert before.items() <= after.items()
     assert len(after) == len(before) + 1
     assert backed.here.good("backup", "list", str(backed.folder)).splitlines()[-1] == backed.first
@@ -78,7 +78,7 @@ def test_a_backup_that_is_killed_leaves_no_plain_text_and_the_next_one_is_good(b
     time.sleep(1.1)
     done = backed.make()
     assert done.returncode == 0, done.stderr
-    assert not list(backed.here.home.glob(".backing-up-*"))
+    assert not list(backed.here.home.glob(".plain-*"))
     assert not list(backed.folder.rglob(".writing-*"))
     backed.here.good("backup", "verify", str(backed.folder))
 
@@ -87,6 +87,9 @@ def test_it_is_made_by_itself_when_due_and_a_failure_is_told(backed: Backed, tmp
     folder = tmp_path / "by itself"
     due = {"KYCUONG_BACKUP_FOLDER": str(folder), "KYCUONG_BACKUP_KEY": backed.public, "KYCUONG_BACKUP_HOURS": "24"}
     (backed.here.home / "backups.json").unlink()
+    assert "ổ đĩa đã gắn chưa" in "".join(both(backed.here.run("tick", **due)))  # nobody has begun this folder
+    folder.mkdir()
+    (folder / ".kycuong").write_bytes((backed.folder / ".kycuong").read_bytes())
     assert "Đã sao lưu vào kycuong-" in backed.here.run("tick", **due).stdout
     made = sorted(folder.glob("*.age"))
     assert len(made) == 1
@@ -95,6 +98,40 @@ def test_it_is_made_by_itself_when_due_and_a_failure_is_told(backed: Backed, tmp
     (backed.here.home / "backups.json").unlink()
     done = backed.here.run("tick", **{**due, "KYCUONG_BACKUP_KEY": "age1wrong"})
     assert "Khóa công khai của bản sao lưu không đúng" in done.stdout + done.stderr
+
+
+def both(done: Run) -> tuple[str, str]:
+    return done.stdout, done.stderr
+
+
+def test_a_folder_of_another_installation_is_left_alone(backed: Backed, tmp_path: Path) -> None:
+    (tmp_path / ".kycuong").write_text("another one\n")
+    done = backed.here.run("backup", "make", str(tmp_path), KYCUONG_BACKUP_KEY=backed.public)
+    assert done.returncode == 1
+    assert "của một hệ thống khác" in done.stderr
+
+
+def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
+    """As from a shell that does not know the variable of the service."""
+    done = backed.make(KYCUONG_SEALING_KEYS="kother:" + "A" * 43 + "=")
+    assert done.returncode == 1
+    assert "không có khóa ở đây để mở" in done.stderr
+
+
+def test_after_a_change_of_keys_every_file_is_sealed_to_the_new_one(backed: Backed, tmp_path: Path) -> None:
+    public = backed.here.good("backup", "key", str(tmp_path / "new")).strip()
+    time.sleep(1.1)
+    done = backed.here.run("backup", "make", str(backed.folder), KYCUONG_BACKUP_KEY=public)
+    kept = len(list((backed.here.home / "files" / "kept").glob("??/*")))
+    assert f"{kept} tệp (mới {kept})" in done.stderr
+
+
+def test_a_file_of_which_nothing_is_written_down_is_told(backed: Backed) -> None:
+    stray = backed.folder / "files" / "unknown.age"
+    stray.write_bytes(b"?")
+    done = backed.here.run("backup", "verify", str(backed.folder))
+    stray.unlink()
+    assert done.stdout == "unknown\tfiles/unknown.age\n"
 
 
 @pytest.mark.parametrize(
@@ -121,5 +158,5 @@ def test_the_newest_and_the_last_of_each_month_are_kept() -> None:
     kept = kept_archives([*names, "kycuong.sqlite3", "kycuong-2026.age"], newest=4)
     assert sorted(kept)[-4:] == sorted(names)[-4:]
     assert {f"kycuong-2026{month:02}28T010000Z.age" for month in range(1, 12)} <= kept
-    assert len(kept) == 11 + 2  # of the last two months also another day
+    assert len(kept) == 11 + 10  # the last day of each month, and ten more of the latest days
     assert all(archive_name(made_at_of(name)) == name for name in names)

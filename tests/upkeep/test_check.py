@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -37,7 +38,16 @@ def states(found: Any) -> list[State]:
 
 
 def told(kind: str, hours: float, fault: str = "") -> None:
-    remember(Remembered(kind, "kycuong-x.age", (now() - timedelta(hours=hours)).isoformat(), 3.0, fault=fault))
+    remember(
+        Remembered(
+            kind,
+            "kycuong-x.age",
+            (now() - timedelta(hours=hours)).isoformat(),
+            3.0,
+            folder=str(Path(settings.BACKUP_FOLDER or ".").resolve()),
+            fault=fault,
+        )
+    )
 
 
 def test_every_line_that_is_not_good_says_what_to_do(desk: Desk) -> None:
@@ -116,9 +126,9 @@ def test_a_database_that_cannot_be_reached_is_one_line(monkeypatch: pytest.Monke
         raise OperationalError("connection failed: FATAL: no such host")
 
     with monkeypatch.context() as patched:
-        patched.setattr(connection, "cursor", gone)
+        patched.setattr(connection, "ensure_connection", gone)
         found = findings()
-    assert [one.vi for one in found if one.code == "database"] == ["không kết nối được cơ sở dữ liệu (no such host)"]
+    assert [one.vi for one in found if one.code == "connection"] == ["không kết nối được (no such host)"]
     assert not {one.code for one in found} & queries.ASK_DATABASE
 
 
@@ -134,14 +144,17 @@ def test_a_check_that_breaks_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> 
 def test_backups_that_are_not_set_old_or_failed_are_told(home: Path, settings: Any, tmp_path: Path) -> None:
     assert states(keeping.backup()) == [State.FAULT]
     settings.BACKUP_FOLDER, settings.BACKUP_KEY = str(tmp_path / "backups"), "age1…"
-    assert "chưa có bản nào" in next(keeping.backup()).vi
+    assert "không có bản nào" in next(keeping.backup()).vi
     told("backup", 1)
-    assert states(keeping.backup()) == [State.GOOD]
-    told("backup", 0.5, fault="ổ đĩa đầy")
-    assert [one.vi for one in keeping.backup()] == ["lần gần nhất hỏng: ổ đĩa đầy"]
-    told("backup", 40)
-    assert states(keeping.backup()) == [State.FAULT]
+    assert "không có bản nào" in next(keeping.backup()).vi  # remembered, but not there: another folder, or not mounted
     (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "kycuong-x.age").touch()
+    assert states(keeping.backup())[0] == State.GOOD
+    told("backup", 0.5, fault="ổ đĩa đầy")
+    assert next(keeping.backup()).vi == "lần gần nhất hỏng: ổ đĩa đầy"
+    for hours in (40, -40):
+        told("backup", hours)
+        assert states(keeping.backup())[0] == State.FAULT
     assert "cùng ổ đĩa" in [one.vi for one in keeping.backup()][-1]
 
 

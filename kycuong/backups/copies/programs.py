@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,17 +13,25 @@ from typing import Any
 
 from django.conf import settings as site
 from django.db import connection
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from kycuong.core.problems import RuleBroken
 
 ROOT = Path(__file__).resolve().parents[3]
 SAID = 2000
+HOURS = 6 * 3600
+"""Seconds after which a program that hangs is given up."""
+
+
+def end_in_order() -> None:
+    """A service that is stopped cleans up: what lies in plain must not stay."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def ourselves(*words: str, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """`./run WORDS` in a process of its own, with these variables of the environment over ours."""
-    path = os.pathsep.join(filter(None, (str(ROOT), site.SURROUNDINGS.get("PYTHONPATH", ""))))
+    path = ":".join(filter(None, (str(ROOT), site.SURROUNDINGS.get("PYTHONPATH", ""))))
     environment = {
         **site.SURROUNDINGS,
         "DJANGO_SETTINGS_MODULE": "kycuong.site.settings",
@@ -30,40 +39,55 @@ def ourselves(*words: str, settings: Mapping[str, str]) -> subprocess.CompletedP
         **settings,
     }
     command = [sys.executable, "-m", "kycuong", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=HOURS)
 
 
 def postgresql(program: str, *arguments: str) -> None:
-    """pg_dump or pg_restore on the database of the settings; RuleBroken with what it said when it fails."""
-    given: dict[str, Any] = connection.get_connection_params()
-    named = {name: given[name] for name in ("dbname", "host", "port", "user") if given.get(name)}
-    more = {name: value for name, value in given.items() if name.startswith("ssl")}
-    environment = {**site.SURROUNDINGS, "PGPASSWORD": str(given.get("password") or "")}
-    address = make_conninfo("", **named, **more)
+    """pg_dump or pg_restore on the database of the settings; RuleBroken when it fails, what it said among its errors."""
+    given = {name: value for name, value in connection.get_connection_params().items() if name in keywords()}
+    password = given.pop("password", "")
+    environment = {**site.SURROUNDINGS, **({"PGPASSWORD": str(password)} if password else {})}
     done = subprocess.run(
-        [_found(program), f"--dbname={address}", "--no-password", *arguments],
+        [_found(program), f"--dbname={make_conninfo('', **given)}", "--no-password", *arguments],
         env=environment,
         capture_output=True,
         text=True,
         check=False,
+        timeout=HOURS,
     )
     if done.returncode:
-        said = done.stderr.strip()[-SAID:]
-        raise RuleBroken(f"{program} không xong: {said}", en=f"{program} failed, see above.")
+        raise failed(program, done)
+
+
+def failed(program: str, done: subprocess.CompletedProcess[str]) -> RuleBroken:
+    """The sentence names no record; what the program said, which may, is for whoever types the command."""
+    said = (done.stdout + done.stderr).strip()[-SAID:]
+    logging.getLogger(__name__).error("%s ended with %s", program, done.returncode)
+    return RuleBroken(
+        f"{program} không xong (mã {done.returncode}). Hãy chạy `./run backup make` trên máy chủ để đọc lý do.",
+        en=f"{program} failed (exit code {done.returncode}). Run `./run backup make` on the server to read why.",
+        errors=[{"vi": line, "en": line} for line in said.splitlines()],
+    )
+
+
+def keywords() -> set[str]:
+    """What libpq knows; Django's own are none of its business."""
+    return {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
 
 
 def _found(program: str) -> str:
-    """On the path, or the newest that Debian keeps beside it."""
-    debian = Path("/usr/lib/postgresql")
-    versions = sorted((path for path in debian.glob(f"*/bin/{program}")), key=lambda path: _number(path.parts[4]))
-    found = str(versions[-1]) if versions else shutil.which(program)
+    """Of the server's own version, else the next newer one that Debian keeps, else on the path: an older one refuses a newer server."""
+    with connection.cursor():
+        wanted = int(getattr(connection, "pg_version", 0)) // 10000
+    versions: dict[int, Any] = {}
+    for path in Path("/usr/lib/postgresql").glob(f"*/bin/{program}"):
+        if path.parts[4].isdecimal():
+            versions[int(path.parts[4])] = path
+    fitting = sorted(number for number in versions if number >= wanted)
+    found = str(versions[fitting[0]]) if fitting else shutil.which(program)
     if not found:
         raise RuleBroken(
-            f"Thiếu chương trình {program}; hãy chạy: sudo apt-get install postgresql-client",
-            en=f"The program {program} is missing; run: sudo apt-get install postgresql-client",
+            f"Thiếu chương trình {program} {wanted}; hãy chạy: sudo apt-get install postgresql-client",
+            en=f"The program {program} {wanted} is missing; run: sudo apt-get install postgresql-client",
         )
     return found
-
-
-def _number(text: str) -> float:
-    return float(text) if text.replace(".", "", 1).isdigit() else 0

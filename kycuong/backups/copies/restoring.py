@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,16 +17,21 @@ from django.conf import settings
 from django.db import connection
 from pyrage.x25519 import Identity
 
+from kycuong.audit.store import note_restored
 from kycuong.backups.rules import Description, Difference, differences
-from kycuong.backups.store import Folder, open_sealed
+from kycuong.backups.store import Folder, open_sealed, staging
+from kycuong.core.clock import now
+from kycuong.core.faults import no_room
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.files.store import keep
 
 from . import programs
+from .members import KEYS, MEMBER, is_empty, put
 from .snapshots import asked
-from .taking import FORMAT, KEYS
+from .taking import FORMAT
 
-MEMBER = re.compile(r"(about\.json|database|keys/[a-z-]+|home/[\w.-]+(/[\w.-]+)*)", re.ASCII)
+SHA256 = re.compile(r"[0-9a-f]{64}")
+MARK = re.compile(r"[0-9a-f]{12}")
 Progress = Callable[[int, int], None]
 
 
@@ -47,29 +49,44 @@ class Restored:
 def restore(folder: Folder, name: str, identity: Identity, *, progress: Progress) -> Restored:
     """Put an archive of the folder back into KYCUONG_HOME and the database of the settings, both empty; bring its tables to
     this version, and compare. RuleBroken when the place is not empty or something of the archive is missing."""
-    ensure_empty()
     archive = folder.archive(name)
-    with _staging() as staging:
-        _unpack(archive, identity, staging)
-        about = _about(staging / "about.json")
+    with staging() as place:
+        ensure_empty()
+        _unpack(archive, identity, place)
+        about = _about(place / "about.json")
         _ensure_engine(about["engine"])
-        _bring_files(folder, about["files"], identity, staging, progress)
-        _bring_home(staging)
-        _bring_database(staging / "database")
+        unfinished().touch()  # until every number was compared nobody works here
+        _bring_files(folder, about, identity, place, progress)
+        _bring_home(place)
+        _bring_database(place / "database")
     description = Description.from_json(about["description"])
+    note_restored(now(), description.entries, description.entries)
     faults = tuple(compare(description, date.fromisoformat(about["until"])))
+    if not faults:
+        unfinished().unlink()
     return Restored(archive.name, datetime.fromisoformat(about["made_at"]), description, len(about["files"]), faults)
+
+
+def unfinished() -> Path:
+    """There while a restoration was not compared with its backup, or does not agree: the server does not start."""
+    return Path(settings.HOME) / "restore-unfinished"
 
 
 def ensure_empty() -> None:
     """A database with tables, or kept files, is somebody's: it is not written over."""
-    path = Path(str(connection.settings_dict["NAME"]))
-    empty = connection.vendor == "sqlite" and not path.exists()
-    tables = [] if empty else connection.introspection.table_names()
+    tables: list[str] = []
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        beside = [path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal")]
+        left = [one for one in (path, *beside) if one.exists() and one.stat().st_size]
+        tables = [one.name for one in left]
+        for one in (path, *beside):  # empty ones, as a look at the database leaves them
+            if not tables:
+                one.unlink(missing_ok=True)
+    else:
+        tables = connection.introspection.table_names()
     connection.close()
-    if not empty and not tables and connection.vendor == "sqlite":
-        path.unlink()  # an empty file, as a look at it leaves it
-    if tables or any((Path(settings.HOME) / "files" / "kept").glob("??/*")):
+    if tables or not is_empty(Path(settings.HOME)):
         raise RuleBroken(
             "Nơi phục hồi đã có dữ liệu nên không ghi đè. Hãy đặt KYCUONG_HOME là một thư mục mới (và KYCUONG_DATABASE_URL là một cơ sở "
             "dữ liệu trống) rồi chạy lại.",
@@ -78,32 +95,25 @@ def ensure_empty() -> None:
         )
 
 
-@contextmanager
-def _staging() -> Iterator[Path]:
-    home = Path(settings.HOME)
-    for left in home.glob(".restoring-*"):  # of a run that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=home, prefix=".restoring-") as place:
-        yield Path(place)
-
-
-def _unpack(archive: Path, identity: Identity, staging: Path) -> None:
+def _unpack(archive: Path, identity: Identity, place: Path) -> None:
     """Plain files under names that we know; whatever else an archive might hold is refused."""
-    packed = staging / "packed"
+    packed = place / "packed"
     with packed.open("wb") as target:
         open_sealed(archive, target, identity)
     try:
         with gzip.open(packed) as zipped, tarfile.open(fileobj=zipped, mode="r|") as tar:
             for member in tar:
                 source = tar.extractfile(member) if member.isreg() else None
-                if source is None or not MEMBER.fullmatch(member.name) or ".." in member.name.split("/"):
+                if source is None or not MEMBER.fullmatch(member.name):
                     raise _no_backup(archive)
-                target_path = staging / member.name
-                target_path.parent.mkdir(parents=True, exist_ok=True)
-                with target_path.open("wb") as file:
+                path = place / member.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("wb") as file:
                     shutil.copyfileobj(source, file, 1 << 20)
-    except (tarfile.TarError, OSError, EOFError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, EOFError) as error:
         raise _no_backup(archive) from error
+    except OSError as error:
+        raise no_room() from error
     packed.unlink()
 
 
@@ -114,10 +124,14 @@ def _no_backup(archive: Path) -> BadInput:
 
 
 def _about(path: Path) -> dict[str, Any]:
+    """What the backup says of itself, looked over whole before anything is put anywhere."""
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         Description.from_json(told["description"])
-        known = told["format"] == FORMAT
+        date.fromisoformat(told["until"])
+        datetime.fromisoformat(told["made_at"])
+        named = [*map(SHA256.fullmatch, told["files"]), MARK.fullmatch(told["files_under"])]
+        known = told["format"] == FORMAT and isinstance(told["engine"], str) and all(named)
     except (OSError, ValueError, KeyError, TypeError):
         known = False
     if not known:
@@ -136,18 +150,20 @@ def _ensure_engine(engine: str) -> None:
         )
 
 
-def _bring_files(folder: Folder, names: list[str], identity: Identity, staging: Path, progress: Progress) -> None:
-    """Each kept file under its hash; one that is not what its name says is told, and nothing else is done."""
-    lost = [name for name in names if not folder.file(name).is_file()]
+def _bring_files(folder: Folder, about: dict[str, Any], identity: Identity, place: Path, progress: Progress) -> None:
+    """Each kept file under its hash; that one is not there is told before anything is put anywhere."""
+    names, mark = about["files"], about["files_under"]
+    lost = [name for name in names if not folder.file(mark, name).is_file()]
     if lost:
+        unfinished().unlink(missing_ok=True)
         raise RuleBroken(
             f"Thiếu {len(lost)} tệp trong thư mục sao lưu (ví dụ {lost[0][:12]}…). Hãy chép đủ thư mục `files` rồi chạy lại.",
             en=f"{len(lost)} files are missing in the folder of backups. Copy its whole `files` folder and run this again.",
         )
     for done, name in enumerate(names, start=1):
-        plain = staging / "plain"
+        plain = place / "plain"
         with plain.open("wb") as target:
-            open_sealed(folder.file(name), target, identity)
+            open_sealed(folder.file(mark, name), target, identity)
         if keep(plain.read_bytes()) != name:
             raise RuleBroken(
                 f"Tệp {name[:12]}… trong thư mục sao lưu không đúng nội dung.",
@@ -156,39 +172,35 @@ def _bring_files(folder: Folder, names: list[str], identity: Identity, staging: 
         progress(done, len(names))
 
 
-def _bring_home(staging: Path) -> None:
+def _bring_home(place: Path) -> None:
     """The keys, for their owner alone, and what was under way. A key that was made here a moment ago stays beside it."""
     home = Path(settings.HOME)
     for name in KEYS:
-        source, target = staging / "keys" / name, home / name
+        source, target = place / "keys" / name, home / name
         if source.is_file():
             if target.exists() and target.read_bytes() != source.read_bytes():
                 target.replace(home / f"{name}.before-restore")
-            source.chmod(0o600)
-            os.replace(source, target)
-    for path in sorted((staging / "home").rglob("*")):
-        target = home / path.relative_to(staging / "home")
+            put(source, target)
+    for path in sorted((place / "home").rglob("*")):
         if path.is_file():
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.chmod(0o600)
-            os.replace(path, target)
+            put(path, home / path.relative_to(place / "home"))
 
 
 def _bring_database(database: Path) -> None:
+    """Last, and without sessions: one that was ended since must not live again."""
     if connection.vendor == "postgresql":
         programs.postgresql(
             "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", str(database)
         )
-        return
-    target = Path(str(connection.settings_dict["NAME"]))
-    database.chmod(0o600)
-    with database.open("rb") as file:
-        os.fsync(file.fileno())
-    os.replace(database, target)
+    else:
+        put(database, Path(str(connection.settings_dict["NAME"])))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    connection.close()
 
 
 def compare(before: Description, until: date) -> Iterator[Difference]:
-    """What is there now beside what the backup said: rows and log as they came, figures after an upgrade of the tables."""
+    """What is there now beside what the backup said: rows, log and seals as they came, figures after an upgrade of the tables."""
     here = {"KYCUONG_HOME": str(settings.HOME)}
     bare = asked(None, here)
     yield from differences(before, _with_figures_of(before, bare))
@@ -199,17 +211,9 @@ def compare(before: Description, until: date) -> Iterator[Difference]:
             yield Difference(f"./run {' '.join(words)}: {said}", f"./run {' '.join(words)} failed")
     whole = asked(until, here)
     yield from differences(_with_figures_of(before, whole), whole)
-    _end_sessions()
 
 
 def _with_figures_of(one: Description, other: Description) -> Description:
     """`other`, but with the figures of `one`: to compare all the rest."""
     told = other.to_json() | {"figures": one.figures, "figures_counted": one.figures_counted}
     return Description.from_json(told)
-
-
-def _end_sessions() -> None:
-    """Who was signed in then signs in again now: a session that was ended since must not live again."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
-    connection.close()

@@ -64,6 +64,5 @@ def asked(until: date | None, environment: dict[str, str]) -> Description:
     words = ("backup", "describe", *((f"--until={until.isoformat()}",) if until else ()))
     done = programs.ourselves(*words, settings=environment)
     if done.returncode:
-        said = done.stderr.strip()[-programs.SAID :]
-        raise RuleBroken(f"Không đọc được bản sao: {said}", en="The copy cannot be read, see above.")
+        raise programs.failed("./run backup describe", done)
     return Description.from_json(json.loads(done.stdout))

@@ -19,6 +19,8 @@ class Description:
     root: str
     figures: str
     figures_counted: int
+    seals: int
+    seals_without_key: int
 
     @property
     def rows(self) -> int:
@@ -32,7 +34,14 @@ class Description:
         """ValueError when something is missing or not of its kind."""
         try:
             made = cls(**told)
-            numbers = (made.migrations, made.entries, made.figures_counted, *made.tables.values())
+            numbers = (
+                made.migrations,
+                made.entries,
+                made.figures_counted,
+                made.seals,
+                made.seals_without_key,
+                *made.tables.values(),
+            )
             words = (made.version, made.root, made.figures)
         except (TypeError, AttributeError) as error:
             raise ValueError("no description of a database") from error
@@ -62,6 +71,11 @@ def differences(before: Description, after: Description) -> Iterator[Difference]
         yield Difference(
             f"nhật ký: {before.entries} → {after.entries} mục, gốc {before.root[:12]} → {after.root[:12]}",
             f"log: {before.entries} → {after.entries} entries, root {before.root[:12]} → {after.root[:12]}",
+        )
+    if after.seals_without_key or before.seals != after.seals:
+        yield Difference(
+            f"phần niêm phong: {before.seals} → {after.seals}, {after.seals_without_key} không có khóa để mở",
+            f"seals: {before.seals} → {after.seals}, {after.seals_without_key} without a key that opens them",
         )
     if (before.figures, before.figures_counted) != (after.figures, after.figures_counted):
         yield Difference(

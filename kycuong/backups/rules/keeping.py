@@ -22,10 +22,12 @@ def made_at_of(name: str) -> datetime:
     return datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
-def kept_archives(names: Iterable[str], *, newest: int, months: int = 12) -> set[str]:
-    """Those to keep: the newest ones, and the last one of each of the latest months, so that an old mistake can still be undone."""
+def kept_archives(names: Iterable[str], *, newest: int, days: int = 14, months: int = 12) -> set[str]:
+    """Those to keep: the newest ones, the last one of each of the latest days and months, so that an old mistake can be undone."""
     ordered = sorted((name for name in names if ARCHIVE.fullmatch(name)), reverse=True)
+    last_of_day: dict[str, str] = {}
     last_of_month: dict[str, str] = {}
     for name in ordered:
+        last_of_day.setdefault(f"{made_at_of(name):%Y-%m-%d}", name)
         last_of_month.setdefault(f"{made_at_of(name):%Y-%m}", name)
-    return {*ordered[:newest], *list(last_of_month.values())[:months]}
+    return {*ordered[:newest], *list(last_of_day.values())[:days], *list(last_of_month.values())[:months]}

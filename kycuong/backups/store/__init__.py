@@ -2,16 +2,21 @@
 
 from .folder import Folder
 from .remembered import Remembered, remember, remembered
-from .sealed import new_identity, open_sealed, read_identity, read_recipient, seal_stream
+from .sealed import mark_of, new_identity, open_sealed, read_identity, read_recipient, seal_stream
+from .staging import remains, staging, sweep_remains
 
 __all__ = [
     "Folder",
     "Remembered",
+    "mark_of",
     "new_identity",
     "open_sealed",
     "read_identity",
     "read_recipient",
+    "remains",
     "remember",
     "remembered",
     "seal_stream",
+    "staging",
+    "sweep_remains",
 ]

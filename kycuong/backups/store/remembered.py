@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -12,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 
 from kycuong.core.clock import now
+
+from .folder import Folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,16 @@ class Remembered:
     size: int = 0
     rows: int = 0
     files: int = 0
+    folder: str = ""
     fault: str = ""
 
     @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.at)
+
+    def is_in(self, folder: Folder) -> bool:
+        """Whether its archive still lies in that folder."""
+        return self.folder == str(folder.place.resolve()) and (folder.place / self.archive).is_file()
 
     @property
     def hours(self) -> float:
@@ -58,7 +66,8 @@ def remember(run: Remembered) -> None:
     told[run.kind] = asdict(run)
     if run.kind == "backup" and not run.fault:
         told["good"] = asdict(run)
-    handle, draft = tempfile.mkstemp(dir=place().parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(told, file, ensure_ascii=False, indent=1)
-    Path(draft).replace(place())
+    with contextlib.suppress(OSError):  # a full disk has been told already
+        handle, draft = tempfile.mkstemp(dir=place().parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(told, file, ensure_ascii=False, indent=1)
+        Path(draft).replace(place())

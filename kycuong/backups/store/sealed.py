@@ -5,16 +5,19 @@ The format is age's own (age-encryption.org/v1), so that the `age` program opens
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 import pyrage
 from pyrage.x25519 import Identity, Recipient
 
+from kycuong.core.faults import no_room
 from kycuong.core.problems import BadInput, RuleBroken
 
 
@@ -68,15 +71,27 @@ class _Hashing(io.RawIOBase):
         self.inner.flush()
 
 
-def seal_stream(source: IO[bytes], target: Path, recipient: Recipient) -> str:
-    """Encrypt to a file that gets its name when it is whole, on the disk and read back. Returns the SHA-256 of the file."""
+def mark_of(recipient: Recipient) -> str:
+    """A short name of a public key."""
+    return hashlib.sha256(str(recipient).encode()).hexdigest()[:12]
+
+
+def seal_stream(
+    source: IO[bytes], target: Path, recipient: Recipient, *, whole: Callable[[], None] = lambda: None
+) -> str:
+    """Encrypt to a file that gets its name when it is whole, on the disk and read back. Returns the SHA-256 of the file.
+
+    `whole` is asked before it gets its name, and raises when the source broke off.
+    """
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
             through = _Hashing(file)
-            pyrage.encrypt_io(source, through, [recipient])
+            _encrypt(source, through, recipient)
             file.flush()
             os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # what is read back comes from the disk
+        whole()
         with open(draft, "rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != through.digest.hexdigest():
                 raise RuleBroken(
@@ -89,12 +104,24 @@ def seal_stream(source: IO[bytes], target: Path, recipient: Recipient) -> str:
     return through.digest.hexdigest()
 
 
+def _encrypt(source: IO[bytes], target: _Hashing, recipient: Recipient) -> None:
+    try:
+        pyrage.encrypt_io(source, target, [recipient])
+    except (pyrage.EncryptError, OSError) as error:
+        raise RuleBroken(
+            "Không ghi được bản sao lưu: ổ đĩa sao lưu đầy hoặc mất kết nối. Hãy dọn chỗ hoặc gắn lại ổ rồi chạy lại.",
+            en="The backup cannot be written: its disk is full or gone. Make room or mount it again, and run this again.",
+        ) from error
+
+
 def open_sealed(source: Path, target: IO[bytes], identity: Identity) -> None:
     """Decrypt a file; RuleBroken when the key does not fit or a byte of it changed."""
     try:
         with source.open("rb") as file:
             pyrage.decrypt_io(file, target, [identity])
     except (pyrage.DecryptError, OSError) as error:
+        if "No space left" in str(error) or getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}:
+            raise no_room() from error
         raise RuleBroken(
             f"Không mở được {source.name}: khóa không đúng, hoặc tệp bị hỏng, bị cắt. Hãy thử khóa khác hoặc bản sao khác.",
             en=f"{source.name} does not open: another key, or a damaged file. Try another key or another copy.",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from django.db import OperationalError
-
-from kycuong.upkeep.rules import Finding, fault
+from kycuong.upkeep.rules import Finding, State, fault
 
 from . import keeping, machine, reach, running
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+    ("connection", machine.connects),
     ("database", machine.database),
     ("tables", machine.tables),
     ("disk", machine.disk),
@@ -32,46 +31,55 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("contact", reach.contact),
 )
 """Code → what looks: each gives a line or more, and reads only."""
-
-
+BEFORE = {"connection", "tables"}
+"""Without these no other question to the database has an answer."""
 ASK_DATABASE = frozenset(
-    {"tables", "clock", "walls", "checkpoint", "tick", "days-off", "demonstration", "administrators"}
+    {
+        "database",
+        "tables",
+        "keys",
+        "clock",
+        "walls",
+        "checkpoint",
+        "tick",
+        "days-off",
+        "demonstration",
+        "administrators",
+    }
 )
 
 
 def findings() -> list[Finding]:
     """Every line. A check that cannot even be made is a fault of its own, and stops no other."""
     found: list[Finding] = []
-    answers = True
     for code, look in CHECKS:
-        if code in ASK_DATABASE and not answers:
+        if code in ASK_DATABASE and any(one.code in BEFORE and one.state is State.FAULT for one in found):
             continue  # one line about the database, not ten
         try:
             found += look()
-        except OperationalError as error:
-            answers = False
-            found.append(_unreachable(code, error))
         except Exception as error:
             logging.getLogger(__name__).exception("check %s", code)
-            name = type(error).__name__
-            found.append(
-                fault(
-                    code,
-                    f"không kiểm tra được ({name})",
-                    f"cannot be checked ({name})",
-                    "xem nhật ký máy chủ; sửa các dòng phía trên trước rồi chạy lại",
-                    "see the server's log; mend the lines above first and run this again",
-                )
-            )
+            found.append(_unreachable(error) if code == "connection" else _broken(code, error))
     return found
 
 
-def _unreachable(code: str, error: OperationalError) -> Finding:
-    reason = str(error).strip().splitlines()[0].rpartition(": ")[2]
+def _broken(code: str, error: Exception) -> Finding:
+    name = type(error).__name__
     return fault(
         code,
-        f"không kết nối được cơ sở dữ liệu ({reason})",
-        f"the database cannot be reached ({reason})",
+        f"không kiểm tra được ({name})",
+        f"cannot be checked ({name})",
+        "xem nhật ký máy chủ; sửa các dòng phía trên trước rồi chạy lại",
+        "see the server's log; mend the lines above first and run this again",
+    )
+
+
+def _unreachable(error: Exception) -> Finding:
+    reason = (str(error).strip().splitlines() or [""])[0].rpartition(": ")[2]
+    return fault(
+        "connection",
+        f"không kết nối được ({reason})",
+        f"cannot be reached ({reason})",
         "kiểm tra máy chủ cơ sở dữ liệu đang chạy và KYCUONG_DATABASE_URL",
         "see that the database server runs, and look at KYCUONG_DATABASE_URL",
     )

@@ -11,7 +11,7 @@ from django.db import connection
 
 from kycuong.audit.models import AuditHead, LogCheckpoint
 from kycuong.audit.walls import missing_walls
-from kycuong.backups.store import Folder, remembered
+from kycuong.backups.store import Folder, remains, remembered
 from kycuong.core.clock import now
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
@@ -60,19 +60,29 @@ def backup() -> Iterator[Finding]:
             "run ./run backup key FILE once, set KYCUONG_BACKUP_KEY and KYCUONG_BACKUP_FOLDER (another disk)",
         )
         return
-    run, last = remembered("backup"), remembered("good")
-    if last is None or last.hours > settings.BACKUP_HOURS + 2:
-        when = "chưa có bản nào" if last is None else f"bản gần nhất đã {last.hours:.0f} giờ"
-        when_en = "there is none yet" if last is None else f"the last one is {last.hours:.0f} hours old"
+    folder, run, last = Folder(Path(settings.BACKUP_FOLDER)), remembered("backup"), remembered("good")
+    if last is None or not last.is_in(folder):
+        when, when_en = (
+            "không có bản nào của hệ thống này ở thư mục sao lưu",
+            "none of this system is in the folder of backups",
+        )
+        yield fault("backup", when, when_en, *_MOUNT)
+    elif not -1 < last.hours <= settings.BACKUP_HOURS + 2:
+        when, when_en = f"bản gần nhất đã {last.hours:.0f} giờ", f"the last one is {last.hours:.0f} hours old"
         yield fault("backup", when, when_en, "chạy ./run backup make và đọc lỗi", "run ./run backup make and read why")
     elif run and run.fault:
         yield warning("backup", f"lần gần nhất hỏng: {run.fault}", f"the last run failed: {run.fault}", *_AGAIN)
     else:
         told = f"{last.hours:.0f}"
         yield good("backup", f"{last.archive}, {told} giờ trước", f"{last.archive}, {told} hours ago")
-    yield from _same_disk(Folder(Path(settings.BACKUP_FOLDER)))
+    yield from _same_disk(folder)
+    yield from _left_in_plain()
 
 
+_MOUNT = (
+    "gắn ổ đĩa sao lưu, rồi chạy ./run backup make một lần",
+    "mount the disk of backups, then run ./run backup make once",
+)
 _AGAIN = ("chạy ./run backup make và đọc lỗi", "run ./run backup make and read why")
 
 
@@ -87,6 +97,18 @@ def _same_disk(folder: Folder) -> Iterator[Finding]:
         )
 
 
+def _left_in_plain() -> Iterator[Finding]:
+    """What a run that was killed left, and nobody has swept."""
+    if left := remains():
+        yield warning(
+            "backup",
+            f"còn {len(left)} thư mục chưa mã hóa của lần sao lưu hoặc phục hồi dở dang",
+            f"{len(left)} folders in plain of a backup or restoration that broke off",
+            "chạy ./run tick khi không có lần sao lưu nào đang chạy",
+            "run ./run tick while no backup is running",
+        )
+
+
 def drill() -> Iterator[Finding]:
     """A backup nobody has restored is a hope."""
     last = remembered("drill")
@@ -98,7 +120,7 @@ def drill() -> Iterator[Finding]:
         yield warning("drill", "chưa diễn tập phục hồi lần nào", "no restoration was ever tried", *how)
     elif last.fault:
         yield fault("drill", f"diễn tập gần nhất hỏng: {last.fault}", f"the last drill failed: {last.fault}", *how)
-    elif last.hours > DRILL_DAYS * 24:
+    elif not -1 < last.hours <= DRILL_DAYS * 24:
         days = f"{last.hours / 24:.0f}"
         yield warning("drill", f"diễn tập gần nhất đã {days} ngày", f"the last drill was {days} days ago", *how)
     else:

@@ -14,19 +14,26 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.models import AuditEntry
+from kycuong.backups.queries import seals_by_key
 from kycuong.core.clock import now
 from kycuong.core.sealing import keyring
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 GIB = 1 << 30
 PRIVATE = ("secret-key", "sealing-keys", "checkpoint-key")
-DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 ROOM = "dọn bớt hoặc thêm ổ đĩa cho KYCUONG_HOME"
 ROOM_EN = "free some space, or give KYCUONG_HOME a larger disk"
 
 
+def connects() -> Iterator[Finding]:
+    """That it answers at all."""
+    connection.ensure_connection()
+    yield good("connection", "trả lời", "answers")
+
+
 def database() -> Iterator[Finding]:
-    """That it answers, and that what it acknowledges is on the disk."""
+    """That what it acknowledges is on the disk."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous")
@@ -35,8 +42,8 @@ def database() -> Iterator[Finding]:
             mode, lax = str(cursor.fetchone()[0]).upper(), [] if durable else ["synchronous"]
             name = f"SQLite, journal {mode}"
         else:
-            cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(DURABLE)])
-            lax = [setting for setting, value in cursor.fetchall() if value != DURABLE[setting]]
+            cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [list(DURABLE)])
+            lax = [row[0] for row in cursor.fetchall()]
             cursor.execute("SHOW server_version")
             name = f"PostgreSQL {cursor.fetchone()[0]}"
     if lax:
@@ -135,8 +142,16 @@ def disk() -> Iterator[Finding]:
 
 
 def keys() -> Iterator[Finding]:
-    """That the keys can be read, by their owner alone, and that what is sealed can be opened."""
-    keyring()
+    """That the keys can be read, by their owner alone, and that there is one for whatever is sealed."""
+    there = keyring().keys
+    if lost := sum(count for key, count in seals_by_key().items() if key not in there):
+        yield fault(
+            "keys",
+            f"{lost} phần niêm phong không có khóa để mở",
+            f"{lost} seals have no key that opens them",
+            "đặt lại KYCUONG_SEALING_KEYS hoặc tệp sealing-keys cũ, từ bản sao lưu",
+            "bring back the former KYCUONG_SEALING_KEYS, or the file sealing-keys, from a backup",
+        )
     home = Path(settings.HOME)
     exposed = [name for name in PRIVATE if (home / name).exists() and (home / name).stat().st_mode & 0o077]
     if home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -149,7 +164,7 @@ def keys() -> Iterator[Finding]:
             "chmod 600 các tệp khóa, chmod 700 thư mục KYCUONG_HOME",
             "chmod 600 the key files, chmod 700 the folder KYCUONG_HOME",
         )
-    else:
+    elif not lost:
         yield good("keys", "chỉ chủ sở hữu đọc được", "readable by their owner alone")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from kycuong.backups.copies import drill, take_backup
+from kycuong.backups.copies.programs import end_in_order
 from kycuong.backups.queries import describe
 from kycuong.backups.store import Folder, new_identity, read_identity, read_recipient
 from kycuong.core.command import Command as OurCommand
@@ -54,6 +55,7 @@ class Command(OurCommand):
         told.add_argument("--until", type=iso_date, help="tính cả số liệu đến ngày này / figures up to this day, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        end_in_order()
         match options["job"]:
             case "key":
                 self.make_key(Path(options["file"]))
@@ -117,7 +119,7 @@ class Command(OurCommand):
         done = drill(folder, name, key)
         self.stdout.write(f"{done.archive}\t{done.hours_lost:.2f}\t{done.seconds:.1f}")
         if done.fault:
-            self.say(f"Diễn tập hỏng: {done.fault} / The drill failed.")
+            self.say(f"{done.said}\nDiễn tập hỏng: {done.fault}. / The drill failed.")
             sys.exit(1)
         self.say(
             f"Phục hồi được, mọi số khớp: mất máy lúc này thì mất {done.hours_lost:.1f} giờ công việc, chạy lại sau {done.seconds:.0f} giây. / "

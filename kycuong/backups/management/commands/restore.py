@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kycuong.backups.copies import restore
+from kycuong.backups.copies.programs import end_in_order
 from kycuong.backups.store import Folder, read_identity
 from kycuong.core.command import Command as OurCommand
 
@@ -23,6 +24,7 @@ class Command(OurCommand):
         parser.add_argument("--archive", default="", metavar="TÊN", help="mặc định bản mới nhất / the newest one")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        end_in_order()
         identity = read_identity(Path(options["key"]))
         folder = Folder(Path(options["folder"]))
         done = restore(folder, options["archive"], identity, progress=self.bar("tệp / files"))

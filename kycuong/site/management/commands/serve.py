@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
+from kycuong.backups.copies.restoring import unfinished
 from kycuong.core.command import Command as OurCommand
+from kycuong.core.problems import RuleBroken
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded
 from kycuong.orgs.roles import ROLES
 from kycuong.site.prepare import prepare
@@ -19,6 +21,7 @@ class Command(OurCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_port_is_free()
+        ensure_restored_whole()
         workers = process_count()
         prepare(self.say)
         if settings.METRICS_TOKEN:
@@ -35,3 +38,14 @@ class Command(OurCommand):
             lines += [f"  {account.username:<12} {ROLES[account.role].title}" for account in ACCOUNTS]
         lines.append(f"Sẵn sàng / ready: http://{host}:{settings.PORT}/   (Ctrl-C để dừng / to stop)")
         return "\n".join(lines)
+
+
+def ensure_restored_whole() -> None:
+    """Nobody works where a restoration broke off, or does not agree with its backup."""
+    if unfinished().exists():
+        raise RuleBroken(
+            f"Lần phục hồi vào đây chưa xong hoặc không khớp với bản sao lưu nên không mở cho ai làm việc. Hãy phục hồi lại vào một thư mục mới; "
+            f"chỉ khi biết chắc nơi này đúng mới xóa {unfinished().name} trong KYCUONG_HOME.",
+            en=f"The restoration into this place broke off or does not agree with its backup, so nobody works here. Restore into a new folder; "
+            f"remove {unfinished().name} in KYCUONG_HOME only when you know that this place is right.",
+        )
