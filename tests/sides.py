@@ -414,10 +414,14 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
     return values
 
 
-def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
+def values_of(line: Line, thing: dict[str, str]) -> dict[str, str]:
+    """What fills the parameters of the address."""
     values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
-    values |= special(line, thing, values)
-    address = filled(line.address, values)
+    return values | special(line, thing, values)
+
+
+def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
+    address = filled(line.address, values_of(line, thing))
     if line.method not in ("GET", "POST") or (line.method == "GET" and line.address.startswith("/api/v1/field/")):
         return send_otherwise(client, line.method, address, thing["phone"])
     if line.method == "GET":

@@ -34,6 +34,7 @@ from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
 
 from .errors import missing
+from .openapi import completed
 
 WRONG = {
     "missing": "còn thiếu",
@@ -73,7 +74,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **given: Any) -> Any:
         key = repr(sorted(given.items()))
         if key not in self.made:
-            self.made[key] = super().get_openapi_schema(**given)
+            self.made[key] = completed(super().get_openapi_schema(**given))
         return self.made[key]
 
 
