@@ -9,6 +9,8 @@ from kycuong.exports.rules import TYPES
 from kycuong.letterheads.rules import FORMS
 from kycuong.orgs.api import Problem
 
+from .pressing import KEY
+
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 ANYWHERE = {
     401: "Chưa đăng nhập",
@@ -38,23 +40,32 @@ EMPTY = ("field_media", "field_put_media")
 """What answers 204, without a body: how far a photo is stands in the headers."""
 
 
+ONCE = {
+    "name": KEY, "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200},
+    "description": "Cùng một mã và cùng nội dung thì chỉ làm một lần; gửi lại được trả lời 409.",
+}  # fmt: skip
+
+
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """A copy in which every operation names all that it may answer; refusals are application/problem+json (RFC 9457)."""
     whole = deepcopy(document)
     whole["components"]["schemas"].setdefault("Problem", Problem.json_schema())
     for path, operations in whole["paths"].items():
         for method, operation in operations.items():
-            _complete(operation, writes=method not in ("get", "head"), field="/field/" in path)
+            _complete(operation, method, field="/field/" in path)
     return whole
 
 
-def _complete(operation: dict[str, Any], *, writes: bool, field: bool) -> None:
+def _complete(operation: dict[str, Any], method: str, *, field: bool) -> None:
     known = {int(status): told for status, told in operation["responses"].items()}
     name = operation["operationId"]
     if name in FILES:
         known[200] = {"description": "OK", "content": {kind: _binary() for kind in FILES[name]}}
     if name in EMPTY:
         known = {204: {"description": "OK"}}
+    if method == "post" and not field:
+        operation["parameters"] = [*operation.get("parameters", []), ONCE]
+    writes = method not in ("get", "head")
     words = ANYWHERE | (WRITING if writes else {}) | (FIELD if field else {})
     for status, told in known.items():
         if status >= 400:

@@ -99,6 +99,7 @@ TICKS = [
     "kycuong.checkpoints.tasks.take_due_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.notices.tasks.tidying.tidy",
+    "kycuong.site.pressing.forget_pressed",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
 Each is safe to run twice or late; its line names no record and no person (kycuong/notices/tasks)."""
