@@ -51,8 +51,8 @@ OURS = (
     "reports",
 )
 PAGES = 40
-OWN = re.compile(rb"<f>(SUM\([A-Z]+\d+:[A-Z]+\d+\))</f>")
-"""The sums below the tables of the report are ours."""
+OWN = re.compile(rb"<f>((?:SUM|IF|[A-Z]{1,2}\d+|&gt;0|&quot;|[-+/():,\">]|>0)+)</f>")
+"""Sums and shares of the report are ours: cells, and nothing typed."""
 
 
 def columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
