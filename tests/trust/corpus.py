@@ -114,7 +114,7 @@ def bombs() -> Iterator[Bad]:
         {"xl/worksheets/sheet1.xml": b"<c>" * 30_000_000, "[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<a/>"}
     )
     yield Bad("bomb: 90 MB in one sheet", "bom.xlsx", zeros)
-    cell = parts_of(xlsx_file())
+    cell = parts_of(sound()["xlsx"])
     cell["xl/worksheets/sheet1.xml"] = bytes(cell["xl/worksheets/sheet1.xml"]).replace(b'r="A1"', b'r="XFD1048576"')  # type: ignore[arg-type]
     yield Bad("bomb: the last cell there is", "o.xlsx", archive(cell))
     nested = archive({"a.zip": archive({"b.zip": archive({"c.csv": b"a,b\n" * 1_000_000})})})

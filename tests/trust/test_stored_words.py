@@ -52,7 +52,7 @@ OURS = (
     "field",
     "reports",
 )
-PAGES = 40 if long_run() else 12
+PAGES = 40
 OWN = re.compile(rb"<f>((?:SUM|IF|[A-Z]{1,2}\d+|&gt;0|&quot;|[-+/():,\">]|>0)+)</f>")
 """Sums and shares of the report are ours: cells, and nothing typed."""
 
@@ -164,6 +164,8 @@ def test_hostile_words_are_words_on_every_page(desk: Desk, sides: Sides, browser
         f"{done} columns ({len(kept)} kept by walls), {len(PAYLOADS)} payloads, {answers.total()} answers: {dict(answers)}"
     )
     assert not faults, "\n".join(faults)
+    if not long_run():
+        return
     client = Client(raise_request_exception=False)
     client.force_login(desk.people["aggregator"])
     seen, said = looked_at(browser, client, pages[:: max(1, len(pages) // PAGES)])
