@@ -439,10 +439,15 @@ PARTS = {
 """Part of an address → what fills it."""
 
 
-def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
+def values_of(line: Line, thing: dict[str, str]) -> dict[str, str]:
+    """What fills the parameters of the address."""
     values = dict.fromkeys(holes(line.address), thing.get(line.thing, line.thing)) | FIXED | {"key": thing["target"]}
-    values |= special(line, thing, values)
-    address = filled(line.address, values)
+    return values | special(line, thing, values)
+
+
+def send(client: Client, line: Line, thing: dict[str, str], *, at: dict[str, str] | None = None, **more: Any) -> Any:
+    """Ask as a browser or a program does, at the address of `at` if it is another one; `more` is said beside what is needed."""
+    address = filled(line.address, values_of(line, at or thing))
     if line.method not in ("GET", "POST") or (line.method == "GET" and line.address.startswith("/api/v1/field/")):
         return send_otherwise(client, line.method, address, thing["phone"])
     if line.method == "GET":
@@ -454,6 +459,7 @@ def send(client: Client, line: Line, thing: dict[str, str]) -> Any:
         body |= shown_proof(client, line.address)
     if line.address in MARKED:
         body |= {"seen": seen_at(client, address)}
+    body |= more
     if line.address.endswith("/papers/check"):
         return client.post(address, {"file": SimpleUploadedFile("a.docx", word_file(letter()))})
     if line.address.startswith("/api/") and line.address.endswith("/templates/<paper>"):

@@ -18,7 +18,7 @@ from .clock import now
 from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
-from .problems import BadInput, Busy, OnlyByButton, Problem
+from .problems import BadInput, Busy, NotAllowed, OnlyByButton, Problem
 from .remembering import remembering
 from .request_id import request_id
 
@@ -30,6 +30,11 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+OURS = ("same-origin", "none")
+"""What a browser calls a request from a page of ours, and one that a person typed."""
 
 
 class RequestId:
@@ -96,6 +101,24 @@ class Legible:
             json = json and not request.path_info.startswith(settings.FIELD_API)
             ensure_legible(charset, words, request.body if json else b"")
         except BadInput as problem:
+            return problem_response(request, problem)
+        return self.get_response(request)
+
+
+class SameSite:
+    """Refuses what changes something when the browser says that another site sent it. Programs, and old browsers, say nothing:
+    for them, as for everybody, the token of CsrfViewMiddleware decides."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        elsewhere = request.headers.get("Sec-Fetch-Site", OURS[0]) not in OURS
+        if elsewhere and request.method not in SAFE:
+            problem = NotAllowed(
+                "Yêu cầu được gửi từ một trang web khác nên chưa có gì được ghi. Hãy mở trang này trong hệ thống rồi làm lại ở đó.",
+                en="The request came from another web site, and nothing was done. Open the page here and do it again.",
+            )
             return problem_response(request, problem)
         return self.get_response(request)
 

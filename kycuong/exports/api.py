@@ -83,7 +83,7 @@ def get_lists(request: Request) -> dict[str, object]:
     return {"items": names()}
 
 
-@router.get("/lists/{name}", response=REFUSED, summary="A list as a file")
+@router.get("/lists/{name}", response=REFUSED, summary="A list as a file", operation_id="list_file")
 def get_list(request: Request, name: str, asked: Query[Asked]) -> HttpResponseBase:
     """Just what the page lists under the same filters. A long workbook is asked for at /exports."""
     listed = open_list(name, request.user, filters_of(request.META.get("QUERY_STRING", "")))
@@ -116,7 +116,7 @@ def get_export(request: Request, uid: UUID) -> dict[str, object]:
     return shown(own(request, uid))
 
 
-@router.get("/exports/{uid}/file", response=REFUSED, summary="A file that is ready")
+@router.get("/exports/{uid}/file", response=REFUSED, summary="A file that is ready", operation_id="export_file")
 def get_export_file(request: Request, uid: UUID) -> FileResponse:
     """403 when the caller may no longer see all that stands in it. That it was fetched is on record."""
     found = own(request, uid)

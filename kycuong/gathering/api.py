@@ -46,7 +46,7 @@ class IssueOut(Schema):
     en: str
 
 
-class FileOut(Schema):
+class SentFileOut(Schema):
     """A file as it came and what was read of it."""
 
     uid: UUID
@@ -94,7 +94,7 @@ class ComparisonOut(Schema):
 class GatheringWhole(GatheringOut):
     """With its files and who has not sent."""
 
-    sent: list[FileOut]
+    sent: list[SentFileOut]
     missing: list[MissingOut]
 
 

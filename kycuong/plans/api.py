@@ -75,7 +75,7 @@ class ItemIn(In):
     note: Annotated[str, Field(max_length=300)] = ""
 
 
-class StepIn(In):
+class PlanStepIn(In):
     """A step; `issue` takes a day and may take the number, `number` takes the number, `return` takes the reason."""
 
     version: Version
@@ -189,7 +189,7 @@ def take_step(
     request: Request,
     uid: UUID,
     step: Literal["submit", "withdraw", "return", "approve", "issue", "number", "close"],
-    body: StepIn,
+    body: PlanStepIn,
 ) -> Any:
     """Take a step, in the states in which it may be taken (docs/reference/states.md)."""
     found = _plan(request, uid)

@@ -41,6 +41,7 @@ from kycuong.signin.rules import KeyScope, factor_needed, password_is_not_enough
 from kycuong.upkeep.api import router as installation
 
 from .errors import missing
+from .openapi import completed
 
 WRONG = {
     "missing": "còn thiếu",
@@ -108,7 +109,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **given: Any) -> Any:
         key = repr(sorted(given.items()))
         if key not in self.made:
-            self.made[key] = super().get_openapi_schema(**given)
+            self.made[key] = completed(super().get_openapi_schema(**given))
         return self.made[key]
 
 

@@ -111,6 +111,7 @@ TICKS = [
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
+    "kycuong.site.pressing.forget_pressed",
     "kycuong.backups.tasks.take_due_backup",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".

@@ -40,7 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         options: dict[str, Any] = {
             "bind": f"{settings.ADDRESS}:{settings.PORT}",
             "workers": self.workers,
-            "worker_class": "gthread",
+            "worker_class": "kycuong.site.foyer.Worker",
             "threads": 16,
             "preload_app": True,
             "timeout": 120,

@@ -30,9 +30,9 @@ from .schemas import (
     RecommendationIn,
     RecommendationList,
     RecommendationOut,
+    RecommendationStepIn,
     RecommendationWhole,
     StandingName,
-    StepIn,
     told,
     told_answer,
 )
@@ -42,7 +42,7 @@ PER_PAGE = 100
 StepName = Literal["acknowledge", "report", "extend", "accept", "return", "recheck", "grant", "refuse", "close"]
 
 
-class FileOut(Schema):
+class ProofOut(Schema):
     """A proof that was kept."""
 
     uid: UUID
@@ -101,7 +101,7 @@ def change(request: Request, uid: UUID, body: RecommendationChange) -> Any:
     response={200: RecommendationWhole, **REFUSED},
     operation_id="take_recommendation_step",
 )
-def take_step(request: Request, uid: UUID, step: StepName, body: StepIn) -> Any:
+def take_step(request: Request, uid: UUID, step: StepName, body: RecommendationStepIn) -> Any:
     """Take a step, in the states in which it may be taken (docs/reference/states.md)."""
     found, by = _found(request, uid), request.user
     if step == "acknowledge":
@@ -121,7 +121,7 @@ def take_step(request: Request, uid: UUID, step: StepName, body: StepIn) -> Any:
     return whole(found)
 
 
-@router.post("/recommendations/{uid}/proof", response={201: list[FileOut], **REFUSED}, operation_id="add_remedy_files")
+@router.post("/recommendations/{uid}/proof", response={201: list[ProofOut], **REFUSED}, operation_id="add_remedy_files")
 def add_files(
     request: Request, uid: UUID, files: File[list[UploadedFile]], criterion: str = "", caption: str = ""
 ) -> Any:
@@ -144,7 +144,7 @@ def whole(one: Recommendation) -> dict[str, Any]:
     }
 
 
-def _decide(report: RemedyReport, step: str, by: Any, body: StepIn) -> None:
+def _decide(report: RemedyReport, step: str, by: Any, body: RecommendationStepIn) -> None:
     if step == "accept":
         actions.accept_remedy(report, by=by, note=body.reason, whole=body.whole)
     elif step == "return":
@@ -168,7 +168,7 @@ def _given(body: RecommendationIn, findings: Any, by: Person) -> dict[str, Any]:
     return {**plain, "findings": chosen, "legal_basis": basis, "unit": place}
 
 
-def _day(body: StepIn) -> date:
+def _day(body: RecommendationStepIn) -> date:
     if body.day is None:
         raise BadInput(
             "Hãy ghi ngày (day).",

@@ -34,7 +34,7 @@ class RecommendationChange(RecommendationIn):
     version: Version
 
 
-class StepIn(In):
+class RecommendationStepIn(In):
     """What a step takes: `report` text, extent and number; `accept` whole and note; `return`, `close` and `refuse` a reason;
     `extend` a day and a reason; `grant` a day if it is another one; `recheck` a day."""
 
@@ -46,7 +46,7 @@ class StepIn(In):
     day: date | None = None
 
 
-class TermOut(Schema):
+class RecommendationTermOut(Schema):
     """A term that the recommendation has or had, with its computation."""
 
     kind: str
@@ -99,7 +99,7 @@ class RecommendationWhole(RecommendationOut):
     """The same with findings, terms and answers."""
 
     findings: list[UUID]
-    terms: list[TermOut]
+    terms: list[RecommendationTermOut]
     trail: list[AnswerOut]
 
 

@@ -32,7 +32,7 @@ class TextIn(In):
     requests: Annotated[str, Field(max_length=5000)] = ""
 
 
-class StepIn(In):
+class ConclusionStepIn(In):
     """What a step takes: `share` working days (those of the rule, or more), `reply` the unit's word, `return` a reason, `issue` a day, `number` the number."""
 
     version: Version | None = None
@@ -108,7 +108,7 @@ def take_step(
     request: Request,
     uid: UUID,
     step: Literal["share", "reply", "return", "approve", "issue", "number"],
-    body: StepIn,
+    body: ConclusionStepIn,
 ) -> Any:
     """Take a step, in the states in which it may be taken (docs/reference/states.md)."""
     found, by, version = _conclusion(request, uid), request.user, body.version

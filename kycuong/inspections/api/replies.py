@@ -33,7 +33,7 @@ class ReplyIn(In):
     version: Version | None = None
 
 
-class DecisionIn(In):
+class FindingDecisionIn(In):
     """What becomes of a finding to which the unit objects; `version` is that of the answer that was read."""
 
     finding: UUID
@@ -103,7 +103,7 @@ class FindingToldOut(Schema):
     decision: DecisionOut | None
 
 
-class TermOut(Schema):
+class ReplyTermOut(Schema):
     """A term in working days, and how its last day comes about."""
 
     until: date | None
@@ -114,8 +114,8 @@ class RepliesOut(Schema):
     """Both clocks of a conclusion, and its findings."""
 
     rule: RuleOut
-    reply: TermOut | None
-    decide: TermOut | None
+    reply: ReplyTermOut | None
+    decide: ReplyTermOut | None
     findings: list[FindingToldOut]
 
 
@@ -134,7 +134,7 @@ def answer(request: Request, uid: UUID, body: ReplyIn) -> Any:
 
 
 @router.post("/conclusions/{uid}/decisions", response={200: RepliesOut, **REFUSED}, operation_id="decide_finding")
-def decide(request: Request, uid: UUID, body: DecisionIn) -> Any:
+def decide(request: Request, uid: UUID, body: FindingDecisionIn) -> Any:
     """The lead side keeps, changes or withdraws a finding to which the unit objects. Once."""
     found = _finding(request, uid, body.finding)
     actions.decide_finding(found, by=request.user, **body.dict(exclude={"finding"}))

@@ -34,7 +34,7 @@ NOT_THERE = (
 )
 
 
-class DecisionIn(In):
+class OpeningDecisionIn(In):
     """Number and day of the decision."""
 
     number: Annotated[str, Field(max_length=80)]
@@ -105,7 +105,7 @@ class DeclarationIn(In):
 
 
 @router.post("/inspections/{uid}/decision", response={201: InspectionOut, **REFUSED}, operation_id="record_decision")
-def record_decision(request: Request, uid: UUID, body: DecisionIn) -> Any:
+def record_decision(request: Request, uid: UUID, body: OpeningDecisionIn) -> Any:
     """Record the decision that set up the team."""
     actions.record_decision(_inspection(request, uid), by=request.user, **body.dict())
     return _told(request, uid)
