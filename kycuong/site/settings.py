@@ -197,6 +197,8 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show the sign-in page to whoever
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "kycuong.site.saying.Storage"
+MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 
