@@ -50,6 +50,14 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# write what the product is made of (CycloneDX JSON) to var/sbom.json, or to the file that is named
+sbom *args:
+    {{python}} requirements/bill.py {{args}}
+
+# look up known weaknesses of what is pinned; fails, too, where the list of weaknesses cannot be reached
+audit-packages *args:
+    {{python}} requirements/weaknesses.py {{args}}
+
 # pin every package, with hashes, for every platform
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
