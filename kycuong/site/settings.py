@@ -165,6 +165,7 @@ RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidat
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in RULES_OF_PASSWORDS),
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "kycuong.site.passwords.OfficeWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

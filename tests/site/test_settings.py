@@ -8,13 +8,16 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.messages.storage import default_storage
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -44,6 +47,23 @@ def test_passwords_are_hashed_as_the_security_page_asks() -> None:
     encoded = PasswordHasher().encode("mật khẩu", "0123456789abcdef")
     assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert identify_hasher(make_password("x")).algorithm == "md5"
+
+
+@pytest.mark.parametrize(
+    "password", ["Kỷ Cương 2026!!", "thanhtra-langson-01", "UBND.LangSon.1234", "muongso-kycuong-2026"]
+)
+def test_a_password_of_the_offices_words_is_refused(password: str, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["kycuong.muongso.example"]
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert [fault.code for fault in refused.value.error_list] == ["password_of_the_office"]
+
+
+@pytest.mark.parametrize(
+    "password", ["con suối chảy qua kỷ cương", "bốn-cây-mận-trắng", "x" * 5 + "7-gió-thổi-lên-đèo"]
+)
+def test_other_words_may_stand_in_a_password(password: str) -> None:
+    validate_password(password)
 
 
 @pytest.mark.django_db
