@@ -53,6 +53,13 @@ bench-gathering *args:
 # measure the stand-alone verifier beside plain hashing
 bench-ledger *args:
     {{python}} -m benchmarks.ledger {{args}}
+# write what the product is made of (CycloneDX JSON) to var/sbom.json, or to the file that is named
+sbom *args:
+    {{python}} requirements/bill.py {{args}}
+
+# look up known weaknesses of what is pinned; fails, too, where the list of weaknesses cannot be reached
+audit-packages *args:
+    {{python}} requirements/weaknesses.py {{args}}
 
 # pin every package, with hashes, for every platform
 lock *args:

@@ -26,7 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="many more examples for the random tests")
 
 
-WITHOUT_TABLES = ("sheets/", "core/", "ui/", "test_architecture.py", "test_docs.py", "test_promises.py") + (
+WITHOUT_TABLES = (
+    "sheets/",
+    "core/",
+    "ui/",
+    "test_architecture.py",
+    "test_docs.py",
+    "test_promises.py",
+    "test_asvs.py",
+) + (
     "files/test_examining.py",
     "site/test_cli.py",  # it gives each command a folder of its own, with SQLite in it
 )

@@ -14,13 +14,13 @@ PLACES = (ROOT, ROOT / "kycuong", ROOT / "docs")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "benchmarks" / "README.md"])
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 PATH = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|md|toml|json))`")
-RECIPE = re.compile(r"(?:`|bin/)just ([a-z]+)")
+RECIPE = re.compile(r"(?:`|bin/)just ([a-z-]+)")
 COMMAND = re.compile(r"(?:^|`)\./run ([a-z]+)\b", re.MULTILINE)
 every = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 
 
 def recipes() -> set[str]:
-    return set(re.findall(r"^([a-z]+)(?: \*args)?:$", (ROOT / "justfile").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+)(?: \*args)?:$", (ROOT / "justfile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @every

@@ -219,6 +219,7 @@ RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidat
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in RULES_OF_PASSWORDS),
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "kycuong.site.passwords.OfficeWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -251,6 +252,8 @@ SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show the sign-in page to whoever
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "kycuong.site.saying.Storage"
+MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 

@@ -6,6 +6,7 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from kycuong.core import middleware
@@ -51,6 +52,22 @@ def test_the_right_password_signs_in_and_nothing_is_kept_by_caches(client: Clien
     page = client.get("/password/")
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store, private"
+
+
+def test_signing_in_begins_a_new_session_and_signing_out_ends_it_on_the_server(client: Client, binh: Person) -> None:
+    name = settings.SESSION_COOKIE_NAME
+    session = client.session  # as an attacker would plant it before
+    session["planted"] = True
+    session.save()
+    planted = session.session_key
+    client.cookies[name] = planted
+    assert sign_in(client, PASSWORD) == 302
+    key = client.cookies[name].value
+    assert key != planted
+    assert client.post("/sign-out/").status_code == 302
+    stolen = Client()
+    stolen.cookies[name] = key
+    assert stolen.get("/password/")["Location"] == "/sign-in/?next=/password/"
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client: Client, binh: Person) -> None:

@@ -8,13 +8,19 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.messages.storage import default_storage
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from kycuong.site.accounts import PasswordHasher
 
@@ -43,6 +49,23 @@ def test_passwords_are_hashed_as_the_security_page_asks() -> None:
     assert identify_hasher(make_password("x")).algorithm == "md5"
 
 
+@pytest.mark.parametrize(
+    "password", ["Kỷ Cương 2026!!", "thanhtra-langson-01", "UBND.LangSon.1234", "muongso-kycuong-2026"]
+)
+def test_a_password_of_the_offices_words_is_refused(password: str, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["kycuong.muongso.example"]
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert [fault.code for fault in refused.value.error_list] == ["password_of_the_office"]
+
+
+@pytest.mark.parametrize(
+    "password", ["con suối chảy qua kỷ cương", "bốn-cây-mận-trắng", "x" * 5 + "7-gió-thổi-lên-đèo"]
+)
+def test_other_words_may_stand_in_a_password(password: str) -> None:
+    validate_password(password)
+
+
 @pytest.mark.django_db
 def test_every_answer_carries_the_headers() -> None:
     response = Client().get("/sign-in/")
@@ -59,8 +82,9 @@ def test_every_answer_carries_the_headers() -> None:
 def loaded(**environment: str) -> dict[str, str]:
     """Some settings as another process reads them from its environment."""
     names = (
-        "SECURE_HSTS_SECONDS SESSION_COOKIE_NAME SESSION_COOKIE_SECURE SECURE_SSL_REDIRECT ALLOWED_HOSTS DEBUG".split()
-    )
+        "SECURE_HSTS_SECONDS SESSION_COOKIE_NAME CSRF_COOKIE_NAME MESSAGE_COOKIE_NAME SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE "
+        "SECURE_SSL_REDIRECT ALLOWED_HOSTS DEBUG"
+    ).split()
     code = f"from kycuong.site import settings as s; print({{n: str(getattr(s, n)) for n in {names!r}}})"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
@@ -73,11 +97,25 @@ def test_https_closes_every_door(tmp_path: Path) -> None:
     assert told == {
         "SECURE_HSTS_SECONDS": "63072000",
         "SESSION_COOKIE_NAME": "__Host-sid",
+        "CSRF_COOKIE_NAME": "__Host-csrf",
+        "MESSAGE_COOKIE_NAME": "__Host-said",
         "SESSION_COOKIE_SECURE": "True",
+        "CSRF_COOKIE_SECURE": "True",
         "SECURE_SSL_REDIRECT": "True",
         "ALLOWED_HOSTS": "['kycuong.langson.example']",
         "DEBUG": "False",
     }
+
+
+def test_what_is_said_after_a_redirect_goes_into_a_cookie_of_our_name() -> None:
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.session = {}  # a storage that may need one is there beside the cookie
+    storage = default_storage(request)
+    storage.add(messages.SUCCESS, "Đã ghi.")
+    storage.update(response)
+    assert set(response.cookies) == {settings.MESSAGE_COOKIE_NAME}
+    cookie = response.cookies[settings.MESSAGE_COOKIE_NAME]
+    assert (cookie["path"], cookie["domain"], cookie["httponly"], cookie["samesite"]) == ("/", "", True, "Lax")
 
 
 def test_a_secret_key_is_made_once_and_only_the_owner_reads_it(tmp_path: Path) -> None:
