@@ -158,5 +158,5 @@ def test_the_newest_and_the_last_of_each_month_are_kept() -> None:
     kept = kept_archives([*names, "kycuong.sqlite3", "kycuong-2026.age"], newest=4)
     assert sorted(kept)[-4:] == sorted(names)[-4:]
     assert {f"kycuong-2026{month:02}28T010000Z.age" for month in range(1, 12)} <= kept
-    assert len(kept) == 11 + 10  # the last day of each month, and ten more of the latest days
+    assert len(kept) == 14 + 6  # fourteen days, and the last of each month before them
     assert all(archive_name(made_at_of(name)) == name for name in names)
