@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from kycuong.audit import canonical
 from tests.field.client.window import Phone, Refused
-from tests.field.faults.harness import Server, modules, sign_in, visit_of, whoami
+from tests.field.faults.harness import SESSIONS, Server, modules, sign_in, visit_of, whoami
 
 Opens = Callable[..., "Member"]
 SIGN = """
@@ -251,6 +251,9 @@ def test_F38_member_removed_before_sync(opens: Opens, server: Server) -> None:
     member.say("t/strengths", "Viết trước khi rời đoàn")
     member.phone.photo(visit=member.visit)
     server.run(LEAVE)
+    assert member.sync() == "signed_out", "with the role every session ends"
+    SESSIONS.pop((server.url, "thanhvien"))
+    sign_in(member.context, server.url, "thanhvien")
     assert member.sync() == "sent"
     assert member.phone.waiting() | {"oldest": None} == {"ops": 0, "media": 0, "bytes": 0, "oldest": None, "damaged": 0}
     assert {op["status"] for op in member.mine()} == {"set_aside"}
