@@ -7,8 +7,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from kycuong.site.environment import VARIABLES as VARIABLES
-from kycuong.site.environment import env, one_of, surroundings, switch, tell, whole
+from kycuong.site.environment import env, one_of, switch, whole
 from kycuong.site.home import CHECKPOINT_KEY as CHECKPOINT_KEY
 from kycuong.site.home import CHECKPOINT_MEMORY as CHECKPOINT_MEMORY
 from kycuong.site.home import DATABASES as DATABASES
@@ -17,6 +16,8 @@ from kycuong.site.home import SEALING_KEYS as SEALING_KEYS
 from kycuong.site.home import SECRET_KEY as SECRET_KEY
 from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
+from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
+from kycuong.site.operating import METRICS_TOKEN
 from kycuong.site.post import mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
 from kycuong.site.stepping import STEP_UP as STEP_UP
@@ -84,39 +85,6 @@ TICK_MINUTES = whole(
     "(How often the server runs the tick by itself; 0: never.)",
     default=15,
     least=0,
-)
-BACKUP_FOLDER = env(
-    "KYCUONG_BACKUP_FOLDER",
-    "Thư mục nhận bản sao lưu (ổ khác, hoặc thư mục chia sẻ); đặt rồi thì máy chủ tự sao lưu. (Folder of backups, on another disk; "
-    "with it the server backs up by itself.)",
-)
-BACKUP_KEY = env(
-    "KYCUONG_BACKUP_KEY",
-    "Khóa công khai age1… để mã hóa bản sao lưu, do `./run backup key TỆP` in ra; tệp khóa mở thì giữ ngoài máy chủ. (Public key to "
-    "which backups are encrypted; the key that opens them is kept off the server.)",
-)
-BACKUP_HOURS = whole(
-    "KYCUONG_BACKUP_HOURS", "Mấy giờ sao lưu một lần. (Hours between two backups.)", default=24, most=24 * 31
-)
-BACKUP_KEEP = whole(
-    "KYCUONG_BACKUP_KEEP",
-    "Giữ bao nhiêu bản mới nhất; bản cuối của mỗi tháng trong 12 tháng thì luôn giữ. (How many of the newest are kept, beside the last "
-    "one of each of twelve months.)",
-    default=14,
-)
-METRICS_TOKEN = env(
-    "KYCUONG_METRICS_TOKEN",
-    "Mã mà máy chủ giám sát (Prometheus) gửi để đọc /metrics; để trống thì không có trang ấy. (Token with which a monitoring server reads "
-    "/metrics; without it there is no such page.)",
-)
-METRICS_FOLDER = HOME / "metrics"
-if METRICS_TOKEN:
-    METRICS_FOLDER.mkdir(mode=0o700, exist_ok=True)
-    tell("PROMETHEUS_MULTIPROC_DIR", str(METRICS_FOLDER))  # read when the library is first imported
-SURROUNDINGS = surroundings()
-SECURITY_CONTACT = env(
-    "KYCUONG_SECURITY_CONTACT",
-    "Địa chỉ nhận báo cáo lỗ hổng, ví dụ mailto:antoan@langson.example, cho /.well-known/security.txt. (Whom to tell of a weakness.)",
 )
 DEMO = switch(
     "KYCUONG_DEMO",

@@ -1,0 +1,40 @@
+"""Settings of looking after an installation: backups, measurements, whom to tell. Part of the settings."""
+
+from __future__ import annotations
+
+from kycuong.site.environment import env, surroundings, tell, whole
+from kycuong.site.home import HOME
+
+BACKUP_FOLDER = env(
+    "KYCUONG_BACKUP_FOLDER",
+    "Thư mục nhận bản sao lưu (ổ khác, hoặc thư mục chia sẻ); đặt rồi thì máy chủ tự sao lưu. (Folder of backups, on another disk; "
+    "with it the server backs up by itself.)",
+)
+BACKUP_KEY = env(
+    "KYCUONG_BACKUP_KEY",
+    "Khóa công khai age1… để mã hóa bản sao lưu, do `./run backup key TỆP` in ra; tệp khóa mở thì giữ ngoài máy chủ. (Public key to "
+    "which backups are encrypted; the key that opens them is kept off the server.)",
+)
+BACKUP_HOURS = whole(
+    "KYCUONG_BACKUP_HOURS", "Mấy giờ sao lưu một lần. (Hours between two backups.)", default=24, most=24 * 31
+)
+BACKUP_KEEP = whole(
+    "KYCUONG_BACKUP_KEEP",
+    "Giữ bao nhiêu bản mới nhất; bản cuối của mỗi tháng trong 12 tháng thì luôn giữ. (How many of the newest are kept, beside the last "
+    "one of each of twelve months.)",
+    default=14,
+)
+METRICS_TOKEN = env(
+    "KYCUONG_METRICS_TOKEN",
+    "Mã mà máy chủ giám sát (Prometheus) gửi để đọc /metrics; để trống thì không có trang ấy. (Token with which a monitoring server reads "
+    "/metrics; without it there is no such page.)",
+)
+METRICS_FOLDER = HOME / "metrics"
+if METRICS_TOKEN:
+    METRICS_FOLDER.mkdir(mode=0o700, exist_ok=True)
+    tell("PROMETHEUS_MULTIPROC_DIR", str(METRICS_FOLDER))  # read when the library is first imported
+SURROUNDINGS = surroundings()
+SECURITY_CONTACT = env(
+    "KYCUONG_SECURITY_CONTACT",
+    "Địa chỉ nhận báo cáo lỗ hổng, ví dụ mailto:antoan@langson.example, cho /.well-known/security.txt. (Whom to tell of a weakness.)",
+)
