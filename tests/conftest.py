@@ -38,6 +38,10 @@ WITHOUT_TABLES = (
     "files/test_examining.py",
     "site/test_cli.py",  # it gives each command a folder of its own, with SQLite in it
 )
+STORIES = ("browser/", "field/client/")
+AT_ONCE = tuple(f"browser/test_{name}" for name in ("field", "two_at_once", "sealed", "team", "evidence"))
+"""Stories of a browser press what tests of each capability do beside either database; beside both only those in which several
+people or a phone write at once."""
 PAGES_AND_RULES = re.compile(
     r"test_(\w+_)?(pages|views|rules|verifier|periods|errors|settings|static|menu|merkle|canonical)(_\w+)?\.py"
 )
@@ -49,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     here = Path(__file__).parent
     for item in items:
         place = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
-        if place.startswith(WITHOUT_TABLES) or PAGES_AND_RULES.fullmatch(item.path.name):
+        story = place.startswith(STORIES) and not place.startswith(AT_ONCE)
+        if story or place.startswith(WITHOUT_TABLES) or PAGES_AND_RULES.fullmatch(item.path.name):
             item.add_marker("look")
     late = [] if long_run() else [item for item in items if item.get_closest_marker("long")]
     if late:
