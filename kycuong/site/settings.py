@@ -7,6 +7,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from kycuong.site.environment import VARIABLES as VARIABLES
 from kycuong.site.environment import env, one_of, switch, whole
 from kycuong.site.home import CHECKPOINT_KEY as CHECKPOINT_KEY
 from kycuong.site.home import CHECKPOINT_MEMORY as CHECKPOINT_MEMORY
