@@ -58,7 +58,8 @@ def test_no_change_of_any_column_goes_unnoticed(furnished: None) -> None:
         what: len({table for table, kind in campaign.columns if kind == what})
         for what in ("insert", "renumber", "swap")
     }
-    assert min(tables.values()) > 40, f"what unique columns leave possible: {tables}"
+    assert tables["insert"] > 20, "a copied row is refused where a column is unique"
+    assert min(tables["renumber"], tables["swap"]) > 100
 
 
 def reported_where_nobody_compares() -> None:
