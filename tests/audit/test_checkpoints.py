@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from kycuong.audit.documents import write_ledger
 from kycuong.audit.log import erase_before, record, record_many
 from kycuong.audit.merkle import EMPTY_ROOT
 from kycuong.audit.models import AuditBody, AuditEntry, LogCheckpoint
@@ -238,6 +239,29 @@ def test_what_is_exported_is_its_owner_s_alone_and_nothing_of_before(signed: Log
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
     written(folder, bodies=False)
     assert not (folder / "rows.jsonl").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_is_of_one_moment(key: LogKey, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the first entry to the last row it is one transaction of one snapshot, that keeps no writer from its turn."""
+    with transaction.atomic():
+        record_many("unit.add", Unit.objects.bulk_create([Unit(slug="u-1"), Unit(slug="u-2")]), by=None)
+    assert take_checkpoint()
+    seen: list[str] = []
+
+    def snapshot(_steps: int) -> None:
+        assert connection.in_atomic_block
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SHOW transaction_isolation")
+                seen.append(cursor.fetchone()[0])
+            else:
+                seen.append(str(getattr(connection, "transaction_mode", None)))
+
+    write_ledger(tmp_path / "out", bodies=True, progress=snapshot)
+    assert len(seen) >= 2
+    assert set(seen) == {"repeatable read" if connection.vendor == "postgresql" else "None"}
+    assert verdict(tmp_path / "out", capsys).startswith("sound: 2 entries")
 
 
 def test_a_log_without_a_body_is_exported_and_told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test import Client
 
@@ -16,7 +17,9 @@ from kycuong.audit.queries import compared, log_keys
 from kycuong.audit.receipts import examined, receipt_of
 from kycuong.audit.signer import take_checkpoint
 from kycuong.audit.walls import lower_walls
+from kycuong.core.problems import RuleBroken
 from kycuong.orgs.models import Unit
+from kycuong.site.prepare import check_settings
 from tests.audit.ledger import rewrite, undone
 from tests.desk import Desk
 from tests.field.phone import API, Phone
@@ -83,3 +86,17 @@ def receipt(made: LogCheckpoint) -> str:
     assert found
     assert found.checkpoint == made
     return found.text
+
+
+@pytest.mark.parametrize("key", ["", "thu.example+00000000+AAAA"])
+def test_a_key_that_cannot_be_read_stops_the_start_and_no_phone(key: str, desk: Desk, settings: Any) -> None:
+    head = Phone(desk.people["team_head"])
+    grow("u-1")
+    check_settings()
+    settings.CHECKPOINT_KEY = key
+    with pytest.raises(RuleBroken, match="KYCUONG_CHECKPOINT_KEY"):
+        check_settings()
+    head.say(desk.visit(), "t/strengths", "Trực đầy đủ")
+    for answer in (head.get("start"), head.get(f"pull?device={head.uid}"), head.send()):
+        assert answer.status_code == 200
+        assert "checkpoint" not in answer.json()
