@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
             said = subprocess.run([sys.executable, VERIFIER, place], capture_output=True, text=True, check=True).stdout
             verified = min(verified, time.perf_counter() - start)
             spent = min(spent, children() - used)
-            assert said.startswith(f"sound: {options.entries} entries, 1 checkpoints"), said
+            assert said.startswith(f"sound: {options.entries} entries, signed up to {options.entries} "), said
             progress("verify.py beside hashlib", turn + 1, options.rounds)
     text = report(options, plain, verified, spent)
     sys.stdout.write(text)

@@ -2,8 +2,8 @@
 """Kiểm chứng nhật ký và biên nhận của Kỷ Cương mà không cần Kỷ Cương. / Verify a log or receipts of Kỷ Cương without it.
 
 FOLDER is what `./run audit export FOLDER` wrote; a FILE is a checkpoint or a receipt that was kept elsewhere; KEY the public key of
-the log as you know it from elsewhere, else that of FOLDER is believed. Exit code 0: sound; 1: one line for each fault. Without FOLDER files are
-checked by themselves.
+the log as you know it from elsewhere, else that of FOLDER is believed. Exit code 0: sound, and the line says how far that reaches; 1: one line
+for each fault; 2: it could not be checked to the end. Without FOLDER files are checked by themselves.
 
 It shares no code with the server. Entries have their numbers; bodies are those to which entries are bound (HMAC-SHA256), erased ones
 are told by a later entry; the tree (RFC 9162) has at the size of each checkpoint the root that was signed (Ed25519, C2SP notes), and
@@ -15,6 +15,7 @@ import base64
 import hmac
 import json
 import sys
+from functools import reduce
 from hashlib import sha256, sha512
 from pathlib import Path
 
@@ -57,91 +58,86 @@ def signed(public, text, signature):
     return len(signature) == 64 and s < L and (x * w - u * z) % P == 0 and (y * w - v * z) % P == 0
 
 
-def unpacked(text):
+def unpacked(text, size=None):
     data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != text:
-        raise ValueError("another spelling of base64")
+    if base64.b64encode(data).decode() != text or size not in (None, len(data)):
+        raise ValueError("another spelling of base64, or no hash of 32 bytes")
     return data
 
 
-def opened(text, keys, alone):
+def opened(text, keys):
     """What a checkpoint or receipt says: ("root", size, hash), ("leaf", number, hash). ValueError if it does not hold."""
     proof, note = text.strip().split("\n\n", 1) if text.startswith((PROOF, SCANNED)) else ("", text.strip())
     told, _, lines = note.partition("\n\n")
-    size, root = int(told.split("\n")[1]), unpacked(told.split("\n")[2])
+    size, root = int(told.split("\n")[1]), unpacked(told.split("\n")[2], 32)
     for name, tag, key in (key.split("+", 2) for key in keys):
         for blob in (unpacked(line[len(name) + 3 :]) for line in lines.split("\n") if line.startswith(f"— {name} ")):
             if blob[:4].hex() == tag and signed(unpacked(key)[1:], f"{told}\n".encode(), blob[4:]):
-                return [("root", size, root), *([entry_of(proof, size, root, alone)] if proof else [])]
+                return [("root", size, root), *([entry_of(proof, size, root)] if proof else [])]
     raise ValueError("not signed by this log")
 
 
-def entry_of(proof, size, root, alone):
+def entry_of(proof, size, root):
     kind, told, index, *path = proof.split("\n")
-    data, number = unpacked(told.partition(" ")[2]), int(index.partition(" ")[2])
-    if kind == SCANNED and not alone and 0 <= number < size:  # no room for the way to the root: the log itself tells
-        return "leaf", number, data
-    leaf = sha256(b"\x00" + data).digest()
-    if parsed(data.decode())["seq"] != number or above(leaf, number, size, [*map(unpacked, path)]) != root:
+    data, number, path = told.partition(" ")[2], int(index.partition(" ")[2]), [unpacked(one, 32) for one in path]
+    if kind == SCANNED and not path and 0 <= number < size:  # no room for the way to the root: the log itself tells
+        return "leaf", number, unpacked(data, 32)
+    leaf = sha256(b"\x00" + unpacked(data)).digest()
+    if parsed(unpacked(data).decode())["seq"] != number or above(leaf, number, size, path) != root:
         raise ValueError("its entry is not in what was signed")
     return "leaf", number, leaf
 
 
 def above(leaf, number, size, path):
-    """RFC 9162 §2.1.3, from the top: the last of the path stands beside the half of the tree that holds the entry."""
-    half = 1 << (size - 1).bit_length() - 1 if size > 1 else 0
-    if not half or not path or not 0 <= number < size:
-        return leaf if (size, number, path) == (1, 0, []) else b""
+    """RFC 9162 §2.1.3, from the top: the last of the path stands beside the half of the tree that holds the entry. ValueError: no path."""
+    if not 0 <= number < size or (size == 1) != (not path):
+        raise ValueError("its path is not one of that tree")
+    if size == 1:
+        return leaf
+    half = 1 << (size - 1).bit_length() - 1
     if number < half:
         return sha256(b"\x01" + above(leaf, number, half, path[:-1]) + path[-1]).digest()
     return sha256(b"\x01" + path[-1] + above(leaf, number - half, size - half, path[:-1])).digest()
 
 
 def root_of(peaks):
-    root = peaks[-1][1] if peaks else sha256(b"").digest()
-    for _height, peak in peaks[-2::-1]:
-        root = sha256(b"\x01" + peak + root).digest()
-    return root
+    return reduce(lambda root, peak: sha256(b"\x01" + peak + root).digest(), (peak for _height, peak in peaks[::-1]))
 
 
-def denied(claims, kind, at, found):
-    return [
-        f"rewritten: {kind} {at} is not that of {name}" for said, name in claims.pop((kind, at), ()) if said != found
-    ]
+def judged(strange, cut, size):
+    """An entry that differs where the root signed with it agrees speaks against the receipt, not against the log."""
+    guilty = {name for kind, _at, name in strange + cut if kind == "root"}
+    words = "false: {2}: this log never gave it, entry {1} is another", "rewritten: {0} {1} is not that of {2}"
+    faults = [words[one[2] in guilty].format(*one) for one in strange]
+    return faults + [f"cut: {name} knows {kind} {at}, here are {size}" for kind, at, name in cut]
 
 
 def read_log(path, claims, last, faults):
-    """Walk the log once, tell its size. `claims`: ("root", size) or ("leaf", number) → what was signed or received, with its source;
-    `last` is filled: row → what was done to it last, and the body."""
-    erased, size, peaks, parts = {}, 0, [], None
+    """Walk the log once, tell its size and whether it has bodies. `claims`: ("root", size) or ("leaf", number) → what was signed or
+    received, with its source; `last` is filled: row → what was done to it last, and the body."""
+    erased, size, peaks, parts, strange = {}, 0, [], (), []
     for told in lines_of(path):
         meta, parts, body = parsed(told["meta"]), parts or tuple(told), told.get("body")
         if tuple(told) != parts or parts not in TOLD or tuple(meta) != MEMBERS or meta["v"] != 1 or meta["seq"] != size:
             faults.append(f"entry {size}: not in its place, or not of format 1, or not told as the others are")
         leaf, row = sha256(b"\x00" + told["meta"].encode()).digest(), (meta["model"], meta["pk"])
-        salt = bytes.fromhex(told.get("salt") or "")
-        if body is not None and (salt.hex(), hmac.digest(salt, body.encode(), "sha256").hex()) != (
-            told["salt"],
-            meta["c"],
-        ):
+        salt, bond = bytes.fromhex(told.get("salt") or ""), (told.get("salt"), meta["c"])
+        if body is not None and (salt.hex(), hmac.digest(salt, body.encode(), "sha256").hex()) != bond:
             faults.append(f"entry {size}: its body is not the one it is bound to")
         elif body is None and "body" in told:
             erased[row] = size
         if meta["op"] == "erase":
             erased.pop(row, None)
-        faults += denied(claims, "leaf", size, leaf)
+        strange += [("leaf", size, name) for said, name in claims.pop(("leaf", size), ()) if said != leaf]
         size, height = size + 1, 0
         while peaks and peaks[-1][0] == height:
             leaf, height = sha256(b"\x01" + peaks.pop()[1] + leaf).digest(), height + 1
         peaks.append((height, leaf))
-        if ("root", size) in claims:
-            faults += denied(claims, "root", size, root_of(peaks))
+        strange += [("root", size, name) for said, name in claims.pop(("root", size), ()) if said != root_of(peaks)]
         last[row] = meta["op"], body
     faults += [f"entry {seq}: erased, and no later entry says so" for seq in erased.values()]
-    faults += [
-        f"cut: {one[1]} knows {kind} {at}, here are {size}" for (kind, at), left in claims.items() for one in left
-    ]
-    return size
+    faults += judged(strange, [(*place, name) for place, left in claims.items() for _said, name in left], size)
+    return size, "body" in parts
 
 
 def read_rows(path, last, faults):
@@ -171,29 +167,35 @@ def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("places", nargs="+", metavar="FOLDER|FILE", type=Path)
     parser.add_argument("--key", action="append")
-    given, claims, last, faults = parser.parse_args(arguments), {}, {}, []
-    folder = given.places.pop(0) if given.places[0].is_dir() else None
-    if folder is None and not given.key:
-        parser.error("FILE without FOLDER needs --key")
-    keys = given.key or (folder / "keys.txt").read_text("utf-8").split()
-    texts = [(str(path), path.read_text("utf-8")) for path in given.places]
-    if folder:
-        notes = filter(str.strip, (folder / "checkpoints.txt").read_text("utf-8").split(BETWEEN))
-        texts += [(f"checkpoint {n} of the folder", note) for n, note in enumerate(notes, 1)]
-    for name, text in texts:
-        try:
-            for kind, at, claimed in opened(text, keys, alone=folder is None):
-                claims.setdefault((kind, at), []).append((claimed, name))
-        except (ValueError, IndexError, KeyError, TypeError) as error:
-            faults.append(f"{name}: {error}")
-    faults += [f"two histories: {place}" for place, said in claims.items() if len({one for one, _name in said}) > 1]
+    given, claims, last, faults, about = parser.parse_args(arguments), {}, {}, [], ""
+    folders = [*filter(Path.is_dir, given.places)]
     try:
-        size = read_log(folder / "log.jsonl", claims, last, faults) if folder else 0
-        if folder and (folder / "rows.jsonl").exists():
-            read_rows(folder / "rows.jsonl", last, faults)
-    except (ValueError, KeyError, TypeError) as error:
-        faults.append(f"unreadable: {type(error).__name__}: {error}")
-    print("\n".join(faults) or f"sound: {size} entries, {len(texts)} checkpoints and receipts")
+        texts = [(str(path), path.read_text("utf-8").strip()) for path in given.places if path not in folders]
+        if folders[1:] or not folders and (not given.key or any(text.startswith(SCANNED) for _name, text in texts)):
+            parser.error("one FOLDER at most; without it FILE needs --key, and what was scanned says too little")
+        keys = given.key or (folders[0] / "keys.txt").read_text("utf-8").split()
+        for folder in folders:
+            notes = filter(str.strip, (folder / "checkpoints.txt").read_text("utf-8").split(BETWEEN))
+            texts += [(f"checkpoint {n} of the folder", note) for n, note in enumerate(notes, 1)]
+        for name, text in texts:
+            try:
+                for kind, at, claimed in opened(text, keys):
+                    claims.setdefault((kind, at), []).append((claimed, name))
+            except (ValueError, LookupError, TypeError) as error:
+                faults.append(f"{name}: {error}")
+        two = [place for place, said in claims.items() if len({one for one, _name in said}) > 1]
+        faults += [f"two histories: {place}" for place in two if place[0] == "root" or not folders]
+        for folder in folders:
+            reach = max(at for kind, at in [*claims, ("root", 0)] if kind == "root")
+            faults += [] if reach else ["unsigned: no checkpoint of any entry was given: this could be any log"]
+            size, bodies = read_log(folder / "log.jsonl", claims, last, faults)
+            if bodies:
+                read_rows(folder / "rows.jsonl", last, faults)
+            about = f"{size} entries, signed up to {reach} of {size}; rows compared: {'yes' if bodies else 'no'}; "
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        print("\n".join([*faults, f"unreadable: {type(error).__name__}: {error}"]))
+        return 2
+    print("\n".join(faults) or f"sound: {about}{len(texts)} notes; key: {'given' if given.key else 'of the folder'}")
     return 1 if faults else 0
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+from kycuong.core.moment import one_moment
+
 from .canonical import spelled
 from .images import scan
 from .models import AuditEntry, LogCheckpoint
@@ -29,6 +31,11 @@ def write_ledger(folder: Path, *, bodies: bool, progress: Callable[[int], None])
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (LOG, ROWS, NOTES, KEYS):
         (folder / name).unlink(missing_ok=True)  # of an earlier export nothing goes out with this one
+    with one_moment():  # what is recorded meanwhile would make rows and log tell different things
+        return _write(folder, bodies, progress)
+
+
+def _write(folder: Path, bodies: bool, progress: Callable[[int], None]) -> int:
     count = 0
     with _private(folder / LOG) as file:
         entries = AuditEntry.objects.order_by("seq").select_related("body")

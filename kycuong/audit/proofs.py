@@ -7,11 +7,16 @@ asks compares with what was signed: kept roots that do not lead there are not be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from .merkle import Span, beside, between, folded, leaf_hash, root_above, roots_between
 from .models import AuditEntry, LogBlock, LogCheckpoint
 
 BLOCK = 1024
+AT_ONCE = 300
+"""Blocks that are kept in one run of background work: a second or two."""
+LONGEST = 2**62
+"""What the columns of sizes can be asked for."""
 Hashed = Callable[[int, int], bytes]
 
 
@@ -31,14 +36,29 @@ def consistency(old: int, new: int, old_root: bytes, root: bytes) -> list[bytes]
 
 
 def grown(old: int, new: int) -> list[bytes]:
-    """The same between two checkpoints that were kept, for whoever compares; nothing when it cannot be shown."""
+    """The same for whoever keeps the root of the earlier one and compares: the row of that checkpoint may be missing after a
+    restoration. Nothing when it cannot be shown."""
+    if not 0 < old <= new <= LONGEST:
+        return []
     roots = dict(LogCheckpoint.objects.filter(size__in=(old, new)).values_list("size", "root"))
-    if not 0 < old <= new or len(roots) != len({old, new}):
+    if new not in roots:
         return []
-    try:
-        return consistency(old, new, bytes.fromhex(roots[old]), bytes.fromhex(roots[new]))
-    except NoProof:
-        return []
+    root = bytes.fromhex(roots[new])
+    with suppress(NoProof):
+        before = bytes.fromhex(roots[old]) if old in roots else _root_before(old, new, root)
+        return consistency(old, new, before, root)
+    return []
+
+
+def has_root(size: int, root: bytes) -> bool:
+    """Whether the first `size` entries have this root: by the roots of blocks where these lead to it, else by the entries."""
+    with suppress(NoProof):
+        return any(way(0, size) == root for way in (hashed, from_entries))
+    return False
+
+
+def _root_before(old: int, new: int, root: bytes) -> bytes:
+    return hashed(0, old) if hashed(0, new) == root else from_entries(0, old)
 
 
 def _leading(spans: Sequence[Span], leads: Callable[[list[bytes]], bool]) -> list[bytes]:
@@ -51,13 +71,21 @@ def _leading(spans: Sequence[Span], leads: Callable[[list[bytes]], bool]) -> lis
 
 def hashed(first: int, last: int) -> bytes:
     """The root of one subtree of the tree, by the roots of blocks where they are kept."""
+    return _by_blocks(first, last) or from_entries(first, last)
+
+
+def _by_blocks(first: int, last: int) -> bytes | None:
+    """None where no block begins, or where not all of them are kept as roots."""
     if first % BLOCK or last - first < BLOCK:
-        return from_entries(first, last)
+        return None
     start, stop = first // BLOCK, last // BLOCK
     kept = LogBlock.objects.filter(number__range=(start, stop - 1)).order_by("number").values_list("root", flat=True)
-    nodes = [bytes.fromhex(root) for root in kept]
+    try:
+        nodes = [bytes.fromhex(root) for root in kept]
+    except ValueError:
+        return None
     if len(nodes) != stop - start:
-        return from_entries(first, last)
+        return None
     return folded([*nodes, *([from_entries(stop * BLOCK, last)] if last % BLOCK else [])])
 
 
@@ -71,9 +99,22 @@ def from_entries(first: int, last: int) -> bytes:
 
 
 def keep_blocks(size: int) -> None:
-    """Keep the roots of the blocks that were filled since, inside the transaction of a checkpoint."""
-    there = LogBlock.objects.count()
-    LogBlock.objects.bulk_create(
-        LogBlock(number=number, root=from_entries(number * BLOCK, (number + 1) * BLOCK).hex())
-        for number in range(there, size // BLOCK)
-    )
+    """Keep the roots of blocks that are full and not kept yet, some at a time: without them a proof is only slower. NoProof when entries
+    are missing. Asks for no lock, as entries never change."""
+    there = set(LogBlock.objects.values_list("number", flat=True))
+    missing = [number for number in range(size // BLOCK) if number not in there][:AT_ONCE]
+    made = [LogBlock(number=number, root=_block(number)) for number in missing]
+    LogBlock.objects.bulk_create(made, ignore_conflicts=True)  # another process may be at it
+
+
+def mend_blocks(size: int, root: bytes) -> None:
+    """Write anew the kept roots that do not lead to the root that was just signed: somebody damaged them."""
+    if LogBlock.objects.filter(number__lt=size // BLOCK).count() < size // BLOCK or _by_blocks(0, size) == root:
+        return
+    for kept in LogBlock.objects.filter(number__lt=size // BLOCK).iterator():
+        if kept.root != (right := _block(kept.number)):
+            LogBlock.objects.filter(pk=kept.pk).update(root=right)
+
+
+def _block(number: int) -> str:
+    return from_entries(number * BLOCK, (number + 1) * BLOCK).hex()

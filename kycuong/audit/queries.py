@@ -12,6 +12,7 @@ from django.conf import settings
 from .merkle import Frontier, leaf_hash
 from .models import AuditEntry, AuditHead, LogCheckpoint
 from .notes import BadNote, Checkpoint, LogKey
+from .proofs import has_root
 from .store import last_signed
 from .verification import Fault, Witness
 
@@ -20,12 +21,14 @@ COMPARED_HERE = 200_000
 
 
 def log_keys() -> list[LogKey]:
-    """The keys of this installation (settings.CHECKPOINT_KEY): the first signs, all of them are believed."""
+    """The keys of this installation (settings.CHECKPOINT_KEY): the first signs, all of them are believed. ValueError when they are none."""
     return _read(settings.CHECKPOINT_KEY)
 
 
 @lru_cache(maxsize=2)
 def _read(text: str) -> list[LogKey]:
+    if not text.strip():
+        raise ValueError("log key: there is none")
     return [LogKey.read(one) for one in text.split()]
 
 
@@ -37,16 +40,21 @@ def opened(note: str) -> Checkpoint:
     raise BadNote("no signature of this log holds")
 
 
+def is_signed(row: LogCheckpoint) -> bool:
+    """Whether the note of a kept checkpoint is signed by this log and says what its row says."""
+    try:
+        told = opened(row.note)
+    except BadNote:
+        return False
+    return (told.size, told.root.hex()) == (row.size, row.root)
+
+
 def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
     """What the kept checkpoints and the signer's memory say, and which of them are not what they should be."""
     witnesses: list[Witness] = []
     faults: list[Fault] = []
     for row in LogCheckpoint.objects.order_by("size"):
-        try:
-            told = opened(row.note)
-        except BadNote:
-            told = None
-        if told is None or (told.size, told.root.hex()) != (row.size, row.root):
+        if not is_signed(row):
             faults.append(
                 Fault(
                     None,
@@ -55,7 +63,7 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
                 )
             )
         else:
-            witnesses.append(Witness(told.size, told.root, f"mốc kiểm chứng / checkpoint {told.size}"))
+            witnesses.append(Witness(row.size, bytes.fromhex(row.root), f"mốc kiểm chứng / checkpoint {row.size}"))
     try:
         last = last_signed()
     except ValueError:
@@ -67,9 +75,19 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
 
 
 def last_checkpoint() -> dict[str, str] | None:
-    """The note that was signed last and the key to read it by, for whoever keeps it elsewhere; None before the first."""
+    """The note that was signed last and the key that signed it, for whoever keeps it elsewhere; None before the first. A note that no
+    key opens goes out beside the first key: whoever reads it shall see that it does not hold."""
     row = LogCheckpoint.objects.first()
-    return row and {"key": log_keys()[0].vkey, "note": row.note}
+    if row is None:
+        return None
+    keys = log_keys()
+    return {"key": next((key for key in keys if _opens(key, row.note)), keys[0]).vkey, "note": row.note}
+
+
+def _opens(key: LogKey, note: str) -> bool:
+    with suppress(BadNote):
+        return bool(key.open(note))
+    return False
 
 
 def root_at(size: int) -> bytes | None:
@@ -91,11 +109,13 @@ class Compared:
 
 
 def compared(note: str) -> Compared:
-    """BadNote when this log did not sign it. A long log is compared with the checkpoint that was kept; the command compares entries."""
+    """BadNote when this log did not sign it. The root of the entries decides, whatever is kept beside them: a backup taken before the
+    checkpoint was made lacks its row, and is the same log. A long log is compared by the kept roots of its blocks first; the command
+    compares entries."""
     told = opened(note)
-    kept = LogCheckpoint.objects.filter(size=told.size).values_list("root", flat=True).first()
     there = AuditHead.objects.values_list("size", flat=True).first() or 0
     if told.size > there:
         return Compared(told, "lost")
-    root = root_at(told.size) if told.size <= COMPARED_HERE else bytes.fromhex(kept or "")
-    return Compared(told, "same" if root == told.root and kept == told.root.hex() else "other")
+    short = told.size <= COMPARED_HERE
+    same = root_at(told.size) == told.root if short else has_root(told.size, told.root)
+    return Compared(told, "same" if same else "other")

@@ -18,11 +18,11 @@ from django.db.models import Model
 from .canonical import key_of
 from .log import commitment
 from .merkle import HASH_SIZE, leaf_hash, root_above
-from .models import AuditBody, AuditEntry, LogCheckpoint
+from .models import AuditBody, AuditEntry, AuditHead, LogCheckpoint
 from .notes import LONGEST, SIZE, BadNote, Checkpoint
-from .proofs import inclusion
+from .proofs import NoProof, inclusion
 from .protected import PROTECTED
-from .queries import compared, opened
+from .queries import is_signed, opened
 from .reconcile import GONE, difference_of
 
 PROOF, SCANNED = "c2sp.org/tlog-proof@v1", "kycuong-receipt@v1"
@@ -79,9 +79,12 @@ class Receipt:
 
 
 def first_checkpoint(row: Model, verb: str) -> LogCheckpoint | None:
-    """The checkpoint that first covers an act on a row: once there, it is that one for ever."""
+    """The checkpoint that first covers an act on a row: the same each time, as long as no restoration loses it. None when there is
+    none yet, or when what is kept in its place is not signed by this log."""
     entry = _entry(row, verb)
-    return None if entry is None else _covering(entry.seq)
+    with suppress(NoProof):
+        return None if entry is None else _covering(entry.seq)
+    return None
 
 
 def receipt_of(row: Model, verb: str) -> Receipt | None:
@@ -98,11 +101,25 @@ def receipt_of(row: Model, verb: str) -> Receipt | None:
 
 def _entry(row: Model, verb: str) -> AuditEntry | None:
     entries = AuditEntry.objects.filter(model=row._meta.label, key=key_of(row)).order_by("-seq")
-    return next((one for one in entries if json.loads(bytes(one.meta))["verb"] == verb), None)
+    return next((one for one in entries if _tells(one, verb.split())), None)
+
+
+def _tells(entry: AuditEntry, verbs: list[str]) -> bool:
+    meta = json.loads(bytes(entry.meta))
+    return _is_about(entry, meta) and meta["verb"] in verbs
+
+
+def _is_about(entry: AuditEntry, meta: Mapping[str, Any]) -> bool:
+    """The columns by which an entry is found are not signed: what its text says is."""
+    return (meta["model"], meta["pk"]) == (entry.model, entry.key)
 
 
 def _covering(seq: int) -> LogCheckpoint | None:
-    return LogCheckpoint.objects.filter(size__gt=seq).order_by("size").first()
+    """NoProof when the row is not what was signed: it is in the database, where everything can be written."""
+    found = LogCheckpoint.objects.filter(size__gt=seq).order_by("size").first()
+    if found is not None and not is_signed(found):
+        raise NoProof("the kept checkpoint is not signed by this log")
+    return found
 
 
 def _encoded(data: bytes) -> str:
@@ -126,16 +143,22 @@ class Examined:
 
 
 def examined(text: str) -> Examined:
-    """BadNote when this log never gave such a receipt: text, signature or way to the root are not sound in themselves."""
+    """BadNote when this log never gave such a receipt: text, signature or way to the root are not sound in themselves, or another
+    entry than that of a scanned code leads to the root that was signed."""
     number, leaf, note = _read(text)
     told = opened(note)
     if number >= told.size:
         raise BadNote("the checkpoint does not cover the entry")
-    if (beside := compared(note).outcome) == "lost":
-        return Examined(number, told, "lost")
+    there = AuditHead.objects.values_list("size", flat=True).first() or 0
     entry = AuditEntry.objects.filter(seq=number).select_related("body").first()
-    if entry is None or leaf_hash(bytes(entry.meta)) != leaf or beside == "other":
-        return Examined(number, told, "lost" if entry is None else "other")
+    if told.size > there or entry is None:
+        return Examined(number, told, "lost")
+    try:
+        inclusion(number, told.size, told.root)
+    except NoProof:
+        return Examined(number, told, "other")
+    if leaf_hash(bytes(entry.meta)) != leaf:
+        raise BadNote("this log never gave it: what was signed holds another entry there")
     return _beside_tables(number, told, entry)
 
 
@@ -168,6 +191,8 @@ def _decoded(text: str) -> bytes:
 
 def _beside_tables(number: int, told: Checkpoint, entry: AuditEntry) -> Examined:
     meta = json.loads(bytes(entry.meta))
+    if not _is_about(entry, meta):
+        return Examined(number, told, "other")
     moment, body = datetime.fromisoformat(meta["ts"]), getattr(entry, "body", None)
     erased = body is None or body.body is None
     sound = _erased_by_law(entry) if erased else _bound(body, meta["c"])
@@ -188,4 +213,5 @@ def _bound(body: AuditBody | None, promised: str) -> bool:
 
 def _erased_by_law(entry: AuditEntry) -> bool:
     later = AuditEntry.objects.filter(model=entry.model, key=entry.key, seq__gt=entry.seq)
-    return any(json.loads(bytes(one.meta))["op"] == "erase" for one in later)
+    told = [(one, json.loads(bytes(one.meta))) for one in later]
+    return any(_is_about(one, meta) and meta["op"] == "erase" for one, meta in told)

@@ -14,8 +14,8 @@ from kycuong.core.problems import RuleBroken
 from .log import lock_head
 from .merkle import Frontier, leaf_hash
 from .models import AuditEntry, AuditHead, LogCheckpoint
-from .notes import Checkpoint
-from .proofs import keep_blocks
+from .notes import Checkpoint, LogKey
+from .proofs import NoProof, keep_blocks, mend_blocks
 from .queries import log_keys
 from .store import last_signed, note_restored, remember_signed
 
@@ -40,6 +40,12 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
             "Tiến trình này chỉ có khóa công khai nên không ký được mốc kiểm chứng. Hãy chạy lệnh ở tài khoản giữ khóa ký.",
             en="This process holds the public key only and cannot sign a checkpoint. Run the command where the private key is.",
         )
+    made = _signed(key, due=due)
+    _keep_blocks(made)
+    return made
+
+
+def _signed(key: LogKey, *, due: bool) -> LogCheckpoint | None:
     with transaction.atomic():
         head = lock_head("default")
         frontier, urgent = _grown(head, _remembered())
@@ -51,8 +57,20 @@ def take_checkpoint(*, due: bool = False) -> LogCheckpoint | None:
         remember_signed(frontier)
         root = frontier.root()
         note = key.sign(Checkpoint(key.name, frontier.size, root))
-        keep_blocks(frontier.size)
         return LogCheckpoint.objects.create(size=frontier.size, root=root.hex(), note=note, made_at=now())
+
+
+def _keep_blocks(made: LogCheckpoint | None) -> None:
+    """After signing and outside the lock: everybody who records would wait, and what is signed does not depend on it."""
+    try:
+        keep_blocks(AuditHead.objects.values_list("size", flat=True).first() or 0)
+        if made:
+            mend_blocks(made.size, bytes.fromhex(made.root))
+    except NoProof:
+        raise RuleBroken(
+            "Nhật ký thiếu mục trong phần đã ký: nó bị sửa hoặc bị cắt. Hãy chạy `./run audit verify`.",
+            en="Entries are missing in what was signed: the log was altered or cut. Run `./run audit verify`.",
+        ) from None
 
 
 def _remembered() -> Frontier:

@@ -70,7 +70,8 @@ def as_draft(document: Document) -> Document:
 
 
 def witnessed(document: Document, row: Model, verb: str) -> Document:
-    """With the checkpoint that first covers an act on a row, once there is one: that one for ever, so that copies stay the same."""
+    """With the checkpoint that first covers an act on a row, once there is one: not the latest, so that copies stay the same as long
+    as no restoration loses it."""
     found = first_checkpoint(row, verb)
     return replace(document, witness=Witness(found.size, found.note.strip())) if found else document
 

@@ -26,7 +26,7 @@ POINTS = 72 / 25.4
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 SHORTEST = 28.0
 WITNESSED = (
-    "Mốc kiểm chứng của nhật ký: {} mục, gồm cả văn bản này. Bản in giữ một bằng chứng: quét mã vuông rồi dán vào trang “Mốc kiểm chứng” "
+    "Mốc kiểm chứng của nhật ký: {} mục, gồm cả việc ký (ban hành) văn bản này. Bản in giữ một bằng chứng: quét mã vuông rồi dán vào trang “Mốc kiểm chứng” "
     "thì biết nhật ký đến lúc ấy có bị sửa, bị bỏ hay không."
 )
 """Beside the square code of a checkpoint."""

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.migrating import log_migrated_rows
 from kycuong.audit.models import AuditEntry
+from kycuong.audit.queries import log_keys
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.actions import fill_year
@@ -47,10 +48,19 @@ def prepare(say: Say) -> None:
 
 
 def check_settings() -> None:
-    """Django's own checks; a serious finding stops the start."""
+    """Django's own checks, and the key of the log; a serious finding stops the start."""
     serious = [str(finding) for finding in checks.run_checks() if finding.is_serious()]
     if serious:
         raise RuleBroken("Cấu hình chưa dùng được: " + "; ".join(serious), en="These settings cannot work, see above.")
+    try:
+        log_keys()
+    except ValueError:
+        raise RuleBroken(
+            "KYCUONG_CHECKPOINT_KEY không đọc được. Hãy đặt khóa đúng như đã tạo (tên+mã+dữ liệu, nhiều khóa cách nhau bằng dấu cách), "
+            "hoặc bỏ trống để dùng tệp checkpoint-key trong KYCUONG_HOME.",
+            en="KYCUONG_CHECKPOINT_KEY cannot be read. Give the key as it was made (name+hash+data, several by blanks), or leave it "
+            "unset for the file checkpoint-key in KYCUONG_HOME.",
+        ) from None
 
 
 def migrate(say: Say) -> None:

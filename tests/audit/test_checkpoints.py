@@ -16,10 +16,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from kycuong.audit.documents import write_ledger
 from kycuong.audit.log import erase_before, record, record_many
+from kycuong.audit.merkle import EMPTY_ROOT
 from kycuong.audit.models import AuditBody, AuditEntry, LogCheckpoint
 from kycuong.audit.notes import BadNote, Checkpoint, LogKey, new_log_key
-from kycuong.audit.queries import known_checkpoints, opened, root_at
+from kycuong.audit.queries import known_checkpoints, log_keys, opened, root_at
+from kycuong.audit.receipts import receipt_of
 from kycuong.audit.reconcile import differences
 from kycuong.audit.signer import accept_restored, take_checkpoint
 from kycuong.audit.store import place
@@ -70,7 +73,7 @@ def verdict(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str
     """What the stand-alone program says."""
     status = verifier().main([str(folder), *more])
     said = capsys.readouterr().out.strip()
-    assert status == (0 if said.startswith("sound") else 1)
+    assert status == (0 if said.startswith("sound") else 2 if "unreadable: " in said else 1)
     return said
 
 
@@ -161,10 +164,12 @@ def test_the_command_checks_a_checkpoint_kept_elsewhere(
 
 
 def test_the_verifier_agrees_and_shares_no_code(
-    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    signed: LogCheckpoint, key: LogKey, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert verdict(written(tmp_path / "out"), capsys) == "sound: 7 entries, 1 checkpoints and receipts"
-    assert verdict(written(tmp_path / "bare", bodies=False), capsys) == "sound: 7 entries, 1 checkpoints and receipts"
+    whole = "sound: 7 entries, signed up to 7 of 7; rows compared: yes; 1 notes; key: "
+    assert verdict(written(tmp_path / "out"), capsys) == whole + "of the folder"
+    assert verdict(tmp_path / "out", capsys, "--key", key.vkey) == whole + "given"
+    assert "rows compared: no" in verdict(written(tmp_path / "bare", bodies=False), capsys)
     assert "u-3" not in (tmp_path / "bare" / "log.jsonl").read_text(encoding="utf-8")
     used = set()
     for node in ast.walk(ast.parse(VERIFIER.read_text(encoding="utf-8"))):
@@ -172,6 +177,50 @@ def test_the_verifier_agrees_and_shares_no_code(
         used |= {str(node.module)} if isinstance(node, ast.ImportFrom) else set()
     assert used
     assert used <= sys.stdlib_module_names
+
+
+def test_nothing_is_sound_of_which_nothing_signed_was_checked(
+    signed: LogCheckpoint, key: LogKey, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder from which checkpoints or rows were taken; what came after the last checkpoint is told apart."""
+    folder, kept = written(tmp_path / "out"), tmp_path / "kept.txt"
+    kept.write_text(signed.note, encoding="utf-8")
+    (folder / "checkpoints.txt").write_text("")
+    assert verdict(folder, capsys, "--key", key.vkey).startswith("unsigned: ")
+    kept.with_name("empty.txt").write_text(key.sign(Checkpoint(key.name, 0, EMPTY_ROOT)), encoding="utf-8")
+    assert "unsigned: " in verdict(folder, capsys, str(kept.with_name("empty.txt")))
+    assert verdict(folder, capsys, str(kept)).startswith("sound"), "a checkpoint from elsewhere does as well"
+    (folder / "rows.jsonl").unlink()
+    assert "rows.jsonl" in verdict(folder, capsys, str(kept))
+    record("unit.add", Unit.objects.create(slug="u-8"), by=None)
+    assert "8 entries, signed up to 7 of 8; " in verdict(written(tmp_path / "out"), capsys)
+
+
+def test_what_cannot_be_checked_is_said_in_a_sentence(
+    signed: LogCheckpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, kept, scanned = written(tmp_path / "out"), tmp_path / "kept.txt", tmp_path / "scanned.txt"
+    kept.write_text(signed.note, encoding="utf-8")
+    receipt = receipt_of(Unit.objects.get(slug="u-3"), "unit.add")
+    assert receipt
+    scanned.write_text(receipt.scanned, encoding="utf-8")
+    assert verifier().main([str(kept), str(folder), str(scanned)]) == 0, "in any order"
+    capsys.readouterr()
+    for wrong in ([scanned, "--key", log_keys()[0].vkey], [kept], [folder, folder]):
+        with pytest.raises(SystemExit) as ended:
+            verifier().main([*map(str, wrong)])
+        assert ended.value.code == 2
+        assert "FOLDER" in capsys.readouterr().err.splitlines()[-1]
+    first, *others = (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    for spoilt in ({**json.loads(first), "body": 7}, {**json.loads(first), "meta": 7}, [7], {}):
+        (folder / "log.jsonl").write_text("\n".join([json.dumps(spoilt), *others]), encoding="utf-8")
+        assert verdict(folder, capsys).splitlines()[-1].startswith("unreadable: ")
+    for name in ("log.jsonl", "checkpoints.txt", "keys.txt"):
+        (written(folder) / name).unlink()
+        assert name in verdict(folder, capsys)
+    assert "nowhere.txt" in verdict(written(folder), capsys, str(tmp_path / "nowhere.txt"))
+    kept.write_bytes(b"\xff\xfe")
+    assert verdict(folder, capsys, str(kept)).startswith("unreadable: ")
 
 
 def test_an_auditor_can_read_the_verifier_in_one_go() -> None:
@@ -190,6 +239,29 @@ def test_what_is_exported_is_its_owner_s_alone_and_nothing_of_before(signed: Log
     assert {path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir())} == {0}
     written(folder, bodies=False)
     assert not (folder / "rows.jsonl").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_is_of_one_moment(key: LogKey, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the first entry to the last row it is one transaction of one snapshot, that keeps no writer from its turn."""
+    with transaction.atomic():
+        record_many("unit.add", Unit.objects.bulk_create([Unit(slug="u-1"), Unit(slug="u-2")]), by=None)
+    assert take_checkpoint()
+    seen: list[str] = []
+
+    def snapshot(_steps: int) -> None:
+        assert connection.in_atomic_block
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SHOW transaction_isolation")
+                seen.append(cursor.fetchone()[0])
+            else:
+                seen.append(str(getattr(connection, "transaction_mode", None)))
+
+    write_ledger(tmp_path / "out", bodies=True, progress=snapshot)
+    assert len(seen) >= 2
+    assert set(seen) == {"repeatable read" if connection.vendor == "postgresql" else "None"}
+    assert verdict(tmp_path / "out", capsys).startswith("sound: 2 entries")
 
 
 def test_a_log_without_a_body_is_exported_and_told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from base64 import b64encode
+from contextlib import suppress
 from hashlib import sha256
 
 import pytest
@@ -54,7 +55,8 @@ def test_random_logs_agree_with_pymerkle_and_the_verifier(key: LogKey) -> None:
         assert root_above(leaves[number], number, size, path) == root
         assert root_above(leaves[number], number, size, spoilt(path, chance)) != root
         assert alone.above(leaves[number], number, size, path) == root
-        assert alone.above(leaves[number], number, size, spoilt(path, chance)) != root
+        with suppress(ValueError):
+            assert alone.above(leaves[number], number, size, spoilt(path, chance)) != root
         grown, old_root = [folded(leaves[first:last]) for first, last in between(old, size)], folded(leaves[:old])
         assert roots_between(old, size, old_root, grown) == (old_root, root)
         assert roots_between(old, size, old_root, spoilt(grown, chance)) != (old_root, root)
@@ -89,16 +91,40 @@ def test_the_verifier_reads_receipts_by_themselves(key: LogKey) -> None:
     note = key.sign(Checkpoint(key.name, 11, folded(leaves)))
     path = "\n".join(b64encode(folded(leaves[first:last])).decode() for first, last in beside(6, 11))
     text = f"c2sp.org/tlog-proof@v1\nextra {b64encode(log[6]).decode()}\nindex 6\n{path}\n\n{note}"
-    assert alone.opened(text, [key.vkey], True) == [("root", 11, folded(leaves)), ("leaf", 6, leaves[6])]
-    other = Ed25519PrivateKey.generate()
+    assert alone.opened(text, [key.vkey]) == [("root", 11, folded(leaves)), ("leaf", 6, leaves[6])]
+    zero, other = b64encode(bytes(32)).decode(), Ed25519PrivateKey.generate()
+    scanned = f"kycuong-receipt@v1\nleaf {b64encode(leaves[6]).decode()}\nindex 6\n\n{note}"
+    assert alone.opened(scanned, [key.vkey]) == [("root", 11, folded(leaves)), ("leaf", 6, leaves[6])]
     strange = LogKey(key.name, other.public_key(), other)
     for bad in (
         text.replace("index 6", "index 7"),
         text.replace(b64encode(log[6]).decode(), b64encode(log[5]).decode()),
-        text.replace(path, path[45:]),
+        text.replace(path, path[45:]), text.replace(path, f"{path}\n{zero}"), text.replace(path, f"{zero}\n{path}"),
+        text.replace(path.split("\n")[0], b64encode(bytes(31)).decode()), text.replace("index 6", "index 11"),
         text.replace(note, strange.sign(Checkpoint(key.name, 11, folded(leaves)))),
-        text.replace("\n11\n", "\n12\n"),
-    ):
-        assert bad != text
+        text.replace("\n11\n", "\n12\n"), scanned.replace("leaf ", "leaf A"), scanned.replace("index 6", "index 11"),
+        scanned.replace(b64encode(leaves[6]).decode(), b64encode(leaves[6] * 2).decode()), scanned.replace("\n\n", f"\n{zero}\n\n"),
+    ):  # fmt: skip
+        assert bad not in (text, scanned)
         with pytest.raises(ValueError):
-            alone.opened(bad, [key.vkey], True)
+            alone.opened(bad, [key.vkey])
+
+
+def test_no_path_of_another_shape_leads_to_the_root(key: LogKey) -> None:
+    """Both halves of the tree in the place of one hash would prove any entry at all."""
+    alone, log = verifier(), log_of(11, random.Random(5))
+    leaves = list(map(leaf_hash, log))
+    note = key.sign(Checkpoint(key.name, 11, folded(leaves)))
+    halves = b64encode(folded(leaves[:8]) + folded(leaves[8:])).decode()
+    made_up = b64encode(json.dumps({"seq": 3, "verb": "finding.reply"}).encode()).decode()
+    with pytest.raises(ValueError):
+        alone.opened(f"c2sp.org/tlog-proof@v1\nextra {made_up}\nindex 3\n{halves}\n\n{note}", [key.vkey])
+    for size in range(1, 12):
+        for number in range(size):
+            right = len(beside(number, size))
+            for wrong in {*range(6)} - {right}:
+                with pytest.raises(ValueError):
+                    alone.above(leaves[number], number, size, [bytes(32)] * wrong)
+    for number, size in ((-1, 3), (3, 3), (0, 0)):
+        with pytest.raises(ValueError):
+            alone.above(leaves[0], number, size, [bytes(32)])

@@ -15,11 +15,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kycuong.core.moment import one_moment
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
-from kycuong.reports.queries.summary import one_moment
 from kycuong.rounds import actions
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import drafted, issue

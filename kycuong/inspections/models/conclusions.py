@@ -48,6 +48,10 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         teamed = Q(visit__inspection__in=TeamMember.objects.current().of(person).values("inspection_id"))
         return self.filter(led | teamed | (about & ~Q(state=ConclusionState.DRAFT)))
 
+    def answered_by(self, person: Someone) -> ConclusionQuerySet:
+        """By the unit's side, in any state: of what a unit said it keeps the proof, also while the draft is rewritten."""
+        return self.filter(scope(person, "visit.see", unit="visit__unit", day="visit__visited_on"))
+
 
 class Conclusion(models.Model):
     """What the lead authority concludes of one visit, and tells the unit (thông báo kết quả, kết luận kiểm tra)."""

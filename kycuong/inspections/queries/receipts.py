@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from kycuong.audit.receipts import Kept
@@ -41,18 +43,21 @@ def conclusion(person: Someone, uid: UUID) -> Kept | None:
 
 
 def answer(person: Someone, uid: UUID) -> Kept | None:
-    """What the unit says to a conclusion as a whole, by the uid of the conclusion."""
-    known = Conclusion.objects.visible_to(person).filter(uid=uid, replied_at__isnull=False)
-    return _of_conclusion(
-        known.select_related("visit").first(), "reply", "Ý kiến của đơn vị về dự thảo kết luận kiểm tra"
-    )
+    """What the unit says to a conclusion as a whole, by the uid of the conclusion; its own in any state, as whoever said it."""
+    seen, own = Conclusion.objects.visible_to(person), Conclusion.objects.answered_by(person)
+    mine = Q(pk__in=seen.values("pk")) | Q(pk__in=own.values("pk")) | Q(replied_by_id=person.pk)
+    known = Conclusion.objects.filter(mine, uid=uid, replied_at__isnull=False)
+    found = known.select_related("visit").first()
+    kept = _of_conclusion(found, "reply", "Ý kiến của đơn vị về dự thảo kết luận kiểm tra")
+    return kept and replace(kept, address=_page_for(seen, found.visit)) if found else None
 
 
 def reply(person: Someone, uid: UUID) -> Kept | None:
-    """What the unit answers to one finding."""
-    told = Conclusion.objects.visible_to(person).values("visit_id")
-    known = FindingReply.objects.filter(uid=uid, finding__visit__in=told)
-    known = known.filter(finding__visit__in=Visit.objects.visible_to(person))
+    """What the unit answers to one finding; its own in any state, as whoever said it."""
+    told, own = Conclusion.objects.visible_to(person), Conclusion.objects.answered_by(person)
+    visits = Q(finding__visit__in=told.values("visit_id")) & Q(finding__visit__in=Visit.objects.visible_to(person))
+    mine = visits | Q(finding__visit__in=own.values("visit_id")) | Q(replied_by_id=person.pk)
+    known = FindingReply.objects.filter(mine, uid=uid)
     found = known.select_related("finding__visit__conclusion").first()
     if found is None:
         return None
@@ -60,7 +65,13 @@ def reply(person: Someone, uid: UUID) -> Kept | None:
     title = (
         f"Ý kiến về tồn tại, hạn chế {found.finding.criterion_code} tại {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
     )
-    return Kept(found, "finding.reply", " ".join(title.split()), visit.conclusion.get_absolute_url())
+    return Kept(found, "finding.reply", " ".join(title.split()), _page_for(told, visit))
+
+
+def _page_for(told: QuerySet[Conclusion], visit: Visit) -> str:
+    """The conclusion, else what the person can open."""
+    found = told.filter(visit=visit).first()
+    return found.get_absolute_url() if found else visit.get_absolute_url()
 
 
 def _of_conclusion(found: Conclusion | None, verb: str, what: str) -> Kept | None:

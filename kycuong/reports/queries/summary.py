@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
 from django.utils.timezone import localtime
 
 from kycuong.core.clock import now
+from kycuong.core.moment import one_moment
 from kycuong.letterheads.queries import head_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import WORDINGS, Paper, symbol_of
 from kycuong.orgs.authority import Someone
@@ -63,32 +62,6 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
     """
     with one_moment():
         return counted_summary(scope, period, person)
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """One transaction of one snapshot, that keeps no writer from its turn. Inside an act's transaction its own snapshot is what there is."""
-    alone = not connection.in_atomic_block
-    with _begun_to_read(alone), transaction.atomic():
-        if alone and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
-
-
-@contextmanager
-def _begun_to_read(alone: bool) -> Iterator[None]:
-    """On SQLite a transaction begins by taking the writers' turn (site.database): whoever only reads asks for none."""
-    held: Any = connection
-    usual = getattr(held, "transaction_mode", None)
-    if not alone or usual is None:
-        yield
-        return
-    held.transaction_mode = None
-    try:
-        yield
-    finally:
-        held.transaction_mode = usual
 
 
 def counted_summary(scope: Unit, period: Period, person: Someone | None) -> Summary:

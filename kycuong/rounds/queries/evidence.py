@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kycuong.core.moment import one_moment
 from kycuong.followup.models import RemedyReport
 from kycuong.inspections.models import Conclusion
 from kycuong.orgs.authority import Someone
@@ -17,7 +18,6 @@ from kycuong.plans.models import InspectionPlan
 from kycuong.reports.queries import ParSheet, list_for, par_for
 from kycuong.reports.queries.figures import Rows
 from kycuong.reports.queries.reading import closed_to
-from kycuong.reports.queries.summary import one_moment
 from kycuong.rounds.models import SignedReport
 
 PLAN, CONCLUSION, REMEDY = "plan", "conclusion", "remedy"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from base64 import b64encode
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ import pytest
 
 from kycuong.audit.merkle import between, folded, leaf_hash
 from kycuong.audit.notes import Checkpoint, LogKey, new_log_key
-from tests.field.client.standin import Office
+from tests.field.client.standin import Fault, Handler, Office, broken, refuse
 from tests.field.client.window import Phone
 
 KEY = LogKey.read(new_log_key("thu.example"))
@@ -126,3 +127,93 @@ def test_a_renewed_key_is_followed_where_the_log_goes_on(ready: Phone, server: O
     note = shown(server, LOG, 60, LogKey.read(new_log_key("moi.example")))
     assert ready.sync() == "sent"
     assert (kept(ready), alarm(ready)) == (note, None)
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 500])
+def test_a_proof_that_is_refused_decides_nothing(status: int, ready: Phone, server: Office) -> None:
+    note = shown(server, LOG, 40)
+    assert ready.sync() == "sent"
+    shown(server, [leaf_hash(b"khac"), *LOG[1:]], 50)
+    server.next("GET witness", refuse(status))
+    assert ready.sync() == "sent"
+    assert (kept(ready), alarm(ready)) == (note, None), "what was not proved is not kept"
+    assert ready.sync() == "sent"
+    found = alarm(ready)
+    assert found
+    assert (found["why"], found["kept"]) == ("other", note)
+
+
+def hang(server: Office, seen: list[bool]) -> Fault:
+    """The proof does not come before all that waits on the phone has arrived."""
+
+    def hanging(request: Handler) -> bool:
+        until = time.monotonic() + 8
+        while time.monotonic() < until and not (server.ops and any(server.media.values())):
+            time.sleep(0.05)
+        seen.append(bool(server.ops and any(server.media.values())))
+        return broken(request)
+
+    return hanging
+
+
+def test_a_witness_that_hangs_stops_nothing(ready: Phone, server: Office) -> None:
+    note, seen = shown(server, LOG, 40), list[bool]()
+    assert ready.sync() == "sent"
+    ready.say("a/A1", {"outcome": "pass"})
+    ready.photo()
+    shown(server, LOG, 50)
+    server.next("GET witness", hang(server, seen), *[broken] * 9)  # a browser asks again
+    assert ready.sync() == "sent"
+    assert seen == [True], "words and pictures are there before the proof is"
+    assert (kept(ready), alarm(ready)) == (note, None)
+
+
+def test_the_first_alarm_stays_and_later_ones_stand_beside_it(ready: Phone, server: Office) -> None:
+    note = shown(server, LOG, 40)
+    assert ready.sync() == "sent"
+    rewrite(server)
+    assert ready.sync() == "sent"
+    first = alarm(ready)
+    assert first
+    cut(server)
+    for _ in range(2):
+        assert ready.sync() == "sent"
+    found = ready.do("return witness.alarm()")
+    assert {**found, "later": []} == first
+    assert [(one["why"], one["kept"]) for one in found["later"]] == [("lost", note)], "each is told once"
+
+
+def test_the_alarm_is_told_without_a_line(ready: Phone, server: Office) -> None:
+    shown(server, LOG, 40)
+    assert ready.sync() == "sent"
+    rewrite(server)
+    assert ready.sync() == "sent"
+    server.next("GET start", broken, broken)
+    told = "sync.forget(); const said = []; sync.onProgress((one) => said.push(one.alarm)); await sync.sync({ now: true }); return said"
+    assert all(ready.do(told))
+
+
+def test_a_server_that_says_nothing_of_its_log_is_not_one_that_lost_it(ready: Phone, server: Office) -> None:
+    note = shown(server, LOG, 40)
+    assert ready.sync() == "sent"
+    server.mute = True
+    assert ready.sync() == "sent"
+    assert (kept(ready), alarm(ready)) == (note, None)
+
+
+def test_any_signature_line_of_the_key_counts(ready: Phone, server: Office) -> None:
+    other = LogKey.read(new_log_key("thu.example"))
+    note, second = (key.sign(Checkpoint(key.name, 40, folded(LOG[:40]))) for key in (other, KEY))
+    both = note + second.partition("\n\n")[2]
+    asked = [{"note": both, "key": key.vkey} for key in (KEY, other)]
+    asked += [{"note": note, "key": KEY.vkey}, {"note": both, "key": LogKey.read(new_log_key("thu.example")).vkey}]
+    told = "const said = []; for (const one of given) said.push(await witness.signed(one)); return said"
+    assert ready.do(told, asked) == [True, True, False, False]
+
+
+def test_an_empty_log_is_no_checkpoint(ready: Phone) -> None:
+    note = KEY.sign(Checkpoint(KEY.name, 0, folded([])))
+    assert ready.do("return witness.read(given)", note) is None
+    nothing = {"size": 0, "root": b64encode(folded([])).decode()}
+    given = {"old": nothing, "now": {**nothing, "size": 3}}
+    assert ready.do("return witness.leads(given.old, given.now, [])", given) is False

@@ -117,7 +117,8 @@ async function back() {
 async function run() {
   const whose = person()
   if (!vault.isOpen()) return tell({ state: "locked" })
-  tell({ state: "sending", sent: 0, total: 0, media: {} })
+  const known = await alarm(whose).catch(() => told.alarm) // told without a line, too
+  tell({ state: "sending", sent: 0, total: 0, media: {}, alarm: known }, whose)
   let outcome = await attempt()
   if (outcome.state === "refused") outcome = await attempt() // the token may have been renewed by a sign-in elsewhere
   failures = outcome.state === "offline" ? failures + 1 : 0
@@ -148,9 +149,28 @@ async function exchange() {
     store("meta").put(known.policy, "policy")
     store("meta").put(known.user.name, "name")
   }, { whose })
-  await attest(known.checkpoint ?? null, whose)
-  tell({ alarm: await alarm(whose) }, whose)
-  await say(whose)
+  const said = say(whose)
+  const watched = said.catch((error) => { if (!(error instanceof Stop)) throw error })
+    .then(() => watch(known.checkpoint, whose), () => null) // beside what follows: nothing waits for a witness
+  try {
+    await said
+    return await rest(known, whose)
+  } finally {
+    await watched
+  }
+}
+
+/** Follow the log; what hinders that hinders nothing else. */
+async function watch(checkpoint, whose) {
+  try {
+    await attest(checkpoint, whose)
+    tell({ alarm: await alarm(whose) }, whose)
+  } catch {
+    // no line, or the phone was locked: the next round asks again
+  }
+}
+
+async function rest(known, whose) {
   const failed = await fetchPacks(whose).then(() => null, (error) => error)
   if (failed && failed.state !== "offline") throw failed
   const first = async () => (await more(whose)) && say(whose) // a signature waits for no photo

@@ -2,13 +2,16 @@
 // grown out of it (RFC 9162 §2.1.4; notes as C2SP writes them). What does not fit is kept with both checkpoints; nothing is lost by it.
 
 import { meta, setMeta } from "./db.js";
-import { unbase64 } from "./ids.js";
+import { hex, unbase64 } from "./ids.js";
 import { ask } from "./wire.js";
 
 const KEPT = "witness"
+const UNDECIDED = "undecided"
 const ALARM = "witness_alarm"
+const PATIENCE = 10_000
+const MOST = 20 // of what did not fit later
 
-/** @returns {Promise<object|null>} what did not fit: {why, kept, offered, at}; it stays until the phone is emptied */
+/** @returns {Promise<object|null>} what did not fit first: {why, kept, offered, at, later: [the same]}; it stays until the phone is emptied */
 export const alarm = async (whose) => (await meta(ALARM, whose)) ?? null
 
 /** @returns {Promise<{kept: string, alarm: object|null}>} for the parcel: whoever opens it can compare */
@@ -16,18 +19,28 @@ export const told = async (whose) => ({ kept: (await meta(KEPT, whose))?.note ??
 
 /**
  * Compare what the server says of its log with what it said before.
- * @param {{key: string, note: string}|null} offered its last checkpoint, null when it has none
+ * @param {{key: string, note: string}|null|undefined} offered its last checkpoint, null when it has none, undefined when it says nothing of it
  * @param {string} whose
- * @returns {Promise<string>} "": fits; else lost, other, unsigned. Fails with Offline before anything is decided
+ * @returns {Promise<string>} "": fits; undecided: nothing was shown and nothing is written; else lost, other, unsigned. Fails with Offline
  */
 export async function attest(offered, whose) {
   const kept = await meta(KEPT, whose)
-  if (!offered && !kept) return ""
+  if (offered === undefined || (!offered && !kept)) return ""
   const now = offered && read(offered.note)
   const why = await fault(kept, now, offered)
-  if (why) await setMeta(ALARM, { why, kept: kept?.note ?? "", offered: offered?.note ?? "", at: Date.now() }, whose)
+  if (why === UNDECIDED) return why
+  if (why) await note({ why, kept: kept?.note ?? "", offered: offered?.note ?? "", at: Date.now() }, whose)
   else if (!kept || now.size > kept.size) await setMeta(KEPT, { note: offered.note, key: offered.key, size: now.size, root: now.root }, whose)
   return why
+}
+
+/** The first that did not fit is the evidence: what comes later stands beside it, never in its place. */
+async function note(found, whose) {
+  const first = await alarm(whose)
+  if (!first) return setMeta(ALARM, { ...found, later: [] }, whose)
+  const later = first.later ?? []
+  const known = [first, ...later].some((one) => ["why", "kept", "offered"].every((name) => one[name] === found[name]))
+  if (!known && later.length < MOST) await setMeta(ALARM, { ...first, later: [...later, found] }, whose)
 }
 
 async function fault(kept, now, offered) {
@@ -36,16 +49,16 @@ async function fault(kept, now, offered) {
   if (!kept) return ""
   if (now.size < kept.size) return "lost"
   if (now.size === kept.size) return now.root === kept.root ? "" : "other"
-  const { status, data } = await ask("GET", `witness/${kept.size}/${now.size}`)
-  if (status !== 200 || !Array.isArray(data?.path)) return status === 200 ? "other" : ""
-  return (await leads(kept, now, data.path)) ? "" : "other"
+  const { status, data } = await ask("GET", `witness/${kept.size}/${now.size}`, { patience: PATIENCE })
+  if (status !== 200) return UNDECIDED // refused, or a server in trouble: it has shown neither
+  return Array.isArray(data?.path) && (await leads(kept, now, data.path)) ? "" : "other"
 }
 
-/** @returns {{size: number, root: string, text: string, lines: string[]}|null} null for what is no note */
+/** @returns {{size: number, root: string, text: string, lines: string[]}|null} null for what is no note of any entry */
 export function read(note) {
   const [text = "", lines = ""] = String(note ?? "").trim().split("\n\n")
   const [, size, root, ...more] = text.split("\n")
-  if (more.length || !/^(0|[1-9]\d{0,14})$/.test(size ?? "") || !/^[A-Za-z0-9+/]{43}=$/.test(root ?? "")) return null
+  if (more.length || !/^[1-9]\d{0,14}$/.test(size ?? "") || !/^[A-Za-z0-9+/]{43}=$/.test(root ?? "")) return null
   return { size: Number(size), root, text: `${text}\n`, lines: lines.split("\n") }
 }
 
@@ -55,11 +68,13 @@ export async function signed({ note, key }) {
     const [name, tag] = key.split("+", 2)
     const raw = unbase64(key.slice(name.length + tag.length + 2)).slice(1)
     const told = read(note)
-    const line = told.lines.find((one) => one.startsWith(`— ${name} `))
-    const blob = unbase64(line.slice(name.length + 3))
+    const lines = told.lines.filter((one) => one.startsWith(`— ${name} `))
+    const blobs = lines.map((one) => unbase64(one.slice(name.length + 3))).filter((blob) => hex(blob.slice(0, 4)) === tag)
     const known = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]).catch((error) => error)
     if (known instanceof Error) return known.name === "NotSupportedError" ? null : false
-    return await crypto.subtle.verify("Ed25519", known, blob.slice(4), new TextEncoder().encode(told.text))
+    const text = new TextEncoder().encode(told.text)
+    for (const blob of blobs) if (await crypto.subtle.verify("Ed25519", known, blob.slice(4), text)) return true
+    return false
   } catch {
     return false
   }
@@ -67,8 +82,9 @@ export async function signed({ note, key }) {
 
 /** Whether a proof leads from the old root to both roots. @param {string[]} path in base64 */
 export async function leads(old, now, path) {
+  if (!(old.size > 0 && old.size < now.size)) return false
   const spans = between(old.size, now.size)
-  if (old.size >= now.size || spans.length !== path.length) return false
+  if (spans.length !== path.length) return false
   let hashes
   try {
     hashes = path.map(unbase64)
