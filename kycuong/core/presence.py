@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -26,6 +26,9 @@ class Presence:
 
     proved_at: datetime | None
     signs: bool = False
+    by_phone: bool = False
+    """At the address where phones send what was done without a signal."""
+    exempt: frozenset[str] = frozenset()
 
     @property
     def fresh(self) -> bool:
@@ -50,9 +53,26 @@ def keyed(*, signs: bool) -> None:
     _PRESENCE.set(Presence(proved_at=None, signs=signs))
 
 
+@contextmanager
+def signed_before(verb: str, *, proved: bool) -> Iterator[None]:
+    """Inside, a phone's request is not asked before this one act, when the act itself was `proved` on the phone hours ago."""
+    presence = _PRESENCE.get()
+    if presence is None or not presence.by_phone or not proved:
+        yield
+        return
+    with present(replace(presence, exempt=presence.exempt | {verb})):
+        yield
+
+
+def asks_a_phone() -> bool:
+    """Whether nobody stands there who could answer a question: a phone sends what was done before."""
+    presence = _PRESENCE.get()
+    return presence is not None and presence.by_phone
+
+
 def ensure_fresh(verb: str) -> None:
     """Raise StepUpNeeded when the act is one of settings.STEP_UP and the last proof is older than five minutes."""
     presence = _PRESENCE.get()
-    if presence is None or verb not in settings.STEP_UP or presence.fresh:
+    if presence is None or verb not in settings.STEP_UP or verb in presence.exempt or presence.fresh:
         return
     raise StepUpNeeded(verb, settings.STEP_UP[verb])

@@ -58,13 +58,14 @@ def lacks(request: HttpRequest) -> bool:
 def presence_of(request: HttpRequest) -> Presence | None:
     """How fresh the proof is; None where nobody is asked.
 
-    The phone's own address is left out: minutes are signed there without a signal, hours before they arrive, behind the
-    passphrase that opened the phone, and the signature of the unit's side beside them (docs/adr/0035).
+    At the phone's own address minutes arrive that were signed hours before, without a signal, behind the passphrase that opened
+    the phone: those, of the signer's own phone, are not asked about (field.actions._signing), and nothing else is left out there.
     """
-    if not settings.CONFIRM or request.path_info.startswith(settings.FIELD_API):
+    if not settings.CONFIRM:
         return None
     moment = request.session.get(PROVED) or request.session.get("began")
-    return Presence(datetime.fromtimestamp(moment, UTC) if moment else None)
+    by_phone = request.path_info.startswith(settings.FIELD_API)
+    return Presence(datetime.fromtimestamp(moment, UTC) if moment else None, by_phone=by_phone)
 
 
 def tell(request: HttpRequest) -> None:
