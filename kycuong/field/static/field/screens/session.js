@@ -65,11 +65,11 @@ export const session = {
       let there = await syncing.whoami()
       if (there && session.person && there.user.uid !== session.person.uid) { await post("/sign-out/", {}); there = null }
       if (!there) {
-        const refused = await post("/sign-in/", { login, password })
+        const refused = await post("/sign-in/", { login, password, next: "/field/" })
         if (refused) return refused
         there = await syncing.whoami()
       }
-      if (!there) return "Tên đăng nhập hoặc mật khẩu chưa đúng."
+      if (!there) return await finishThere()
       if (session.person && session.person.uid !== there.user.uid) return `Máy đang mở của ${session.person.name}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
       await take(there.user)
       if (vault.isOpen()) void syncing.sync({ now: true })
@@ -91,6 +91,13 @@ export const session = {
     const stores = await db.known().catch(() => [])
     return stores.filter((one) => one.uid !== session.person?.uid).map((one) => ({ ...one, name: one.name || names.get(one.uid) || "" }))
   },
+}
+
+/** The password was right and is not enough: a code, a passkey, or a first factor is asked for by the office's own pages. */
+async function finishThere() {
+  await flush()
+  location.assign("/sign-in/second/")
+  return "Mật khẩu đúng. Đang mở bước tiếp theo…"
 }
 
 /** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or "" */
