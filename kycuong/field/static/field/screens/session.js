@@ -7,6 +7,7 @@ import { flush } from "./typing.js";
 
 const PEOPLE = "kt-people"
 const LAST = "kt-last"
+const FINISHING = "kt-finishing"
 const redraw = () => dispatchEvent(new Event("field:redraw"))
 
 function known() {
@@ -34,7 +35,10 @@ export const session = {
   /** Whoever worked here last is here again, with a network or without. */
   async resume() {
     const last = known().find((one) => one.uid === localStorage.getItem(LAST))
+    const finished = sessionStorage.getItem(FINISHING)
+    sessionStorage.removeItem(FINISHING)
     if (last) await take(last)
+    else if (finished) await syncing.whoami().then((there) => there && take(there.user), () => {}) // what was typed before is not asked for twice
   },
 
   async be(one) {
@@ -96,6 +100,7 @@ export const session = {
 /** The password was right and is not enough: a code, a passkey, or a first factor is asked for by the office's own pages. */
 async function finishThere() {
   await flush()
+  sessionStorage.setItem(FINISHING, "1")
   location.assign("/sign-in/second/")
   return "Mật khẩu đúng. Đang mở bước tiếp theo…"
 }
