@@ -128,7 +128,7 @@ def test_the_page_of_the_password_tells_nobody_more_than_ten_guesses(client: Cli
         for at in range(11)
     ]
     assert answers == [200] * 10 + [429]
-    assert client.post("/confirm/", {"password": PASSWORD}).status_code == 422, "one counter within"
+    assert client.post("/confirm/", {"password": PASSWORD}).status_code == 429, "one counter within"
 
 
 def test_the_owner_is_told_at_the_first_wrong_code_of_a_day(client: Client, binh: Person) -> None:
