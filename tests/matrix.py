@@ -263,6 +263,8 @@ POST /me/security/codes/                              -          +++++++++++?
 GET  /me/security/keys/                               -          +++++++++++?
 POST /me/security/keys/                               -          +++++++++++?
 POST /me/security/keys/<uuid:uid>/revocation/         api_key    ....+......? .........+.?
+GET  /me/security/identities/                         -          ...........?
+POST /me/security/identities/                         -          ...........?
 POST /me/security/identities/<uuid:uid>/removal/      identity   ....+......? .........+.?
 POST /me/security/sessions/end/                       -          +++++++++++?
 POST /me/security/sessions/<uuid:uid>/end/            session    ....+......? .........+.?

@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import refresh
@@ -74,6 +76,7 @@ def set_temporary_password(person: Person, *, by: Person | None) -> str:
     person.set_password(told)
     person.save(update_fields=["password"])
     _end_sessions(person)
+    _shake(person, by, "person.reset_password")
     record("person.reset_password", person, by=by)
     return told
 
@@ -166,6 +169,8 @@ def _set_active(person: Person, active: bool, by: Person | None) -> Person:
     person.is_active = active
     person.save(update_fields=["is_active"])
     _end_sessions(person)
+    if not active:
+        _shake(person, by, "person.deactivate")
     record("person.reactivate" if active else "person.deactivate", person, by=by)
     return person
 
@@ -174,6 +179,12 @@ def _end_sessions(person: Person) -> None:
     """Whoever is signed in as this person is out at the next request: what the account may do is another thing now."""
     Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
     person.refresh_from_db(fields=["sessions_epoch"])
+
+
+def _shake(person: Person, by: Person | None, verb: str) -> None:
+    """What else opens the account is another capability's to take back."""
+    for path in settings.ACCOUNTS_SHAKEN:
+        import_string(path)(person, by=by, verb=verb)
 
 
 def _ensure_somebody_else(person: Person, by: Person | None, what: str, what_en: str) -> None:

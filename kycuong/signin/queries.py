@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now
 from kycuong.orgs.models import Person
@@ -39,9 +40,21 @@ def has_factor(person: Person) -> bool:
     return TotpSecret.objects.filter(person=person).exists() or Passkey.objects.filter(person=person).exists()
 
 
+def factor_required() -> bool:
+    """By the setting; without one, everywhere but where the demonstration is really loaded, whatever a variable says of it."""
+    if settings.SECOND_FACTOR:
+        return bool(settings.SECOND_FACTOR == "required")
+    return not import_string(settings.DEMONSTRATION)()
+
+
+def asks_again() -> bool:
+    """Whether acts that bind want a fresh proof."""
+    return factor_required() if settings.CONFIRM is None else bool(settings.CONFIRM)
+
+
 def must_have_one(person: Person) -> bool:
     """By the setting and the person's roles."""
-    return settings.SECOND_FACTOR == "required" and must_prove_twice(person)
+    return factor_required() and must_prove_twice(person)
 
 
 def lacks_factor(person: Person) -> bool:

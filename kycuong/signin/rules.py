@@ -13,6 +13,8 @@ from kycuong.core.vietnamese import clean
 
 MOST_GUESSES = 10
 GUESSES_WITHIN = timedelta(minutes=5)
+FAILURES_FORGIVEN = 4
+"""So many wrong codes of the last minutes; after them a clock that goes wrong is forgiven no more, and a guess fits one code of three."""
 RECOVERY_CODES = 10
 MOST_PASSKEYS = 10
 MOST_KEYS = 20

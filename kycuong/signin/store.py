@@ -51,6 +51,7 @@ def end_all(person: Person) -> None:
 
 
 def forget_ended() -> int:
-    """Rows whose session is gone."""
+    """Sessions that are over, whose keys nobody deletes otherwise, and the rows of those that are gone."""
+    Session.objects.filter(expire_date__lte=now()).delete()
     removed, _by_model = SignedIn.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return removed

@@ -24,6 +24,7 @@ urlpatterns = [
     path("me/security/codes/", factors.make_codes, name="make_codes"),
     path("me/security/keys/", keys.new_key, name="new_key"),
     path("me/security/keys/<uuid:uid>/revocation/", keys.revoke, name="revoke_key"),
+    path("me/security/identities/", entering.link, name="link"),
     path("me/security/identities/<uuid:uid>/removal/", keys.unlink, name="unlink"),
     path("me/security/sessions/end/", security.end_others, name="end_others"),
     path("me/security/sessions/<uuid:uid>/end/", security.end, name="end_session"),

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.audit.log import act, record
 from kycuong.core.clock import now
 from kycuong.core.http import problem_response
+from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
-from kycuong.signin.proving.guesses import begin_guess, was_right
+from kycuong.signin.proving.guesses import AGAIN, begin_guess, begin_guess_of, was_right
 from kycuong.signin.store import end_all, note_session
+from kycuong.signin.telling import tell_of
 from kycuong.signin.views.confirm import PROVED
 
 MOST_LETTERS = 255
@@ -74,6 +76,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
         user.refresh_from_db(fields=["sessions_epoch"])  # allauth goes on with this one
         person = Person.objects.get(pk=user.pk)  # `user` may be the request's lazy one
         record("person.change_password", person, by=person)
+        tell_of(person, "Mật khẩu của bạn vừa được đổi")
 
 
 class Passwords(AuthenticationBackend):  # type: ignore[misc]
@@ -103,6 +106,7 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """The old password, then the new one twice."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        ensure_fresh("person.change_password")  # before anything is typed: no password waits in a session
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         relabel(
@@ -111,6 +115,13 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
             password1=_("Mật khẩu mới"),
             password2=_("Mật khẩu mới, gõ lại"),
         )
+
+    def clean_oldpassword(self) -> Any:
+        """Counted before it is looked at: whoever finds an open browser finds out no password here."""
+        guess = begin_guess_of(self.user, AGAIN)
+        old = super().clean_oldpassword()
+        was_right(guess)
+        return old
 
 
 def relabel(form: Any, **labels: Any) -> None:

@@ -82,7 +82,7 @@ class Basic(HttpBasicAuth):
         if isinstance(person, Person):
             if not password_suffices(person):
                 raise password_is_not_enough()
-            keyed(signs=True)  # the password came with this very request
+            keyed(signs=True, by_password=True)  # the password came with this very request
             request.user = person
         return person
 

@@ -21,6 +21,12 @@ def switch(name: str, sentence: str, *, default: bool) -> bool:
     return env(name, sentence, default="1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
+def switch_if_set(name: str, sentence: str) -> bool | None:
+    """A variable that is on, off, or left to what the data say."""
+    text = env(name, sentence)
+    return text.lower() in {"1", "true", "yes", "on"} if text else None
+
+
 def whole(name: str, sentence: str, *, default: int, least: int = 1, most: int = 10**6 - 1) -> int:
     """A variable that is a whole number above zero, or from `least` to `most`."""
     text = env(name, sentence, default=str(default))

@@ -39,15 +39,17 @@ DATABASES = {
 SECRET_KEY = env(
     "KYCUONG_SECRET_KEY",
     "Khóa ký phiên làm việc. Để trống thì một khóa ngẫu nhiên được tạo và giữ trong `KYCUONG_HOME/secret-key` (chỉ chủ sở "
-    "hữu đọc được). (Signs sessions; without it a random key is made and kept in a file that only the owner may read.)",
+    "hữu đọc được). Thay khóa này thì mọi phiên kết thúc và mọi mã khôi phục hết dùng được: mỗi người phải tạo mã mới. (Signs "
+    "sessions; without it a random key is made and kept in a file that only the owner may read. A new one ends every session and "
+    "voids every recovery code.)",
 ) or file_only_i_may_read(HOME / "secret-key", lambda: secrets.token_urlsafe(64))
 
 SEALING_KEYS = env(
     "KYCUONG_SEALING_KEYS",
     "Khóa niêm phong, `mã:base64` cách nhau khoảng trắng, khóa đang dùng đứng đầu; thay khóa thì thêm khóa mới vào đầu và giữ "
     "khóa cũ. Để trống thì một khóa được tạo trong `KYCUONG_HOME/sealing-keys`. Sao lưu khóa riêng, không cùng chỗ với cơ sở dữ "
-    "liệu: mất khóa là mất phần niêm phong. (Keys of sealed texts, current one first; keep old ones; back them up apart from "
-    "the database.)",
+    "liệu: mất khóa là mất phần niêm phong, và ứng dụng tạo mã của mọi người hết dùng được: còn khóa truy cập, mã khôi phục, đặt lại. (Keys of sealed texts, current one first; keep old ones; back them up apart from "
+    "the database; without them authenticator apps open nothing any more, passkeys and recovery codes do.)",
     shown="tệp `sealing-keys` trong `KYCUONG_HOME`",
 ) or file_only_i_may_read(HOME / "sealing-keys", new_key)
 

@@ -16,10 +16,10 @@ from kycuong.core.http import is_api, problem_response
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import StepUpNeeded
 from kycuong.orgs.models import Person
-from kycuong.signin.queries import lacks_factor
+from kycuong.signin.queries import asks_again, factor_required, lacks_factor
 from kycuong.signin.rules import factor_needed
 from kycuong.signin.store import is_told, note_session
-from kycuong.signin.views.confirm import PROVED, hold
+from kycuong.signin.views.confirm import PROVED, hold, sent_on
 from kycuong.signin.views.factors import HAS_FACTOR
 
 OPEN = ("/me/security/", "/confirm/", "/sign-in/", "/sign-out/", "/password/", "/healthz", "/readyz", "/static/")
@@ -37,6 +37,8 @@ class Attendance:
             return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
         with present(presence_of(request)):
             response = self.get_response(request)
+        if "_auth_user_id" in request.session and request.method == "POST" and not is_api(request):
+            sent_on(request)
         tell(request)
         return response
 
@@ -47,7 +49,7 @@ class Attendance:
 
 def lacks(request: HttpRequest) -> bool:
     """Asked of the database once a session; roles that come later end the session, and so does a reset."""
-    if settings.SECOND_FACTOR != "required" or request.session.get(HAS_FACTOR):
+    if request.session.get(HAS_FACTOR) or not factor_required():
         return False
     if lacks_factor(cast(Person, request.user)):
         return not request.path_info.startswith(OPEN)
@@ -58,13 +60,14 @@ def lacks(request: HttpRequest) -> bool:
 def presence_of(request: HttpRequest) -> Presence | None:
     """How fresh the proof is; None where nobody is asked.
 
-    The phone's own address is left out: minutes are signed there without a signal, hours before they arrive, behind the
-    passphrase that opened the phone, and the signature of the unit's side beside them (docs/adr/0035).
+    At the phone's own address minutes arrive that were signed hours before, without a signal, behind the passphrase that opened
+    the phone: those, of the signer's own phone, are not asked about (field.actions._signing), and nothing else is left out there.
     """
-    if not settings.CONFIRM or request.path_info.startswith(settings.FIELD_API):
+    if not asks_again():
         return None
     moment = request.session.get(PROVED) or request.session.get("began")
-    return Presence(datetime.fromtimestamp(moment, UTC) if moment else None)
+    by_phone = request.path_info.startswith(settings.FIELD_API)
+    return Presence(datetime.fromtimestamp(moment, UTC) if moment else None, by_phone=by_phone)
 
 
 def tell(request: HttpRequest) -> None:

@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from kycuong.site.environment import VARIABLES as VARIABLES
-from kycuong.site.environment import env, one_of, switch, whole
+from kycuong.site.environment import env, one_of, switch, switch_if_set, whole
 from kycuong.site.home import CHECKPOINT_KEY as CHECKPOINT_KEY
 from kycuong.site.home import CHECKPOINT_MEMORY as CHECKPOINT_MEMORY
 from kycuong.site.home import DATABASES as DATABASES
@@ -95,16 +95,16 @@ DEMO = switch(
 )
 SECOND_FACTOR = one_of(
     "KYCUONG_SECOND_FACTOR",
-    "`required`: ai ghi hồ sơ hoặc xem nội dung niêm phong phải có lớp bảo vệ thứ hai; `optional`: tùy mỗi người. Mặc định `required`, "
-    "riêng bản minh họa (KYCUONG_DEMO=1) là `optional`. (Whether those who write must have a second factor.)",
-    choices=("required", "optional"),
-    default="optional" if DEMO else "required",
+    "`required`: ai ghi hồ sơ hoặc xem nội dung niêm phong phải có lớp bảo vệ thứ hai; `optional`: tùy mỗi người. Để trống: "
+    "`optional` khi tỉnh minh họa thật sự đang ở trong cơ sở dữ liệu, còn lại `required`, dù KYCUONG_DEMO là gì. (Whether those who "
+    "write must have a second factor; when empty, whether the demonstration is really loaded decides, not KYCUONG_DEMO.)",
+    choices=("required", "optional", ""),
+    default="",
 )
-CONFIRM = switch(
+CONFIRM = switch_if_set(
     "KYCUONG_CONFIRM",
-    "1: trước khi ký, niêm phong, cấp vai trò… phải xác nhận lại là chính mình nếu lần trước đã quá 5 phút. Mặc định 1 khi lớp bảo vệ "
-    "thứ hai là bắt buộc. (1 asks for a fresh proof before signing, sealing, granting.)",
-    default=SECOND_FACTOR == "required",
+    "1: trước khi ký, niêm phong, cấp vai trò… phải xác nhận lại là chính mình nếu lần trước đã quá 5 phút. Để trống: 1 khi lớp bảo vệ "
+    "thứ hai là bắt buộc. (1 asks for a fresh proof before signing, sealing, granting; when empty, as the second factor is required.)",
 )
 OIDC = provider_named()
 DEBUG = switch(

@@ -16,7 +16,7 @@ from kycuong.signin.models import Passkey
 from tests.browser.axe import faults
 from tests.desk import Desk
 from tests.signin.conftest import PASSWORD
-from tests.signin.soft_key import code_now
+from tests.signin.soft_key import app_of, code_now
 
 DEVICE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -127,3 +127,31 @@ def test_what_was_typed_goes_on_after_a_fresh_proof(
     press(page, "Tiếp tục: cấp vai trò")
     expect(page.get_by_text("Đã cấp vai trò.")).to_be_visible()
     assert Assignment.objects.filter(person=whom, role="leader").exists()
+
+
+def on_the_phone(page: Page, person: Person) -> None:
+    page.goto("/field/")
+    page.get_by_label("Tên đăng nhập", exact=True).fill(person.username)
+    page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_the_phone_is_led_through_the_second_factor(
+    page: Page, transactional_db: None, desk: Desk, settings: Any, protected: bool
+) -> None:
+    settings.SECOND_FACTOR, settings.CONFIRM = "required", True
+    head = desk.people["team_head"]
+    head.set_password(PASSWORD)
+    head.save(update_fields=["password"])
+    secret = app_of(head) if protected else ""
+    on_the_phone(page, head)
+    if not protected:
+        page.wait_for_url("**/me/security/")
+        expect(page.get_by_text("Hãy thêm lớp bảo vệ thứ hai trước")).to_be_visible()
+        return
+    page.wait_for_url("**/sign-in/second/")
+    page.get_by_label("Mã trong ứng dụng").fill(code_now(secret))
+    press(page, "Tiếp tục")
+    page.wait_for_url("**/field/**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đặt mật khẩu cho máy này")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from fido2.utils import websafe_encode
 
 from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.core.sealing import new_key
 from kycuong.notices.models import Notice
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import add_passkey, make_codes, remove_passkey, remove_totp, use_code
 from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.proving import passkeys
+from kycuong.signin.store import end_all
 from tests.signin.conftest import PASSWORD
 from tests.signin.soft_key import FLAGS, SoftKey, app_of, code_now
 
@@ -153,7 +157,25 @@ def test_an_answer_is_taken_once_and_a_copied_key_is_noticed(client: Client, bin
     assert not is_in(client), "a counter that goes back is another copy of the key"
 
 
-@pytest.mark.parametrize("sent", ["", "x", "[]", "{}", "null", '{"rawId": 1}', "9" * 30_000, '{"id": "\0"}'])
+def of_bytes(told: bytes) -> str:
+    """The shape of an answer, and these bytes wherever bytes belong."""
+    text = websafe_encode(told)
+    client = websafe_encode(b'{"type": "x", "challenge": "AA", "origin": "https://testserver"}')
+    names = ("attestationObject", "authenticatorData", "signature", "userHandle")
+    response = dict.fromkeys(names, text) | {"clientDataJSON": client}
+    return json.dumps({"id": text, "rawId": text, "type": "public-key", "response": response})
+
+
+NONSENSE = [
+    *("", "x", "[]", "{}", "null", '{"rawId": 1}', "9" * 30_000, '{"id": "\0"}', "[" * 19_000),
+    *(
+        of_bytes(told)
+        for told in (b"", b"\x19", b"\x81" * 4000, b"\xa1", b"\0" * 37, b"\xff" * 60, b"\0" * 32 + b"\x40" + b"\0" * 5)
+    ),
+]
+
+
+@pytest.mark.parametrize("sent", NONSENSE)
 def test_nonsense_is_refused_in_a_sentence(client: Client, binh: Person, sent: str) -> None:
     options(client)
     assert client.post("/sign-in/passkey/", {"credential": sent}, secure=True)["Location"] == "/sign-in/"
@@ -217,3 +239,42 @@ def test_asking_at_the_door_tells_nothing_of_who_has_a_key(client: Client, binh:
     assert "allowCredentials" not in options(client)["publicKey"]
     asked, _state = passkeys.assertion("testserver", binh)
     assert asked["publicKey"]["allowCredentials"], "only after the password"
+
+
+def test_without_the_sealing_key_recovery_codes_still_help(client: Client, binh: Person, settings: Any) -> None:
+    secret = app_of(binh)
+    code = make_codes(binh, by=binh)[0]
+    settings.SEALING_KEYS = new_key()
+    at_the_door(client, binh)
+    assert client.post("/sign-in/second/", {"code": code_now(secret)}).status_code == 422
+    assert client.post("/sign-in/second/", {"code": code}).status_code == 302
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("what", ["password", "epoch"])
+def test_a_half_open_door_closes_with_the_password_and_the_sessions(client: Client, binh: Person, what: str) -> None:
+    secret = app_of(binh)
+    at_the_door(client, binh)
+    if what == "password":
+        binh.set_password("mot-mat-khau-khac-dai")
+        binh.save(update_fields=["password"])
+    else:
+        end_all(binh)
+    assert client.post("/sign-in/second/", {"code": code_now(secret)})["Location"] == "/sign-in/"
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("origin", ["https://other.testserver", "https://testserver:8443", "http://testserver", "x"])
+def test_a_key_signs_for_this_very_address(client: Client, binh: Person, origin: str) -> None:
+    _row, key = SoftKey.of(binh)
+    client.post("/sign-in/passkey/", {"credential": key.signed(options(client), origin=origin)}, secure=True)
+    assert not is_in(client)
+
+
+def test_a_host_may_be_an_address_of_ipv6() -> None:
+    assert [passkeys.name_of(host) for host in ("[::1]:8000", "[::1]", "a.example:1", "localhost")] == [
+        "::1",
+        "::1",
+        "a.example",
+        "localhost",
+    ]

@@ -8,8 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from socket import create_server
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -26,6 +28,7 @@ from kycuong.core.problems import NotAllowed, RuleBroken
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.keys import link_identity, link_identity_of
 from kycuong.signin.models import IdentityLink
+from kycuong.signin.proving import provider as provider_of
 from kycuong.signin.proving.provider import Identity, complete
 from kycuong.site.identity import Provider, provider
 from tests.desk import Desk
@@ -60,6 +63,13 @@ def wait_for(issuer: str) -> None:
         except URLError:
             time.sleep(0.1)
     raise AssertionError("the provider did not start")
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """What one test learnt of a provider is nothing to the next."""
+    provider_of._KNOWN.clear()
+    provider_of._DOWN.clear()
 
 
 @pytest.fixture
@@ -126,8 +136,9 @@ def test_an_unknown_identity_opens_nothing_and_makes_no_account(client: Client, 
     assert Person.objects.count() == 1
 
 
-def test_a_second_factor_is_asked_for_after_the_provider_too(client: Client, linked: Person) -> None:
-    secret = app_of(linked)
+def test_a_second_factor_is_asked_for_after_the_provider_too(client: Client, named: Provider, binh: Person) -> None:
+    secret = app_of(binh)
+    link_identity(binh, Identity(named.issuer, "sub-binh"), by=binh)
     assert client.get(agree(off(client)))["Location"] == "/sign-in/second/"
     assert not is_in(client)
     client.post("/sign-in/second/", {"code": code_now(secret)})
@@ -195,7 +206,13 @@ def test_without_the_setting_there_is_no_such_door(client: Client) -> None:
 
 def test_a_person_links_after_signing_in_and_unlinks(client: Client, named: Provider, binh: Person) -> None:
     client.force_login(binh)
-    assert client.get(agree(off(client), "sub-x"))["Location"] == "/me/security/"
+    assert client.get(agree(off(client), "sub-x"))["Location"] == "/me/security/identities/"
+    assert not IdentityLink.objects.exists(), "a link in a mail gets no further"
+    assert "sub-x" in client.get("/me/security/identities/").content.decode()
+    strict_client = Client(enforce_csrf_checks=True)
+    strict_client.cookies = client.cookies
+    assert strict_client.post("/me/security/identities/").status_code == 403
+    assert client.post("/me/security/identities/")["Location"] == "/me/security/"
     link = IdentityLink.objects.get()
     assert (link.person, link.subject, link.linked_by) == (binh, "sub-x", binh)
     assert "sub-x" in client.get("/me/security/").content.decode()
@@ -210,9 +227,11 @@ def test_linking_asks_for_a_fresh_proof_before_the_way_there(
     session = client.session
     session["proved"] = int(time.time()) - 400
     session.save()
-    assert off(client) == "/confirm/"
-    assert client.post("/confirm/", {"password": PASSWORD})["Location"] == "/sign-in/provider/"
-    assert client.get(agree(off(client), "sub-x"))["Location"] == "/me/security/"
+    waiting = off(client)
+    assert waiting.startswith("/confirm/?w=")
+    assert client.post(waiting, {"password": PASSWORD})["Location"] == "/sign-in/provider/"
+    assert client.get(agree(off(client), "sub-x"))["Location"] == "/me/security/identities/"
+    assert client.post("/me/security/identities/")["Location"] == "/me/security/"
 
 
 def test_an_administrator_links_and_nobody_takes_anothers(desk: Desk, named: Provider) -> None:
@@ -233,9 +252,10 @@ STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 class Answers(BaseHTTPRequestHandler):
     """A provider that answers with whatever token the test wants."""
 
-    token = ""
+    token, asked = "", 0
 
     def do_GET(self) -> None:
+        Answers.asked += 1
         issuer = f"http://127.0.0.1:{self.server.server_port}"
         public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True) | {"kid": "a", "use": "sig"}
         places = {name: f"{issuer}/{name}" for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")}
@@ -280,6 +300,71 @@ def come_back() -> Identity:
 def test_a_sound_token(answering: str) -> None:
     Answers.token = jwt.encode(claims(answering), KEY, "RS256", headers={"kid": "a"})
     assert come_back() == Identity(answering, "s")
+
+
+def test_what_is_published_is_asked_for_once(answering: str) -> None:
+    Answers.token, Answers.asked = jwt.encode(claims(answering), KEY, "RS256", headers={"kid": "a"}), 0
+    come_back()
+    come_back()
+    assert Answers.asked == 2, "the description and the keys"
+    Answers.token = jwt.encode(claims(answering), STRANGER, "RS256", headers={"kid": "new"})
+    with pytest.raises(NotAllowed):
+        come_back()
+    assert Answers.asked == 3, "an unknown key is looked for once more"
+
+
+NONSENSES = [
+    b"",
+    b"x",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"HTTP/1.1 abc\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\n\r\n" + b"[" * 200_000,
+]
+
+
+@pytest.fixture
+def raw(settings: Any) -> Iterator[list[Any]]:
+    """A provider that answers with these bytes, and then drips for as many seconds: [bytes, seconds, how often it was asked]."""
+    told: list[Any] = [b"", 0.0, 0]
+    socket = create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        while True:
+            try:
+                caller, _address = socket.accept()
+            except OSError:
+                return
+            told[2] += 1
+            with caller, suppress(OSError):
+                caller.recv(5000)
+                caller.sendall(told[0])
+                for _each in range(int(told[1] * 10)):
+                    time.sleep(0.1)
+                    caller.sendall(b"x")
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    settings.OIDC = Provider(f"http://127.0.0.1:{socket.getsockname()[1]}", "kycuong", "", "cổng")
+    yield told
+    socket.close()
+
+
+@pytest.mark.parametrize("answer", NONSENSES)
+def test_nonsense_of_a_provider_is_told_as_one_that_is_down(client: Client, raw: list[Any], answer: bytes) -> None:
+    raw[0] = answer
+    assert client.get("/sign-in/provider/").status_code == 503
+
+
+def test_a_provider_that_drips_holds_up_nobody_for_long(
+    client: Client, raw: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_of, "SECONDS", 1)
+    raw[:2] = [b"HTTP/1.1 200 OK\r\n", 4.0]
+    began = time.monotonic()
+    assert client.get("/sign-in/provider/").status_code == 503
+    assert client.get("/sign-in/provider/").status_code == 503
+    assert time.monotonic() - began < 3
+    assert raw[2] == 1, "for a moment it is not asked again"
 
 
 @pytest.mark.parametrize(

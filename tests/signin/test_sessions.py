@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kycuong.core.clock import today
+from kycuong.core.clock import now, today
 from kycuong.orgs import actions as orgs
 from kycuong.orgs.models import Person
 from kycuong.signin.models import SignedIn
@@ -104,6 +106,11 @@ def test_what_has_ended_is_forgotten(binh: Person) -> None:
     assert SignedIn.objects.exists()
     tidy(today())
     assert not SignedIn.objects.exists()
+    browser(binh)
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))  # nobody pressed «sign out»
+    tidy(today())
+    assert not SignedIn.objects.exists()
+    assert not Session.objects.exists()
     browser(binh)
     tidy(today())
     assert SignedIn.objects.count() == 1

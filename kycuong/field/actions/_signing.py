@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from kycuong.audit.log import record
-from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.core.presence import asks_a_phone, signed_before
+from kycuong.core.problems import BadInput, RuleBroken, StepUpNeeded
 from kycuong.field.models import FieldMedia, FieldOp, FieldSignature
 from kycuong.field.queries import awaited, form_sha
 from kycuong.field.queries.log import said_of
@@ -123,8 +124,26 @@ def _sign(visit: Visit, op: FieldOp, fields: Fields, writer: Writer, photos: Pho
     if missing := awaited(visit, value):
         raise Waits(f"Đã ký tại chỗ, còn chờ {len(missing)} ảnh.", en=f"Signed there; {len(missing)} photos to come.")
     _bring_to(visit, shot, fields, by, photos)
-    desk.sign_minutes(visit, by=by, explanations=_explanations(visit, shot), **signature_in(value))
+    try:
+        with signed_before("visit.sign", proved=_is_own_phone(op, by)):
+            desk.sign_minutes(visit, by=by, explanations=_explanations(visit, shot), **signature_in(value))
+    except StepUpNeeded as problem:
+        if asks_a_phone():
+            raise _for_the_desk() from problem
+        raise
     visit.refresh_from_db()
+
+
+def _is_own_phone(op: FieldOp, by: Person) -> bool:
+    """Whether it was signed on a phone in use that is the signer's: the passphrase that opened it stands for the fresh proof."""
+    return op.device is not None and op.device.revoked_at is None and op.device.person_id == by.pk
+
+
+def _for_the_desk() -> Waits:
+    return Waits(
+        "Chữ ký đến từ máy không phải của người ký, hoặc máy đã thu hồi. Chữ ký được giữ; người ký xác nhận lại ở bàn làm việc.",
+        en="Signed on a phone that is not the signer's, or is revoked. It is kept until the signer confirms at the desk.",
+    )
 
 
 def ensure_snapshot(visit: Visit, value: Any) -> dict[str, Any]:

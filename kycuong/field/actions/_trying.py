@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from kycuong.core.problems import BadInput, Problem, RuleBroken
+from kycuong.core.problems import BadInput, Problem, RuleBroken, StepUpNeeded
 from kycuong.field.models import FieldOp
 from kycuong.field.rules import Status, Why
 from kycuong.inspections.models import Visit
@@ -33,6 +33,8 @@ def _tried(step: Callable[[], object]) -> Problem | None:
     try:
         with transaction.atomic():
             step()
+    except StepUpNeeded:
+        raise  # a question to whoever presses, no verdict on the op: nothing is written until it is answered
     except Problem as problem:
         return problem
     except (OperationalError, InterfaceError):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.core.problems import Problem
+from kycuong.core.problems import Problem, StepUpNeeded
 from kycuong.gathering import actions
 from kycuong.gathering.forms import FilesForm, PeriodForm
 from kycuong.gathering.imports import Received, read_waiting, receive
@@ -117,6 +117,8 @@ def confirm_ready(request: Request, uid: UUID) -> HttpResponse:
         try:
             actions.confirm_file(file, by=request.user, version=file.version)
             done += 1
+        except StepUpNeeded:
+            raise
         except Problem as problem:
             messages.warning(request, f"{file.filename}: {problem.vi}")
     messages.success(request, _("Đã xác nhận %d tệp.") % done)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from fido2.webauthn import AttestedCredentialData
 
 from kycuong.audit.log import act, record, record_many
+from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.models import Person
 from kycuong.signin import rules
 from kycuong.signin.authority import authorize
 from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.proving import codes, passkeys, totp
-from kycuong.signin.queries import factors_of, must_have_one
+from kycuong.signin.proving.guesses import AGAIN, SECOND, failures_of
+from kycuong.signin.queries import factors_of, has_factor, must_have_one
+from kycuong.signin.store import end_all
 from kycuong.signin.telling import tell_of
+
+from ._withdrawing import drop_links, revoke_keys
 
 
 @act
@@ -24,6 +29,7 @@ def add_totp(person: Person, *, by: Person | None, secret: str, code: str) -> To
     step = totp.step_of(secret, code)
     if step is None:
         raise rules.wrong_code()
+    _begin_anew_if_first(person, by)
     row = TotpSecret.objects.create(person=person, sealed=totp.sealed(secret, person), last_step=step)
     record("factor.add_totp", row, by=by)
     tell_of(person, "Đã thêm ứng dụng tạo mã vào tài khoản của bạn")
@@ -50,6 +56,7 @@ def add_passkey(person: Person, *, by: Person | None, name: str, made: AttestedC
     credential_id, credential = passkeys.stored(made)
     if Passkey.objects.filter(credential_id=credential_id).exists():
         raise RuleBroken("Khóa truy cập này đã được thêm.", en="This passkey was added before.")
+    _begin_anew_if_first(person, by)
     row = Passkey.objects.create(
         person=person, name=rules.ensure_name(name), credential_id=credential_id, credential=credential
     )
@@ -85,6 +92,7 @@ def make_codes(person: Person, *, by: Person | None) -> list[str]:
     rows = [RecoveryCode(person=person, digest=codes.digest_of(code, person)) for code in told]
     RecoveryCode.objects.bulk_create(rows)
     record_many("factor.make_codes", rows, by=by)
+    tell_of(person, "Đã tạo mã khôi phục mới cho tài khoản của bạn; các mã trước không còn dùng được")
     return told
 
 
@@ -95,7 +103,8 @@ def use_code(person: Person, *, by: Person | None, code: str) -> bool:
     False is on record, too: somebody knows the password and not the second factor.
     """
     authorize(by, person)
-    if totp.taken(person, code):
+    around = 0 if failures_of(person, SECOND) + failures_of(person, AGAIN) > rules.FAILURES_FORGIVEN else totp.AROUND
+    if totp.taken(person, code, around):
         return True
     used = codes.used_up(person, code)
     if used is not None:
@@ -103,7 +112,7 @@ def use_code(person: Person, *, by: Person | None, code: str) -> bool:
         record("factor.use_recovery_code", used, by=by)
         tell_of(person, "Một mã khôi phục của bạn vừa được dùng")
         return True
-    record("factor.fail", _read(person), by=by)
+    _failed(person, by)
     return False
 
 
@@ -111,7 +120,28 @@ def use_code(person: Person, *, by: Person | None, code: str) -> bool:
 def note_failed_passkey(person: Person, *, by: Person | None) -> None:
     """On record, as a wrong code is."""
     authorize(by, person)
+    _failed(person, by)
+
+
+def _failed(person: Person, by: Person | None) -> None:
+    """On record each time; told once a day: whoever fails here knows the password."""
     record("factor.fail", _read(person), by=by)
+    tell_of(
+        person,
+        "Có người gõ đúng mật khẩu của bạn nhưng sai lớp bảo vệ thứ hai",
+        "Nếu không phải bạn, mật khẩu đã lộ: hãy đổi mật khẩu và báo quản trị hệ thống. Hôm nay chỉ báo một lần.",
+        once=f"fail:{today()}",
+    )
+
+
+def _begin_anew_if_first(person: Person, by: Person | None) -> None:
+    """What was opened or made by the password alone ends with the first factor. An identity that an administrator linked stays:
+    it was not proved by that password."""
+    if has_factor(person):
+        return
+    end_all(person)
+    revoke_keys(person, by)
+    drop_links(person, by, own=True)
 
 
 def _ensure_not_last(person: Person, *, left: int) -> None:

@@ -13,7 +13,7 @@ from kycuong.signin.authority import authorize
 from kycuong.signin.models import AccessKey, IdentityLink
 from kycuong.signin.proving import codes
 from kycuong.signin.proving.provider import Identity
-from kycuong.signin.queries import person_linked
+from kycuong.signin.queries import lacks_factor, person_linked
 from kycuong.signin.telling import tell_of
 
 
@@ -21,6 +21,7 @@ from kycuong.signin.telling import tell_of
 def make_key(person: Person, *, by: Person | None, name: str, scope: str, expires_on: date) -> tuple[AccessKey, str]:
     """A key, and its text: told here and never again."""
     authorize(by, person)
+    _ensure_protected(person)
     rules.ensure_expiry(expires_on, today())
     standing = AccessKey.objects.filter(person=person, revoked_at__isnull=True, expires_on__gte=today())
     rules.ensure_fewer(standing.count(), rules.MOST_KEYS)
@@ -48,6 +49,7 @@ def revoke_key(key: AccessKey, *, by: Person | None) -> AccessKey:
         raise RuleBroken("Khóa này đã thu hồi.", en="This key was revoked before.")
     key.refresh_from_db()
     record("key.revoke", key, by=by)
+    tell_of(key.person, f"Đã thu hồi khóa API “{key.name}” của tài khoản bạn")
     return key
 
 
@@ -55,6 +57,7 @@ def revoke_key(key: AccessKey, *, by: Person | None) -> AccessKey:
 def link_identity(person: Person, identity: Identity, *, by: Person | None) -> IdentityLink:
     """The identity that somebody has just proved at the provider is this account's."""
     authorize(by, person)
+    _ensure_protected(person)
     return _link(person, identity, by)
 
 
@@ -76,6 +79,13 @@ def unlink_identity(link: IdentityLink, *, by: Person | None) -> None:
     authorize(by, link.person)
     record("identity.unlink", link, by=by, op="delete")
     link.delete()
+    tell_of(link.person, "Đã bỏ gắn danh tính ở cổng của tỉnh khỏi tài khoản của bạn")
+
+
+def _ensure_protected(person: Person) -> None:
+    """Who must prove twice makes no other way in by the password alone: it would outlive the first factor."""
+    if lacks_factor(person):
+        raise rules.factor_needed()
 
 
 def _link(person: Person, identity: Identity, by: Person | None) -> IdentityLink:

@@ -1,12 +1,17 @@
-"""How often a name was guessed at: counted in the database before a guess is looked at, so no number of addresses or processes helps."""
+"""How often a name, or somebody known already, was guessed at: counted in the database before a guess is looked at, so no number of
+addresses or processes helps. Each door counts apart: who stands before the first one locks nobody out of the others."""
 
 from __future__ import annotations
 
 from django.utils.crypto import salted_hmac
 
 from kycuong.core.clock import now
+from kycuong.orgs.models import Person
 from kycuong.signin.models import Guess
 from kycuong.signin.rules import GUESSES_WITHIN, MOST_GUESSES, locked_out
+
+SECOND, PASSKEY, AGAIN = "second", "passkey", "again"
+"""The second stage at the door by a code, by a passkey; a proof from within."""
 
 
 def begin_guess(name: str) -> Guess:
@@ -15,7 +20,21 @@ def begin_guess(name: str) -> Guess:
     The note comes first and the count second: of many at once, at most ten see a count within the limit. A guess that
     is not evaluated leaves no note, so that hammering does not lock a name for longer.
     """
-    guess = Guess.objects.create(name=_digest(name))
+    return _begin(_digest(name, "door"))
+
+
+def begin_guess_of(person: Person, what: str) -> Guess:
+    """The same for who has shown something already: signed in, or the password at the door. `what` names the counter."""
+    return _begin(_digest(str(person.uid), what))
+
+
+def failures_of(person: Person, what: str) -> int:
+    """How many of the span were wrong, or are under way."""
+    return Guess.objects.filter(name=_digest(str(person.uid), what), at__gt=now() - GUESSES_WITHIN).count()
+
+
+def _begin(digest: str) -> Guess:
+    guess = Guess.objects.create(name=digest)
     if Guess.objects.filter(name=guess.name, at__gt=now() - GUESSES_WITHIN).count() > MOST_GUESSES:
         guess.delete()
         raise locked_out()
@@ -33,6 +52,6 @@ def forget_old() -> int:
     return removed
 
 
-def _digest(name: str) -> str:
+def _digest(name: str, what: str) -> str:
     """People type passwords where names belong: what was typed is kept in no table."""
-    return salted_hmac("kycuong.signin.guess", name.strip().lower(), algorithm="sha256").hexdigest()
+    return salted_hmac(f"kycuong.signin.guess.{what}", name.strip().lower(), algorithm="sha256").hexdigest()

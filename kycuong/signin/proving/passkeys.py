@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import struct
 from typing import Any
+from urllib.parse import urlsplit
 
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
@@ -25,6 +27,8 @@ from kycuong.signin.rules import wrong_passkey
 
 NAME = "Kỷ Cương"
 MOST_JSON = 20_000
+NONSENSE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, struct.error)
+"""What readers of JSON, CBOR and keys raise on bytes that nobody's browser made."""
 
 
 def registration(host: str, person: Person) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -46,7 +50,7 @@ def registered(host: str, state: dict[str, Any], answer: str) -> AttestedCredent
     """The new public key."""
     try:
         made = _server(host).register_complete(state, RegistrationResponse.from_dict(_read(answer)))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except NONSENSE as error:
         raise wrong_passkey() from error
     if made.credential_data is None:
         raise wrong_passkey()
@@ -69,7 +73,7 @@ def asserted(host: str, state: dict[str, Any], answer: str) -> Passkey:
         row = Passkey.objects.select_related("person").get(credential_id=websafe_encode(response.raw_id))
         _server(host).authenticate_complete(state, [AttestedCredentialData(_bytes(row.credential))], response)
         count = int(response.response.authenticator_data.counter)
-    except (ValueError, TypeError, KeyError, AttributeError, Passkey.DoesNotExist) as error:
+    except (*NONSENSE, Passkey.DoesNotExist) as error:
         raise wrong_passkey() from error
     handle = response.response.user_handle
     if (handle is not None and handle != row.person.uid.bytes) or (row.sign_count and count <= row.sign_count):
@@ -84,7 +88,19 @@ def stored(data: AttestedCredentialData) -> tuple[str, str]:
 
 
 def _server(host: str) -> Fido2Server:
-    return Fido2Server(PublicKeyCredentialRpEntity(name=NAME, id=host.partition(":")[0]))
+    """For this very address: a key of a page at a neighbour's name, or at another port, is none of ours."""
+
+    def is_ours(origin: str) -> bool:
+        split = urlsplit(origin)
+        secure = split.scheme == "https" or (split.scheme == "http" and split.hostname == "localhost")
+        return secure and split.netloc == host and not split.path
+
+    return Fido2Server(PublicKeyCredentialRpEntity(name=NAME, id=name_of(host)), verify_origin=is_ours)
+
+
+def name_of(host: str) -> str:
+    """The host without its port; an address of IPv6 stands in brackets."""
+    return urlsplit(f"//{host}").hostname or ""
 
 
 def _read(answer: str) -> dict[str, Any]:

@@ -6,8 +6,12 @@ import base64
 import hashlib
 import json
 import secrets
+from http.client import HTTPException
+from queue import Empty, Queue
+from threading import BoundedSemaphore, Thread
+from time import monotonic
 from typing import Any, NamedTuple
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -18,10 +22,19 @@ from django.utils.crypto import constant_time_compare
 from kycuong.core.problems import NotAllowed, ProviderDown
 
 SECONDS, MOST_BYTES = 8, 300_000
+"""For a whole answer, however slowly it drips; and its length."""
+KNOWN_FOR, DOWN_FOR, MOST_AT_ONCE = 300, 20, 2
+"""Seconds for which what the provider publishes is kept, and for which one that did not answer is not asked again; how many
+requests of a process wait for it, so that a provider that hangs leaves the others free."""
 ALGORITHMS = ["RS256", "PS256", "ES256", "RS384", "RS512", "ES384", "EdDSA"]
 """Asymmetric ones only: with a shared secret, whoever knows it could sign."""
 LEEWAY = 60
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+_KNOWN: dict[str, tuple[float, dict[str, Any]]] = {}
+_DOWN: dict[str, float] = {}
+_WAITING = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class Identity(NamedTuple):
@@ -78,7 +91,7 @@ def complete(kept: dict[str, str] | None, answer: dict[str, str], back: str) -> 
 def _metadata() -> dict[str, Any]:
     """The provider's own description. It must bear the name by which we know it."""
     issuer = _named().issuer
-    known = _ask(issuer.rstrip("/") + "/.well-known/openid-configuration")
+    known = _published(issuer.rstrip("/") + "/.well-known/openid-configuration")
     if known.get("issuer") != issuer:
         raise refused("issuer")
     return known
@@ -98,9 +111,8 @@ def _exchange(known: dict[str, Any], code: str, verifier: str, back: str) -> dic
 def _claims(known: dict[str, Any], token: str) -> dict[str, Any]:
     """The claims of the ID token, its signature checked with the provider's published keys."""
     try:
-        keys = jwt.PyJWKSet.from_dict(_ask(_place(known, "jwks_uri"))).keys
         name = jwt.get_unverified_header(token).get("kid")
-        fitting = [key for key in keys if name is None or key.key_id == name]
+        fitting = _keys(known, name) or _keys(known, name, anew=True)
         claims: dict[str, Any] = jwt.decode(
             token,
             fitting[0],
@@ -110,11 +122,26 @@ def _claims(known: dict[str, Any], token: str) -> dict[str, Any]:
             leeway=LEEWAY,
             options={"require": ["exp", "iat", "sub", "aud", "iss"]},
         )
-    except (jwt.PyJWTError, IndexError, ValueError) as error:
+    except (jwt.PyJWTError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise refused("token") from error
     if claims.get("azp", _named().client) != _named().client:
         raise refused("token")
     return claims
+
+
+def _keys(known: dict[str, Any], name: object, *, anew: bool = False) -> list[jwt.PyJWK]:
+    """The published keys of that name. A provider that has just changed its key is asked `anew`."""
+    keys = jwt.PyJWKSet.from_dict(_published(_place(known, "jwks_uri"), anew=anew)).keys
+    return [key for key in keys if name is None or key.key_id == name]
+
+
+def _published(place: str, *, anew: bool = False) -> dict[str, Any]:
+    """What the provider tells everybody, kept for minutes."""
+    until, told = _KNOWN.get(place, (0.0, {}))
+    if anew or until < monotonic():
+        told = _ask(place)
+        _KNOWN[place] = (monotonic() + KNOWN_FOR, told)
+    return told
 
 
 def _place(known: dict[str, Any], name: str) -> str:
@@ -128,18 +155,50 @@ def _place(known: dict[str, Any], name: str) -> str:
 def _ask(place: str, data: bytes | None = None, **headers: str) -> dict[str, Any]:
     """A JSON object from the provider; ProviderDown when it cannot be had, a refusal when it says no."""
     request = Request(place, data=data, headers={"Accept": "application/json", **headers})  # noqa: S310 - see _place
+    issuer = _named().issuer
+    if _DOWN.get(issuer, 0.0) > monotonic() or not _WAITING.acquire(blocking=False):
+        raise down()
     try:
-        with build_opener(_StayHere).open(request, timeout=SECONDS) as response:
-            read = json.loads(response.read(MOST_BYTES))
-    except URLError as error:
-        if getattr(error, "code", 500) in (400, 401, 403):
-            raise refused("code") from error
-        raise down() from error
-    except (OSError, ValueError) as error:
-        raise down() from error
+        read = json.loads(_within(request))
+    except HTTPError as error:
+        with error:
+            if error.code in (400, 401, 403):
+                raise refused("code") from error
+        raise _is_down(issuer) from error
+    except (OSError, ValueError, HTTPException, RecursionError) as error:
+        raise _is_down(issuer) from error
+    finally:
+        _WAITING.release()
     if not isinstance(read, dict):
         raise down()
     return read
+
+
+def _within(request: Request) -> bytes:
+    """The answer, or TimeoutError: in a thread of its own, as the timeout of a socket begins anew with every byte that drips in."""
+    told: Queue[bytes | Exception] = Queue()
+
+    def fetch() -> None:
+        try:
+            with build_opener(_StayHere).open(request, timeout=SECONDS) as response:
+                told.put(response.read(MOST_BYTES))
+        except Exception as error:
+            told.put(error)
+
+    Thread(target=fetch, daemon=True).start()
+    try:
+        answer = told.get(timeout=SECONDS)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _is_down(issuer: str) -> ProviderDown:
+    """Remembered for a moment: the next to press the button is told at once."""
+    _DOWN[issuer] = monotonic() + DOWN_FOR
+    return down()
 
 
 def _named() -> Any:

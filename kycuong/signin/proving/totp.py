@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import secrets
 from urllib.parse import quote, urlencode
 
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.utils.crypto import constant_time_compare
 
 from kycuong.core.clock import now
-from kycuong.core.sealing import keyring
+from kycuong.core.sealing import SealBroken, keyring
 from kycuong.orgs.models import Person
 from kycuong.signin.models import TotpSecret
 
@@ -39,25 +40,35 @@ def opened(text: str, person: Person) -> str:
     return keyring().unseal(text, about=_about(person))
 
 
+def opened_or_none(text: str | None, person: Person) -> str | None:
+    """The same; None when there is none, or when the key that sealed it is gone: then recovery codes, passkeys and a reset help."""
+    try:
+        return opened(text, person) if text else None
+    except SealBroken as error:
+        logging.getLogger(__name__).error("the secret of an authenticator app does not open: %s", error)
+        return None
+
+
 def code_at(secret: str, step: int) -> str:
     return HOTP(base64.b32decode(secret), DIGITS, SHA1()).generate(step).decode()  # noqa: S303 - what apps know
 
 
-def step_of(secret: str, code: str) -> int | None:
-    """The half minute whose code this is: now, the one before, the one after. All are looked at, whichever fits."""
+def step_of(secret: str, code: str, around: int = AROUND) -> int | None:
+    """The half minute whose code this is: now, or up to `around` before or after. All are looked at, whichever fits."""
     here = int(now().timestamp()) // PERIOD
     typed = "".join(code.split())
-    steps = range(here - AROUND, here + AROUND + 1)
+    steps = range(here - around, here + around + 1)
     fitting = [step for step in steps if constant_time_compare(code_at(secret, step), typed)]
     return fitting[0] if fitting else None
 
 
-def taken(person: Person, code: str) -> bool:
+def taken(person: Person, code: str, around: int = AROUND) -> bool:
     """Whether the code is right and is used for the first time; it is used up by asking, whichever process asks."""
     row = TotpSecret.objects.filter(person=person).first()
     if row is None:
         return False
-    step = step_of(opened(row.sealed, person), code)
+    secret = opened_or_none(row.sealed, person)
+    step = None if secret is None else step_of(secret, code, around)
     if step is None:
         return False
     return bool(TotpSecret.objects.filter(pk=row.pk, last_step__lt=step).update(last_step=step))

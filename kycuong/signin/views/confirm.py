@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from kycuong.core.clock import now
 from kycuong.core.http import Request, page, problem_response
 from kycuong.core.problems import BadInput, StepUpNeeded
-from kycuong.core.sealing import keyring
+from kycuong.core.sealing import SealBroken, keyring
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import use_code
 from kycuong.signin.forms import ConfirmForm
@@ -29,6 +31,9 @@ from kycuong.ui.forms import attempt
 from .entering import signed
 
 WAITING, PROVED = "waiting", "proved"
+NAME, SENT, MOST_WAITING = "w", "confirmed_form", 5
+"""Which of the waiting is meant, in the address and in the form that goes on; how many are kept."""
+SECRETS = ("password", "oldpassword", "password1", "password2")
 MOST = 200_000
 """Letters of a form that are kept; no form of ours is as long."""
 
@@ -36,14 +41,43 @@ MOST = 200_000
 def hold(request: HttpRequest, problem: StepUpNeeded) -> HttpResponse:
     """Keep what was sent, sealed, and ask for the proof first. Files cannot be kept: the page before still has the rest."""
     assert isinstance(request.user, Person)
+    if any(name in request.POST for name in SECRETS):
+        return _wait(request, {"what": problem.what, "method": "GET", "path": request.get_full_path(), "typed": ""})
     typed = urlencode([pair for name in request.POST for pair in _pairs(request, name)])
     if request.FILES or len(typed) > MOST:
         return problem_response(
             request, problem, next_step=_("Xác nhận ở /confirm/, rồi về trang trước và gửi lại kèm tệp.")
         )
     waiting = {"what": problem.what, "method": request.method, "path": request.get_full_path(), "typed": typed}
-    request.session[WAITING] = keyring().seal(json.dumps(waiting), about=_about(request.user))
-    return HttpResponseClientRedirect("/confirm/") if request.headers.get("HX-Request") else redirect("signin:confirm")
+    waiting["back"] = _page_before(request)
+    return _wait(request, waiting)
+
+
+def _wait(request: HttpRequest, waiting: dict[str, Any]) -> HttpResponse:
+    """Each under a name of its own, a few: two windows of one browser do not overwrite each other's."""
+    assert isinstance(request.user, Person)
+    name = secrets.token_urlsafe(9)
+    sealed = keyring().seal(json.dumps(waiting), about=_about(request.user))
+    before = [*_kept(request).items()][1 - MOST_WAITING :]
+    request.session[WAITING] = dict([*before, (name, sealed)])
+    place = f"{reverse('signin:confirm')}?{NAME}={name}"
+    return HttpResponseClientRedirect(place) if request.headers.get("HX-Request") else redirect(place)
+
+
+def sent_on(request: HttpRequest) -> None:
+    """The form that waited was sent: now it may go."""
+    kept = _kept(request)
+    if (
+        kept
+        and request.content_type == "application/x-www-form-urlencoded"
+        and kept.pop(request.POST.get(SENT, ""), "")
+    ):
+        request.session[WAITING] = kept
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    found = request.session.get(WAITING)
+    return dict(found) if isinstance(found, dict) else {}
 
 
 @never_cache
@@ -58,25 +92,28 @@ def confirm(request: Request) -> HttpResponse:
             shown: object = _by_passkey(request)
         except BadInput as problem:
             messages.error(request, problem.vi)
-            return redirect("signin:confirm")
+            return redirect(request.get_full_path())
     else:
         shown = form.is_valid() and attempt(form, lambda: _by_words(form, person, factors))
     if shown:
         request.session[PROVED] = int(now().timestamp())
         return go_on(request, waiting)
     context = {"title": _("Xác nhận lại là bạn"), "form": form, "factors": factors, "waiting": waiting}
+    context["query"] = f"?{urlencode({NAME: request.GET[NAME]})}" if NAME in request.GET else ""
     return page(request, "signin/confirm.html", context=context, status=422 if form.errors else 200)
 
 
 def go_on(request: Request, waiting: dict[str, Any]) -> HttpResponse:
     """To where the person was; a form that was sent goes on with one button, its fields as they were."""
-    request.session.pop(WAITING, None)
     if waiting.get("method") != "POST":
+        _forget(request)
         return redirect(waiting.get("path") or "signin:security")
     context = {
         "title": _("Đã xác nhận"),
         "what": waiting["what"],
         "path": waiting["path"],
+        "name": request.GET.get(NAME, ""),
+        "back": waiting.get("back") or reverse("signin:security"),
         "fields": parse_qsl(waiting["typed"], keep_blank_values=True, max_num_fields=5000),
     }
     return page(request, "signin/go_on.html", context=context)
@@ -84,9 +121,26 @@ def go_on(request: Request, waiting: dict[str, Any]) -> HttpResponse:
 
 def held(request: Request) -> dict[str, Any]:
     """What waits for the proof; empty when nothing does."""
-    text = request.session.get(WAITING)
-    found: dict[str, Any] = json.loads(keyring().unseal(text, about=_about(request.user))) if text else {}
+    text = _kept(request).get(request.GET.get(NAME, ""))
+    try:
+        found: dict[str, Any] = json.loads(keyring().unseal(text, about=_about(request.user))) if text else {}
+    except SealBroken:  # the key was changed meanwhile: what was typed is lost, the way is not
+        return {}
     return found
+
+
+def _forget(request: Request) -> None:
+    kept = _kept(request)
+    kept.pop(request.GET.get(NAME, ""), None)
+    request.session[WAITING] = kept
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the form stood: its own address may answer to nothing but the button."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host() or not before.path.startswith("/") or before.path.startswith("//"):
+        return ""
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _by_passkey(request: Request) -> bool:
@@ -97,7 +151,7 @@ def _by_passkey(request: Request) -> bool:
 
 def _by_words(form: ConfirmForm, person: Person, factors: Factors) -> bool:
     """Both are looked at before either is told of: who holds a stolen session learns nothing about the password alone."""
-    guess = guesses.begin_guess(person.username)
+    guess = guesses.begin_guess_of(person, guesses.AGAIN)
     right = person.check_password(form.cleaned_data["password"])
     if right and factors.any:
         right = use_code(person, by=person, code=form.cleaned_data["code"])

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from kycuong.core.http import page, problem_response
+from kycuong.core.http import Request, page, problem_response
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Missing, NotAllowed, ProviderDown
 from kycuong.orgs.models import Person
@@ -32,7 +32,7 @@ from kycuong.ui.forms import tell
 
 from .stages import PROVED_BY_PASSKEY, pending
 
-ASKED, KEPT, LINKING = "passkey_asked", "provider_kept", "provider_linking"
+ASKED, KEPT, LINKING, FOUND = "passkey_asked", "provider_kept", "provider_linking", "provider_found"
 
 
 @login_not_required
@@ -41,11 +41,11 @@ ASKED, KEPT, LINKING = "passkey_asked", "provider_kept", "provider_linking"
 def second(request: HttpRequest) -> HttpResponse:
     """The second factor of somebody whose password was right."""
     stage = pending(request)
-    if stage is None:
-        return redirect("account_login")
+    if stage is None:  # a phone comes here with any session that is not whole: to add the first factor, or to begin
+        return redirect("signin:security" if request.user.is_authenticated else "account_login")
     person, form = stage.login.user, SecondForm(request.POST or None)
     if form.is_valid():
-        guess = guesses.begin_guess(person.username)
+        guess = guesses.begin_guess_of(person, guesses.SECOND)
         if use_code(person, by=person, code=form.cleaned_data["code"]):
             guesses.was_right(guess)
             return entered(stage)
@@ -72,16 +72,19 @@ def passkey_options(request: HttpRequest) -> HttpResponse:
 def passkey(request: HttpRequest) -> HttpResponse:
     """Signing in with a passkey: instead of name and password, or as their second factor. No number of wrong passwords stops it."""
     stage = pending(request)
+    asked = ASKED in request.session
+    guess = guesses.begin_guess_of(stage.login.user, guesses.PASSKEY) if stage is not None else None
     try:
         key = signed(request)
         if stage is not None and stage.login.user.pk != key.person_id:
             raise wrong_passkey()
     except BadInput as problem:
-        if stage is not None:
+        if stage is not None and asked:  # without a challenge nothing was tried
             note_failed_passkey(stage.login.user, by=stage.login.user)
         messages.error(request, problem.vi)
         return redirect("signin:second" if stage is not None else "account_login")
-    if stage is not None:
+    if stage is not None and guess is not None:
+        guesses.was_right(guess)
         return entered(stage)
     return enter(request, key.person, by_passkey=True)
 
@@ -133,9 +136,8 @@ def provider_back(request: HttpRequest) -> HttpResponse:
     except (NotAllowed, ProviderDown) as problem:
         return problem_response(request, problem)
     if linking and isinstance(request.user, Person):
-        link_identity(request.user, identity, by=request.user)
-        messages.success(request, _("Đã gắn danh tính của tỉnh với tài khoản này."))
-        return redirect("signin:security")
+        request.session[FOUND] = [str(request.user.uid), *identity]
+        return redirect("signin:link")
     person = person_linked(*identity)
     if person is None:
         raise NotAllowed(
@@ -145,6 +147,23 @@ def provider_back(request: HttpRequest) -> HttpResponse:
             "or ask the administrator.",
         )
     return enter(request, person)
+
+
+@never_cache
+def link(request: Request) -> HttpResponse:
+    """The identity that came back, shown before it is linked by a button: a link in a mail leads nobody into linking another's."""
+    ensure_provider()
+    owner, *found = request.session.get(FOUND) or [""]
+    if owner != str(request.user.uid):
+        return redirect("signin:security")
+    identity = provider.Identity(*found)
+    if request.method == "POST":
+        link_identity(request.user, identity, by=request.user)
+        del request.session[FOUND]
+        messages.success(request, _("Đã gắn danh tính của tỉnh với tài khoản này."))
+        return redirect("signin:security")
+    context = {"title": _("Gắn danh tính của tỉnh"), "identity": identity, "back": reverse("signin:security")}
+    return page(request, "signin/link.html", context=context)
 
 
 def ensure_provider() -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import segno
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -35,7 +36,7 @@ def add_totp(request: Request) -> HttpResponse:
     ensure_fresh("factor.add_totp")  # before anything is scanned: a code does not wait
     person = request.user
     kept = request.session.get(NEW_SECRET)
-    secret = totp.opened(kept, person) if kept else totp.new_secret()
+    secret = totp.opened_or_none(kept, person) or totp.new_secret()
     form = CodeForm(request.POST or None)
     if form.is_valid() and (
         attempt(form, lambda: factors.add_totp(person, by=person, secret=secret, code=form.cleaned_data["code"]))
@@ -43,7 +44,7 @@ def add_totp(request: Request) -> HttpResponse:
     ):
         request.session.pop(NEW_SECRET, None)
         return added(request, _("Đã thêm ứng dụng tạo mã."))
-    if not kept:
+    if kept is None or totp.opened_or_none(kept, person) is None:
         request.session[NEW_SECRET] = totp.sealed(secret, person)
     context = {
         "title": _("Thêm ứng dụng tạo mã"),
@@ -87,7 +88,7 @@ def add_passkey(request: Request) -> HttpResponse:
         "title": _("Thêm khóa truy cập"),
         "crumbs": crumbs(_("Khóa truy cập")),
         "form": form,
-        "host": request.get_host().partition(":")[0],
+        "host": passkeys.name_of(request.get_host()),
     }
     return page(request, "signin/passkey.html", context=context, status=422 if form.errors else 200)
 
@@ -114,6 +115,7 @@ def make_codes(request: Request) -> HttpResponse:
 
 def added(request: Request, words: str) -> HttpResponse:
     """The first factor brings recovery codes along: on the day on which the phone is lost they cannot be made any more."""
+    update_session_auth_hash(request, request.user)  # the first factor ended every session: this one showed it
     request.session[HAS_FACTOR] = True
     messages.success(request, words)
     return redirect("signin:security") if factors_of(request.user).codes else make_codes(request)

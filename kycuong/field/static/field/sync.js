@@ -77,11 +77,14 @@ export function start() {
 /** Who is signed in at the server, or null. Fails with Offline. @returns {Promise<object|null>} {user, csrf, policy …} */
 export async function whoami() {
   const reply = await ask("GET", "start")
-  if (reply.status === 401) return null
+  if (reply.status === 401 || unfinished(reply)) return null
   if (reply.status !== 200 || !reply.data?.user) stopFor(reply)
   trust(reply.data.csrf)
   return reply.data
 }
+
+/** Signed in by the password, and a second factor must be added first. */
+const unfinished = ({ status, data }) => status === 403 && String(data?.type).endsWith(":second-factor-needed")
 
 /**
  * Tell the office of this phone, and give it the key; from then on drafts can be written.

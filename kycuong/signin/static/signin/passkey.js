@@ -65,6 +65,7 @@ function ready(form) {
   })
 }
 
-const able = Boolean(window.isSecureContext && window.PublicKeyCredential)
+const bare = /^[\d.]+$|:/.test(location.hostname) // a key belongs to a name: at a bare address no browser makes or uses one
+const able = Boolean(window.isSecureContext && window.PublicKeyCredential && !bare)
 for (const note of document.querySelectorAll("[data-passkey-missing]")) note.hidden = able
 if (able) document.querySelectorAll("form[data-passkey]").forEach(ready)

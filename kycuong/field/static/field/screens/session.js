@@ -7,6 +7,7 @@ import { flush } from "./typing.js";
 
 const PEOPLE = "kt-people"
 const LAST = "kt-last"
+const FINISHING = "kt-finishing"
 const redraw = () => dispatchEvent(new Event("field:redraw"))
 
 function known() {
@@ -34,7 +35,10 @@ export const session = {
   /** Whoever worked here last is here again, with a network or without. */
   async resume() {
     const last = known().find((one) => one.uid === localStorage.getItem(LAST))
+    const finished = sessionStorage.getItem(FINISHING)
+    sessionStorage.removeItem(FINISHING)
     if (last) await take(last)
+    else if (finished) await syncing.whoami().then((there) => there && take(there.user), () => {}) // what was typed before is not asked for twice
   },
 
   async be(one) {
@@ -65,11 +69,11 @@ export const session = {
       let there = await syncing.whoami()
       if (there && session.person && there.user.uid !== session.person.uid) { await post("/sign-out/", {}); there = null }
       if (!there) {
-        const refused = await post("/sign-in/", { login, password })
+        const refused = await post("/sign-in/", { login, password, next: "/field/" })
         if (refused) return refused
         there = await syncing.whoami()
       }
-      if (!there) return "Tên đăng nhập hoặc mật khẩu chưa đúng."
+      if (!there) return await finishThere()
       if (session.person && session.person.uid !== there.user.uid) return `Máy đang mở của ${session.person.name}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
       await take(there.user)
       if (vault.isOpen()) void syncing.sync({ now: true })
@@ -91,6 +95,14 @@ export const session = {
     const stores = await db.known().catch(() => [])
     return stores.filter((one) => one.uid !== session.person?.uid).map((one) => ({ ...one, name: one.name || names.get(one.uid) || "" }))
   },
+}
+
+/** The password was right and is not enough: a code, a passkey, or a first factor is asked for by the office's own pages. */
+async function finishThere() {
+  await flush()
+  sessionStorage.setItem(FINISHING, "1")
+  location.assign("/sign-in/second/")
+  return "Mật khẩu đúng. Đang mở bước tiếp theo…"
 }
 
 /** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or "" */
