@@ -69,7 +69,9 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
 def last_checkpoint() -> dict[str, str] | None:
     """The note that was signed last and the key to read it by, for whoever keeps it elsewhere; None before the first."""
     row = LogCheckpoint.objects.first()
-    return None if row is None else {"key": log_keys()[0].vkey, "note": row.note}
+    if row is None:
+        return None
+    return {"key": log_keys()[0].vkey, "note": row.note}
 
 
 def root_at(size: int) -> bytes | None:
