@@ -32,7 +32,7 @@ LONGEST_RECEIPT = 8000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of what there is a receipt: the row, the act on it, what people call it, and its page."""
+    """Of what there is a receipt: the row, the act on it (or several, between blanks), what people call it, and its page."""
 
     row: Model
     verb: str
@@ -79,7 +79,7 @@ class Receipt:
 
 
 def first_checkpoint(row: Model, verb: str) -> LogCheckpoint | None:
-    """The checkpoint that first covers an act on a row: once there, it is that one for ever."""
+    """The checkpoint that first covers an act on a row (or the last of several, between blanks): once there, it is that one for ever."""
     entry = _entry(row, verb)
     return None if entry is None else _covering(entry.seq)
 
@@ -98,7 +98,7 @@ def receipt_of(row: Model, verb: str) -> Receipt | None:
 
 def _entry(row: Model, verb: str) -> AuditEntry | None:
     entries = AuditEntry.objects.filter(model=row._meta.label, key=key_of(row)).order_by("-seq")
-    return next((one for one in entries if json.loads(bytes(one.meta))["verb"] == verb), None)
+    return next((one for one in entries if json.loads(bytes(one.meta))["verb"] in verb.split()), None)
 
 
 def _covering(seq: int) -> LogCheckpoint | None:

@@ -17,6 +17,7 @@ from kycuong.inspections.queries import (
     minutes_digest,
     name_at,
 )
+from kycuong.inspections.queries.receipts import SIGNED
 from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.telling import ensure_intact, ensure_signed
 from kycuong.letterheads.documents import seen, witnessed
@@ -85,7 +86,7 @@ def minutes(by: Person, uid: UUID) -> Document:
         annexes=_annexes(visit),
         proof=_proof(visit, signed.digest),
     )
-    return witnessed(document, signed, "visit.sign")
+    return witnessed(document, signed, SIGNED)
 
 
 def addendum(by: Person, uid: UUID) -> Document:
