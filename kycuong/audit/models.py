@@ -83,3 +83,17 @@ class LogBlock(models.Model):
 
     def __str__(self) -> str:
         return f"block {self.number}"
+
+
+class CheckpointMail(models.Model):
+    """That the mail server took the checkpoint of a day for an address."""
+
+    address = models.CharField(max_length=254)
+    day = models.DateField()
+    size = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "day"], name="checkpoint_mail_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.size} mailed on {self.day}"

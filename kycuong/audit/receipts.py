@@ -32,7 +32,7 @@ LONGEST_RECEIPT = 8000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of what there is a receipt: the row, the act on it, what people call it, and its page."""
+    """Of what there is a receipt: the row, the act on it (or several, between blanks), what people call it, and its page."""
 
     row: Model
     verb: str
@@ -79,7 +79,7 @@ class Receipt:
 
 
 def first_checkpoint(row: Model, verb: str) -> LogCheckpoint | None:
-    """The checkpoint that first covers an act on a row: the same each time, as long as no restoration loses it. None when there is
+    """The checkpoint that first covers an act on a row (or the last of several, between blanks): the same each time, as long as no restoration loses it. None when there is
     none yet, or when what is kept in its place is not signed by this log."""
     entry = _entry(row, verb)
     with suppress(NoProof):

@@ -1,13 +1,24 @@
-"""What runs by itself: the log is signed as it grows."""
+"""What runs by itself: the log is signed as it grows, and the latest checkpoint goes out by mail to whoever is to keep it elsewhere."""
 
 from __future__ import annotations
 
+import logging
 from datetime import date
+from smtplib import SMTPException
+from uuid import NAMESPACE_URL, uuid5
 
+from django.conf import settings
+from django.core.mail import get_connection
+from django.utils.timezone import localtime
+
+from kycuong.audit.models import CheckpointMail, LogCheckpoint
 from kycuong.audit.queries import log_keys
 from kycuong.audit.signer import take_checkpoint
+from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
 from kycuong.notices.rules import StepFailed
+from kycuong.notices.tasks.delivery import explained
+from kycuong.notices.tasks.letters import domain, letter
 
 
 def take_due_checkpoint(today: date) -> str:
@@ -19,3 +30,52 @@ def take_due_checkpoint(today: date) -> str:
     except RuleBroken as refused:
         raise StepFailed(str(refused)) from None
     return f"Đã ký mốc kiểm chứng của nhật ký ở {made.size} mục." if made else ""
+
+
+def mail_checkpoint(today: date) -> str:
+    """From the hour of mail on, to each address that has not had that of today. One that the log did not outgrow is not sent again."""
+    latest = LogCheckpoint.objects.first()
+    if not settings.CHECKPOINT_MAIL or latest is None or localtime(now()).hour < settings.MAIL_HOUR:
+        return ""
+    if not settings.EMAIL_HOST:
+        raise StepFailed("Chưa gửi được mốc kiểm chứng: KYCUONG_CHECKPOINT_MAIL cần KYCUONG_SMTP. Hãy đặt cả hai.")
+    waiting = [one for one in settings.CHECKPOINT_MAIL if _waits(one, latest, today)]
+    failed = [error for one in waiting if (error := _sent(one, latest, today))]
+    if failed:
+        raise StepFailed(f"{len(failed)} địa chỉ chưa nhận được mốc kiểm chứng. {explained(failed[0]).vi}")
+    return f"Đã gửi mốc kiểm chứng tới {len(waiting)} địa chỉ." if waiting else ""
+
+
+def _waits(address: str, latest: LogCheckpoint, today: date) -> bool:
+    last = CheckpointMail.objects.filter(address=address).order_by("-day").first()
+    return last is None or (last.day != today and last.size != latest.size)
+
+
+def _sent(address: str, latest: LogCheckpoint, today: date) -> Exception | None:
+    """Why the server did not take it; an address that is refused stops no other."""
+    name = uuid5(NAMESPACE_URL, f"{address}/{latest.note}").hex
+    message = letter(
+        address,
+        f"Kỷ Cương: mốc kiểm chứng {latest.size} mục, {today:%d/%m/%Y}",
+        WORDS.format(note=latest.note.strip(), key=log_keys()[0].vkey, page=f"{settings.BASE_URL}/checkpoints/"),
+        message_id=f"<checkpoint.{name}@{domain()}>",
+    )
+    message.connection = get_connection()
+    try:
+        message.send()
+    except (SMTPException, OSError, ValueError) as error:
+        logging.getLogger(__name__).warning("mail: %s", error)
+        return error
+    CheckpointMail.objects.get_or_create(address=address, day=today, defaults={"size": latest.size})
+    return None
+
+
+WORDS = """Hãy giữ thư này. Các dòng dưới đây là chữ ký lên toàn bộ nhật ký của hệ thống tính đến lúc ấy: sau này dán chúng vào trang “Mốc kiểm chứng”
+thì biết từ đó về trước có gì bị sửa, bị bỏ hay không. Trong thư không có nội dung hồ sơ nào.
+(Keep this mail: with the lines below it can be told later whether anything before them was changed.)
+
+{note}
+
+Khóa công khai của nhật ký: {key}
+Trang so: {page}
+Thư do hệ thống tự gửi, xin không trả lời."""

@@ -60,13 +60,19 @@ def laid_out(document: Document, form: Profile) -> Laid:
         "recipients_word": form.words["recipients"],
         "recipients": [composed(f"- {one}") for one in ended(document.recipients)],
         "annexes": _annexes(document),
-        "proof": composed(f"Mã kiểm tra nội dung (SHA-256): {document.proof.sha256}") if document.proof else "",
-        "code": document.proof.code if document.proof else "",
-        "witness": composed(WITNESSED.format(f"{document.witness.size:,}".replace(",", ".")))
-        if document.witness
-        else "",
-        "mark": document.witness.code if document.witness else "",
+        **_proved(document),
         "reader": composed(document.reader),
+    }
+
+
+def _proved(document: Document) -> Laid:
+    """What can be checked of it: the hash of what was signed, and the checkpoint that first covers the signature."""
+    proof, witness = document.proof, document.witness
+    return {
+        "proof": composed(f"Mã kiểm tra nội dung (SHA-256): {proof.sha256}") if proof else "",
+        "code": proof.code if proof else "",
+        "witness": composed(WITNESSED.format(f"{witness.size:,}".replace(",", "."))) if witness else "",
+        "mark": witness.code if witness else "",
     }
 
 

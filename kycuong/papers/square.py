@@ -8,11 +8,11 @@ import segno
 
 
 def square_svg(text: str) -> str:
-    """As a drawing; nothing for no text."""
+    """As a drawing on white, whatever stands behind it; nothing for no text."""
     if not text:
         return ""
     out = io.BytesIO()
-    segno.make(text, error="m", encoding="utf-8").save(out, kind="svg", border=2, xmldecl=False)
+    segno.make(text, error="m", encoding="utf-8").save(out, kind="svg", border=2, xmldecl=False, light="white")
     return out.getvalue().decode()
 
 

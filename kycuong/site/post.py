@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, NoReturn
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 from kycuong.site.environment import env
 
@@ -45,6 +46,20 @@ def mail_server_named() -> MailServer:
             "`KYCUONG_SMTP`. (Address of this server as people type it, for links in mail.)",
         ),
     )
+
+
+def addresses(text: str) -> list[str]:
+    """Of a list by commas, each once."""
+    found = list(dict.fromkeys(one.strip() for one in text.split(",") if one.strip()))
+    for one in found:
+        try:
+            validate_email(one)
+        except ValidationError:
+            _refuse(
+                f"KYCUONG_CHECKPOINT_MAIL: «{one[:80]}» không phải địa chỉ thư; hãy viết các địa chỉ cách nhau bằng dấu phẩy.",
+                f"KYCUONG_CHECKPOINT_MAIL: {one[:80]!r} is no address; write addresses with commas between them.",
+            )
+    return found
 
 
 def mail_server(url: str, *, sender: str, base: str) -> MailServer:

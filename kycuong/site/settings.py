@@ -19,7 +19,7 @@ from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
 from kycuong.site.operating import METRICS_TOKEN
-from kycuong.site.post import mail_server_named
+from kycuong.site.post import addresses, mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
 from kycuong.site.stepping import STEP_UP as STEP_UP
 
@@ -79,6 +79,13 @@ MAIL_HOUR = whole(
     "Từ giờ nào (1–23) thì gửi thư tóm tắt của ngày. (From which hour the digest of the day is sent.)",
     default=7,
     most=23,
+)
+CHECKPOINT_MAIL = addresses(
+    env(
+        "KYCUONG_CHECKPOINT_MAIL",
+        "Những địa chỉ nhận mốc kiểm chứng mỗi ngày một lần, cách nhau bằng dấu phẩy: lưu trữ, thanh tra cấp trên; cần `KYCUONG_SMTP`. "
+        "(Who gets the latest checkpoint once a day, by commas.)",
+    )
 )
 TICK_MINUTES = whole(
     "KYCUONG_TICK_MINUTES",

@@ -425,3 +425,14 @@ def test_a_kept_checkpoint_is_believed_as_far_as_it_is_signed(given: Given, desk
             answer = client.get(f"/receipts/reply/{given.reply.uid}.txt")
             assert answer.status_code == 422
             assert "không lập được biên nhận" in answer.content.decode()
+
+
+def test_minutes_brought_in_from_paper_have_a_receipt_of_that(desk: Desk, as_person: As) -> None:
+    """They left another act in the log than those that are signed here, and their page offers a receipt, too."""
+    with undone():
+        visit = desk.signed()
+        record("visit.import", visit.minutes, by=None)
+        made = AuditEntry.objects.latest("seq").seq
+        take_checkpoint()
+        page = as_person(desk.people["aggregator"]).get(f"/receipts/minutes/{visit.uid}.json")
+        assert (page.json()["entry"], page.json()["verb"]) == (made, "visit.import")

@@ -17,6 +17,7 @@ from kycuong.inspections.queries import (
     minutes_digest,
     name_at,
 )
+from kycuong.inspections.queries.receipts import SIGNED
 from kycuong.inspections.rules import headcount_of
 from kycuong.inspections.rules.telling import ensure_intact, ensure_signed
 from kycuong.letterheads.documents import seen, witnessed
@@ -62,8 +63,8 @@ def minutes(by: Person, uid: UUID) -> Document:
     signed = visit.minutes
     ensure_intact(signed.digest, minutes_digest(visit, signed))
     unit, lead = _unit(visit), spelt_out(visit.lead_name_then or lead_at(visit.inspection))
-    names = {"cơ quan": lead, "đơn vị": unit}
     day = visit.visited_on
+    closing = worded(visit.inspection.lead, Paper.MINUTES, "closing", day, {"cơ quan": lead, "đơn vị": unit})
     document = Document(
         kind=NAMED[Paper.MINUTES].name,
         about=f"Kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính tại {unit}",
@@ -77,7 +78,7 @@ def minutes(by: Person, uid: UUID) -> Document:
                 Heading("III. Ý KIẾN CỦA ĐƠN VỊ ĐƯỢC KIỂM TRA"),
                 *(paragraphs(visit.unit_explanation) or [Paragraph("Đơn vị không có ý kiến giải trình.")]),
                 *_refused(signed),
-                Paragraph(_closing(signed, worded(visit.inspection.lead, Paper.MINUTES, "closing", day, names))),
+                Paragraph(_closing(signed, closing)),
             ]
         ),
         signatures=_signatures(signed, signed.secretary),
@@ -85,7 +86,7 @@ def minutes(by: Person, uid: UUID) -> Document:
         annexes=_annexes(visit),
         proof=_proof(visit, signed.digest),
     )
-    return witnessed(document, signed, "visit.sign")
+    return witnessed(document, signed, SIGNED)
 
 
 def addendum(by: Person, uid: UUID) -> Document:
@@ -101,25 +102,27 @@ def addendum(by: Person, uid: UUID) -> Document:
         kind=NAMED[Paper.ADDENDUM].name,
         about=f"Bổ sung, đính chính (lần {found.position}) Biên bản kiểm tra{number} {day_words(day)} tại {unit}",
         header=team_header(visit.inspection.lead, Paper.ADDENDUM, today=day),
-        blocks=closed(
-            [
-                Paragraph(
-                    f"Hôm nay, {day_words(localtime(found.signed_at).date())}, Đoàn kiểm tra của {lead} lập biên bản bổ sung, đính chính "
-                    "với các nội dung sau:"
-                ),
-                Heading("I. LÝ DO BỔ SUNG"),
-                *paragraphs(found.reason),
-                Heading("II. NỘI DUNG BỔ SUNG, ĐÍNH CHÍNH"),
-                *paragraphs(found.text),
-                *_refused(found),
-                Paragraph("Biên bản này là một phần của Biên bản nêu trên"),
-            ]
-        ),
+        blocks=closed(_put_right(found, lead)),
         signatures=_signatures(found, ""),
         recipients=receivers_of(visit.inspection.lead, Paper.ADDENDUM, day, unit, "Lưu: VT, Hồ sơ Đoàn kiểm tra"),
         proof=_proof(visit, found.digest),
     )
     return witnessed(document, found, "visit.add_addendum")
+
+
+def _put_right(found: Addendum, lead: str) -> list[Block]:
+    signed = day_words(localtime(found.signed_at).date())
+    return [
+        Paragraph(
+            f"Hôm nay, {signed}, Đoàn kiểm tra của {lead} lập biên bản bổ sung, đính chính với các nội dung sau:"
+        ),
+        Heading("I. LÝ DO BỔ SUNG"),
+        *paragraphs(found.reason),
+        Heading("II. NỘI DUNG BỔ SUNG, ĐÍNH CHÍNH"),
+        *paragraphs(found.text),
+        *_refused(found),
+        Paragraph("Biên bản này là một phần của Biên bản nêu trên"),
+    ]
 
 
 def _visit(by: Person, uid: UUID) -> Visit:

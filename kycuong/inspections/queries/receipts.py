@@ -15,6 +15,9 @@ from kycuong.orgs.authority import Someone
 
 from .lists import name_at
 
+SIGNED = "visit.sign visit.import"
+"""How minutes come into the log: signed here, or brought in from what was kept on paper."""
+
 
 def minutes(person: Someone, uid: UUID) -> Kept | None:
     """Signed minutes, by the uid of their visit."""
@@ -22,7 +25,7 @@ def minutes(person: Someone, uid: UUID) -> Kept | None:
     if visit is None:
         return None
     title = f"Biên bản kiểm tra {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
-    return Kept(visit.minutes, "visit.sign", title, reverse("inspections:minutes", args=[visit.uid]))
+    return Kept(visit.minutes, SIGNED, title, reverse("inspections:minutes", args=[visit.uid]))
 
 
 def addendum(person: Someone, uid: UUID) -> Kept | None:

@@ -18,6 +18,7 @@ from tests.browser.axe import faults
 from tests.browser.pocket import PASSPHRASE, Pocket
 from tests.field.client.standin import OTHER, PERSON, Handler, Office, pack, refuse, silent
 from tests.field.client.test_damage import DAMAGE
+from tests.field.client.test_witness import LOG, cut, rewrite, shown
 from tests.field.client.window import VISIT, Phone
 
 SHOTS = Path(os.environ["KYCUONG_FIELD_SHOTS"]) if "KYCUONG_FIELD_SHOTS" in os.environ else None
@@ -363,3 +364,31 @@ def test_what_was_begun_under_the_minutes_and_is_damaged_is_told(phone: Standing
     told = phone.page.get_by_text("Phần đã gõ và đã ký dở bị hỏng trên máy này.")
     expect(told).to_be_visible()
     look(phone, "damaged-draft")
+
+
+def test_a_restored_log_is_followed_only_after_its_owner_has_read_what_that_means(
+    phone: Standing, server: Office
+) -> None:
+    shown(server, LOG, 40)
+    phone.modules.sync()
+    rewrite(server)
+    phone.modules.sync()
+    told = phone.page.get_by_text("Nhật ký ở máy chủ không nối tiếp mốc mà máy này đang giữ.")
+    expect(told).to_be_visible()
+    look(phone, "rewritten")
+    phone.tap("Đã được báo là phục hồi")
+    expect(phone.page.get_by_role("heading", name="Theo nhật ký mới?")).to_be_visible()
+    look(phone, "follow")
+    phone.tap("Quay lại")
+    phone.modules.sync()
+    expect(told).to_be_visible()
+    phone.tap("Đã được báo là phục hồi")
+    phone.offline()
+    phone.tap("Theo nhật ký mới")
+    expect(told).to_have_count(0)
+    phone.online()
+    phone.modules.sync()
+    expect(told).to_have_count(0)
+    cut(server)
+    phone.modules.sync()
+    expect(phone.page.get_by_text("Nhật ký ở máy chủ ngắn hơn mốc mà máy này đang giữ.")).to_be_visible()

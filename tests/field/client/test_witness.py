@@ -6,6 +6,7 @@ import json
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -119,6 +120,56 @@ def test_a_rewritten_log_is_told_and_nothing_is_lost(tamper: Tamper, why: str, r
     shown(server, LOG, 60)
     assert ready.sync() == "sent"
     assert alarm(ready) == found, "a server that mends it does not take it back"
+
+
+def parcel_of(phone: Phone) -> dict[str, Any]:
+    return dict(json.loads(phone.do("return (await bundle.exportAll()).text()"))["witness"])
+
+
+@pytest.mark.parametrize("tamper", [rewrite, rewrite_the_same_size, cut, forget])
+def test_after_a_restoration_its_owner_follows_the_new_history_and_both_checkpoints_stay(
+    tamper: Tamper, ready: Phone, server: Office
+) -> None:
+    note = shown(server, LOG, 40)
+    ready.sync()
+    tamper(server)
+    ready.sync()
+    seen = alarm(ready)
+    assert seen
+    assert ready.do("return witness.accept(given)", {**seen, "offered": "khác"}) is False, "what was not read"
+    assert alarm(ready) == seen
+    assert ready.do("return witness.accept(given)", seen) is True
+    assert ready.sync() == "sent"
+    assert (alarm(ready), kept(ready)) == (None, (server.checkpoint or {}).get("note", ""))
+    (told,) = parcel_of(ready)["accepted"]
+    assert (told["kept"], told["offered"], told["why"]) == (note, seen["offered"], seen["why"])
+    assert told["accepted"] > 0
+    shown(server, [leaf_hash(b"lai khac"), *LOG[1:]], 70)
+    ready.sync()
+    assert bool(alarm(ready)) is (tamper is not forget), "the next rewriting is told as the first"
+
+
+def test_a_log_without_its_signature_is_never_accepted(ready: Phone, server: Office) -> None:
+    note = shown(server, LOG, 40)
+    ready.sync()
+    sign_with_nothing(server)
+    ready.sync()
+    seen = alarm(ready)
+    assert seen
+    assert ready.do("return witness.accept(given)", seen) is False
+    assert (alarm(ready), kept(ready)) == (seen, note)
+
+
+def test_what_was_followed_since_is_not_given_up_for_what_was_offered_once(ready: Phone, server: Office) -> None:
+    shown(server, LOG, 40)
+    ready.sync()
+    rewrite(server)
+    ready.sync()
+    seen = alarm(ready)
+    note = shown(server, LOG, 60)
+    ready.sync()
+    assert ready.do("return witness.accept(given)", seen) is True
+    assert (alarm(ready), kept(ready)) == (None, note)
 
 
 def test_a_renewed_key_is_followed_where_the_log_goes_on(ready: Phone, server: Office) -> None:

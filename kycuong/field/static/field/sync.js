@@ -37,6 +37,11 @@ export async function resume() {
   await sync({ now: true })
 }
 
+/** What does not fit the log any more, or again, is told anew: its owner has decided on it. */
+export async function reconsider(whose = person()) {
+  tell({ alarm: await alarm(whose) }, whose)
+}
+
 /** Another person works here now: what was told of the one before is nobody's business. */
 export function forget() {
   notBefore = failures = 0

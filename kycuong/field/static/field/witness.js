@@ -10,12 +10,33 @@ const UNDECIDED = "undecided"
 const ALARM = "witness_alarm"
 const PATIENCE = 10_000
 const MOST = 20 // of what did not fit later
+const ACCEPTED = "witness_accepted"
 
-/** @returns {Promise<object|null>} what did not fit first: {why, kept, offered, at, later: [the same]}; it stays until the phone is emptied */
+/** @returns {Promise<object|null>} what did not fit first: {why, kept, offered, key, at, later: [the same]}; it stays until its owner accepts it, or the phone is emptied */
 export const alarm = async (whose) => (await meta(ALARM, whose)) ?? null
 
-/** @returns {Promise<{kept: string, alarm: object|null}>} for the parcel: whoever opens it can compare */
-export const told = async (whose) => ({ kept: (await meta(KEPT, whose))?.note ?? "", alarm: await alarm(whose) })
+/** @returns {Promise<{kept: string, alarm: object|null, accepted: object[]}>} for the parcel: whoever opens it can compare */
+export const told = async (whose) => ({
+  kept: (await meta(KEPT, whose))?.note ?? "", alarm: await alarm(whose), accepted: (await meta(ACCEPTED, whose)) ?? [],
+})
+
+/**
+ * Follow another history knowingly, after a restoration that was told of. Both checkpoints stay in every parcel from then on.
+ * @param {object} seen the alarm that the owner read: one that came since is not accepted with it
+ * @returns {Promise<boolean>} false when there is nothing like it any more, or when what was offered bears no signature of the log
+ */
+export async function accept(seen, whose) {
+  const [now, kept] = [await alarm(whose), await meta(KEPT, whose)]
+  if (!acceptable(now) || now.why !== seen.why || now.offered !== seen.offered) return false
+  await setMeta(ACCEPTED, [...((await meta(ACCEPTED, whose)) ?? []), { ...now, accepted: Date.now() }], whose)
+  const next = read(now.offered)
+  if (kept?.note === now.kept) await setMeta(KEPT, next && { note: now.offered, key: now.key, size: next.size, root: next.root }, whose)
+  await setMeta(ALARM, null, whose)
+  return true
+}
+
+/** No restoration takes a signature away: that is never accepted. */
+export const acceptable = (one) => Boolean(one) && one.why !== "unsigned"
 
 /**
  * Compare what the server says of its log with what it said before.
@@ -29,7 +50,7 @@ export async function attest(offered, whose) {
   const now = offered && read(offered.note)
   const why = await fault(kept, now, offered)
   if (why === UNDECIDED) return why
-  if (why) await note({ why, kept: kept?.note ?? "", offered: offered?.note ?? "", at: Date.now() }, whose)
+  if (why) await note({ why, kept: kept?.note ?? "", offered: offered?.note ?? "", key: offered?.key ?? "", at: Date.now() }, whose)
   else if (!kept || now.size > kept.size) await setMeta(KEPT, { note: offered.note, key: offered.key, size: now.size, root: now.root }, whose)
   return why
 }

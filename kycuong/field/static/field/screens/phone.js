@@ -13,6 +13,7 @@ import * as qr from "../qr.js";
 import * as syncing from "../sync.js";
 import * as thrift from "../thrift.js";
 import * as vault from "../vault.js";
+import * as witness from "../witness.js";
 import { ask } from "../wire.js";
 import { session } from "./session.js";
 import { fieldWord, today } from "./words.js";
@@ -206,6 +207,14 @@ export const phone = {
   async placeKnown() {
     void located(15_000)
     return place && Date.now() - place.t < 600_000 ? place : null
+  },
+
+  /** Whether another history of the log may be followed at all; to do so, after its owner has read what it means. */
+  mayAccept: (alarm) => witness.acceptable(alarm),
+  async acceptHistory(alarm) {
+    const done = await witness.accept(alarm)
+    await syncing.reconsider()
+    return done
   },
 
   qr: (text) => qr.svg(text),

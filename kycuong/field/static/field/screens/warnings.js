@@ -1,6 +1,6 @@
 // What stops the sending, or was found broken, is told on every screen, in words that say what to do.
 
-import { button, notice, para } from "./dom.js";
+import { button, h, notice, para } from "./dom.js";
 import { banner, go } from "./frame.js";
 import { phone } from "./phone.js";
 import { say } from "./undo.js";
@@ -23,12 +23,32 @@ export function stopped(state) {
   if (state === "upgrade") void look().catch(() => null)
 }
 
-/** The office's log does not fit what this phone kept of it: told on every screen until somebody looked into it. */
+/** The office's log does not fit what this phone kept of it: told on every screen until its owner accepts it, or the phone is emptied. */
 export function rewritten(alarm) {
   const what = { lost: "ngắn hơn mốc mà máy này đang giữ", unsigned: "không còn mang chữ ký của nó" }[alarm?.why] ?? "không nối tiếp mốc mà máy này đang giữ"
   banner("witness", alarm && notice("late", `Nhật ký ở máy chủ ${what}.`,
     para("Có thể nó bị sửa, hoặc hệ thống vừa được phục hồi từ bản sao lưu. Hãy báo thanh tra và xuất gói dự phòng: gói giữ cả hai mốc làm chứng. Cứ ghi tiếp, mọi thứ vẫn lưu và vẫn gửi."),
-    button("Xuất gói dự phòng", () => go("/waiting"), { kind: "primary" })))
+    button("Xuất gói dự phòng", () => go("/waiting"), { kind: "primary" }),
+    phone.mayAccept(alarm) && button("Đã được báo là phục hồi", () => knowingly(alarm), { kind: "quiet" })))
+}
+
+/** To follow the new history is a decision of its own: what it means stands beside the button. */
+function knowingly(alarm) {
+  const sheet = h("dialog", { class: "ask-sheet", "aria-label": "Theo nhật ký mới" })
+  const close = () => { removeEventListener("field:locked", close); sheet.close(); sheet.remove() }
+  const follow = async () => {
+    const done = await phone.acceptHistory(alarm)
+    close()
+    say(done ? "Máy theo nhật ký mới. Cả hai mốc vẫn ở trong gói dự phòng." : "Máy chủ vừa đưa mốc khác. Hãy đọc lại rồi quyết định.")
+  }
+  sheet.append(h("div", { class: "stack" }, h("h2", { text: "Theo nhật ký mới?" }),
+    para("Chỉ làm khi quản trị hệ thống hoặc thanh tra đã báo đích danh lần phục hồi này. Nếu chưa ai báo, hãy quay lại và hỏi."),
+    para("Từ nay máy làm chứng cho nhật ký mới và thôi cảnh báo về lần này. Mốc cũ, mốc mới và giờ bạn chấp nhận vẫn nằm trong mọi gói dự phòng."),
+    button("Quay lại", close, { sign: "back" }), button("Theo nhật ký mới", follow, { kind: "danger" })))
+  sheet.addEventListener("cancel", (press) => { press.preventDefault(); close() })
+  addEventListener("field:locked", close)
+  document.body.append(sheet)
+  sheet.showModal()
 }
 
 async function search() {
