@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from kycuong.audit import proofs
+from kycuong.audit import proofs, queries
 from kycuong.audit.log import erase_before, record, record_many
 from kycuong.audit.models import AuditBody, AuditEntry, LogBlock, LogCheckpoint
 from kycuong.audit.notes import BadNote
@@ -303,7 +303,9 @@ def test_roots_of_blocks_shorten_the_way_and_are_not_believed(db: None, monkeypa
     first = receipt_of(units[9], "unit.add")
     assert first
     assert sum(last - start for start, last in read) <= 8
+    read.clear()
     assert examined(first.text).number == 9
+    assert sum(last - start for start, last in read) <= 8, "whoever checks makes nobody read the whole log"
     LogBlock.objects.update(root=bytes(32).hex())
     again = receipt_of(units[9], "unit.add")
     assert again
@@ -335,6 +337,19 @@ def test_damaged_roots_of_blocks_hinder_no_checkpoint_and_are_mended(db: None, m
         record("unit.add", Unit.objects.create(slug="v-2"), by=None)
         with pytest.raises(RuleBroken):
             take_checkpoint()
+
+
+def test_a_long_log_is_compared_by_blocks_and_without_the_kept_row(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proofs, "BLOCK", 4)
+    monkeypatch.setattr(queries, "COMPARED_HERE", 10)
+    made = grown([Unit(slug=f"u-{number}") for number in range(23)])
+    lower_walls(connection)
+    LogCheckpoint.objects.all().delete()
+    assert queries.compared(made.note).outcome == "same"
+    LogBlock.objects.update(root=bytes(32).hex())
+    assert queries.compared(made.note).outcome == "same", "by the entries"
+    rewrite(lambda log: [{**log[0], "ts": "2019-01-01T00:00:00.000Z"}, *log[1:]])
+    assert queries.compared(made.note).outcome == "other"
 
 
 def test_blocks_are_kept_some_at_a_time_and_outside_the_lock(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
