@@ -11,7 +11,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from tests.audit.fixtures import *  # noqa: F403 - fixtures of the whole suite
@@ -74,10 +73,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.SECOND_FACTOR, settings.CONFIRM = (
-        "optional",
-        False,
-    )  # tests/signin asks for both; elsewhere they would hide the rest
     if config.getoption("--long"):
         os.environ[LONG] = "1"
     hypothesis.settings.register_profile("ours", deadline=None, database=None, print_blob=True)

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from kycuong.core import presence
 from kycuong.core.clock import now
@@ -116,7 +117,7 @@ def test_what_was_typed_goes_on_after_a_fresh_proof(
     page.locator("[name=role]").select_option("leader")
     page.locator("[name=unit]").last.evaluate("(field, slug) => { field.value = slug }", desk.units["commune"].slug)
     page.get_by_role("button", name="Cấp vai trò").click()
-    page.wait_for_url("**/confirm/")
+    page.wait_for_url(lambda url: "/confirm/?w=" in url)
     assert "cấp vai trò" in page.inner_text("main")
     assert faults(page) == []
     monkeypatch.undo()
@@ -155,3 +156,14 @@ def test_the_phone_is_led_through_the_second_factor(
     press(page, "Tiếp tục")
     page.wait_for_url("**/field/**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Đặt mật khẩu cho máy này")
+
+
+def test_at_a_bare_address_no_passkey_is_offered(browser: Browser, live_server: LiveServer, binh: Person) -> None:
+    """A key belongs to a name."""
+    page = browser.new_page()
+    page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/sign-in/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("form[data-passkey]")).to_be_hidden()
+    page.goto(live_server.url + "/sign-in/")
+    expect(page.locator("form[data-passkey]")).to_be_visible()
+    page.close()

@@ -43,6 +43,7 @@ def test_a_session_is_listed_with_its_place_and_browser_and_ended(binh: Person) 
     assert "Chrome trên điện thoại Android" in page
     assert "203.0.113.9" in page
     assert "phiên này" in page
+    assert "Kết thúc phiên không thu hồi khóa API" in page, "nobody believes a stolen key dead"
     row = SignedIn.objects.get(address="203.0.113.9")
     here.post(f"/me/security/sessions/{row.uid}/end/")
     assert not is_in(phone)
