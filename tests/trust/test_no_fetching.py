@@ -26,6 +26,8 @@ MAY = {
     "site/server.py": {"socket"},  # whether the port is free
     "notices/tasks/delivery.py": {"smtplib"},  # the mail server that the administrator names
     "notices/tasks/digests.py": {"smtplib"},  # what that one answers
+    "checkpoints/tasks.py": {"smtplib"},  # the same
+    "signin/proving/provider.py": {"urllib.request", "http.client"},  # the identity provider of the settings
 }
 """Module → what it may import."""
 
