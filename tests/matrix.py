@@ -210,8 +210,8 @@ GET  /field/sw.js                                     -          ++++++++++++
 GET  /field/manifest.webmanifest                      -          ++++++++++++
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
-GET  /sign-in/second/                                 -          ????????????
-POST /sign-in/second/                                 -          ????????????
+GET  /sign-in/second/                                 -          +++++++++++?
+POST /sign-in/second/                                 -          +++++++++++?
 POST /sign-in/passkey/                                -          ????????????
 POST /sign-in/passkey/options/                        -          ++++++++++++
 GET  /sign-in/provider/                               -          ............
