@@ -123,7 +123,8 @@ def added(request: Request, words: str) -> HttpResponse:
 
 def square(text: str) -> SafeString:
     """The square code as a drawing inside the page: no image of its own, so no address that gives the secret away."""
-    drawn = segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+    # Without a size of its own it fills its place whole; with one its right and lower edge would be cut off.
+    drawn = segno.make(text, error="m").svg_inline(border=4, omitsize=True, dark="#000", light="#fff")
     return mark_safe(drawn)  # noqa: S308 - drawn by segno from squares
 
 
