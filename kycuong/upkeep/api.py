@@ -16,7 +16,7 @@ from .rules import worst
 router = Router(tags=["installation"])
 
 
-class FindingOut(Schema):
+class InstallationFindingOut(Schema):
     """One line of `./run check`."""
 
     code: str
@@ -31,7 +31,7 @@ class InstallationOut(Schema):
     """The worst of its lines, and all of them."""
 
     state: Literal["good", "warning", "fault"]
-    findings: list[FindingOut]
+    findings: list[InstallationFindingOut]
 
 
 @router.get("/installation", response={200: InstallationOut, 401: Problem, 403: Problem}, summary="Tình trạng hệ thống")
@@ -40,7 +40,7 @@ def installation(request: Request) -> InstallationOut:
     authorize_somewhere(request.user, "tick.see")
     found = findings()
     lines = [
-        FindingOut(
+        InstallationFindingOut(
             code=one.code,
             state=one.state.value,
             vi=one.vi,
