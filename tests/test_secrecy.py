@@ -38,6 +38,7 @@ from kycuong.notices.models import Notice
 from kycuong.notices.tasks.digests import send_digests
 from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
+from kycuong.signin.models import SignedIn
 from tests.budget import long_run
 from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
 from tests.matrix import TABLE, WHO, Line, read
@@ -58,6 +59,8 @@ CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # what a request made anew and took back
     r"|\b([a-z2-9]{4}-){3}[a-z2-9]{4}\b"  # a new password
+    r'|"challenge": "[^"]*"|<path class="qrline"[^>]*>|<code>[A-Z2-7 ]{16,}</code>'  # what somebody adds to an account
+    r'|\b([a-z2-9]{4}-){2}[a-z2-9]{4}\b|<p class="token"><code>[^<]*</code>'  # recovery codes, keys for programs
     r'|"csrf": "[^"]*"|"(server_time|enrolled_at|asked_at)": \d+'  # what a phone is told of the hour
     r"|Mã lỗi[^<]*|[0-9a-f]{16}|\b\d\d:\d\d(:\d\d)?\b|T\d\d:\d\d:\d\d[^\"]*"
 )
@@ -400,6 +403,7 @@ def asked(client: Client, *asks: Ask) -> Answers:
 def signed_in(person: Person | None) -> Client:
     client = Client(raise_request_exception=False)
     if person:
+        SignedIn.objects.filter(person=person).delete()  # the list of sessions is that of this walk
         client.force_login(person)
         client.get("/healthz")  # from here on the session is as it stays: no request writes it
     return client

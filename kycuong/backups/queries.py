@@ -57,7 +57,7 @@ def seals_by_key() -> dict[str, int]:
     found: Counter[str] = Counter()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if field.name.startswith("sealed_") and field.get_internal_type() in {"TextField", "CharField"}:
+            if field.name.split("_")[0] == "sealed" and field.get_internal_type() in {"TextField", "CharField"}:
                 rows = model._base_manager.filter(**{f"{field.name}__startswith": "s1."})
                 heads = rows.values_list(Left(field.name, 48), flat=True)
                 found.update(head.split(".")[1] for head in heads.iterator(ENTRIES_AT_ONCE))

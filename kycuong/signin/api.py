@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
+from pydantic import ConfigDict
 
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
@@ -21,6 +22,8 @@ REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 class ResetIn(Schema):
     """Why."""
+
+    model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[str, Field(max_length=500, description="Lý do, người ấy đọc được.")]
 

@@ -60,6 +60,8 @@ class Office:
             "PORT": str(self.port),
             "KYCUONG_TICK_MINUTES": "0",
             "KYCUONG_DEMO": "0",
+            "KYCUONG_SECOND_FACTOR": "optional",  # nobody of this desk has one
+            "KYCUONG_CONFIRM": "0",
             "DJANGO_SETTINGS_MODULE": SETTINGS,
         }
         self.environment = environment(self.home, **more, **self.database)
