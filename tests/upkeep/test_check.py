@@ -95,6 +95,7 @@ def test_accounts_of_the_demonstration_are_a_fault_where_others_reach_them(desk:
         assert states(reach.demonstration()) == [State.GOOD]
 
 
+@pytest.mark.django_db
 def test_keys_that_others_can_read_are_a_fault(home: Path) -> None:
     (home / "sealing-keys").write_text("x")
     (home / "sealing-keys").chmod(0o600)
