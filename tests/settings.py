@@ -11,7 +11,10 @@ from pathlib import Path
 # A folder for each process: two runs of the suite at once must not share a database.
 SCRATCH = Path(tempfile.mkdtemp(prefix="kycuong-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
-os.environ.setdefault("KYCUONG_HOME", str(SCRATCH))
+worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+if "KYCUONG_HOME" not in os.environ or os.environ.get("KYCUONG_HOME_IS_OF", worker) != worker:
+    # What the first process of a run made is no home for its workers: one would sweep the files of the other.
+    os.environ |= {"KYCUONG_HOME": str(SCRATCH), "KYCUONG_HOME_IS_OF": worker}
 os.environ.setdefault("KYCUONG_SECRET_KEY", "tests-only-" + "x" * 50)
 
 from kycuong.site.settings import *  # noqa: E402, F403

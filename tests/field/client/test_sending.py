@@ -165,6 +165,31 @@ def test_a_network_that_comes_back_while_a_round_fails_is_used_at_once(ready: Ph
     assert len(server.ops) == 1
 
 
+def test_photos_go_at_once_when_the_line_they_waited_for_comes_while_a_round_has_passed_them(
+    ready: Phone, server: Office
+) -> None:
+    """The round under way ends without them, and the next occasion may be a minute away."""
+    ready.say("a/A1", {"outcome": "pass"})
+    photo = ready.photo(visit=OTHER)
+    end, asked = threading.Event(), threading.Event()
+    server.next(f"GET visits/{VISIT}/manifest", lambda _: asked.set() or not end.wait(60))
+    ready.do("""
+      window.line = Object.assign(new EventTarget(), { type: "cellular" })
+      Object.defineProperty(Navigator.prototype, "connection", { get: () => window.line, configurable: true })
+      const { setMeta } = await import("/static/field/db.js")
+      await setMeta("photos_wifi", true)
+      window.sent = new Promise((then) => sync.onProgress(({ state }) => state === "sent" && then(true)))
+      sync.start()
+    """)
+    assert asked.wait(30)
+    assert photo["media_id"] not in server.media
+    ready.do("window.line.type = 'wifi'; window.line.dispatchEvent(new Event('change'))")
+    end.set()
+    late = "new Promise((then) => setTimeout(() => then(false), 20_000))"
+    assert ready.do(f"return await Promise.race([window.sent, {late}])"), "they wait for the next occasion"
+    assert len(server.media[photo["media_id"]]) == photo["size"]
+
+
 def test_F10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(503, Retry_After="600"))

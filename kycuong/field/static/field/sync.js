@@ -116,9 +116,9 @@ export async function complete(visit, whose = person()) {
   return own.whole && receipt?.ops_sha === own.ops_sha && receipt?.media_sha === own.media_sha
 }
 
-/** A network that comes back while a round is failing for want of it was not there for that round. */
-async function back() {
-  if (running && (await running).state !== "offline") return
+/** What may go now was not there for a round under way: it failed for want of a network, or has passed what waited for this line. */
+export async function back() {
+  if (running && !["offline", "idle"].includes((await running).state)) return
   await sync({ now: true })
 }
 

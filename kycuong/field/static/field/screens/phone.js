@@ -139,8 +139,7 @@ export const phone = {
   /** Over the line that there is; one that is under way may have passed the photos already. */
   async photosNow() {
     thrift.release()
-    await syncing.sync()
-    await syncing.sync({ now: true })
+    await syncing.back()
   },
   photosLater: () => thrift.later(),
   serverWord: () => SERVER[server] ?? "",
