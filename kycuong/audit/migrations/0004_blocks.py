@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     dependencies = [("audit", "0003_checkpoints")]
     operations = [
         migrations.CreateModel(

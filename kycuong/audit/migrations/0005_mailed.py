@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     dependencies = [("audit", "0004_blocks")]
     operations = [
         migrations.CreateModel(

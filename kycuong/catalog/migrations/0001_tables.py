@@ -5,8 +5,10 @@ import django.db.models.deletion
 import kycuong.core.ids
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     replaces = [("catalog", "0001_initial"), ("catalog", "0002_checklist_builder")]
 
     initial = True

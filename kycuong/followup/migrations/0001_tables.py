@@ -7,8 +7,10 @@ import kycuong.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     replaces = [
         ("followup", "0001_recommendations"),
         ("followup", "0003_transfers"),

@@ -9,8 +9,10 @@ import kycuong.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     replaces = [
         ("inspections", "0001_initial"),
         ("inspections", "0002_initial"),

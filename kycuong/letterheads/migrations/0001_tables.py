@@ -5,8 +5,10 @@ import kycuong.core.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     replaces = [("letterheads", "0001_letterheads")]
 
     initial = True

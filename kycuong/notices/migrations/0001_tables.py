@@ -6,8 +6,10 @@ import kycuong.core.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     replaces = [("notices", "0001_initial"), ("notices", "0002_mail_and_ticks")]
 
     initial = True

@@ -3,8 +3,10 @@
 import kycuong.core.clock
 from django.db import migrations, models
 
+from kycuong.core.steps import NewTables
 
-class Migration(migrations.Migration):
+
+class Migration(NewTables):
     initial = True
 
     dependencies = []
