@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -50,7 +51,7 @@ class Kept:
         self.sequences = sequences() if connection.vendor == "postgresql" else ""
 
     def put_back(self) -> None:
-        """Write it again. On SQLite foreign keys are asked at the end of the transaction: tables come in any order."""
+        """Write it again, in place of what those tables hold. On SQLite foreign keys are asked at the end: tables come in any order."""
         write = copy if connection.vendor == "postgresql" else insert
         with transaction.atomic(), connection.cursor() as cursor, without_triggers(cursor):
             for table in self.tables:
@@ -64,7 +65,13 @@ class Kept:
 def without_triggers(cursor: Any) -> Iterator[None]:
     """What was sound when it was read is not asked again, nor taken for what the product writes in the test."""
     if connection.vendor != "postgresql":
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        walls = cursor.fetchall()
+        for name, _said in walls:
+            cursor.execute(f"DROP TRIGGER {quoted(name)}")
         yield
+        for _name, said in walls:
+            cursor.execute(said)
         return
     cursor.execute("SET session_replication_role = replica")
     yield
@@ -75,10 +82,16 @@ def selected(name: str) -> Table:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {quoted(name)} ORDER BY 1")
         columns = [one[0] for one in cursor.description]
-        return Table(name, columns, cursor.fetchall())
+        return Table(name, columns, [tuple(map(written, row)) for row in cursor.fetchall()])
+
+
+def written(value: Any) -> Any:
+    """A time of day as Django writes it: the driver reads one, and writes none."""
+    return str(value) if isinstance(value, time) else value
 
 
 def insert(cursor: Any, table: Table) -> None:
+    cursor.execute(f"DELETE FROM {quoted(table.name)}")
     marks = ", ".join(["%s"] * len(table.columns))
     columns = ", ".join(map(quoted, table.columns))
     cursor.executemany(f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})", table.rows)
@@ -94,6 +107,7 @@ def copied(name: str) -> Table:
 
 def copy(cursor: Any, table: Table) -> None:
     columns = ", ".join(map(quoted, table.columns))
+    cursor.execute(f"DELETE FROM {quoted(table.name)}")
     with cursor.copy(f"COPY {quoted(table.name)} ({columns}) FROM STDIN") as into:
         into.write(table.rows)
 

@@ -58,6 +58,7 @@ from .desk import FULL_HOUSE, YESTERDAY, Desk, asked, passing
 from .field.phone import Phone
 from .field.test_record import sign, snapshot_of
 from .gathering.forms_sent import come, gathering_of, plain_form
+from .kept import Kept
 from .matrix import Line
 from .papers.samples import letter, minutes
 from .photos import examined, jpeg, pdf
@@ -88,7 +89,21 @@ class Back(Exception):
 
 @pytest.fixture
 def sides(desk: Desk) -> Sides:
-    """The same things on two sides: led by the department about the commune, and all in the other district."""
+    """The same things on two sides: made by the first test that asks for them, put back for the others."""
+    if _FIRST:
+        _FIRST[0][1].put_back()
+        for person in desk.people.values():
+            person.refresh_from_db()
+    else:
+        _FIRST.append((made(desk), Kept()))
+    return {side: dict(things) for side, things in _FIRST[0][0].items()}
+
+
+_FIRST: list[tuple[Sides, Kept]] = []
+
+
+def made(desk: Desk) -> Sides:
+    """Led by the department about the commune, and all in the other district."""
     own = things(desk, by="team_head", planner="aggregator", lead="department", units=["commune"] * 2)
     foreign = things(desk, by="outsider", planner="outsider", lead="other_district", units=["other_commune"] * 2)
     followup.write_wording(by=desk.people["aggregator"], criterion_code="D3", text="Lắp đủ biển tên.")
