@@ -15,6 +15,8 @@ import pytest
 from tests.browser.served import ON_SQLITE, PRODUCT, demonstration, drop_database, environment, new_database
 
 Run = subprocess.CompletedProcess[str]
+FOLDERS = pytest.mark.look
+"""About files and keys, which are the same beside either database: what is read out of one and written into one is asked beside both."""
 PHOTOS = [f"tệp thứ {number} ".encode() * 4000 for number in range(5)]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyrage
 import pytest
 
-from .conftest import PHOTOS, Backed, empty
+from .conftest import FOLDERS, PHOTOS, Backed, empty
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 FIGURES = ("figures", "--scope", "tinh-lang-son", "--from", "2019-01-01", "--to", "2019-04-30")
@@ -76,6 +76,7 @@ def change(archive: Path, backed: Backed) -> None:
     archive.write_bytes(pyrage.encrypt(gzip.compress(out.getvalue(), 1), [identity.to_public()]))
 
 
+@FOLDERS
 def test_nothing_can_be_read_without_the_key(backed: Backed, tmp_path: Path) -> None:
     everything = b"".join(path.read_bytes() for path in backed.folder.rglob("*") if path.is_file())
     for words in ("Đồng Đăng", "lanhdao", "tệp thứ 1", "half a photo", "SQLite format 3", "PGDMP"):
@@ -90,6 +91,7 @@ def test_nothing_can_be_read_without_the_key(backed: Backed, tmp_path: Path) -> 
         assert "không phải tệp khóa" in done.stderr
 
 
+@FOLDERS
 def test_a_flipped_bit_and_a_missing_file_are_found_with_and_without_the_key(backed: Backed, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     shutil.copytree(backed.folder, folder)
@@ -110,6 +112,7 @@ def test_a_flipped_bit_and_a_missing_file_are_found_with_and_without_the_key(bac
     assert f"missing\t{lost.relative_to(folder)}" in done.stdout
 
 
+@FOLDERS
 def test_an_archive_with_other_names_in_it_writes_nothing_outside(backed: Backed, tmp_path: Path) -> None:
     """Whoever has the public key can make an archive: one that climbs out of its place is none."""
     identity = pyrage.x25519.Identity.from_str(backed.key.read_text(encoding="utf-8").splitlines()[-1])

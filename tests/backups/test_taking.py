@@ -15,11 +15,12 @@ import pytest
 from kycuong.backups.rules import archive_name, kept_archives, made_at_of
 from tests.browser.served import PRODUCT, environment
 
-from .conftest import Backed, Run, put_by
+from .conftest import FOLDERS, Backed, Run, put_by
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
 
+@FOLDERS
 def test_only_new_files_are_written_again(backed: Backed) -> None:
     before = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/*/??/*")}
     put_by(backed.here.home, b"one more")
@@ -62,6 +63,7 @@ def test_what_is_written_meanwhile_is_whole_in_it_or_not_in_it(backed: Backed) -
     assert remembered["good"]["archive"] == told[0]
 
 
+@FOLDERS
 def test_a_backup_that_is_killed_leaves_no_plain_text_and_the_next_one_is_good(backed: Backed) -> None:
     seed = random.Random(7)
     for _turn in range(3):
@@ -104,6 +106,7 @@ def both(done: Run) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
+@FOLDERS
 def test_a_folder_of_another_installation_is_left_alone(backed: Backed, tmp_path: Path) -> None:
     (tmp_path / ".kycuong").write_text("another one\n")
     done = backed.here.run("backup", "make", str(tmp_path), KYCUONG_BACKUP_KEY=backed.public)
@@ -111,6 +114,7 @@ def test_a_folder_of_another_installation_is_left_alone(backed: Backed, tmp_path
     assert "của một hệ thống khác" in done.stderr
 
 
+@FOLDERS
 def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
     """As from a shell that does not know the variable of the service."""
     done = backed.make(KYCUONG_SEALING_KEYS="kother:" + "A" * 43 + "=")
@@ -118,6 +122,7 @@ def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
     assert "không có khóa ở đây để mở" in done.stderr
 
 
+@FOLDERS
 def test_after_a_change_of_keys_every_file_is_sealed_to_the_new_one(backed: Backed, tmp_path: Path) -> None:
     public = backed.here.good("backup", "key", str(tmp_path / "new")).strip()
     time.sleep(1.1)
@@ -126,6 +131,7 @@ def test_after_a_change_of_keys_every_file_is_sealed_to_the_new_one(backed: Back
     assert f"{kept} tệp (mới {kept})" in done.stderr
 
 
+@FOLDERS
 def test_a_file_of_which_nothing_is_written_down_is_told(backed: Backed) -> None:
     stray = backed.folder / "files" / "unknown.age"
     stray.write_bytes(b"?")
