@@ -17,7 +17,7 @@ from kycuong.reports.rules.periods import parse_period
 from kycuong.reports.rules.summary import by_agency
 from kycuong.reports.rules.summary.content import Rate
 from tests.budget import examples
-from tests.reports.history import PROVINCE, History
+from tests.reports.happened import PROVINCE, History
 from tests.reports.store import stored
 from tests.reports.test_properties import HISTORIES, NUMBERS, question
 

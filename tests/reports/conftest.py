@@ -11,7 +11,7 @@ import pytest
 from kycuong.orgs.models import Assignment, Person, Unit
 from tests.desk import desk
 
-from .history import (
+from .happened import (
     FOREVER,
     PROVINCE,
     Edge,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from .history import CRITERIA, DUTIES, PROVINCE, Finding, History, Inspection, Recommendation, Visit
+from .happened import CRITERIA, DUTIES, PROVINCE, Finding, History, Inspection, Recommendation, Visit
 
 INSPECTABLE = ("commune_pc", "district_pc", "division", "provincial_department", "public_service_unit")
 COUNTED = ("planned", "surprise", "combined", "cross_check", "recheck", "remote")

@@ -19,7 +19,7 @@ from kycuong.orgs.history import derive
 from kycuong.plans import models as plans
 from kycuong.selfchecks import models as selfchecks
 
-from .history import BEGIN, CRITERIA, DUTIES, History, Recommendation, Visit
+from .happened import BEGIN, CRITERIA, DUTIES, History, Recommendation, Visit
 
 MOMENT = datetime(2021, 1, 1, tzinfo=UTC)
 GROUPS = "ABI"

@@ -29,7 +29,8 @@ from tests.budget import examples
 from tests.desk import Desk
 from tests.followup.measured import COLLECTIVE, STAFF, concluded, recorded
 
-from .history import END, FIRST_VISIT, PROVINCE, History, history_of
+from .happened import END, FIRST_VISIT, PROVINCE, History
+from .history import history_of
 from .oracle import Asked, Oracle
 from .store import stored
 

@@ -23,7 +23,8 @@ from kycuong.reports.models import ParCriterion
 from kycuong.reports.queries import par_for
 from kycuong.reports.rules.par import USUAL, Criterion, read_tiers, write_tiers
 
-from .conftest import DISTRICT, PROVINCE, SINCE
+from .conftest import DISTRICT, SINCE
+from .happened import PROVINCE
 
 Small = Callable[[int], Unit]
 Clients = Callable[[Any], Client]

@@ -21,7 +21,8 @@ from kycuong.reports.queries import Rows, figures_for, list_for
 from kycuong.reports.rules.periods import Period, parse_period
 from tests.budget import examples
 
-from .history import END, FIRST_VISIT, PROVINCE, History, history_of, later
+from .happened import END, FIRST_VISIT, PROVINCE, History
+from .history import history_of, later
 from .oracle import Asked, Oracle, days_over, due, proofs, standing
 from .store import MOMENT, stored, uid
 

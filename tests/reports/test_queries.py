@@ -18,7 +18,8 @@ from kycuong.reports.queries import NAMES, figures_for, list_for
 from kycuong.reports.rules.periods import Period, parse_period
 
 from .conftest import DEPARTMENT, DISTRICT, ROOM, small_history
-from .history import PROVINCE, history_of
+from .happened import PROVINCE
+from .history import history_of
 from .store import stored, uid
 
 QUARTER, YEAR = parse_period("2019-Q1"), parse_period("2019")

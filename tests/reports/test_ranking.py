@@ -21,8 +21,8 @@ from kycuong.reports.queries import ranking_for
 from kycuong.reports.rules.periods import parse_period
 from kycuong.reports.rules.ranking import Measured, RankingTerms, banded, ranked, wilson
 
-from .conftest import DISTRICT, PROVINCE, SINCE
-from .history import CRITERIA, History
+from .conftest import DISTRICT, SINCE
+from .happened import CRITERIA, PROVINCE, History
 from .oracle import Asked, Oracle, on_form
 from .store import stored
 from .test_properties import HALF, HISTORIES, NUMBERS, question

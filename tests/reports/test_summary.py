@@ -27,7 +27,8 @@ from kycuong.reports.rules.summary.kept import from_json, to_json, to_text
 from tests.budget import examples
 
 from .conftest import DEPARTMENT, DISTRICT, MERGED, NEW, OLD, small_history
-from .history import PROVINCE, Edge, History, Inspection, Plan, Version, Visit, history_of
+from .happened import PROVINCE, Edge, History, Inspection, Plan, Version, Visit
+from .history import history_of
 from .oracle import Asked, Oracle
 from .store import MOMENT, SEALER, stored
 from .test_properties import HISTORIES, NUMBERS, question

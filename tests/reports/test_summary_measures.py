@@ -20,7 +20,8 @@ from kycuong.reports.rules.summary import by_agency, registers
 from kycuong.reports.rules.summary.content import Summary
 from tests.budget import examples
 
-from .history import PROVINCE, History, Visit, history_of
+from .happened import PROVINCE, History, Visit
+from .history import history_of
 from .oracle import Oracle
 from .store import stored
 from .test_properties import question

@@ -40,7 +40,7 @@ from tests.followup.issued import recommended
 from tests.papers.samples import found_in, lowest_of_pdf, words_of_pdf, words_of_word
 
 from .conftest import DEPARTMENT, DISTRICT, SINCE
-from .history import PROVINCE
+from .happened import PROVINCE
 
 Small = Callable[[int], Unit]
 Clients = Callable[[Any], Client]
