@@ -9,14 +9,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from http.cookies import SimpleCookie
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -25,36 +24,28 @@ from django.test import Client, override_settings
 
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
-from kycuong.draws.actions import look_at_draw, open_drawn_inspection
-from kycuong.draws.models import Draw
-from kycuong.field.actions import Heartbeat, receive
-from kycuong.field.models import FieldDevice
 from kycuong.inspections import actions
-from kycuong.inspections.actions import Declared, Group, Planned, Seat
+from kycuong.inspections.actions import Group
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import plan_of
-from kycuong.inspections.rules import TeamRole
 from kycuong.notices.models import Notice
 from kycuong.notices.tasks.digests import send_digests
-from kycuong.notices.telling import tell
 from kycuong.orgs.models import Person
 from kycuong.signin.models import SignedIn
 from tests.budget import long_run
-from tests.desk import FULL_HOUSE, YESTERDAY, Desk, passing
+from tests.desk import YESTERDAY, Desk
 from tests.matrix import TABLE, WHO, Line, read
-from tests.photos import examined
+from tests.questions import Ask, draws, refusals, searches
+from tests.sealed import LISTED, SECRET, follow_the_draw, seal
 from tests.sides import API, DAY, Back, Sides, in_groups, send
 from tests.surface import addresses, filled, holes
 
 LINES = list(read(TABLE).values())
-LISTED = "team_head"
 OTHERS = [who for who in WHO if who != LISTED]
 ALIKE = ("records_clerk", "system_admin", "outsider", "nobody")
 """Who sees less than somebody else who is walked anyway: they are walked with --long."""
 WRITERS = (LISTED, "aggregator", "team_member")
 """Who writes most: for them every act is tried in both worlds, for the others (but with --long) what there is to read."""
-SECRET = ("Bất ngờ tuyệt mật", "77/QĐ-MẬT", "Cửa khóa từ sáng", "Nề nếp tuyệt đẹp", "Tổ kín như bưng")
-"""Words that stand in the sealed inspection and nowhere else."""
 CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # what a request made anew and took back
@@ -79,169 +70,6 @@ def differing() -> list[str]:
 
 def readers(desk: Desk, *more: str) -> dict[str, Person]:
     return {who: desk.people[who] for who in (*READERS, *(more if long_run() else ()))}
-
-
-class Ask(NamedTuple):
-    """A question beyond the plain addresses."""
-
-    address: str
-    given: dict[str, Any]
-    method: str = "GET"
-
-
-def files(year: str) -> Iterator[Ask]:
-    """Every list as a file."""
-    for name in settings.LISTS:
-        yield Ask(f"/lists/{name}.csv", {})
-    yield Ask("/lists/inspections.xlsx", {"year": year})
-
-
-def searches() -> Iterator[Ask]:
-    """Every list narrowed to where a sealed visit would stand, every search for its words."""
-    unit, lead = "xa-hoang-dong", "so-noi-vu"
-    year, day = str(YESTERDAY.year), YESTERDAY.isoformat()
-    for words in ("hoang dong", "tuyệt mật", SECRET[1]):
-        for address in ("/inspections/", "/units/search/", "/people/", "/figures/scopes/", "/api/v1/inspections"):
-            yield Ask(address, {"q": words})
-    for narrowed in (
-        {"year": year},
-        {"form": "surprise"},
-        {"state": "scheduled"},
-        {"state": "in_progress"},
-        {"lead": lead},
-    ):
-        yield Ask("/inspections/", narrowed)
-    for address in ("/plans/", "/plans/overlaps/", "/plans/theme/spreading/"):
-        yield Ask(address, {"year": year})
-    for whose in ("all", "mine"):
-        yield Ask("/calendar/", {"whose": whose, "day": day})
-    yield Ask("/visits/new/", {"unit": unit})
-    for view in ("subject", "lead"):
-        for scope in ("tinh-thu-nghiem", lead, "huyen-dong", unit):
-            yield Ask("/figures/", {"scope": scope, "view": view, "from": day, "to": day})
-        asked = {"scope": "tinh-thu-nghiem", "view": view, "period": year}
-        yield Ask("/api/v1/figures", asked)
-        for name in ("visits", "findings", "plan_progress"):
-            yield Ask(f"/api/v1/figures/{name}/list", asked)
-            yield Ask(f"/figures/{name}/list/", asked)
-        yield Ask("/lists/figure.xlsx", {"figure": "visits", **asked})
-    yield from summaries(year)
-    yield from files(year)
-    yield Ask("/api/v1/inspections", {"lead": lead})
-    yield Ask("/recusals/", {})
-    for state in ("committed", "drawn", "revealed", "abandoned"):
-        yield Ask("/api/v1/draws", {"state": state})
-    yield Ask(f"/units/{unit}/", {"on": DAY})
-
-
-def summaries(year: str) -> Iterator[Ask]:
-    """The summary report, whole and table by table."""
-    report = {"scope": "tinh-thu-nghiem", "period": year}
-    yield Ask("/api/v1/figures/summary", report)
-    yield Ask("/api/v1/figures/summary", {**report, "scope": "so-noi-vu"})
-    yield Ask("/figures/summary.xlsx", report)
-    for number in "346":
-        yield Ask("/figures/summary/", {**report, "bieu": number})
-
-
-def refusals(sides: Sides) -> Iterator[Ask]:
-    """What might collide with a sealed visit: the same unit on the same day, again, in every way."""
-    again = {
-        "lead": "so-noi-vu",
-        "unit": "xa-hoang-dong",
-        "visited_on": DAY,
-        "form": "surprise",
-        "checklist_form": "short",
-    }
-    yield Ask("/visits/new/", again, "POST")
-    yield Ask("/inspections/new/", {**again, "decision_number": SECRET[1], "visits-TOTAL_FORMS": "0",
-                                    "visits-INITIAL_FORMS": "0"}, "POST")  # fmt: skip
-    for thing in sides.values():
-        yield Ask(f"/inspections/{thing['inspection']}/visits/", {"unit": "xa-binh-minh", "visited_on": DAY}, "POST")
-    for change in ("dissolve", "rename", "move", "merge", "absorb", "split"):
-        given = {"unit": "xa-hoang-dong", "units": "xa-hoang-dong\nxa-binh-minh", "name": "Xã Khác", "to": "huyen-tay",
-                 "into": "xa-binh-minh", "parent": "huyen-dong", "kind": "commune_pc", "new": "Xã Một\nXã Hai",
-                 "on": DAY, "document_number": "1/NQ", "document_on": DAY, "fingerprint": ""}  # fmt: skip
-        yield Ask(f"/units/change/{change}/", given, "POST")
-    rows = f"Cơ quan chủ trì,Hình thức,Tên đơn vị,Ngày kiểm tra,Số quyết định\nSở Nội vụ,Đột xuất,Xã Bình Minh,{DAY},{SECRET[1]}\n"
-    yield Ask("/inspections/import/", {"file": rows}, "POST")
-
-
-def draws(sides: Sides) -> Iterator[Ask]:
-    """A draw of surprise targets that is drawn and sealed: its public part."""
-    for thing in sides.values():
-        for address in (f"/draws/{thing['drawn']}/", f"/draws/{thing['drawn']}/proof.json"):
-            yield Ask(address, {})
-        yield Ask(f"/api/v1/draws/{thing['drawn']}", {})
-
-
-def seal(desk: Desk, *, told: timedelta = timedelta(hours=1)) -> Inspection:
-    """All that a sealed inspection can carry: a target that waits, one that is struck, a visit begun and written down. Its
-    team sits on it; `told`: in how long its members may know."""
-    head = desk.people[LISTED]
-    inspection = desk.open(
-        by=LISTED,
-        sealed=True,
-        title=SECRET[0],
-        notes=SECRET[1],
-        members_from=now() + told,
-        team=[Seat(head, role=TeamRole.HEAD), Seat(desk.people["team_member"])],
-        visits=[Planned(desk.units[unit], YESTERDAY, "short") for unit in ("commune", "second_commune", "division")],
-    )
-    first, _second, third = plan_of(inspection.sealing).waiting
-    actions.strike_target(inspection, by=head, key=third.key, reason=f"Hoãn theo {SECRET[1]}")
-    actions.look_at_sealing(inspection, by=head)
-    visit = actions.begin_target(inspection, by=head, key=first.key, as_planned=True)
-    answers = {**passing(visit), "D3": {"outcome": "fail", "finding": SECRET[2]}}
-    actions.record_answers(visit, by=head, answers=answers, headcount=FULL_HOUSE, strengths=SECRET[3])
-    loose = actions.add_finding(visit, by=head, description=SECRET[2], severity=3)
-    actions.add_concerned(loose, by=head, category="official", position=SECRET[2], name=SECRET[3])
-    actions.pick_case_files(visit, by=head, subject=SECRET[2], number=2, size=40)
-    actions.add_file(visit, by=head, examined=examined("maroon"), caption=SECRET[2])
-    said_on_phones(visit, head)
-    lead = inspection.team.get(person=head)
-    actions.divide_team(inspection, by=head, groups=[Group(SECRET[4], lead, visits=list(inspection.visits.all()))])
-    tie = Declared("other", desk.units["division"], SECRET[2])
-    actions.declare_conflicts(inspection, by=head, ties=[tie])
-    inspection.refresh_from_db()
-    tell(
-        desk.people.values(),
-        key=f"sealed:{inspection.uid}",
-        subject=SECRET[0],
-        url=f"/inspections/{inspection.uid}/",
-        visible=lambda person: Inspection.objects.visible_to(person).filter(pk=inspection.pk).exists(),
-    )
-    return inspection
-
-
-def said_on_phones(visit: Visit, head: Person) -> None:
-    """Two values, a photo that has not come, something set aside: from a phone that everybody knew before."""
-    device = FieldDevice.objects.filter(person=head).first()
-    if device is None:
-        return
-    photo = {"sha256": "0" * 64, "size": 9, "criterion_code": "", "caption": SECRET[2]}
-    said = [
-        ("t/strengths", SECRET[3]),
-        (f"m/{uuid7()}", photo),
-        ("a/D3", {"outcome": "pass"}),
-        ("not a field", SECRET[1]),
-    ]
-    ops = [
-        {"op_id": str(uuid7()), "seq": device.seq_head + place, "visit": str(visit.uid), "field": name, "value": value}
-        | {"base": [], "form": "", "wall": 1, "mono": 1, "boot": "b", "author": str(head.uid)}
-        for place, (name, value) in enumerate(said, 1)
-    ]
-    beat = Heartbeat(sent_wall=1, seq_head=device.seq_head + len(ops))
-    told = receive(device, ops, by=head, beat=beat)
-    assert {one.status for one in told} >= {"conflict", "set_aside"}
-
-
-def follow_the_draw(desk: Desk, sides: Sides) -> None:
-    """The draw that everybody knows of is looked at, and its inspection opened, with a unit added by hand."""
-    draw, head = Draw.objects.get(uid=sides["own"]["drawn"]), desk.people[LISTED]
-    look_at_draw(draw, by=head)
-    added = (desk.units["division"], SECRET[2])
-    open_drawn_inspection(draw, by=head, visited_on=YESTERDAY, designated=[added])
 
 
 @pytest.mark.parametrize("group", in_groups(OTHERS if long_run() else differing()), ids=" ".join)
