@@ -50,6 +50,10 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# measure pages opened by many people at once beside the same pages opened alone (benchmarks/README.md)
+bench-serving *args:
+    {{python}} -m benchmarks.serving {{args}}
+
 # measure the stand-alone verifier beside plain hashing
 bench-ledger *args:
     {{python}} -m benchmarks.ledger {{args}}

@@ -1,0 +1,179 @@
+"""P11: many people at once on one province, beside the same pages opened alone; what a process of the server holds then.
+
+    python -m benchmarks.serving [--people 200] [--visits 20000] [--seconds 60] [--only sqlite|postgresql]
+
+The server is the product's own, with two processes, on loopback. The table goes to standard output and to benchmarks/results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.postgres import free_port
+
+from .crowd import Visitor, alone, together
+from .measure import machine
+
+RESULTS = Path(__file__).parent / "results"
+ENGINE = "KYCUONG_BENCHMARK_ENGINE"
+P11 = 10
+READING = 10.0
+"""Seconds that a page is read on average before the next is opened."""
+PROCESSES = 2
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--visits", type=int, default=20_000)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    options = parser.parse_args(arguments)
+    if os.environ.get(ENGINE):
+        sys.stdout.write("\n".join(report(options)))
+        return 0
+    engines = [options.only] if options.only else ["sqlite", "postgresql"]
+    head = f"# Many people at once, {date.today().isoformat()}\n\n{machine()}\n"  # noqa: DTZ011 - the machine's day
+    text = "\n".join([head, *(run_apart(engine, arguments) for engine in engines)])
+    sys.stdout.write(text)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"serving-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
+    return 1 if "✗" in text else 0
+
+
+def run_apart(engine: str, arguments: list[str]) -> str:
+    """Measure one database in a process that knows no other."""
+    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
+        ours = {"KYCUONG_HOME": home, "KYCUONG_DEMO": "0", "KYCUONG_SECOND_FACTOR": "optional", ENGINE: engine}
+        environment = {**os.environ, **ours, "KYCUONG_WORKERS": str(PROCESSES), "KYCUONG_HOSTS": "127.0.0.1"}
+        environment.pop("KYCUONG_DATABASE_URL", None)
+        command = [sys.executable, "-m", "benchmarks.serving", *arguments]
+        if engine == "postgresql":
+            command = [sys.executable, "-m", "tests.postgres", *command]
+        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def report(options: Any) -> Iterator[str]:
+    """The table of this process's database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
+    import django  # noqa: PLC0415 - settings are read here, after the environment is known
+
+    django.setup()
+    people = visitors(options.visits)
+    with served() as (port, processes):
+        alone(port, people, 1)  # what each process does once
+        idle, small = alone(port, people, 3), held(processes())
+        crowd = together(port, [people[place % len(people)] for place in range(options.people)],
+                         seconds=options.seconds, reading=READING)  # fmt: skip
+        large = held(processes())
+    median, late = idle.at(50), crowd.at(99)
+    yield f"## {os.environ[ENGINE]}, {options.visits:,} visits, {options.people} people, {READING:.0f} s a page\n"
+    yield "| | pages | p50 ms | p95 ms | p99 ms | no answer | MB a process |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name, seen, size in (("alone", idle, small), ("at once", crowd, large)):
+        times = " | ".join(f"{seen.at(share) * 1000:.0f}" for share in (50, 95, 99))
+        yield f"| {name} | {len(seen.seconds)} | {times} | {len(seen.faults)} | {size:.0f} |"
+    good = "✓" if late <= P11 * median and not crowd.faults else "✗"
+    yield f"\nP11, p99 at once at most {P11} times the median alone, nobody without an answer: {late / median:.1f} {good}"
+    yield f"{len(crowd.seconds) / options.seconds:.1f} pages a second. {'; '.join(sorted(set(crowd.faults))[:5])}\n"
+
+
+def visitors(visits: int) -> list[Visitor]:
+    """One of each kind of people of a province with so many visits, and what they open through a day."""
+    from kycuong.orgs.models import Unit  # noqa: PLC0415
+    from kycuong.site.prepare import prepare  # noqa: PLC0415
+
+    from .province import SEED, fill_units, fill_visits  # noqa: PLC0415
+
+    prepare(sys.stderr.write)
+    random = Random(SEED)
+    province = fill_units(random)
+    fill_visits(province, random, visits)
+    root, commune = (Unit.objects.get(pk=pk) for pk in (province.root, province.communes[7]))
+    district = Unit.objects.get(pk=province.parent[commune.pk])
+    scope = f"/figures/?scope={root.slug}&period="
+    above = [f"{scope}2024", f"{scope}2024-Q2", "/mine/", "/inspections/?year=2024", "/plans/?year=2024"]
+    lists = [f"/figures/visits/list/?scope={root.slug}&period=2024-Q2", "/calendar/", "/api/v1/inspections", "/units/"]
+    own = ["/mine/", f"/units/{commune.slug}/", "/notices/", f"/figures/?scope={commune.slug}&period=2024"]
+    return [
+        signed_in("leader", root, above),
+        signed_in("aggregator", root, [*above, *lists]),
+        signed_in("coordinator", district, ["/mine/", f"/figures/?scope={district.slug}&period=2024", "/inspections/"]),
+        signed_in("unit_head", commune, own),
+    ]
+
+
+def signed_in(role: str, unit: Any, addresses: list[str]) -> Visitor:
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from kycuong.orgs.models import Assignment, Person  # noqa: PLC0415
+
+    person = Person.objects.create(username=role, full_name=f"Người {role}")
+    Assignment.objects.create(person=person, role=role, unit=unit, valid_from=date(2010, 1, 1))
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(person)
+    return Visitor(
+        f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}", tuple(addresses)
+    )
+
+
+@contextmanager
+def served() -> Iterator[tuple[int, Any]]:
+    """The product's own server: its port, and a function that tells the numbers of its processes."""
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "DJANGO_SETTINGS_MODULE": "kycuong.site.settings"}
+    server = subprocess.Popen([sys.executable, "manage.py", "serve"], env=environment, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port, lambda: children(server.pid)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(600):
+        line = HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            line.request("GET", "/healthz")
+            line.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            line.close()
+    raise SystemExit("the server does not answer")
+
+
+def children(pid: int) -> list[int]:
+    """The processes that answer."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
+def held(processes: list[int]) -> float:
+    """Megabytes that a process holds on average, what they share counted once among them (Pss)."""
+    sizes = []
+    for pid in processes:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        sizes += [int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")]
+    return sum(sizes) / len(sizes)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
