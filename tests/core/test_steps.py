@@ -53,6 +53,19 @@ def test_both_ways_make_the_same(key: tuple[str, str], django_db_blocker: Django
     assert one == other
 
 
+def test_each_step_of_ours_that_only_makes_tables_makes_them_at_once() -> None:
+    """Write `class Migration(NewTables)` where `makemigrations` wrote `migrations.Migration`."""
+    plain = migrations.CreateModel | migrations.AddConstraint | migrations.AddIndex
+    slow = [
+        f"{app}.{name}"
+        for (app, name), step in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+        if type(step).__module__.startswith("kycuong.")
+        and any(isinstance(one, migrations.CreateModel) for one in step.operations)
+        if all(isinstance(one, plain) for one in step.operations) and not isinstance(step, NewTables)
+    ]
+    assert slow == []
+
+
 def test_what_is_no_new_table_is_refused() -> None:
     class Mixed(NewTables):
         operations = [
