@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, Model
 
+from .bulk import Span, short_spans, spans_of
 from .images import ROWS_AT_ONCE, Image, read_images, scan
 from .models import AuditBody, AuditEntry
 from .protected import protected_models
@@ -59,17 +60,23 @@ def differences(
     found: list[Difference] = []
     for model in protected_models():
         if only is None or model._meta.label in only:
+            spans = spans_of(model, using=using)
             for images in scan(model, using=using):
-                found += _compare(model, images, using)
+                found += _compare(model, images, using, spans)
                 if progress:
                     progress(len(images))
             found += _gone(model, using)
+            found += [
+                Difference(model._meta.label, f"{span.first}–{span.last} ({span.piece})", GONE)
+                for span in (short_spans(model, using=using) if spans else ())
+            ]
     return found
 
 
 def differences_of(model: type[Model], pks: Collection[Any], using: str = DEFAULT_DB_ALIAS) -> list[Difference]:
     """The differences among the rows that exist with these primary keys."""
-    return list(_compare(model, list(read_images(model, pks, using=using).values()), using))
+    images = list(read_images(model, pks, using=using).values())
+    return list(_compare(model, images, using, spans_of(model, using=using)))
 
 
 def difference_of(model: type[Model], key: str, using: str = DEFAULT_DB_ALIAS) -> tuple[str, bool]:
@@ -103,11 +110,13 @@ def _last(body: AuditBody) -> Last:
     return Last(body.entry_id, op, row)
 
 
-def _compare(model: type[Model], images: Sequence[Image], using: str) -> Iterator[Difference]:
+def _compare(model: type[Model], images: Sequence[Image], using: str, spans: Sequence[Span]) -> Iterator[Difference]:
     label = model._meta.label
     last = last_entries(label, [image.key for image in images], using=using)
     for image in images:
         entry = last.get(image.key)
+        if entry is None and any(image.pk in span for span in spans):
+            continue
         if entry is None or entry.op == "delete":
             yield Difference(label, image.key, UNLOGGED)
         elif entry.row is not None and entry.row != image.row:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 
+from kycuong.audit.bulk import loaded_rows
 from kycuong.audit.documents import write_ledger
 from kycuong.audit.migrating import log_migrated_rows
 from kycuong.audit.models import AuditBody, AuditEntry
@@ -84,6 +85,11 @@ class Command(Base):
         if faults:
             self.say(f"{faults} sai lệch / {faults} faults.")
             sys.exit(1)
+        if loaded := loaded_rows(using=DEFAULT_DB_ALIAS):
+            self.say(
+                f"Trong đó có dữ liệu tạo sinh: {loaded} dòng nạp hàng loạt, nhật ký chỉ biết theo số, không so từng cột. "
+                f"/ Generated data among them: {loaded} rows loaded in bulk, known by their numbers, not compared by column."
+            )
         erased = AuditBody.objects.using(DEFAULT_DB_ALIAS).filter(body__isnull=True).count()
         self.say(
             f"Đúng: {entries} mục nhật ký ({erased} đã xóa nội dung), {rows} dòng khớp, {len(witnesses) + len(given)} mốc khớp. "
