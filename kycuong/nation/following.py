@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from random import Random
 
 from kycuong.deadlines.queries import terms_of
-from kycuong.deadlines.rules import Term
 from kycuong.demo.followed import FOLLOWED, LATE, WITHOUT_NUMBER
 from kycuong.demo.scenario.sketch import is_working_day
 from kycuong.followup.models import (
@@ -27,7 +26,7 @@ from . import facts
 from .roster import Roster
 from .writing import Table, put, uid_of
 
-MEASURED = 0.06
+MEASURED = 0.25
 """Chance that somebody answers for a serious finding."""
 SERIOUS = 3
 LAST = date(facts.LAST_YEAR, 12, 31)
@@ -64,7 +63,7 @@ class Following:
         self.measures, self.grounds = Table(AccountabilityMeasure), Table(AccountabilityMeasure.findings.through)
         self.wordings = {one.criterion_code: one for one in StandardWording.objects.all()}
         self.terms = FollowupRule.on(LAST)
-        self.due: dict[tuple[date, int], Term] = {}
+        self.due: dict[tuple[date, int], tuple[date, str]] = {}
         self.kinds = list(MeasureKind.objects.filter(for_collective=True, for_person=True).order_by("pk"))
         self._bases()
 
@@ -107,12 +106,13 @@ class Following:
 
     def recommend(self, decided: Decided, followed: Followed, finding: int, settled: date | None, rng: Random) -> None:
         days = self.terms.days_for(followed.severity)
-        term, wording = self._term(decided.issued, days), self.wordings.get(followed.code)
+        due_on, told = self._term(decided.issued, days)
+        wording = self.wordings.get(followed.code)
         text = wording.text if wording else f"Khắc phục tiêu chí {followed.code}"
-        issued, due = decided.issued.isoformat(), term.due_on.isoformat()
+        issued, due = decided.issued.isoformat(), due_on.isoformat()
         state = RecommendationState.VERIFIED if settled else RecommendationState.ISSUED
         done = settled.isoformat() if settled else None
-        late = days_late(settled, term.due_on) if settled else None
+        late = days_late(settled, due_on) if settled else None
         row, moment = self.advice_base.copy(), f"{issued} 03:00:00"
         ids = (uid_of(decided.issued, rng), followed.visit, followed.unit)
         words = (text, wording.expected_proof if wording else "", days, decided.document, str(state))
@@ -120,7 +120,7 @@ class Following:
         advice = self.advice.add(row)
         self.answers.add([0, advice, finding])
         row = self.term_base.copy()
-        put(row, self.of_term, (advice, issued, issued, days, due, term.words[:600], moment))
+        put(row, self.of_term, (advice, issued, issued, days, due, told, moment))
         self.term.add(row)
 
     def measure(self, followed: Followed, finding: int, roster: Roster, rng: Random) -> None:
@@ -142,7 +142,9 @@ class Following:
         put(row, self.of_measure, (uid_of(day, rng), followed.visit, followed.unit, *whom, kind, authority, *outcome))
         self.grounds.add([0, self.measures.add(row), finding])
 
-    def _term(self, issued: date, days: int) -> Term:
+    def _term(self, issued: date, days: int) -> tuple[date, str]:
+        """The last day of the term, and how it was computed."""
         if (issued, days) not in self.due:
-            (self.due[issued, days],) = terms_of([(issued, days)])
+            (term,) = terms_of([(issued, days)])
+            self.due[issued, days] = (term.due_on, term.words[:600])
         return self.due[issued, days]

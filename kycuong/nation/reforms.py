@@ -69,7 +69,9 @@ def _split_a_division(ground: Ground, place: int) -> None:
 
 def _raise_a_commune(ground: Ground, place: int) -> None:
     """The first commune of the first district becomes a town."""
-    key = next(district.communes[0] for district in ground.districts if district.place == place)
+    key = next((district.communes[0] for district in ground.districts if district.place == place), None)
+    if key is None:  # a province so small that one of the old ones had no commune
+        return
     name = f"Thị trấn {ground.names[key].removeprefix('Xã ')}"
     on = facts.COMMUNE_RISES
     rename_unit(ground.units[key], by=None, on=on, name=name, document=paper(on))

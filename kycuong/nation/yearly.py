@@ -10,10 +10,9 @@ from random import Random
 from kycuong.demo.scenario.sketch import working_days
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.rules import Form, InspectionState, Source, VisitState, state_of
-from kycuong.plans.models import InspectionPlan, PlanStep
-from kycuong.plans.rules import DUTIES, PlanState, StepKind
 
 from .following import LAST, Followed, Following
+from .planning import Planning
 from .profiles import Profile, Profiles, Tables
 from .roster import Pool, Roster
 from .writing import Table, put, uid_of
@@ -24,8 +23,8 @@ FORMS = (
     (Form.PLANNED,) * 9 + (Form.SURPRISE,) * 5 + (Form.COMBINED,) * 3 + (Form.CROSS_CHECK, Form.RECHECK, Form.REMOTE)
 )
 SHORT = (Form.SURPRISE, Form.CROSS_CHECK, Form.RECHECK, Form.REMOTE)
-ISSUED, DRAFTED, ANNULLED = 0.93, 0.97, 0.01
-"""Chances: that a plan was issued; that there is at least a draft; that a visit was annulled later."""
+ANNULLED = 0.01
+"""Chance that a visit was annulled later."""
 ANNUL_REASON = "Ghi nhầm đơn vị (dữ liệu tạo sinh)"
 END_OF_DAY = "10:00:00"
 """Five in the afternoon in Việt Nam."""
@@ -52,7 +51,7 @@ class Year:
         self.roster, self.profiles, self.following, self.topics, self.rng = roster, profiles, following, topics, rng
         self.days = working_days(roster.first, roster.last)
         self.rows = Tables.fresh()
-        self.plan, self.step = Table(InspectionPlan), Table(PlanStep)
+        self.planning = Planning(roster.first.year)
         self.inspection, self.topic = Table(Inspection), Table(Inspection.topics.through)
         self.plans: dict[int, tuple[int, date]] = {}
         self.inspection_base = self.inspection.row_of(
@@ -79,8 +78,7 @@ class Year:
     def tables(self) -> list[Table]:
         rows = self.rows
         own = [
-            self.plan,
-            self.step,
+            *self.planning.tables,
             self.inspection,
             self.topic,
             rows.visit,
@@ -92,7 +90,7 @@ class Year:
 
     def write(self, visits: int) -> Iterator[int]:
         """Write so many visits; how many are written so far, after each part."""
-        self._plans()
+        self.plans = self.planning.write(self.roster, self.rng)
         done = waiting = 0
         while done < visits:
             written = self._inspection(min(self.rng.choice((1, 1, 2, 2, 3, 4)), visits - done))
@@ -107,42 +105,6 @@ class Year:
     def flush(self) -> None:
         for table in self.tables:
             table.flush()
-
-    def _plans(self) -> None:
-        year = self.roster.first.year
-        base = self.plan.row_of(InspectionPlan(agency_id=0, year=year, source=Source.DEMONSTRATION))
-        at = self.plan.places(
-            "uid", "agency_id", "title", "number", "issued_on", "target_percent", "state", "created_at"
-        )
-        step = self.step.row_of(PlanStep(plan_id=0, kind=StepKind.ISSUE))
-        on_step = self.step.places("uid", "plan_id", "kind", "taken_at", "document_number", "document_on")
-        title = f"Kế hoạch kiểm tra kỷ luật, kỷ cương hành chính năm {year}"
-        for unit, since in self.roster.agencies(DUTIES):
-            luck, day = self.rng.random(), min(since + timedelta(self.rng.randint(8, 75)), LAST)
-            if luck > DRAFTED or self.roster.end(unit) <= day:
-                continue
-            issued = day.isoformat() if luck < ISSUED else None
-            number = f"{self.rng.randint(3, 400)}/KH" if issued else ""
-            state, moment = PlanState.ISSUED if issued else PlanState.DRAFT, f"{day} 02:00:00"
-            row = base.copy()
-            values = (
-                uid_of(day, self.rng),
-                unit,
-                title,
-                number,
-                issued,
-                self.rng.choice((10, 20, 30)),
-                str(state),
-                moment,
-            )
-            put(row, at, values)
-            plan = self.plan.add(row)
-            kind = StepKind.ISSUE if issued else StepKind.DRAFT
-            row = step.copy()
-            put(row, on_step, (uid_of(day, self.rng), plan, str(kind), moment, number, issued))
-            self.step.add(row)
-            if issued:
-                self.plans[unit] = (plan, day)
 
     def _inspection(self, units: int) -> int:
         """One inspection with up to so many visits on one working day. How many there are."""

@@ -25,8 +25,12 @@ class Nation:
         with blocker.unblock():
             self.outer = transaction.atomic()
             self.outer.__enter__()
-            with looking_away():  # test_log.py asks the checker itself
-                load_nation(SMALL)
+            try:
+                with looking_away():  # test_log.py asks the checker itself
+                    load_nation(SMALL)
+            except BaseException:  # what was half loaded is in no other test's way
+                self.forget()
+                raise
 
     def forget(self) -> None:
         with self.blocker.unblock():

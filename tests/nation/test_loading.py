@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,8 +14,14 @@ from kycuong.audit.models import BulkLoad
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.inspections.models import Finding, Inspection, Visit
 from kycuong.nation import facts, load
+from kycuong.nation.ground import Ground
 from kycuong.nation.load import load_nation
+from kycuong.nation.structure import build_province
 from kycuong.nation.wishes import Wish, share, sizes_of
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.history import Draft, create_units
+from kycuong.orgs.history.derive import differences
+from kycuong.orgs.imports.catalogue import province_called
 from kycuong.orgs.models import Person, Unit, UnitVersion
 from tests.audit.watch import looking_away
 
@@ -108,6 +116,19 @@ def test_what_cannot_be_wished_for_is_told_by_name(name: str, value: int) -> Non
 def test_sixty_three_provinces_became_thirty_four() -> None:
     assert sum(map(len, facts.MERGED_FROM.values())) + (34 - len(facts.MERGED_FROM)) == 63
     assert len(set().union(*facts.MERGED_FROM.values())) == 52
+
+
+@pytest.mark.parametrize("units", [8, 40])
+def test_a_province_of_three_is_built_however_small(units: int) -> None:
+    """With fewer communes than old provinces, one of these has none."""
+    province, wish = province_called("Phú Thọ"), Wish(provinces=1, units=units)
+    with looking_away(), at_the_machine():
+        top = create_units([Draft("Cả nước", "nation", None)], by=None, on=facts.BEGINNING).born[0]
+        built = build_province(Ground(province, sizes_of(wish, 148), Random(1), top))
+    assert differences() == []
+    there = Unit.objects.existing(on=date(2025, 12, 31)).exclude(pk=top.pk)
+    assert len(there) >= units
+    assert {built["p0"], built["p1"], built["p2"]}.isdisjoint(there)
 
 
 def test_shares_add_up() -> None:

@@ -8,7 +8,9 @@ import time
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import DEFAULT_DB_ALIAS
 
+from kycuong.audit.bulk import loaded_rows
 from kycuong.core.command import Command as OurCommand
 from kycuong.demo.accounts import DEMO_PASSWORD
 from kycuong.demo.load import load_demonstration
@@ -49,13 +51,14 @@ class Command(OurCommand):
             self.national(Wish(**{name: options[name] for name in WORDS}))
 
     def national(self, wish: Wish) -> None:
-        begun = time.monotonic()
+        begun, busy, before = time.monotonic(), time.process_time(), loaded_rows(using=DEFAULT_DB_ALIAS)
         written = load_nation(wish, progress=self.progress)
-        took = time.monotonic() - begun
+        rows = loaded_rows(using=DEFAULT_DB_ALIAS) - before
+        took, busy = time.monotonic() - begun, time.process_time() - busy
         self.say(
-            f"Cả nước tạo sinh đã đủ {wish.visits} lượt; lần này ghi {written} lượt trong {took:.0f} giây, bộ nhớ cao nhất "
-            f"{_memory()} MB. Mật khẩu các tài khoản: {DEMO_PASSWORD}. / The generated nation is whole; this run wrote {written} visits "
-            f"in {took:.0f} s with at most {_memory()} MB."
+            f"Cả nước tạo sinh đã đủ {wish.visits} lượt. Lần này: {written} lượt, {rows} dòng, {took:.0f} giây ({busy:.0f} giây CPU), bộ nhớ "
+            f"cao nhất {_memory()} MB. Mật khẩu các tài khoản: {DEMO_PASSWORD}. / The generated nation is whole. This run: {written} visits, "
+            f"{rows} rows, {took:.0f} s ({busy:.0f} s of CPU), at most {_memory()} MB."
         )
 
     def progress(self, what: str, done: int, total: int) -> None:
