@@ -71,8 +71,9 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def top(self) -> Unit | None:
         """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province."""
+        # Never one that is under another, whatever it is called: who may rename a commune decides nothing for all by it.
         # By name of the kind, for “nation” comes before “province”.
-        return self.filter(versions__kind__in=TOPS).order_by("versions__kind", "pk").first()
+        return self.filter(versions__kind__in=TOPS, edges_up=None).order_by("versions__kind", "pk").first()
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""

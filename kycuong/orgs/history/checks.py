@@ -190,6 +190,12 @@ def _code_taken(code: str, bearer: str, bearer_en: str, on: date) -> RuleBroken:
 
 def checked_draft(draft: Draft) -> Draft:
     """The draft with cleaned words; its parent is checked by the planner."""
+    if draft.kind == Kind.NATION and draft.parent is not None:
+        raise BadInput(
+            f"“{draft.name}” trực thuộc một đơn vị khác nên không thể là loại “{Kind.NATION.label}”; hãy chọn loại khác.",
+            en=f"“{draft.name}” is under another unit, so it cannot be of the kind “nation”; choose another kind.",
+            errors=[{"field": "kind", "vi": "loại này chỉ dành cho đơn vị cao nhất", "en": "only for the top unit"}],
+        )
     return Draft(
         name=checked_name(draft.name),
         kind=checked_kind(draft.kind),
