@@ -12,7 +12,9 @@ from django.db import transaction
 
 from kycuong.audit.models import BulkLoad
 from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.followup.models import Recommendation
 from kycuong.inspections.models import Finding, Inspection, Visit
+from kycuong.inspections.queries import lives_of
 from kycuong.nation import facts, load
 from kycuong.nation.ground import Ground
 from kycuong.nation.load import load_nation
@@ -129,6 +131,17 @@ def test_a_province_of_three_is_built_however_small(units: int) -> None:
     there = Unit.objects.existing(on=date(2025, 12, 31)).exclude(pk=top.pk)
     assert len(there) >= units
     assert {built["p0"], built["p1"], built["p2"]}.isdisjoint(there)
+
+
+def test_nothing_is_open_at_a_unit_that_has_ended() -> None:
+    """As in the product, where a reorganisation passes open recommendations on before a unit ends."""
+    with looking_away():
+        load_nation(Wish(provinces=1, units=24, visits=1200, years=1, seed=3))
+    ends = {unit: life.spans[-1][1] for unit, life in lives_of(Unit.objects.values_list("pk", flat=True)).items()}
+    rows = Recommendation.objects.values_list("unit_id", "settled_on", "issued_on")
+    at_ended = [(ends[unit], settled, issued) for unit, settled, issued in rows if ends[unit] <= date(2025, 12, 31)]
+    assert len(at_ended) > 10
+    assert all(settled and issued < end and settled < end for end, settled, issued in at_ended)
 
 
 def test_only_what_is_under_nobody_is_the_top() -> None:

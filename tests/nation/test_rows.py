@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +13,6 @@ from kycuong.inspections.models import AnswerException, Finding, Inspection, Min
 from kycuong.inspections.queries import exceptions_at, form_of, lives_of
 from kycuong.inspections.rules import state_of
 from kycuong.orgs.history.derive import differences
-from kycuong.orgs.models import Unit
 from kycuong.orgs.rules import INSPECTABLE
 from kycuong.plans.models import InspectionPlan, PlanStep
 
@@ -75,20 +74,6 @@ def test_inspections_stand_where_their_visits_do() -> None:
         states = [visit.state for visit in inspection.visits.all()]
         assert states
         assert inspection.state == state_of("in_progress", states, sealed=False)
-
-
-def test_nothing_is_open_at_a_unit_that_has_ended() -> None:
-    """As in the product, where a reorganisation passes open recommendations on before a unit ends."""
-    last = date(2025, 12, 31)
-    ended = {
-        unit for unit, life in lives_of(Unit.objects.values_list("pk", flat=True)).items() if life.spans[-1][1] <= last
-    }
-    assert ended
-    followed = Recommendation.objects.filter(unit__in=ended)
-    assert followed.exists()
-    assert not followed.filter(settled_on=None).exists()
-    lives = lives_of(ended)
-    assert all(row.decided_on < lives[row.unit_id].spans[-1][1] for row in followed)
 
 
 def test_recommendations_follow_their_visits_and_terms() -> None:
