@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 
-from .rules import FOREVER, TOPS, Change, Kind, Scheme, formal_name
+from .rules import FOREVER, Change, Kind, Scheme, formal_name
 
 
 def interval(name: str) -> models.CheckConstraint:
@@ -70,9 +70,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(versions__valid_from__lte=on, versions__valid_to__gt=on)
 
     def top(self) -> Unit | None:
-        """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province."""
-        # By name of the kind, for “nation” comes before “province”.
-        return self.filter(versions__kind__in=TOPS).order_by("versions__kind", "pk").first()
+        """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province.
+
+        Whatever calls itself a nation and was ever under another unit decides for nobody.
+        """
+        nation = self.filter(versions__kind=Kind.NATION, edges_up__isnull=True).order_by("pk").first()
+        return nation or self.filter(versions__kind=Kind.PROVINCE).order_by("pk").first()
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""
