@@ -10,7 +10,7 @@ from typing import TextIO
 
 from kycuong.core.moment import one_moment
 
-from .bulk import Span, spans_of
+from .bulk import Spans, spans_of
 from .canonical import spelled
 from .images import Image, scan
 from .models import AuditEntry, LogCheckpoint
@@ -82,10 +82,10 @@ def _write_rows(path: Path, progress: Callable[[int], None]) -> None:
                 progress(len(images))
 
 
-def _logged(label: str, images: Sequence[Image], spans: Sequence[Span]) -> Iterator[Image]:
+def _logged(label: str, images: Sequence[Image], spans: Spans) -> Iterator[Image]:
     """Those of which the log tells one by one: generated rows that it knows by their numbers only prove nothing elsewhere."""
     if not spans:
         yield from images
         return
     known = last_entries(label, [image.key for image in images], using="default")
-    yield from (image for image in images if image.key in known or not any(image.pk in span for span in spans))
+    yield from (image for image in images if image.key in known or not spans.hold(image.pk))

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, Model
 
-from .bulk import Span, short_spans, spans_of
+from .bulk import Spans, short_spans, spans_of
 from .images import ROWS_AT_ONCE, Image, read_images, scan
 from .models import AuditBody, AuditEntry
 from .protected import protected_models
@@ -110,12 +110,12 @@ def _last(body: AuditBody) -> Last:
     return Last(body.entry_id, op, row)
 
 
-def _compare(model: type[Model], images: Sequence[Image], using: str, spans: Sequence[Span]) -> Iterator[Difference]:
+def _compare(model: type[Model], images: Sequence[Image], using: str, spans: Spans) -> Iterator[Difference]:
     label = model._meta.label
     last = last_entries(label, [image.key for image in images], using=using)
     for image in images:
         entry = last.get(image.key)
-        if entry is None and any(image.pk in span for span in spans):
+        if entry is None and spans.hold(image.pk):
             continue
         if entry is None or entry.op == "delete":
             yield Difference(label, image.key, UNLOGGED)

@@ -39,6 +39,9 @@ INSPECTABLE = (
 TOPS = (Kind.NATION, Kind.PROVINCE)
 """Kinds that may stand at the top of the hierarchy."""
 
+GIVEN = [(value, label) for value, label in Kind.choices if value != Kind.NATION]
+"""Kinds that people give to units. What stands above provinces is made at the machine."""
+
 PEOPLES_COMMITTEES = (Kind.PROVINCE, Kind.DISTRICT_PC, Kind.COMMUNE_PC)
 """Kinds whose formal name begins with «UBND»."""
 

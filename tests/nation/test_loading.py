@@ -21,7 +21,7 @@ from kycuong.nation.load import load_nation
 from kycuong.nation.structure import build_province
 from kycuong.nation.wishes import Wish, share, sizes_of
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.history import Draft, create_units, rename_unit
+from kycuong.orgs.history import Draft, create_units
 from kycuong.orgs.history.derive import differences
 from kycuong.orgs.imports.catalogue import province_called
 from kycuong.orgs.models import Person, Unit, UnitVersion
@@ -142,20 +142,6 @@ def test_nothing_is_open_at_a_unit_that_has_ended() -> None:
     at_ended = [(ends[unit], settled, issued) for unit, settled, issued in rows if ends[unit] <= date(2025, 12, 31)]
     assert len(at_ended) > 10
     assert all(settled and issued < end and settled < end for end, settled, issued in at_ended)
-
-
-def test_only_what_is_under_nobody_is_the_top() -> None:
-    """Whoever may rename a commune into a nation decides nothing for all by it; and none is made under another unit."""
-    with looking_away(), at_the_machine():
-        province = create_units([Draft("Tỉnh A", "province", None)], by=None, on=facts.BEGINNING).born[0]
-        commune = create_units([Draft("Xã B", "commune_pc", province)], by=None, on=facts.BEGINNING).born[0]
-        assert Unit.objects.top() == province
-        rename_unit(commune, by=None, on=date(2020, 1, 1), name="Cả nước", kind="nation")
-        assert Unit.objects.top() == province
-        with pytest.raises(BadInput, match="trực thuộc một đơn vị khác"):
-            create_units([Draft("Cả nước", "nation", province)], by=None, on=date(2020, 1, 1))
-        nation = create_units([Draft("Cả nước", "nation", None)], by=None, on=date(2020, 1, 1)).born[0]
-        assert Unit.objects.top() == nation
 
 
 def test_shares_add_up() -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from kycuong.audit.bulk import loaded_rows
 from kycuong.audit.documents import write_ledger
+from kycuong.audit.log import record
 from kycuong.audit.models import AuditEntry, BulkLoad
 from kycuong.audit.reconcile import differences
 from kycuong.audit.verification import verify_log
@@ -44,6 +45,35 @@ def test_a_row_that_goes_is_missed() -> None:
     arranged("DELETE FROM inspections_answerexception WHERE id = %s", gone.pk)
     (found,) = differences()
     assert (found.model, found.kind) == ("inspections.AnswerException", "missing_in_table")
+
+
+def test_rows_that_acts_touched_elsewhere_hide_none_that_goes() -> None:
+    """An entry about a row outside the numbers is no deletion inside them, whatever it is called by."""
+    head = Person.objects.get(username="tonghop")
+    for visit in Visit.objects.filter(state="signed").order_by("-pk")[:3]:
+        annul_visit(visit, by=head, reason="Ghi nhầm ngày.")
+    gone = Finding.objects.filter(recommendations__isnull=True).earliest("pk")
+    arranged("DELETE FROM inspections_finding WHERE id = %s", gone.pk)
+    annulled = Visit.objects.filter(state="annulled").latest("pk")
+    copy = Finding(visit=annulled, unit=annulled.unit, criterion_code="A1", group_code="A", severity=1, description="x")
+    copy.save()
+    record("finding.add", copy, by=head)
+    assert [(found.model, found.kind) for found in differences()] == [("inspections.Finding", "missing_in_table")]
+
+
+def test_what_the_table_of_loads_says_alone_exempts_nothing() -> None:
+    forged = Finding.objects.latest("pk")
+    forged.pk, forged.uid = forged.pk + 5, "019b0000-0000-7000-8000-000000000001"
+    Finding.objects.bulk_create([forged])
+    BulkLoad.objects.create(piece="rộng", rows={"inspections.Finding": [1, forged.pk]})
+    found = {(one.model, one.kind) for one in differences()}
+    assert found == {("inspections.Finding", "missing_in_log"), ("audit.BulkLoad", "missing_in_log")}
+
+
+@pytest.mark.parametrize("rows", [{"inspections.Visit": ["a"]}, {"inspections.Visit": 7}, [1]])
+def test_what_cannot_be_read_is_told_and_stops_nothing(rows: Any) -> None:
+    BulkLoad.objects.create(piece="hỏng", rows=rows)
+    assert {one.model for one in differences()} == {"audit.BulkLoad"}
 
 
 def test_a_row_outside_the_numbers_is_told() -> None:

@@ -8,7 +8,6 @@ from kycuong.sheets.values import choice, date_value
 from kycuong.sheets.writer import OutColumn, OutSheet
 
 KINDS: dict[str, list[str]] = {
-    Kind.NATION: ["Cả nước", "Toàn quốc"],
     Kind.PROVINCE: ["Tỉnh", "Cấp tỉnh", "UBND tỉnh", "Thành phố trực thuộc Trung ương", "UBND cấp tỉnh"],
     Kind.PROVINCIAL_DEPARTMENT: [
         "Sở, ban, ngành", "Sở", "Ban", "Ngành", "Sở ban ngành cấp tỉnh", "Cơ quan chuyên môn cấp tỉnh", "Cơ quan cấp tỉnh",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from kycuong.orgs.rules import PEOPLES_COMMITTEES, TOPS, Scheme, formal_name
+from kycuong.orgs.rules import PEOPLES_COMMITTEES, Kind, Scheme, formal_name
 from kycuong.sheets.cells import Issue
 from kycuong.sheets.match import Candidate, Match, Matcher, match_issue
 from kycuong.sheets.names import name_keys
@@ -102,7 +102,7 @@ class Places:
             return
         cell = line.row.cell("parent")
         if cell.is_blank:
-            if match.kind == "none" and line.kind in TOPS:
+            if match.kind == "none" and line.kind == Kind.PROVINCE:
                 return
             cell = line.row.cell("name")
         issue = match_issue(match, cell._replace(value=text), "Đơn vị cấp trên")
@@ -136,7 +136,7 @@ class Places:
     def _brothers(self, line: Line, name: str) -> Iterator[Known]:
         """Units of that name that were ever under the line's parent (or on top, when it has none)."""
         parent = line.parent
-        if isinstance(parent, Line) or (parent is None and line.kind not in TOPS):
+        if isinstance(parent, Line) or (parent is None and line.kind != Kind.PROVINCE):
             return
         for known in self.organisation.called(name):
             parents = {edge.parent_id for edge in known.edges}
@@ -160,7 +160,7 @@ class Places:
         """Pairs of lines that are the same unit."""
         seen: dict[Hashable, Line] = {}
         for line in self.lines:
-            if line.above is None and line.kind not in TOPS:
+            if line.above is None and line.kind != Kind.PROVINCE:
                 continue
             key = (_identity(line.parent), name_keys(line.name))
             if key in seen:

@@ -8,7 +8,7 @@ from kycuong.core.problems import Problem
 from kycuong.orgs.authority import can
 from kycuong.orgs.history import plans
 from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import FOREVER, TOPS, Kind
+from kycuong.orgs.rules import FOREVER, Kind
 from kycuong.sheets.values import warning
 
 from .known import Known, Organisation
@@ -57,7 +57,7 @@ class Rights:
         if isinstance(place, Line):
             return
         if place is None:
-            if line.kind in TOPS:
+            if line.kind == Kind.PROVINCE:
                 line.blame("parent", "Đơn vị cấp trên", "Đơn vị cao nhất chỉ được lập bằng dòng lệnh trên máy chủ.",
                            "A unit without a parent is made on the server's command line only.")  # fmt: skip
         elif not self._holds(place.unit):
@@ -73,9 +73,9 @@ class Rights:
 def _judge_place(line: Line) -> None:
     parent = line.parent
     if parent is None:
-        if line.kind not in {"", *TOPS} and not line.parents_told:
-            line.blame("parent", "Đơn vị cấp trên", f"Hãy ghi đơn vị cấp trên của «{line.name}»; chỉ tỉnh, cả nước được để trống.",
-                       f"Write what “{line.name}” is under; only a province or the nation has no parent.")  # fmt: skip
+        if line.kind not in {"", Kind.PROVINCE} and not line.parents_told:
+            line.blame("parent", "Đơn vị cấp trên", f"Hãy ghi đơn vị cấp trên của «{line.name}»; chỉ tỉnh được để trống.",
+                       f"Write what “{line.name}” is under; only a province has no parent.")  # fmt: skip
     elif isinstance(parent, Line):
         if parent.on > line.on:
             line.blame("on", "Từ ngày", f"«{parent.name}» chỉ có từ ngày {parent.on:%d/%m/%Y}. Hãy ghi ngày đó hoặc muộn hơn.",
