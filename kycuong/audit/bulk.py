@@ -70,6 +70,26 @@ def short_spans(model: type[Model], *, using: str) -> Iterator[Span]:
             yield span
 
 
+def entry_between_pieces(*, using: str) -> AuditEntry | None:
+    """The first entry since the first piece that belongs to none: the work of somebody else. None when there is no such entry."""
+    expected: int | None = None
+    pieces = AuditBody.objects.using(using).filter(entry__model=BulkLoad._meta.label).order_by("pk")
+    for body in pieces:
+        if expected is not None and _begun(body) != expected:
+            break
+        expected = body.entry_id + 1
+    later = AuditEntry.objects.using(using).order_by("seq")
+    return later.filter(seq__gte=expected).first() if expected is not None else None
+
+
+def _begun(body: AuditBody) -> int | None:
+    """Under which number the piece began, as its entry says."""
+    try:
+        return int(json.loads(bytes(body.body or b""))["details"]["begun"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def _loads(using: str) -> Iterator[tuple[str, Mapping[str, tuple[int, int]]]]:
     """(piece, label → numbers) as the log has it. What cannot be read exempts nothing: its rows are then told one by one."""
     entries = AuditEntry.objects.using(using).filter(model=BulkLoad._meta.label)

@@ -13,7 +13,7 @@ AT_THE_TOP = ("aggregator", "leader", "auditor", "system_admin")
 AT_A_DEPARTMENT = ("team_head", "team_member", "records_clerk")
 
 
-def make_accounts(nation: Unit, department: Unit, commune: Unit, *, since: date) -> None:
+def make_accounts(nation: Unit, department: Unit, commune: Unit) -> None:
     """The user names of the demonstration, at the nation, at a department and at a commune."""
     places: Mapping[str, Unit] = dict.fromkeys(AT_THE_TOP, nation) | dict.fromkeys(AT_A_DEPARTMENT, department)
     for account in ACCOUNTS:
@@ -26,4 +26,9 @@ def make_accounts(nation: Unit, department: Unit, commune: Unit, *, since: date)
             position="Tài khoản của dữ liệu tạo sinh",
             password=DEMO_PASSWORD,
         )
-        grant_role(person, by=None, role=account.role, unit=unit, valid_from=since)
+        grant_role(person, by=None, role=account.role, unit=unit, valid_from=since(unit))
+
+
+def since(unit: Unit) -> date:
+    """The first day of the unit: nobody holds a role at one that is not there yet."""
+    return unit.versions.order_by("valid_from").values_list("valid_from", flat=True)[0]

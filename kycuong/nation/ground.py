@@ -71,6 +71,14 @@ class Ground:
     def is_merged(self) -> bool:
         return self.code in facts.MERGED_FROM
 
+    def division_to_split(self, place: int) -> str | None:
+        """The first division of the old province; None where the province is so small that it has none."""
+        return next((key for key in self.names if key.startswith(f"p{place}/d") and "/v" in key), None)
+
+    def commune_to_raise(self, place: int) -> str | None:
+        """The first commune of the first district; None where the old province has none."""
+        return next((district.communes[0] for district in self.districts if district.place == place), None)
+
     def address(self, name: str) -> str:
         """A slug that no other unit of the nation has: it begins with the code of the province."""
         base = f"{self.code:02d}-{slug_of(name)}"[:140]

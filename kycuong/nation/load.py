@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from vietnam_provinces import Province, Ward
 
+from kycuong.audit.bulk import entry_between_pieces
 from kycuong.audit.log import record, take_turns
-from kycuong.audit.models import BulkLoad
+from kycuong.audit.models import AuditHead, BulkLoad
 from kycuong.catalog.actions import install_standard_checklist
 from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
+from kycuong.core.exposure import is_public
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.actions import fill_year
 from kycuong.deadlines.queries import years_without_days
@@ -28,13 +30,15 @@ from kycuong.plans.actions import install_plan_duties
 
 from . import facts
 from .accounts import make_accounts
+from .days import Days
 from .following import Following
 from .ground import Ground, paper
+from .interrupted import ensure_sound
 from .profiles import TRIED_ON, Profiles, draw_profiles
 from .roster import Roster
 from .structure import build_province
 from .wishes import Wish, checked, share, sizes_of
-from .writing import Table, catch_up, in_bulk
+from .writing import Table, catch_up, in_bulk, sqlite_file
 from .yearly import Year
 
 Progress = Callable[[str, int, int], None]
@@ -52,9 +56,11 @@ def silent(what: str, done: int, total: int) -> None:
 def load_nation(wish: Wish, *, progress: Progress = silent) -> int:
     """Write what of the wish is not there yet. How many visits this run wrote.
 
-    RuleBroken where real data, another load or the demonstration lies.
+    RuleBroken where real data, another load or the demonstration lies, or where the file is damaged.
     """
     checked(wish)
+    if (database := sqlite_file()) is not None:
+        ensure_sound(database)
     ensure_ours(wish)
     with at_the_machine(), in_bulk():
         _once(GROUND, wish, lambda: _lay_ground(wish))
@@ -67,6 +73,17 @@ def load_nation(wish: Wish, *, progress: Progress = silent) -> int:
         written = sum(_years(provinces, wish, progress))
     analyse()
     return written
+
+
+def ensure_alone() -> None:
+    """Nobody else reaches this installation: the accounts have a password that everybody knows."""
+    if is_public():
+        raise RuleBroken(
+            "Máy khác vào được nơi này (KYCUONG_ADDRESS, KYCUONG_HOSTS, KYCUONG_HTTPS) mà dữ liệu tạo sinh mở chín tài khoản bằng mật khẩu ai "
+            "cũng biết và không gỡ ra được. Hãy nạp ở một thư mục mới chỉ máy này vào được.",
+            en="Other machines reach this place (KYCUONG_ADDRESS, KYCUONG_HOSTS, KYCUONG_HTTPS), while generated data open nine accounts with "
+            "a password that everybody knows and can never be taken out. Load into a new folder that only this machine reaches.",
+        )
 
 
 def ensure_ours(wish: Wish) -> None:
@@ -90,6 +107,12 @@ def ensure_ours(wish: Wish) -> None:
             "Đã có người ghi cuộc kiểm tra vào cơ sở dữ liệu này; không nạp thêm dữ liệu tạo sinh. Hãy dùng thư mục mới.",
             en="Somebody has recorded inspections in this database; no generated data are added. Use a new folder.",
         )
+    if (other := entry_between_pieces(using=DEFAULT_DB_ALIAS)) is not None:
+        raise RuleBroken(
+            f"Sau khi nạp dở, cơ sở dữ liệu này đã có việc khác (mục nhật ký số {other.seq}, {other.model}); không nạp tiếp đè lên. Hãy dùng thư mục mới.",
+            en=f"Since the load stopped, something else was done in this database (entry {other.seq} of the log, {other.model}); nothing is "
+            "laid over it. Use a new folder.",
+        )
 
 
 def _once(piece: str, wish: Wish, write: Callable[[], dict[str, list[int]]]) -> bool:
@@ -98,8 +121,11 @@ def _once(piece: str, wish: Wish, write: Callable[[], dict[str, list[int]]]) -> 
         return False
     with transaction.atomic():
         take_turns()
+        if BulkLoad.objects.filter(piece=piece).exists():  # another load had its turn first
+            return False
+        begun = AuditHead.objects.values_list("size", flat=True).first() or 0
         load = BulkLoad.objects.create(piece=piece, rows=write(), wish=wish.as_dict())
-        record(VERB, load, by=None)
+        record(VERB, load, by=None, begun=begun)
     return True
 
 
@@ -133,7 +159,7 @@ def _people(province: Province) -> dict[str, list[int]]:
     first = UnitVersion.objects.filter(unit__slug__startswith=f"{province.code.value:02d}-", valid_to__gt=day)
     department = first.filter(kind=Kind.PROVINCIAL_DEPARTMENT).order_by("unit_id")[0].unit
     commune = first.filter(kind=Kind.COMMUNE_PC).order_by("unit_id")[0].unit
-    make_accounts(Unit.objects.get(slug=TOP), department, commune, since=facts.BEGINNING)
+    make_accounts(Unit.objects.get(slug=TOP), department, commune)
     return {}
 
 
@@ -146,8 +172,8 @@ def _years(provinces: list[Province], wish: Wish, progress: Progress) -> Iterato
         count, piece = share(wish.visits, parts, place), f"{_of_province(province)} {year}"
         if not BulkLoad.objects.filter(piece=piece).exists():
             cast = cast or Cast(wish)
-            _once(piece, wish, lambda: cast.write(province, year, count, done, progress))  # noqa: B023 - run at once
-            yield count
+            if _once(piece, wish, lambda: cast.write(province, year, count, done, progress)):  # noqa: B023 - run at once
+                yield count
         done += count
         progress("Lượt kiểm tra / visits", done, wish.visits)
 
@@ -156,7 +182,7 @@ class Cast:
     """What all years share: the profiles that visits copy, and the topics."""
 
     def __init__(self, wish: Wish) -> None:
-        self.wish = wish
+        self.wish, self.calendar = wish, Days()
         self.profiles: Profiles = draw_profiles(*_models_for_checks(), seed=wish.seed)
         self.topics = list(Topic.objects.order_by("pk").values_list("pk", flat=True))
 
@@ -164,7 +190,7 @@ class Cast:
         """The rows of one year; the numbers that they got."""
         roster = Roster(province.code.value, date(year, 1, 1), date(year, 12, 31))
         rng = Random(f"{self.wish.seed}/{province.code.value}/{year}")
-        rows = Year(roster, self.profiles, Following(), self.topics, rng)
+        rows = Year(roster, self.profiles, Following(self.calendar), self.topics, rng)
         for written in rows.write(count):
             progress("Lượt kiểm tra / visits", before + written, self.wish.visits)
         catch_up(rows.tables)

@@ -9,7 +9,7 @@ from kycuong.inspections.rules import Source
 from kycuong.plans.models import InspectionPlan, PlanStep
 from kycuong.plans.rules import DUTIES, PlanState, StepKind
 
-from .following import LAST
+from .days import LAST, Days
 from .roster import Roster
 from .writing import Table, put, uid_of
 
@@ -22,7 +22,8 @@ WEEKS = (8, 75)
 class Planning:
     """The rows of plans and of their first steps."""
 
-    def __init__(self, year: int) -> None:
+    def __init__(self, year: int, days: Days) -> None:
+        self.days = days
         self.plan, self.step = Table(InspectionPlan), Table(PlanStep)
         title = f"Kế hoạch kiểm tra kỷ luật, kỷ cương hành chính năm {year}"
         self.plan_base = self.plan.row_of(
@@ -42,8 +43,8 @@ class Planning:
         """Agency → its issued plan and the day of issue."""
         plans: dict[int, tuple[int, date]] = {}
         for unit, since in roster.agencies(DUTIES):
-            luck, day = rng.random(), min(since + timedelta(rng.randint(*WEEKS)), LAST)
-            if luck > DRAFTED or roster.end(unit) <= day:
+            luck, day = rng.random(), self.days.since(since + timedelta(rng.randint(*WEEKS)))
+            if luck > DRAFTED or day >= min(roster.end(unit), LAST):
                 continue
             plan = self._plan(unit, day, rng, issued=luck < ISSUED)
             if luck < ISSUED:

@@ -56,7 +56,7 @@ def _move_a_commune(ground: Ground, place: int) -> None:
 
 
 def _split_a_division(ground: Ground, place: int) -> None:
-    key = next((key for key in ground.units if key.startswith(f"p{place}/d") and "/v" in key), None)
+    key = ground.division_to_split(place)
     if key is None:
         return
     unit, on = ground.units[key], facts.DIVISION_SPLITS
@@ -69,8 +69,8 @@ def _split_a_division(ground: Ground, place: int) -> None:
 
 def _raise_a_commune(ground: Ground, place: int) -> None:
     """The first commune of the first district becomes a town."""
-    key = next((district.communes[0] for district in ground.districts if district.place == place), None)
-    if key is None:  # a province so small that one of the old ones had no commune
+    key = ground.commune_to_raise(place)
+    if key is None:
         return
     name = f"Thị trấn {ground.names[key].removeprefix('Xã ')}"
     on = facts.COMMUNE_RISES

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,8 @@ from uuid import UUID
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, JSONField, Max, Model
+
+from .interrupted import marked
 
 Row = list[Any]
 
@@ -24,10 +27,23 @@ CACHE = 256 * 1024
 @contextmanager
 def in_bulk() -> Iterator[None]:
     """SQLite keeps more pages and leaves it to the system when they reach the disk. A killed load loses its last piece; after a power
-    failure in the middle of a load the file may be of no use, and is loaded anew."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    failure in the middle of a load the file may be of no use: the next run looks, and says so (`interrupted`)."""
+    database = sqlite_file()
+    if database is None or connection.in_atomic_block:
         yield
         return
+    with marked(database), _hurried():
+        yield
+
+
+def sqlite_file() -> Path | None:
+    """The database as a file; None where it is PostgreSQL or lies in memory."""
+    path = Path(str(connection.settings_dict["NAME"]))
+    return path if connection.vendor == "sqlite" and path.is_file() else None
+
+
+@contextmanager
+def _hurried() -> Iterator[None]:
     with connection.cursor() as cursor:
         before = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "synchronous")]
     try:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from kycuong.demo.scenario.sketch import working_days
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.rules import Form, InspectionState, Source, VisitState, state_of
 
-from .following import LAST, Followed, Following
+from .days import LAST
+from .following import Followed, Following, Measured
 from .planning import Planning
 from .profiles import Profile, Profiles, Tables
 from .roster import Pool, Roster
@@ -49,9 +49,9 @@ class Year:
         self, roster: Roster, profiles: Profiles, following: Following, topics: list[int], rng: Random
     ) -> None:
         self.roster, self.profiles, self.following, self.topics, self.rng = roster, profiles, following, topics, rng
-        self.days = working_days(roster.first, roster.last)
+        self.days = following.calendar.between(roster.first, roster.last)
         self.rows = Tables.fresh()
-        self.planning = Planning(roster.first.year)
+        self.planning = Planning(roster.first.year, following.calendar)
         self.inspection, self.topic = Table(Inspection), Table(Inspection.topics.through)
         self.plans: dict[int, tuple[int, date]] = {}
         self.inspection_base = self.inspection.row_of(
@@ -154,6 +154,7 @@ class Year:
     def _findings(self, profile: Profile, visit: int, meeting: Meeting, *, follow: bool) -> None:
         until = min(LAST, self.roster.end(meeting.unit) - timedelta(1))
         decided = self.following.decide(meeting.on, until, self.rng) if follow and profile.findings else None
+        measures: list[Measured] = []
         for found in profile.findings:
             row, followed = found.row.copy(), Followed(visit, meeting.unit, found.severity, found.code, meeting.on)
             due, remedied = _later(meeting.on, found.due_after), _later(meeting.on, found.remedied_after)
@@ -165,8 +166,9 @@ class Year:
             key = self.rows.finding.add(row)
             if decided:
                 self.following.recommend(decided, followed, key, settled, self.rng)
-            if follow:
-                self.following.measure(followed, key, self.roster, self.rng)
+                measured = self.following.measure(decided, followed, key, self.roster, self.rng)
+                measures += [measured] if measured else []
+        self.following.forget(measures)
 
 
 def _later(day: date, days: int | None) -> date | None:

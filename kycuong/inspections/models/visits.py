@@ -87,7 +87,7 @@ class Inspection(models.Model):
     cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)
-    created_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = InspectionQuerySet.as_manager()
 
@@ -169,7 +169,7 @@ class Visit(models.Model):
     lead_name_then = models.CharField(max_length=420, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(default=now, editable=False)
-    recorded_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(PERSON, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     annulled_at = models.DateTimeField(null=True, blank=True)

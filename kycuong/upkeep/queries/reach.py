@@ -11,16 +11,10 @@ from django.db import DEFAULT_DB_ALIAS
 
 from kycuong.audit.bulk import loaded_rows
 from kycuong.core.clock import today
+from kycuong.core.exposure import is_public
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.orgs.models import Assignment, Person
 from kycuong.upkeep.rules import Finding, fault, good, warning
-
-LOOPBACK = {"127.0.0.1", "::1", "[::1]", "localhost"}
-
-
-def is_public() -> bool:
-    """Whether others than this machine reach it: through the network, or through a proxy that speaks HTTPS."""
-    return bool(settings.HTTPS or settings.ADDRESS not in LOOPBACK or set(settings.ALLOWED_HOSTS) - LOOPBACK)
 
 
 def address() -> Iterator[Finding]:

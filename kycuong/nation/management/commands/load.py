@@ -8,13 +8,13 @@ import time
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from kycuong.audit.bulk import loaded_rows
 from kycuong.core.command import Command as OurCommand
 from kycuong.demo.accounts import DEMO_PASSWORD
 from kycuong.demo.load import load_demonstration
-from kycuong.nation.load import load_nation
+from kycuong.nation.load import ensure_alone, load_nation
 from kycuong.nation.wishes import Wish
 
 WIDTH = 30
@@ -23,7 +23,8 @@ WORDS = {
     "units": "số đơn vị còn tồn tại ngày cuối, khoảng chừng / units on the last day, about",
     "visits": "số lượt kiểm tra / visits",
     "years": "số năm, đến hết 2025 / years, up to 2025",
-    "seed": "cùng số thì ra cùng dữ liệu / the same number makes the same nation",
+    "seed": "cùng số thì ra cùng dữ liệu, trừ mã (uid) của đơn vị, tài khoản và giờ trong nhật ký / the same number makes the same nation, but for "
+    "uids of units, accounts and moments of the log",
 }
 
 
@@ -51,6 +52,8 @@ class Command(OurCommand):
             self.national(Wish(**{name: options[name] for name in WORDS}))
 
     def national(self, wish: Wish) -> None:
+        ensure_alone()
+        self.say(f"Nạp vào {connection.settings_dict['NAME']} … / Loading into it …")
         begun, busy, before = time.monotonic(), time.process_time(), loaded_rows(using=DEFAULT_DB_ALIAS)
         written = load_nation(wish, progress=self.progress)
         rows = loaded_rows(using=DEFAULT_DB_ALIAS) - before
