@@ -35,6 +35,8 @@ class Spans(Sequence[Span]):
     def __init__(self, spans: Sequence[Span]) -> None:
         self.spans = sorted(spans, key=lambda span: span.first)
         self.firsts = [span.first for span in self.spans]
+        self.passed = 0
+        """Rows that a comparison met and could not compare: the log knows them by their numbers only."""
 
     def __len__(self) -> int:
         return len(self.spans)

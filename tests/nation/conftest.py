@@ -12,7 +12,7 @@ from kycuong.nation.load import load_nation
 from kycuong.nation.wishes import Wish
 from tests.audit.watch import looking_away
 
-SMALL = Wish(provinces=3, units=72, visits=200, years=7, seed=5)
+SMALL = Wish(provinces=3, units=72, visits=600, years=7, seed=5)
 """Hà Nội, which went on, Cao Bằng, and Tuyên Quang, which was made of two."""
 NEEDED = "nation"
 

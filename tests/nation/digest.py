@@ -21,7 +21,7 @@ TABLES: tuple[type[Model], ...] = (
     Recommendation.findings.through, AccountabilityMeasure, AccountabilityMeasure.findings.through, BulkLoad,
 )  # fmt: skip
 OF_THE_HOUR = {
-    ("Unit", "uid"), ("Reorganisation", "uid"), ("Reorganisation", "recorded_at"), ("BulkLoad", "rows"),
+    ("Unit", "uid"), ("Reorganisation", "uid"), ("Reorganisation", "carried_out_at"), ("BulkLoad", "rows"),
     ("AccountabilityMeasure", "erased_on"), ("AccountabilityMeasure", "version"),
 }  # fmt: skip
 """Columns of the acts of the desk, of the numbers that were given, and of what the tick had done by the day of loading."""

@@ -55,7 +55,7 @@ def test_the_mark_is_there_as_long_as_the_load_runs(database: Path) -> None:
 
 
 def test_a_killed_load_leaves_its_mark_and_a_sound_file_goes_on(database: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(database)], check=False)  # noqa: S603 - our own words
+    done = subprocess.run([sys.executable, "-c", KILLED, str(database)], check=False)
     assert done.returncode == 9
     assert mark_of(database).exists()
     ensure_sound(database)

@@ -2,72 +2,64 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from random import Random
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
+from kycuong.audit.log import record
 from kycuong.audit.models import BulkLoad
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.followup.models import Recommendation
-from kycuong.inspections.models import Finding, Inspection, Visit
+from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import lives_of
 from kycuong.nation import facts, load
 from kycuong.nation.ground import Ground
-from kycuong.nation.load import load_nation
+from kycuong.nation.load import ensure_alone, load_nation
 from kycuong.nation.structure import build_province
 from kycuong.nation.wishes import Wish, share, sizes_of
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.history import Draft, create_units
 from kycuong.orgs.history.derive import differences
 from kycuong.orgs.imports.catalogue import province_called
-from kycuong.orgs.models import Person, Unit, UnitVersion
+from kycuong.orgs.models import Person, Unit
 from tests.audit.watch import looking_away
+
+from .digest import digest
 
 pytestmark = pytest.mark.django_db
 TINY = Wish(provinces=2, units=32, visits=40, years=2, seed=3)
-
-
-def fingerprint() -> str:
-    """Everything that does not hang on numbers that the database gives."""
-    digest = hashlib.sha256()
-    visits = Visit.objects.order_by("pk").values_list(
-        "uid", "unit__slug", "inspection__lead__slug", "visited_on", "state"
-    )
-    findings = Finding.objects.order_by("pk").values_list("uid", "criterion_code", "due_on", "remedied_on")
-    for rows in (visits, findings, UnitVersion.objects.order_by("pk").values_list("unit__slug", "name", "valid_from")):
-        digest.update(repr(list(rows)).encode())
-    return digest.hexdigest()
+TINY_IS = "a42fee8cf600344eed8e3b3ab8cc503e4173be976004030c04ce85a90d34ec5b"
+"""The digest of the tiny nation, on both databases and on every day. It is another one when the generator, its profiles or the catalogue change."""
 
 
 def made(wish: Wish) -> str:
-    """The fingerprint of a nation that is gone again afterwards."""
+    """The digest of a nation that is gone again afterwards."""
     with looking_away(), transaction.atomic():
         load_nation(wish)
-        found = fingerprint()
+        found = digest()
         transaction.set_rollback(True)
     return found
 
 
 def test_the_same_wish_makes_the_same_nation_and_another_seed_another_one() -> None:
-    first = made(TINY)
-    assert made(TINY) == first
-    assert made(Wish(**{**TINY.as_dict(), "seed": 4})) != first
+    assert made(TINY) == TINY_IS
+    assert made(Wish(**{**TINY.as_dict(), "seed": 4})) != TINY_IS
 
 
 def test_a_load_that_was_stopped_goes_on_and_ends_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, told = made(TINY), 0
-    record = load.record
+    told = 0
+    noted = load.record
 
     def stop_at_the_sixth(*args: Any, **kwargs: Any) -> Any:
         nonlocal told
         told += 1
         if told == 6:
             raise KeyboardInterrupt
-        return record(*args, **kwargs)
+        return noted(*args, **kwargs)
 
     with looking_away():
         monkeypatch.setattr(load, "record", stop_at_the_sixth)
@@ -75,11 +67,11 @@ def test_a_load_that_was_stopped_goes_on_and_ends_the_same(monkeypatch: pytest.M
             load_nation(TINY)
         assert 0 < Visit.objects.count() < TINY.visits
         pieces = BulkLoad.objects.count()
-        monkeypatch.setattr(load, "record", record)
+        monkeypatch.setattr(load, "record", noted)
         assert load_nation(TINY) == TINY.visits - 10
         assert BulkLoad.objects.count() > pieces == 5
         assert Visit.objects.count() == TINY.visits
-        assert fingerprint() == whole
+        assert digest() == TINY_IS
         assert load_nation(TINY) == 0
 
 
@@ -101,9 +93,58 @@ def test_another_wish_and_the_work_of_people_stop_it() -> None:
         load_nation(TINY)
     with pytest.raises(RuleBroken, match="--visits 40"):
         load_nation(Wish(**{**TINY.as_dict(), "visits": 50}))
+    assert load_nation(TINY) == 0
+    with transaction.atomic(), looking_away():
+        record("unit.look", Unit.objects.latest("pk"), by=None, op="read")
+        with pytest.raises(RuleBroken, match="đã có việc khác .*orgs.Unit"):
+            load_nation(TINY)
+        transaction.set_rollback(True)
     Inspection.objects.create(lead=Unit.objects.latest("pk"), form="planned")
     with pytest.raises(RuleBroken, match="Đã có người ghi"):
         load_nation(TINY)
+
+
+def test_work_between_two_pieces_is_seen_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not only at the end: whoever worked while a load ran is found by the next one."""
+
+    def and_somebody_works(*args: Any, **kwargs: Any) -> Any:
+        made = write(*args, **kwargs)
+        if made:
+            with transaction.atomic():
+                record("unit.look", Unit.objects.earliest("pk"), by=None, op="read")
+        return made
+
+    write = load._once
+    monkeypatch.setattr(load, "_once", and_somebody_works)
+    with looking_away():
+        load_nation(Wish(provinces=1, units=8, visits=1, years=1))
+    with pytest.raises(RuleBroken, match="đã có việc khác"):
+        load_nation(Wish(provinces=1, units=8, visits=1, years=1))
+
+
+def test_of_two_loads_at_once_the_second_writes_no_piece_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it waited for its turn the other one wrote the piece."""
+
+    def wait_for_the_other() -> None:
+        BulkLoad.objects.create(piece="mảnh", rows={}, wish=TINY.as_dict())
+
+    def write() -> dict[str, list[int]]:
+        raise AssertionError("written again")
+
+    monkeypatch.setattr(load, "take_turns", wait_for_the_other)
+    assert load._once("mảnh", TINY, write) is False
+
+
+def test_where_others_come_in_nothing_is_loaded(settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.ADDRESS, settings.HTTPS = ["localhost", "127.0.0.1"], "127.0.0.1", False
+    ensure_alone()
+    for name, value in (("ALLOWED_HOSTS", ["kycuong.langson.example"]), ("ADDRESS", "0.0.0.0"), ("HTTPS", True)):
+        before = getattr(settings, name)
+        setattr(settings, name, value)
+        with pytest.raises(RuleBroken, match="mật khẩu ai cũng biết"):
+            call_command("load", "national", "--provinces", "1", "--units", "8", "--visits", "1")
+        setattr(settings, name, before)
+    assert not Unit.objects.exists()
 
 
 @pytest.mark.parametrize(

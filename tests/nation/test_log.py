@@ -40,6 +40,17 @@ def test_every_piece_is_one_entry() -> None:
     assert loaded_rows(using="default") > 200 * 5
 
 
+def test_rows_known_by_their_numbers_are_counted_apart() -> None:
+    loaded, passed = loaded_rows(using="default"), list[int]()
+    assert differences(uncompared=passed.append) == []
+    assert sum(passed) == loaded
+    visit = Visit.objects.filter(state="signed").latest("pk")
+    annul_visit(visit, by=Person.objects.get(username="tonghop"), reason="Ghi nhầm ngày.")
+    passed.clear()
+    differences(uncompared=passed.append)
+    assert sum(passed) < loaded
+
+
 def test_a_row_that_goes_is_missed() -> None:
     gone = AnswerException.objects.latest("pk")
     arranged("DELETE FROM inspections_answerexception WHERE id = %s", gone.pk)
