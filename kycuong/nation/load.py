@@ -141,7 +141,7 @@ def _lay_ground(wish: Wish) -> dict[str, list[int]]:
     install_plan_duties(by=None)
     install_standard_wordings(by=None)
     install_measure_kinds(by=None)
-    for year in years_without_days(facts.BEGINNING.year, today().year + 1):
+    for year in years_without_days(*range(facts.BEGINNING.year, today().year + 2)):
         fill_year(year, by=None)
     return {}
 

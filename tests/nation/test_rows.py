@@ -16,6 +16,7 @@ from kycuong.followup.tasks import remind_of_terms
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Minutes, Visit
 from kycuong.inspections.queries import exceptions_at, form_of, lives_of
 from kycuong.inspections.rules import state_of
+from kycuong.nation import facts
 from kycuong.nation.days import LAST, Days
 from kycuong.orgs.history.derive import differences
 from kycuong.orgs.models import Assignment, Edge
@@ -114,7 +115,8 @@ def test_measures_rest_on_a_conclusion_and_come_from_above() -> None:
 
 
 def test_everything_happens_on_working_days() -> None:
-    off = calendar_of(date(2019, 1, 1), LAST).off
+    off = calendar_of(facts.BEGINNING, LAST).off
+    assert {day.year for day in off} == set(range(2016, 2026))
     days = [
         *Visit.objects.values_list("visited_on", flat=True),
         *InspectionPlan.objects.filter(state="issued").values_list("issued_on", flat=True),
