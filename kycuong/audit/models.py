@@ -97,3 +97,18 @@ class CheckpointMail(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint {self.size} mailed on {self.day}"
+
+
+class BulkLoad(models.Model):
+    """Generated rows that were written by the thousand: the log names them here, by their numbers, and not one by one.
+
+    `rows`: label of the model → [first primary key, last one]. `wish`: what the load was asked for. Only a database of generated data
+    has any; whoever verifies the log is told so.
+    """
+
+    piece = models.CharField(max_length=120, unique=True)
+    rows = models.JSONField(default=dict, blank=True)
+    wish = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return self.piece

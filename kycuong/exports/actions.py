@@ -18,7 +18,6 @@ from kycuong.exports.queries import is_still_seen, open_list, query_of
 from kycuong.exports.rules import State
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import Kind
 from kycuong.sheets.listing import MOST_ROWS
 
 LONGEST_TITLE = 300
@@ -101,7 +100,7 @@ def fetch(export: ListExport, *, by: Person) -> Path:
 @act
 def set_rule(*, by: Person | None, valid_from: date, at_once: int, days_kept: int) -> ExportRule:
     """Set what holds from a day on; setting it again for the same day corrects it."""
-    authorize(by, "export.set_rules", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "export.set_rules", at=Unit.objects.top())
     rules.ensure_limits(at_once, days_kept, valid_from=valid_from, today=today())
     rule = ExportRule.objects.filter(valid_from=valid_from).first() or ExportRule(valid_from=valid_from)
     rule.at_once, rule.days_kept, rule.set_by = at_once, days_kept, by

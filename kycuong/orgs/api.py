@@ -19,7 +19,7 @@ from .rules import FOREVER
 
 router = Router(tags=["units"])
 KindName = Literal[
-    "province", "provincial_department", "district_pc", "commune_pc", "division", "public_service_unit"
+    "nation", "province", "provincial_department", "district_pc", "commune_pc", "division", "public_service_unit"
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 
-from .rules import FOREVER, Change, Kind, Scheme, formal_name
+from .rules import FOREVER, TOPS, Change, Kind, Scheme, formal_name
 
 
 def interval(name: str) -> models.CheckConstraint:
@@ -68,6 +68,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def existing(self, *, on: date) -> UnitQuerySet:
         """Units that have a version on that day."""
         return self.filter(versions__valid_from__lte=on, versions__valid_to__gt=on)
+
+    def top(self) -> Unit | None:
+        """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province."""
+        # Never one that is under another, whatever it is called: who may rename a commune decides nothing for all by it.
+        # By name of the kind, for “nation” comes before “province”.
+        return self.filter(versions__kind__in=TOPS, edges_up=None).order_by("versions__kind", "pk").first()
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""

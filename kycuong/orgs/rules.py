@@ -18,6 +18,7 @@ FOREVER = date(9999, 12, 31)
 class Kind(TextChoices):
     """What a unit is. The identifiers are the glossary's; figures group by them."""
 
+    NATION = "nation", "Cả nước"
     PROVINCE = "province", "Tỉnh"
     PROVINCIAL_DEPARTMENT = "provincial_department", "Sở, ban, ngành"
     DISTRICT_PC = "district_pc", "UBND cấp huyện"
@@ -33,7 +34,13 @@ INSPECTABLE = (
     Kind.DIVISION,
     Kind.PUBLIC_SERVICE_UNIT,
 )
-"""Kinds that may be a subject of inspection: everything but the province itself."""
+"""Kinds that may be a subject of inspection: everything but provinces and what is above them."""
+
+TOPS = (Kind.NATION, Kind.PROVINCE)
+"""Kinds that may stand at the top of the hierarchy."""
+
+GIVEN = [(value, label) for value, label in Kind.choices if value != Kind.NATION]
+"""Kinds that people give to units. What stands above provinces is made at the machine."""
 
 PEOPLES_COMMITTEES = (Kind.PROVINCE, Kind.DISTRICT_PC, Kind.COMMUNE_PC)
 """Kinds whose formal name begins with «UBND»."""

@@ -59,7 +59,7 @@ def test_an_unknown_command_is_one_sentence_in_both_languages(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("words", "vi", "en"),
     [
-        (["load"], "thiếu what", "required: what"),
+        (["load"], "thiếu demo|national", "required: demo|national"),
         (["load", "demi"], "chỉ nhận", "invalid choice"),
         (["docs", "--chek"], "không biết --chek", "unrecognized arguments"),
     ],

@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 from kycuong.deadlines.models import CalendarDay
 from kycuong.deadlines.rules import Moved
 from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import Kind
 
 KEEP = "daysoff.keep"
 
@@ -24,7 +23,7 @@ class Change(NamedTuple):
 
 def top() -> Unit | None:
     """Where the calendar is kept: it holds for every office of the province."""
-    return Unit.objects.filter(versions__kind=Kind.PROVINCE).first()
+    return Unit.objects.top()
 
 
 def changed(days: list[CalendarDay], *, by: Person | None) -> Change:

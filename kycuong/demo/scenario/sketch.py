@@ -10,6 +10,8 @@ from datetime import date, timedelta
 SEED = "kycuong-demonstration-1"
 
 TET = {
+    2016: (date(2016, 2, 4), date(2016, 2, 15)),
+    2017: (date(2017, 1, 25), date(2017, 2, 2)),
     2018: (date(2018, 2, 12), date(2018, 2, 21)),
     2019: (date(2019, 2, 1), date(2019, 2, 11)),
     2020: (date(2020, 1, 22), date(2020, 1, 30)),

@@ -12,13 +12,12 @@ from kycuong.field.models import FieldPolicy
 from kycuong.field.rules import Policy, ensure_policy
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import Kind
 
 
 @act
 def set_policy(*, by: Person, valid_from: date, policy: Policy, basis: str = "") -> FieldPolicy:
     """Set what holds from a day on. Nothing set before is changed; of two for one day the later one holds."""
-    authorize(by, "field.set_policy", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "field.set_policy", at=Unit.objects.top())
     ensure_policy(policy, valid_from=valid_from, today=today())
     row = FieldPolicy(valid_from=valid_from, basis=basis.strip(), set_by=by, set_at=now(), **asdict(policy))
     ensure_clean(row)

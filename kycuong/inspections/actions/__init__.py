@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kycuong.inspections.rules import Headcount
 
-from ._faults import faults_of
+from ._faults import checked_rows, faults_of
 from ._rows import FindingRow, VisitRow
 from ._targets import Planned
 from .answering import add_reply_file, answer_finding, remove_reply_file
@@ -76,6 +76,7 @@ __all__ = [
     "change_finding",
     "change_target",
     "change_team",
+    "checked_rows",
     "choose_checklist",
     "confirm_remedy",
     "confirm_seal_break",

@@ -13,13 +13,14 @@ from ._rows import Checked, RowChecker, VisitRow
 def faults_of(rows: Sequence[VisitRow], *, by: Person | None, source: str) -> list[dict[str, str]]:
     """Everything for which record_signed_visits would refuse these rows, by row and field. Writes nothing."""
     try:
-        check_all(rows, by, source)
+        checked_rows(rows, by, source)
     except BadInput as problem:
         return problem.errors
     return []
 
 
-def check_all(rows: Sequence[VisitRow], by: Person | None, source: str) -> list[Checked]:
+def checked_rows(rows: Sequence[VisitRow], by: Person | None, source: str) -> list[Checked]:
+    """What would be written for these rows, not yet saved; BadInput with every fault of every row."""
     checker = RowChecker(rows, by=by, source=source)
     checked, faults = [], []
     for place, row in enumerate(rows):

@@ -13,7 +13,7 @@ from kycuong.inspections.rules import VisitState, ensure_open, state_of
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
-from ._faults import check_all
+from ._faults import checked_rows
 from ._rows import Checked, VisitRow, inspection_of
 
 AT_ONCE = 500
@@ -27,7 +27,7 @@ def record_signed_visits(
     """Write signed visits, all or none, in the order of the rows. Every fault of every row is told at once."""
     for lead in {row.lead.pk: row.lead for row in rows}.values():
         authorize(by, "visit.import", at=lead)
-    checked = check_all(rows, by, source)
+    checked = checked_rows(rows, by, source)
     inspections = _write_inspections(checked, by, source)
     for start in range(0, len(checked), AT_ONCE):
         part = checked[start : start + AT_ONCE]

@@ -14,7 +14,6 @@ from kycuong.inspections.queries.silence import rule_on, running
 from kycuong.inspections.rules import replies
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
-from kycuong.orgs.rules import Kind
 
 from ._conclusion import move
 
@@ -33,7 +32,7 @@ def set_silence_rule(
 ) -> SilenceRule:
     """Set what holds from a day on. What was shared under another rule goes on under that one. Without `conclude_days` those in force
     stay."""
-    authorize(by, "silence.set", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "silence.set", at=Unit.objects.top())
     conclude_days = rule_on(valid_from).conclude_days if conclude_days is None else conclude_days
     terms = {"reply_days": reply_days, "decide_days": decide_days, "conclude_days": conclude_days}
     replies.ensure_rule(**terms, valid_from=valid_from, today=today())
@@ -53,7 +52,7 @@ def set_silence_rule(
 @act
 def move_running_terms(*, by: Person | None) -> list[Moved]:
     """Compute running terms anew after days off changed. One only moves later: nobody loses a day that he was told."""
-    authorize(by, "daysoff.keep", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "daysoff.keep", at=Unit.objects.top())
     moves: list[Moved] = []
     for start, until, days in running(today()):
         found = [one for one, _start, _days in days]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kycuong.orgs.models import Edge, UnitVersion
-from kycuong.orgs.rules import Kind
+from kycuong.orgs.rules import TOPS
 
 AT_ONCE = 500
 """Rows in one IN list: SQLite and PostgreSQL both take it gladly."""
@@ -59,10 +59,10 @@ def _spans(unit_ids: Iterable[int]) -> dict[int, list[Span]]:
 
 
 def _above(edges: Iterable[tuple[int, date, date]], spans: dict[int, list[Span]]) -> Iterable[tuple[date, date, str]]:
-    """Names of the parents, each for as long as it was one; a province goes without saying."""
+    """Names of the parents, each for as long as it was one; a province, and what is above it, go without saying."""
     for parent, begins, ends in edges:
         for start, end, name, kind in spans.get(parent, ()):
-            if kind != Kind.PROVINCE and max(begins, start) < min(ends, end):
+            if kind not in TOPS and max(begins, start) < min(ends, end):
                 yield max(begins, start), min(ends, end), name
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.orgs.history import Document, Draft, Fate
-from kycuong.orgs.rules import Change, Kind, Scheme
+from kycuong.orgs.rules import GIVEN, Change, Scheme
 from kycuong.ui.widgets import DateText
 
 from .units import NEEDED, DayField, UnitField, UnitsField
@@ -22,7 +22,7 @@ def text(label: Any, most: int, **options: Any) -> forms.CharField:
 
 
 def kind_of_unit(**options: Any) -> forms.ChoiceField:
-    choices = [("", _("Chọn loại")), *Kind.choices]
+    choices = [("", _("Chọn loại")), *GIVEN]
     return forms.ChoiceField(label=_("Loại"), choices=choices, error_messages={"required": NEEDED}, **options)
 
 
@@ -80,7 +80,7 @@ class RenameForm(ChangeForm):
 
     unit = UnitField(label=_("Đơn vị"))
     name = text(_("Tên mới"), 200, required=False, help_text=_("Để trống nếu chỉ đổi loại."))
-    kind = forms.ChoiceField(label=_("Loại mới"), choices=[SAME, *Kind.choices], required=False)
+    kind = forms.ChoiceField(label=_("Loại mới"), choices=[SAME, *GIVEN], required=False)
 
 
 class RecodeForm(ChangeForm):

@@ -60,6 +60,15 @@ def checked_kind(kind: str) -> str:
     return kind
 
 
+def ensure_not_above(kind: str, *, under: object) -> None:
+    """A nation stands above all provinces: it is under nothing, and nothing becomes one."""
+    if kind == Kind.NATION and under is not None:
+        raise RuleBroken(
+            "«Cả nước» đứng trên mọi tỉnh nên không thể trực thuộc đơn vị khác, và không đơn vị nào đổi thành «Cả nước»; hãy chọn loại khác.",
+            en="A nation stands above all provinces: it is under no unit, and no unit becomes one; choose another kind.",
+        )
+
+
 def checked_code(code: str, scheme: str) -> str:
     """The code without spaces around it."""
     code = code.strip()
@@ -190,6 +199,7 @@ def _code_taken(code: str, bearer: str, bearer_en: str, on: date) -> RuleBroken:
 
 def checked_draft(draft: Draft) -> Draft:
     """The draft with cleaned words; its parent is checked by the planner."""
+    ensure_not_above(draft.kind, under=draft.parent)
     return Draft(
         name=checked_name(draft.name),
         kind=checked_kind(draft.kind),

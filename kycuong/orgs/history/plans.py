@@ -39,6 +39,8 @@ def plan_rename(unit: Unit, *, on: date, name: str = "", kind: str = "") -> Plan
     version = history.versions[-1]
     checks.ensure_in_order(history, on=on, since=[version.valid_from])
     new = NewName(unit, checks.checked_name(name or version.name), checks.checked_kind(kind or version.kind))
+    if new.kind != version.kind:
+        checks.ensure_not_above(new.kind, under=unit)
     if (new.name, new.kind) == (version.name, version.kind):
         raise BadInput(
             f"{version.name} đã có tên và loại này; hãy ghi tên mới hoặc loại mới.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 
 from kycuong.core.problems import BadInput
 from kycuong.core.vietnamese import slug as slug_of
@@ -60,7 +61,8 @@ def _bearers(slugs: Iterable[str], *, on: date) -> dict[str, bool]:
 
 def _free(base: str, taken: set[str], on: date) -> str:
     """The slug itself, else with the year, else with a number."""
-    tries = [base, _cut(base, str(on.year)), *(_cut(base, f"{on.year}-{number}") for number in range(2, 1000))]
+    numbered = (_cut(base, f"{on.year}-{number}") for number in range(2, 1000))
+    tries = chain([base, _cut(base, str(on.year))], numbered)  # one by one: nearly always the first is free
     for slug in tries:
         if slug not in taken and slug not in RESERVED_SLUGS and not Unit.objects.filter(slug=slug).exists():
             return slug

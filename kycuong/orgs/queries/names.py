@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from kycuong.orgs.models import Edge, Unit, UnitCode, UnitVersion
-from kycuong.orgs.rules import FOREVER, Kind, Scheme
+from kycuong.orgs.rules import FOREVER, TOPS, Kind, Scheme
 
 AT_ONCE = 500
 
@@ -106,7 +106,7 @@ def _versions_at_the_side(
     for unit, parent in parents.items():
         then = [version for version in rows[parent] if version.valid_from <= moments[unit]]
         version = then[-1] if then else rows[parent][0]
-        if version.kind != Kind.PROVINCE:
+        if version.kind not in TOPS:
             found[unit] = version
     return found
 

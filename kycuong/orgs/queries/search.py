@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kycuong.core.clock import today
 from kycuong.core.vietnamese import fold, query_words
 from kycuong.orgs.models import Edge, UnitVersion
-from kycuong.orgs.rules import FOREVER, Kind
+from kycuong.orgs.rules import FOREVER, TOPS, Kind
 
 from .names import in_order, last_day
 
@@ -105,7 +105,7 @@ def _eras(versions: list[UnitVersion], on: date | None) -> list[UnitHit]:
         edges.setdefault(edge.child_id, []).append(edge)
     above: dict[int, list[UnitVersion]] = {}
     parents = {edge.parent_id for found in edges.values() for edge in found}
-    for row in UnitVersion.objects.filter(unit_id__in=parents).exclude(kind=Kind.PROVINCE):
+    for row in UnitVersion.objects.filter(unit_id__in=parents).exclude(kind__in=TOPS):
         above.setdefault(row.unit_id, []).append(row)
     hits = []
     for version in versions:

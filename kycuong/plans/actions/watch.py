@@ -11,7 +11,6 @@ from kycuong.core.clock import today
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
-from kycuong.orgs.rules import Kind
 from kycuong.plans import rules
 from kycuong.plans.models import BurdenLimit, InspectionPlan, PlanReminder
 from kycuong.plans.queries import cut_off, units_that_owe
@@ -20,7 +19,7 @@ from kycuong.plans.queries import cut_off, units_that_owe
 @act
 def set_limits(*, by: Person | None, valid_from: date, span_days: int, visits_a_year: int) -> BurdenLimit:
     """Set what holds from a day on; setting it again for the same day corrects it."""
-    authorize(by, "plan.set_limits", at=Unit.objects.filter(versions__kind=Kind.PROVINCE).first())
+    authorize(by, "plan.set_limits", at=Unit.objects.top())
     rules.ensure_limits(span_days, visits_a_year, valid_from=valid_from, today=today())
     limit = BurdenLimit.objects.filter(valid_from=valid_from).first() or BurdenLimit(valid_from=valid_from)
     limit.span_days, limit.visits_a_year, limit.set_by = span_days, visits_a_year, by

@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core import checks
+from django.db import DEFAULT_DB_ALIAS
 
+from kycuong.audit.bulk import loaded_rows
 from kycuong.core.clock import today
+from kycuong.core.exposure import is_public
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.orgs.models import Assignment, Person
 from kycuong.upkeep.rules import Finding, fault, good, warning
-
-LOOPBACK = {"127.0.0.1", "::1", "[::1]", "localhost"}
-
-
-def is_public() -> bool:
-    """Whether others than this machine reach it: through the network, or through a proxy that speaks HTTPS."""
-    return bool(settings.HTTPS or settings.ADDRESS not in LOOPBACK or set(settings.ALLOWED_HOSTS) - LOOPBACK)
 
 
 def address() -> Iterator[Finding]:
@@ -71,6 +67,14 @@ def django() -> Iterator[Finding]:
 
 def demonstration() -> Iterator[Finding]:
     """Accounts whose password stands in the README."""
+    if loaded := loaded_rows(using=DEFAULT_DB_ALIAS):
+        yield fault(
+            "demonstration",
+            f"cơ sở dữ liệu có {loaded} dòng tạo sinh (./run load national), không phải số liệu thật",
+            f"the database holds {loaded} generated rows (./run load national): these are no real figures",
+            "dùng cơ sở dữ liệu mới với KYCUONG_DEMO=0",
+            "use a new database with KYCUONG_DEMO=0",
+        )
     names = [one.username for one in ACCOUNTS] if is_public() else []  # a hash is slow to compare, on purpose
     kept = Person.objects.filter(username__in=names, is_active=True).values_list("password", flat=True)
     open_ones = [one for one in kept if check_password(DEMO_PASSWORD, one)]
