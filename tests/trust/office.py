@@ -85,11 +85,14 @@ class Office:
     def _run(self, command: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, env=self.environment, cwd=HOUSE, check=check, capture_output=True, text=True)
 
+    def serving(self) -> list[str]:
+        """The command that serves."""
+        return [sys.executable, "-c", f"import django; django.setup()\n{SERVE}"]
+
     def start(self, **limits: Any) -> None:
-        code = f"import django; django.setup()\n{SERVE}"
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code], env=self.environment, cwd=HOUSE, stdout=subprocess.PIPE, stderr=log,
+                self.serving(), env=self.environment, cwd=HOUSE, stdout=subprocess.PIPE, stderr=log,
                 start_new_session=True, **limits,
             )  # fmt: skip
         assert self.process.stdout is not None
