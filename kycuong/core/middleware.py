@@ -137,7 +137,8 @@ class SessionLimits:
     def check(self, request: HttpRequest) -> None:
         session, moment = request.session, int(now().timestamp())
         began, seen = session.setdefault("began", moment), session.setdefault("seen", moment)
-        if moment - began > settings.SESSION_COOKIE_AGE or moment - seen > settings.SESSION_IDLE_SECONDS:
+        # Also what lies ahead: the clock was wrong when this session began, and it would last until that hour.
+        if abs(moment - began) > settings.SESSION_COOKIE_AGE or abs(moment - seen) > settings.SESSION_IDLE_SECONDS:
             session.flush()
         elif moment - seen > 60:  # once a minute is enough: a page that only reads should not write at every click
             session["seen"] = moment

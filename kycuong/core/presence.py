@@ -34,7 +34,7 @@ class Presence:
 
     @property
     def fresh(self) -> bool:
-        return self.signs or (self.proved_at is not None and now() - self.proved_at <= FRESH)
+        return self.signs or (self.proved_at is not None and abs(now() - self.proved_at) <= FRESH)
 
 
 _PRESENCE: ContextVar[Presence | None] = ContextVar("presence", default=None)

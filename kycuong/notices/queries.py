@@ -36,6 +36,6 @@ def wish_of(person: Person) -> MailWish:
 
 
 def last_run() -> datetime | None:
-    """When a whole run last came to its end."""
-    row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-ended_at").first()
+    """When the last whole run came to its end: the last that began, whatever the clock said then."""
+    row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-pk").first()
     return row.ended_at if row else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from kycuong.core.clock import now, today
+from kycuong.core.clock import is_lately, now, today
 from kycuong.deadlines.queries import is_confirmed
 from kycuong.notices.queries import last_run
 from kycuong.notices.rules import ASLEEP
@@ -17,7 +17,7 @@ from kycuong.upkeep.rules import Finding, fault, good, warning
 def tick() -> Iterator[Finding]:
     """Reminders, terms, erasures, checkpoints: nothing of it happens while the tick sleeps."""
     last = last_run()
-    if last is None or now() - last > ASLEEP:
+    if last is None or not is_lately(last, ASLEEP):
         yield fault(
             "tick",
             "việc chạy nền không xong lần nào trong 26 giờ",
@@ -26,7 +26,7 @@ def tick() -> Iterator[Finding]:
             "set KYCUONG_TICK_MINUTES above 0, or let a timer call ./run tick",
         )
     else:
-        minutes = int((now() - last).total_seconds() // 60)
+        minutes = max(0, int((now() - last).total_seconds() // 60))
         yield good("tick", f"{minutes} phút trước", f"{minutes} minutes ago")
 
 
