@@ -167,6 +167,10 @@ class Disk:
             else:
                 names[path] = file
 
+    def now(self) -> dict[str, bytes]:
+        """Every file as programs see it: what really is on the disk, if the record is whole."""
+        return {path: file.after_a_cut("everything", random.Random()) for path, file in self.names.items()}
+
     def after_a_cut(self, chance: random.Random, way: str = "") -> tuple[str, dict[str, bytes]]:
         """How it went, and every file that is then there."""
         way = way or chance.choice(WAYS)

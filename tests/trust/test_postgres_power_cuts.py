@@ -28,6 +28,7 @@ from tests.trust.syscalls import events, strace
 from tests.trust.test_postgres_kills import Cluster, cluster
 
 DISKS, WRITES = 150, 60
+TABLES = ("global", "pg_wal", "pg_xact")
 PAUSE = 1.5
 """Seconds between two checkpoints: tables are written while people write, and recovery begins at another place in many of the disks."""
 
@@ -82,11 +83,15 @@ def seen_after(settings: list[str], disks: int) -> list[str]:
         )
         home = str(server.place / "data")
         files = {f"{home}/{one.relative_to(before)}": one.read_bytes() for one in before.rglob("*") if one.is_file()}
-        for cut in cuts(Disk(files), calls, told, disks, random.Random(20261126)):
+        disk = Disk(files)
+        for cut in cuts(disk, calls, told, disks, random.Random(20261126)):
             faulty = recovered(cut, told, server, before, opener)
             found += faulty
             ways[f"{cut.way}{': wrong' if faulty else ''}"] += 1
-    print(f"{ways.total()} disks: {dict(ways)}")
+        kept = {path: Path(path).read_bytes() for path in disk.names if Path(path).parent.name in TABLES}
+        told_of = disk.now()
+        assert [path for path, data in kept.items() if told_of[path] != data] == [], "the record is not whole"
+    print(f"{ways.total()} disks: {dict(ways)}", *found[:3], sep="\n")
     assert ways.total() == disks
     return found
 

@@ -62,13 +62,16 @@ def seen_after(settings: str, *, disks: int, writes: int) -> list[str]:
             calls = list(events(lines, str(office.path)))
         kinds = Counter(one.kind for one in calls)
         print(f"{len(told.acknowledged)} acknowledged of {len(told.tried)} tried, {dict(kinds)}")
-        for cut in cuts(Disk(office.kept), calls, told, disks, random.Random(20261126)):
+        disk = Disk(office.kept)
+        for cut in cuts(disk, calls, told, disks, random.Random(20261126)):
             database = put(cut, office)
             faulty = wrong(cut, told, opener.look(NAME=str(database), OPTIONS=options))
             found += faulty
             ways[f"{cut.way}{': wrong' if faulty else ''}"] += 1
             shutil.rmtree(database.parent)
-    print(f"{ways.total()} disks: {dict(ways)}")
+        really = {path: Path(path).read_bytes() for path in disk.names}
+        assert [path for path, data in disk.now().items() if data != really[path]] == [], "the record is not whole"
+    print(f"{ways.total()} disks: {dict(ways)}", *found[:3], sep="\n")
     assert ways.total() == disks
     return found
 
