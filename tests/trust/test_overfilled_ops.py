@@ -18,10 +18,10 @@ from tests.still import Still
 
 OURS = ("inspections", "field", "files", "orgs", "audit", "followup")
 WRITTEN_OF_ANY = {
-    "field_fieldaside", "field_fielddevice", "field_fieldvisit", "field_fieldop", "field_fieldhead", "field_fieldmedia", "audit_auditentry", "audit_auditbody", "audit_audithead",
+    "field_fieldaside", "field_fielddevice", "field_fieldvisit", "field_fieldop", "field_fieldhead", "field_fieldmedia", "audit_auditentry", "audit_auditbody", "audit_audithead", "signin_signedin",
 }  # fmt: skip
-"""What each sending writes: the log of the phone, what was set aside, that the phone was heard of."""
-PERSON, FINDING, MEDIA = (f"0198c0de-0000-7000-8000-00000000000{number}" for number in (1, 2, 3))
+"""What each sending writes: the log of the phone, what was set aside, that the phone was heard of; once a minute, that the session was."""
+PERSON, FINDING, MEDIA, SIGNATURE, ADDENDUM = (f"0198c0de-0000-7000-8000-00000000000{number}" for number in range(1, 6))
 SAID: dict[str, Any] = {
     "a/C3": {"answer": "pass"},
     "h": {"quota": 12, "present": 12, "absent_excused": 0, "absent_unexcused": 0, "late": 0},
@@ -31,8 +31,8 @@ SAID: dict[str, Any] = {
     f"f/{FINDING}": {"description": "Không đeo thẻ", "criterion_code": "", "severity": "minor"},
     f"v/{PERSON}": {"finding": FINDING, "category": "official", "position": "Công chức", "name": ""},
     f"m/{MEDIA}": {"sha256": "0" * 64, "size": 9, "mime": "image/jpeg", "caption": "", "criterion_code": "", "w": 1, "h": 1, "orig_sha256": "0" * 64, "taken_wall": 1, "gps": None},
-    f"s/{uuid4()}": {"role": "head"},
-    f"d/{uuid4()}": {"text": "thêm"},
+    f"s/{SIGNATURE}": {"role": "head"},
+    f"d/{ADDENDUM}": {"text": "thêm"},
     "st/start": 1_760_000_000_000,
     "st/finish": 1_760_000_000_000,
 }  # fmt: skip
