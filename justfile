@@ -57,7 +57,7 @@ bench-ledger *args:
 # fuzz what reads from outside, each target for three minutes: just fuzz [TARGET [SECONDS]]
 fuzz *args:
     .venv/bin/uv pip install --quiet --python {{python}} --require-hashes -r requirements/fuzz.txt
-    DJANGO_SETTINGS_MODULE=kycuong.site.settings {{python}} -m tests.trust.fuzz {{args}}
+    DJANGO_SETTINGS_MODULE=tests.settings {{python}} -m tests.trust.fuzz {{args}}
 
 # write what the product is made of (CycloneDX JSON) to var/sbom.json, or to the file that is named
 sbom *args:
