@@ -36,7 +36,7 @@ from tests.clocks import Jumping
 from tests.desk import Desk
 from tests.field.phone import Phone
 
-YEAR, DAY, SECOND = timedelta(days=365), timedelta(days=1), timedelta(seconds=1)
+YEAR, DAY, MINUTE, SECOND = timedelta(days=365), timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 JUMPS = [YEAR, -YEAR, -DAY, -SECOND, DAY]
 QUARTER = timedelta(minutes=15)
 
@@ -106,7 +106,9 @@ def test_a_checkpoint_still_waits_for_its_hour(desk: Desk, clock: Jumping) -> No
     assert take_checkpoint(due=True) is not None
 
 
-@pytest.mark.parametrize(("jump", "stays"), [(YEAR, False), (-DAY, False), (-SECOND, True), (SECOND, True)])
+@pytest.mark.parametrize(
+    ("jump", "stays"), [(YEAR, False), (-DAY, False), (-2 * MINUTE, False), (-SECOND, True), (SECOND, True)]
+)
 def test_a_session_outlives_no_jump(desk: Desk, clock: Jumping, jump: timedelta, stays: bool) -> None:
     client = Client()
     client.force_login(desk.people["aggregator"])

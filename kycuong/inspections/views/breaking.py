@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kycuong.core.clock import is_lately, now
+from kycuong.core.clock import around_now, is_lately
 from kycuong.core.http import Request, page
 from kycuong.inspections import actions
 from kycuong.inspections.forms.sealing import BreakForm
@@ -40,7 +40,7 @@ def seal_breaks(request: Request) -> HttpResponse:
         "title": _("Mở khẩn cấp niêm phong"),
         "form": form,
         "breaks": found,
-        "expired_before": now() - CONFIRM_WITHIN,
+        "waiting": around_now(CONFIRM_WITHIN),
     }
     context["crumbs"] = _crumbs(context["title"])
     return page(request, "inspections/seal_breaks.html", context=context, status=422 if form.is_bound else 200)

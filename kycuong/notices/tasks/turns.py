@@ -26,7 +26,9 @@ def take(every: timedelta | None = None) -> str:
     """The token of a turn that is now ours; empty while another run lives, or began less than `every` ago."""
     TickTurn.objects.bulk_create([TickTurn(pk=ROW)], ignore_conflicts=True)
     moment, token = now(), str(uuid4())
-    free = TickTurn.objects.filter(Q(holder="") | ~Q(seen_at__range=around_now(DEAD)), pk=ROW)
+    # As far ahead, too: taking over what lives would do things twice, and waiting longer costs minutes.
+    dead = ~Q(seen_at__range=around_now(DEAD, ahead=DEAD))
+    free = TickTurn.objects.filter(Q(holder="") | dead, pk=ROW)
     if every is not None:
         free = free.filter(Q(begun_at=None) | ~Q(begun_at__range=around_now(every)))
     return token if free.update(holder=token, begun_at=moment, seen_at=moment) else ""
