@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db.models import F
 
+from kycuong.core.clock import now
 from kycuong.orgs.models import Person
 
 from .models import MailWish, Notice, TickRun
 from .models.notices import NoticeQuerySet
-from .rules import Wish
+from .rules import Wish, is_far
 
 SHOWN = ("all", "unread", "due")
 
@@ -39,3 +40,9 @@ def last_run() -> datetime | None:
     """When the last whole run came to its end: the last that began, whatever the clock said then."""
     row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-pk").first()
     return row.ended_at if row else None
+
+
+def last_run_far_away() -> datetime | None:
+    """The same where it lies days away from now: until a person says that the hour is right, only what can be undone is done."""
+    last = last_run()
+    return last if last is not None and is_far(last, now()) else None

@@ -105,6 +105,7 @@ def ticks(request: Request) -> HttpResponse:
         "title": _("Việc chạy nền"),
         "page": shown,
         "last": last,
+        "far_away": queries.last_run_far_away(),
         "asleep": last is None or not is_lately(last, ASLEEP),
         "minutes": settings.TICK_MINUTES,
         "mail_is_set": bool(settings.EMAIL_HOST),

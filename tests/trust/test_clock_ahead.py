@@ -1,13 +1,17 @@
-"""What a clock that was ahead has dated, once it is right again: codes, proofs and requests end, files and mail go on, alarms ring."""
+"""A wrong hour does nothing that stays. What a clock that was ahead has dated, once it is right again: codes, proofs and requests end, files and mail go on, alarms ring."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
+from django.conf import settings as settings_of_the_product
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from kycuong.audit.signer import take_checkpoint
 from kycuong.core.clock import now, today
@@ -24,15 +28,17 @@ from kycuong.inspections.rules.sealing import ensure_asked_lately
 from kycuong.notices.models import Notice
 from kycuong.notices.tasks import turns
 from kycuong.notices.tasks.digests import send_digests
-from kycuong.notices.tasks.running import tick
+from kycuong.notices.tasks.running import Told, at_any_hour, tick
 from kycuong.notices.telling import tell
 from kycuong.signin.models import TotpSecret
 from kycuong.signin.proving import totp
 from kycuong.upkeep.measuring import exposition
+from kycuong.upkeep.queries import running
 from tests.clocks import Jumping
 from tests.desk import Desk
 from tests.field.phone import Phone
 from tests.notices import post
+from tests.signin.conftest import PASSWORD
 
 YEAR, MINUTES, SECOND = timedelta(days=365), timedelta(minutes=2), timedelta(seconds=1)
 QUARTER = timedelta(minutes=15)
@@ -166,3 +172,72 @@ def test_mail_tells_what_was_dated_ahead(desk: Desk, settings: Any, clock: Jumpi
         assert send_digests(today()) == ""
     assert len(office.letters) == 1
     assert Notice.objects.get(key="ahead").mailed_at is not None
+
+
+def late_step(day: date) -> str:
+    return "Đã xóa."
+
+
+@at_any_hour
+def step_at_any_hour(day: date) -> str:
+    return "Đã ký."
+
+
+NEW, OLD = timedelta(days=4), timedelta(days=2)
+
+
+@pytest.mark.parametrize(("jump", "held"), [(NEW, True), (-NEW, True), (YEAR, True), (OLD, False), (-OLD, False)])
+@pytest.mark.django_db
+def test_an_hour_days_away_does_only_what_can_be_undone(
+    clock: Jumping, settings: Any, jump: timedelta, held: bool
+) -> None:
+    settings.TICKS = [f"{__name__}.late_step", f"{__name__}.step_at_any_hour"]
+    assert tick(today()) == Told(done=["Đã xóa.", "Đã ký."]), "a new installation has nothing to compare with"
+    clock.by(jump)
+    for _each in range(2):  # what was not whole is no measure for the next one
+        told = tick(today())
+        assert told is not None
+        assert (told.done, len(told.faults)) == (["Đã ký."] if held else ["Đã xóa.", "Đã ký."], int(held))
+    clock.by(-jump)
+    assert tick(today()) == Told(done=["Đã xóa.", "Đã ký."]), "whoever puts the clock right need say nothing"
+
+
+def test_a_person_says_that_the_hour_is_right(
+    desk: Desk, clock: Jumping, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.TICKS = [f"{__name__}.late_step"]
+    assert tick(today())
+    clock.by(YEAR)
+    with pytest.raises(SystemExit):
+        call_command("tick")
+    assert "--hour-is-right" in capsys.readouterr().err
+    client = Client()
+    client.force_login(desk.people["system_admin"])
+    address = reverse("notices:ticks")
+    assert "./run tick --hour-is-right" in client.get(address).content.decode()
+    assert [(one.state, "hour-is-right" in str(one)) for one in running.tick()] == [("fault", True)]
+    call_command("tick", "--hour-is-right")
+    assert capsys.readouterr().out == "Đã xóa.\n"
+    assert [one.state for one in running.tick()] == ["good"]
+    assert tick(today()) == Told(done=["Đã xóa."])
+    client.force_login(desk.people["system_admin"])
+    assert "Giờ máy chủ cách lần chạy trước nhiều ngày</" not in client.get(address).content.decode()
+
+
+def test_names_are_not_erased_at_an_hour_that_nobody_looked_at() -> None:
+    """What is registered: the steps that run whatever the hour are those named here, whoever adds one."""
+    free = {path for path in settings_of_the_product.TICKS if getattr(import_string(path), "at_any_hour", False)}
+    assert free == {"kycuong.field.tasks.finish_photos", "kycuong.checkpoints.tasks.take_due_checkpoint"}
+
+
+def test_axes_locks_nobody_out_who_signs_in_after_the_clock_was_ahead(desk: Desk) -> None:
+    person = desk.people["team_head"]
+    person.set_password(PASSWORD)
+    person.save()
+    address = "/sign-in/"
+    for _each in range(5):
+        answer = Client().post(address, {"login": person.username, "password": "sai"})
+    assert answer.status_code == 429
+    assert Client().post(address, {"login": person.username, "password": PASSWORD}).status_code == 429
+    assert AccessAttempt.objects.update(attempt_time=now() + YEAR) == 1
+    assert Client().post(address, {"login": person.username, "password": PASSWORD}).status_code == 302

@@ -3,13 +3,10 @@ addresses or processes helps. Each door counts apart: who stands before the firs
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from kycuong.core.clock import around_now
+from kycuong.core.clock import AHEAD, around_now, now
 from kycuong.orgs.models import Person
 from kycuong.signin.models import Guess
 from kycuong.signin.rules import GUESSES_WITHIN, MOST_GUESSES, locked_out
@@ -50,10 +47,14 @@ def was_right(guess: Guess) -> None:
     guess.delete()
 
 
+def forget_ahead() -> None:
+    """What axes noted by a clock that was wrong: it would lock a name until that hour."""
+    AccessAttempt.objects.filter(attempt_time__gt=now() + AHEAD).delete()
+
+
 def forget_old() -> int:
     """What is older than the span counts no more; nor what a clock that was wrong noted far ahead, here and with axes."""
-    _begin, end = around_now(timedelta(hours=settings.AXES_COOLOFF_TIME))
-    AccessAttempt.objects.filter(attempt_time__gt=end).delete()
+    forget_ahead()
     removed, _by_model = Guess.objects.exclude(at__range=around_now(GUESSES_WITHIN)).delete()
     return removed
 
