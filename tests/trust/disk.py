@@ -1,7 +1,7 @@
 """A disk as programs see it and as a power cut leaves it: what was not synchronised may be there, in part, in another order, or not at all.
 
 What holds here, as on ext4 and XFS: a sector of 512 bytes is written whole or not; `fsync` and `fdatasync` bring the bytes and the length of one
-file; a name (new, renamed, removed) is certain once its folder was synchronised, or the file itself; names come in their order, bytes do not.
+file, as far as they were written before it began; a name (new, renamed, removed) is certain once its folder was synchronised, or the file itself; names come in their order, bytes do not.
 Sources: POSIX fsync(2); “All File Systems Are Not Created Equal” (OSDI 2014) for what may be reordered.
 """
 
@@ -36,6 +36,7 @@ class Change(NamedTuple):
     offset: int
     data: bytes | None
     longer: bool = False
+    done: float = 0
 
 
 @dataclass
@@ -50,10 +51,12 @@ class File:
         self.pending.append(one)
         self.length = one.offset if one.data is None else max(self.length, one.offset + len(one.data))
 
-    def sync(self) -> None:
-        for one in self.pending:
+    def sync(self, began: float) -> None:
+        """What was written before it began; pending changes stand in the order in which they were done."""
+        count = sum(one.done <= began for one in self.pending)
+        for one in self.pending[:count]:
             applied(self.certain, one)
-        self.pending.clear()
+        del self.pending[:count]
 
     def after_a_cut(self, way: str, chance: random.Random) -> bytes:
         found = bytearray(self.certain)
@@ -105,10 +108,12 @@ class Disk:
     def __init__(self, files: dict[str, bytes]) -> None:
         self.names = {name: File(bytearray(data), len(data)) for name, data in files.items()}
         self.certain = dict(self.names)
-        self.renamed: list[tuple[str, File | None]] = []
+        self.renamed: list[tuple[str, File | None, float]] = []
+        self.done = 0.0
 
     def take(self, event: Event) -> None:
         """What this call changed. Files that nobody made here (their creation was not seen) are made."""
+        self.done = event.done
         if event.kind in ("create", "empty"):
             self.create(event)
         elif event.kind == "remove":
@@ -117,24 +122,25 @@ class Disk:
             self.name(event.to, self.file(event.path))
             self.name(event.path, None)
         elif event.kind == "sync":
-            self.sync(event.path)
+            self.sync(event.path, event.at)
         else:
             self.write(event)
 
     def write(self, event: Event) -> None:
         file = self.file(event.path)
         if event.kind == "truncate":
-            file.change(Change(event.offset, None))
+            file.change(Change(event.offset, None, done=event.done))
         elif event.kind == "allocate" and event.offset > file.length:
-            file.change(Change(event.offset, None, longer=True))
+            file.change(Change(event.offset, None, longer=True, done=event.done))
         elif event.kind in ("write", "append"):
-            file.change(Change(file.length if event.kind == "append" else event.offset, event.data))
+            offset = file.length if event.kind == "append" else event.offset
+            file.change(Change(offset, event.data, done=event.done))
 
     def create(self, event: Event) -> None:
         if event.path not in self.names:
             self.name(event.path, File())
         elif event.kind == "empty":
-            self.file(event.path).change(Change(0, None))
+            self.file(event.path).change(Change(0, None, done=event.done))
 
     def file(self, path: str) -> File:
         if path not in self.names:
@@ -142,26 +148,31 @@ class Disk:
         return self.names[path]
 
     def name(self, path: str, file: File | None) -> None:
-        self.renamed.append((path, file))
+        self.renamed.append((path, file, self.done))
         if file is None:
             self.names.pop(path, None)
         else:
             self.names[path] = file
 
-    def sync(self, path: str) -> None:
-        """A file with its name, or a folder with all of its names; names come in order, so with all that were changed before them."""
+    def sync(self, path: str, began: float) -> None:
+        """A file with its name, or a folder with all of its names; names come in order, so with all that were changed before them. What
+        another process wrote or named while this was under way may have come too late for it."""
         file = self.names.get(path)
         if file is not None:
-            file.sync()
+            file.sync(began)
         last = max(
-            (number for number, (name, _file) in enumerate(self.renamed) if path in (name, posixpath.dirname(name))),
+            (
+                number
+                for number, (name, _file, done) in enumerate(self.renamed)
+                if done <= began and path in (name, posixpath.dirname(name))
+            ),
             default=-1,
         )
         self.settle(self.certain, self.renamed[: last + 1])
         del self.renamed[: last + 1]
 
-    def settle(self, names: dict[str, File], renamed: Iterable[tuple[str, File | None]]) -> None:
-        for path, file in renamed:
+    def settle(self, names: dict[str, File], renamed: Iterable[tuple[str, File | None, float]]) -> None:
+        for path, file, _done in renamed:
             if file is None:
                 names.pop(path, None)
             else:

@@ -77,6 +77,22 @@ def test_names_are_certain_with_their_folder_or_their_file_and_come_in_their_ord
     assert (after(disk, "nothing"), after(disk, "everything")) == ({"/d/old": b"2"}, {})
 
 
+def test_what_is_done_while_a_synchronisation_is_under_way_is_not_certain() -> None:
+    """Of two processes: `at` and `done` of a call tell which came first."""
+    for at, done, certain in ((1, 2, True), (1, 3.5, False), (3.2, 3.5, False)):
+        disk = Disk({"/d/a": b"old", "/d/b": b""})
+        disk.take(Event(at, done, "write", "/d/a", 0, b"NEW"))
+        disk.take(Event(at, done, "create", "/d/c"))
+        disk.take(Event(at, done, "remove", "/d/b"))
+        for path in ("/d/a", "/d"):
+            disk.take(Event(3, 4, "sync", path))
+        assert after(disk, "nothing") == ({"/d/a": b"NEW", "/d/c": b""} if certain else {"/d/a": b"old", "/d/b": b""})
+        assert after(disk, "everything") == {"/d/a": b"NEW", "/d/c": b""}
+        for path in ("/d/a", "/d"):
+            disk.take(Event(5, 6, "sync", path))
+        assert after(disk, "nothing") == {"/d/a": b"NEW", "/d/c": b""}
+
+
 def shown(text: str) -> str:
     return "".join(f"\\x{byte:02x}" for byte in text.encode())
 
