@@ -57,6 +57,12 @@ bench-serving *args:
 # measure the stand-alone verifier beside plain hashing
 bench-ledger *args:
     {{python}} -m benchmarks.ledger {{args}}
+
+# fuzz what reads from outside, each target for three minutes: just fuzz [TARGET [SECONDS]]
+fuzz *args:
+    .venv/bin/uv pip install --quiet --python {{python}} --require-hashes -r requirements/fuzz.txt
+    DJANGO_SETTINGS_MODULE=tests.settings {{python}} -m tests.trust.fuzz {{args}}
+
 # write what the product is made of (CycloneDX JSON) to var/sbom.json, or to the file that is named
 sbom *args:
     {{python}} requirements/bill.py {{args}}
@@ -69,3 +75,4 @@ audit-packages *args:
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group fuzz -c requirements/base.txt -o requirements/fuzz.txt

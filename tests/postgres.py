@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,20 @@ def make(place: Path, password: str) -> None:
         raise SystemExit(f"initdb: {done.stderr}")
 
 
-def start(place: Path, port: int, settings: list[str]) -> subprocess.Popen[bytes]:
-    command = [program("postgres"), "-D", str(place / "data"), "-p", str(port), "-k", str(place), "-h", "127.0.0.1"]
+def start(place: Path, port: int, settings: list[str], under: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """`under`: the beginning of the command line, of a program that starts it."""
+    command = [
+        *under,
+        program("postgres"),
+        "-D",
+        str(place / "data"),
+        "-p",
+        str(port),
+        "-k",
+        str(place),
+        "-h",
+        "127.0.0.1",
+    ]
     command += settings
     with (place / "log").open("wb") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, **as_nobody_special(place))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from kycuong.core.clock import now
+from kycuong.core.clock import is_lately, now
 from kycuong.core.problems import RuleBroken
 
 from .log import lock_head
@@ -52,7 +52,7 @@ def _signed(key: LogKey, *, due: bool) -> LogCheckpoint | None:
         there = LogCheckpoint.objects.first()
         if frontier.size == 0 or (there and there.size >= frontier.size):
             return None
-        if due and there and not urgent and now() - there.made_at < AT_LEAST:
+        if due and there and not urgent and is_lately(there.made_at, AT_LEAST):
             return None
         remember_signed(frontier)
         root = frontier.root()

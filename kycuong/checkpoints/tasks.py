@@ -19,8 +19,10 @@ from kycuong.core.problems import RuleBroken
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.delivery import explained
 from kycuong.notices.tasks.letters import domain, letter
+from kycuong.notices.tasks.running import at_any_hour
 
 
+@at_any_hour
 def take_due_checkpoint(today: date) -> str:
     """An hour after the last checkpoint, or at once after a signature. Where the private key is elsewhere nothing is done here."""
     if log_keys()[0].private is None:

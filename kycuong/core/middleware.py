@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from .clock import now
+from .clock import is_within, now
 from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
@@ -136,10 +137,15 @@ class SessionLimits:
 
     def check(self, request: HttpRequest) -> None:
         session, moment = request.session, int(now().timestamp())
-        began, seen = session.setdefault("began", moment), session.setdefault("seen", moment)
-        if moment - began > settings.SESSION_COOKIE_AGE or moment - seen > settings.SESSION_IDLE_SECONDS:
+        age = timedelta(seconds=moment - session.setdefault("began", moment))
+        idle = timedelta(seconds=moment - session.setdefault("seen", moment))
+        # Also what lies ahead: the clock was wrong when this session began, and it would last until that hour.
+        longest, quiet = (timedelta(seconds=s) for s in (settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS))
+        if not is_within(age, longest) or not is_within(idle, quiet):
             session.flush()
-        elif moment - seen > 60:  # once a minute is enough: a page that only reads should not write at every click
+        elif idle > timedelta(
+            minutes=1
+        ):  # once a minute is enough: a page that only reads should not write at every click
             session["seen"] = moment
 
 

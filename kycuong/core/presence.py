@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from .clock import now
+from .clock import is_within, now
 from .problems import NotAllowed, StepUpNeeded
 
 FRESH = timedelta(minutes=5)
@@ -34,7 +34,7 @@ class Presence:
 
     @property
     def fresh(self) -> bool:
-        return self.signs or (self.proved_at is not None and now() - self.proved_at <= FRESH)
+        return self.signs or (self.proved_at is not None and is_within(now() - self.proved_at, FRESH))
 
 
 _PRESENCE: ContextVar[Presence | None] = ContextVar("presence", default=None)

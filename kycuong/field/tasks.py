@@ -13,7 +13,7 @@ from kycuong.field.actions import check_or_tell, keep_photo
 from kycuong.field.models import FieldDevice, FieldMedia, FieldPolicy
 from kycuong.field.queries.log import missing_seq
 from kycuong.field.queries.received import PhoneLine, answering_for
-from kycuong.notices.tasks.running import in_pieces
+from kycuong.notices.tasks.running import at_any_hour, in_pieces
 from kycuong.notices.telling import tell
 
 PAGE = "/field/received/"
@@ -31,6 +31,7 @@ def tell_of_gaps(today: date) -> str:
     return f"Báo {told} lần về dữ liệu chưa về từ điện thoại." if told else ""
 
 
+@at_any_hour
 @in_pieces
 def finish_photos(today: date) -> str:
     """A step of the tick: photos whose bytes are all here, while the phone that would ask for them is gone; and those that nobody

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db.models import F
 
+from kycuong.core.clock import now
 from kycuong.orgs.models import Person
 
 from .models import MailWish, Notice, TickRun
 from .models.notices import NoticeQuerySet
-from .rules import Wish
+from .rules import Wish, is_far
 
 SHOWN = ("all", "unread", "due")
 
@@ -36,6 +37,12 @@ def wish_of(person: Person) -> MailWish:
 
 
 def last_run() -> datetime | None:
-    """When a whole run last came to its end."""
-    row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-ended_at").first()
+    """When the last whole run came to its end: the last that began, whatever the clock said then."""
+    row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-pk").first()
     return row.ended_at if row else None
+
+
+def last_run_far_away() -> datetime | None:
+    """The same where it lies days away from now: until a person says that the hour is right, only what can be undone is done."""
+    last = last_run()
+    return last if last is not None and is_far(last, now()) else None

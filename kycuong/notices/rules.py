@@ -17,6 +17,9 @@ DEAD = timedelta(minutes=15)
 ASLEEP = timedelta(hours=26)
 """After so long without a run the page says that something is wrong: once a day is often enough, and an hour may slip."""
 
+FAR = timedelta(days=3)
+"""So far from the last whole run, ahead or back, an hour is believed only when a person says that it is right."""
+
 
 class Wish(models.TextChoices):
     """When a person wants a digest by e-mail."""
@@ -28,6 +31,11 @@ class Wish(models.TextChoices):
 
 class StepFailed(Exception):
     """A step of a tick could not do its work; the sentence stands on a page and so names no record and no person."""
+
+
+def is_far(last: datetime, moment: datetime) -> bool:
+    """Whether a clock that was set wrong is likelier than a machine that rested: terms would pass and names be erased for good."""
+    return abs(moment - last) > FAR
 
 
 def digest_cut(moment: datetime, hour: int) -> tuple[date, datetime]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kycuong.core.clock import now
+from kycuong.core.clock import is_lately
 from kycuong.core.http import Request, page
 from kycuong.orgs.authority import authorize_somewhere, people_visible_to
 
@@ -105,7 +105,8 @@ def ticks(request: Request) -> HttpResponse:
         "title": _("Việc chạy nền"),
         "page": shown,
         "last": last,
-        "asleep": last is None or now() - last > ASLEEP,
+        "far_away": queries.last_run_far_away(),
+        "asleep": last is None or not is_lately(last, ASLEEP),
         "minutes": settings.TICK_MINUTES,
         "mail_is_set": bool(settings.EMAIL_HOST),
         "refused": refused.order_by("-mail_wish__refused_on", "pk")[:20],

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from axes.handlers.database import AxesDatabaseHandler
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from kycuong.core.http import problem_response
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
-from kycuong.signin.proving.guesses import AGAIN, begin_guess, begin_guess_of, was_right
+from kycuong.signin.proving.guesses import AGAIN, begin_guess, begin_guess_of, forget_ahead, was_right
 from kycuong.signin.store import end_all, note_session
 from kycuong.signin.telling import tell_of
 from kycuong.signin.views.confirm import PROVED
@@ -129,6 +130,14 @@ def relabel(form: Any, **labels: Any) -> None:
     for name, label in labels.items():
         form.fields[name].label = label
         form.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class Attempts(AxesDatabaseHandler):  # type: ignore[misc]
+    """What axes counts, without what a clock that was wrong noted ahead."""
+
+    def is_locked(self, request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> bool:
+        forget_ahead()
+        return bool(super().is_locked(request, credentials))
 
 
 def attempted_name(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:

@@ -210,6 +210,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # locking a name alone would let anybody lock anybody out
 AXES_FAILURE_LIMIT = 5
+AXES_HANDLER = "kycuong.site.accounts.Attempts"
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from math import inf
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +21,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from kycuong.audit.models import AuditHead, LogCheckpoint
 from kycuong.backups.store import remembered
-from kycuong.core.clock import now
+from kycuong.core.clock import AHEAD, now
 from kycuong.notices.queries import last_run
 
 REQUESTS = Counter("kycuong_requests", "Requests answered", ["part", "method", "status"])
@@ -60,8 +62,14 @@ def exposition() -> tuple[bytes, str]:
     return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
+def _age(moment: datetime) -> float:
+    """Seconds; without end where nobody knows, so that an alarm for what grew old rings."""
+    age = now() - moment
+    return max(0.0, age.total_seconds()) if age >= -AHEAD else inf
+
+
 class _Now:
-    """What is asked for at the moment: ages in seconds, -1 where there was none yet."""
+    """What is asked for at the moment: ages in seconds, -1 where there was none yet, +Inf where a clock that was wrong dated it ahead."""
 
     def collect(self) -> Iterator[Metric]:
         try:
@@ -72,12 +80,11 @@ class _Now:
         else:
             yield GaugeMetricFamily("kycuong_database_up", "Whether the database answers", value=1)
         backup, drill = remembered("good"), remembered("drill")
-        moment = now()
         ages = {
-            "checkpoint": (moment - point.made_at).total_seconds() if point else -1,
-            "tick": (moment - run).total_seconds() if run else -1,
-            "backup": backup.hours * 3600 if backup else -1,
-            "drill": drill.hours * 3600 if drill and not drill.fault else -1,
+            "checkpoint": _age(point.made_at) if point else -1,
+            "tick": _age(run) if run else -1,
+            "backup": _age(backup.moment) if backup else -1,
+            "drill": _age(drill.moment) if drill and not drill.fault else -1,
         }
         old = GaugeMetricFamily("kycuong_age_seconds", "Since it last went well; -1: never", labels=["what"])
         for name, seconds in ages.items():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import fcntl
+import hashlib
 import http.client
 import json
 import os
@@ -11,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +44,55 @@ Server(workers=2, when_ready=lambda: print("ready", flush=True)).run()
 """
 TOKEN = "t" * 32
 PATIENCE = 60
+OF_ALL = f"office_{hashlib.sha256(os.environ.get('KYCUONG_TESTS_SHARED', str(os.getpid())).encode()).hexdigest()[:12]}"
+
+
+def offices(home: Path, **more: str) -> dict[str, str]:
+    """The environment of an office whose folder this is."""
+    ours = {
+        "KYCUONG_TICK_MINUTES": "0",
+        "KYCUONG_DEMO": "0",
+        "KYCUONG_SECOND_FACTOR": "optional",  # nobody of this desk has one
+        "KYCUONG_CONFIRM": "0",
+    }
+    return {**environment(home, **ours, **more), "DJANGO_SETTINGS_MODULE": SETTINGS}
+
+
+def made_ready(told: dict[str, str]) -> dict[str, str]:
+    """Tables, a small province, a session for each person: name → session."""
+    subprocess.run([*PRODUCT, "prepare"], env=told, check=True, capture_output=True)
+    code = f"import django; django.setup()\n{PEOPLE}"
+    done = subprocess.run([sys.executable, "-c", code], env=told, cwd=HOUSE, check=True, capture_output=True, text=True)
+    sessions: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+    return sessions
+
+
+@cache
+def of_this_process() -> Path:
+    place = Path(tempfile.mkdtemp(prefix="kycuong-offices-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    return place
+
+
+def prepared() -> Path:
+    """A folder with an office that is ready, made once for a run: migrations take longer than most of what is tried here. On PostgreSQL its
+    database is the template `OF_ALL`."""
+    shared = Path(os.environ.get("KYCUONG_TESTS_SHARED") or of_this_process())
+    shared.mkdir(exist_ok=True)
+    with (shared / "office-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place = shared / "office"
+        if not (shared / "office-done").exists():
+            told = offices(place, **({} if ON_SQLITE else new_database(OF_ALL)))
+            (shared / "office-sessions").write_text(json.dumps(made_ready(told)))
+            (shared / "office-done").touch()
+    return place
+
+
+def copied_to(home: Path, place: Path) -> dict[str, str]:
+    shutil.copytree(place, home, dirs_exist_ok=True)
+    sessions: dict[str, str] = json.loads(place.with_name("office-sessions").read_text())
+    return sessions
 
 
 class Office:
@@ -52,23 +105,14 @@ class Office:
     def __enter__(self) -> Office:
         self.home = Path(tempfile.mkdtemp(prefix="kycuong-office-"))
         self.stack.callback(shutil.rmtree, self.home, ignore_errors=True)
+        copied = prepared() if self.database is None or (self.database == {} and ON_SQLITE) else None
         if self.database is None:
-            self.database = {} if ON_SQLITE else new_database(f"office_{self.port}")
+            self.database = {} if ON_SQLITE else new_database(f"office_{self.port}", template=OF_ALL)
             if self.database:
                 self.stack.callback(drop_database, self.database)
-        more = {
-            "PORT": str(self.port),
-            "KYCUONG_TICK_MINUTES": "0",
-            "KYCUONG_DEMO": "0",
-            "KYCUONG_SECOND_FACTOR": "optional",  # nobody of this desk has one
-            "KYCUONG_CONFIRM": "0",
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-        }
-        self.environment = environment(self.home, **more, **self.database)
-        self.environment["DJANGO_SETTINGS_MODULE"] = SETTINGS
+        self.environment = offices(self.home, PORT=str(self.port), **self.database)
         self.stack.callback(self.kill)
-        subprocess.run([*PRODUCT, "prepare"], env=self.environment, check=True, capture_output=True)
-        self.sessions: dict[str, str] = json.loads(self.python(PEOPLE).splitlines()[-1])
+        self.sessions = made_ready(self.environment) if copied is None else copied_to(self.home, copied)
         self.start()
         return self
 
@@ -85,11 +129,14 @@ class Office:
     def _run(self, command: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
         return subprocess.run(command, env=self.environment, cwd=HOUSE, check=check, capture_output=True, text=True)
 
+    def serving(self) -> list[str]:
+        """The command that serves."""
+        return [sys.executable, "-c", f"import django; django.setup()\n{SERVE}"]
+
     def start(self, **limits: Any) -> None:
-        code = f"import django; django.setup()\n{SERVE}"
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code], env=self.environment, cwd=HOUSE, stdout=subprocess.PIPE, stderr=log,
+                self.serving(), env=self.environment, cwd=HOUSE, stdout=subprocess.PIPE, stderr=log,
                 start_new_session=True, **limits,
             )  # fmt: skip
         assert self.process.stdout is not None

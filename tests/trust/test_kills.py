@@ -97,9 +97,12 @@ class Writer:
                 time.sleep(0.05)
                 continue
             if status == 201:
-                self.acknowledged.append(title)
+                self.noted(title)
             else:
                 time.sleep(0.05)
+
+    def noted(self, title: str) -> None:
+        self.acknowledged.append(title)
 
     def stop(self) -> None:
         self.over = True

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,10 +33,10 @@ class Cluster:
         self.url = f"postgresql://kycuong:{password}@127.0.0.1:{self.port}/postgres"
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, under: Sequence[str] = ()) -> None:
         """Until it answers: right after a death the memory of the dead is still held."""
         end = time.monotonic() + PATIENCE
-        self.server: subprocess.Popen[bytes] = start(self.place, self.port, self.settings)
+        self.server: subprocess.Popen[bytes] = start(self.place, self.port, self.settings, under)
         while time.monotonic() < end:
             if self.server.poll() is not None:
                 self.server = start(self.place, self.port, self.settings)

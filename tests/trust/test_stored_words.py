@@ -18,6 +18,7 @@ import pytest
 from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection, models, transaction
+from django.http import HttpResponse
 from django.test import Client
 from lxml import etree
 from playwright.sync_api import Browser, Route
@@ -183,7 +184,7 @@ def taken_back(client: Client, line: Line, thing: dict[str, str]) -> Any:
         return answer
 
 
-def looked_at(browser: Browser, client: Client, pages: list[str]) -> tuple[int, list[str]]:
+def looked_at(browser: Browser, client: Client | Careless, pages: list[str]) -> tuple[int, list[str]]:
     """A browser is given what the product answers, headers and all: how many pages, and what scripts or the policy said."""
     said: list[str] = []
     answers = {address: client.get(address) for address in pages}  # here: Playwright calls back beside this transaction
@@ -210,6 +211,25 @@ def looked_at(browser: Browser, client: Client, pages: list[str]) -> tuple[int, 
         page.locator("body").hover(timeout=2000, force=True)
     context.close()
     return len(pages), said
+
+
+class Careless:
+    """Answers each address with a script that somebody typed."""
+
+    def __init__(self, policy: str) -> None:
+        self.policy = policy
+
+    def get(self, _address: str) -> HttpResponse:
+        return HttpResponse("<body><p>chữ<script>alert(1)</script>", headers={"Content-Security-Policy": self.policy})
+
+
+@pytest.mark.look
+@pytest.mark.parametrize("policy", ["", "script-src 'self'"])
+def test_the_browser_tells_what_ran_and_what_the_policy_stopped(browser: Browser, policy: str) -> None:
+    seen, said = looked_at(browser, Careless(policy), ["/x/"])
+    assert seen == 1
+    assert len(said) == 1
+    assert ("Content Security Policy" in said[0]) == bool(policy)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.db import connections, transaction
 from django.db.models import F, Q, QuerySet
 
-from kycuong.core.clock import now, today
+from kycuong.core.clock import AHEAD, around_now, now, today
 from kycuong.core.faults import as_problem
 from kycuong.core.problems import Fault, NotAllowed, Problem, Stale
 from kycuong.exports import store
@@ -73,8 +73,10 @@ def make_next(*, waiting_for: timedelta = timedelta()) -> bool:
 def _claimed(asked_before: datetime) -> ListExport | None:
     """Take one: by one conditional update, so that no two runs make the same file."""
     moment, token = now(), str(uuid4())
-    silent = Q(state=State.RUNNING, seen_at__lt=moment - DEAD)
-    free = ListExport.objects.filter(Q(state=State.WAITING, asked_at__lte=asked_before) | silent)
+    # What a clock that was wrong noted far ahead would wait, or be another's, until that hour.
+    silent = Q(state=State.RUNNING) & ~Q(seen_at__range=around_now(DEAD, ahead=DEAD))
+    asked = Q(asked_at__lte=asked_before) | Q(asked_at__gt=moment + AHEAD)
+    free = ListExport.objects.filter(Q(state=State.WAITING) & asked | silent)
     for pk in free.order_by("asked_at", "pk").values_list("pk", flat=True)[:5]:
         taken = {"state": State.RUNNING, "holder": token, "seen_at": moment, "done": 0, "tries": F("tries") + 1}
         if free.filter(pk=pk).update(**taken):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kycuong.core.clock import now
+from kycuong.core.clock import around_now, now
 from kycuong.core.ids import uuid7
 from kycuong.inspections.models import TeamMember
 from kycuong.inspections.rules import TeamRole
@@ -93,7 +93,7 @@ class KeyRequestQuerySet(models.QuerySet["KeyRequest"]):
 
     def good(self) -> KeyRequestQuerySet:
         """Approved not long ago, and not used yet."""
-        return self.filter(approved_at__gte=now() - KEY_STANDS, read_at=None)
+        return self.filter(approved_at__range=around_now(KEY_STANDS), read_at=None)
 
 
 class KeyRequest(models.Model):

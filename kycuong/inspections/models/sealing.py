@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from kycuong.core.clock import now
+from kycuong.core.clock import around_now, now
 from kycuong.core.ids import uuid7
 from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.orgs.authority import scope
@@ -59,7 +59,7 @@ class SealBreakQuerySet(models.QuerySet["SealBreak"]):
 
     def waiting(self) -> SealBreakQuerySet:
         """Asked, not confirmed, and not void yet."""
-        return self.filter(confirmed_at=None, asked_at__gte=now() - CONFIRM_WITHIN)
+        return self.filter(confirmed_at=None, asked_at__range=around_now(CONFIRM_WITHIN))
 
 
 class SealBreak(models.Model):

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from django.db.models import TextChoices
 
+from kycuong.core.clock import is_within
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import BadInput, Missing, NotAllowed, RuleBroken, Stale
 
@@ -218,8 +219,8 @@ def ensure_still_may_break(still: bool) -> None:
 
 
 def ensure_asked_lately(asked_at: datetime, *, now: datetime) -> None:
-    """A request that nobody confirmed in a day is void."""
-    if now - asked_at > CONFIRM_WITHIN:
+    """A request that nobody confirmed in a day is void; one from further ahead was dated by a clock that was wrong."""
+    if not is_within(now - asked_at, CONFIRM_WITHIN):
         raise RuleBroken(
             "Đề nghị này đã quá 24 giờ nên không còn hiệu lực. Nếu vẫn cần, hãy đề nghị lại.",
             en="This request is more than 24 hours old and void. Ask again if it is still needed.",

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kycuong.core.clock import now
+from kycuong.core.clock import around_now, is_lately
 from kycuong.core.http import Request, page
 from kycuong.inspections import actions
 from kycuong.inspections.forms.sealing import BreakForm
@@ -40,7 +40,7 @@ def seal_breaks(request: Request) -> HttpResponse:
         "title": _("Mở khẩn cấp niêm phong"),
         "form": form,
         "breaks": found,
-        "expired_before": now() - CONFIRM_WITHIN,
+        "waiting": around_now(CONFIRM_WITHIN),
     }
     context["crumbs"] = _crumbs(context["title"])
     return page(request, "inspections/seal_breaks.html", context=context, status=422 if form.is_bound else 200)
@@ -56,7 +56,7 @@ def seal_break(request: Request, uid: UUID) -> HttpResponse:
         .select_related("person")
         .order_by("noted_at")
     )
-    pending = found.confirmed_at is None and now() - found.asked_at <= CONFIRM_WITHIN
+    pending = found.confirmed_at is None and is_lately(found.asked_at, CONFIRM_WITHIN)
     others = request.user.pk not in (found.asked_by_id, found.confirmed_by_id)
     context: dict[str, Any] = {
         "title": _("Đề nghị mở khẩn cấp niêm phong"),

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Q
 
-from kycuong.core.clock import now
+from kycuong.core.clock import AHEAD, now
 from kycuong.notices.models import DigestSent, MailWish, Notice
 from kycuong.notices.rules import NEWS, StepFailed, Wish, digest_cut
 from kycuong.orgs.models import Person
@@ -41,7 +42,9 @@ def send_digests(day: date) -> str:
 
 def _notices(day: date, cut: datetime) -> list[Notice]:
     """Unread and unmailed, by person, what is due first; of those who want mail and have had none of that day."""
-    found = Notice.objects.filter(mailed_at=None, read_at=None, told_at__lt=cut, told_at__gte=cut - NEWS)
+    # What a clock that was wrong dated far ahead is news, too: nobody would hear of it until that hour.
+    fresh = Q(told_at__lt=cut, told_at__gte=cut - NEWS) | Q(told_at__gt=now() + AHEAD)
+    found = Notice.objects.filter(fresh, mailed_at=None, read_at=None)
     found = found.filter(person__is_active=True).exclude(person__email="")
     found = found.exclude(person__digests__day=day).exclude(person__mail_wish__refused_on=day)
     found = found.exclude(person__mail_wish__wish=Wish.NEVER).exclude(person__mail_wish__wish=Wish.DUE, due=False)

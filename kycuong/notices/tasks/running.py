@@ -17,17 +17,30 @@ from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now
 from kycuong.notices.models import TickRun
+from kycuong.notices.queries import last_run_far_away
 from kycuong.notices.rules import StepFailed
 
 from . import turns
 
 Step = TypeVar("Step", bound=Callable[[date], str])
 LENGTH = 500
+IN_DOUBT = "hour"
+"""What stands in place of a step for a run that was not whole."""
+WAITS = (
+    "Giờ máy chủ cách lần chạy trước nhiều ngày, nên việc không rút lại được (xóa tên, hết hạn, gửi thư) đang chờ. "
+    "Giờ sai thì sửa giờ máy; giờ đúng thì chạy ./run tick --hour-is-right một lần."
+)
 
 
 def in_pieces(step: Step) -> Step:
     """A step that opens its own transactions, because it talks to another machine: what it did before it failed stays."""
     step.in_pieces = True  # type: ignore[attr-defined]
+    return step
+
+
+def at_any_hour(step: Step) -> Step:
+    """A step that does nothing which could not be undone if the clock were wrong: it runs while the hour is in doubt, too."""
+    step.at_any_hour = True  # type: ignore[attr-defined]
     return step
 
 
@@ -39,23 +52,34 @@ class Told:
     faults: list[str] = field(default_factory=list)
 
 
-def tick(day: date, *, every: timedelta | None = None) -> Told | None:
-    """Run every step for the day. None when it is another run's turn, or the last one began less than `every` ago."""
+def tick(day: date, *, every: timedelta | None = None, hour_is_right: bool = False) -> Told | None:
+    """Run every step for the day. None when it is another run's turn, or the last one began less than `every` ago.
+
+    Days away from the last whole run only what can be undone, until somebody says that the hour is right.
+    """
     token = turns.take(every)
     if not token:
         return None
     told = Told()
     try:
-        whole = TickRun.objects.create()
-        for path in settings.TICKS:
+        in_doubt = not hour_is_right and last_run_far_away() is not None
+        # No whole run: what the next hour is compared with stays.
+        whole = TickRun.objects.create(step=IN_DOUBT if in_doubt else "")
+        for path in _steps(in_doubt=in_doubt):
             if not turns.still_ours(token):
                 told.faults.append("Lần chạy này quá chậm nên một lần khác đã làm thay.")
                 break
             _step(path, day, told)
     finally:
         turns.give_back(token)
-    _end(whole, said="", fault=f"{len(told.faults)} bước không xong." if told.faults else "")
+    if in_doubt:
+        told.faults.insert(0, WAITS)
+    _end(whole, said="", fault=WAITS if in_doubt else f"{len(told.faults)} bước không xong." if told.faults else "")
     return told
+
+
+def _steps(*, in_doubt: bool) -> list[str]:
+    return [path for path in settings.TICKS if not in_doubt or getattr(import_string(path), "at_any_hour", False)]
 
 
 def _step(path: str, day: date, told: Told) -> None:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.db.models import Q
 
-from kycuong.core.clock import now
+from kycuong.core.clock import around_now, now
 from kycuong.notices.models import TickTurn
 from kycuong.notices.rules import DEAD
 
@@ -19,16 +19,18 @@ ROW = 1
 
 def is_due(every: timedelta) -> bool:
     """Whether no run has begun for so long. One small query, asked once a minute."""
-    return not TickTurn.objects.filter(pk=ROW, begun_at__gt=now() - every).exists()
+    return not TickTurn.objects.filter(pk=ROW, begun_at__range=around_now(every)).exists()
 
 
 def take(every: timedelta | None = None) -> str:
     """The token of a turn that is now ours; empty while another run lives, or began less than `every` ago."""
     TickTurn.objects.bulk_create([TickTurn(pk=ROW)], ignore_conflicts=True)
     moment, token = now(), str(uuid4())
-    free = TickTurn.objects.filter(Q(holder="") | Q(seen_at__lt=moment - DEAD), pk=ROW)
+    # As far ahead, too: taking over what lives would do things twice, and waiting longer costs minutes.
+    dead = ~Q(seen_at__range=around_now(DEAD, ahead=DEAD))
+    free = TickTurn.objects.filter(Q(holder="") | dead, pk=ROW)
     if every is not None:
-        free = free.filter(Q(begun_at=None) | Q(begun_at__lte=moment - every))
+        free = free.filter(Q(begun_at=None) | ~Q(begun_at__range=around_now(every)))
     return token if free.update(holder=token, begun_at=moment, seen_at=moment) else ""
 
 

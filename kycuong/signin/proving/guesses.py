@@ -3,9 +3,10 @@ addresses or processes helps. Each door counts apart: who stands before the firs
 
 from __future__ import annotations
 
+from axes.models import AccessAttempt
 from django.utils.crypto import salted_hmac
 
-from kycuong.core.clock import now
+from kycuong.core.clock import AHEAD, around_now, now
 from kycuong.orgs.models import Person
 from kycuong.signin.models import Guess
 from kycuong.signin.rules import GUESSES_WITHIN, MOST_GUESSES, locked_out
@@ -30,12 +31,12 @@ def begin_guess_of(person: Person, what: str) -> Guess:
 
 def failures_of(person: Person, what: str) -> int:
     """How many of the span were wrong, or are under way."""
-    return Guess.objects.filter(name=_digest(str(person.uid), what), at__gt=now() - GUESSES_WITHIN).count()
+    return Guess.objects.filter(name=_digest(str(person.uid), what), at__range=around_now(GUESSES_WITHIN)).count()
 
 
 def _begin(digest: str) -> Guess:
     guess = Guess.objects.create(name=digest)
-    if Guess.objects.filter(name=guess.name, at__gt=now() - GUESSES_WITHIN).count() > MOST_GUESSES:
+    if Guess.objects.filter(name=guess.name, at__range=around_now(GUESSES_WITHIN)).count() > MOST_GUESSES:
         guess.delete()
         raise locked_out()
     return guess
@@ -46,9 +47,15 @@ def was_right(guess: Guess) -> None:
     guess.delete()
 
 
+def forget_ahead() -> None:
+    """What axes noted by a clock that was wrong: it would lock a name until that hour."""
+    AccessAttempt.objects.filter(attempt_time__gt=now() + AHEAD).delete()
+
+
 def forget_old() -> int:
-    """What is older than the span counts no more."""
-    removed, _by_model = Guess.objects.filter(at__lte=now() - GUESSES_WITHIN).delete()
+    """What is older than the span counts no more; nor what a clock that was wrong noted far ahead, here and with axes."""
+    forget_ahead()
+    removed, _by_model = Guess.objects.exclude(at__range=around_now(GUESSES_WITHIN)).delete()
     return removed
 
 

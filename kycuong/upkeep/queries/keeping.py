@@ -12,7 +12,7 @@ from django.db import connection
 from kycuong.audit.models import AuditHead, LogCheckpoint
 from kycuong.audit.walls import missing_walls
 from kycuong.backups.store import Folder, remains, remembered
-from kycuong.core.clock import now
+from kycuong.core.clock import is_lately
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 LATE = timedelta(hours=26)
@@ -37,7 +37,7 @@ def checkpoint() -> Iterator[Finding]:
     """The log is signed as it grows."""
     head, last = AuditHead.objects.first(), LogCheckpoint.objects.first()
     size = head.size if head else 0
-    if size == 0 or (last and (last.size >= size or now() - last.made_at < LATE)):
+    if size == 0 or (last and (last.size >= size or is_lately(last.made_at, LATE))):
         yield good("checkpoint", "nhật ký đã được ký", "the log is signed")  # how long it is tells how much is recorded
     else:
         yield fault(

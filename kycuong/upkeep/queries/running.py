@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.conf import settings
 
-from kycuong.core.clock import now, today
+from kycuong.core.clock import is_lately, now, today
 from kycuong.deadlines.queries import is_confirmed
-from kycuong.notices.queries import last_run
+from kycuong.notices.queries import last_run, last_run_far_away
 from kycuong.notices.rules import ASLEEP
 from kycuong.papers.faces import face
 from kycuong.upkeep.rules import Finding, fault, good, warning
@@ -17,7 +17,15 @@ from kycuong.upkeep.rules import Finding, fault, good, warning
 def tick() -> Iterator[Finding]:
     """Reminders, terms, erasures, checkpoints: nothing of it happens while the tick sleeps."""
     last = last_run()
-    if last is None or now() - last > ASLEEP:
+    if last_run_far_away() is not None:
+        yield fault(
+            "tick",
+            "giờ máy chủ cách lần chạy trước nhiều ngày: việc không rút lại được đang chờ",
+            "the clock is days away from the last run: what cannot be undone waits",
+            "xem giờ máy; sai thì sửa, đúng thì chạy ./run tick --hour-is-right một lần",
+            "look at the clock; set it right, or if it is, run ./run tick --hour-is-right once",
+        )
+    elif last is None or not is_lately(last, ASLEEP):
         yield fault(
             "tick",
             "việc chạy nền không xong lần nào trong 26 giờ",
@@ -26,7 +34,7 @@ def tick() -> Iterator[Finding]:
             "set KYCUONG_TICK_MINUTES above 0, or let a timer call ./run tick",
         )
     else:
-        minutes = int((now() - last).total_seconds() // 60)
+        minutes = max(0, int((now() - last).total_seconds() // 60))
         yield good("tick", f"{minutes} phút trước", f"{minutes} minutes ago")
 
 
