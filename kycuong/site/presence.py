@@ -1,20 +1,24 @@
-"""Around every request of a signed-in person: is a second factor missing, how fresh is the proof, which browser is this."""
+"""Around every request of a signed-in person: is a second factor missing, how fresh is the proof, which browser is this, what of
+the sealed work does the database show."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from kycuong.core.http import is_api, problem_response
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import StepUpNeeded
+from kycuong.core.sight import seeing
+from kycuong.inspections.queries import known_keys
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import asks_again, factor_required, lacks_factor
 from kycuong.signin.rules import factor_needed
@@ -35,8 +39,10 @@ class Attendance:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "_auth_user_id" in request.session and request.user.is_authenticated and lacks(request):
             return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
-        with present(presence_of(request)):
+        keys = known_keys(request.user)
+        with present(presence_of(request)), seeing(keys):
             response = self.get_response(request)
+        keep_behind(keys, response)
         if "_auth_user_id" in request.session and request.method == "POST" and not is_api(request):
             sent_on(request)
         tell(request)
@@ -45,6 +51,17 @@ class Attendance:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         held = isinstance(error, StepUpNeeded) and not is_api(request) and request.user.is_authenticated
         return hold(request, cast(StepUpNeeded, error)) if held else None
+
+
+def keep_behind(keys: Sequence[int], response: HttpResponseBase) -> None:
+    """What is made while it goes out is made behind the same curtain as the page that began it."""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+        response.streaming_content = shown_to(keys, response.streaming_content)
+
+
+def shown_to(keys: Sequence[int], pieces: Any) -> Iterator[Any]:
+    with seeing(keys):
+        yield from pieces
 
 
 def lacks(request: HttpRequest) -> bool:

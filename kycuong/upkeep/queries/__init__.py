@@ -13,6 +13,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("connection", machine.connects),
     ("database", machine.database),
     ("tables", machine.tables),
+    ("curtains", machine.curtains),
     ("disk", machine.disk),
     ("keys", machine.keys),
     ("clock", machine.clock),
@@ -37,6 +38,7 @@ ASK_DATABASE = frozenset(
     {
         "database",
         "tables",
+        "curtains",
         "keys",
         "clock",
         "walls",
