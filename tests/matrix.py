@@ -203,6 +203,7 @@ GET  /receipts/                                       -          +++++++++++?
 POST /receipts/                                       -          +++++++++++?
 GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? +++......+.?
 GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
+GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++

@@ -75,6 +75,19 @@ class LogCheckpoint(models.Model):
         return f"{self.size} entries, {self.root[:16]}"
 
 
+class CheckpointStamp(models.Model):
+    """What a time-stamping authority answered for the checkpoint of this size (RFC 3161, DER), as it came: who reads it checks it."""
+
+    size = models.BigIntegerField(primary_key=True)
+    reply = models.BinaryField()
+
+    class Meta:
+        ordering = ["-size"]
+
+    def __str__(self) -> str:
+        return f"stamp of {self.size} entries"
+
+
 class LogBlock(models.Model):
     """The root of 1,024 entries, so that a proof need not read them again: derived, and never believed without what was signed."""
 

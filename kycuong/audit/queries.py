@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,9 +11,10 @@ from typing import Literal
 from django.conf import settings
 
 from .merkle import Frontier, leaf_hash
-from .models import AuditEntry, AuditHead, LogCheckpoint
+from .models import AuditEntry, AuditHead, CheckpointStamp, LogCheckpoint
 from .notes import BadNote, Checkpoint, LogKey
 from .proofs import has_root
+from .proving import BadStamp, Stamped, believed, stamped
 from .store import last_signed
 from .verification import Fault, Witness
 
@@ -72,6 +74,48 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
         source = "tệp của người ký / the signer's file"
         witnesses += [Witness(last.size, last.root(), source)] if last.size else []
     return witnesses, faults
+
+
+def stamps_of(rows: Iterable[LogCheckpoint]) -> dict[int, Stamped | BadStamp]:
+    """Size of each checkpoint that has a time-stamp → what that proves, checked now, or why it proves nothing."""
+    notes = {one.size: one.note for one in rows}
+    kept = CheckpointStamp.objects.filter(size__in=notes).values_list("size", "reply")
+    return {size: _proved(bytes(reply), notes[size]) for size, reply in kept}
+
+
+def _proved(reply: bytes, note: str) -> Stamped | BadStamp:
+    try:
+        return stamped(reply, note, believed())
+    except BadStamp as bad:
+        return bad
+
+
+def first_stamp(size: int) -> tuple[int, Stamped] | None:
+    """The first time-stamp of this or a later checkpoint: all that these cover was there by then. None when none holds."""
+    later = LogCheckpoint.objects.filter(size__gte=size, size__in=CheckpointStamp.objects.values("size")).order_by(
+        "size"
+    )
+    found = stamps_of(later[:3])
+    return next(((size, one) for size, one in sorted(found.items()) if isinstance(one, Stamped)), None)
+
+
+def wrong_stamps() -> tuple[int, list[Fault]]:
+    """How many time-stamps hold, and those that do not, or that are of no checkpoint."""
+    there = LogCheckpoint.objects.filter(size__in=CheckpointStamp.objects.values("size"))
+    found = stamps_of(there.iterator(500))
+    faults = [
+        Fault(None, f"dấu thời gian của mốc {size}: {one.vi}", f"the time-stamp of checkpoint {size}: {one.en}")
+        for size, one in sorted(found.items())
+        if isinstance(one, BadStamp)
+    ]
+    alone = CheckpointStamp.objects.exclude(size__in=LogCheckpoint.objects.values("size")).values_list(
+        "size", flat=True
+    )
+    faults += [
+        Fault(None, f"dấu thời gian {size} không còn mốc của nó", f"time-stamp {size} has lost its checkpoint")
+        for size in alone
+    ]
+    return len(found) - sum(isinstance(one, BadStamp) for one in found.values()), faults
 
 
 def last_checkpoint() -> dict[str, str] | None:

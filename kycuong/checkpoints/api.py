@@ -18,7 +18,7 @@ from kycuong.orgs.api import Problem
 
 from .authority import may_list
 from .documents import told
-from .queries import listed_to, received
+from .queries import lines, listed_to, received
 
 router = Router(tags=["checkpoints"])
 REFUSED = {401: Problem, 403: Problem, 422: Problem}
@@ -34,12 +34,15 @@ class Asked(Schema):
 
 
 class CheckpointOut(Schema):
-    """So many entries under this root, signed; `note` is what verifiers take."""
+    """So many entries under this root, signed; `note` is what verifiers take. `stamped_at`, `stamped_by`: what a time-stamp (RFC 3161)
+    proves that was checked just now."""
 
     size: int
     root: str
     made_at: datetime
     note: str
+    stamped_at: datetime | None = None
+    stamped_by: str | None = None
 
 
 class CheckpointsOut(Schema):
@@ -76,7 +79,17 @@ def checkpoints(request: Request, asked: Query[Asked]) -> CheckpointsOut:
     rows = listed_to(request.user)
     if asked.below is not None:
         rows = rows.filter(size__lt=asked.below)
-    items = [CheckpointOut(size=one.size, root=one.root, made_at=one.made_at, note=one.note) for one in rows[:MOST]]
+    items = [
+        CheckpointOut(
+            size=one.row.size,
+            root=one.row.root,
+            made_at=one.row.made_at,
+            note=one.row.note,
+            stamped_at=one.stamp and one.stamp.at,
+            stamped_by=one.stamp and one.stamp.by,
+        )
+        for one in lines(rows[:MOST])
+    ]
     return CheckpointsOut(key=log_keys()[0].vkey, items=items)
 
 

@@ -1,4 +1,4 @@
-"""What runs by itself: the log is signed as it grows, and the latest checkpoint goes out by mail to whoever is to keep it elsewhere."""
+"""What runs by itself: the log is signed as it grows, an authority outside says when, and the latest checkpoint goes out by mail to whoever is to keep it elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils.timezone import localtime
 
-from kycuong.audit.models import CheckpointMail, LogCheckpoint
+from kycuong.audit.models import CheckpointMail, CheckpointStamp, LogCheckpoint
+from kycuong.audit.proving import BadStamp, believed, ensure_clocks_agree, question, stamped
 from kycuong.audit.queries import log_keys
 from kycuong.audit.signer import take_checkpoint
 from kycuong.core.clock import now
@@ -19,6 +20,9 @@ from kycuong.core.problems import RuleBroken
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.delivery import explained
 from kycuong.notices.tasks.letters import domain, letter
+from kycuong.notices.tasks.running import in_pieces
+
+from .proving import reply_to
 
 
 def take_due_checkpoint(today: date) -> str:
@@ -30,6 +34,23 @@ def take_due_checkpoint(today: date) -> str:
     except RuleBroken as refused:
         raise StepFailed(str(refused)) from None
     return f"Đã ký mốc kiểm chứng của nhật ký ở {made.size} mục." if made else ""
+
+
+@in_pieces
+def stamp_checkpoint(today: date) -> str:
+    """A time-stamp for the latest checkpoint, once. What does not come, or proves nothing, is asked for again at the next run."""
+    latest = LogCheckpoint.objects.first()
+    if not settings.TSA or latest is None or CheckpointStamp.objects.filter(size=latest.size).exists():
+        return ""
+    try:
+        trusted, asked = believed(), question(latest.note)
+        reply = reply_to(asked.as_bytes())
+        found = stamped(reply, latest.note, trusted, nonce=asked.nonce)
+        ensure_clocks_agree(found, now())
+    except BadStamp as bad:
+        raise StepFailed(f"Chưa có dấu thời gian cho mốc kiểm chứng: {bad.vi}.") from None
+    CheckpointStamp.objects.get_or_create(size=latest.size, defaults={"reply": reply})
+    return f"Đã nhận dấu thời gian cho mốc {latest.size} mục."
 
 
 def mail_checkpoint(today: date) -> str:

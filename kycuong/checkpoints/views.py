@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kycuong.audit.models import CheckpointStamp
 from kycuong.audit.notes import BadNote
-from kycuong.audit.queries import Compared, compared, log_keys
+from kycuong.audit.queries import Compared, compared, first_stamp, log_keys
 from kycuong.audit.receipts import Examined, examined
 from kycuong.core.http import Request, page, saved
 
 from .authority import may_list
 from .documents import receipt_file
 from .forms import NoteForm, ReceiptForm
-from .queries import listed_to, received
+from .queries import lines, listed_to, received
 
 SHOWN = 50
 
@@ -32,7 +34,8 @@ def checkpoints(request: Request) -> HttpResponse:
         "form": form,
         "found": found,
         "may_list": may_list(request.user),
-        "rows": listed_to(request.user)[:SHOWN],
+        "rows": lines(listed_to(request.user)[:SHOWN]),
+        "stamping": bool(settings.TSA),
         "key": log_keys()[0].vkey,
     }
     return page(request, "checkpoints/list.html", context=context, status=422 if form.errors else 200)
@@ -64,10 +67,25 @@ def note(request: Request, size: int) -> HttpResponse:
 
 
 @require_safe
+def stamp(request: Request, size: int) -> HttpResponse:
+    """What the time-stamping authority answered, as `openssl ts -verify` takes it."""
+    found = get_object_or_404(CheckpointStamp, size__in=listed_to(request.user).filter(size=size).values("size"))
+    return saved(bytes(found.reply), "application/timestamp-reply", f"moc-kiem-chung-{size}.tsr")
+
+
+@require_safe
 def receipt(request: Request, kind: str, uid: UUID) -> HttpResponse:
     """What was recorded of an act, and how to prove it later."""
     kept, found = received(request.user, kind, uid)
-    context = {"title": _("Biên nhận"), "kept": kept, "found": found, "kind": kind, "uid": uid}
+    stamp = first_stamp(found.checkpoint.size) if found.checkpoint else None
+    context = {
+        "title": _("Biên nhận"),
+        "kept": kept,
+        "found": found,
+        "kind": kind,
+        "uid": uid,
+        "stamp": stamp and stamp[1],
+    }
     return page(request, "checkpoints/receipt.html", context=context)
 
 

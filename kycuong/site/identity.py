@@ -1,4 +1,4 @@
-"""Which identity provider the environment names, if any. Part of the settings."""
+"""Which other machines the environment names that are asked for a proof: an identity provider, a time-stamping authority. Part of the settings."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ def provider_named() -> Provider | None:
         default="cổng của tỉnh",
     )
     return provider(text, secret, name) if text else None
+
+
+def authority_of_time(text: str) -> str:
+    """The address; https, or http on this machine, and nothing in it that is a secret."""
+    parts = urlsplit(text)
+    sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if text and (not sound or not parts.hostname or parts.username or parts.password):
+        raise ImproperlyConfigured(
+            "KYCUONG_TSA phải là một địa chỉ https không kèm mật khẩu. / KYCUONG_TSA must be an https address without a password."
+        )
+    return text
 
 
 def provider(text: str, secret: str, name: str) -> Provider:

@@ -14,7 +14,7 @@ from kycuong.audit.migrating import log_migrated_rows
 from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.audit.notes import BadNote, new_log_key
 from kycuong.audit.protected import protected_models
-from kycuong.audit.queries import known_checkpoints, log_keys, opened
+from kycuong.audit.queries import known_checkpoints, log_keys, opened, wrong_stamps
 from kycuong.audit.reconcile import differences
 from kycuong.audit.signer import accept_restored, take_checkpoint
 from kycuong.audit.verification import Witness, verify_log
@@ -75,7 +75,8 @@ class Command(Base):
         entries, rows, faults = AuditEntry.objects.count(), self.total, 0
         self.total += entries
         witnesses, wrong = known_checkpoints()
-        for fault in (*wrong, *verify_log(progress=self.advance, witnesses=[*witnesses, *given])):
+        stamps, unproven = wrong_stamps()
+        for fault in (*wrong, *unproven, *verify_log(progress=self.advance, witnesses=[*witnesses, *given])):
             self.stdout.write(str(fault))
             faults += 1
         for difference in differences(progress=self.advance):
@@ -86,8 +87,9 @@ class Command(Base):
             sys.exit(1)
         erased = AuditBody.objects.using(DEFAULT_DB_ALIAS).filter(body__isnull=True).count()
         self.say(
-            f"Đúng: {entries} mục nhật ký ({erased} đã xóa nội dung), {rows} dòng khớp, {len(witnesses) + len(given)} mốc khớp. "
-            f"/ Sound: {entries} entries ({erased} erased), {rows} rows and {len(witnesses) + len(given)} checkpoints agree."
+            f"Đúng: {entries} mục nhật ký ({erased} đã xóa nội dung), {rows} dòng khớp, {len(witnesses) + len(given)} mốc khớp, "
+            f"{stamps} dấu thời gian đúng. / Sound: {entries} entries ({erased} erased), {rows} rows and "
+            f"{len(witnesses) + len(given)} checkpoints agree, {stamps} time-stamps hold."
         )
 
     def checkpoint(self) -> None:
