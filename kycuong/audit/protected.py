@@ -17,7 +17,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "orgs.Reorganisation": frozenset(),
     "orgs.Succession": frozenset(),
     # A password is re-hashed and a sign-in noted without an act; a secret does not belong in a log either.
-    "orgs.Person": frozenset({"password", "last_login", "sessions_epoch"}),
+    "orgs.Person": frozenset({"password", "password_ends_at", "last_login", "sessions_epoch"}),
     "orgs.Assignment": frozenset(),
     # The secret of a code and what was last used belong in no log; that there is one, and the public key of a passkey, do.
     "signin.TotpSecret": frozenset({"sealed", "last_step"}),

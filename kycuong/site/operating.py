@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kycuong.site.environment import env, surroundings, tell, whole
 from kycuong.site.home import HOME
-from kycuong.site.identity import authority_of_time
+from kycuong.site.identity import authority_of_time, networks
 
 BACKUP_FOLDER = env(
     "KYCUONG_BACKUP_FOLDER",
@@ -40,6 +40,14 @@ SURROUNDINGS = surroundings()
 SECURITY_CONTACT = env(
     "KYCUONG_SECURITY_CONTACT",
     "Địa chỉ nhận báo cáo lỗ hổng, ví dụ mailto:antoan@langson.example, cho /.well-known/security.txt. (Whom to tell of a weakness.)",
+)
+PROXIES = networks(
+    env(
+        "KYCUONG_PROXIES",
+        "Địa chỉ hoặc dải mạng của các máy chủ proxy đứng trước (nginx…), cách nhau dấu phẩy, ví dụ `127.0.0.1` hoặc `10.1.2.0/28`: chỉ lời của chúng "
+        "về địa chỉ người dùng (X-Forwarded-For, X-Forwarded-Proto) mới được tin. Đứng sau proxy mà để trống thì mọi người mang địa chỉ của proxy. "
+        "(Addresses or networks of the proxies in front: theirs alone is believed of who the client is.)",
+    )
 )
 TSA = authority_of_time(
     env(

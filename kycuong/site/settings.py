@@ -138,6 +138,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kycuong.core.middleware.RequestId",
+    "kycuong.core.middleware.ClientAddress",
     "kycuong.core.access.Access",
     *(["kycuong.upkeep.measuring.Measured"] if METRICS_TOKEN else []),
     "kycuong.core.middleware.Headers",
@@ -191,11 +192,12 @@ TEMPLATES = [
 AUTH_USER_MODEL = "orgs.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kycuong.site.accounts.Passwords"]
 PASSWORD_HASHERS = ["kycuong.site.accounts.PasswordHasher"]
-RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in RULES_OF_PASSWORDS),
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "kycuong.site.passwords.OfficeWords"},
+    {"NAME": "kycuong.site.passwords.Predictable"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -120,10 +120,16 @@ def _certificate(
     days: tuple[int, int],
 ) -> x509.Certificate:
     called = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in (name, issuer)]
-    today = datetime.now(UTC)
+    first, last = span(datetime.now(UTC), days)
     made = x509.CertificateBuilder(called[1], called[0], key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(today + timedelta(days[0])).not_valid_after(today + timedelta(days[1]))
+    made = made.not_valid_before(first).not_valid_after(last)
     made = made.add_extension(x509.BasicConstraints(ca=purpose is None, path_length=None), critical=True)
     if purpose is not None:
         made = made.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
     return made.sign(signer, hashes.SHA256())
+
+
+def span(moment: datetime, days: tuple[int, int]) -> tuple[datetime, datetime]:
+    """From so many days before or after a moment to so many."""
+    first, last = (moment + timedelta(number) for number in days)
+    return first, last

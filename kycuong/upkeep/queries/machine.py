@@ -96,7 +96,9 @@ def _postgresql() -> Iterator[Finding]:
 
 def curtains() -> Iterator[Finding]:
     """That row-level security stands around what is sealed."""
-    if missing := missing_curtains(connection):
+    if connection.vendor != "postgresql":
+        yield good("curtains", "SQLite không có", "SQLite has none")
+    elif missing := missing_curtains(connection):
         yield fault(
             "curtains",
             f"thiếu rào theo dòng quanh phần niêm phong ({len(missing)} bảng)",
@@ -104,6 +106,8 @@ def curtains() -> Iterator[Finding]:
             "chạy ./run prepare; nếu vẫn thiếu thì phục hồi từ bản sao lưu",
             "run ./run prepare; if it is still missing, restore from a backup",
         )
+    else:
+        yield good("curtains", "rào theo dòng đủ", "row-level security stands")
 
 
 def _wanted_connections() -> int:

@@ -88,8 +88,8 @@ export async function whoami() {
   return reply.data
 }
 
-/** Signed in by the password, and a second factor must be added first. */
-const unfinished = ({ status, data }) => status === 403 && String(data?.type).endsWith(":second-factor-needed")
+/** Signed in by the password, and a second factor, or a password of one's own, must come first. */
+const unfinished = ({ status, data }) => status === 403 && /:(second-factor-needed|password-is-temporary)$/.test(data?.type)
 
 /**
  * Tell the office of this phone, and give it the key; from then on drafts can be written.

@@ -97,7 +97,7 @@ export const session = {
   },
 }
 
-/** The password was right and is not enough: a code, a passkey, or a first factor is asked for by the office's own pages. */
+/** The password was right and is not enough: a code, a passkey, a first factor, or a password of one's own is asked for by the office's own pages. */
 async function finishThere() {
   await flush()
   sessionStorage.setItem(FINISHING, "1")
