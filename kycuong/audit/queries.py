@@ -10,6 +10,8 @@ from typing import Literal
 
 from django.conf import settings
 
+from kycuong.core.problems import RuleBroken
+
 from .merkle import Frontier, leaf_hash
 from .models import AuditEntry, AuditHead, CheckpointStamp, LogCheckpoint
 from .notes import BadNote, Checkpoint, LogKey
@@ -20,6 +22,20 @@ from .verification import Fault, Witness
 
 COMPARED_HERE = 200_000
 """Entries that are hashed anew while somebody waits for a page: about a second."""
+
+
+def public_key() -> str:
+    """Of the first key, for whoever verifies elsewhere. RuleBroken in words where the key broke while the server runs (`./run prepare`
+    refuses to start with one that is broken)."""
+    try:
+        return log_keys()[0].vkey
+    except ValueError:
+        raise RuleBroken(
+            "Khóa ký mốc kiểm chứng của máy chủ bị hỏng nên chưa xem và so mốc được. Hãy báo quản trị hệ thống: lấy lại tệp `checkpoint-key` "
+            "từ bản sao lưu rồi khởi động lại.",
+            en="The key that signs checkpoints is damaged: nothing can be shown or compared. Tell the administrator to bring `checkpoint-key` "
+            "back from a backup and start again.",
+        ) from None
 
 
 def log_keys() -> list[LogKey]:

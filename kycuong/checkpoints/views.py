@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kycuong.audit.models import CheckpointStamp
 from kycuong.audit.notes import BadNote
-from kycuong.audit.queries import Compared, compared, first_stamp, log_keys
+from kycuong.audit.queries import Compared, compared, first_stamp, public_key
 from kycuong.audit.receipts import Examined, examined
 from kycuong.core.http import Request, page, saved
 
@@ -27,6 +27,7 @@ SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkpoints(request: Request) -> HttpResponse:
     """Anybody may compare a checkpoint; how fast the log grows is for those who look after it. Nothing is written."""
+    key = public_key()  # first: without one nothing can be compared
     form = NoteForm(request.POST if request.method == "POST" else None)
     found = _compared(form) if form.is_bound and form.is_valid() else None
     context = {
@@ -36,7 +37,7 @@ def checkpoints(request: Request) -> HttpResponse:
         "may_list": may_list(request.user),
         "rows": lines(listed_to(request.user)[:SHOWN]),
         "stamping": bool(settings.TSA),
-        "key": log_keys()[0].vkey,
+        "key": key,
     }
     return page(request, "checkpoints/list.html", context=context, status=422 if form.errors else 200)
 

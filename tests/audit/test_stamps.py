@@ -206,3 +206,15 @@ def test_only_a_plain_https_address_is_taken(address: str) -> None:
 def test_sound_addresses_are_taken() -> None:
     for address in ("", "https://tsa.example/tsr", "http://127.0.0.1:8318/"):
         assert authority_of_time(address) == address
+
+
+def test_a_key_that_broke_while_the_server_runs_is_told_in_words(desk: Desk, as_person: Any, settings: Any) -> None:
+    settings.CHECKPOINT_KEY = "hỏng"
+    client = as_person(desk.people["auditor"])
+    for answer in (client.get("/checkpoints/"), client.post("/checkpoints/", {"note": "x"})):
+        assert answer.status_code == 422
+        assert "bị hỏng" in answer.content.decode()
+    assert client.get("/api/v1/checkpoints").status_code == 422
+    told = client.post("/api/v1/checkpoints/comparison", {"note": "x"}, content_type="application/json")
+    assert told.status_code == 422
+    assert "bị hỏng" in told.content.decode()

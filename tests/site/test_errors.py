@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -228,3 +229,14 @@ def test_a_wrong_host_is_told_so_on_a_page(client: Client, host: str) -> None:
     logging.disable(logging.NOTSET)
     assert answer.status_code == 400
     assert "không đọc được" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("free", "status"), [(0, 507), (1 << 30, 503)])
+def test_a_failed_write_is_told_by_the_room_that_is_left(
+    free: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says «disk I/O error» both when its journal finds no room and when the disk is in trouble."""
+    monkeypatch.setattr("kycuong.core.faults.shutil.disk_usage", lambda _place: SimpleNamespace(free=free))
+    problem = as_problem(OperationalError("disk I/O error"))
+    assert problem
+    assert problem.status == status
