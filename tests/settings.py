@@ -18,7 +18,7 @@ if "KYCUONG_HOME" not in os.environ or os.environ.get("KYCUONG_HOME_IS_OF", work
 os.environ.setdefault("KYCUONG_SECRET_KEY", "tests-only-" + "x" * 50)
 
 from kycuong.site.settings import *  # noqa: E402, F403
-from kycuong.site.settings import DATABASES, MIDDLEWARE, STORAGES, VARIABLES  # noqa: E402
+from kycuong.site.settings import DATABASES, STORAGES, VARIABLES  # noqa: E402
 
 __all__ = ["DATABASES", "STORAGES", "VARIABLES"]
 
@@ -32,5 +32,3 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: the threads of a live server then have connections and locks of their own, as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"
-else:
-    MIDDLEWARE = ["tests.ordinary.Ordinary", *MIDDLEWARE]

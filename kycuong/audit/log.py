@@ -18,7 +18,6 @@ from django.db.models import Model
 from kycuong.core.clock import now
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.remembering import afresh
-from kycuong.core.sight import seeing_all
 
 from .canonical import Json, dumps, key_of, plain
 from .images import ROWS_AT_ONCE, Image, image_of, read_images
@@ -38,13 +37,12 @@ Result = TypeVar("Result")
 def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """An act: one transaction, and one act after another, so that what was checked still holds when it is written.
 
-    SQLite lets one writer in at a time anyway; PostgreSQL would let two people check side by side, and both write. What was to be
-    acted on came through the curtain (core.sight); the act itself must see every row that its rules are about.
+    SQLite lets one writer in at a time anyway; PostgreSQL would let two people check side by side, and both write.
     """
 
     @wraps(function)
     def one_at_a_time(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with afresh(), transaction.atomic(), seeing_all():
+        with afresh(), transaction.atomic():
             take_turns()
             return function(*args, **kwargs)
 

@@ -16,7 +16,6 @@ from kycuong.checkpoints.api import router as checkpoints
 from kycuong.core.http import problem_response
 from kycuong.core.presence import keyed
 from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
-from kycuong.core.sight import look_as
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.exports.api import router as lists
@@ -26,7 +25,6 @@ from kycuong.followup.api import router as recommendations
 from kycuong.gathering.api import router as declared
 from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
-from kycuong.inspections.queries import known_keys
 from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
@@ -94,7 +92,7 @@ class Basic(HttpBasicAuth):
             if not password_suffices(person):
                 raise password_is_not_enough()
             keyed(signs=True, by_password=True)  # the password came with this very request
-            be(request, person)
+            request.user = person
         return person
 
 
@@ -108,14 +106,8 @@ def opened_by(request: HttpRequest, token: str) -> Person | None:
     if lacks_factor(key.person):
         raise factor_needed()
     keyed(signs=key.scope == KeyScope.SIGN)
-    be(request, key.person)
+    request.user = key.person
     return key.person
-
-
-def be(request: HttpRequest, person: Person) -> None:
-    """The rest of the request is this person's: what is sealed shows itself accordingly."""
-    request.user = person
-    look_as(known_keys(person))
 
 
 class Api(NinjaAPI):

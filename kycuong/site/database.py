@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kycuong.core.sight import AT_START
-
 Version = tuple[int, int, int]
 
 
@@ -72,7 +70,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": given | {"options": f"{given.get('options', '-c jit=off')} {AT_START}"},
+        "OPTIONS": {"options": "-c jit=off"} | given,
     }
 
 

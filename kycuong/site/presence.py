@@ -1,27 +1,23 @@
-"""Around every request of a signed-in person: is a second factor missing, how fresh is the proof, which browser is this, what of
-the sealed work does the database show."""
+"""Around every request of a signed-in person: is a second factor missing, how fresh is the proof, which browser is this."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from kycuong.core.http import is_api, problem_response
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import StepUpNeeded
-from kycuong.core.sight import seeing
-from kycuong.inspections.queries import known_keys
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import asks_again, factor_required, lacks_factor
 from kycuong.signin.rules import factor_needed, password_is_temporary
@@ -46,10 +42,8 @@ class Attendance:
             return problem_response(request, password_is_temporary()) if is_api(request) else sent_to_change(request)
         if "_auth_user_id" in request.session and request.user.is_authenticated and lacks(request):
             return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
-        keys = known_keys(request.user)
-        with present(presence_of(request)), seeing(keys):
+        with present(presence_of(request)):
             response = self.get_response(request)
-        keep_behind(keys, response)
         if "_auth_user_id" in request.session and request.method == "POST" and not is_api(request):
             sent_on(request)
         tell(request)
@@ -75,17 +69,6 @@ def sent_to_change(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('account_change_password')}?{urlencode({'next': back})}")
 
 
-def keep_behind(keys: Sequence[int], response: HttpResponseBase) -> None:
-    """What is made while it goes out is made behind the same curtain as the page that began it."""
-    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
-        response.streaming_content = shown_to(keys, response.streaming_content)
-
-
-def shown_to(keys: Sequence[int], pieces: Any) -> Iterator[Any]:
-    with seeing(keys):
-        yield from pieces
-
-
 def lacks(request: HttpRequest) -> bool:
     """Asked of the database once a session; roles that come later end the session, and so does a reset."""
     if request.session.get(HAS_FACTOR) or not factor_required():
@@ -102,8 +85,11 @@ def presence_of(request: HttpRequest) -> Presence | None:
     At the phone's own address minutes arrive that were signed hours before, without a signal, behind the passphrase that opened
     the phone: those, of the signer's own phone, are not asked about (field.actions._signing), and nothing else is left out there.
     """
-    if not asks_again():
-        return None
+    try:
+        if not asks_again():
+            return None
+    except DatabaseError:
+        return Presence(None)  # nothing is acted on without a database; whether it answers must still be told
     moment = request.session.get(PROVED) or request.session.get("began")
     by_phone = request.path_info.startswith(settings.FIELD_API)
     return Presence(datetime.fromtimestamp(moment, UTC) if moment else None, by_phone=by_phone)

@@ -13,7 +13,6 @@ from django.db.backends.signals import connection_created
 from kycuong.audit.walls import lower_walls, raise_walls
 from kycuong.inspections.models import walls as decisions
 from kycuong.rounds.models import walls as reports
-from tests.ordinary import make_role
 
 from . import watch
 
@@ -28,7 +27,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     """The test database, with triggers that note what the product writes."""
     with django_db_blocker.unblock():
         watch.install()
-        make_role()
     connection_created.connect(watch.attend)
     yield
     connection_created.disconnect(watch.attend)

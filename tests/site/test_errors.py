@@ -240,3 +240,27 @@ def test_a_failed_write_is_told_by_the_room_that_is_left(
     problem = as_problem(OperationalError("disk I/O error"))
     assert problem
     assert problem.status == status
+
+
+def no_answer(*_given: object) -> None:
+    raise OperationalError("connection refused")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/healthz", 200, '"ok"'),
+        ("/readyz", 503, '"database": false'),
+        ("/metrics", 200, "kycuong_database_up 0.0"),
+        ("/sign-in/", 503, "Cơ sở dữ liệu"),
+    ],
+)
+def test_whoever_watches_is_answered_when_the_database_is_dead(address: str, status: int, said: str) -> None:
+    """With the settings of an office: whether a second factor is asked for is otherwise looked up in the database first."""
+    asked = {"HTTP_AUTHORIZATION": "Bearer " + "t" * 20} if address == "/metrics" else {}
+    ways = override_settings(SECOND_FACTOR="", CONFIRM=None, METRICS_TOKEN="t" * 20)
+    with ways, connection.execute_wrapper(no_answer):
+        answer = Client(raise_request_exception=False).get(address, **asked)
+    assert answer.status_code == status
+    assert said in answer.content.decode()

@@ -29,9 +29,7 @@ def _postgresql(target: Path, until: date) -> Description:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         name = cursor.fetchone()[0]
-        programs.postgresql(
-            "pg_dump", "--format=custom", "--enable-row-security", f"--snapshot={name}", f"--file={target}"
-        )
+        programs.postgresql("pg_dump", "--format=custom", f"--snapshot={name}", f"--file={target}")
         return describe(until)
 
 

@@ -24,7 +24,7 @@ from .sheets import (
     form_of,
     unanswered,
 )
-from .sight import known_keys, sight_of
+from .sight import sight_of
 from .teams import GroupShown, TeamShown, is_ours, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
@@ -63,7 +63,6 @@ __all__ = [
     "inspections_wanted",
     "is_known",
     "is_ours",
-    "known_keys",
     "lead_at",
     "lines_of",
     "lives_of",

@@ -13,7 +13,6 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("connection", machine.connects),
     ("database", machine.database),
     ("tables", machine.tables),
-    ("curtains", machine.curtains),
     ("disk", machine.disk),
     ("keys", machine.keys),
     ("clock", machine.clock),
@@ -40,7 +39,6 @@ ASK_DATABASE = frozenset(
     {
         "database",
         "tables",
-        "curtains",
         "keys",
         "clock",
         "walls",

@@ -17,7 +17,6 @@ from kycuong.audit.models import AuditEntry
 from kycuong.backups.queries import seals_by_key
 from kycuong.core.clock import now
 from kycuong.core.sealing import keyring
-from kycuong.inspections.models.curtains import missing_curtains
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 GIB = 1 << 30
@@ -64,14 +63,14 @@ def database() -> Iterator[Finding]:
 def _postgresql() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper OR rolbypassrls, current_setting('max_connections')::int, current_setting('data_checksums') FROM pg_roles WHERE rolname = current_user"
+            "SELECT rolsuper, current_setting('max_connections')::int, current_setting('data_checksums') FROM pg_roles WHERE rolname = current_user"
         )
-        boundless, connections, checksums = cursor.fetchone()
-    if boundless:
+        superuser, connections, checksums = cursor.fetchone()
+    if superuser:
         yield warning(
             "database",
-            "tài khoản cơ sở dữ liệu là superuser hoặc có BYPASSRLS: rào chắn trong cơ sở dữ liệu không cản được nó",
-            "the database account is a superuser or has BYPASSRLS: the walls in the database do not hold it",
+            "tài khoản cơ sở dữ liệu là superuser: rào chắn trong cơ sở dữ liệu không cản được nó",
+            "the database account is a superuser: the walls in the database do not hold it",
             "dùng một tài khoản riêng, chỉ sở hữu cơ sở dữ liệu này",
             "use an account of its own that owns this database only",
         )
@@ -92,22 +91,6 @@ def _postgresql() -> Iterator[Finding]:
             "dừng máy chủ PostgreSQL rồi chạy pg_checksums --enable",
             "stop PostgreSQL and run pg_checksums --enable",
         )
-
-
-def curtains() -> Iterator[Finding]:
-    """That row-level security stands around what is sealed."""
-    if connection.vendor != "postgresql":
-        yield good("curtains", "SQLite không có", "SQLite has none")
-    elif missing := missing_curtains(connection):
-        yield fault(
-            "curtains",
-            f"thiếu rào theo dòng quanh phần niêm phong ({len(missing)} bảng)",
-            f"no row-level security around what is sealed ({len(missing)} tables)",
-            "chạy ./run prepare; nếu vẫn thiếu thì phục hồi từ bản sao lưu",
-            "run ./run prepare; if it is still missing, restore from a backup",
-        )
-    else:
-        yield good("curtains", "rào theo dòng đủ", "row-level security stands")
 
 
 def _wanted_connections() -> int:
