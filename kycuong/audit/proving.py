@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,10 +27,11 @@ APART = timedelta(minutes=5)
 
 
 class Stamped(NamedTuple):
-    """When, by the clock of the authority, and by which name its certificate goes."""
+    """When, by the clock of the authority, and by which name its certificate goes; whether this server's clock said something else."""
 
     at: datetime
     by: str
+    apart: bool = False
 
 
 class BadStamp(ValueError):
@@ -40,27 +42,55 @@ class BadStamp(ValueError):
         self.vi, self.en = vi, en
 
 
+class NoCertificate(BadStamp):
+    """There is nothing to check by: that says nothing about any time-stamp."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "không đọc được tệp chứng thư của cơ quan cấp dấu thời gian; hãy xem lại KYCUONG_TSA_CERTIFICATE (tệp PEM)",
+            "the certificates of the time-stamping authority cannot be read; look at KYCUONG_TSA_CERTIFICATE (a PEM file)",
+        )
+
+
 def question(note: str) -> TimeStampRequest:
     """What is asked for a checkpoint: its SHA-256 alone goes out, with a nonce of this once."""
     return TimestampRequestBuilder(note.encode(), HashAlgorithm.SHA256).build()
 
 
+def named() -> list[Certificate]:
+    """The certificates of KYCUONG_TSA_CERTIFICATE; NoCertificate when they cannot be read."""
+    return _certificates(Path(settings.TSA_CERTIFICATE))
+
+
 def believed() -> list[Certificate]:
-    """The certificates of KYCUONG_TSA_CERTIFICATE; BadStamp when they cannot be read."""
+    """Those that the settings name; where that file is not there (a restored machine), the copy that was kept beside the keys."""
     try:
-        found = load_pem_x509_certificates(Path(settings.TSA_CERTIFICATE).read_bytes())
+        return named()
+    except NoCertificate:
+        return _certificates(settings.TSA_KEPT)
+
+
+def keep_certificates() -> None:
+    """Copy what the settings name into KYCUONG_HOME, so that backups bring it along: by it what is stamped is still checked elsewhere."""
+    wanted, kept = Path(settings.TSA_CERTIFICATE).read_bytes(), settings.TSA_KEPT
+    if not kept.exists() or kept.read_bytes() != wanted:
+        draft = kept.with_name(f".{kept.name}.new")
+        draft.write_bytes(wanted)
+        os.replace(draft, kept)
+
+
+def _certificates(path: Path) -> list[Certificate]:
+    try:
+        return load_pem_x509_certificates(path.read_bytes())
     except (OSError, ValueError):
-        raise BadStamp(
-            "không đọc được tệp chứng thư của cơ quan cấp dấu thời gian; hãy xem lại KYCUONG_TSA_CERTIFICATE (tệp PEM)",
-            "the certificates of the time-stamping authority cannot be read; look at KYCUONG_TSA_CERTIFICATE (a PEM file)",
-        ) from None
-    return found
+        raise NoCertificate from None
 
 
 def stamped(reply: bytes, note: str, certificates: Sequence[Certificate], *, nonce: int | None = None) -> Stamped:
     """When the authority saw this checkpoint; BadStamp when the reply does not prove it: other hash, other nonce, not granted, not signed
     under one of the certificates, or under one that was not valid then."""
     answer = _read(reply)
+    signer = _signer(answer)
     roots = [one for one in certificates if one.subject == one.issuer] or list(certificates)
     between = [one for one in certificates if one not in roots]
     checker = VerifierBuilder(roots=roots, intermediates=between, nonce=nonce).build()
@@ -68,18 +98,22 @@ def stamped(reply: bytes, note: str, certificates: Sequence[Certificate], *, non
         checker.verify_message(answer, note.encode())
     except (VerificationError, ValueError) as error:
         raise _unproven(str(error)) from None
-    return Stamped(answer.tst_info.gen_time, _name(answer))
+    return Stamped(answer.tst_info.gen_time, _name(signer))
 
 
 def _read(reply: bytes) -> TimeStampResponse:
     try:
         answer = decode_timestamp_response(reply)
-        refused = answer.status not in (0, 1)
     except ValueError:
         raise BadStamp(
             "câu trả lời không phải dấu thời gian RFC 3161", "the answer is no RFC 3161 time-stamp"
         ) from None
-    if refused:
+    if answer.status == 1:
+        raise BadStamp(
+            "cơ quan cấp dấu thời gian chỉ chấp nhận với thay đổi (grantedWithMods), nên không dùng được",
+            "the authority granted something else than was asked (grantedWithMods)",
+        )
+    if answer.status != 0:
         raise BadStamp(
             "cơ quan cấp dấu thời gian từ chối yêu cầu", "the time-stamping authority did not grant the request"
         )
@@ -95,26 +129,37 @@ def _unproven(why: str) -> BadStamp:
         return BadStamp(
             "dấu thời gian là của một mốc khác (mã băm không khớp)", "it is of another checkpoint (wrong hash)"
         )
+    if not any(one in why for one in ("verifying certificates", "EKU")):
+        return BadStamp(f"không kiểm được dấu thời gian ({why})", f"it cannot be checked ({why})")
     return BadStamp(
         "chữ ký trên dấu thời gian không do chứng thư trong KYCUONG_TSA_CERTIFICATE bảo đảm, hoặc chứng thư không có hiệu lực lúc ấy",
         "it is not signed under a certificate of KYCUONG_TSA_CERTIFICATE, or that was not valid at the time",
     )
 
 
-def _name(answer: TimeStampResponse) -> str:
-    """Of the signer's certificate, whose chain was just proved: common name, else the whole subject."""
-    for signer in answer.signed_data.signer_infos:
-        for one in map(load_der_x509_certificate, answer.signed_data.certificates):
-            if (one.issuer, one.serial_number) == (signer.issuer, signer.serial_number):
-                names = one.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-                return str(names[0].value) if names else one.subject.rfc4514_string()
-    return "TSA"
-
-
-def ensure_clocks_agree(found: Stamped, now: datetime) -> None:
-    """BadStamp when the authority's clock and ours are far apart: one of both is wrong, and nobody here knows which."""
-    if abs(found.at - now) > APART:
+def _signer(answer: TimeStampResponse) -> Certificate:
+    """Whose signature it is. Certificates that come along are under no signature: with two of one issuer and number, either could be
+    meant by whoever put the other there, so that nobody is named."""
+    found = {
+        one
+        for signer in answer.signed_data.signer_infos
+        for one in map(load_der_x509_certificate, answer.signed_data.certificates)
+        if (one.issuer, one.serial_number) == (signer.issuer, signer.serial_number)
+    }
+    if len(found) != 1:
         raise BadStamp(
-            f"đồng hồ của máy chủ và của cơ quan cấp dấu thời gian lệch quá {APART.seconds // 60} phút; hãy chỉnh đồng hồ máy chủ",
-            f"the clocks of this server and of the authority differ by more than {APART.seconds // 60} minutes; set the clock",
+            "không rõ dấu thời gian do ai ký: chứng thư của người ký không có, hoặc có hai bản khác nhau",
+            "whose signature it is cannot be told: the signer's certificate is not there, or there are two that differ",
         )
+    return found.pop()
+
+
+def _name(signer: Certificate) -> str:
+    """Common name, else the whole subject."""
+    names = signer.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else signer.subject.rfc4514_string()
+
+
+def are_apart(found: datetime, ours: datetime) -> bool:
+    """Whether the authority's clock and ours say so different a time that one of both is wrong; nobody here knows which."""
+    return abs(found - ours) > APART

@@ -35,7 +35,7 @@ class Asked(Schema):
 
 class CheckpointOut(Schema):
     """So many entries under this root, signed; `note` is what verifiers take. `stamped_at`, `stamped_by`: what a time-stamp (RFC 3161)
-    proves that was checked just now."""
+    proves that was checked just now; `stamp_fault`: why one that is there proves nothing; `clocks_apart`: this server's clock differed."""
 
     size: int
     root: str
@@ -43,6 +43,8 @@ class CheckpointOut(Schema):
     note: str
     stamped_at: datetime | None = None
     stamped_by: str | None = None
+    stamp_fault: str | None = None
+    clocks_apart: bool = False
 
 
 class CheckpointsOut(Schema):
@@ -88,6 +90,8 @@ def checkpoints(request: Request, asked: Query[Asked]) -> CheckpointsOut:
             note=one.row.note,
             stamped_at=one.stamp and one.stamp.at,
             stamped_by=one.stamp and one.stamp.by,
+            stamp_fault=f"{one.wrong} / {one.wrong_en}" if one.wrong else None,
+            clocks_apart=bool(one.stamp and one.stamp.apart),
         )
         for one in lines(rows[:MOST])
     ]

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kycuong.audit.models import CheckpointStamp
 from kycuong.audit.notes import BadNote
 from kycuong.audit.queries import Compared, compared, first_stamp, public_key
 from kycuong.audit.receipts import Examined, examined
@@ -19,7 +18,7 @@ from kycuong.core.http import Request, page, saved
 from .authority import may_list
 from .documents import receipt_file
 from .forms import NoteForm, ReceiptForm
-from .queries import lines, listed_to, received
+from .queries import lines, listed_to, received, reply_of
 
 SHOWN = 50
 
@@ -28,6 +27,7 @@ SHOWN = 50
 def checkpoints(request: Request) -> HttpResponse:
     """Anybody may compare a checkpoint; how fast the log grows is for those who look after it. Nothing is written."""
     key = public_key()  # first: without one nothing can be compared
+    rows = lines(listed_to(request.user)[:SHOWN])
     form = NoteForm(request.POST if request.method == "POST" else None)
     found = _compared(form) if form.is_bound and form.is_valid() else None
     context = {
@@ -35,8 +35,8 @@ def checkpoints(request: Request) -> HttpResponse:
         "form": form,
         "found": found,
         "may_list": may_list(request.user),
-        "rows": lines(listed_to(request.user)[:SHOWN]),
-        "stamping": bool(settings.TSA),
+        "rows": rows,
+        "stamping": bool(settings.TSA) or any(one.stamp or one.wrong for one in rows),
         "key": key,
     }
     return page(request, "checkpoints/list.html", context=context, status=422 if form.errors else 200)
@@ -70,15 +70,15 @@ def note(request: Request, size: int) -> HttpResponse:
 @require_safe
 def stamp(request: Request, size: int) -> HttpResponse:
     """What the time-stamping authority answered, as `openssl ts -verify` takes it."""
-    found = get_object_or_404(CheckpointStamp, size__in=listed_to(request.user).filter(size=size).values("size"))
-    return saved(bytes(found.reply), "application/timestamp-reply", f"moc-kiem-chung-{size}.tsr")
+    row = get_object_or_404(listed_to(request.user), size=size)
+    return saved(reply_of(row), "application/timestamp-reply", f"moc-kiem-chung-{size}.tsr")
 
 
 @require_safe
 def receipt(request: Request, kind: str, uid: UUID) -> HttpResponse:
     """What was recorded of an act, and how to prove it later."""
     kept, found = received(request.user, kind, uid)
-    stamp = first_stamp(found.checkpoint.size) if found.checkpoint else None
+    stamp = first_stamp(found.checkpoint.size, found.recorded_at) if found.checkpoint else None
     context = {
         "title": _("Biên nhận"),
         "kept": kept,

@@ -15,6 +15,7 @@ from kycuong.site.home import DATABASES as DATABASES
 from kycuong.site.home import HOME as HOME
 from kycuong.site.home import SEALING_KEYS as SEALING_KEYS
 from kycuong.site.home import SECRET_KEY as SECRET_KEY
+from kycuong.site.home import TSA_KEPT as TSA_KEPT
 from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name

@@ -58,27 +58,35 @@ class Authority:
         subprocess.run(command, cwd=self.place, check=True, capture_output=True, timeout=60)
         return (self.place / "reply").read_bytes()
 
-    def agrees(self, note: str, reply: bytes) -> bool:
-        """Whether `openssl ts -verify`, which knows nothing of us, believes it."""
+    def agrees(self, note: str, reply: bytes, *, at: datetime | None = None) -> bool:
+        """Whether `openssl ts -verify`, which knows nothing of us, believes it; by its clock, or as of another moment."""
         (self.place / "note").write_text(note)
         (self.place / "kept.tsr").write_bytes(reply)
         command = ["openssl", "ts", "-verify", "-data", "note", "-in", "kept.tsr", "-CAfile", str(self.root)]
+        command += ["-attime", str(int(at.timestamp()))] if at else []
         return subprocess.run(command, cwd=self.place, check=False, capture_output=True, timeout=60).returncode == 0
+
+
+def drip(handler: BaseHTTPRequestHandler, *, begun: bool) -> None:
+    """One letter after the other, for eight seconds."""
+    if begun:
+        handler.send_response(200)
+        handler.end_headers()
+    for _letter in range(40):
+        handler.wfile.write(b".")
+        time.sleep(0.2)
 
 
 @contextmanager
 def served(answer: Callable[[bytes], bytes | int | str]) -> Iterator[str]:
-    """The address of a server: bytes are an answer, a number a status, a text an address to go to, "drip" one that never ends."""
+    """The address of a server: bytes are an answer, a number a status, a text an address to go to, "drip" one that never ends,
+    "drip before" one that never gets to its first line."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             given = answer(self.rfile.read(int(self.headers["Content-Length"])))
-            if given == "drip":
-                self.send_response(200)
-                self.end_headers()
-                for _second in range(40):
-                    self.wfile.write(b".")
-                    time.sleep(0.2)
+            if str(given).startswith("drip"):
+                drip(self, begun=given == "drip")
                 return
             self.send_response(given if isinstance(given, int) else 302 if isinstance(given, str) else 200)
             if isinstance(given, str):

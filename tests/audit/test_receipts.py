@@ -451,3 +451,18 @@ def test_minutes_brought_in_from_paper_have_a_receipt_of_that(desk: Desk, as_per
         take_checkpoint()
         page = as_person(desk.people["aggregator"]).get(f"/receipts/minutes/{visit.uid}.json")
         assert (page.json()["entry"], page.json()["verb"]) == (made, "visit.import")
+
+
+def test_a_key_that_broke_while_the_server_runs_is_told_in_words(
+    given: Given, desk: Desk, as_person: As, settings: Any
+) -> None:
+    settings.CHECKPOINT_KEY = "hỏng"
+    client, name = as_person(desk.people["unit_head"]), f"receipts/reply/{given.reply.uid}"
+    answers = [client.get(address) for address in (f"/{name}/", f"/{name}.txt", f"/{name}.svg", f"/api/v1/{name}")]
+    answers += [
+        client.post("/receipts/", {"text": given.text}),
+        client.post("/api/v1/receipts/check", {"text": given.text}, content_type="application/json"),
+    ]
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "bị hỏng" in answer.content.decode()

@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from kycuong.audit.walls import raise_walls
+from kycuong.core.clock import now
 
 
 def build(apps, schema_editor):
@@ -15,10 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="CheckpointStamp",
             fields=[
-                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("size", models.BigIntegerField(db_index=True)),
                 ("reply", models.BinaryField()),
+                ("received_at", models.DateTimeField(default=now, editable=False)),
             ],
-            options={"ordering": ["-size"]},
+            options={"ordering": ["size", "pk"]},
         ),
         migrations.RunPython(build, migrations.RunPython.noop),
     ]
