@@ -138,6 +138,8 @@ def test_a_unit_keeps_its_receipts_while_the_conclusion_goes_back_and_once_it_is
     page = unit.get(address)
     assert page.status_code == 200
     assert f'href="{said.visit.get_absolute_url()}"' in page.content.decode()
+    assert f'href="{address}"' in unit.get(said.visit.get_absolute_url()).content.decode(), "where the unit looks"
+    assert address not in as_person(desk.people["team_head"]).get(said.visit.get_absolute_url()).content.decode()
     assert as_person(desk.people["nobody"]).get(address).status_code == 404
     issued = Conclusion.objects.get(uid=made["concluded"])
     Conclusion.objects.filter(pk=issued.pk).update(

@@ -44,6 +44,11 @@ class Identity(NamedTuple):
     subject: str
 
 
+def name() -> str:
+    """What a page calls it."""
+    return str(_named().name)
+
+
 def begin(back: str) -> tuple[str, dict[str, str]]:
     """The address to send the browser to, and what must be remembered until it comes back."""
     kept = {name: secrets.token_urlsafe(32) for name in ("state", "nonce", "verifier")}

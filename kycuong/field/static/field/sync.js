@@ -104,6 +104,7 @@ export async function enrol(name, passphrase = "") {
   const [uid, typed] = [await device(whose), passphrase && (await vault.revealed(passphrase, whose))]
   if (there.user.uid !== whose || person() !== whose) throw new Stop("other_user") // a key is kept for its owner, and for nobody else
   const reply = await ask("POST", "devices", { json: { uid, name, key: typed || vault.rawForEscrow() } })
+  if (reply.status === 403 && String(reply.data?.type).endsWith(":step-up-needed")) throw new Stop("prove_again")
   if (reply.status !== 201) stopFor(reply)
   await vault.confirm(whose)
 }
