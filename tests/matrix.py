@@ -203,6 +203,7 @@ GET  /receipts/                                       -          +++++++++++?
 POST /receipts/                                       -          +++++++++++?
 GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? +++......+.?
 GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
+GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
@@ -214,7 +215,7 @@ GET  /sign-in/second/                                 -          +++++++++++?
 POST /sign-in/second/                                 -          +++++++++++?
 POST /sign-in/passkey/                                -          ????????????
 POST /sign-in/passkey/options/                        -          ++++++++++++
-GET  /sign-in/provider/                               -          ............
+POST /sign-in/provider/                               -          ............
 GET  /sign-in/provider/back/                          -          ............
 GET  /sign-out/                                       -          +++++++++++?
 POST /sign-out/                                       -          ????????????

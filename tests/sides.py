@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kycuong.audit.models import LogCheckpoint
+from kycuong.audit.models import CheckpointStamp, LogCheckpoint
 from kycuong.audit.notes import Checkpoint
 from kycuong.audit.queries import log_keys
 from kycuong.audit.receipts import SCANNED
@@ -499,6 +499,7 @@ def checkpoint() -> LogCheckpoint:
     """Signed by this log, of a root that it never had: so that it is understood, and told apart."""
     key, root = log_keys()[0], bytes(32)
     note = key.sign(Checkpoint(key.name, 1, root))
+    CheckpointStamp.objects.create(size=1, reply=b"of no authority")
     return LogCheckpoint.objects.create(size=1, root=root.hex(), note=note, made_at=now())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from kycuong.core.clock import now
+
 
 class AuditEntry(models.Model):
     """One act on one row. `meta` is canonical JSON and a leaf of the Merkle tree; it holds no personal data.
@@ -73,6 +75,21 @@ class LogCheckpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries, {self.root[:16]}"
+
+
+class CheckpointStamp(models.Model):
+    """What a time-stamping authority answered for the checkpoint of this size (RFC 3161, DER), as it came: who reads it checks it. There may
+    be several of one checkpoint: the first that holds counts, so that a wrong one keeps no right one away."""
+
+    size = models.BigIntegerField(db_index=True)
+    reply = models.BinaryField()
+    received_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering = ["size", "pk"]
+
+    def __str__(self) -> str:
+        return f"stamp of {self.size} entries"
 
 
 class LogBlock(models.Model):

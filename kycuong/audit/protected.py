@@ -18,7 +18,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "orgs.Reorganisation": frozenset(),
     "orgs.Succession": frozenset(),
     # A password is re-hashed and a sign-in noted without an act; a secret does not belong in a log either.
-    "orgs.Person": frozenset({"password", "last_login", "sessions_epoch"}),
+    "orgs.Person": frozenset({"password", "password_ends_at", "last_login", "sessions_epoch"}),
     "orgs.Assignment": frozenset(),
     # The secret of a code and what was last used belong in no log; that there is one, and the public key of a passkey, do.
     "signin.TotpSecret": frozenset({"sealed", "last_step"}),
@@ -140,6 +140,7 @@ PROTECTED: dict[str, frozenset[str]] = {
 UNPROTECTED: dict[str, str] = {
     "site.Pressed": "a digest of what was sent, for two days, so that it is done once",
     "audit.LogCheckpoint": "tells of the log itself, signed; a wall keeps it from being changed or taken away",
+    "audit.CheckpointStamp": "signed by an authority outside and checked whenever it is read; a wall keeps it",
     "audit.CheckpointMail": "that a mail went out: whoever got it holds the proof, not this row",
     "audit.LogBlock": "derived from the entries; a proof made from it is compared with what was signed",
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",

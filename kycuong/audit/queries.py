@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
 from django.conf import settings
 
+from kycuong.core.problems import RuleBroken
+
 from .merkle import Frontier, leaf_hash
-from .models import AuditEntry, AuditHead, LogCheckpoint
+from .models import AuditEntry, AuditHead, CheckpointStamp, LogCheckpoint
 from .notes import BadNote, Checkpoint, LogKey
 from .proofs import has_root
+from .proving import APART, BadStamp, NoCertificate, Stamped, are_apart, believed, stamped
 from .store import last_signed
 from .verification import Fault, Witness
 
 COMPARED_HERE = 200_000
 """Entries that are hashed anew while somebody waits for a page: about a second."""
+
+
+def public_key() -> str:
+    """Of the first key, for whoever verifies elsewhere. RuleBroken in words where the key broke while the server runs."""
+    return _working_keys()[0].vkey
+
+
+def _working_keys() -> list[LogKey]:
+    """Those of `log_keys`, for people: `./run prepare` refuses to start with one that is broken, a running server says it."""
+    try:
+        return log_keys()
+    except ValueError:
+        raise RuleBroken(
+            "Khóa ký mốc kiểm chứng của máy chủ bị hỏng nên chưa xem và so mốc được. Hãy báo quản trị hệ thống: lấy lại tệp `checkpoint-key` "
+            "từ bản sao lưu rồi khởi động lại.",
+            en="The key that signs checkpoints is damaged: nothing can be shown or compared. Tell the administrator to bring `checkpoint-key` "
+            "back from a backup and start again.",
+        ) from None
 
 
 def log_keys() -> list[LogKey]:
@@ -33,8 +56,9 @@ def _read(text: str) -> list[LogKey]:
 
 
 def opened(note: str) -> Checkpoint:
-    """The checkpoint of a note that this log signed, now or under an earlier key; BadNote otherwise."""
-    for key in log_keys():
+    """The checkpoint of a note that this log signed, now or under an earlier key; BadNote otherwise, RuleBroken where the keys
+    themselves cannot be read."""
+    for key in _working_keys():
         with suppress(BadNote):
             return key.open(note)
     raise BadNote("no signature of this log holds")
@@ -74,13 +98,76 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
     return witnesses, faults
 
 
+def stamps_of(rows: Iterable[LogCheckpoint]) -> dict[int, Stamped | BadStamp]:
+    """Size of each checkpoint that has a time-stamp → what the first that holds proves, checked now, or why none proves anything."""
+    known = {one.size: one for one in rows}
+    kept = CheckpointStamp.objects.filter(size__in=known).order_by("size", "pk")
+    found: dict[int, Stamped | BadStamp] = {}
+    for stamp in kept:
+        if not isinstance(found.get(stamp.size), Stamped):
+            found[stamp.size] = proved(stamp, known[stamp.size])
+    return found
+
+
+def proved(stamp: CheckpointStamp, row: LogCheckpoint) -> Stamped | BadStamp:
+    """What one time-stamp proves of a checkpoint: nothing of one that this log did not sign, whatever somebody wrote beside it."""
+    if not is_signed(row):
+        return BadStamp("mốc này không mang chữ ký của nhật ký này", "the checkpoint is not signed by this log")
+    try:
+        found = stamped(bytes(stamp.reply), row.note, believed())
+    except BadStamp as bad:
+        return bad
+    return found._replace(apart=are_apart(found.at, stamp.received_at) or row.made_at - found.at > APART)
+
+
+def first_stamp(size: int, since: datetime) -> tuple[int, Stamped] | None:
+    """The first time-stamp of this or a later checkpoint: all that these cover was there by then. None when none holds. One from before
+    `since`, when what it covers was recorded, is of something else."""
+    later = LogCheckpoint.objects.filter(size__gte=size, size__in=CheckpointStamp.objects.values("size"))
+    for row in later.order_by("size")[:10]:
+        found = stamps_of([row]).get(row.size)
+        if isinstance(found, Stamped) and since - found.at <= APART:
+            return row.size, found
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """How many hold, the sizes at which clocks were apart, how many cannot be checked here; and what is wrong."""
+
+    holding: int
+    apart: tuple[int, ...]
+    unchecked: int
+    faults: tuple[Fault, ...]
+
+
+def all_stamps() -> Stamps:
+    """Each checkpoint with a time-stamp, and time-stamps of no checkpoint."""
+    there = LogCheckpoint.objects.filter(size__in=CheckpointStamp.objects.values("size"))
+    found = stamps_of(there.iterator(500))
+    faults = [
+        Fault(None, f"dấu thời gian của mốc {size}: {one.vi}", f"the time-stamp of checkpoint {size}: {one.en}")
+        for size, one in sorted(found.items())
+        if isinstance(one, BadStamp) and not isinstance(one, NoCertificate)
+    ]
+    alone = CheckpointStamp.objects.exclude(size__in=LogCheckpoint.objects.values("size"))
+    faults += [
+        Fault(None, f"dấu thời gian {size} không còn mốc của nó", f"time-stamp {size} has lost its checkpoint")
+        for size in sorted(set(alone.values_list("size", flat=True)))
+    ]
+    holding = {size: one for size, one in sorted(found.items()) if isinstance(one, Stamped)}
+    apart = tuple(size for size, one in holding.items() if one.apart)
+    unchecked = sum(isinstance(one, NoCertificate) for one in found.values())
+    return Stamps(len(holding), apart, unchecked, tuple(faults))
+
+
 def last_checkpoint() -> dict[str, str] | None:
     """The note that was signed last and the key that signed it, for whoever keeps it elsewhere; None before the first. A note that no
     key opens goes out beside the first key: whoever reads it shall see that it does not hold."""
     row = LogCheckpoint.objects.first()
     if row is None:
         return None
-    keys = log_keys()
+    keys = _working_keys()
     return {"key": next((key for key in keys if _opens(key, row.note)), keys[0]).vkey, "note": row.note}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 ENTRY, BODY, HEAD = "audit_auditentry", "audit_auditbody", "audit_audithead"
-CHECKPOINT = "audit_logcheckpoint"
+CHECKPOINT, STAMP = "audit_logcheckpoint", "audit_checkpointstamp"
 
 # name → (table, when, the condition under which the statement is refused, what is said)
 SQLITE: Mapping[str, tuple[str, str, str, str]] = {
@@ -51,6 +51,8 @@ SQLITE: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "audit_checkpoint_no_update": (CHECKPOINT, "BEFORE UPDATE", "1", "a checkpoint is never changed"),
     "audit_checkpoint_no_delete": (CHECKPOINT, "BEFORE DELETE", "1", "a checkpoint is never deleted"),
+    "audit_stamp_no_update": (STAMP, "BEFORE UPDATE", "1", "a time-stamp is never changed"),
+    "audit_stamp_no_delete": (STAMP, "BEFORE DELETE", "1", "a time-stamp is never deleted"),
 }
 
 # function → (its table, its events by row, its test, what is said); each table also refuses TRUNCATE.
@@ -79,6 +81,7 @@ POSTGRESQL: Mapping[str, tuple[str, str, str, str]] = {
         f"TG_OP <> 'INSERT' OR NEW.size <= (SELECT COALESCE(MAX(size), -1) FROM {CHECKPOINT})",
         "a checkpoint is never changed or deleted, and comes after those before it",
     ),
+    "audit_stamp_wall": (STAMP, "UPDATE OR DELETE", "TRUE", "a time-stamp is never changed or deleted"),
 }
 
 

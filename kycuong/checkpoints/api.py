@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict
 
 from kycuong.audit.notes import LONGEST, BadNote
-from kycuong.audit.queries import compared, log_keys
+from kycuong.audit.queries import compared, public_key
 from kycuong.audit.receipts import LONGEST_RECEIPT, Outcome, examined
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, NotAllowed
@@ -18,7 +18,7 @@ from kycuong.orgs.api import Problem
 
 from .authority import may_list
 from .documents import told
-from .queries import listed_to, received
+from .queries import lines, listed_to, received
 
 router = Router(tags=["checkpoints"])
 REFUSED = {401: Problem, 403: Problem, 422: Problem}
@@ -34,12 +34,17 @@ class Asked(Schema):
 
 
 class CheckpointOut(Schema):
-    """So many entries under this root, signed; `note` is what verifiers take."""
+    """So many entries under this root, signed; `note` is what verifiers take. `stamped_at`, `stamped_by`: what a time-stamp (RFC 3161)
+    proves that was checked just now; `stamp_fault`: why one that is there proves nothing; `clocks_apart`: this server's clock differed."""
 
     size: int
     root: str
     made_at: datetime
     note: str
+    stamped_at: datetime | None = None
+    stamped_by: str | None = None
+    stamp_fault: str | None = None
+    clocks_apart: bool = False
 
 
 class CheckpointsOut(Schema):
@@ -73,16 +78,30 @@ def checkpoints(request: Request, asked: Query[Asked]) -> CheckpointsOut:
             "Danh sách mốc dành cho kiểm toán, giám sát và quản trị hệ thống. Ai cũng so được một mốc mình giữ.",
             en="The list is for auditors and the system administrator. Anybody may compare a checkpoint.",
         )
+    key = public_key()
     rows = listed_to(request.user)
     if asked.below is not None:
         rows = rows.filter(size__lt=asked.below)
-    items = [CheckpointOut(size=one.size, root=one.root, made_at=one.made_at, note=one.note) for one in rows[:MOST]]
-    return CheckpointsOut(key=log_keys()[0].vkey, items=items)
+    items = [
+        CheckpointOut(
+            size=one.row.size,
+            root=one.row.root,
+            made_at=one.row.made_at,
+            note=one.row.note,
+            stamped_at=one.stamp and one.stamp.at,
+            stamped_by=one.stamp and one.stamp.by,
+            stamp_fault=f"{one.wrong} / {one.wrong_en}" if one.wrong else None,
+            clocks_apart=bool(one.stamp and one.stamp.apart),
+        )
+        for one in lines(rows[:MOST])
+    ]
+    return CheckpointsOut(key=key, items=items)
 
 
 @router.post("/checkpoints/comparison", response={200: ComparedOut, **REFUSED}, summary="So một mốc đã giữ với nhật ký")
 def compare(request: Request, given: NoteIn) -> ComparedOut:
     """Nothing is written."""
+    public_key()
     try:
         found = compared(given.note)
     except BadNote:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from kycuong.audit.models import LogCheckpoint
+from kycuong.audit.models import CheckpointStamp, LogCheckpoint
 from kycuong.audit.proofs import NoProof
+from kycuong.audit.proving import BadStamp, Stamped
+from kycuong.audit.queries import proved, stamps_of
 from kycuong.audit.receipts import Kept, Receipt, receipt_of
 from kycuong.core.problems import Missing, RuleBroken
 from kycuong.orgs.authority import Someone
@@ -23,6 +26,34 @@ Finder = Callable[[Someone, UUID], Kept | None]
 def listed_to(person: Someone) -> QuerySet[LogCheckpoint]:
     """The latest first; nothing for whoever may not list them."""
     return LogCheckpoint.objects.all() if may_list(person) else LogCheckpoint.objects.none()
+
+
+class Line(NamedTuple):
+    """A checkpoint with what its time-stamp proves; `wrong` says why it proves nothing, `wrong_en` in English."""
+
+    row: LogCheckpoint
+    stamp: Stamped | None
+    wrong: str
+    wrong_en: str
+
+
+def lines(rows: Iterable[LogCheckpoint]) -> list[Line]:
+    """Each with its stamp, checked now."""
+    kept = list(rows)
+    found = stamps_of(kept)
+    return [_line(one, found.get(one.size)) for one in kept]
+
+
+def _line(row: LogCheckpoint, stamp: Stamped | BadStamp | None) -> Line:
+    return Line(row, None, stamp.vi, stamp.en) if isinstance(stamp, BadStamp) else Line(row, stamp, "", "")
+
+
+def reply_of(row: LogCheckpoint) -> bytes:
+    """What the authority answered: the first that holds, else the first; Missing when there is none."""
+    kept = list(CheckpointStamp.objects.filter(size=row.size))
+    if not kept:
+        raise Missing("Mốc này không có dấu thời gian.", en="This checkpoint has no time-stamp.")
+    return bytes(next((one for one in kept if isinstance(proved(one, row), Stamped)), kept[0]).reply)
 
 
 def received(person: Someone, kind: str, uid: UUID) -> tuple[Kept, Receipt]:

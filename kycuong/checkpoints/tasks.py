@@ -1,4 +1,4 @@
-"""What runs by itself: the log is signed as it grows, and the latest checkpoint goes out by mail to whoever is to keep it elsewhere."""
+"""What runs by itself: the log is signed as it grows, an authority outside says when, and the latest checkpoint goes out by mail to whoever is to keep it elsewhere."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils.timezone import localtime
 
-from kycuong.audit.models import CheckpointMail, LogCheckpoint
-from kycuong.audit.queries import log_keys
+from kycuong.audit.models import CheckpointMail, CheckpointStamp, LogCheckpoint
+from kycuong.audit.proving import APART, BadStamp, Stamped, are_apart, keep_certificates, named, question, stamped
+from kycuong.audit.queries import is_signed, log_keys, stamps_of
 from kycuong.audit.signer import take_checkpoint
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.delivery import explained
 from kycuong.notices.tasks.letters import domain, letter
-from kycuong.notices.tasks.running import at_any_hour
+from kycuong.notices.tasks.running import at_any_hour, in_pieces
+
+from .proving import reply_to
 
 
 @at_any_hour
@@ -32,6 +35,32 @@ def take_due_checkpoint(today: date) -> str:
     except RuleBroken as refused:
         raise StepFailed(str(refused)) from None
     return f"Đã ký mốc kiểm chứng của nhật ký ở {made.size} mục." if made else ""
+
+
+@at_any_hour
+@in_pieces
+def stamp_checkpoint(today: date) -> str:
+    """A time-stamp for the latest checkpoint, once. What does not come, or proves nothing, is asked for again at the next run."""
+    latest = LogCheckpoint.objects.first()
+    if not settings.TSA or latest is None or isinstance(stamps_of([latest]).get(latest.size), Stamped):
+        return ""
+    if not is_signed(latest):  # what this log did not sign, nobody shall be able to show as stamped
+        raise StepFailed(f"Mốc {latest.size} không mang chữ ký của nhật ký này: hãy chạy ./run audit verify.")
+    try:
+        trusted, asked = named(), question(latest.note)
+        reply = reply_to(asked.as_bytes())
+        found = stamped(reply, latest.note, trusted, nonce=asked.nonce)
+    except BadStamp as bad:
+        raise StepFailed(f"Chưa có dấu thời gian cho mốc kiểm chứng: {bad.vi}.") from None
+    received = now()
+    CheckpointStamp.objects.create(size=latest.size, reply=reply, received_at=received)
+    keep_certificates()
+    told = f"Đã nhận dấu thời gian cho mốc {latest.size} mục"
+    if are_apart(found.at, received):
+        raise StepFailed(
+            f"{told}, nhưng đồng hồ của máy chủ và của cơ quan cấp dấu lệch quá {APART.seconds // 60} phút; hãy chỉnh đồng hồ máy chủ."
+        )
+    return f"{told}."
 
 
 def mail_checkpoint(today: date) -> str:

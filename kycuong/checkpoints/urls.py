@@ -11,6 +11,7 @@ app_name = "checkpoints"
 urlpatterns = [
     path("checkpoints/", views.checkpoints, name="list"),
     path("checkpoints/<int:size>.txt", views.note, name="note"),
+    path("checkpoints/<int:size>.tsr", views.stamp, name="stamp"),
     path("receipts/", views.check_receipt, name="check_receipt"),
     path("receipts/<slug:kind>/<uuid:uid>/", views.receipt, name="receipt"),
     path("receipts/<slug:kind>/<uuid:uid>.<str:form>", views.receipt_as, name="receipt_as"),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kycuong.audit.notes import BadNote
-from kycuong.audit.queries import Compared, compared, log_keys
+from kycuong.audit.queries import Compared, compared, first_stamp, public_key
 from kycuong.audit.receipts import Examined, examined
 from kycuong.core.http import Request, page, saved
 
 from .authority import may_list
 from .documents import receipt_file
 from .forms import NoteForm, ReceiptForm
-from .queries import listed_to, received
+from .queries import lines, listed_to, received, reply_of
 
 SHOWN = 50
 
@@ -25,6 +26,8 @@ SHOWN = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkpoints(request: Request) -> HttpResponse:
     """Anybody may compare a checkpoint; how fast the log grows is for those who look after it. Nothing is written."""
+    key = public_key()  # first: without one nothing can be compared
+    rows = lines(listed_to(request.user)[:SHOWN])
     form = NoteForm(request.POST if request.method == "POST" else None)
     found = _compared(form) if form.is_bound and form.is_valid() else None
     context = {
@@ -32,8 +35,9 @@ def checkpoints(request: Request) -> HttpResponse:
         "form": form,
         "found": found,
         "may_list": may_list(request.user),
-        "rows": listed_to(request.user)[:SHOWN],
-        "key": log_keys()[0].vkey,
+        "rows": rows,
+        "stamping": bool(settings.TSA) or any(one.stamp or one.wrong for one in rows),
+        "key": key,
     }
     return page(request, "checkpoints/list.html", context=context, status=422 if form.errors else 200)
 
@@ -64,10 +68,25 @@ def note(request: Request, size: int) -> HttpResponse:
 
 
 @require_safe
+def stamp(request: Request, size: int) -> HttpResponse:
+    """What the time-stamping authority answered, as `openssl ts -verify` takes it."""
+    row = get_object_or_404(listed_to(request.user), size=size)
+    return saved(reply_of(row), "application/timestamp-reply", f"moc-kiem-chung-{size}.tsr")
+
+
+@require_safe
 def receipt(request: Request, kind: str, uid: UUID) -> HttpResponse:
     """What was recorded of an act, and how to prove it later."""
     kept, found = received(request.user, kind, uid)
-    context = {"title": _("Biên nhận"), "kept": kept, "found": found, "kind": kind, "uid": uid}
+    stamp = first_stamp(found.checkpoint.size, found.recorded_at) if found.checkpoint else None
+    context = {
+        "title": _("Biên nhận"),
+        "kept": kept,
+        "found": found,
+        "kind": kind,
+        "uid": uid,
+        "stamp": stamp and stamp[1],
+    }
     return page(request, "checkpoints/receipt.html", context=context)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import shutil
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 from .problems import BadInput, Busy, Full, Problem
@@ -20,6 +23,19 @@ def as_problem(error: BaseException | None) -> Problem | None:
     return None
 
 
+def _is_a_failed_write(text: str) -> bool:
+    """SQLite says the same of a disk that fails and of one on which its journal finds no room."""
+    return any(words in text for words in ("disk i/o error", "unable to open"))
+
+
+def _no_room_is_left() -> bool:
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(settings.HOME).free < LEAST_ROOM
+    return False
+
+
+LEAST_ROOM = 1 << 20
+"""Bytes that a page of changes and its journal want."""
 FULL = ("disk is full", "readonly database")
 BUSY = ("locked", "connection", "disk i/o error", "unable to open")
 STATES = {"08", "40", "53", "55", "57"}
@@ -29,7 +45,7 @@ STATES = {"08", "40", "53", "55", "57"}
 def database_problem(error: Exception) -> Problem | None:
     """Busy and full, as SQLite and PostgreSQL say them."""
     text, state = str(error).lower(), getattr(error.__cause__, "sqlstate", None) or ""
-    if state == "53100" or any(words in text for words in FULL):
+    if state == "53100" or any(words in text for words in FULL) or (_is_a_failed_write(text) and _no_room_is_left()):
         return no_room()
     passing = isinstance(error, OperationalError | InterfaceError) and any(words in text for words in BUSY)
     if passing or state[:2] in STATES:

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from itertools import chain
 from typing import Any
 
@@ -55,6 +56,46 @@ class RequestId:
             request_id.reset(token)
         response["X-Request-Id"] = name
         return response
+
+
+class ClientAddress:
+    """Whose address a request has: the proxy's word is taken when the request comes from a proxy that the settings name, else dropped.
+
+    Read from the right: what stands left of the first address that is no proxy of ours, the client may have written itself.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.PROXIES:
+            self.settle(request.META)
+        return self.get_response(request)
+
+    def settle(self, meta: dict[str, Any]) -> None:
+        told = str(meta.pop("HTTP_X_FORWARDED_FOR", "")).split(",") if "HTTP_X_FORWARDED_FOR" in meta else []
+        if not is_proxy(meta.get("REMOTE_ADDR", "")):
+            meta.pop("HTTP_X_FORWARDED_PROTO", None)  # whoever reaches us past the proxy is on no encrypted line
+            return
+        for one in reversed([part.strip() for part in told]):
+            if read_address(one) is None:
+                break
+            meta["REMOTE_ADDR"] = one
+            if not is_proxy(one):
+                break
+
+
+def read_address(text: str) -> IPv4Address | IPv6Address | None:
+    """None when it is none."""
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def is_proxy(text: str) -> bool:
+    address = read_address(text)
+    return address is not None and any(address in network for network in settings.PROXIES)
 
 
 class AskedOnce:

@@ -72,6 +72,13 @@ class SecondFactorNeeded(NotAllowed):
     title = "Cần lớp bảo vệ thứ hai"
 
 
+class PasswordIsTemporary(NotAllowed):
+    """An administrator gave the password: its owner sets another one before anything else opens, or it has ended unused."""
+
+    code = "password-is-temporary"
+    title = "Cần đặt mật khẩu của mình"
+
+
 class OnlyByButton(Problem):
     """The address does something and has nothing to show: it was opened by a link, or after signing in again."""
 

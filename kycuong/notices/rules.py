@@ -17,8 +17,8 @@ DEAD = timedelta(minutes=15)
 ASLEEP = timedelta(hours=26)
 """After so long without a run the page says that something is wrong: once a day is often enough, and an hour may slip."""
 
-FAR = timedelta(days=3)
-"""So far from the last whole run, ahead or back, an hour is believed only when a person says that it is right."""
+FAR = timedelta(days=12)
+"""So far from the last whole run, ahead or back, an hour is believed only when a person says that it is right: longer than any holiday for which machines are switched off."""
 
 
 class Wish(models.TextChoices):

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import refresh
-from kycuong.core.clock import today
+from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import clean
 
@@ -43,10 +43,12 @@ def create_account(
     Only the demonstration gives a password, which everybody knows: there is nothing to judge. What people choose is judged where they do.
     """
     authorize(by, "person.create", at=at)
+    ends = now() + rules.TEMPORARY if password is None else None
     told = temporary_password() if password is None else password
     person = get_user_model()(
         username=rules.checked_username(username), full_name=clean(full_name), position=clean(position), email=email
     )
+    person.password_ends_at = ends
     _ensure_clean(person)
     person.set_password(told)
     person.save(force_insert=True)
@@ -74,7 +76,8 @@ def set_temporary_password(person: Person, *, by: Person | None) -> str:
     _ensure_somebody_else(person, by, "đặt lại mật khẩu", "reset the password")
     told = temporary_password()
     person.set_password(told)
-    person.save(update_fields=["password"])
+    person.password_ends_at = now() + rules.TEMPORARY
+    person.save(update_fields=["password", "password_ends_at"])
     _end_sessions(person)
     _shake(person, by, "person.reset_password")
     record("person.reset_password", person, by=by)

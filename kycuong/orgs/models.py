@@ -43,6 +43,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     is_active = models.BooleanField("đang hoạt động", default=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    # Of a password that an administrator was told: until when it opens. Its owner's own has no end.
+    password_ends_at = models.DateTimeField(null=True, editable=False)
     sessions_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "username"
@@ -53,6 +55,11 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def password_is_over(self) -> bool:
+        """A temporary password that nobody replaced in time."""
+        return self.password_ends_at is not None and self.password_ends_at <= now()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django compares it at every request with what the session began with: a new epoch ends every session at once."""

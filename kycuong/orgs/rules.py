@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
 from kycuong.core.problems import BadInput
 
 FOREVER = date(9999, 12, 31)
+TEMPORARY = timedelta(days=7)
+"""For so long a password that somebody else has seen opens the door, to be replaced at once."""
 """End of a validity that has no end yet. Intervals are half-open: [valid_from, valid_to)."""
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-from kycuong.core.problems import BadInput, LockedOut, NotAllowed, RuleBroken, SecondFactorNeeded
+from kycuong.core.problems import BadInput, LockedOut, NotAllowed, PasswordIsTemporary, RuleBroken, SecondFactorNeeded
 from kycuong.core.vietnamese import clean
 
 MOST_GUESSES = 10
@@ -121,6 +121,20 @@ def factor_needed() -> SecondFactorNeeded:
     return SecondFactorNeeded(
         "Vai trò của tài khoản này cần lớp bảo vệ thứ hai. Hãy mở trang Bảo mật tài khoản (/me/security/) và thêm một lớp trước.",
         en="The roles of this account need a second factor. Open /me/security/ and add one first.",
+    )
+
+
+def password_is_temporary() -> PasswordIsTemporary:
+    return PasswordIsTemporary(
+        "Mật khẩu này do quản trị hệ thống cấp. Hãy đăng nhập ở trang và đặt mật khẩu của mình (/password/) trước.",
+        en="This password was given by an administrator. Sign in on the page and set one of your own (/password/) first.",
+    )
+
+
+def password_is_over() -> PasswordIsTemporary:
+    return PasswordIsTemporary(
+        "Mật khẩu tạm này đã hết hạn vì không được đổi trong 7 ngày. Hãy nhờ quản trị hệ thống cấp mật khẩu tạm mới.",
+        en="This temporary password has ended, for it was not replaced within 7 days. Ask the administrator for another one.",
     )
 
 

@@ -10,6 +10,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from axes.handlers.database import AxesDatabaseHandler
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import LockedOut
 from kycuong.orgs.models import Person
 from kycuong.signin.proving.guesses import AGAIN, begin_guess, begin_guess_of, forget_ahead, was_right
+from kycuong.signin.rules import password_is_over
 from kycuong.signin.store import end_all, note_session
 from kycuong.signin.telling import tell_of
 from kycuong.signin.views.confirm import PROVED
@@ -72,7 +74,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
     def set_password(self, user: Person, password: str) -> None:
         """A person's own new password. The log tells that it changed; allauth would write the whole row, unlogged."""
         user.set_password(password)
-        user.save(update_fields=["password"])
+        user.password_ends_at = None
+        user.save(update_fields=["password", "password_ends_at"])
         end_all(Person.objects.get(pk=user.pk))
         user.refresh_from_db(fields=["sessions_epoch"])  # allauth goes on with this one
         person = Person.objects.get(pk=user.pk)  # `user` may be the request's lazy one
@@ -102,6 +105,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.label_suffix = ""
         relabel(self, login=_("Tên đăng nhập"), password=_("Mật khẩu"))
 
+    def clean(self) -> Any:
+        """A temporary password that nobody replaced in time opens nothing; only who typed it right is told."""
+        given = super().clean()
+        if isinstance(self.user, Person) and self.user.password_is_over:
+            raise ValidationError(password_is_over().vi, code="password_is_over")
+        return given
+
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """The old password, then the new one twice."""
@@ -116,6 +126,14 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
             password1=_("Mật khẩu mới"),
             password2=_("Mật khẩu mới, gõ lại"),
         )
+
+    def clean(self) -> Any:
+        """What somebody else was told is no password of one's own."""
+        given = super().clean()
+        new = self.cleaned_data.get("password1")
+        if new and new == self.cleaned_data.get("oldpassword"):
+            self.add_error("password1", _("Mật khẩu mới phải khác mật khẩu đang dùng."))
+        return given
 
     def clean_oldpassword(self) -> Any:
         """Counted before it is looked at: whoever finds an open browser finds out no password here."""

@@ -37,7 +37,14 @@ from kycuong.selfchecks.api import router as self_checks
 from kycuong.signin.api import router as accounts
 from kycuong.signin.proving.codes import key_of, looks_like_key
 from kycuong.signin.queries import lacks_factor, password_suffices
-from kycuong.signin.rules import KeyScope, factor_needed, password_is_not_enough, read_only_key
+from kycuong.signin.rules import (
+    KeyScope,
+    factor_needed,
+    password_is_not_enough,
+    password_is_over,
+    password_is_temporary,
+    read_only_key,
+)
 from kycuong.upkeep.api import router as installation
 
 from .errors import missing
@@ -80,6 +87,8 @@ class Basic(HttpBasicAuth):
             return person if person is not None and person.username == username.strip().lower() else None
         person = None if "\0" in username else authenticate(request, username=username, password=password)
         if isinstance(person, Person):
+            if person.password_ends_at:
+                raise password_is_over() if person.password_is_over else password_is_temporary()
             if not password_suffices(person):
                 raise password_is_not_enough()
             keyed(signs=True, by_password=True)  # the password came with this very request

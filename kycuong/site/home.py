@@ -61,3 +61,5 @@ CHECKPOINT_KEY = env(
 ) or file_only_i_may_read(HOME / "checkpoint-key", new_log_key)
 CHECKPOINT_MEMORY = HOME / "checkpoint-last"
 """What the signer remembers of the log, outside the database."""
+TSA_KEPT = HOME / "tsa-certificates.pem"
+"""A copy of KYCUONG_TSA_CERTIFICATE, made when a stamp came: backups bring it along."""

@@ -1,7 +1,8 @@
-"""Which identity provider the environment names, if any. Part of the settings."""
+"""Which other machines the environment names: an identity provider, a time-stamping authority, the proxies in front. Part of the settings."""
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -40,6 +41,27 @@ def provider_named() -> Provider | None:
         default="cổng của tỉnh",
     )
     return provider(text, secret, name) if text else None
+
+
+def networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks by commas."""
+    try:
+        return [ip_network(one.strip()) for one in text.split(",") if one.strip()]
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"KYCUONG_PROXIES={text[:60]!r} phải là địa chỉ hoặc dải mạng, cách nhau dấu phẩy. / must be addresses or networks, by commas."
+        ) from None
+
+
+def authority_of_time(text: str) -> str:
+    """The address; https, or http on this machine, and nothing in it that is a secret."""
+    parts = urlsplit(text)
+    sound = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    if text and (not sound or not parts.hostname or parts.username or parts.password):
+        raise ImproperlyConfigured(
+            "KYCUONG_TSA phải là một địa chỉ https không kèm mật khẩu. / KYCUONG_TSA must be an https address without a password."
+        )
+    return text
 
 
 def provider(text: str, secret: str, name: str) -> Provider:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
+
 from kycuong.site.environment import env, surroundings, tell, whole
 from kycuong.site.home import HOME
+from kycuong.site.identity import authority_of_time, networks
 
 BACKUP_FOLDER = env(
     "KYCUONG_BACKUP_FOLDER",
@@ -38,3 +41,27 @@ SECURITY_CONTACT = env(
     "KYCUONG_SECURITY_CONTACT",
     "Địa chỉ nhận báo cáo lỗ hổng, ví dụ mailto:antoan@langson.example, cho /.well-known/security.txt. (Whom to tell of a weakness.)",
 )
+PROXIES = networks(
+    env(
+        "KYCUONG_PROXIES",
+        "Địa chỉ hoặc dải mạng của các máy chủ proxy đứng trước (nginx…), cách nhau dấu phẩy, ví dụ `127.0.0.1` hoặc `10.1.2.0/28`: chỉ lời của chúng "
+        "về địa chỉ người dùng (X-Forwarded-For, X-Forwarded-Proto) mới được tin. Đứng sau proxy mà để trống thì mọi người mang địa chỉ của proxy. "
+        "(Addresses or networks of the proxies in front: theirs alone is believed of who the client is.)",
+    )
+)
+TSA = authority_of_time(
+    env(
+        "KYCUONG_TSA",
+        "Địa chỉ https của cơ quan cấp dấu thời gian (RFC 3161) cho các mốc kiểm chứng; chỉ mã băm của mốc đi ra. Để trống thì không dùng. "
+        "(Address of a time-stamping authority for checkpoints; only their hash goes out.)",
+    )
+)
+TSA_CERTIFICATE = env(
+    "KYCUONG_TSA_CERTIFICATE",
+    "Tệp PEM có chứng thư gốc (và trung gian) của cơ quan ấy, để kiểm dấu thời gian ngay tại đây, không cần mạng; bắt buộc khi có "
+    "`KYCUONG_TSA`. (PEM file with that authority's root and intermediate certificates, by which stamps are checked offline.)",
+)
+if TSA and not TSA_CERTIFICATE:
+    raise ImproperlyConfigured(
+        "KYCUONG_TSA cần KYCUONG_TSA_CERTIFICATE (tệp PEM); hãy đặt cả hai. / KYCUONG_TSA needs KYCUONG_TSA_CERTIFICATE (a PEM file)."
+    )

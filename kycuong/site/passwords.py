@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -24,16 +25,52 @@ class OfficeWords:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when little is left without the words."""
-        left = fold(password).replace(" ", "")
+        whole = left = fold(password).replace(" ", "")
         for word in sorted({*WORDS, *words_of_hosts()}, key=len, reverse=True):
             left = left.replace(word, "")
-        if len(left) < LEAST:
+        if len(left) < LEAST and left != whole:
             raise ValidationError(self.get_help_text(), code="password_of_the_office")
 
     def get_help_text(self) -> str:
         return _(
             "Mật khẩu không được chủ yếu gồm tên hệ thống, tên cơ quan, chức danh hay việc của cơ quan; hãy dùng vài từ không liên quan."
         )
+
+
+RUNS = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+DAY, MONTH, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|20)\d\d"
+DATES, NUMBERS = rf"{DAY}{MONTH}{YEAR}|{YEAR}{MONTH}{DAY}", r"(?:84|0)[35789]\d{8}|\b0\d{11}\b"
+AGAIN = r"(?P<one>.)(?P=one){2,}|(?P<two>..)(?P=two){2,}|(?P<three>...)(?P=three){2,}"
+GUESSED = re.compile(f"{DATES}|{NUMBERS}|{AGAIN}")
+"""A birthday, a telephone number, an identity number, and what only repeats itself."""
+BLANKS = re.compile(r"[\s./_-]+")
+
+
+class Predictable:
+    """Another rule of them. Which kinds of letters a password has is nobody's business (ASVS 6.2.5); that it is a number of one's own life, is."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError when little is left without dates, telephone numbers, runs of the keyboard and repetitions."""
+        if len(GUESSED.sub("", _without_runs(BLANKS.sub("", password.lower())))) < LEAST:
+            raise ValidationError(self.get_help_text(), code="password_predictable")
+
+    def get_help_text(self) -> str:
+        return _(
+            "Mật khẩu không được chủ yếu là ngày sinh, số điện thoại, số định danh, dãy phím liền nhau hay một đoạn lặp lại."
+        )
+
+
+def _without_runs(text: str) -> str:
+    """Without four or more that follow each other on the keyboard or in the alphabet, either way round."""
+    left, place = "", 0
+    while place < len(text):
+        length = max((_run(text[place:], line) for one in RUNS for line in (one, one[::-1])), default=0)
+        left, place = (left, place + length) if length >= 4 else (left + text[place], place + 1)
+    return left
+
+
+def _run(text: str, line: str) -> int:
+    return next((size for size in range(min(len(text), len(line)), 3, -1) if text[:size] in line), 0)
 
 
 def words_of_hosts() -> set[str]:

@@ -6,24 +6,29 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from kycuong.core.http import is_api, problem_response
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import StepUpNeeded
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import asks_again, factor_required, lacks_factor
-from kycuong.signin.rules import factor_needed
+from kycuong.signin.rules import factor_needed, password_is_temporary
 from kycuong.signin.store import is_told, note_session
 from kycuong.signin.views.confirm import PROVED, hold, sent_on
 from kycuong.signin.views.factors import HAS_FACTOR
 
 OPEN = ("/me/security/", "/confirm/", "/sign-in/", "/sign-out/", "/password/", "/healthz", "/readyz", "/static/")
 """What opens before a second factor is there that must be there."""
+TO_CHANGE = ("/password/", "/confirm/", "/sign-out/", "/healthz", "/readyz", "/static/")
+"""What opens while a password that somebody else was told is to be replaced."""
 
 
 class Attendance:
@@ -33,6 +38,8 @@ class Attendance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "_auth_user_id" in request.session and request.user.is_authenticated and has_lent_password(request):
+            return problem_response(request, password_is_temporary()) if is_api(request) else sent_to_change(request)
         if "_auth_user_id" in request.session and request.user.is_authenticated and lacks(request):
             return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
         with present(presence_of(request)):
@@ -45,6 +52,21 @@ class Attendance:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         held = isinstance(error, StepUpNeeded) and not is_api(request) and request.user.is_authenticated
         return hold(request, cast(StepUpNeeded, error)) if held else None
+
+
+def has_lent_password(request: HttpRequest) -> bool:
+    """Whether this session began with a password that somebody else was told, and has not replaced it. Who came by a passkey or by the
+    provider proved with what nobody else has."""
+    if cast(Person, request.user).password_ends_at is None or request.path_info.startswith(TO_CHANGE):
+        return False
+    return any(one.get("method") == "password" for one in get_authentication_records(request, request.user))
+
+
+def sent_to_change(request: HttpRequest) -> HttpResponse:
+    """And back afterwards: a phone, which the door sends to its second step, to the phone's pages."""
+    wanted = request.get_full_path() if request.method == "GET" else "/"
+    back = "/field/" if wanted.startswith("/sign-in/") else wanted
+    return redirect(f"{reverse('account_change_password')}?{urlencode({'next': back})}")
 
 
 def lacks(request: HttpRequest) -> bool:
@@ -63,8 +85,11 @@ def presence_of(request: HttpRequest) -> Presence | None:
     At the phone's own address minutes arrive that were signed hours before, without a signal, behind the passphrase that opened
     the phone: those, of the signer's own phone, are not asked about (field.actions._signing), and nothing else is left out there.
     """
-    if not asks_again():
-        return None
+    try:
+        if not asks_again():
+            return None
+    except DatabaseError:
+        return Presence(None)  # nothing is acted on without a database; whether it answers must still be told
     moment = request.session.get(PROVED) or request.session.get("began")
     by_phone = request.path_info.startswith(settings.FIELD_API)
     return Presence(datetime.fromtimestamp(moment, UTC) if moment else None, by_phone=by_phone)

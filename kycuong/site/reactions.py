@@ -112,6 +112,7 @@ TICKS = [
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",
+    "kycuong.checkpoints.tasks.stamp_checkpoint",
     "kycuong.checkpoints.tasks.mail_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
     "kycuong.signin.tasks.tidy",

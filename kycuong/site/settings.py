@@ -15,6 +15,7 @@ from kycuong.site.home import DATABASES as DATABASES
 from kycuong.site.home import HOME as HOME
 from kycuong.site.home import SEALING_KEYS as SEALING_KEYS
 from kycuong.site.home import SECRET_KEY as SECRET_KEY
+from kycuong.site.home import TSA_KEPT as TSA_KEPT
 from kycuong.site.identity import provider_named
 from kycuong.site.logs import LOGGING as LOGGING
 from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
@@ -138,6 +139,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kycuong.core.middleware.RequestId",
+    "kycuong.core.middleware.ClientAddress",
     "kycuong.core.access.Access",
     *(["kycuong.upkeep.measuring.Measured"] if METRICS_TOKEN else []),
     "kycuong.core.middleware.Headers",
@@ -191,11 +193,12 @@ TEMPLATES = [
 AUTH_USER_MODEL = "orgs.Person"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "kycuong.site.accounts.Passwords"]
 PASSWORD_HASHERS = ["kycuong.site.accounts.PasswordHasher"]
-RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+RULES_OF_PASSWORDS = ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     *({"NAME": f"django.contrib.auth.password_validation.{name}"} for name in RULES_OF_PASSWORDS),
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "kycuong.site.passwords.OfficeWords"},
+    {"NAME": "kycuong.site.passwords.Predictable"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -14,6 +14,7 @@ STEP_UP: dict[str, str] = {
     "measure.decline": "ghi kết quả không xử lý",
     "conflict.waive": "chấp nhận xung đột lợi ích",
     "file.look": "mở bản gốc của ảnh, tệp",
+    "device.enrol": "đăng ký máy đi thực địa",
     "device.approve_key": "duyệt mở lại khóa của máy đi thực địa",
     "sealing.begin": "niêm phong một cuộc",
     "sealing.change": "đổi nội dung niêm phong",

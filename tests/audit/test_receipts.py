@@ -138,6 +138,8 @@ def test_a_unit_keeps_its_receipts_while_the_conclusion_goes_back_and_once_it_is
     page = unit.get(address)
     assert page.status_code == 200
     assert f'href="{said.visit.get_absolute_url()}"' in page.content.decode()
+    assert f'href="{address}"' in unit.get(said.visit.get_absolute_url()).content.decode(), "where the unit looks"
+    assert address not in as_person(desk.people["team_head"]).get(said.visit.get_absolute_url()).content.decode()
     assert as_person(desk.people["nobody"]).get(address).status_code == 404
     issued = Conclusion.objects.get(uid=made["concluded"])
     Conclusion.objects.filter(pk=issued.pk).update(
@@ -451,3 +453,18 @@ def test_minutes_brought_in_from_paper_have_a_receipt_of_that(desk: Desk, as_per
         take_checkpoint()
         page = as_person(desk.people["aggregator"]).get(f"/receipts/minutes/{visit.uid}.json")
         assert (page.json()["entry"], page.json()["verb"]) == (made, "visit.import")
+
+
+def test_a_key_that_broke_while_the_server_runs_is_told_in_words(
+    given: Given, desk: Desk, as_person: As, settings: Any
+) -> None:
+    settings.CHECKPOINT_KEY = "hỏng"
+    client, name = as_person(desk.people["unit_head"]), f"receipts/reply/{given.reply.uid}"
+    answers = [client.get(address) for address in (f"/{name}/", f"/{name}.txt", f"/{name}.svg", f"/api/v1/{name}")]
+    answers += [
+        client.post("/receipts/", {"text": given.text}),
+        client.post("/api/v1/receipts/check", {"text": given.text}, content_type="application/json"),
+    ]
+    for answer in answers:
+        assert answer.status_code == 422
+        assert "bị hỏng" in answer.content.decode()

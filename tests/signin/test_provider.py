@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from socket import create_server
@@ -90,7 +91,11 @@ class Stay(HTTPRedirectHandler):
 
 
 def off(client: Client) -> str:
-    return str(client.get("/sign-in/provider/")["Location"])
+    """Where the button leads: to the proof that is missing, else by a page to the provider."""
+    answer = client.post("/sign-in/provider/")
+    if answer.status_code == 302:
+        return str(answer["Location"])
+    return unescape(answer.content.decode().split('content="0; url=')[1].split('"')[0])
 
 
 def agree(place: str, sub: str = "sub-binh") -> str:
@@ -185,21 +190,33 @@ def test_a_code_is_taken_once(client: Client, linked: Person) -> None:
     assert not is_in(again)
 
 
+def test_only_a_button_of_ours_leads_there(named: Provider, linked: Person) -> None:
+    """A link in a mail, or a page elsewhere, begins nothing."""
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.get("/sign-in/provider/").status_code == 405
+    assert strict.post("/sign-in/provider/").status_code == 403
+    assert "provider_kept" not in strict.session
+    page = strict.get("/sign-in/").content.decode()
+    token = page.split('action="/sign-in/provider/"')[1].split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    assert strict.post("/sign-in/provider/", {"csrfmiddlewaretoken": token}).status_code == 200
+    assert "provider_kept" in strict.session
+
+
 def test_a_provider_by_another_name_is_not_ours(client: Client, named: Provider, settings: Any) -> None:
     settings.OIDC = named._replace(issuer=named.issuer + "/")
-    assert client.get("/sign-in/provider/").status_code == 403
+    assert client.post("/sign-in/provider/").status_code == 403
 
 
 def test_a_provider_that_is_down_is_told_in_a_sentence(client: Client, settings: Any, binh: Person) -> None:
     settings.OIDC = Provider(f"http://127.0.0.1:{free_port()}", "kycuong", "", "cổng")
-    answer = client.get("/sign-in/provider/")
+    answer = client.post("/sign-in/provider/")
     assert answer.status_code == 503
     assert "Hãy đăng nhập bằng tên và mật khẩu" in answer.content.decode()
     assert client.post("/sign-in/", {"login": "binh", "password": PASSWORD}).status_code == 302
 
 
 def test_without_the_setting_there_is_no_such_door(client: Client) -> None:
-    assert client.get("/sign-in/provider/").status_code == 404
+    assert client.post("/sign-in/provider/").status_code == 404
     assert client.get("/sign-in/provider/back/?code=1&state=1").status_code == 404
     assert "qua cổng" not in client.get("/sign-in/").content.decode()
 
@@ -229,7 +246,7 @@ def test_linking_asks_for_a_fresh_proof_before_the_way_there(
     session.save()
     waiting = off(client)
     assert waiting.startswith("/confirm/?w=")
-    assert client.post(waiting, {"password": PASSWORD})["Location"] == "/sign-in/provider/"
+    assert 'action="/sign-in/provider/"' in client.post(waiting, {"password": PASSWORD}).content.decode()
     assert client.get(agree(off(client), "sub-x"))["Location"] == "/me/security/identities/"
     assert client.post("/me/security/identities/")["Location"] == "/me/security/"
 
@@ -351,7 +368,7 @@ def raw(settings: Any) -> Iterator[list[Any]]:
 @pytest.mark.parametrize("answer", NONSENSES)
 def test_nonsense_of_a_provider_is_told_as_one_that_is_down(client: Client, raw: list[Any], answer: bytes) -> None:
     raw[0] = answer
-    assert client.get("/sign-in/provider/").status_code == 503
+    assert client.post("/sign-in/provider/").status_code == 503
 
 
 def test_a_provider_that_drips_holds_up_nobody_for_long(
@@ -360,8 +377,8 @@ def test_a_provider_that_drips_holds_up_nobody_for_long(
     monkeypatch.setattr(provider_of, "SECONDS", 1)
     raw[:] = [b"HTTP/1.1 200 OK\r\n", 4.0]
     began = time.monotonic()
-    assert client.get("/sign-in/provider/").status_code == 503
-    assert client.get("/sign-in/provider/").status_code == 503
+    assert client.post("/sign-in/provider/").status_code == 503
+    assert client.post("/sign-in/provider/").status_code == 503
     assert time.monotonic() - began < 1.9, "the second was told at once: for a moment it is not asked again"
 
 

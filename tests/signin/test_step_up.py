@@ -18,6 +18,7 @@ from django.test import Client, RequestFactory
 from kycuong.core import presence
 from kycuong.core.clock import now, today
 from kycuong.core.problems import StepUpNeeded
+from kycuong.field.models import FieldDevice
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Visit
@@ -27,12 +28,13 @@ from kycuong.site.presence import presence_of
 from kycuong.site.stepping import NOT_STEPPED, STEP_UP
 from tests import shape
 from tests.desk import YESTERDAY, Desk
+from tests.field.phone import Phone
 from tests.signin.conftest import PASSWORD
 from tests.signin.soft_key import SoftKey, app_of, code_now
 
 CODE = Path(presence.__file__).parents[1]
 SOUNDS = re.compile(
-    r"\.(sign|approve|issue|annul|grant|end|break|ask_break|note_break|release|open_all|upgrade|erase|seat|drop_codes"
+    r"\.(sign|approve|issue|annul|grant|end|break|ask_break|note_break|release|open_all|upgrade|erase|seat|drop_codes|enrol"
     r"|change_password|import|waive|look|approve_\w+|(re)?set_?(factors|password)|reset\w*|deactivate|reactivate|link|unlink|revoke|make\w*)$|^sealing\.|^seal\.|^role\.|^retention\.|^measure\.(record|decline)"
 )
 """Verbs that bind an office, open what is closed, or change who may do what."""
@@ -381,3 +383,19 @@ def test_a_password_never_waits_in_a_session(strict: None, binh: Person, stale: 
     binh.refresh_from_db()
     assert binh.check_password(PASSWORD)
     assert client.post(waiting, {"password": PASSWORD})["Location"] == "/password/", "back to an empty form"
+
+
+def test_a_phone_is_enrolled_with_a_fresh_proof(desk: Desk, settings: Any) -> None:
+    """A session that somebody left open must not make a phone that holds a key of its own."""
+    settings.CONFIRM = True
+    phone = Phone(desk.people["team_member"], enrolled=False)
+    session = phone.client.session
+    session["proved"] = int(now().timestamp()) - 301
+    session.save()
+    answer = phone.enrol()
+    assert answer.status_code == 403
+    assert answer.json()["type"].endswith(":step-up-needed")
+    assert not FieldDevice.objects.exists()
+    session["proved"] = int(now().timestamp())
+    session.save()
+    assert phone.enrol().status_code == 201

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -228,3 +229,38 @@ def test_a_wrong_host_is_told_so_on_a_page(client: Client, host: str) -> None:
     logging.disable(logging.NOTSET)
     assert answer.status_code == 400
     assert "không đọc được" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("free", "status"), [(0, 507), (1 << 30, 503)])
+def test_a_failed_write_is_told_by_the_room_that_is_left(
+    free: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite says «disk I/O error» both when its journal finds no room and when the disk is in trouble."""
+    monkeypatch.setattr("kycuong.core.faults.shutil.disk_usage", lambda _place: SimpleNamespace(free=free))
+    problem = as_problem(OperationalError("disk I/O error"))
+    assert problem
+    assert problem.status == status
+
+
+def no_answer(*_given: object) -> None:
+    raise OperationalError("connection refused")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/healthz", 200, '"ok"'),
+        ("/readyz", 503, '"database": false'),
+        ("/metrics", 200, "kycuong_database_up 0.0"),
+        ("/sign-in/", 503, "Cơ sở dữ liệu"),
+    ],
+)
+def test_whoever_watches_is_answered_when_the_database_is_dead(address: str, status: int, said: str) -> None:
+    """With the settings of an office: whether a second factor is asked for is otherwise looked up in the database first."""
+    asked = {"HTTP_AUTHORIZATION": "Bearer " + "t" * 20} if address == "/metrics" else {}
+    ways = override_settings(SECOND_FACTOR="", CONFIRM=None, METRICS_TOKEN="t" * 20)
+    with ways, connection.execute_wrapper(no_answer):
+        answer = Client(raise_request_exception=False).get(address, **asked)
+    assert answer.status_code == status
+    assert said in answer.content.decode()

@@ -27,6 +27,8 @@ MAY = {
     "notices/tasks/delivery.py": {"smtplib"},  # the mail server that the administrator names
     "notices/tasks/digests.py": {"smtplib"},  # what that one answers
     "checkpoints/tasks.py": {"smtplib"},  # the same
+    "core/bounded.py": {"urllib.request", "http.client", "socket"},  # what the two below ask: one address, no redirect
+    "checkpoints/proving.py": {"urllib.request", "http.client"},  # the time-stamping authority of the settings
     "signin/proving/provider.py": {"urllib.request", "http.client"},  # the identity provider of the settings
 }
 """Module → what it may import."""

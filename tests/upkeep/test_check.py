@@ -208,3 +208,47 @@ def test_the_page_and_the_api_say_the_same_to_whoever_runs_the_system(desk: Desk
     assert "./run backup key TỆP" in page
     assert as_person(desk.people["team_head"]).get("/installation/").status_code == 403
     assert as_person(desk.people["team_head"]).get("/api/v1/installation").status_code == 403
+
+
+def test_a_proxy_that_is_not_named_is_told(settings: Any) -> None:
+    settings.HTTPS, settings.PROXIES = True, []
+    assert states(reach.proxies()) == [State.WARNING]
+    settings.PROXIES = ["127.0.0.1/32"]
+    assert states(reach.proxies()) == [State.GOOD]
+
+
+def test_the_history_of_the_sources_does_not_lie_on_a_server(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "CODE", tmp_path)
+    settings.HTTPS = True
+    assert states(reach.sources()) == [State.GOOD]
+    (tmp_path / ".git").mkdir()
+    assert states(reach.sources()) == [State.WARNING]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/HEAD",
+        "/.git/config",
+        "/static/.git/HEAD",
+        "/static/../.git/HEAD",
+        "/static/%2e%2e/.git/HEAD",
+        "/static//.git/HEAD",
+    ]
+    + ["/.svn/entries", "/.hg/store", "/kycuong/.git/HEAD", "/.env", "/pyproject.toml"],
+)
+def test_no_address_serves_the_sources(desk: Desk, as_person: SignIn, path: str) -> None:
+    for client in (Client(), as_person(desk.people["system_admin"])):
+        answer = client.get(path)
+        assert answer.status_code in (301, 302, 404), path
+        assert answer.get("Location", "/sign-in/").startswith(("/sign-in/", path + "/")), path
+
+
+def test_a_missing_curtain_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert states(machine.curtains()) == [State.GOOD]
+    monkeypatch.setattr(machine, "missing_curtains", lambda _connection: ["inspections_visit"])
+    if connection.vendor == "postgresql":
+        assert states(machine.curtains()) == [State.FAULT]

@@ -20,10 +20,10 @@ KEYS = {
     "checkpoint-key": "CHECKPOINT_KEY",
 }
 """File in KYCUONG_HOME → the setting that holds it, wherever it came from."""
-REMEMBERED = ("checkpoint-last", "checkpoint-restored")
+REMEMBERED = ("checkpoint-last", "checkpoint-restored", "tsa-certificates.pem")
 MEMBER = re.compile(
     r"about\.json|database|keys/(secret-key|sealing-keys|checkpoint-key)"
-    r"|home/(checkpoint-last|checkpoint-restored|(files/(parts|field)|uploads)(/[\w-][\w.-]*)+)",
+    r"|home/(checkpoint-last|checkpoint-restored|tsa-certificates\.pem|(files/(parts|field)|uploads)(/[\w-][\w.-]*)+)",
     re.ASCII,
 )
 """What may stand in an archive: nothing else is packed, and nothing else is unpacked."""

@@ -100,9 +100,9 @@ class SealBreakNoteQuerySet(models.QuerySet["SealBreakNote"]):
         key = person.pk or 0
         own = Q(seal_break__asked_by=key) | Q(seal_break__confirmed_by=key)
         listed = Q(seal_break__in=SealBreak.objects.filter(entries__inspection__short_list__person_id=key))
-        heads = ShortListEntry.objects.filter(
-            inspection__short_list__by_break=OuterRef("seal_break"), person=OuterRef("person")
-        )
+        # From list to list: what hides a note must not hang on a row of another table being there.
+        broken = ShortListEntry.objects.filter(by_break=OuterRef(OuterRef("seal_break"))).values("inspection_id")
+        heads = ShortListEntry.objects.filter(inspection_id__in=broken, person=OuterRef("person"))
         return self.filter(Q(seal_break__in=SealBreak.objects.visible_to(person)) & (own | listed | ~Exists(heads)))
 
 

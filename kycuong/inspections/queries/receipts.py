@@ -71,6 +71,19 @@ def reply(person: Someone, uid: UUID) -> Kept | None:
     return Kept(found, "finding.reply", " ".join(title.split()), _page_for(told, visit))
 
 
+def said_to_a_draft(person: Someone, visit: Visit) -> list[tuple[str, UUID, str]]:
+    """Kind, uid and name of each receipt of what the person's unit said to a conclusion that is a draft again: its page, where they
+    stand otherwise, is not the unit's to read then."""
+    told = Conclusion.objects.visible_to(person)
+    own = Conclusion.objects.answered_by(person).filter(visit=visit).exclude(pk__in=told.values("pk"))
+    found = own.first()
+    if found is None:
+        return []
+    whole = [("answer", found.uid, "dự thảo kết luận")] if found.replied_at else []
+    replies = FindingReply.objects.filter(finding__visit=visit).select_related("finding").order_by("pk")
+    return whole + [("reply", one.uid, f"nội dung {one.finding.criterion_code}".strip()) for one in replies]
+
+
 def _page_for(told: QuerySet[Conclusion], visit: Visit) -> str:
     """The conclusion, else what the person can open."""
     found = told.filter(visit=visit).first()

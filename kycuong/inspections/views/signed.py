@@ -19,6 +19,7 @@ from kycuong.inspections.forms.conduct import AddendumForm, NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Conclusion, Visit
 from kycuong.inspections.queries import addendum_digest, chain_of_visit, is_known, minutes_digest, sealing_of
+from kycuong.inspections.queries.receipts import said_to_a_draft
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
@@ -46,6 +47,7 @@ def minutes(request: Request, uid: UUID) -> HttpResponse:
         "may_annul": signed and can(request.user, "visit.annul", at=lead),
         "may_number": signed and not found.minutes.number and can(request.user, "minutes.number", at=lead),
         "conclusion": Conclusion.objects.visible_to(request.user).filter(visit=found).first(),
+        "said": said_to_a_draft(request.user, found),
         "may_conclude": signed and can(request.user, "conclusion.draft", at=lead),
         "may_add": signed and authority.can(request.user, "visit.sign", at=found),
         "may_confirm": signed and can(request.user, "remedy.confirm", at=lead),

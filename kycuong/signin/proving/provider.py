@@ -7,18 +7,18 @@ import hashlib
 import json
 import secrets
 from http.client import HTTPException
-from queue import Empty, Queue
-from threading import BoundedSemaphore, Thread
+from threading import BoundedSemaphore
 from time import monotonic
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 import jwt
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from kycuong.core.bounded import fetched
 from kycuong.core.problems import NotAllowed, ProviderDown
 
 SECONDS, MOST_BYTES = 8, 300_000
@@ -44,11 +44,9 @@ class Identity(NamedTuple):
     subject: str
 
 
-class _StayHere(HTTPRedirectHandler):
-    """What the provider answers is read there and nowhere else."""
-
-    def redirect_request(self, *given: Any) -> None:
-        return None
+def name() -> str:
+    """What a page calls it."""
+    return str(_named().name)
 
 
 def begin(back: str) -> tuple[str, dict[str, str]]:
@@ -159,7 +157,7 @@ def _ask(place: str, data: bytes | None = None, **headers: str) -> dict[str, Any
     if _DOWN.get(issuer, 0.0) > monotonic() or not _WAITING.acquire(blocking=False):
         raise down()
     try:
-        read = json.loads(_within(request))
+        read = json.loads(fetched(request, seconds=SECONDS, most=MOST_BYTES))
     except HTTPError as error:
         with error:
             if error.code in (400, 401, 403):
@@ -172,27 +170,6 @@ def _ask(place: str, data: bytes | None = None, **headers: str) -> dict[str, Any
     if not isinstance(read, dict):
         raise down()
     return read
-
-
-def _within(request: Request) -> bytes:
-    """The answer, or TimeoutError: in a thread of its own, as the timeout of a socket begins anew with every byte that drips in."""
-    told: Queue[bytes | Exception] = Queue()
-
-    def fetch() -> None:
-        try:
-            with build_opener(_StayHere).open(request, timeout=SECONDS) as response:
-                told.put(response.read(MOST_BYTES))
-        except Exception as error:
-            told.put(error)
-
-    Thread(target=fetch, daemon=True).start()
-    try:
-        answer = told.get(timeout=SECONDS)
-    except Empty:
-        raise TimeoutError from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _is_down(issuer: str) -> ProviderDown:

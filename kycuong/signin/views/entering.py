@@ -112,16 +112,18 @@ def enter(request: HttpRequest, person: Person, *, by_passkey: bool = False) -> 
 
 @login_not_required
 @never_cache
-@require_safe
+@require_POST
 def provider_begin(request: HttpRequest) -> HttpResponse:
-    """Off to the provider; whoever is signed in comes back with an identity to be linked."""
+    """Off to the provider, by a button only; whoever is signed in comes back with an identity to be linked. By a page that leads on, and
+    no redirect: our policy lets no form go elsewhere, and browsers count what a form is redirected to."""
     ensure_provider()
     if request.user.is_authenticated:
         ensure_fresh("identity.link")  # before the way there: what comes back is good for one use
     place, kept = provider.begin(_back(request))
     request.session[KEPT] = kept
     request.session[LINKING] = request.user.is_authenticated
-    return redirect(place)
+    context = {"title": _("Sang cổng đăng nhập"), "place": place, "name": provider.name()}
+    return page(request, "signin/leaving.html", context=context)
 
 
 @login_not_required

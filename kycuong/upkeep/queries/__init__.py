@@ -25,6 +25,8 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("days-off", running.days_off),
     ("pdf", running.pdf),
     ("address", reach.address),
+    ("proxies", reach.proxies),
+    ("sources", reach.sources),
     ("django", reach.django),
     ("demonstration", reach.demonstration),
     ("administrators", reach.administrators),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -15,6 +16,9 @@ from kycuong.core.exposure import is_public
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.orgs.models import Assignment, Person
 from kycuong.upkeep.rules import Finding, fault, good, warning
+
+CODE = Path(__file__).resolve().parents[3]
+HISTORIES = (".git", ".svn", ".hg")
 
 
 def address() -> Iterator[Finding]:
@@ -51,6 +55,36 @@ def _address_faults() -> Iterator[Finding]:
             "đặt một máy chủ web có TLS phía trước và KYCUONG_HTTPS=1",
             "put a web server with TLS in front and set KYCUONG_HTTPS=1",
         )
+
+
+def proxies() -> Iterator[Finding]:
+    """Behind a proxy that is not named everybody has the proxy's address: one who guesses wrongly locks the others out."""
+    if settings.HTTPS and not settings.PROXIES:
+        yield warning(
+            "proxies",
+            "KYCUONG_PROXIES trống: mọi người mang cùng địa chỉ của proxy, một người gõ sai thì khóa cả người khác",
+            "KYCUONG_PROXIES is empty: everybody has the proxy's address, and one who fails locks others out",
+            "đặt KYCUONG_PROXIES=127.0.0.1 (địa chỉ của proxy) và dùng deploy/nginx.conf",
+            "set KYCUONG_PROXIES=127.0.0.1 (the proxy's address) and use deploy/nginx.conf",
+        )
+    else:
+        named = ", ".join(map(str, settings.PROXIES))
+        yield good("proxies", named or "không có", named or "none")
+
+
+def sources() -> Iterator[Finding]:
+    """No page serves the folder of the sources; where others reach this server its history should not even lie there (ASVS 13.4.1)."""
+    left = [name for name in HISTORIES if (CODE / name).exists()] if is_public() else []
+    if left:
+        yield warning(
+            "sources",
+            f"{', '.join(left)} nằm cạnh mã nguồn: tiến trình đọc được lịch sử của mã",
+            f"{', '.join(left)} lies beside the sources, where the process can read it",
+            "cài từ gói phát hành, hoặc xóa thư mục ấy khỏi máy chủ",
+            "install from a release, or remove that folder from the server",
+        )
+    else:
+        yield good("sources", "không kèm lịch sử mã nguồn", "without their history")
 
 
 def django() -> Iterator[Finding]:

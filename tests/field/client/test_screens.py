@@ -392,3 +392,32 @@ def test_a_restored_log_is_followed_only_after_its_owner_has_read_what_that_mean
     cut(server)
     phone.modules.sync()
     expect(phone.page.get_by_text("Nhật ký ở máy chủ ngắn hơn mốc mà máy này đang giữ.")).to_be_visible()
+
+
+def test_a_stale_proof_leads_to_the_password_and_then_enrols(browser: Browser, server: Office) -> None:
+    """The office wants a fresh proof before it keeps a phone's key: the door is gone through again, and nothing is lost."""
+    server.shell = True
+    server.next("POST devices", lambda one: bool(one.say(403, {"type": "urn:kycuong:problem:step-up-needed"}) or True))
+    one, asked = Standing(browser, server.url, "x"), list[str]()
+    one.page.on("request", lambda request: asked.append(request.url.removeprefix(server.url)))
+    one.page.goto("/field/")
+    for _twice in range(2):
+        one.arrives("Đăng nhập")
+        one.type("Tên đăng nhập", "x")
+        one.type("Mật khẩu", "x")
+        assert "/sign-out/" not in asked
+        one.tap("Đăng nhập")
+        if _twice:
+            break
+        one.arrives("Đặt mật khẩu cho máy này")
+        one.type("Mật khẩu của máy này", PASSPHRASE)
+        one.type("Gõ lại", PASSPHRASE)
+        one.tap("Đặt mật khẩu")
+        expect(one.page.get_by_role("alert")).to_contain_text("Đăng nhập đã quá năm phút")
+        one.page.get_by_role("link", name="Đăng nhập lại").tap()
+    one.arrives("Đăng ký máy")
+    assert "/sign-out/" in asked, "what is open already is no proof"
+    one.tap("Đăng ký máy")
+    one.arrives("Lượt kiểm tra của tôi")
+    assert len(server.keys) == 1
+    one.context.close()

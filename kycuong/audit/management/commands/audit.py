@@ -14,7 +14,7 @@ from kycuong.audit.migrating import log_migrated_rows
 from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.audit.notes import BadNote, new_log_key
 from kycuong.audit.protected import protected_models
-from kycuong.audit.queries import known_checkpoints, log_keys, opened
+from kycuong.audit.queries import Stamps, all_stamps, known_checkpoints, log_keys, opened
 from kycuong.audit.reconcile import differences
 from kycuong.audit.signer import accept_restored, take_checkpoint
 from kycuong.audit.verification import Witness, verify_log
@@ -75,13 +75,15 @@ class Command(Base):
         entries, rows, faults = AuditEntry.objects.count(), self.total, 0
         self.total += entries
         witnesses, wrong = known_checkpoints()
-        for fault in (*wrong, *verify_log(progress=self.advance, witnesses=[*witnesses, *given])):
+        stamps = all_stamps()
+        for fault in (*wrong, *stamps.faults, *verify_log(progress=self.advance, witnesses=[*witnesses, *given])):
             self.stdout.write(str(fault))
             faults += 1
         by_number: list[int] = []
         for difference in differences(progress=self.advance, uncompared=by_number.append):
             self.stdout.write(str(difference))
             faults += 1
+        self.tell_of_stamps(stamps)
         if faults:
             self.say(f"{faults} sai lệch / {faults} faults.")
             sys.exit(1)
@@ -92,9 +94,23 @@ class Command(Base):
             )
         erased = AuditBody.objects.using(DEFAULT_DB_ALIAS).filter(body__isnull=True).count()
         self.say(
-            f"Đúng: {entries} mục nhật ký ({erased} đã xóa nội dung), {rows - sum(by_number)} dòng khớp, {len(witnesses) + len(given)} mốc khớp. "
-            f"/ Sound: {entries} entries ({erased} erased), {rows - sum(by_number)} rows and {len(witnesses) + len(given)} checkpoints agree."
+            f"Đúng: {entries} mục nhật ký ({erased} đã xóa nội dung), {rows - sum(by_number)} dòng khớp, {len(witnesses) + len(given)} mốc khớp, "
+            f"{stamps.holding} dấu thời gian đúng. / Sound: {entries} entries ({erased} erased), {rows - sum(by_number)} rows and "
+            f"{len(witnesses) + len(given)} checkpoints agree, {stamps.holding} time-stamps hold."
         )
+
+    def tell_of_stamps(self, stamps: Stamps) -> None:
+        """What is worth a look and no fault of the log: a restored machine shall open without the authority's certificate."""
+        if stamps.unchecked:
+            self.say(
+                f"{stamps.unchecked} dấu thời gian chưa kiểm được: không đọc được tệp chứng thư của KYCUONG_TSA_CERTIFICATE. / "
+                f"{stamps.unchecked} time-stamps were not checked: no certificate of the authority can be read."
+            )
+        for size in stamps.apart:
+            self.say(
+                f"Dấu thời gian của mốc {size}: đồng hồ máy chủ lệch với cơ quan cấp dấu quá 5 phút. / "
+                f"Time-stamp of checkpoint {size}: this server's clock and the authority's differ by more than 5 minutes."
+            )
 
     def checkpoint(self) -> None:
         made = take_checkpoint()

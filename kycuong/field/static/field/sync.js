@@ -88,8 +88,8 @@ export async function whoami() {
   return reply.data
 }
 
-/** Signed in by the password, and a second factor must be added first. */
-const unfinished = ({ status, data }) => status === 403 && String(data?.type).endsWith(":second-factor-needed")
+/** Signed in by the password, and a second factor, or a password of one's own, must come first. */
+const unfinished = ({ status, data }) => status === 403 && /:(second-factor-needed|password-is-temporary)$/.test(data?.type)
 
 /**
  * Tell the office of this phone, and give it the key; from then on drafts can be written.
@@ -104,6 +104,7 @@ export async function enrol(name, passphrase = "") {
   const [uid, typed] = [await device(whose), passphrase && (await vault.revealed(passphrase, whose))]
   if (there.user.uid !== whose || person() !== whose) throw new Stop("other_user") // a key is kept for its owner, and for nobody else
   const reply = await ask("POST", "devices", { json: { uid, name, key: typed || vault.rawForEscrow() } })
+  if (reply.status === 403 && String(reply.data?.type).endsWith(":step-up-needed")) throw new Stop("prove_again")
   if (reply.status !== 201) stopFor(reply)
   await vault.confirm(whose)
 }

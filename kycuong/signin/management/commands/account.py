@@ -124,8 +124,8 @@ class Command(Base):
         """The password alone on standard output, so that it can be piped to where it is kept."""
         self.stdout.write(told)
         self.say(
-            f"Đó là mật khẩu tạm của {person.username}, chỉ hiện lần này; hãy đổi sau khi đăng nhập. "
-            f"/ That is {person.username}'s temporary password, shown only now; change it after signing in."
+            f"Đó là mật khẩu tạm của {person.username}, chỉ hiện lần này, dùng được 7 ngày; khi đăng nhập phải đặt mật khẩu khác. "
+            f"/ That is {person.username}'s temporary password, shown only now, good for 7 days; whoever signs in must set another one."
         )
 
 

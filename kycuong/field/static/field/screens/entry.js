@@ -173,5 +173,6 @@ export async function enrolAgain() {
     location.hash = "/"
   }
   return { title: "Đăng ký lại máy", back: "#/", body: body(
-    notice("attention", "Văn phòng chưa biết máy này.", para("Những gì đã ghi vẫn trên máy. Đăng ký lại thì gửi được tiếp.")), form([pass.place], "Đăng ký máy", send)) }
+    notice("attention", "Văn phòng chưa biết máy này.", para("Những gì đã ghi vẫn trên máy. Đăng ký lại thì gửi được tiếp.")), form([pass.place], "Đăng ký máy", send),
+    h("a", { class: "tap tap-quiet", href: "#/sign-in", text: "Đăng nhập lại" })) }
 }

@@ -223,7 +223,8 @@ export const phone = {
 const pick = (value) => ({ criterion_code: value?.criterion_code ?? "", caption: value?.caption ?? "" })
 
 function said(fault) {
-  const known = { Offline: "Chưa có mạng. Hãy thử lại khi có mạng.", Stop: { signed_out: "Hãy đăng nhập lại.", revoked: "Máy này đã bị thu hồi." }[fault.state] ?? "Máy chủ chưa nhận. Hãy thử lại." }
+  if (fault.state === "prove_again") session.mustProve = true
+  const known = { Offline: "Chưa có mạng. Hãy thử lại khi có mạng.", Stop: { signed_out: "Hãy đăng nhập lại.", prove_again: "Đăng nhập đã quá năm phút. Hãy bấm Đăng nhập lại rồi đăng ký máy ngay.", revoked: "Máy này đã bị thu hồi." }[fault.state] ?? "Máy chủ chưa nhận. Hãy thử lại." }
   return known[fault.name] ?? (fault.message || "Chưa làm được. Hãy thử lại.")
 }
 

@@ -31,6 +31,8 @@ async function shut(forced = false) {
 
 export const session = {
   person: null,
+  /** Whether the office wants the password once more before this phone is enrolled. */
+  mustProve: false,
 
   /** Whoever worked here last is here again, with a network or without. */
   async resume() {
@@ -67,10 +69,11 @@ export const session = {
     if (!login || !password) return "Hãy ghi tên đăng nhập và mật khẩu."
     try {
       let there = await syncing.whoami()
-      if (there && session.person && there.user.uid !== session.person.uid) { await post("/sign-out/", {}); there = null }
+      if (there && (session.mustProve || (session.person && there.user.uid !== session.person.uid))) { await post("/sign-out/", {}); there = null }
       if (!there) {
         const refused = await post("/sign-in/", { login, password, next: "/field/" })
         if (refused) return refused
+        session.mustProve = false
         there = await syncing.whoami()
       }
       if (!there) return await finishThere()
@@ -97,7 +100,7 @@ export const session = {
   },
 }
 
-/** The password was right and is not enough: a code, a passkey, or a first factor is asked for by the office's own pages. */
+/** The password was right and is not enough: a code, a passkey, a first factor, or a password of one's own is asked for by the office's own pages. */
 async function finishThere() {
   await flush()
   sessionStorage.setItem(FINISHING, "1")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0002_sessions_epoch"),
+        ("orgs", "0003_password_ends"),
     ]
 
     operations = [

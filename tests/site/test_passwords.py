@@ -1,0 +1,114 @@
+"""Passwords that others would guess, and those that an administrator has seen."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from kycuong.core.clock import now
+from kycuong.orgs.actions import create_account, set_temporary_password
+from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.models import Person
+from tests.desk import Desk
+
+pytestmark = pytest.mark.django_db
+OWN = "cam quýt mít dừa xoài"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "010119900912345678",
+        "0912345678 0987654321",
+        "01/01/1990 31/12/1985",
+        "1234567890123456",
+        "abcdefghijklmnop",
+        "qwertyuiop12345678",
+    ]
+    + ["aaaaaaaaaaaaaaaaaa", "abcabcabcabcabcabc", "098765432109876", "19900101-20191231"],
+)
+def test_what_everybody_would_guess_is_refused(password: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password(password)
+    assert "password_predictable" in {error.code for error in refused.value.error_list}
+
+
+@pytest.mark.parametrize(
+    "password", ["739104826617", "61428793062741", "KHÔNG dấu gì cả 9", "!!??--==++&&", "một hai ba bốn năm", OWN]
+)
+def test_any_kind_of_letters_will_do(password: str) -> None:
+    validate_password(password)
+
+
+def opened(desk: Desk) -> tuple[Person, str]:
+    with at_the_machine():
+        return create_account(by=None, at=desk.units["province"], username="moi.vao", full_name="Người mới vào")
+
+
+def sign_in(client: Client, password: str, **more: str) -> Any:
+    return client.post("/sign-in/", {"login": "moi.vao", "password": password, **more})
+
+
+def test_a_password_that_was_given_opens_only_the_page_that_replaces_it(desk: Desk, client: Client) -> None:
+    person, told = opened(desk)
+    assert now() + timedelta(days=6) < person.password_ends_at < now() + timedelta(days=8)
+    assert sign_in(client, told).status_code == 302
+    sent = client.get("/mine/?x=1")
+    assert (sent.status_code, sent["Location"]) == (302, "/password/?next=%2Fmine%2F%3Fx%3D1")
+    refused = client.get("/api/v1/field/start")
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:kycuong:problem:password-is-temporary")
+    assert client.get("/sign-in/second/")["Location"] == "/password/?next=%2Ffield%2F", "where a phone goes"
+    page = client.get(sent["Location"])
+    assert "do quản trị hệ thống cấp" in page.content.decode()
+    same = client.post("/password/", {"oldpassword": told, "password1": told, "password2": told})
+    assert "phải khác mật khẩu đang dùng" in same.content.decode()
+    done = client.post(
+        "/password/?next=/mine/", {"oldpassword": told, "password1": OWN, "password2": OWN, "next": "/mine/"}
+    )
+    assert (done.status_code, done["Location"]) == (302, "/mine/")
+    assert client.get("/mine/").status_code == 200
+    assert Person.objects.get(pk=person.pk).password_ends_at is None
+
+
+def test_one_that_was_not_replaced_in_time_opens_nothing(desk: Desk, client: Client) -> None:
+    person, told = opened(desk)
+    Person.objects.filter(pk=person.pk).update(password_ends_at=now() - timedelta(minutes=1))
+    answer = sign_in(client, told)
+    assert "đã hết hạn" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert "đã hết hạn" not in sign_in(client, "not that one").content.decode(), "who does not know it is told nothing"
+    with at_the_machine():
+        told = set_temporary_password(person, by=None)
+    assert sign_in(client, told).status_code == 302
+
+
+def test_programs_are_not_let_in_by_one(desk: Desk, client: Client) -> None:
+    person, told = opened(desk)
+    key = {"authorization": "Basic " + b64encode(f"moi.vao:{told}".encode()).decode()}
+    answer = client.get("/api/v1/notices", headers=key)
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:kycuong:problem:password-is-temporary")
+    Person.objects.filter(pk=person.pk).update(password_ends_at=now() - timedelta(minutes=1))
+    assert "ended" in str(client.get("/api/v1/notices", headers=key).json())
+
+
+def test_the_page_of_a_person_tells_that_it_waits(desk: Desk, as_person: Any) -> None:
+    person, _told = opened(desk)
+    page = f"/people/{person.uid}/"
+    client = as_person(desk.people["system_admin"])
+    assert "Mật khẩu tạm chưa đổi" in client.get(page).content.decode()
+    Person.objects.filter(pk=person.pk).update(password_ends_at=now() - timedelta(minutes=1))
+    assert "Mật khẩu tạm đã hết hạn" in client.get(page).content.decode()
+
+
+def test_accounts_of_the_demonstration_need_not(desk: Desk) -> None:
+    with at_the_machine():
+        person, _told = create_account(
+            by=None, at=desk.units["province"], username="minh.hoa", full_name="Minh Họa", password="ai-cũng-biết"
+        )
+    assert person.password_ends_at is None
