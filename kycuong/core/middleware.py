@@ -184,9 +184,7 @@ class SessionLimits:
         longest, quiet = (timedelta(seconds=s) for s in (settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS))
         if not is_within(age, longest) or not is_within(idle, quiet):
             session.flush()
-        elif idle > timedelta(
-            minutes=1
-        ):  # once a minute is enough: a page that only reads should not write at every click
+        elif idle > timedelta(minutes=1):  # often enough: a page that only reads should not write at every click
             session["seen"] = moment
 
 
