@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate, load_pem_x509_certificates
 from cryptography.x509.oid import NameOID
 from django.conf import settings
@@ -63,19 +65,25 @@ def named() -> list[Certificate]:
 
 
 def believed() -> list[Certificate]:
-    """Those that the settings name; where that file is not there (a restored machine), the copy that was kept beside the keys."""
-    try:
-        return named()
-    except NoCertificate:
-        return _certificates(settings.TSA_KEPT)
+    """Those that the settings name, and those that were named before and kept beside the keys: an authority that was replaced, a machine
+    that was restored without the file. NoCertificate when there is neither."""
+    found: list[Certificate] = []
+    for place in (Path(settings.TSA_CERTIFICATE or settings.TSA_KEPT), settings.TSA_KEPT):
+        with suppress(NoCertificate):
+            found += [one for one in _certificates(place) if one not in found]
+    if not found:
+        raise NoCertificate
+    return found
 
 
 def keep_certificates() -> None:
-    """Copy what the settings name into KYCUONG_HOME, so that backups bring it along: by it what is stamped is still checked elsewhere."""
-    wanted, kept = Path(settings.TSA_CERTIFICATE).read_bytes(), settings.TSA_KEPT
-    if not kept.exists() or kept.read_bytes() != wanted:
+    """Add what the settings name to the copy in KYCUONG_HOME, which backups bring along: by it what is stamped is still checked elsewhere,
+    and after another authority took its place."""
+    kept = settings.TSA_KEPT
+    before = _certificates(kept) if kept.exists() else []
+    if new := [one for one in named() if one not in before]:
         draft = kept.with_name(f".{kept.name}.new")
-        draft.write_bytes(wanted)
+        draft.write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in (*before, *new)))
         os.replace(draft, kept)
 
 
@@ -93,12 +101,16 @@ def stamped(reply: bytes, note: str, certificates: Sequence[Certificate], *, non
     signer = _signer(answer)
     roots = [one for one in certificates if one.subject == one.issuer] or list(certificates)
     between = [one for one in certificates if one not in roots]
-    checker = VerifierBuilder(roots=roots, intermediates=between, nonce=nonce).build()
-    try:
-        checker.verify_message(answer, note.encode())
-    except (VerificationError, ValueError) as error:
-        raise _unproven(str(error)) from None
-    return Stamped(answer.tst_info.gen_time, _name(signer))
+    why = ""
+    for root in roots:  # one by one: an authority that renews its root gives it the same name again
+        checker = VerifierBuilder(roots=[root], intermediates=between, nonce=nonce).build()
+        try:
+            checker.verify_message(answer, note.encode())
+        except (VerificationError, ValueError) as error:
+            why = why or str(error)
+        else:
+            return Stamped(answer.tst_info.gen_time, _name(signer))
+    raise _unproven(why)
 
 
 def _read(reply: bytes) -> TimeStampResponse:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
+from cryptography.x509 import Certificate
 from django.conf import settings
 
 from kycuong.core.problems import RuleBroken
@@ -21,6 +23,8 @@ from .proving import APART, BadStamp, NoCertificate, Stamped, are_apart, believe
 from .store import last_signed
 from .verification import Fault, Witness
 
+AT_ONCE = 500
+"""Checkpoints whose time-stamps are read together."""
 COMPARED_HERE = 200_000
 """Entries that are hashed anew while somebody waits for a page: about a second."""
 
@@ -100,21 +104,33 @@ def known_checkpoints() -> tuple[list[Witness], list[Fault]]:
 
 def stamps_of(rows: Iterable[LogCheckpoint]) -> dict[int, Stamped | BadStamp]:
     """Size of each checkpoint that has a time-stamp → what the first that holds proves, checked now, or why none proves anything."""
-    known = {one.size: one for one in rows}
-    kept = CheckpointStamp.objects.filter(size__in=known).order_by("size", "pk")
     found: dict[int, Stamped | BadStamp] = {}
-    for stamp in kept:
-        if not isinstance(found.get(stamp.size), Stamped):
-            found[stamp.size] = proved(stamp, known[stamp.size])
+    try:
+        certificates = believed()
+    except NoCertificate as none:
+        return {row.size: none for _stamp, row in _with_stamps(rows)}
+    for stamp, row in _with_stamps(rows):
+        if not isinstance(found.get(row.size), Stamped):
+            found[row.size] = proved(stamp, row, certificates)
     return found
 
 
-def proved(stamp: CheckpointStamp, row: LogCheckpoint) -> Stamped | BadStamp:
+def _with_stamps(rows: Iterable[LogCheckpoint]) -> Iterator[tuple[CheckpointStamp, LogCheckpoint]]:
+    """Each stamp with its checkpoint, some hundred at a time: a log of years has tens of thousands."""
+    waiting = iter(rows)
+    while part := {one.size: one for one in islice(waiting, AT_ONCE)}:
+        for stamp in CheckpointStamp.objects.filter(size__in=part).order_by("size", "pk"):
+            yield stamp, part[stamp.size]
+
+
+def proved(
+    stamp: CheckpointStamp, row: LogCheckpoint, certificates: Sequence[Certificate] | None = None
+) -> Stamped | BadStamp:
     """What one time-stamp proves of a checkpoint: nothing of one that this log did not sign, whatever somebody wrote beside it."""
     if not is_signed(row):
         return BadStamp("mốc này không mang chữ ký của nhật ký này", "the checkpoint is not signed by this log")
     try:
-        found = stamped(bytes(stamp.reply), row.note, believed())
+        found = stamped(bytes(stamp.reply), row.note, believed() if certificates is None else certificates)
     except BadStamp as bad:
         return bad
     return found._replace(apart=are_apart(found.at, stamp.received_at) or row.made_at - found.at > APART)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kycuong.core.problems import Busy, Problem
 from kycuong.notices.rules import StepFailed
-from kycuong.notices.tasks.running import in_pieces
+from kycuong.notices.tasks.running import at_any_hour, in_pieces
 
 from .copies import take_backup
 from .store import Folder, read_recipient, remembered, sweep_remains
@@ -18,6 +18,7 @@ SLACK = 0.25
 """Hours: runs come every few minutes, and a backup a day should not wander through the day."""
 
 
+@at_any_hour
 @in_pieces
 def take_due_backup(today: date) -> str:
     """Where a folder and a key are set, so many hours after the last good one; after a failure at each run again.

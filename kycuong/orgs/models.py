@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +12,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from kycuong.core.clock import now
+from kycuong.core.clock import AHEAD, now
 from kycuong.core.ids import uuid7
 
-from .rules import FOREVER, TOPS, Change, Kind, Scheme, formal_name
+from .rules import FOREVER, TEMPORARY, TOPS, Change, Kind, Scheme, formal_name
 
 
 def interval(name: str) -> models.CheckConstraint:
@@ -58,8 +58,9 @@ class Person(AbstractBaseUser):
 
     @property
     def password_is_over(self) -> bool:
-        """A temporary password that nobody replaced in time."""
-        return self.password_ends_at is not None and self.password_ends_at <= now()
+        """A temporary password that nobody replaced in time, or that a clock that was wrong gave for longer than any is given."""
+        left = self.password_ends_at - now() if self.password_ends_at else None
+        return left is not None and not timedelta() < left <= TEMPORARY + AHEAD
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django compares it at every request with what the session began with: a new epoch ends every session at once."""

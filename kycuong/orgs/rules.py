@@ -12,9 +12,9 @@ from django.db.models import TextChoices
 from kycuong.core.problems import BadInput
 
 FOREVER = date(9999, 12, 31)
+"""End of a validity that has no end yet. Intervals are half-open: [valid_from, valid_to)."""
 TEMPORARY = timedelta(days=7)
 """For so long a password that somebody else has seen opens the door, to be replaced at once."""
-"""End of a validity that has no end yet. Intervals are half-open: [valid_from, valid_to)."""
 
 
 class Kind(TextChoices):

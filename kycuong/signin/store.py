@@ -12,6 +12,14 @@ from kycuong.orgs.models import Person
 
 from .models import SignedIn
 
+OTHERWISE = "otherwise"
+"""In a session: the person who came by a passkey or by the provider, which nobody else has."""
+
+
+def has_lent_password(session: Any, person: Person) -> bool:
+    """Whether somebody else was told the password that this session may have begun with. When in doubt, yes."""
+    return person.password_ends_at is not None and session.get(OTHERWISE) != str(person.uid)
+
 
 def note_session(session: Any, person: Person, *, address: str, agent: str) -> None:
     """Tell the row of this browser that it is here; make it at the beginning, or when the session got a new key."""

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import cast
 from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from kycuong.core.problems import StepUpNeeded
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import asks_again, factor_required, lacks_factor
 from kycuong.signin.rules import factor_needed, password_is_temporary
-from kycuong.signin.store import is_told, note_session
+from kycuong.signin.store import has_lent_password, is_told, note_session
 from kycuong.signin.views.confirm import PROVED, hold, sent_on
 from kycuong.signin.views.factors import HAS_FACTOR
 
@@ -38,7 +37,9 @@ class Attendance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "_auth_user_id" in request.session and request.user.is_authenticated and has_lent_password(request):
+        if "_auth_user_id" in request.session and not request.user.is_authenticated:
+            request.session.flush()  # of an account that was closed: whoever comes next begins with nothing of it
+        if "_auth_user_id" in request.session and request.user.is_authenticated and must_change(request):
             return problem_response(request, password_is_temporary()) if is_api(request) else sent_to_change(request)
         if "_auth_user_id" in request.session and request.user.is_authenticated and lacks(request):
             return problem_response(request, factor_needed()) if is_api(request) else redirect("signin:security")
@@ -54,12 +55,11 @@ class Attendance:
         return hold(request, cast(StepUpNeeded, error)) if held else None
 
 
-def has_lent_password(request: HttpRequest) -> bool:
-    """Whether this session began with a password that somebody else was told, and has not replaced it. Who came by a passkey or by the
-    provider proved with what nobody else has."""
-    if cast(Person, request.user).password_ends_at is None or request.path_info.startswith(TO_CHANGE):
-        return False
-    return any(one.get("method") == "password" for one in get_authentication_records(request, request.user))
+def must_change(request: HttpRequest) -> bool:
+    """Whether a password that somebody else was told is to be replaced before anything else opens."""
+    return not request.path_info.startswith(TO_CHANGE) and has_lent_password(
+        request.session, cast(Person, request.user)
+    )
 
 
 def sent_to_change(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from kycuong.audit import proving as words
+from kycuong.audit import queries
 from kycuong.audit.log import record_many
 from kycuong.audit.models import CheckpointStamp, LogCheckpoint
 from kycuong.audit.proving import BadStamp, believed, question, stamped
@@ -253,6 +254,35 @@ def test_a_restored_machine_without_the_certificate_opens(
     kept.unlink()
     call_command("audit", "verify")
     assert "1 dấu thời gian chưa kiểm được" in capsys.readouterr().err
+
+
+def test_another_authority_in_its_place_makes_no_old_stamp_wrong(
+    trusting: str, authority: Authority, latest: LogCheckpoint, settings: Any, kept: Path, tmp_path: Path
+) -> None:
+    """Whoever replaces the file, instead of adding to it, loses nothing: what was named before is believed from the copy, and stays in it."""
+    stamp_checkpoint(today())
+    settings.TSA_CERTIFICATE = str(Authority(tmp_path / "other").root)
+    assert (all_stamps().holding, all_stamps().faults) == (1, ())
+    words.keep_certificates()
+    assert len(load_pem_x509_certificates(kept.read_bytes())) == 1 + len(
+        load_pem_x509_certificates(authority.root.read_bytes())
+    )
+
+
+def test_stamps_of_years_are_read_in_portions(
+    trusting: str, latest: LogCheckpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one certificate file read, however many there are."""
+    stamp_checkpoint(today())
+    record_many("unit.create", Unit.objects.bulk_create([Unit(slug="u-sau")]), by=None)
+    assert take_checkpoint()
+    stamp_checkpoint(today())
+    read: list[int] = []
+    plain = queries.believed
+    monkeypatch.setattr(queries, "AT_ONCE", 1)
+    monkeypatch.setattr(queries, "believed", lambda: read.append(1) or plain())
+    assert all_stamps().holding == 2
+    assert read == [1]
 
 
 def test_an_old_stamp_under_a_new_checkpoint_proves_nothing(

@@ -15,6 +15,7 @@ from kycuong.core.clock import now
 from kycuong.orgs.actions import create_account, set_temporary_password
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
+from kycuong.site import passwords
 from tests.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,15 @@ def test_what_everybody_would_guess_is_refused(password: str) -> None:
 )
 def test_any_kind_of_letters_will_do(password: str) -> None:
     validate_password(password)
+
+
+def test_a_very_long_one_is_judged_by_how_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is signed in may send two million letters: none is looked at twice, and most not once."""
+    seen: list[int] = []
+    plain = passwords._without_runs
+    monkeypatch.setattr(passwords, "_without_runs", lambda text: seen.append(len(text)) or plain(text))
+    validate_password(OWN * 10_000)
+    assert max(seen) <= 256
 
 
 def opened(desk: Desk) -> tuple[Person, str]:
@@ -86,6 +96,40 @@ def test_one_that_was_not_replaced_in_time_opens_nothing(desk: Desk, client: Cli
     with at_the_machine():
         told = set_temporary_password(person, by=None)
     assert sign_in(client, told).status_code == 302
+
+
+def test_a_browser_that_still_holds_a_closed_account_is_no_way_around(desk: Desk, client: Client) -> None:
+    """Its session is of another person: what was noted in it of how somebody came in is lost on the way, and so decides nothing."""
+    _person, told = opened(desk)
+    other = desk.people["team_member"]
+    client.force_login(other)
+    Person.objects.filter(pk=other.pk).update(is_active=False)
+    assert sign_in(client, told).status_code == 302
+    assert client.get("/mine/")["Location"].startswith("/password/")
+
+
+def test_a_session_of_a_closed_account_ends(desk: Desk, client: Client) -> None:
+    client.force_login(desk.people["team_member"])
+    Person.objects.filter(pk=desk.people["team_member"].pk).update(is_active=False)
+    client.get("/mine/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_one_that_was_given_while_the_clock_was_ahead_opens_nothing(desk: Desk, client: Client) -> None:
+    person, told = opened(desk)
+    Person.objects.filter(pk=person.pk).update(password_ends_at=now() + timedelta(days=372))
+    assert "đã hết hạn" in sign_in(client, told).content.decode()
+
+
+def test_it_proves_nothing_in_the_browser_of_who_came_otherwise(desk: Desk, client: Client) -> None:
+    """Its owner is in by the provider; whoever was told the password may not prove by it at that desk."""
+    person, told = opened(desk)
+    client.force_login(person)
+    session = client.session
+    session["otherwise"], session["proved"] = str(person.uid), 0
+    session.save()
+    assert client.get("/mine/").status_code == 200
+    assert "chưa đúng" in client.post("/confirm/", {"password": told}).content.decode()
 
 
 def test_programs_are_not_let_in_by_one(desk: Desk, client: Client) -> None:

@@ -26,6 +26,7 @@ from kycuong.signin.forms import ConfirmForm
 from kycuong.signin.proving import guesses
 from kycuong.signin.queries import Factors, factors_of
 from kycuong.signin.rules import wrong_passkey
+from kycuong.signin.store import has_lent_password
 from kycuong.ui.forms import attempt
 
 from .entering import signed
@@ -94,7 +95,7 @@ def confirm(request: Request) -> HttpResponse:
             messages.error(request, problem.vi)
             return redirect(request.get_full_path())
     else:
-        shown = form.is_valid() and attempt(form, lambda: _by_words(form, person, factors))
+        shown = form.is_valid() and attempt(form, lambda: _by_words(form, person, factors, lent=_lends(request)))
     if shown:
         request.session[PROVED] = int(now().timestamp())
         return go_on(request, waiting)
@@ -149,10 +150,15 @@ def _by_passkey(request: Request) -> bool:
     return True
 
 
-def _by_words(form: ConfirmForm, person: Person, factors: Factors) -> bool:
+def _lends(request: Request) -> bool:
+    """Whether a password that somebody else was told proves nothing here: but on the way to replacing it, where it opens nothing else."""
+    return request.user.password_ends_at is not None and not has_lent_password(request.session, request.user)
+
+
+def _by_words(form: ConfirmForm, person: Person, factors: Factors, *, lent: bool) -> bool:
     """Both are looked at before either is told of: who holds a stolen session learns nothing about the password alone."""
     guess = guesses.begin_guess_of(person, guesses.AGAIN)
-    right = person.check_password(form.cleaned_data["password"])
+    right = person.check_password(form.cleaned_data["password"]) and not lent and not person.password_is_over
     if right and factors.any:
         right = use_code(person, by=person, code=form.cleaned_data["code"])
     if not right:

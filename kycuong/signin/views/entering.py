@@ -28,6 +28,7 @@ from kycuong.signin.models import Passkey
 from kycuong.signin.proving import guesses, passkeys, provider
 from kycuong.signin.queries import factors_of, person_linked
 from kycuong.signin.rules import wrong_code, wrong_passkey
+from kycuong.signin.store import OTHERWISE
 from kycuong.ui.forms import tell
 
 from .stages import PROVED_BY_PASSKEY, pending
@@ -106,6 +107,7 @@ def enter(request: HttpRequest, person: Person, *, by_passkey: bool = False) -> 
     """In, unless the account is closed or a second factor is still to be shown."""
     if by_passkey:
         setattr(request, PROVED_BY_PASSKEY, person.pk)
+    request.session[OTHERWISE] = str(person.uid)
     answer: HttpResponse = perform_login(request, Login(user=person))
     return answer
 

@@ -11,6 +11,7 @@ from kycuong.backups.copies import restore
 from kycuong.backups.copies.programs import end_in_order
 from kycuong.backups.store import Folder, read_identity
 from kycuong.core.command import Command as OurCommand
+from kycuong.notices.queries import last_run_far_away
 
 
 class Command(OurCommand):
@@ -42,3 +43,8 @@ class Command(OurCommand):
             f"khớp. Hãy đăng nhập lại; so với một mốc giữ ở nơi khác: ./run audit verify --checkpoint TỆP. / Restored: rows, log, files and "
             f"figures all agree. Sign in again; compare with a checkpoint kept elsewhere."
         )
+        if last_run_far_away() is not None:
+            self.say(
+                "Bản này đã cũ nhiều ngày: việc nền (nhắc hạn, gửi thư, hết hạn) chờ tới khi có người xác nhận giờ máy đúng: ./run tick --hour-is-right. "
+                "/ This copy is many days old: what runs by itself waits until somebody says that the hour is right."
+            )
