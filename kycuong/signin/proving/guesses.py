@@ -3,10 +3,13 @@ addresses or processes helps. Each door counts apart: who stands before the firs
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from kycuong.core.clock import AHEAD, around_now, now
+from kycuong.core.clock import around_now, now
 from kycuong.orgs.models import Person
 from kycuong.signin.models import Guess
 from kycuong.signin.rules import GUESSES_WITHIN, MOST_GUESSES, locked_out
@@ -48,8 +51,12 @@ def was_right(guess: Guess) -> None:
 
 
 def forget_ahead() -> None:
-    """What axes noted by a clock that was wrong: it would lock a name until that hour."""
-    AccessAttempt.objects.filter(attempt_time__gt=now() + AHEAD).delete()
+    """What axes noted by a clock that was wrong: it would lock a name until that hour.
+
+    Only what lies further ahead than the lock lasts: the clocks of two servers may differ by more than a minute, and the
+    slow one would wipe what the fast one counted, so that who guesses at both in turn is never locked out.
+    """
+    AccessAttempt.objects.filter(attempt_time__gt=now() + timedelta(hours=settings.AXES_COOLOFF_TIME)).delete()
 
 
 def forget_old() -> int:
