@@ -66,6 +66,7 @@ class ClientAddress:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.told_of_stranger = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.PROXIES:
@@ -74,23 +75,37 @@ class ClientAddress:
 
     def settle(self, meta: dict[str, Any]) -> None:
         told = str(meta.pop("HTTP_X_FORWARDED_FOR", "")).split(",") if "HTTP_X_FORWARDED_FOR" in meta else []
-        if not is_proxy(meta.get("REMOTE_ADDR", "")):
+        remote = meta.get("REMOTE_ADDR", "")
+        meta["REMOTE_ADDR"] = str(read_address(remote) or remote)
+        if not is_proxy(remote):
+            if told or "HTTP_X_FORWARDED_PROTO" in meta:
+                self.tell_of(meta["REMOTE_ADDR"])
             meta.pop("HTTP_X_FORWARDED_PROTO", None)  # whoever reaches us past the proxy is on no encrypted line
             return
         for one in reversed([part.strip() for part in told]):
-            if read_address(one) is None:
+            address = read_address(one)
+            if address is None:
                 break
-            meta["REMOTE_ADDR"] = one
+            meta["REMOTE_ADDR"] = str(address)
             if not is_proxy(one):
                 break
 
+    def tell_of(self, address: str) -> None:
+        """Once in a process: a proxy that was forgotten or mistyped leads everybody in a circle, and a client may send these headers at will."""
+        if self.told_of_stranger:
+            return
+        self.told_of_stranger = True
+        words = "X-Forwarded-* from %s is dropped: it is no proxy of KYCUONG_PROXIES. Add it there if it is yours"
+        logging.getLogger(__name__).warning(words, address)
+
 
 def read_address(text: str) -> IPv4Address | IPv6Address | None:
-    """None when it is none."""
+    """None when it is none. A socket of both families calls 127.0.0.1 «::ffff:127.0.0.1»: that is the same address."""
     try:
-        return ip_address(text)
+        address = ip_address(text)
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def is_proxy(text: str) -> bool:

@@ -58,9 +58,9 @@ class Person(AbstractBaseUser):
 
     @property
     def password_is_over(self) -> bool:
-        """A temporary password that nobody replaced in time, or that a clock that was wrong gave for longer than any is given."""
-        left = self.password_ends_at - now() if self.password_ends_at else None
-        return left is not None and not timedelta() < left <= TEMPORARY + AHEAD
+        """A temporary password that nobody replaced in time, or that a wrong clock gave for longer than any is given."""
+        ends = self.password_ends_at
+        return ends is not None and not timedelta() < ends - now() <= TEMPORARY + AHEAD
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django compares it at every request with what the session began with: a new epoch ends every session at once."""

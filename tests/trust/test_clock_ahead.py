@@ -246,3 +246,14 @@ def test_axes_locks_nobody_out_who_signs_in_after_the_clock_was_ahead(desk: Desk
     assert Client().post(address, {"login": person.username, "password": PASSWORD}).status_code == 429
     assert AccessAttempt.objects.update(attempt_time=now() + YEAR) == 1
     assert Client().post(address, {"login": person.username, "password": PASSWORD}).status_code == 302
+
+
+def test_a_server_with_a_slow_clock_wipes_no_failures_that_another_counted(desk: Desk) -> None:
+    person = desk.people["team_head"]
+    person.set_password(PASSWORD)
+    person.save()
+    for _each in range(4):
+        assert Client().post("/sign-in/", {"login": person.username, "password": "sai"}).status_code == 200
+    AccessAttempt.objects.update(attempt_time=now() + timedelta(minutes=3))  # as the fast one wrote it
+    assert Client().post("/sign-in/", {"login": person.username, "password": "sai"}).status_code == 429
+    assert Client().post("/sign-in/", {"login": person.username, "password": PASSWORD}).status_code == 429

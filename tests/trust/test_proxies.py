@@ -41,6 +41,10 @@ def proxied(settings: Any) -> None:
     [
         ("127.0.0.1", "203.0.113.9", "203.0.113.9"),
         ("::1", "2001:db8::7", "2001:db8::7"),
+        ("::ffff:127.0.0.1", "203.0.113.9", "203.0.113.9"),  # nginx, at a server that listens on [::]
+        ("127.0.0.1", "203.0.113.9, ::ffff:10.1.2.5", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "198.51.100.1", "203.0.113.9"),  # past the proxy: one client, one name
+        ("127.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
         ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the left one was written by the client
         ("127.0.0.1", "203.0.113.9, 10.1.2.5", "203.0.113.9"),  # two proxies of ours
         ("127.0.0.1", "203.0.113.9, unknown", "127.0.0.1"),
@@ -57,6 +61,20 @@ def test_nobody_chooses_an_address(proxied: None, remote: str, forwarded: str | 
 def test_past_the_proxy_no_line_is_encrypted(proxied: None) -> None:
     assert seen("127.0.0.1", proto="https")[1]
     assert not seen("203.0.113.9", proto="https")[1]
+    assert seen("::ffff:127.0.0.1", proto="https")[1]
+
+
+def test_a_proxy_that_was_forgotten_is_told_once(proxied: None, caplog: pytest.LogCaptureFixture) -> None:
+    page = ClientAddress(lambda _request: HttpResponse())
+    for more in ({}, {"HTTP_X_FORWARDED_PROTO": "https"}, {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}):
+        page(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", **more))
+        assert not caplog.messages
+    page(RequestFactory().get("/", REMOTE_ADDR="10.1.2.99"))
+    assert not caplog.messages, "who says nothing of others is no proxy"
+    for _each in range(3):
+        page(RequestFactory().get("/", REMOTE_ADDR="10.1.2.99", HTTP_X_FORWARDED_PROTO="https"))
+    assert len(caplog.messages) == 1
+    assert "10.1.2.99 is dropped: it is no proxy of KYCUONG_PROXIES" in caplog.messages[0]
 
 
 def test_without_proxies_nothing_is_believed(settings: Any) -> None:

@@ -51,8 +51,11 @@ def was_right(guess: Guess) -> None:
 
 
 def forget_ahead() -> None:
-    """What axes noted by a clock that was wrong: it would lock a name until that hour. Servers whose clocks differ by less than the
-    lock lasts do not wipe out what another one counted."""
+    """What axes noted by a clock that was wrong: it would lock a name until that hour.
+
+    Only what lies further ahead than the lock lasts: the clocks of two servers may differ by more than a minute, and the
+    slow one would wipe what the fast one counted, so that who guesses at both in turn is never locked out.
+    """
     AccessAttempt.objects.filter(attempt_time__gt=now() + timedelta(hours=settings.AXES_COOLOFF_TIME)).delete()
 
 

@@ -56,6 +56,8 @@ class Office:
     release: str = "release-1"
     stale_page: str = ""
     gone: set[str] = field(default_factory=set)
+    limited: set[str] = field(default_factory=set)
+    """Pages that are not there; and those that the proxy in front gives nobody at the moment."""
     revoked: bool = False
     batch: int = 100
     checkpoint: dict[str, str] | None = None
@@ -120,6 +122,9 @@ class Handler(BaseHTTPRequestHandler):
         """The modules; the shell and its worker, of the release that is out now; else an empty page. All under our policy."""
         if path in self.office.gone:
             self.say(404, {"detail": "Không có."}, ours=False)
+            return
+        if path in self.office.limited:
+            self.say(429, {"detail": "Too many."}, ours=False)
             return
         found = STATIC.get(path.split("/")[2]) if path.startswith("/static/") else None
         body = (found / path.removeprefix("/static/")).read_bytes() if found else b"<!doctype html><title>x</title>"

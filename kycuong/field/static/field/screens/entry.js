@@ -4,6 +4,7 @@ import { button, h, icon, notice, para, put } from "./dom.js";
 import { body } from "./frame.js";
 import * as late from "./late_photos.js";
 import { phone } from "./phone.js";
+import { session } from "./session.js";
 import { line } from "./typing.js";
 import { amount } from "./words.js";
 
@@ -63,6 +64,11 @@ function secret(label, more = {}) {
   return { place: h("div", { class: "beside" }, made, see), box: made.box, wrong: made.wrong }
 }
 
+function why() {
+  if (session.mustProve) return notice("info", "Hãy gõ lại mật khẩu để đăng ký máy.", para("Đăng nhập đã quá năm phút, văn phòng cần biết vẫn đúng là bạn. Những gì đã ghi vẫn trên máy."))
+  return notice("info", "Phiên đăng nhập đã hết.", para("Những gì đã ghi vẫn trên máy. Đăng nhập lại để gửi."))
+}
+
 export async function signIn({ back = "" } = {}) {
   const others = await phone.others()
   const login = line("Tên đăng nhập", { autocomplete: "username", autocapitalize: "none", spellcheck: false, name: "login" })
@@ -77,7 +83,7 @@ export async function signIn({ back = "" } = {}) {
   }
   return {
     title: "Đăng nhập", back, status: Boolean(phone.person), body: body(
-      phone.person ? notice("info", "Phiên đăng nhập đã hết.", para("Những gì đã ghi vẫn trên máy. Đăng nhập lại để gửi.")) : para("Cần mạng cho lần đăng nhập đầu trên máy này."),
+      phone.person ? why() : para("Cần mạng cho lần đăng nhập đầu trên máy này."),
       form([login, password.place], "Đăng nhập", send),
       phone.person ? null : others.map((one) => notice("info", `${amount(one) || "Không có mục nào"} của người khác chưa gửi`, para(one.name ? `Của ${one.name}.` : "Người ấy đăng nhập thì mới mở và gửi được."),
         one.name ? button(`Mở với tên ${one.name}`, () => phone.be(one), { kind: "quiet" }) : null))),

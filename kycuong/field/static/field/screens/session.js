@@ -8,6 +8,7 @@ import { flush } from "./typing.js";
 const PEOPLE = "kt-people"
 const LAST = "kt-last"
 const FINISHING = "kt-finishing"
+const PROVING = "kt-proving"
 const redraw = () => dispatchEvent(new Event("field:redraw"))
 
 function known() {
@@ -31,8 +32,12 @@ async function shut(forced = false) {
 
 export const session = {
   person: null,
-  /** Whether the office wants the password once more before this phone is enrolled. */
-  mustProve: false,
+  /** Whether the office wants the password once more before this phone is enrolled; a page that the phone dropped meanwhile still knows. */
+  get mustProve() { return sessionStorage.getItem(PROVING) !== null },
+  set mustProve(wanted) {
+    if (wanted) sessionStorage.setItem(PROVING, "1")
+    else sessionStorage.removeItem(PROVING)
+  },
 
   /** Whoever worked here last is here again, with a network or without. */
   async resume() {
@@ -69,7 +74,11 @@ export const session = {
     if (!login || !password) return "Hãy ghi tên đăng nhập và mật khẩu."
     try {
       let there = await syncing.whoami()
-      if (there && (session.mustProve || (session.person && there.user.uid !== session.person.uid))) { await post("/sign-out/", {}); there = null }
+      if (there && (session.mustProve || (session.person && there.user.uid !== session.person.uid))) {
+        const kept = await post("/sign-out/", {})
+        if (kept) return kept
+        there = null
+      }
       if (!there) {
         const refused = await post("/sign-in/", { login, password, next: "/field/" })
         if (refused) return refused
@@ -108,17 +117,22 @@ async function finishThere() {
   return "Mật khẩu đúng. Đang mở bước tiếp theo…"
 }
 
-/** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or "" */
+const TOO_OFTEN = "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."
+
+/** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or ""; fails where no page of the office answered */
 async function post(path, values) {
   const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(30_000) }
   const asked = await fetch(path, options)
+  if (asked.status === 429) return TOO_OFTEN // nothing was sent: a proxy in front counts, too
   if (asked.redirected) return ""
+  if (!asked.ok) throw new Error(`${path}: ${asked.status}`)
   const page = new DOMParser().parseFromString(await asked.text(), "text/html")
   const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value
   if (!token) return "" // signed in or out already: the next question to the server tells
   const reply = await fetch(path, { ...options, method: "POST", redirect: "manual", body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }) })
-  if (reply.status === 429) return "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."
+  if (reply.status === 429) return TOO_OFTEN
   if (reply.type === "opaqueredirect") return "" // let in: where the office would go next is not ours
   const told = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".error-summary li, .errorlist li, [role=alert] p")
-  return told?.textContent.trim() || (reply.ok && path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
+  if (!told && !reply.ok) throw new Error(`${path}: ${reply.status}`) // no word against the password, and none for it
+  return told?.textContent.trim() || (path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
 }
