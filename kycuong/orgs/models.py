@@ -85,12 +85,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""
-        return self.filter(
-            closure_up__ancestor=unit,
-            closure_up__depth__gt=0,
-            closure_up__valid_from__lte=on,
-            closure_up__valid_to__gt=on,
-        )
+        then = Q(closure_up__valid_from__lte=on, closure_up__valid_to__gt=on)
+        return self.filter(then, closure_up__ancestor=unit, closure_up__depth__gt=0)
 
 
 class Unit(models.Model):
