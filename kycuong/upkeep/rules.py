@@ -18,7 +18,6 @@ TITLES = {
     "connection": "Kết nối cơ sở dữ liệu",
     "database": "Cơ sở dữ liệu",
     "tables": "Bảng dữ liệu",
-    "curtains": "Rào theo dòng",
     "disk": "Ổ đĩa",
     "keys": "Khóa bí mật",
     "clock": "Đồng hồ",

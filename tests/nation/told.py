@@ -11,7 +11,7 @@ from kycuong.followup import models as followup
 from kycuong.inspections import models as inspections
 from kycuong.orgs import models as orgs
 from kycuong.plans import models as plans
-from tests.reports import history as plain
+from tests.reports import happened as plain
 from tests.reports.oracle import Oracle
 
 

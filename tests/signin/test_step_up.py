@@ -52,6 +52,7 @@ READ_BY_HAND = {
     "followup/actions/measuring.py": {"measure.propose", "measure.record", "measure.decline"},
     "followup/actions/_steps.py": set(),
     "inspections/actions/_conclusion.py": {"conclusion.draft", "conclusion.approve", "conclusion.issue", "conclusion.return"},
+    "nation/load.py": {"nation.load"},
     "orgs/history/batch.py": set(),
     "rounds/actions/reporting.py": set(),
 }  # fmt: skip

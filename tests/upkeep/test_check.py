@@ -245,10 +245,3 @@ def test_no_address_serves_the_sources(desk: Desk, as_person: SignIn, path: str)
         answer = client.get(path)
         assert answer.status_code in (301, 302, 404), path
         assert answer.get("Location", "/sign-in/").startswith(("/sign-in/", path + "/")), path
-
-
-def test_a_missing_curtain_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert states(machine.curtains()) == [State.GOOD]
-    monkeypatch.setattr(machine, "missing_curtains", lambda _connection: ["inspections_visit"])
-    if connection.vendor == "postgresql":
-        assert states(machine.curtains()) == [State.FAULT]
