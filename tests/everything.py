@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -25,6 +25,7 @@ class Suite(NamedTuple):
     passed: int
     wrong: int
     status: int
+    names: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.passed} tests on {self.name}" + (f" ({self.wrong} WRONG)" if self.wrong else "")
@@ -45,6 +46,9 @@ def main(arguments: list[str]) -> int:
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
     totals = ", ".join(map(str, suites))
     verdict = f"HỎNG / FAILED ({', '.join(failures)})" if failures else "ĐẠT / PASSED"
+    for each in suites:
+        for name in each.names:
+            sys.stdout.write(f"\n{each.name}: {name}")
     sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s.\n")
     return 1 if failures else 0
 
@@ -80,7 +84,14 @@ def counted(name: str, report: Path, status: int) -> Suite:
     totals = ElementTree.parse(report).getroot().find("testsuite")
     number: Callable[[str], int] = lambda key: int(totals.get(key, "0")) if totals is not None else 0  # noqa: E731
     wrong = number("failures") + number("errors") + number("skipped")
-    return Suite(name, number("tests") - wrong, wrong, status)
+    return Suite(name, number("tests") - wrong, wrong, status, tuple(wrong_ones(totals)))
+
+
+def wrong_ones(totals: ElementTree.Element | None) -> Iterator[str]:
+    """The names of the tests that failed, broke or were skipped: what a long log says first is lost before it ends."""
+    for case in totals if totals is not None else ():
+        if any(one.tag in {"failure", "error", "skipped"} for one in case):
+            yield f"{case.get('classname')}::{case.get('name')}"
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> int:

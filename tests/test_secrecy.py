@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from difflib import ndiff
 from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
@@ -94,7 +95,13 @@ def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Seque
     for who, answers in otherwise.items():
         # What went with the hour, and not with the seal, is so without it, too: of the machine's own state, most of all.
         again = walked(sides, people[who]) if answers else {}
-        assert [ask for ask, answer in answers.items() if again[ask] != answer] == [], who
+        assert {ask: apart(again[ask], answer) for ask, answer in answers.items() if again[ask] != answer} == {}, who
+
+
+def apart(without: tuple[int, str, str], with_it: tuple[int, str, str]) -> list[str]:
+    """The lines of two answers that are not the same, for whoever reads why the test failed."""
+    told = [f"{status} {to}\n{says}".splitlines() for status, to, says in (without, with_it)]
+    return [line for line in ndiff(*told) if line[0] in "+-"]
 
 
 @pytest.mark.look

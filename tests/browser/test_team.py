@@ -16,7 +16,7 @@ from kycuong.orgs.actions import create_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS, faults
-from tests.desk import BEGIN, YESTERDAY, Desk
+from tests.desk import BEGIN, YESTERDAY, Desk, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAY = f"{YESTERDAY:%d/%m/%Y}"
@@ -47,7 +47,7 @@ def second_lead(desk: Desk) -> Person:
             by=None, at=desk.units["department"], username="to.hai", full_name="Người tổ hai", position="Chuyên viên"
         )
         grant_role(person, by=None, role="team_member", unit=desk.units["department"], valid_from=BEGIN)
-    return person
+    return settle(person)
 
 
 def open_planned(page: Page, desk: Desk, second: Person) -> None:

@@ -26,7 +26,7 @@ from kycuong.orgs.actions import (
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person
 from kycuong.orgs.rules import FOREVER
-from tests.desk import BEGIN, Desk
+from tests.desk import BEGIN, Desk, settle
 
 TODAY = today()
 NEW = {"username": "hoa", "full_name": " Lý  Thị Hoa "}
@@ -36,7 +36,7 @@ def admin_of(desk: Desk, place: str) -> Person:
     with at_the_machine():
         person, _ = create_account(by=None, at=desk.units[place], username=f"qt-{place}", full_name="Quản trị")
         grant_role(person, by=None, role="system_admin", unit=desk.units[place], valid_from=BEGIN)
-    return person
+    return settle(person)
 
 
 def test_a_new_account_has_a_password_and_no_right(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from kycuong.plans.models import InspectionPlan, PlanStep
 from kycuong.plans.rules import NOT_YET_ISSUED, PLAN_TRANSITIONS, STEPS, PlanState, StepKind
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import year_to_date
-from tests.desk import BEGIN, Desk
+from tests.desk import BEGIN, Desk, settle
 
 YEAR = today().year
 PAPER = {"document_number": "15/QĐ-UBND", "document_on": today()}
@@ -35,7 +35,7 @@ def chief(desk: Desk) -> Any:
     with at_the_machine():
         person, _ = create_account(by=None, at=desk.units["district"], username="chief", full_name="Chủ tịch huyện")
         grant_role(person, by=None, role="leader", unit=desk.units["district"], valid_from=BEGIN)
-    return person
+    return settle(person)
 
 
 def drafted(desk: Desk, **given: Any) -> InspectionPlan:
