@@ -34,8 +34,12 @@ browser *args:
 guide:
     KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
 
-# measure figures beside their raw SQL (benchmarks/README.md)
+# every benchmark: all targets in one table, cost against size, what became slower since the last time (benchmarks/README.md)
 bench *args:
+    {{python}} -m benchmarks {{args}}
+
+# measure figures beside their raw SQL (benchmarks/README.md)
+bench-figures *args:
     {{python}} -m benchmarks.figures {{args}}
 
 # measure what phones send beside raw rows and bytes (benchmarks/README.md)
