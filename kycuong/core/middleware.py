@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -20,6 +21,7 @@ from .clock import is_within, now
 from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
+from .lines import told
 from .problems import BadInput, Busy, NotAllowed, OnlyByButton, Problem
 from .remembering import remembering
 from .request_id import request_id
@@ -237,7 +239,8 @@ class Problems:
         if problem is None:
             return None
         if not isinstance(error, Problem):
-            logging.getLogger(__name__).error("%s: %s", problem.code, error)
+            where = error if isinstance(error, IntegrityError) else None  # whatever rule let it through is to be found
+            logging.getLogger(__name__).error("%s: %s", problem.code, told(error), exc_info=where)
         response = problem_response(request, problem)
         if problem.status == Busy.status:
             response["Retry-After"] = "5"

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record, record_many
-from kycuong.core.checks import refresh
+from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import clean
@@ -144,7 +144,7 @@ def grant_role(
             en=f"{person} already holds the role {role} at {unit} in that time.",
         )
     assignment = Assignment(person=person, role=role, unit=unit, valid_from=start, valid_to=valid_to)
-    assignment.full_clean()
+    ensure_clean(assignment)
     assignment.save(force_insert=True)
     _end_sessions(person)
     record("role.grant", assignment, by=by, role=role)
@@ -168,7 +168,7 @@ def end_role(assignment: Assignment, *, by: Person | None, on: date | None = Non
         assignment.delete()
         return assignment
     assignment.valid_to = end
-    assignment.full_clean()
+    ensure_clean(assignment)
     assignment.save(update_fields=["valid_to"])
     record("role.end", assignment, by=by)
     return assignment
