@@ -182,6 +182,14 @@ class SameSite:
         return self.get_response(request)
 
 
+def seconds_left(session: Any) -> int:
+    """Until the session ends when nobody uses it, or for good."""
+    moment = int(now().timestamp())
+    idle = settings.SESSION_IDLE_SECONDS - (moment - session.get("seen", moment))
+    whole = settings.SESSION_COOKIE_AGE - (moment - session.get("began", moment))
+    return int(min(idle, whole))
+
+
 class SessionLimits:
     """Ends a session eight hours after it began, or when nobody used it for half an hour."""
 
@@ -201,6 +209,8 @@ class SessionLimits:
         longest, quiet = (timedelta(seconds=s) for s in (settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS))
         if not is_within(age, longest) or not is_within(idle, quiet):
             session.flush()
+        elif request.path_info == settings.SESSION_PAGE:
+            return  # a page that asks how long there is left is nobody at work
         elif idle > timedelta(minutes=1):  # often enough: a page that only reads should not write at every click
             session["seen"] = moment
 

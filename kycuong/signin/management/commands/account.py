@@ -49,13 +49,7 @@ class Command(Base):
             job.add_argument("--to", dest="last", type=iso_date, help="Đến hết ngày. / Last day.")
         password = jobs.add_parser("password", help="Mật khẩu tạm mới, in một lần. / A new temporary password.")
         password.add_argument("username", help="Tên đăng nhập. / User name.")
-        lent = jobs.add_parser(
-            "lent",
-            help="Ai còn dùng mật khẩu do quản trị cấp, không có hạn. / Who still has a given password without an end.",
-        )
-        lent.add_argument(
-            "--end", action="store_true", help="Từ nay chỉ dùng được 7 ngày nữa. / From now on good for 7 days only."
-        )
+        self.add_lent(jobs)
         factors = jobs.add_parser(
             "factors", help="Bỏ lớp bảo vệ thứ hai của ai mất máy, kết thúc mọi phiên. / Reset the second factors."
         )
@@ -65,6 +59,15 @@ class Command(Base):
         link.add_argument("username", help="Tên đăng nhập. / User name.")
         link.add_argument("subject", help="Định danh bất biến (sub) ở cổng. / The subject at the provider.")
         jobs.add_parser("list", help="Mỗi tài khoản một dòng, với vai trò hôm nay. / One line an account.")
+
+    def add_lent(self, jobs: Any) -> None:
+        lent = jobs.add_parser(
+            "lent",
+            help="Ai còn dùng mật khẩu do quản trị cấp, không có hạn. / Who still has a given password without an end.",
+        )
+        lent.add_argument(
+            "--end", action="store_true", help="Từ nay chỉ dùng được 7 ngày nữa. / From now on good for 7 days only."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with at_the_machine(), transaction.atomic():
