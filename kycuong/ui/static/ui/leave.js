@@ -26,20 +26,25 @@ const words = document.documentElement.lang.startsWith("en")
 function wipe(text) {
   if (over) return
   over = true
-  const place = document.createElement("main")
-  place.className = "inside ended"
+  const [place, inside, section, row] = ["main", "div", "section", "div"].map((name) => document.createElement(name))
+  place.className = "frame-main"
+  inside.className = "inside"
+  section.className = "problem ended"
+  section.setAttribute("role", "alert")
   const [title, said, again] = ["h1", "p", "a"].map((name) => document.createElement(name))
   title.textContent = words.title
   said.textContent = text
   again.textContent = words.again
   again.className = "button button-primary"
   again.href = window.location.href
-  place.append(title, said, again)
+  row.className = "row"
+  row.append(again)
+  section.append(title, said, row)
+  inside.append(section)
+  place.append(inside)
   document.title = `${words.title} · Kỷ Cương`
   for (const name of Object.keys(document.body.dataset)) delete document.body.dataset[name]
   document.body.replaceChildren(place)
-  title.tabIndex = -1
-  title.focus()
 }
 
 /** Asks without prolonging the session. Without an answer the time that was left decides. */
