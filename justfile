@@ -32,7 +32,7 @@ browser *args:
 
 # walk the guides and take their pictures again
 guide:
-    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
+    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser -k test_guide
 
 # measure figures beside their raw SQL (benchmarks/README.md)
 bench *args:
