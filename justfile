@@ -32,7 +32,7 @@ browser *args:
 
 # walk the guides and take their pictures again
 guide:
-    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
+    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser -k test_guide
 
 # every benchmark: all targets in one table, cost against size, what became slower since the last time (benchmarks/README.md)
 bench *args:
