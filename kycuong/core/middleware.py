@@ -209,8 +209,8 @@ class SessionLimits:
         longest, quiet = (timedelta(seconds=s) for s in (settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS))
         if not is_within(age, longest) or not is_within(idle, quiet):
             session.flush()
-        elif request.path_info == settings.SESSION_PAGE:
-            return  # a page that asks how long there is left is nobody at work
+        elif request.path_info == settings.SESSION_PAGE and "typing" not in request.GET:
+            return  # a page that asks how long there is left is nobody at work, unless somebody types there
         elif idle > timedelta(minutes=1):  # often enough: a page that only reads should not write at every click
             session["seen"] = moment
 

@@ -18,7 +18,7 @@ from kycuong.orgs.models import Person
 @never_cache
 @require_safe
 def session(request: HttpRequest) -> HttpResponse:
-    """Asked by pages that nobody touches: it prolongs nothing (core.middleware.SessionLimits)."""
+    """Asked by pages that nobody touches: it prolongs nothing (core.middleware.SessionLimits), but `?typing` does: somebody is at work there."""
     person = request.user
     if not isinstance(person, Person) or not person.is_active:
         return JsonResponse({"person": "", "left": 0})

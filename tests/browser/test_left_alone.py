@@ -91,3 +91,33 @@ def test_signing_out_clears_every_tab(at_desk: Callable[[str], Page]) -> None:
     first.get_by_text("Bạn đã đăng xuất ở một thẻ khác").wait_for()
     assert TITLE not in first.content()
     assert first.evaluate(KEPT) == ""
+
+
+def test_the_next_form_of_a_kind_does_not_begin_with_what_was_just_saved(at_desk: Callable[[str], Page]) -> None:
+    """A page that says what was saved may hold the next form of the same key."""
+    page = at_desk("aggregator")
+    typed_in(page)
+    page.route(
+        f"**{FORM}",
+        lambda route: (
+            (answer := route.fetch())
+            and route.fulfill(
+                response=answer, body=answer.text().replace("<main", '<p data-kept-clear="inspection-new"></p><main', 1)
+            )
+        ),
+    )
+    page.goto(FORM)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Tên cuộc kiểm tra")).to_have_value("")
+    assert page.evaluate(KEPT) == ""
+    assert page.get_by_text(BACK).count() == 0
+
+
+def test_nobody_is_put_out_while_typing(at_desk: Callable[[str], Page], settings: Any) -> None:
+    page = at_desk("aggregator")
+    settings.SESSION_IDLE_SECONDS = 62
+    page.clock.install()
+    typed_in(page)
+    with page.expect_request(lambda request: request.url.endswith("/session/?typing")):
+        page.clock.fast_forward(63_000)
+    assert page.get_by_label("Tên cuộc kiểm tra").input_value() == TITLE

@@ -63,6 +63,11 @@ def test_a_page_that_asks_how_long_is_left_prolongs_nothing(binh: Person) -> Non
     assert told["person"] == str(binh.uid)
     assert 1670 <= told["left"] <= 1680
     assert here.session["seen"] == quiet
+    here.get("/session/?typing")
+    assert here.session["seen"] > quiet, "who types is at work"
+    session = here.session
+    session["seen"] = quiet
+    session.save()
     assert is_in(here), "somebody at work does prolong it"
     assert here.session["seen"] > quiet
     session = here.session

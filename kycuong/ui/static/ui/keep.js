@@ -112,5 +112,7 @@ function forgetOthers() {
 }
 
 if (person && !sealing) forgetOthers()
-for (const marker of document.querySelectorAll("[data-kept-clear]")) write(marker.dataset.keptClear, null)
+for (const marker of document.querySelectorAll("[data-kept-clear]")) {
+  store((shelf) => shelf.removeItem(address(marker.dataset.keptClear))) // at once: the next form of the same key must find nothing
+}
 for (const form of document.querySelectorAll("form[data-keep]")) keep(form)
