@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError
+from django.db import IntegrityError
 
 from .faults import as_problem, unreachable
 from .lines import told
