@@ -93,7 +93,7 @@ class Command(BaseCommand):
             self.tell(problem)
             if not isinstance(error, Problem) and address is None:
                 cause = (
-                    told(error) if isinstance(error, DatabaseError) else error
+                    told(error) if isinstance(error, IntegrityError) else error
                 )  # no value of the row that was refused
                 self.stderr.write(f"  {cause}".rstrip())
             sys.exit(2 if isinstance(problem, BadInput) else 1)
