@@ -75,4 +75,6 @@ audit-packages *args:
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group facts -c requirements/base.txt -o requirements/facts.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group spark -c requirements/base.txt -o requirements/spark.txt
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group fuzz -c requirements/base.txt -o requirements/fuzz.txt

@@ -1,0 +1,34 @@
+"""`./run export facts`: what figures count, as Parquet files that other engines read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from kycuong.core.command import Command as OurCommand
+from kycuong.facts.store import Folder, export_facts
+
+
+class Command(OurCommand):
+    help = "Xuất dữ kiện mà số liệu đếm thành Parquet, để máy khác tính. / Export what figures count as Parquet, for other engines."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        jobs = parser.add_subparsers(dest="what", required=True, metavar="facts")
+        facts = jobs.add_parser(
+            "facts",
+            help="một thời điểm; lần sau chỉ ghi phần đã đổi / of one moment; the next one writes what has changed",
+        )
+        facts.add_argument("folder", metavar="THƯ_MỤC", help="nơi để bản xuất; chỉ chủ nhân đọc được / where it lies")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(options["folder"]).resolve()
+        found = export_facts(Folder(folder), self.bar("facts"))
+        moment = timezone.localtime(found.taken_at)
+        self.say(
+            f"Đã xuất {found.rows} dòng, như lúc {moment:%H:%M:%S ngày %d/%m/%Y}, vào {folder}: {found.files} tệp, {found.size / 1e6:.1f} MB; "
+            f"lần này ghi {found.written} tệp, phần còn lại không đổi. / Exported {found.rows} rows as of {moment:%d/%m/%Y %H:%M:%S}: "
+            f"{found.files} files, {found.written} of them written now, the others unchanged."
+        )

@@ -1,0 +1,20 @@
+"""Packages that only exports need: an installation without them says which command adds them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from kycuong.core.problems import RuleBroken
+
+
+def needed(name: str, extra: str) -> Any:
+    """The module, or how to install it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        command = f".venv/bin/python -m pip install --require-hashes -r requirements/{extra}.txt"
+        raise RuleBroken(
+            f"Việc này cần gói {name}, chưa được cài. Hãy chạy: {command}",
+            en=f"This needs the package {name}, which is not installed. Run: {command}",
+        ) from None
