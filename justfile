@@ -50,6 +50,10 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# measure an export of facts and counting over it; with --spark on a cluster of two workers (benchmarks/README.md)
+bench-facts *args:
+    {{python}} -m benchmarks.facts {{args}}
+
 # measure pages opened by many people at once beside the same pages opened alone (benchmarks/README.md)
 bench-serving *args:
     {{python}} -m benchmarks.serving {{args}}

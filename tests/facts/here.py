@@ -47,10 +47,11 @@ def engine(place: Path, name: str = "duckdb") -> Iterator[Engine]:
 
 def texts(question: Question) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every text by which a figure counts for a question: (figure, text, its values)."""
-    parameters = question.parameters()
+    parameters, seen = question.parameters(), set()
     for figure in WHOLE.values():
-        if figure.asked(question):
-            for tally in figure.tallies:
+        for tally in figure.tallies if figure.asked(question) else ():
+            if tally not in seen:  # many figures read one tally
+                seen.add(tally)
                 yield figure.name, tally.text(question), {**parameters, **dict(tally.values)}
 
 
