@@ -198,6 +198,7 @@ def test_whoever_reads_by_the_former_export_may_finish(desk: Desk, tmp_path: Pat
     with opened("duckdb", str(tmp_path)) as engine:
         Visit.objects.filter(pk=visit.pk).update(visited_on=date(2019, 5, 6))
         here.exported(tmp_path)
+        assert len(list(tmp_path.glob("inspections_visit/*.parquet"))) == 2
         assert engine.rows("SELECT visited_on FROM inspections_visit", {}) == [(YESTERDAY,)]
     here.exported(tmp_path)
     assert len(list(tmp_path.glob("inspections_visit/*.parquet"))) == 1
