@@ -21,8 +21,10 @@ class Duck:
     def __init__(self, place: Path, manifest: Manifest) -> None:
         self.taken_at = manifest.taken_at
         self.connection = needed("duckdb", "facts").connect()
+        # The texts join in an order that suits: with an order of its own DuckDB took 26 s for the repeats of 100,000 visits, not 0.1.
         self.connection.execute(
-            f"SET allowed_directories = ['{quoted(str(place))}']; SET enable_external_access = false; SET lock_configuration = true"
+            f"SET disabled_optimizers = 'join_order'; SET allowed_directories = ['{quoted(str(place))}']; "
+            "SET enable_external_access = false; SET lock_configuration = true"
         )
         for table in (*TABLES, ANSWERS):
             files = [str(place / part.file) for part in manifest.tables[table.name].parts]
