@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,15 +52,19 @@ def figures_for(
     view: str = SUBJECT,
     restated_on: date | None = None,
     names: Iterable[str] | None = None,
+    not_before: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`."""
+    """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
+
+    `not_before`: figures that the caller compares with no year before; what is not shown is not counted.
+    """
     wanted = list(NAMES if names is None else names)
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
     found = read(question, wanted)
     if LAST_YEAR in wanted:
-        found[LAST_YEAR] = last_year(question, found)
+        found[LAST_YEAR] = last_year(question, {name: found[name] for name in found if name not in not_before})
     return found
 
 
