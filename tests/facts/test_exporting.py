@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import stat
 from collections.abc import Iterator
@@ -184,7 +185,7 @@ def test_one_that_was_stopped_leaves_the_former_whole(
     with pytest.raises(Stopped):
         export_facts(Folder(tmp_path), lambda done, total: None, moment=stopping)
     assert (tmp_path / MANIFEST).read_text() == before
-    assert not list(tmp_path.glob(".writing-*"))
+    assert not list(tmp_path.glob(".kycuong-writing-*"))
     with opened("duckdb", str(tmp_path)) as engine:
         assert engine.rows("SELECT COUNT(*) FROM inspections_visit", {}) == [(1,)]
     here.exported(tmp_path)
@@ -192,13 +193,14 @@ def test_one_that_was_stopped_leaves_the_former_whole(
         assert engine.rows("SELECT COUNT(*) FROM inspections_visit", {}) == [(2,)]
 
 
-def test_whoever_reads_by_the_former_export_may_finish(desk: Desk, tmp_path: Path) -> None:
+def test_whoever_reads_may_finish_however_many_exports_come(desk: Desk, tmp_path: Path) -> None:
     visit = desk.signed()
     here.exported(tmp_path)
     with opened("duckdb", str(tmp_path)) as engine:
-        Visit.objects.filter(pk=visit.pk).update(visited_on=date(2019, 5, 6))
-        here.exported(tmp_path)
-        assert len(list(tmp_path.glob("inspections_visit/*.parquet"))) == 2
+        for year in (2017, 2018, 2019):
+            Visit.objects.filter(pk=visit.pk).update(visited_on=date(year, 5, 6))
+            here.exported(tmp_path)
+        assert len(list(tmp_path.glob("inspections_visit/*.parquet"))) == 4
         assert engine.rows("SELECT visited_on FROM inspections_visit", {}) == [(YESTERDAY,)]
     here.exported(tmp_path)
     assert len(list(tmp_path.glob("inspections_visit/*.parquet"))) == 1
@@ -233,6 +235,54 @@ def test_a_manifest_cannot_name_files_elsewhere(desk: Desk, tmp_path: Path) -> N
     (tmp_path / MANIFEST).write_text(text.replace('"orgs_unit/all', '"../orgs_unit/all'))
     with pytest.raises(RuleBroken, match="bị hỏng"), opened("duckdb", str(tmp_path)):
         pass
+
+
+def test_a_table_that_is_a_link_is_neither_written_nor_swept(desk: Desk, tmp_path: Path) -> None:
+    place, other = tmp_path / "out", tmp_path / "other"
+    here.exported(place)
+    other.mkdir()
+    foreign = other / "all-0123456789abcdef.parquet"
+    foreign.write_bytes(b"of others")
+    for name in ("link", "followup_extension"):
+        with contextlib.suppress(OSError):
+            (place / name).rmdir()
+        (place / name).symlink_to(other)
+        with pytest.raises(BadInput, match=f"chứa thứ khác .{name}"):
+            here.exported(place)
+        Folder(place).sweep()
+        assert foreign.read_bytes() == b"of others"
+        (place / name).unlink()
+
+
+def test_a_lock_of_others_makes_no_folder_ours(desk: Desk, tmp_path: Path) -> None:
+    """Many programs leave a file `.lock`; and a table may be called as one of ours is."""
+    foreign = [tmp_path / "sales" / "2020.parquet", tmp_path / "orgs_unit" / "all-0123456789abcdef.parquet"]
+    for path in (tmp_path / ".lock", *foreign):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"of others")
+    tmp_path.chmod(0o755)
+    for name in (".lock", "sales", "orgs_unit"):
+        with pytest.raises(BadInput, match="chứa thứ khác"):
+            here.exported(tmp_path)
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+        assert all(path.exists() for path in foreign)
+        (tmp_path / name).rename(tmp_path.parent / f"{tmp_path.name}-{name}")
+        foreign = [path for path in foreign if path.parent.name != name]
+
+
+def test_a_file_that_has_not_our_name_is_not_swept(desk: Desk, tmp_path: Path) -> None:
+    here.exported(tmp_path)
+    foreign = tmp_path / "orgs_unit" / "mine.parquet"
+    foreign.write_bytes(b"of others")
+    here.exported(tmp_path)
+    assert foreign.exists()
+
+
+def test_only_the_last_folder_is_made(desk: Desk, tmp_path: Path) -> None:
+    """A share that is not mounted, or a slip of the pen, must not fill another disk."""
+    with pytest.raises(BadInput, match="thư mục chứa nó trước"):
+        here.exported(tmp_path / "mnt" / "facts")
+    assert not (tmp_path / "mnt").exists()
 
 
 def test_other_folders_are_left_alone(desk: Desk, tmp_path: Path) -> None:

@@ -39,13 +39,13 @@ def opened(name: str, place: str) -> Iterator[Engine]:
             en=f"There is no engine “{name}”. Write duckdb, or spark://host:port.",
         )
     folder = Folder(Path(place).resolve())
-    manifest = folder.manifest()
-    folder.ensure_whole(manifest)
-    engine = made(name, folder.place, manifest)
-    try:
-        yield engine
-    finally:
-        engine.close()
+    with folder.read() as manifest:
+        folder.ensure_whole(manifest)
+        engine = made(name, folder.place, manifest)
+        try:
+            yield engine
+        finally:
+            engine.close()
 
 
 def made(name: str, place: Path, manifest: Manifest) -> Engine:

@@ -1,6 +1,18 @@
 """What is exported, and how an export describes itself. No database here."""
 
-from .manifest import FORMAT, MANIFEST, Held, Manifest, Part, manifest_of
+from .manifest import FILE, FORMAT, MANIFEST, Held, Manifest, Part, manifest_of
 from .tables import ANSWERS, TABLES, Column, Table
 
-__all__ = ["ANSWERS", "FORMAT", "MANIFEST", "TABLES", "Column", "Held", "Manifest", "Part", "Table", "manifest_of"]
+__all__ = [
+    "ANSWERS",
+    "FILE",
+    "FORMAT",
+    "MANIFEST",
+    "TABLES",
+    "Column",
+    "Held",
+    "Manifest",
+    "Part",
+    "Table",
+    "manifest_of",
+]

@@ -13,7 +13,8 @@ from kycuong.core.problems import RuleBroken
 FORMAT = 1
 """Grows when tables, columns or their meaning change: an export of another format is made anew."""
 MANIFEST = "facts.json"
-FILE = re.compile(r"[a-z_]+/[0-9a-z-]+\.parquet")
+FILE = re.compile(r"[a-z_]+/(?:all|\d{4}(?:-\d\d)?)-[0-9a-f]{16}\.parquet")
+"""A part: its table, year or month of visits, and the beginning of its digest."""
 
 
 @dataclass(frozen=True)

@@ -13,51 +13,68 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kycuong.core.problems import BadInput, Busy, Missing, RuleBroken
-from kycuong.facts.rules import FORMAT, MANIFEST, Manifest, Part, manifest_of
+from kycuong.facts.rules import ANSWERS, FILE, FORMAT, MANIFEST, TABLES, Manifest, Part, manifest_of
 
-LOCK, WRITING = ".lock", ".writing-"
+LOCK, READING, WRITING = ".kycuong-facts.lock", ".kycuong-facts.readers", ".kycuong-writing-"
+"""Names that no other program gives: one export at a time, who is reading, and what is being written."""
+HELD = frozenset(table.name for table in (*TABLES, ANSWERS))
 PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Folder:
-    """Where an export lies. Its owner alone reads it."""
+    """Where an export lies. Its owner alone reads it. What somebody else put there is never touched."""
 
     place: Path
 
     def begun(self) -> Folder:
-        """The folder, made where it is not there. One in which other things lie is left alone."""
+        """The folder, made where it is not there, but not those above it: a share that is not mounted would fill another disk."""
         try:
-            self.place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            foreign = [one.name for one in self.place.iterdir() if one.name not in (MANIFEST, LOCK)]
-            if foreign and not (self.place / LOCK).exists():
-                raise BadInput(
-                    f"Thư mục {self.place} đang chứa thứ khác ({foreign[0]}). Hãy chọn thư mục trống hoặc thư mục của lần xuất trước.",
-                    en=f"Other things lie in {self.place} ({foreign[0]}). Choose an empty folder, or that of an earlier export.",
-                )
-            self.place.chmod(0o700)
+            self.place.mkdir(mode=0o700, exist_ok=True)
+            foreign = sorted(one.name for one in self.place.iterdir() if not self.ours(one))
         except OSError as problem:
             raise BadInput(
-                f"Không ghi được vào thư mục {self.place} ({problem.strerror}); hãy chọn thư mục khác.",
-                en=f"Cannot write to the folder {self.place} ({problem.strerror}); choose another one.",
+                f"Không ghi được vào thư mục {self.place} ({problem.strerror}); hãy chọn thư mục khác, hoặc tạo (gắn) thư mục chứa nó trước.",
+                en=f"Cannot write to the folder {self.place} ({problem.strerror}); choose another one, or make (mount) the one above it first.",
             ) from None
+        if foreign:
+            raise BadInput(
+                f"Thư mục {self.place} đang chứa thứ khác ({foreign[0]}). Hãy chọn thư mục trống hoặc thư mục của lần xuất trước.",
+                en=f"Other things lie in {self.place} ({foreign[0]}). Choose an empty folder, or that of an earlier export.",
+            )
         return self
+
+    def ours(self, path: Path) -> bool:
+        """Whether an export made this; never a link. Folders of tables are ours beside our lock only. (NFS leaves `.nfs…` by itself.)"""
+        if path.is_symlink():
+            return False
+        if path.name in HELD:
+            return path.is_dir() and (self.place / LOCK).exists()
+        return path.name in (MANIFEST, LOCK, READING) or path.name.startswith((WRITING, ".nfs"))
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[Path]:
         """A place to write in, for one export at a time; what a killed one left goes first."""
-        with open(os.open(self.place / LOCK, os.O_CREAT | os.O_RDWR, 0o600), "w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with locked(self.place / LOCK) as had:
+            if not had:
                 raise Busy(
                     "Một lần xuất khác đang ghi vào thư mục này; hãy chờ nó xong.",
                     en="Another export is being written to this folder; wait until it is done.",
-                ) from None
+                )
+            self.place.chmod(0o700)
             for left in self.place.glob(f"{WRITING}*"):
                 shutil.rmtree(left, ignore_errors=True)
             with tempfile.TemporaryDirectory(dir=self.place, prefix=WRITING) as place:
                 yield Path(place)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Manifest]:
+        """What is here, kept for as long as it is read: no export sweeps meanwhile. Where nothing can be written nobody can keep it."""
+        with contextlib.ExitStack() as kept:
+            if (self.place / LOCK).exists():
+                with contextlib.suppress(OSError):
+                    kept.enter_context(locked(self.place / READING, fcntl.LOCK_SH))
+            yield self.manifest()
 
     def manifest(self) -> Manifest:
         """What is here; a half-written export is not, since the manifest comes last."""
@@ -111,11 +128,27 @@ class Folder:
         synced(self.place)
 
     def sweep(self, *manifests: Manifest | None) -> None:
-        """Files that none of these names go. The former manifest is one of them: somebody may be reading by it."""
+        """Files that none of these names go: ours alone, by folder and name, and only while nobody reads. The former manifest is
+        one of them, for whoever copies the folder without asking us."""
         named = {name for one in manifests if one for name in one.files()}
-        for path in self.place.glob("*/*.parquet"):
-            if path.relative_to(self.place).as_posix() not in named:
-                path.unlink(missing_ok=True)
+        with locked(self.place / READING) as had:
+            for folder in (self.place / name for name in sorted(HELD) if had):
+                for path in () if folder.is_symlink() else folder.glob("*.parquet"):
+                    name = path.relative_to(self.place).as_posix()
+                    if name not in named and FILE.fullmatch(name) and not path.is_symlink():
+                        path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path, kind: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> Iterator[bool]:
+    """Whether the lock was had; it is given back at the end, or when the process dies."""
+    with open(os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), "w") as lock:
+        try:
+            fcntl.flock(lock, kind)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def synced(folder: Path) -> None:
