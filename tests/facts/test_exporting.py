@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
+from kycuong.catalog.models import Criterion
 from kycuong.core.problems import BadInput, Busy, Missing, RuleBroken
 from kycuong.facts.queries import opened
 from kycuong.facts.rules import ANSWERS, MANIFEST, TABLES
@@ -142,6 +143,24 @@ def test_a_changed_row_of_the_past_is_in_the_next_export(desk: Desk, tmp_path: P
     here.exported(tmp_path)
     with opened("duckdb", str(tmp_path)) as engine:
         assert engine.rows("SELECT visited_on FROM inspections_visit", {}) == [(date(2019, 5, 6),)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a\r\nb", "a\rb", "a\nb", '"a", b\r\n', "a\\nb", ",", '"', "\r", "\n", "", " ", "NULL", "1", "ấ\u2028b\x1f"],
+)
+def test_a_text_comes_through_as_it_was_typed(desk: Desk, tmp_path: Path, words: str) -> None:
+    """A browser sends what was typed in a text area with CRLF, and a published checklist cannot be changed any more."""
+    before = {code: text for code, text in Criterion.objects.values_list("code", "text")}
+    code = sorted(before)[0]
+    with connection.cursor() as cursor:  # past the rule of published checklists
+        cursor.execute("UPDATE catalog_criterion SET text = %s WHERE code = %s", [words, code])
+    with here.engine(tmp_path) as engine:
+        found = dict(engine.rows("SELECT code, text FROM catalog_criterion", {}))
+    assert found[code] == words
+    assert {one: text for one, text in found.items() if one != code} == {
+        one: before[one] for one in found if one != code
+    }
 
 
 def test_only_its_owner_reads_it(desk: Desk, tmp_path: Path) -> None:

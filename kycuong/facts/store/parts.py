@@ -44,7 +44,7 @@ class Press:
         )
         self.duck.execute(
             f"COPY (SELECT {chosen} FROM read_csv('{quoted(self.lines)}', header = false, auto_detect = false, delim = ',', "
-            f"quote = '\"', escape = '\"', nullstr = '', parallel = false, columns = {{{columns}}})) "
+            f"quote = '\"', escape = '\"', nullstr = '', new_line = '\\n', parallel = false, columns = {{{columns}}})) "
             f"TO '{quoted(target)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP})"
         )
 
@@ -53,14 +53,16 @@ class Lines:
     """The rows of one part on their way to the disk, with their number and digest."""
 
     def __init__(self, path: Path, table: Table, part: str) -> None:
-        self.file = path.open("w", encoding="utf-8", newline="")
+        path.unlink(missing_ok=True)
+        self.file = open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
         self.rows, self.part = 0, part
         self.digest = hashlib.sha256(" ".join(table.schema()).encode())
 
     def add(self, rows: list[tuple[Any, ...]]) -> None:
         """Rows that begin with the name of the part."""
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(row[1:] for row in rows)
+        # quoted, whatever line ends stand in it: browsers send CRLF
+        csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC).writerows(row[1:] for row in rows)
         self.digest.update(text.getvalue().encode())
         self.file.write(text.getvalue())
         self.rows += len(rows)
