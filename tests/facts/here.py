@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +17,12 @@ from kycuong.reports.figures import FIGURES, RESTRICTED, by_group, by_lead, by_u
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.runner import counted_by, rows_of
 
+Tell = Callable[[int, int], None]
 WHOLE = {**FIGURES, **RESTRICTED}
 
 
 @contextlib.contextmanager
-def within(place: Path) -> Iterator[Source]:
+def within() -> Iterator[Source]:
     """In place of a snapshot: the transaction of the test."""
 
     def rows(sql: str) -> Batches:
@@ -33,8 +34,8 @@ def within(place: Path) -> Iterator[Source]:
     yield rows
 
 
-def exported(place: Path) -> Counts:
-    return export_facts(Folder(place), lambda done, total: None, moment=within)
+def exported(place: Path, tell: Tell = lambda done, total: None) -> Counts:
+    return export_facts(Folder(place), tell, moment=within)
 
 
 @contextlib.contextmanager

@@ -95,7 +95,17 @@ def typed() -> Iterator[str]:
 def test_nothing_of_a_sealed_visit_no_name_and_no_free_text_is_in_an_export(
     sealed: Inspection, desk: Desk, tmp_path: Path
 ) -> None:
-    here.exported(tmp_path)
+    def none_is_in_any_file(*given: int) -> None:
+        """Also while it is made."""
+        looked.append(given)
+        assert not any(
+            secret.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() for secret in SECRET
+        )
+
+    looked: list[tuple[int, ...]] = []
+    here.exported(tmp_path, none_is_in_any_file)
+    none_is_in_any_file()
+    assert len(looked) > 10
     found = words_of(tmp_path)
     written = {text for text in typed() if text and " " in text and len(text) > 8}
     assert len(written) > 30
@@ -109,9 +119,6 @@ def test_nothing_of_a_sealed_visit_no_name_and_no_free_text_is_in_an_export(
     assert visits == set(Visit.objects.filter(state="signed").values_list("pk", flat=True)) != set()
     assert answered <= visits
     assert sealed.pk not in inspections
-    assert not any(
-        secret.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() for secret in SECRET
-    )
 
 
 def test_what_did_not_change_is_not_written_again(desk: Desk, tmp_path: Path) -> None:
@@ -151,7 +158,7 @@ def test_a_changed_row_of_the_past_is_in_the_next_export(desk: Desk, tmp_path: P
 )
 def test_a_text_comes_through_as_it_was_typed(desk: Desk, tmp_path: Path, words: str) -> None:
     """A browser sends what was typed in a text area with CRLF, and a published checklist cannot be changed any more."""
-    before = {code: text for code, text in Criterion.objects.values_list("code", "text")}
+    before = dict(Criterion.objects.values_list("code", "text"))
     code = sorted(before)[0]
     with connection.cursor() as cursor:  # past the rule of published checklists
         cursor.execute("UPDATE catalog_criterion SET text = %s WHERE code = %s", [words, code])
@@ -182,8 +189,8 @@ def test_one_that_was_stopped_leaves_the_former_whole(
     before = (tmp_path / MANIFEST).read_text()
     desk.signed(visits=desk_visits(desk))
 
-    def stopping(place: Path) -> Any:
-        inner = here.within(place)
+    def stopping() -> Any:
+        inner = here.within()
 
         class Half:
             def __enter__(self) -> Source:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from kycuong.catalog.models import Topic
-from kycuong.facts.store import snapshot
+from kycuong.core.faults import as_problem
+from kycuong.core.problems import Busy
+from kycuong.facts.store import Folder, export_facts, snapshot
+from kycuong.facts.store.snapshot import COPY
+from kycuong.orgs.models import Person
 
 ALL = "SELECT code FROM catalog_topic ORDER BY code"
 
@@ -27,34 +33,113 @@ def elsewhere(code: str) -> None:
     other.close()
 
 
+@pytest.fixture
+def home(tmp_path: Path, settings: Any) -> Path:
+    """The folder of the installation, apart from that of the export."""
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    return tmp_path / "home"
+
+
+def without_locks(home: Path) -> list[str]:
+    return [path.name for path in home.iterdir() if path.suffix != ".lock"]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_what_is_written_meanwhile_is_not_in_it(tmp_path: Path) -> None:
+def test_what_is_written_meanwhile_is_not_in_it(home: Path) -> None:
     Topic.objects.all().delete()
     elsewhere("before")
-    with snapshot(tmp_path) as source:
+    with snapshot() as source:
         assert rows(source) == ["before"]
         elsewhere("meanwhile")
         assert rows(source) == ["before"]
         assert rows(source, "SELECT COUNT(*) FROM catalog_topic") == [1]
-    with snapshot(tmp_path) as source:
+    with snapshot() as source:
         assert rows(source) == ["before", "meanwhile"]
-    assert list(tmp_path.iterdir()) == []
+    assert without_locks(home) == []
 
 
-@pytest.mark.look
-def test_beside_a_write_ahead_log_no_copy_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other way of SQLite: one read transaction, which holds nobody up."""
-    place, scratch = tmp_path / "wal.sqlite3", tmp_path / "scratch"
-    scratch.mkdir()
+@pytest.fixture
+def trunk(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
+    """A database of SQLite of our own: with a rollback journal until somebody says otherwise."""
+    place = tmp_path / "trunk.sqlite3"
     writer = sqlite3.connect(place, isolation_level=None)
-    writer.execute("PRAGMA journal_mode=WAL")
     writer.execute("CREATE TABLE catalog_topic (code)")
     writer.execute("INSERT INTO catalog_topic VALUES ('before')")
     monkeypatch.setitem(connection.settings_dict, "NAME", str(place))
     monkeypatch.setattr(connection, "vendor", "sqlite")
-    with snapshot(scratch) as source:
+    return writer
+
+
+@pytest.mark.look
+def test_beside_a_write_ahead_log_no_copy_is_made(trunk: sqlite3.Connection, home: Path) -> None:
+    """The other way of SQLite: one read transaction, which holds nobody up."""
+    trunk.execute("PRAGMA journal_mode=WAL")
+    (home / COPY).write_text("of a killed export")
+    with snapshot() as source:
         assert rows(source) == ["before"]
-        writer.execute("INSERT INTO catalog_topic VALUES ('meanwhile')")
+        trunk.execute("INSERT INTO catalog_topic VALUES ('meanwhile')")
         assert rows(source) == ["before"]
-        assert list(scratch.iterdir()) == []
-    writer.close()
+        assert without_locks(home) == []
+    trunk.close()
+
+
+def test_a_copy_lies_at_home_and_its_owner_alone_reads_it(
+    trunk: sqlite3.Connection, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its first byte on, whatever the umask; what a killed one left goes, and only one at a time is made."""
+    seen = []
+    connect = sqlite3.connect
+
+    def looking(place: Any, **given: Any) -> sqlite3.Connection:
+        if place == home / COPY:
+            seen.append((stat.S_IMODE(place.stat().st_mode), place.stat().st_size))
+        return connect(place, **given)
+
+    monkeypatch.setattr(sqlite3, "connect", looking)
+    for ending in ("", "-journal"):
+        (home / f"{COPY}{ending}").write_text("of a killed export")
+    umask = os.umask(0)
+    try:
+        with snapshot() as source:
+            assert rows(source) == ["before"]
+            assert without_locks(home) == [COPY]
+            with pytest.raises(Busy, match="bản sao"), snapshot():
+                pass
+            assert rows(source) == ["before"]
+    finally:
+        os.umask(umask)
+    assert seen == [(0o600, 0)]
+    assert without_locks(home) == []
+    trunk.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_copy_of_the_database_is_ever_in_the_folder_of_an_export(tmp_path: Path, home: Path) -> None:
+    """What is never exported does not lie there for a moment either: others may mount that folder."""
+    place, secret, looked = tmp_path / "out", "Người-Không-Được-Lộ", 0
+    Person.objects.create(username="kin", full_name=secret)
+    elsewhere("told")
+
+    def look(done: int, total: int) -> None:
+        nonlocal looked
+        looked += 1
+        for path in place.rglob("*"):
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+            data = b"" if path.is_dir() else path.read_bytes()
+            assert secret.encode() not in data, path
+            assert not data.startswith(b"SQLite format 3"), path
+
+    assert export_facts(Folder(place), look).rows >= 1
+    assert looked > 1
+
+
+@pytest.mark.look
+def test_a_database_that_is_locked_is_told_in_words(trunk: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    trunk.execute("BEGIN EXCLUSIVE")
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda place, **given: connect(place, **given | {"timeout": 0}))
+    with pytest.raises(OperationalError, match="locked") as told, snapshot():
+        pass
+    assert isinstance(as_problem(told.value), Busy)
+    trunk.close()

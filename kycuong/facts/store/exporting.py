@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from kycuong.core.clock import now
 from kycuong.facts.rules import ANSWERS, TABLES, Manifest, Table
@@ -17,7 +16,7 @@ from .parts import Shelf
 from .snapshot import Batches, Source, snapshot
 
 Tell = Callable[[int, int], None]
-Moment = Callable[[Path], AbstractContextManager[Source]]
+Moment = Callable[[], AbstractContextManager[Source]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def export_facts(folder: Folder, tell: Tell, *, moment: Moment = snapshot) -> Co
         earlier = folder.earlier()
         shelf = Shelf(folder, scratch, earlier.files() if earlier else {})
         taken_at = now()  # before the snapshot: whatever was written by then is in it
-        with moment(scratch) as source:
+        with moment() as source:
             held = {table.name: shelf.put(table, batches) for table, batches in told(source, tell)}
         manifest = Manifest(taken_at, held)
         folder.keep(manifest)
