@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import stat
 from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +18,9 @@ from django.db.utils import ConnectionHandler
 
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
+from kycuong.facts.queries import opened, spark
 from kycuong.facts.rules import MANIFEST
-from kycuong.facts.store import exporting, needed, optional
+from kycuong.facts.store import Folder, exporting, needed, optional, parts
 from kycuong.inspections.models import Visit
 from tests.desk import YESTERDAY, Desk
 
@@ -112,6 +116,9 @@ def test_items_are_what_a_plain_count_of_the_answers_gives(run: Any, place: str)
         (["--engine", "duckdb", "{}", "--csv"], "--csv và --key chỉ dùng cùng --list"),
         (["--engine", "duckdb", "{}/none"], "không có bản xuất"),
         (["--engine", "excel", "{}"], "Không có máy tính số liệu «excel»"),
+        (["--engine", "local[2]", "{}"], "Không có máy tính số liệu «local[2]»"),
+        (["--engine", "spark://may", "{}"], "Hãy viết duckdb, hoặc spark://máy:cổng"),
+        (["--engine", "spark://a:1;b", "{}"], "Hãy viết duckdb, hoặc spark://máy:cổng"),
         (["--engine", "duckdb"], "--engine cần 2 giá trị"),
     ],
 )
@@ -153,3 +160,76 @@ def test_the_connection_reads_nothing_but_the_export(place: str, tmp_path: Path)
         assert free.execute(from_there).fetchall()
     with here.engine(Path(place)) as engine, pytest.raises(duckdb.Error):
         engine.rows(from_there, {})
+
+
+def test_a_disk_that_is_full_is_told_with_the_folder(run: Any, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB's own word of it, which is no error of the system's: it writes to a device on which there is never room."""
+    press = parts.Press.press
+    monkeypatch.setattr(parts.Press, "press", lambda self, table, target: press(self, table, Path("/dev/full")))
+    (Path(place) / MANIFEST).unlink()
+    code, _out, err = run("export", "facts", place)
+    assert code == 1
+    assert f"Ổ đĩa của {place} hết chỗ" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left"), "hết chỗ"),
+        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+    ],
+)
+def test_a_disk_that_fails_is_told(
+    run: Any, place: str, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    def failing(*given: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(Folder, "keep", failing)
+    before = (Path(place) / MANIFEST).read_text()
+    code, _out, err = run("export", "facts", place)
+    assert code in (1, 2)
+    assert said in err
+    assert place in err
+    assert (Path(place) / MANIFEST).read_text() == before
+
+
+def test_a_part_that_goes_while_it_is_read_is_told(place: str) -> None:
+    with opened("duckdb", place) as engine:
+        for path in Path(place).glob("orgs_unit/*"):
+            path.unlink()
+        with pytest.raises(RuleBroken, match="hãy chạy lại lệnh này"):
+            engine.rows("SELECT COUNT(*) FROM orgs_unit", {})
+
+
+def test_an_engine_leaves_room_for_the_pages(place: str) -> None:
+    """At most a GB and two cores, and what does not fit goes to a folder of its own that is gone afterwards."""
+    with opened("duckdb", place) as engine:
+        ((memory, threads, spill),) = engine.rows(
+            "SELECT current_setting('memory_limit'), current_setting('threads'), current_setting('temp_directory')", {}
+        )
+        assert (memory, int(threads)) == ("953.6 MiB", 2)
+        assert stat.S_IMODE(Path(spill).stat().st_mode) == 0o700
+    assert not Path(spill).exists()
+
+
+class Gone(Exception):
+    """As py4j raises when Java is not there."""
+
+
+def test_a_cluster_that_gives_no_answer_is_told_in_one_sentence(
+    run: Any, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*given: Any) -> None:
+        raise Gone("An error occurred while calling None.\n\tat org.apache.spark.Java\n" * 20)
+
+    class Analysis(Exception): ...
+
+    fake = SimpleNamespace(PySparkException=Gone, Py4JError=Gone, AnalysisException=Analysis)
+    monkeypatch.setattr(spark, "needed", lambda name, extra: fake)
+    monkeypatch.setattr(spark, "session_on", silent)
+    code, out, err = run("figures", *PERIOD, "--engine", "spark://127.0.0.1:1", place)
+    assert (code, out) == (1, "")
+    assert "Cụm Spark spark://127.0.0.1:1 không trả lời (An error occurred while calling None.)" in err
+    assert "org.apache" not in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,10 @@ from kycuong.facts.store import Folder
 from .duck import Duck
 from .spark import Spark
 
-DUCKDB, SPARK = "duckdb", ("spark://", "local[")
+DUCKDB = "duckdb"
+HOST = r"[A-Za-z0-9._-]+:\d{1,5}"
+SPARK = re.compile(rf"spark://{HOST}(?:,{HOST})*")
+"""A standalone cluster: its master, or several of which one leads."""
 
 
 class Engine(Protocol):
@@ -33,7 +37,7 @@ class Engine(Protocol):
 @contextlib.contextmanager
 def opened(name: str, place: str) -> Iterator[Engine]:
     """The export in a folder, every file compared with its digest, ready to be asked."""
-    if name != DUCKDB and not name.startswith(SPARK):
+    if name != DUCKDB and not SPARK.fullmatch(name):
         raise BadInput(
             f"Không có máy tính số liệu «{name}». Hãy viết duckdb, hoặc spark://máy:cổng.",
             en=f"There is no engine “{name}”. Write duckdb, or spark://host:port.",

@@ -2,7 +2,8 @@
 
 from .exporting import Counts, export_facts
 from .folder import Folder
-from .optional import needed
+from .optional import bounded, needed
 from .snapshot import Batches, Source, snapshot
+from .telling import read_from
 
-__all__ = ["Batches", "Counts", "Folder", "Source", "export_facts", "needed", "snapshot"]
+__all__ = ["Batches", "Counts", "Folder", "Source", "bounded", "export_facts", "needed", "read_from", "snapshot"]

@@ -14,6 +14,7 @@ from kycuong.facts.rules import ANSWERS, TABLES, Manifest, Table
 from .folder import Folder
 from .parts import Shelf
 from .snapshot import Batches, Source, snapshot
+from .telling import written_in
 
 Tell = Callable[[int, int], None]
 Moment = Callable[[], AbstractContextManager[Source]]
@@ -32,7 +33,7 @@ class Counts:
 
 def export_facts(folder: Folder, tell: Tell, *, moment: Moment = snapshot) -> Counts:
     """Write what has changed since the export that lies in the folder. Until the end that one stays whole."""
-    with folder.begun().alone() as scratch:
+    with written_in(folder.place), folder.begun().alone() as scratch:
         earlier = folder.earlier()
         shelf = Shelf(folder, scratch, earlier.files() if earlier else {})
         taken_at = now()  # before the snapshot: whatever was written by then is in it

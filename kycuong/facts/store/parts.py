@@ -14,10 +14,10 @@ from typing import Any
 from kycuong.facts.rules import Held, Part, Table
 
 from .folder import Folder, sha256_of
-from .optional import needed
+from .optional import bounded, needed
 from .snapshot import Batches
 
-MEMORY, GROUP = "256MB", 100_000
+GROUP = 100_000
 
 
 class Press:
@@ -27,8 +27,7 @@ class Press:
         self.lines = scratch / "lines.csv"
         self.duck = needed("duckdb", "facts").connect()
         self.duck.execute(
-            f"SET threads = 1; SET memory_limit = '{MEMORY}'; SET temp_directory = '{quoted(scratch / 'spill')}'; "
-            "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
+            f"{bounded('256MB', 1, scratch / 'spill')}; SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
         )
 
     def press(self, table: Table, target: Path) -> None:
@@ -54,7 +53,7 @@ class Lines:
 
     def __init__(self, path: Path, table: Table, part: str) -> None:
         path.unlink(missing_ok=True)
-        self.file = open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")
+        self.file = open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed with its part
         self.rows, self.part = 0, part
         self.digest = hashlib.sha256(" ".join(table.schema()).encode())
 
