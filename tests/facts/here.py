@@ -13,12 +13,14 @@ from django.db import connection
 
 from kycuong.facts.queries import Engine, opened
 from kycuong.facts.store import Batches, Counts, Folder, Source, export_facts
-from kycuong.reports.figures import FIGURES, RESTRICTED, by_group, by_lead, by_unit, glance
+from kycuong.orgs.models import Closure
+from kycuong.reports.figures import FIGURES, by_group, by_lead, by_unit, glance
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.runner import counted_by, rows_of
 
+BY_LEAD = tuple(name for name in by_lead.TEXTS if name != "measures")
+"""Measures, and the list of authorities that tells of them, are counted in the database only."""
 Tell = Callable[[int, int], None]
-WHOLE = {**FIGURES, **RESTRICTED}
 
 
 @contextlib.contextmanager
@@ -49,7 +51,7 @@ def engine(place: Path, name: str = "duckdb") -> Iterator[Engine]:
 def texts(question: Question) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Every text by which a figure counts for a question: (figure, text, its values)."""
     parameters, seen = question.parameters(), set()
-    for figure in WHOLE.values():
+    for figure in FIGURES.values():
         for tally in figure.tallies if figure.asked(question) else ():
             if tally not in seen:  # many figures read one tally
                 seen.add(tally)
@@ -71,8 +73,9 @@ def differing(question: Question, other: Engine) -> list[str]:
 def told(question: Question) -> dict[str, Any]:
     """What is counted beside the figures: the ranking, groups, the summary by authority, the first page."""
     each = question.view == LEAD and not question.restated_on
-    many = [question.scope, *(one.pk for one in by_lead.authorities(question))] if each else []
-    by_authority = by_lead.counted(question, many) if each else {}
+    below = Closure.objects.filter(ancestor=question.scope, depth=1).values_list("descendant", flat=True)
+    many = [question.scope, *sorted(set(below))] if each else []
+    by_authority = by_lead.counted(question, many, BY_LEAD) if each else {}
     return {
         "by_unit": by_unit.measured(question),
         "titles": by_group.titles(question),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import json
 import stat
@@ -16,12 +17,14 @@ import pytest
 from django.core.management import load_command_class
 from django.db.utils import ConnectionHandler
 
+from kycuong.audit.notes import new_log_key
+from kycuong.audit.queries import log_keys
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
 from kycuong.facts.queries import opened, spark
 from kycuong.facts.rules import MANIFEST
 from kycuong.facts.store import Folder, exporting, needed, optional, parts
-from kycuong.inspections.models import Visit
+from kycuong.inspections.models import Inspection, Visit
 from tests.desk import YESTERDAY, Desk
 
 from . import here
@@ -84,6 +87,55 @@ def test_an_old_export_says_how_old_it_is(run: Any, place: str, age: timedelta, 
     _code, out, err = run("figures", *PERIOD, "--json", "--engine", "duckdb", place)
     assert f", {said} trước; việc ghi sau đó chưa có ở đây" in err
     assert json.loads(out)["visits"] == 1
+
+
+def test_an_export_of_the_future_is_told(run: Any, place: str) -> None:
+    path = Path(place) / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"taken_at": (now() + timedelta(3)).isoformat()}))
+    _code, _out, err = run("figures", *PERIOD, "--json", "--engine", "duckdb", place)
+    assert "SAU giờ của máy này" in err
+    assert "trước" not in err
+    assert "-" not in err.split("Theo bản xuất")[1].split("/ From")[0]
+
+
+def test_it_is_said_whose_export_it_is_and_what_in_it_never_happened(
+    run: Any, place: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    path = Path(place) / MANIFEST
+    (key, *_) = log_keys()
+    origin = json.loads(path.read_text())["origin"]
+    assert origin == {
+        "installation": f"{key.name}+{key.key_hash.hex()}",
+        "version": origin["version"],
+        "inspections": 1,
+        "invented": 0,
+    }
+    words = ("figures", *PERIOD, "--json", "--engine", "duckdb", place)
+    _code, out, err = run(*words)
+    assert "Của hệ thống này" in err
+    assert "minh họa" not in err
+    assert json.loads(out)["facts"] | origin | {"ours": True} == json.loads(out)["facts"]
+    Inspection.objects.update(source="demonstration")
+    _code, _out, err = run("export", "facts", place)
+    assert "1/1 cuộc kiểm tra là dữ liệu minh họa" in err
+    settings.CHECKPOINT_KEY = new_log_key()
+    _code, out, err = run(*words)
+    assert "bản xuất của hệ thống khác" in err
+    assert "1/1 cuộc kiểm tra là dữ liệu minh họa" in err
+    assert json.loads(out)["facts"]["ours"] is False
+
+
+def test_items_as_csv_say_on_each_line_of_which_export_they_are(run: Any, place: str) -> None:
+    words = ("figures", *PERIOD, "--items", "--engine", "duckdb", place)
+    (_code, plain, _err), (code, out, _err) = run(*words, "--json"), run(*words, "--csv")
+    told, lines = json.loads(plain), list(csv.DictReader(out.splitlines()))
+    assert code == 0
+    assert len(lines) == len(told["items"]) > 1
+    assert {(one["criterion"], one["pass"]) for one in lines} == {
+        (one["criterion"], str(one["pass"])) for one in told["items"]
+    }
+    for name in ("taken_at", "engine", "installation", "version", "invented"):
+        assert {one[name] for one in lines} == {str(told["facts"][name])}
 
 
 def test_items_are_what_a_plain_count_of_the_answers_gives(run: Any, place: str) -> None:

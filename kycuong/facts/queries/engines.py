@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kycuong.core.problems import BadInput
-from kycuong.facts.rules import Manifest
+from kycuong.facts.rules import Manifest, Origin
 from kycuong.facts.store import Folder
 
 from .duck import Duck
@@ -27,6 +27,7 @@ class Engine(Protocol):
 
     name: str
     taken_at: datetime
+    origin: Origin
 
     def rows(self, text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of a text whose lists are spread already."""

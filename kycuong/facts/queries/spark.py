@@ -28,7 +28,7 @@ class Spark:
     name = "Spark"
 
     def __init__(self, master: str, place: Path, manifest: Manifest) -> None:
-        self.taken_at = manifest.taken_at
+        self.taken_at, self.origin = manifest.taken_at, manifest.origin
         self.master = master
         sql = needed("pyspark.sql", "spark")
         with self.answering():

@@ -1,6 +1,6 @@
 """What is exported, and how an export describes itself. No database here."""
 
-from .manifest import FILE, FORMAT, MANIFEST, Held, Manifest, Part, manifest_of
+from .manifest import FILE, FORMAT, MANIFEST, Held, Manifest, Origin, Part, manifest_of
 from .tables import ANSWERS, TABLES, Column, Table
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Column",
     "Held",
     "Manifest",
+    "Origin",
     "Part",
     "Table",
     "manifest_of",

@@ -10,7 +10,9 @@ from typing import Any
 
 from kycuong.core.problems import RuleBroken
 
-FORMAT = 1
+from .tables import ANSWERS, TABLES
+
+FORMAT = 2
 """Grows when tables, columns or their meaning change: an export of another format is made anew."""
 MANIFEST = "facts.json"
 FILE = re.compile(r"[a-z_]+/(?:all|\d{4}(?:-\d\d)?)-[0-9a-f]{16}\.parquet")
@@ -42,10 +44,22 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Whose it is: installation (name and key of its log), version of the program, inspections in it, and how many of these are
+    of the demonstration or generated."""
+
+    installation: str
+    version: str
+    inspections: int
+    invented: int
+
+
+@dataclass(frozen=True)
 class Manifest:
     """All of an export. Everything that was written before `taken_at` is in it."""
 
     taken_at: datetime
+    origin: Origin
     tables: dict[str, Held]
     format: int = FORMAT
 
@@ -57,26 +71,44 @@ class Manifest:
         return {part.file: part for table in self.tables.values() for part in table.parts}
 
     def as_json(self) -> str:
-        told = asdict(self) | {"taken_at": self.taken_at.isoformat()}
+        told = {"rows": self.rows} | asdict(self) | {"taken_at": self.taken_at.isoformat()}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def manifest_of(text: str) -> Manifest:
-    """The manifest that this text is, or what is wrong with it."""
+    """The manifest that this text is, or what is wrong with it: damaged, or of other tables and columns than this program reads."""
     try:
         told = json.loads(text)
-        known = told["format"]
-        tables = {name: _held(one) for name, one in told["tables"].items()} if known == FORMAT else {}
-        found = Manifest(datetime.fromisoformat(told["taken_at"]), tables, int(known))
+        if told["format"] != FORMAT:
+            raise of_another_version()
+        tables = {name: _held(one) for name, one in told["tables"].items()}
+        found = Manifest(datetime.fromisoformat(told["taken_at"]), Origin(**told["origin"]), tables)
+        whole = found.rows == told["rows"] and found.taken_at.tzinfo
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise broken() from error
-    if not found.taken_at.tzinfo or not all(FILE.fullmatch(name) for name in found.files()):
+    if {name: one.columns for name, one in tables.items()} != COLUMNS:
+        raise of_another_version()
+    if not whole or not all(_is_of(name, part) for name, one in tables.items() for part in one.parts):
         raise broken()
     return found
 
 
+COLUMNS = {table.name: table.schema() for table in (*TABLES, ANSWERS)}
+
+
+def _is_of(table: str, part: Part) -> bool:
+    return bool(FILE.fullmatch(part.file)) and part.file == f"{table}/{part.part}-{part.digest[:16]}.parquet"
+
+
 def _held(told: dict[str, Any]) -> Held:
     return Held([str(one) for one in told["columns"]], [Part(**part) for part in told["parts"]])
+
+
+def of_another_version() -> RuleBroken:
+    return RuleBroken(
+        "Bản xuất này do phiên bản khác của chương trình làm ra. Hãy xuất lại: ./run export facts THƯ_MỤC.",
+        en="Another version of the program made this export. Export again: ./run export facts FOLDER.",
+    )
 
 
 def broken() -> RuleBroken:

@@ -2,7 +2,8 @@
 
 Of visits only signed ones are here, and of everything written at a visit only what stands at a signed one: no figure reads more,
 and a sealed visit is unknown until it is signed. No name of a person, no words that somebody typed about a visit: names of units,
-numbers of documents, and the words of published checklists are all the text there is.
+numbers of documents, and the words of published checklists are all the text there is. Measures about units and persons stay where they
+are: nothing counts them over an export.
 """
 
 from __future__ import annotations
@@ -152,12 +153,6 @@ TABLES: tuple[Table, ...] = (
     ),
     of_visits(
         "followup_extension", "recommendation_id:key asked_on:day decided_on:day", via="r.visit_id", joins=OF_ADVICE
-    ),
-    table("followup_measurekind", "id:key code:text disciplinary:flag"),
-    of_visits(
-        "followup_accountabilitymeasure",
-        "kind_id:key visit_id:key unit_id:key about:text state:text decided_on:day",
-        where="t.state = 'decided'",
     ),
     table(
         "selfchecks_selfcheck",

@@ -3,7 +3,19 @@
 from .exporting import Counts, export_facts
 from .folder import Folder
 from .optional import bounded, needed
+from .origin import installation
 from .snapshot import Batches, Source, snapshot
 from .telling import read_from
 
-__all__ = ["Batches", "Counts", "Folder", "Source", "bounded", "export_facts", "needed", "read_from", "snapshot"]
+__all__ = [
+    "Batches",
+    "Counts",
+    "Folder",
+    "Source",
+    "bounded",
+    "export_facts",
+    "installation",
+    "needed",
+    "read_from",
+    "snapshot",
+]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kycuong.core.clock import now
-from kycuong.facts.rules import ANSWERS, TABLES, Manifest, Table
+from kycuong.facts.rules import ANSWERS, TABLES, Manifest, Origin, Table
 
 from .folder import Folder
+from .origin import origin_of
 from .parts import Shelf
 from .snapshot import Batches, Source, snapshot
 from .telling import written_in
@@ -25,6 +26,7 @@ class Counts:
     """What an export came to: rows and files in all, and how many files had to be written."""
 
     taken_at: datetime
+    origin: Origin
     rows: int
     files: int
     written: int
@@ -38,12 +40,13 @@ def export_facts(folder: Folder, tell: Tell, *, moment: Moment = snapshot) -> Co
         shelf = Shelf(folder, scratch, earlier.files() if earlier else {})
         taken_at = now()  # before the snapshot: whatever was written by then is in it
         with moment() as source:
+            origin = origin_of(source)
             held = {table.name: shelf.put(table, batches) for table, batches in told(source, tell)}
-        manifest = Manifest(taken_at, held)
+        manifest = Manifest(taken_at, origin, held)
         folder.keep(manifest)
         folder.sweep(earlier, manifest)
     files = manifest.files()
-    return Counts(taken_at, manifest.rows, len(files), shelf.written, sum(part.size for part in files.values()))
+    return Counts(taken_at, origin, manifest.rows, len(files), shelf.written, sum(part.size for part in files.values()))
 
 
 def told(source: Source, tell: Tell) -> Iterator[tuple[Table, Batches]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kycuong.core.problems import BadInput, Busy, Missing, RuleBroken
-from kycuong.facts.rules import ANSWERS, FILE, FORMAT, MANIFEST, TABLES, Manifest, Part, manifest_of
+from kycuong.facts.rules import ANSWERS, FILE, MANIFEST, TABLES, Manifest, Part, manifest_of
 
 LOCK, READING, WRITING = ".kycuong-facts.lock", ".kycuong-facts.readers", ".kycuong-writing-"
 """Names that no other program gives: one export at a time, who is reading, and what is being written."""
@@ -79,18 +79,13 @@ class Folder:
     def manifest(self) -> Manifest:
         """What is here; a half-written export is not, since the manifest comes last."""
         try:
-            found = manifest_of((self.place / MANIFEST).read_text(encoding="utf-8"))
+            text = (self.place / MANIFEST).read_text(encoding="utf-8")
         except OSError:
             raise Missing(
                 f"Trong {self.place} không có bản xuất nào. Hãy chạy: ./run export facts {self.place}",
                 en=f"There is no export in {self.place}. Run: ./run export facts {self.place}",
             ) from None
-        if found.format != FORMAT:
-            raise RuleBroken(
-                "Bản xuất này do phiên bản khác của chương trình làm ra. Hãy xuất lại: ./run export facts THƯ_MỤC.",
-                en="Another version of the program made this export. Export again: ./run export facts FOLDER.",
-            )
-        return found
+        return manifest_of(text)
 
     def earlier(self) -> Manifest | None:
         """What an earlier export left, as far as it is of use to the next one."""

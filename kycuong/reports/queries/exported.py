@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from kycuong.core.clock import now
 from kycuong.facts.queries import Engine, Found, unit_called
+from kycuong.facts.store import installation
 from kycuong.orgs.models import Unit
 from kycuong.reports.figures.items import Item, items
 from kycuong.reports.figures.question import SUBJECT
@@ -50,8 +51,15 @@ class Elsewhere:
         with counted_by(self.engine):
             return items(question)
 
-    def source(self) -> dict[str, str]:
-        return {"taken_at": self.engine.taken_at.isoformat(), "engine": self.engine.name}
+    def source(self) -> dict[str, Any]:
+        """Of which moment, counted by what, and whose: installation, version, inspections, and how many of them are made up."""
+        told = {"taken_at": self.engine.taken_at.isoformat(), "engine": self.engine.name}
+        return told | asdict(self.engine.origin) | {"ours": self.ours}
+
+    @property
+    def ours(self) -> bool:
+        """Whether this installation made the export."""
+        return self.engine.origin.installation in installation()
 
 
 def elsewhere(

@@ -32,3 +32,8 @@ class Command(OurCommand):
             f"lần này ghi {found.written} tệp, phần còn lại không đổi. / Exported {found.rows} rows as of {moment:%d/%m/%Y %H:%M:%S}: "
             f"{found.files} files, {found.written} of them written now, the others unchanged."
         )
+        if found.origin.invented:
+            self.say(
+                f"Chú ý: {found.origin.invented}/{found.origin.inspections} cuộc kiểm tra là dữ liệu minh họa hoặc tạo sinh. / "
+                f"Note: {found.origin.invented} of {found.origin.inspections} inspections are of the demonstration or generated."
+            )

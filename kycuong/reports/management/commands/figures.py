@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from kycuong.core.clock import today
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
 from kycuong.facts.queries import opened
 from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.figures.question import VIEWS
+from kycuong.reports.management.fresh import freshness, items_as_csv
 from kycuong.reports.management.tables import figure_lines, harmless, item_lines, list_lines, par_lines, ranking_lines
 from kycuong.reports.queries import (
     Elsewhere,
@@ -31,9 +30,6 @@ from kycuong.reports.queries import (
     ranking_for,
 )
 from kycuong.reports.rules.periods import Period, parse_day, period_asked
-
-HOUR, DAY = 60, 24 * 60
-"""In minutes."""
 
 
 class Command(OurCommand):
@@ -120,7 +116,9 @@ class Command(OurCommand):
 
     def write_items(self, found: Elsewhere, shape: str) -> None:
         items = found.items()
-        if shape == "json":
+        if shape == "csv":
+            self.stdout.write(items_as_csv(found.source(), items), ending="")
+        elif shape == "json":
             told = {"facts": found.source(), "items": [one.as_dict() for one in items]}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         else:
@@ -142,10 +140,11 @@ class Command(OurCommand):
                 "--par và --ranking không dùng cùng --list. Hãy bỏ một trong hai.",
                 en="--par and --ranking do not go with --list. Leave one out.",
             )
-        if not options["name"] and (options["shape"] == "csv" or options["key"] is not None):
+        csv_of_what = options["shape"] == "csv" and not options["items"]
+        if not options["name"] and (csv_of_what or options["key"] is not None):
             raise BadInput(
-                "--csv và --key chỉ dùng cùng --list TÊN, ví dụ --list visits --csv.",
-                en="--csv and --key go with --list NAME only, for example --list visits --csv.",
+                "--csv và --key chỉ dùng cùng --list TÊN, ví dụ --list visits --csv; --items cũng có --csv.",
+                en="--csv and --key go with --list NAME only, for example --list visits --csv; --items has --csv, too.",
             )
 
     def write_made(self, answer: dict[str, Any], shape: str, lines: Callable[[dict[str, Any]], Iterator[str]]) -> None:
@@ -171,20 +170,6 @@ class Command(OurCommand):
 
 def day_or_none(text: str) -> date | None:
     return parse_day(text) if text else None
-
-
-def freshness(found: Elsewhere) -> str:
-    """Which moment the export shows, how long ago that was, and who counts."""
-    moment, minutes = timezone.localtime(found.engine.taken_at), int(found.age.total_seconds() // 60)
-    vi, en = f"{minutes} phút", f"{minutes} min"
-    if minutes >= DAY:
-        vi, en = f"{minutes // DAY} ngày", f"{minutes // DAY} days"
-    elif minutes >= HOUR:
-        vi, en = f"{minutes // HOUR} giờ", f"{minutes // HOUR} h"
-    return (
-        f"Theo bản xuất lúc {moment:%H:%M:%S ngày %d/%m/%Y}, {vi} trước; việc ghi sau đó chưa có ở đây. Tính bằng {found.engine.name}. / "
-        f"From the export of {moment:%d/%m/%Y %H:%M:%S}, {en} ago; nothing later is in it. Counted by {found.engine.name}."
-    )
 
 
 def heading(name: str, period: Period, view: str, restated_on: date | None) -> str:
