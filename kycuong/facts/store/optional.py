@@ -14,7 +14,7 @@ def needed(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        command = f".venv/bin/python -m pip install --require-hashes -r requirements/{extra}.txt"
+        command = f"./run add {extra}"
         raise RuleBroken(
             f"Việc này cần gói {name}, chưa được cài. Hãy chạy: {command}",
             en=f"This needs the package {name}, which is not installed. Run: {command}",
