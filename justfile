@@ -54,7 +54,7 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
-# measure an export of facts and counting over it; with --spark on a cluster of two workers (benchmarks/README.md)
+# measure an export of facts and counting over it (benchmarks/README.md)
 bench-facts *args:
     {{python}} -m benchmarks.facts {{args}}
 

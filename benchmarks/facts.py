@@ -1,10 +1,9 @@
-"""What an export costs, and what counting over it costs: a generated nation, its Parquet, DuckDB and, where asked for, a Spark cluster.
+"""What an export costs, and what counting over it costs: a generated nation, its Parquet, and DuckDB.
 
-    python -m benchmarks.facts [--visits 10000] [--units 500] [--spark]
+    python -m benchmarks.facts [--visits 10000] [--units 500]
 
 Each step is a process of its own, as somebody at the command line would start it: processor seconds, seconds by the clock, highest
-memory. Exit code 1 when an engine gives another row than the database. With --spark: one master and two workers on loopback, every
-text of the figures compared row by row; then once more while a worker is killed; then with the one that is left.
+memory. Exit code 1 when an engine gives another row than the database.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,20 +45,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visits", type=int, default=10_000)
     parser.add_argument("--units", type=int, default=500)
-    parser.add_argument("--spark", action="store_true")
-    parser.add_argument("--compare", nargs=2, metavar=("ENGINE", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.compare:
-        return compared(*options.compare)
     with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        text = "\n".join(report(Path(home), options.visits, options.units, spark=options.spark)) + "\n"
+        text = "\n".join(report(Path(home), options.visits, options.units)) + "\n"
     sys.stdout.write(text)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"facts-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
     return 1 if "✗" in text else 0
 
 
-def report(home: Path, visits: int, units: int, *, spark: bool) -> Iterator[str]:
+def report(home: Path, visits: int, units: int) -> Iterator[str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("KYCUONG_", "DJANGO_"))}
     settings = {**ours, "KYCUONG_HOME": str(home), "KYCUONG_DEMO": "0"}
     place = home / "facts"
@@ -81,8 +75,6 @@ def report(home: Path, visits: int, units: int, *, spark: bool) -> Iterator[str]
     told = json.loads(over.out)
     told.pop("facts")
     yield f"Figures over the export and of the database are the same: {'✓' if told == json.loads(live.out) else '✗'}"
-    if spark:
-        yield from over_spark(home, settings, place)
 
 
 def sizes(home: Path, place: Path, items: list[dict[str, int]]) -> str:
@@ -94,44 +86,6 @@ def sizes(home: Path, place: Path, items: list[dict[str, int]]) -> str:
         f"Parquet {whole / 1e6:.1f} MB, of it {answers / 1e6:.1f} MB for {counted:,} answers in {len(items):,} lines; "
         f"SQLite {database / 1e6:.0f} MB."
     )
-
-
-def over_spark(home: Path, settings: dict[str, str], place: Path) -> Iterator[str]:
-    """With two workers, while one is killed, and with the one that is left."""
-    from .cluster import cluster  # noqa: PLC0415 - only who has Spark needs it
-
-    yield "\n| every text of the figures, four questions, row by row against SQLite | s by the clock | same |\n| --- | ---: | --- |"
-    (home / "cluster").mkdir()
-    with cluster(home / "cluster") as two:
-        words = ("-m", "benchmarks.facts", "--compare", two.address, str(place))
-        for what in ("two workers", "one of two killed after 30 s", "the one that is left"):
-            killing = threading.Timer(30, two.kill_worker) if "killed" in what else None
-            if killing:
-                killing.start()
-            done = run({**settings, **two.environment}, *words)
-            yield f"| {what} | {done.clock:.0f} | {'✓' if done.out.strip() == 'same' else '✗ ' + done.out[:500]} |"
-            if killing:
-                killing.join()
-
-
-def compared(engine: str, place: str) -> int:
-    """Ask both engines every text; say «same», or what differed."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    import django  # noqa: PLC0415 - settings are read here, after the environment is known
-
-    django.setup()
-    from kycuong.facts.queries import opened  # noqa: PLC0415
-    from kycuong.orgs.models import Unit  # noqa: PLC0415
-    from kycuong.reports.figures.question import VIEWS, Question  # noqa: PLC0415
-    from kycuong.reports.rules.periods import parse_period  # noqa: PLC0415
-    from tests.facts.here import differing  # noqa: PLC0415
-
-    scope, year = Unit.objects.get(slug="ca-nuoc").pk, parse_period("2024")
-    asked = [Question(scope, year, view, on) for view in VIEWS for on in (None, date(2025, 12, 31))]
-    with opened(engine, place) as found:
-        faults = [fault for question in asked for fault in differing(question, found)]
-    sys.stdout.write("\n".join(faults) or "same")
-    return 0
 
 
 def run(settings: dict[str, str], *words: str) -> Cost:
