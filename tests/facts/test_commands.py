@@ -167,6 +167,7 @@ def test_items_are_what_a_plain_count_of_the_answers_gives(run: Any, place: str)
         (["--engine", "duckdb", "{}", "--list", "visits"], "Hãy bỏ --engine"),
         (["--engine", "duckdb", "{}", "--csv"], "--csv và --key chỉ dùng cùng --list"),
         (["--engine", "duckdb", "{}/none"], "không có bản xuất"),
+        (["--engine", "duckdb", "{}/facts.json"], "facts.json là tệp, không phải thư mục"),
         (["--engine", "excel", "{}"], "Không có máy tính số liệu «excel»"),
         (["--engine", "local[2]", "{}"], "Không có máy tính số liệu «local[2]»"),
         (["--engine", "spark://may", "{}"], "Hãy viết duckdb, hoặc spark://máy:cổng"),
@@ -179,6 +180,45 @@ def test_what_makes_no_sense_is_said(run: Any, place: str, words: list[str], sai
     assert code in (1, 2)
     assert out == ""
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("", "Hãy ghi thư mục để bản xuất"),
+        ("{}/facts.json", "facts.json là tệp, không phải thư mục"),
+        ("{}/none/deep", "tạo (gắn) thư mục chứa nó trước"),
+        ("{}/..", "đang chứa thứ khác"),
+    ],
+)
+def test_where_no_export_can_go_is_said(run: Any, place: str, where: str, said: str) -> None:
+    before = (Path(place) / MANIFEST).read_text()
+    code, out, err = run("export", "facts", where.format(place))
+    assert (code, out) == (2, "")
+    assert said in err
+    assert (Path(place) / MANIFEST).read_text() == before
+
+
+@pytest.mark.parametrize("closed", [".kycuong-facts.lock", MANIFEST, "all-", "2"])
+def test_an_export_of_somebody_else_is_told(run: Any, place: str, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    """Folder, manifest or a part that this user of the machine may not read; root may, so what the system says stands in."""
+
+    def shut(inner: Any) -> Any:
+        def asked(path: Path, *given: Any, **named: Any) -> Any:
+            if path.name.startswith(closed):
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return inner(path, *given, **named)
+
+        return asked
+
+    for name in ("stat", "open", "read_bytes"):
+        monkeypatch.setattr(Path, name, shut(getattr(Path, name)))
+    code, out, err = run("figures", *PERIOD, "--json", "--engine", "duckdb", place)
+    if closed == ".kycuong-facts.lock":  # nobody can keep it, but what is there can be read
+        assert (code, json.loads(out)["visits"]) == (0, 1)
+    else:
+        assert (code, out) == (2, "")
+        assert "(Permission denied). Chỉ người đã xuất đọc được bản xuất" in err
 
 
 def test_a_unit_that_the_export_does_not_know(run: Any, place: str) -> None:

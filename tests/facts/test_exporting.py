@@ -249,9 +249,11 @@ def test_a_changed_or_missing_file_is_told_and_not_counted(desk: Desk, tmp_path:
         assert engine.rows("SELECT COUNT(*) FROM inspections_visit", {}) == [(1,)]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": 2}', '{"format": 2, "taken_at": "2026-01-01", "tables": {}}'])
-def test_a_broken_manifest_is_told(desk: Desk, tmp_path: Path, text: str) -> None:
-    (tmp_path / MANIFEST).write_text(text)
+@pytest.mark.parametrize(
+    "text", [b"", b"[]", b"\xff\xfe", b'{"format": 2}', b'{"format": 2, "taken_at": "2026-01-01", "tables": {}}']
+)
+def test_a_broken_manifest_is_told(desk: Desk, tmp_path: Path, text: bytes) -> None:
+    (tmp_path / MANIFEST).write_bytes(text)
     with pytest.raises(RuleBroken, match="bị hỏng"), opened("duckdb", str(tmp_path)):
         pass
 
@@ -272,6 +274,10 @@ def without_parts(told: Any) -> None:
     told["tables"]["orgs_unit"]["parts"] = []
 
 
+def with_a_digest_that_is_none(told: Any) -> None:
+    told["tables"]["orgs_unit"]["parts"][0]["digest"] = 7
+
+
 def with_parts_of_another_table(told: Any) -> None:
     tables = told["tables"]
     tables["orgs_unit"]["parts"], tables["orgs_closure"]["parts"] = (
@@ -288,6 +294,7 @@ def with_parts_of_another_table(told: Any) -> None:
         (with_another_format, "phiên bản khác"),
         (without_parts, "bị hỏng"),
         (with_parts_of_another_table, "bị hỏng"),
+        (with_a_digest_that_is_none, "bị hỏng"),
     ],
 )
 def test_a_manifest_that_does_not_fit_this_program_is_told(desk: Desk, tmp_path: Path, change: Any, said: str) -> None:

@@ -68,6 +68,7 @@ def trunk(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite
     writer.execute("INSERT INTO catalog_topic VALUES ('before')")
     monkeypatch.setitem(connection.settings_dict, "NAME", str(place))
     monkeypatch.setattr(connection, "vendor", "sqlite")
+    monkeypatch.setattr(connection, "Database", sqlite3)  # whose errors Django tells as its own
     return writer
 
 

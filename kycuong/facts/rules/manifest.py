@@ -75,7 +75,7 @@ class Manifest:
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def manifest_of(text: str) -> Manifest:
+def manifest_of(text: str | bytes) -> Manifest:
     """The manifest that this text is, or what is wrong with it: damaged, or of other tables and columns than this program reads."""
     try:
         told = json.loads(text)
@@ -84,11 +84,12 @@ def manifest_of(text: str) -> Manifest:
         tables = {name: _held(one) for name, one in told["tables"].items()}
         found = Manifest(datetime.fromisoformat(told["taken_at"]), Origin(**told["origin"]), tables)
         whole = found.rows == told["rows"] and found.taken_at.tzinfo
+        named = all(_is_of(name, part) for name, one in tables.items() for part in one.parts)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise broken() from error
     if {name: one.columns for name, one in tables.items()} != COLUMNS:
         raise of_another_version()
-    if not whole or not all(_is_of(name, part) for name, one in tables.items() for part in one.parts):
+    if not whole or not named:
         raise broken()
     return found
 
@@ -113,6 +114,6 @@ def of_another_version() -> RuleBroken:
 
 def broken() -> RuleBroken:
     return RuleBroken(
-        f"Tệp {MANIFEST} của bản xuất bị hỏng. Hãy xuất lại vào một thư mục mới: ./run export facts THƯ_MỤC.",
-        en=f"The file {MANIFEST} of the export is damaged. Export into a new folder: ./run export facts FOLDER.",
+        f"Tệp {MANIFEST} của bản xuất bị hỏng. Hãy xuất lại: ./run export facts THƯ_MỤC.",
+        en=f"The file {MANIFEST} of the export is damaged. Export again: ./run export facts FOLDER.",
     )

@@ -33,6 +33,8 @@ class Folder:
             self.place.mkdir(mode=0o700, exist_ok=True)
             foreign = sorted(one.name for one in self.place.iterdir() if not self.ours(one))
         except OSError as problem:
+            if self.place.exists() and not self.place.is_dir():
+                raise no_folder(self.place) from None
             raise BadInput(
                 f"Không ghi được vào thư mục {self.place} ({problem.strerror}); hãy chọn thư mục khác, hoặc tạo (gắn) thư mục chứa nó trước.",
                 en=f"Cannot write to the folder {self.place} ({problem.strerror}); choose another one, or make (mount) the one above it first.",
@@ -71,20 +73,24 @@ class Folder:
     def read(self) -> Iterator[Manifest]:
         """What is here, kept for as long as it is read: no export sweeps meanwhile. Where nothing can be written nobody can keep it."""
         with contextlib.ExitStack() as kept:
-            if (self.place / LOCK).exists():
-                with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):
+                if (self.place / LOCK).exists():
                     kept.enter_context(locked(self.place / READING, fcntl.LOCK_SH))
             yield self.manifest()
 
     def manifest(self) -> Manifest:
         """What is here; a half-written export is not, since the manifest comes last."""
         try:
-            text = (self.place / MANIFEST).read_text(encoding="utf-8")
-        except OSError:
+            text = (self.place / MANIFEST).read_bytes()
+        except NotADirectoryError:
+            raise no_folder(self.place) from None
+        except FileNotFoundError:
             raise Missing(
-                f"Trong {self.place} không có bản xuất nào. Hãy chạy: ./run export facts {self.place}",
-                en=f"There is no export in {self.place}. Run: ./run export facts {self.place}",
+                f"Trong {self.place} không có bản xuất nào. Hãy ghi đúng thư mục đã xuất, hoặc xuất vào một thư mục trống: ./run export facts THƯ_MỤC",
+                en=f"There is no export in {self.place}. Write the folder of an export, or export into an empty one: ./run export facts FOLDER",
             ) from None
+        except OSError as problem:
+            raise unreadable(self.place / MANIFEST, problem) from None
         return manifest_of(text)
 
     def earlier(self) -> Manifest | None:
@@ -97,7 +103,11 @@ class Folder:
     def ensure_whole(self, manifest: Manifest) -> None:
         """Every file is there and is the one that was written: numbers must not come out of what somebody changed."""
         for name, part in manifest.files().items():
-            if not self.holds(part, closely=True):
+            try:
+                whole = self.holds(part, closely=True)
+            except OSError as problem:
+                raise unreadable(self.place / name, problem) from None
+            if not whole:
                 raise RuleBroken(
                     f"Tệp {name} của bản xuất thiếu hoặc đã bị đổi, nên không tính được từ bản này. Hãy xuất lại: ./run export facts {self.place}",
                     en=f"The file {name} of the export is gone or was changed: nothing is counted from it. Export again.",
@@ -132,6 +142,20 @@ class Folder:
                     name = path.relative_to(self.place).as_posix()
                     if name not in named and FILE.fullmatch(name) and not path.is_symlink():
                         path.unlink(missing_ok=True)
+
+
+def no_folder(path: Path) -> BadInput:
+    return BadInput(
+        f"{path} là tệp, không phải thư mục. Hãy ghi thư mục của bản xuất.",
+        en=f"{path} is a file, not a folder. Write the folder of the export.",
+    )
+
+
+def unreadable(path: Path, problem: OSError) -> BadInput:
+    return BadInput(
+        f"Không đọc được {path} ({problem.strerror}). Chỉ người đã xuất đọc được bản xuất: hãy chạy bằng tài khoản máy ấy, hoặc kiểm tra ổ đĩa.",
+        en=f"{path} cannot be read ({problem.strerror}). An export opens to whoever made it: run this as that user of the machine, or look at the disk.",
+    )
 
 
 @contextlib.contextmanager

@@ -25,7 +25,8 @@ def written_in(place: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in NO_ROOM:
             raise full(place) from error
-        raise unwritable(place, error.strerror or str(error)) from error
+        cause = error.strerror or str(error)
+        raise unwritable(place, f"{error.filename}: {cause}" if error.filename else cause) from error
     except (duck.IOException, duck.OutOfMemoryException) as error:
         if "No space left" in str(error) or _is_full(place):
             raise full(place) from error

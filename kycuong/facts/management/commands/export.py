@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from kycuong.core.command import Command as OurCommand
+from kycuong.core.problems import BadInput
 from kycuong.facts.store import Folder, export_facts
 
 
@@ -24,6 +25,8 @@ class Command(OurCommand):
         facts.add_argument("folder", metavar="THƯ_MỤC", help="nơi để bản xuất; chỉ chủ nhân đọc được / where it lies")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["folder"].strip():
+            raise BadInput("Hãy ghi thư mục để bản xuất.", en="Write the folder that the export goes to.")
         folder = Path(options["folder"]).resolve()
         found = export_facts(Folder(folder), self.bar("facts"))
         moment = timezone.localtime(found.taken_at)
