@@ -20,6 +20,7 @@ from kycuong.core.problems import BadInput, Busy, Missing, RuleBroken
 from kycuong.facts.queries import opened
 from kycuong.facts.rules import ANSWERS, MANIFEST, TABLES
 from kycuong.facts.store import Folder, Source, export_facts
+from kycuong.followup.models import Recommendation
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.orgs.models import Person
@@ -64,6 +65,38 @@ def test_texts_of_the_database_are_never_nothing() -> None:
         fields = {field.column: field for field in by_table[table.name]._meta.concrete_fields}
         for column in table.columns:
             assert column.stored != "VARCHAR" or not fields[column.name].null, f"{table.name}.{column.name}"
+
+
+def test_words_leave_only_from_names_of_units_and_published_checklists() -> None:
+    """…and numbers of issued plans. Everything else is one of the words that we chose; of what people type at visits a mark leaves, if it is read at all."""
+    by_table = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    free, marks = set(), set()
+    for table in TABLES:
+        fields = {field.column: field for field in by_table[table.name]._meta.concrete_fields}
+        for column in table.columns:
+            where = f"{table.name}.{column.name}"
+            marks |= {where} if column.holds == "mark" else set()
+            free |= {where} if column.holds == "text" and not fields[column.name].choices else set()
+    assert marks == {"followup_recommendation.document"}
+    assert {name.split(".")[0] for name in free if not name.endswith("_code")} == {
+        *(
+            "orgs_unit",
+            "orgs_unitversion",
+            "catalog_topic",
+            "catalog_criteriongroup",
+            "catalog_criterion",
+            "plans_inspectionplan",
+        ),
+    }
+
+
+def test_of_the_number_of_a_document_only_a_mark_leaves(desk: Desk, sealed: Inspection, tmp_path: Path) -> None:
+    Recommendation.objects.update(document="CV 12 gửi ông Người-Không-Được-Lộ")
+    with here.engine(tmp_path) as engine:
+        marks = engine.rows("SELECT DISTINCT document FROM followup_recommendation", {})
+        assert {mark for (mark,) in marks} <= {"x"}
+        found = engine.rows("SELECT COUNT(*) FROM followup_recommendation WHERE document <> ''", {})
+    assert found == [(Recommendation.objects.filter(visit__state="signed").exclude(state="draft").count(),)] != [(0,)]
 
 
 @pytest.fixture
@@ -250,7 +283,7 @@ def test_a_changed_or_missing_file_is_told_and_not_counted(desk: Desk, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"[]", b"\xff\xfe", b'{"format": 2}', b'{"format": 2, "taken_at": "2026-01-01", "tables": {}}']
+    "text", [b"", b"[]", b"\xff\xfe", b'{"format": 3}', b'{"format": 3, "taken_at": "2026-01-01", "tables": {}}']
 )
 def test_a_broken_manifest_is_told(desk: Desk, tmp_path: Path, text: bytes) -> None:
     (tmp_path / MANIFEST).write_bytes(text)

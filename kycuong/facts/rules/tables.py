@@ -2,7 +2,7 @@
 
 Of visits only signed ones are here, and of everything written at a visit only what stands at a signed one: no figure reads more,
 and a sealed visit is unknown until it is signed. No name of a person, no words that somebody typed about a visit: names of units,
-numbers of documents, and the words of published checklists are all the text there is. Measures about units and persons stay where they
+and of issued plans, and the words of published checklists and topics, are all the text there is. Measures about units and persons stay where they
 are: nothing counts them over an export.
 """
 
@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KEY, INT, FLAG, DAY, TEXT, UID = "key", "int", "flag", "day", "text", "uid"
-STORED = {KEY: "BIGINT", INT: "INTEGER", FLAG: "BOOLEAN", DAY: "DATE", TEXT: "VARCHAR", UID: "VARCHAR"}
-"""What a column holds → its type in Parquet. An identifier is 32 digits, as on SQLite."""
+KEY, INT, FLAG, DAY, TEXT, UID, MARK = "key", "int", "flag", "day", "text", "uid", "mark"
+STORED = {KEY: "BIGINT", INT: "INTEGER", FLAG: "BOOLEAN", DAY: "DATE", TEXT: "VARCHAR", UID: "VARCHAR", MARK: "VARCHAR"}
+"""What a column holds → its type in Parquet. An identifier is 32 digits, as on SQLite. Of what somebody typed only a mark leaves: «x» or nothing."""
 READ = {
     FLAG: "CASE WHEN {0} THEN 1 ELSE 0 END",
     DAY: "CAST({0} AS VARCHAR(10))",
     UID: "REPLACE(CAST({0} AS VARCHAR(36)), '-', '')",
+    MARK: "CASE WHEN {0} <> '' THEN 'x' ELSE '' END",
 }
 """How it is read, so that both databases hand over the very same numbers and letters."""
 
@@ -124,7 +125,7 @@ TABLES: tuple[Table, ...] = (
     of_visits("inspections_conclusion", "visit_id:key issued_on:day shared_on:day reply_until:day heard_on:day"),
     of_visits(
         "followup_recommendation",
-        "id:key visit_id:key issued_to_id:key issued_on:day state:text document:text decided_on:day days_late:int",
+        "id:key visit_id:key issued_to_id:key issued_on:day state:text document:mark decided_on:day days_late:int",
         where="t.state <> 'draft'",
     ),
     of_visits(
