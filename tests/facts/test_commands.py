@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import errno
 import json
+import os
+import shutil
+import signal
+import socket
 import stat
 from collections import Counter
 from contextlib import closing
@@ -21,11 +25,14 @@ from kycuong.audit.notes import new_log_key
 from kycuong.audit.queries import log_keys
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
+from kycuong.core.version import product_version
 from kycuong.facts.queries import opened, spark
 from kycuong.facts.rules import MANIFEST
 from kycuong.facts.store import Folder, exporting, needed, optional, parts
 from kycuong.inspections.models import Inspection, Visit
+from kycuong.rounds.queries import version
 from tests.desk import YESTERDAY, Desk
+from tests.postgres import free_port
 
 from . import here
 
@@ -106,7 +113,7 @@ def test_it_is_said_whose_export_it_is_and_what_in_it_never_happened(
     origin = json.loads(path.read_text())["origin"]
     assert origin == {
         "installation": f"{key.name}+{key.key_hash.hex()}",
-        "version": origin["version"],
+        "version": product_version(),
         "inspections": 1,
         "invented": 0,
     }
@@ -225,6 +232,51 @@ def test_a_unit_that_the_export_does_not_know(run: Any, place: str) -> None:
     code, _out, err = run("figures", "--scope", "xa-la", "--engine", "duckdb", place)
     assert code == 1
     assert "Bản xuất không có đơn vị «xa-la»" in err
+    code, _out, err = run("figures", "--scope", "T01@2025-01-01", "--engine", "duckdb", place)
+    assert code == 2
+    assert "Bản xuất không có mã đơn vị" in err
+    code, _out, err = run("figures", "--scope", f" {PERIOD[1]} ", "--engine", "duckdb", place)
+    assert code == 0
+
+
+def test_a_link_to_itself_is_no_folder(run: Any, place: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    loop = tmp_path_factory.mktemp("links") / "loop"
+    loop.symlink_to(loop)
+    for words in (["export", "facts", str(loop)], ["figures", *PERIOD, "--engine", "duckdb", str(loop)]):
+        code, _out, err = run(*words)
+        assert code in (1, 2)
+        assert str(loop) in err
+        assert "Traceback" not in err
+
+
+def test_spark_reads_no_folder_whose_name_is_a_pattern(run: Any, place: str) -> None:
+    copy = shutil.copytree(place, Path(place).parent / "g[1]")
+    code, _out, err = run("figures", *PERIOD, "--engine", "spark://127.0.0.1:1", str(copy))
+    assert code == 2
+    assert "Spark không đọc được thư mục có dấu [ ]" in err
+
+
+def test_how_exports_are_kept_is_no_part_of_how_figures_are_counted() -> None:
+    """Else signed reports would name another code whenever a lock or a sentence of exports changes."""
+    counted = {file.relative_to(version.HOME).parts[0] for file in version.counting(version.HOME)}
+    assert "reports" in counted
+    assert "facts" not in counted
+
+
+def test_an_export_that_is_stopped_in_order_leaves_nothing_half_made(
+    run: Any, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*given: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        signal.sigtimedwait([], 1)
+
+    before, former = (Path(place) / MANIFEST).read_text(), signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Folder, "keep", stopped)
+    code, _out, _err = run("export", "facts", place)
+    assert code == 143
+    assert (Path(place) / MANIFEST).read_text() == before
+    assert list(Path(place).glob(".kycuong-writing-*")) == []
+    assert signal.getsignal(signal.SIGTERM) is former
 
 
 def test_a_package_that_is_missing_is_told_with_the_command(
@@ -321,7 +373,25 @@ def test_a_cluster_that_gives_no_answer_is_told_in_one_sentence(
     fake = SimpleNamespace(PySparkException=Gone, Py4JError=Gone, AnalysisException=Analysis)
     monkeypatch.setattr(spark, "needed", lambda name, extra: fake)
     monkeypatch.setattr(spark, "session_on", silent)
-    code, out, err = run("figures", *PERIOD, "--engine", "spark://127.0.0.1:1", place)
+    words = ("figures", *PERIOD, "--engine")
+    port = free_port()
+    code, out, err = run(*words, f"spark://127.0.0.1:{port},127.0.0.1:99999", place)
     assert (code, out) == (1, "")
-    assert "Cụm Spark spark://127.0.0.1:1 không trả lời (An error occurred while calling None.)" in err
+    assert "không trả lời (" in err
+    assert "An error occurred" not in err  # Java was not even started
+    with socket.create_server(("127.0.0.1", port)):
+        code, out, err = run(*words, f"spark://127.0.0.1:99999,127.0.0.1:{port}", place)
+    assert (code, out) == (1, "")
+    assert f"127.0.0.1:{port} không trả lời (An error occurred while calling None.)" in err
     assert "org.apache" not in err
+
+
+def test_the_innermost_cause_of_java_is_told() -> None:
+    def java(message: str, cause: Any) -> Any:
+        named = SimpleNamespace(getSimpleName=lambda: "ConnectException")
+        return SimpleNamespace(getCause=lambda: cause, getClass=lambda: named, getMessage=lambda: message)
+
+    error = Gone("An error occurred while calling o1.")
+    assert spark.cause_of(error) == "An error occurred while calling o1."
+    error.java_exception = java("outer", java("Connection refused", None))  # type: ignore[attr-defined]
+    assert spark.cause_of(error) == "ConnectException: Connection refused"

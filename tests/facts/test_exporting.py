@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shutil
 import stat
 from collections.abc import Iterator
 from datetime import date
@@ -340,6 +341,33 @@ def test_a_manifest_that_does_not_fit_this_program_is_told(desk: Desk, tmp_path:
     here.exported(tmp_path)  # made anew
     with opened("duckdb", str(tmp_path)) as engine:
         assert engine.rows("SELECT COUNT(*) > 0 FROM orgs_unit", {}) == [(True,)]
+
+
+def test_a_table_that_is_exported_no_more_goes(desk: Desk, tmp_path: Path) -> None:
+    """With all its parts: what was taken out on purpose does not lie on. A folder with anything else in it is not ours."""
+    here.exported(tmp_path)
+    gone = tmp_path / "reports_measure"
+    gone.mkdir()
+    (gone / "2019-0123456789abcdef.parquet").write_bytes(b"of an earlier version")
+    here.exported(tmp_path)
+    assert not gone.exists()
+    gone.mkdir()
+    for name in ("2019-0123456789abcdef.parquet", "of-others.parquet"):
+        (gone / name).write_bytes(b"of others")
+        if name == "of-others.parquet":
+            with pytest.raises(BadInput, match="chứa thứ khác .reports_measure"):
+                here.exported(tmp_path)
+            Folder(tmp_path).sweep()
+    assert len(list(gone.iterdir())) == 2
+
+
+def test_a_copy_without_hidden_files_is_an_export_too(desk: Desk, tmp_path: Path) -> None:
+    place, copy = tmp_path / "out", tmp_path / "copy"
+    here.exported(place)
+    shutil.copytree(place, copy, ignore=shutil.ignore_patterns(".*"))
+    with opened("duckdb", str(copy)) as engine:
+        assert engine.rows("SELECT COUNT(*) > 0 FROM orgs_unit", {}) == [(True,)]
+    assert here.exported(copy).written == 0
 
 
 def test_measures_are_not_exported(desk: Desk) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +17,9 @@ from django.db import OperationalError, connection
 
 from kycuong.catalog.models import Topic
 from kycuong.core.faults import as_problem
-from kycuong.core.problems import Busy
+from kycuong.core.problems import Busy, Problem
 from kycuong.facts.store import Folder, export_facts, snapshot
+from kycuong.facts.store.folder import locked
 from kycuong.facts.store.snapshot import COPY
 from kycuong.orgs.models import Person
 
@@ -103,15 +108,79 @@ def test_a_copy_lies_at_home_and_its_owner_alone_reads_it(
     umask = os.umask(0)
     try:
         with snapshot() as source:
-            assert rows(source) == ["before"]
-            assert without_locks(home) == [COPY]
-            with pytest.raises(Busy, match="bản sao"), snapshot():
-                pass
+            assert without_locks(home) == []  # open, and without a name: a killed export leaves nothing
+            trunk.execute("INSERT INTO catalog_topic VALUES ('meanwhile')")
             assert rows(source) == ["before"]
     finally:
         os.umask(umask)
     assert seen == [(0o600, 0)]
     assert without_locks(home) == []
+    trunk.close()
+
+
+def test_one_copy_is_made_at_a_time(trunk: sqlite3.Connection, home: Path) -> None:
+    with locked(home / f"{COPY}.lock"), pytest.raises(Busy, match="đang sao"), snapshot():
+        pass
+    trunk.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "Không ghi được bản sao tạm"),
+        (OSError(errno.ENOSPC, "No space left on device"), "hết chỗ cho bản sao tạm"),
+        (sqlite3.OperationalError("database or disk is full"), "hết chỗ cho bản sao tạm"),
+    ],
+)
+def test_a_copy_that_finds_no_place_names_the_home(
+    trunk: sqlite3.Connection, home: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def failing(*given: Any) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "close", failing)
+        with pytest.raises(Problem, match=said) as told, snapshot():
+            pass
+    assert str(home) in told.value.vi
+    assert str(home) in told.value.en
+    assert without_locks(home) == []
+    trunk.close()
+
+
+HALF = """import os, sqlite3, sys
+writer = sqlite3.connect(sys.argv[1], isolation_level=None)
+writer.execute("PRAGMA cache_size = 1")
+writer.execute("BEGIN IMMEDIATE")
+writer.execute("UPDATE catalog_topic SET code = 'half'")
+writer.executemany("INSERT INTO catalog_topic VALUES (?)", [("half" * 500,)] * 200)
+os._exit(9)"""
+
+
+def test_what_a_power_cut_left_half_written_is_rolled_back_first(
+    trunk: sqlite3.Connection, home: Path, tmp_path: Path
+) -> None:
+    """A connection that only reads may not do it, and would call the disk full for ever."""
+    trunk.close()
+    place = tmp_path / "trunk.sqlite3"
+    assert subprocess.run([sys.executable, "-c", HALF, str(place)], check=False).returncode == 9
+    journal = place.with_name("trunk.sqlite3-journal")
+    assert journal.stat().st_size
+    with (
+        contextlib.closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as reading,
+        pytest.raises(sqlite3.OperationalError),
+    ):
+        reading.execute(ALL)
+    with snapshot() as source:
+        assert rows(source) == ["before"]
+
+
+def test_an_address_with_one_slash_more_is_the_same_file(
+    trunk: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "NAME", f"/{connection.settings_dict['NAME']}")
+    with snapshot() as source:
+        assert rows(source) == ["before"]
     trunk.close()
 
 

@@ -30,7 +30,7 @@ MAY = {
     "checkpoints/tasks.py": {"smtplib"},  # the same
     "core/bounded.py": {"urllib.request", "http.client", "socket"},  # what the two below ask: one address, no redirect
     "checkpoints/proving.py": {"urllib.request", "http.client"},  # the time-stamping authority of the settings
-    "facts/queries/spark.py": {"pyspark"},  # the cluster whose address somebody wrote at the machine
+    "facts/queries/spark.py": {"pyspark", "socket"},  # the cluster whose address somebody wrote at the machine
     "signin/proving/provider.py": {"urllib.request", "http.client"},  # the identity provider of the settings
 }
 """Module → what it may import."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -43,7 +44,7 @@ def opened(name: str, place: str) -> Iterator[Engine]:
             f"Không có máy tính số liệu «{name}». Hãy viết duckdb, hoặc spark://máy:cổng.",
             en=f"There is no engine “{name}”. Write duckdb, or spark://host:port.",
         )
-    folder = Folder(Path(place).resolve())
+    folder = Folder(Path(os.path.realpath(place)))
     with folder.read() as manifest:
         folder.ensure_whole(manifest)
         engine = made(name, folder.place, manifest)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kycuong.core.problems import RuleBroken
+from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.facts.rules import ANSWERS, TABLES, Manifest
 from kycuong.facts.store import needed
 
+QUIET = Path(__file__).with_name("quiet.properties")
+"""Java of the command says nothing from its first line on: what went wrong is told by us."""
 SETTINGS = {
+    "spark.driver.defaultJavaOptions": f"-Dlog4j2.configurationFile={QUIET.as_uri()}",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "4",
@@ -20,6 +24,9 @@ SETTINGS = {
 }
 """Answers of a figure are few rows: many small partitions would only cost. A task that a worker lost is tried again elsewhere."""
 TYPES = {"VARCHAR": "STRING"}
+PATIENCE = 10
+"""Seconds for a master to take a connection."""
+GLOB = frozenset("[]{}*?\\")
 
 
 class Spark:
@@ -30,7 +37,9 @@ class Spark:
     def __init__(self, master: str, place: Path, manifest: Manifest) -> None:
         self.taken_at, self.origin = manifest.taken_at, manifest.origin
         self.master = master
+        ensure_plain(place)
         sql = needed("pyspark.sql", "spark")
+        ensure_reached(master)
         with self.answering():
             self.session = session_on(sql, master)
             for table in (*TABLES, ANSWERS):
@@ -50,23 +59,60 @@ class Spark:
         errors, gateway = needed("pyspark.errors", "spark"), needed("py4j.protocol", "spark")
         try:
             yield
-        except errors.AnalysisException:
-            raise  # the text is wrong: a fault of ours
+        except errors.AnalysisException as error:
+            if "PATH_NOT_FOUND" not in str(error):
+                raise  # the text is wrong: a fault of ours
+            raise silent(self.master, "PATH_NOT_FOUND") from error
         except (errors.PySparkException, gateway.Py4JError, ConnectionError) as error:
-            cause = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
-            raise RuleBroken(
-                f"Cụm Spark {self.master} không trả lời ({cause}). Hãy kiểm tra master, worker, Java 17 và thư mục bản xuất có ở mọi máy, rồi chạy lại.",
-                en=f"The Spark cluster {self.master} gives no answer ({cause}). See that master, workers, Java 17 and the folder are there, then run this again.",
-            ) from error
+            raise silent(self.master, cause_of(error)) from error
 
     def close(self) -> None:
         self.session.stop()
+
+
+def silent(master: str, cause: str) -> RuleBroken:
+    return RuleBroken(
+        f"Cụm Spark {master} không trả lời ({cause}). Hãy kiểm tra master, worker, Java 17 và thư mục bản xuất có ở mọi máy, rồi chạy lại.",
+        en=f"The Spark cluster {master} gives no answer ({cause}). See that master, workers, Java 17 and the folder are there, then run this again.",
+    )
+
+
+def ensure_reached(master: str) -> None:
+    """One of the masters takes a connection; Java would find out after a minute and tell it badly."""
+    cause = ""
+    for one in master.removeprefix("spark://").split(","):
+        host, _colon, port = one.rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=PATIENCE).close()
+        except (OSError, OverflowError, UnicodeError) as error:
+            cause = getattr(error, "strerror", None) or str(error)
+        else:
+            return
+    raise silent(master, cause)
+
+
+def cause_of(error: Exception) -> str:
+    """The innermost of what Java says, in one line."""
+    java: Any = getattr(error, "java_exception", None)
+    text = str(error).strip()
+    with contextlib.suppress(Exception):  # Java may be gone already
+        while java.getCause() is not None:
+            java = java.getCause()
+        text = f"{java.getClass().getSimpleName()}: {java.getMessage()}"
+    return text.splitlines()[0][:200] if text else type(error).__name__
+
+
+def ensure_plain(place: Path) -> None:
+    """Spark takes these signs in the name of a folder for patterns."""
+    if found := GLOB & set(str(place)):
+        raise BadInput(
+            f"Spark không đọc được thư mục có dấu {' '.join(sorted(found))} trong tên: {place}. Hãy đổi tên thư mục.",
+            en=f"Spark cannot read a folder whose name holds {' '.join(sorted(found))}: {place}. Rename it.",
+        )
 
 
 def session_on(sql: Any, master: str) -> Any:
     builder = sql.SparkSession.builder.master(master).appName("kycuong")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("FATAL")
-    return session
+    return builder.getOrCreate()

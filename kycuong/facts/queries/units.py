@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kycuong.core.problems import Missing
+from kycuong.core.problems import BadInput, Missing
 
 if TYPE_CHECKING:
     from .engines import Engine
@@ -29,6 +29,12 @@ class Found:
 
 def unit_called(engine: Engine, text: str, on: date) -> Found:
     """The unit of that address or uid."""
+    text = text.strip()
+    if "@" in text:
+        raise BadInput(
+            f"Bản xuất không có mã đơn vị («{text}»). Hãy ghi địa chỉ của đơn vị (ví dụ tinh-lang-son) hoặc uid.",
+            en=f"An export holds no codes of units (“{text}”). Write the unit's address (such as tinh-lang-son) or uid.",
+        )
     rows: list[tuple[Any, ...]] = engine.rows(BY_NAME, {"name": text, "digits": text.replace("-", "").lower()})
     if not rows:
         raise Missing(

@@ -1,8 +1,8 @@
 """The tables that leave the database, column by column: what the texts of the figures count by, and nothing else.
 
 Of visits only signed ones are here, and of everything written at a visit only what stands at a signed one: no figure reads more,
-and a sealed visit is unknown until it is signed. No name of a person, no words that somebody typed about a visit: names of units,
-and of issued plans, and the words of published checklists and topics, are all the text there is. Measures about units and persons stay where they
+and a sealed visit is unknown until it is signed. No name of a person, no words that somebody typed about a visit: names of units, numbers
+of issued plans, and the words of published checklists and topics are all the text there is. Measures about units and persons stay where they
 are: nothing counts them over an export.
 """
 

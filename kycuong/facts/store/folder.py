@@ -47,12 +47,20 @@ class Folder:
         return self
 
     def ours(self, path: Path) -> bool:
-        """Whether an export made this; never a link. Folders of tables are ours beside our lock only. (NFS leaves `.nfs…` by itself.)"""
+        """Whether an export made this; never a link. (NFS leaves `.nfs…` by itself.)"""
         if path.is_symlink():
             return False
-        if path.name in HELD:
-            return path.is_dir() and (self.place / LOCK).exists()
-        return path.name in (MANIFEST, LOCK, READING) or path.name.startswith((WRITING, ".nfs"))
+        return (
+            path.name in (MANIFEST, LOCK, READING) or path.name.startswith((WRITING, ".nfs")) or self.of_a_table(path)
+        )
+
+    def of_a_table(self, path: Path) -> bool:
+        """Beside our lock or manifest: a folder of a table of today, or one of an earlier version that holds nothing but parts."""
+        if path.is_symlink() or not path.is_dir() or not ((self.place / LOCK).exists() or self.earlier()):
+            return False
+        return path.name in HELD or {bool(FILE.fullmatch(f"{path.name}/{one.name}")) for one in path.iterdir()} == {
+            True
+        }
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[Path]:
@@ -137,11 +145,14 @@ class Folder:
         one of them, for whoever copies the folder without asking us."""
         named = {name for one in manifests if one for name in one.files()}
         with locked(self.place / READING) as had:
-            for folder in (self.place / name for name in sorted(HELD) if had):
-                for path in () if folder.is_symlink() else folder.glob("*.parquet"):
+            for folder in [path for path in self.place.iterdir() if had and self.of_a_table(path)]:
+                for path in folder.glob("*.parquet"):
                     name = path.relative_to(self.place).as_posix()
                     if name not in named and FILE.fullmatch(name) and not path.is_symlink():
                         path.unlink(missing_ok=True)
+                if folder.name not in HELD:  # of a table that is exported no more
+                    with contextlib.suppress(OSError):
+                        folder.rmdir()
 
 
 def no_folder(path: Path) -> BadInput:

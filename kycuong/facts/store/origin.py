@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 
 from kycuong.audit.queries import log_keys
+from kycuong.core.version import product_version
 from kycuong.facts.rules import Origin
 from kycuong.inspections.rules.states import Source as Kind
 
@@ -19,11 +19,7 @@ def origin_of(source: Source) -> Origin:
     """What the manifest says of the database at that moment."""
     shown, invented = (next(iter(next(source(sql))))[0] for sql in (SHOWN, INVENTED))
     names = installation()
-    try:
-        number = version("kycuong")
-    except PackageNotFoundError:
-        number = "checkout"
-    return Origin(names[0] if names else "?", number, int(shown), int(invented))
+    return Origin(names[0] if names else "?", product_version(), int(shown), int(invented))
 
 
 def installation() -> list[str]:

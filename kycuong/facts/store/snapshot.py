@@ -13,9 +13,10 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection, transaction
 
-from kycuong.core.problems import Busy
+from kycuong.core.problems import BadInput, Busy, Full
 
 from .folder import locked
+from .telling import NO_ROOM
 
 Batches = Iterator[list[tuple[Any, ...]]]
 Source = Callable[[str], Batches]
@@ -28,7 +29,9 @@ COPY, ENDINGS = "facts-copy.sqlite3", ("", "-journal", "-wal", "-shm")
 @contextlib.contextmanager
 def snapshot() -> Iterator[Source]:
     """Whatever is asked inside sees one moment."""
-    inner = _postgresql() if connection.vendor == "postgresql" else _sqlite(Path(settings.HOME))
+    home = Path(settings.HOME)
+    _sweep(home)
+    inner = _postgresql() if connection.vendor == "postgresql" else _sqlite(home)
     with inner as source:
         yield source
 
@@ -54,40 +57,75 @@ def _sqlite(home: Path) -> Iterator[Source]:
     and the database itself held only while it is copied."""
     with contextlib.ExitStack() as kept:
         kept.enter_context(connection.wrap_database_errors)  # locked, full: as Django says it, so that people are told
-        reader = kept.enter_context(contextlib.closing(_reader(Path(str(connection.settings_dict["NAME"])))))
-        beside = reader.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-        with _place_of_copy(home, wanted=not beside) as copy:
-            if not beside:
-                with contextlib.closing(sqlite3.connect(copy)) as target:
-                    reader.backup(target)
-                reader = kept.enter_context(contextlib.closing(_reader(copy)))
-            reader.execute("BEGIN")
+        place = str(connection.settings_dict["NAME"])
+        with contextlib.closing(_opened(place, "rw")) as first:
+            # what a power cut left half written is rolled back now: whoever only reads may not do it
+            beside = first.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            first.execute("SELECT 1 FROM sqlite_master").fetchone()
+        reader = kept.enter_context(contextlib.closing(_opened(place, "ro") if beside else _copied(place, home)))
+        reader.execute("BEGIN")
 
-            def rows(sql: str) -> Batches:
-                yield from _batches(reader.execute(sql))
+        def rows(sql: str) -> Batches:
+            yield from _batches(reader.execute(sql))
 
-            yield rows
+        yield rows
+
+
+def _copied(place: str, home: Path) -> sqlite3.Connection:
+    """A copy of the database, open, and without a name from then on: nothing is left of it, however the process ends."""
+    copy = home / COPY
+    with _copying(home), locked(home / f"{COPY}.lock") as had:
+        if not had:
+            raise Busy(
+                "Một lần xuất khác đang sao cơ sở dữ liệu; hãy chờ nó xong.",
+                en="Another export is copying the database; wait until it is done.",
+            )
+        try:
+            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with (
+                contextlib.closing(_opened(place, "ro")) as source,
+                contextlib.closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+            reader = _opened(str(copy), "ro")
+            reader.execute("SELECT 1 FROM sqlite_master").fetchone()
+        finally:
+            _swept(copy)
+    return reader
 
 
 @contextlib.contextmanager
-def _place_of_copy(home: Path, *, wanted: bool) -> Iterator[Path]:
-    """An empty file that its owner alone reads from the first byte on. What a killed export left goes first, wanted or not."""
-    copy = home / COPY
-    with locked(home / f"{COPY}.lock") as had:
-        if not had and wanted:
-            raise Busy(
-                "Một lần xuất khác đang đọc bản sao của cơ sở dữ liệu; hãy chờ nó xong.",
-                en="Another export is reading a copy of the database; wait until it is done.",
-            )
-        try:
-            if had:
-                _swept(copy)
-            if wanted:
-                os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            yield copy
-        finally:
-            if had:
-                _swept(copy)
+def _copying(home: Path) -> Iterator[None]:
+    """Around the copy: it wants a place to write to and as much room as the database."""
+    try:
+        yield
+    except OSError as error:
+        raise (no_room(home) if error.errno in NO_ROOM else unwritable(home, error.strerror or str(error))) from error
+    except sqlite3.OperationalError as error:
+        if "disk is full" not in str(error):
+            raise
+        raise no_room(home) from error
+
+
+def no_room(home: Path) -> Full:
+    return Full(
+        f"Ổ đĩa của {home} hết chỗ cho bản sao tạm của cơ sở dữ liệu nên chưa xuất được; bản xuất trước còn nguyên. Hãy dọn chỗ rồi chạy lại.",
+        en=f"The disk of {home} has no room for a passing copy of the database; the former export is whole. Make room, then run this again.",
+    )
+
+
+def unwritable(home: Path, cause: str) -> BadInput:
+    return BadInput(
+        f"Không ghi được bản sao tạm của cơ sở dữ liệu vào {home} ({cause}). Hãy chạy bằng tài khoản máy của hệ thống, hoặc kiểm tra ổ đĩa.",
+        en=f"A passing copy of the database cannot be written to {home} ({cause}). Run this as the user of the installation, or look at the disk.",
+    )
+
+
+def _sweep(home: Path) -> None:
+    """What an export left that was killed while it copied goes, beside whichever database."""
+    with contextlib.suppress(OSError), locked(home / f"{COPY}.lock") as had:
+        if had:
+            _swept(home / COPY)
 
 
 def _swept(copy: Path) -> None:
@@ -95,8 +133,9 @@ def _swept(copy: Path) -> None:
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
-def _reader(database: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(database))}?mode=ro", uri=True, timeout=20, isolation_level=None)
+def _opened(place: str, mode: str) -> sqlite3.Connection:
+    where = f"file://{quote(os.path.abspath(place))}?mode={mode}"
+    return sqlite3.connect(where, uri=True, timeout=20, isolation_level=None)
 
 
 def _batches(cursor: Any) -> Batches:

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from kycuong.reports.figures.items import Item
+from kycuong.reports.management.exported import Elsewhere
 from kycuong.reports.management.tables import harmless
-from kycuong.reports.queries import Elsewhere
 
 HOUR, DAY = 60, 24 * 60
 """In minutes."""

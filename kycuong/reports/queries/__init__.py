@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kycuong.reports.rules.par import KINDS, MISSING
 
-from .exported import Elsewhere, elsewhere
 from .figures import (
     LAST_YEAR,
     NAMES,
@@ -29,13 +28,11 @@ __all__ = [
     "MISSING",
     "NAMES",
     "Accountability",
-    "Elsewhere",
     "ParSheet",
     "Rows",
     "accountability_for",
     "answer_for",
     "closed_to",
-    "elsewhere",
     "figures_for",
     "lines_of",
     "list_for",

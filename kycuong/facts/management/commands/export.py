@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +16,16 @@ from django.utils import timezone
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import BadInput
 from kycuong.facts.store import Folder, export_facts
+
+
+@contextlib.contextmanager
+def tidy_when_stopped() -> Iterator[None]:
+    """An ordinary stop (SIGTERM) ends what is being written like any other end: nothing half made is left."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Command(OurCommand):
@@ -27,8 +42,9 @@ class Command(OurCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["folder"].strip():
             raise BadInput("Hãy ghi thư mục để bản xuất.", en="Write the folder that the export goes to.")
-        folder = Path(options["folder"]).resolve()
-        found = export_facts(Folder(folder), self.bar("facts"))
+        folder = Path(os.path.realpath(options["folder"]))
+        with tidy_when_stopped():
+            found = export_facts(Folder(folder), self.bar("facts"))
         moment = timezone.localtime(found.taken_at)
         self.say(
             f"Đã xuất {found.rows} dòng, như lúc {moment:%H:%M:%S ngày %d/%m/%Y}, vào {folder}: {found.files} tệp, {found.size / 1e6:.1f} MB; "

@@ -16,13 +16,12 @@ from kycuong.core.problems import BadInput
 from kycuong.facts.queries import opened
 from kycuong.orgs.queries import resolve_unit
 from kycuong.reports.figures.question import VIEWS
+from kycuong.reports.management.exported import Elsewhere, elsewhere
 from kycuong.reports.management.fresh import freshness, items_as_csv
 from kycuong.reports.management.tables import figure_lines, harmless, item_lines, list_lines, par_lines, ranking_lines
 from kycuong.reports.queries import (
-    Elsewhere,
     Rows,
     answer_for,
-    elsewhere,
     list_for,
     par_answer,
     par_for,

@@ -14,9 +14,8 @@ from kycuong.orgs.models import Unit
 from kycuong.reports.figures.items import Item, items
 from kycuong.reports.figures.question import SUBJECT
 from kycuong.reports.figures.runner import counted_by
+from kycuong.reports.queries.figures import answered, asked, figures_for
 from kycuong.reports.rules.periods import Period
-
-from .figures import answered, asked, figures_for
 
 
 @dataclass(frozen=True)
