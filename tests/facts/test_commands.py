@@ -386,6 +386,22 @@ def test_a_cluster_that_gives_no_answer_is_told_in_one_sentence(
     assert "org.apache" not in err
 
 
+def test_a_cluster_without_a_worker_to_give_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spark itself would wait for ever."""
+    monkeypatch.setattr(spark, "WORKERS", 0)
+    size, ended = [1], []
+    java = SimpleNamespace(getExecutorMemoryStatus=lambda: SimpleNamespace(size=lambda: size[0]))
+    context = SimpleNamespace(_jsc=SimpleNamespace(sc=lambda: java))
+    engine = object.__new__(spark.Spark)
+    engine.master = "spark://a:1"
+    engine.session = SimpleNamespace(sparkContext=context, stop=lambda: ended.append(True))
+    with pytest.raises(RuleBroken, match="không worker nào"):
+        engine.ensure_worked()
+    assert ended
+    size[0] = 2
+    engine.ensure_worked()
+
+
 def test_the_innermost_cause_of_java_is_told() -> None:
     def java(message: str, cause: Any) -> Any:
         named = SimpleNamespace(getSimpleName=lambda: "ConnectException")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ SETTINGS = {
 }
 """Answers of a figure are few rows: many small partitions would only cost. A task that a worker lost is tried again elsewhere."""
 TYPES = {"VARCHAR": "STRING"}
+WORKERS, LEAST = 60, 2
+"""Seconds for a first worker; the command itself is counted as one."""
 PATIENCE = 10
 """Seconds for a master to take a connection."""
 GLOB = frozenset("[]{}*?\\")
@@ -42,6 +45,7 @@ class Spark:
         ensure_reached(master)
         with self.answering():
             self.session = session_on(sql, master)
+            self.ensure_worked()
             for table in (*TABLES, ANSWERS):
                 files = [f"file://{place / part.file}" for part in manifest.tables[table.name].parts]
                 schema = ", ".join(f"{one.name} {TYPES.get(one.stored, one.stored)}" for one in table.columns)
@@ -65,6 +69,17 @@ class Spark:
             raise silent(self.master, "PATH_NOT_FOUND") from error
         except (errors.PySparkException, gateway.Py4JError, ConnectionError) as error:
             raise silent(self.master, cause_of(error)) from error
+
+    def ensure_worked(self) -> None:
+        """Some worker gives a core and memory; without one Spark waits for ever, and we have it say nothing."""
+        known, until = self.session.sparkContext._jsc.sc().getExecutorMemoryStatus, time.monotonic() + WORKERS
+        while known().size() < LEAST:
+            if time.monotonic() > until:
+                self.close()
+                raise silent(
+                    self.master, "không worker nào còn nhân và bộ nhớ / no worker has a core and memory to give"
+                )
+            time.sleep(0.5)
 
     def close(self) -> None:
         self.session.stop()
