@@ -200,13 +200,21 @@ def answer_for(
     """What the command line and the API say: the question in words, then the figures by name."""
     figures = figures_for(scope, period, view=view, restated_on=restated_on, names=names)
     version = scope.version_on(restated_on or period.last)
+    told = {
+        "uid": str(scope.uid),
+        "slug": scope.slug,
+        "name": version.name if version else scope.slug,
+        "kind": version.kind if version else None,
+    }
+    return answered(told, period, view, restated_on, figures)
+
+
+def answered(
+    scope: dict[str, Any], period: Period, view: str, restated_on: date | None, figures: dict[str, Any]
+) -> dict[str, Any]:
+    """The question in words, then the figures."""
     return {
-        "scope": {
-            "uid": str(scope.uid),
-            "slug": scope.slug,
-            "name": version.name if version else scope.slug,
-            "kind": version.kind if version else None,
-        },
+        "scope": scope,
         "period": period.as_dict(),
         "view": view,
         "restated_on": restated_on.isoformat() if restated_on else None,
