@@ -17,8 +17,9 @@ from kycuong.followup.models import MeasureKind
 from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.authority import Someone, can, units_where
-from kycuong.orgs.models import Unit
+from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.orgs.queries import full_names, names_on
+from kycuong.orgs.rules import Kind
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
 from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
@@ -148,7 +149,9 @@ def asked(scope: Unit, period: Period, view: str, restated_on: date | None) -> Q
             f"Không có cách nhìn «{view}». Hãy viết subject (theo đơn vị được kiểm tra) hoặc lead (theo cơ quan chủ trì).",
             en=f"There is no view “{view}”. Write subject or lead.",
         )
-    return Question(scope.pk, period, view, restated_on, getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS))
+    span = getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS)
+    wide = UnitVersion.objects.filter(unit_id=scope.pk, kind=Kind.NATION).exists()
+    return Question(scope.pk, period, view, restated_on, span, wide)
 
 
 def ensure_figure(name: str) -> Figure | None:

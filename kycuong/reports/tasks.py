@@ -1,0 +1,36 @@
+"""What runs by itself: a nation's cells are ready before somebody asks, after midnight as after writes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import OperationalError, connection
+
+from kycuong.notices.rules import StepFailed
+from kycuong.notices.tasks.running import at_any_hour, in_pieces
+from kycuong.orgs.models import Unit, UnitVersion
+from kycuong.orgs.rules import Kind
+
+from . import store
+from .figures.question import VIEWS
+from .queries import figures_for
+from .rules.periods import year_to_date
+from .walls import raise_walls
+
+
+@at_any_hour
+@in_pieces
+def warm_cells(today: date) -> str:
+    """Where there is a nation: its triggers stand, its notes are few, and what its first page asks today is counted."""
+    top = Unit.objects.top()
+    if top is None or not UnitVersion.objects.filter(unit=top, kind=Kind.NATION).exists():
+        return ""
+    try:
+        raised = raise_walls(connection)
+    except OperationalError:
+        raise StepFailed("Đang có người ghi nên chưa dựng được bẫy ghi nhận thay đổi; lần chạy sau làm tiếp.") from None
+    store.fold()
+    store.tidy()
+    for view in VIEWS:
+        figures_for(top, year_to_date(today), view=view)
+    return "Đã dựng bẫy ghi nhận thay đổi cho số liệu cả nước." if raised else ""

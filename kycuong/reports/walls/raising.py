@@ -1,0 +1,140 @@
+"""Raising and lowering the triggers, and telling whether all of them stand. A reader uses cells only while they do.
+
+On PostgreSQL one statement leaves one note a block; on SQLite each row does. Notes are only ever added (tick folds them), so
+writers never wait for each other. The triggers of a table are raised in a transaction of their own: that waits for whoever is
+writing to it, holds no second table, and so deadlocks with nobody. The last one also notes everything: what was kept before,
+while a trigger was missing, is worth nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from . import touched
+from .touched import EVERYTHING, TOUCHED, blocks_touched
+
+NOTES = "reports_cellstamp"
+PREFIX = "cells_"
+EVENTS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
+NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, 1 FROM ({{blocks}}) b"
+ALL_NOTED = f"INSERT INTO {NOTES} (block, weight) VALUES ({EVERYTHING}, 1)"
+
+
+def sqlite_rows(columns: tuple[str, ...], sides: tuple[str, ...]) -> str:
+    """The row that a trigger of SQLite is about, as a table."""
+    rows = (", ".join(f"{side}.{name} AS {name}" for name in columns) or "1 AS one" for side in sides)
+    return f"({' UNION ALL '.join(f'SELECT {row}' for row in rows)})"
+
+
+def postgresql_rows(columns: tuple[str, ...], sides: tuple[str, ...]) -> str:
+    """All rows that a statement was about, as a table."""
+    chosen = ", ".join(columns) or "1 AS one"
+    return f"({' UNION ALL '.join(f'SELECT {chosen} FROM {side.lower()}_rows' for side in sides)})"
+
+
+def statements(vendor: str, table: str) -> dict[str, list[str]]:
+    """Name of each trigger of the table → what makes it."""
+    of_rows = sqlite_rows if vendor == "sqlite" else postgresql_rows
+    made = {}
+    for event, sides in EVENTS.items():
+        note = NOTE.format(blocks=blocks_touched(table, of_rows(TOUCHED[table].columns, sides)))
+        name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_{event}"
+        if vendor == "sqlite":
+            made[name] = [f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {note}; END"]
+        else:
+            seen = " ".join(f"{side} TABLE AS {side.lower()}_rows" for side in sides)
+            made[name] = function_and_trigger(name, table, f"{event.upper()} ON {table} REFERENCING {seen}", note)
+    if vendor != "sqlite":
+        name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_truncate"
+        made[name] = function_and_trigger(name, table, f"TRUNCATE ON {table}", ALL_NOTED)
+    return made
+
+
+def function_and_trigger(name: str, table: str, when: str, note: str) -> list[str]:
+    """Of PostgreSQL; it fires for whoever writes, a program that copies rows included."""
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {note}; RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER {when} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+    ]
+
+
+def stem(vendor: str) -> str:
+    """What all names begin with: triggers of another version of this program have other names, and so do not stand."""
+    return _stem(vendor, touched.BLOCK)
+
+
+@cache
+def _stem(vendor: str, block: int) -> str:
+    said = repr((vendor, block, NOTE, EVENTS, [blocks_touched(table, table) for table in TOUCHED]))
+    return f"{PREFIX}{sha256(said.encode()).hexdigest()[:8]}_"
+
+
+def expected(vendor: str) -> int:
+    """How many there are when all stand."""
+    return len(TOUCHED) * (len(EVENTS) if vendor == "sqlite" else len(EVENTS) + 1)
+
+
+def standing(vendor: str) -> str:
+    """SQL: how many stand."""
+    if vendor == "sqlite":
+        return f"SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name GLOB '{stem(vendor)}*'"
+    return (
+        f"SELECT COUNT(*) FROM pg_trigger WHERE tgname >= '{stem(vendor)}' AND tgname < '{stem(vendor)}~' "
+        "AND tgenabled = 'A' AND pg_table_is_visible(tgrelid)"
+    )
+
+
+def raise_walls(connection: BaseDatabaseWrapper) -> bool:
+    """Raise all that do not stand; whether there was anything to do."""
+    vendor = connection.vendor
+    with connection.cursor() as cursor:
+        cursor.execute(standing(vendor))
+        if cursor.fetchone()[0] == expected(vendor):
+            return False
+    lower(connection)
+    *others, last = TOUCHED
+    for table in (*others, last):
+        with transaction.atomic(), connection.cursor() as cursor:
+            if vendor != "sqlite":  # rather another time than in the way of those who write
+                cursor.execute("SET LOCAL lock_timeout = '500ms'")
+            for made in statements(vendor, table).values():
+                for statement in made:
+                    cursor.execute(statement)
+            if table == last:
+                cursor.execute(ALL_NOTED)
+    return True
+
+
+def lower(connection: BaseDatabaseWrapper) -> None:
+    """Take down all that there are, of whatever version: from here on figures are read without cells."""
+    for name, table in present(connection):
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {name}")
+            else:
+                cursor.execute(f"DROP TRIGGER {name} ON {table}")
+                cursor.execute(f"DROP FUNCTION {name}()")
+
+
+def present(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """(trigger, table) of all that there are."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name GLOB '{PREFIX}*'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                f"WHERE t.tgname >= '{PREFIX}' AND t.tgname < '{PREFIX}~' AND pg_table_is_visible(c.oid)"
+            )
+        return [(str(name), str(table)) for name, table in cursor.fetchall()]
+
+
+def bump_everything(connection: BaseDatabaseWrapper) -> None:
+    """Whatever is kept is worth nothing any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_NOTED)
