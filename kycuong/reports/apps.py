@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import pre_migrate
+from django.db.models.signals import pre_migrate  # noqa: TID251 - the one moment before tables change, whoever asks for it
 
 from .walls import lower
 

@@ -165,4 +165,3 @@ def drop(sets: Collection[int] | None = None) -> int:
                 one.delete()
                 gone += 1
     return gone
-
