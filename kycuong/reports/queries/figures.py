@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -53,12 +53,17 @@ def figures_for(
     view: str = SUBJECT,
     restated_on: date | None = None,
     names: Iterable[str] | None = None,
+    plainly: bool = False,
 ) -> dict[str, Any]:
-    """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`."""
+    """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
+
+    `plainly` counts a nation from its rows, too, as whoever checks rows by figures must.
+    """
     wanted = list(NAMES if names is None else names)
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
+    question = replace(question, wide=question.wide and not plainly)
     found = read(question, wanted)
     if LAST_YEAR in wanted:
         found[LAST_YEAR] = last_year(question, found)

@@ -19,6 +19,8 @@ from .touched import EVERYTHING, TOUCHED, blocks_touched
 
 NOTES = "reports_cellstamp"
 PREFIX = "cells_"
+PATIENCE = 500
+"""Milliseconds that raising waits for whoever writes to a table: rather another time than in their way."""
 EVENTS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
 NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, 1 FROM ({{blocks}}) b"
 ALL_NOTED = f"INSERT INTO {NOTES} (block, weight) VALUES ({EVERYTHING}, 1)"
@@ -96,12 +98,12 @@ def raise_walls(connection: BaseDatabaseWrapper) -> bool:
         cursor.execute(standing(vendor))
         if cursor.fetchone()[0] == expected(vendor):
             return False
-    lower(connection)
+    lower(connection, patience=PATIENCE)
     *others, last = TOUCHED
     for table in (*others, last):
         with transaction.atomic(), connection.cursor() as cursor:
-            if vendor != "sqlite":  # rather another time than in the way of those who write
-                cursor.execute("SET LOCAL lock_timeout = '500ms'")
+            if vendor != "sqlite":
+                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
             for made in statements(vendor, table).values():
                 for statement in made:
                     cursor.execute(statement)
@@ -110,13 +112,14 @@ def raise_walls(connection: BaseDatabaseWrapper) -> bool:
     return True
 
 
-def lower(connection: BaseDatabaseWrapper) -> None:
+def lower(connection: BaseDatabaseWrapper, *, patience: int = 0) -> None:
     """Take down all that there are, of whatever version: from here on figures are read without cells."""
     for name, table in present(connection):
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {name}")
             else:
+                cursor.execute(f"SET LOCAL lock_timeout = {patience}")
                 cursor.execute(f"DROP TRIGGER {name} ON {table}")
                 cursor.execute(f"DROP FUNCTION {name}()")
 
