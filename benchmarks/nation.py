@@ -25,7 +25,7 @@ from .measure import machine
 RESULTS = Path(__file__).parent / "results"
 ENGINE = "KYCUONG_BENCHMARK_ENGINE"
 COLD, AFTER_TEN = 1.3, 0.05
-ROUNDS = 5
+ROUNDS = 3
 WRITES = (1, 10, 100)
 
 
@@ -145,12 +145,16 @@ def writes(number: int) -> Callable[[], object]:
 
 
 def fastest(thing: Callable[[], object], *, before: Callable[[], object] = lambda: None) -> float:
+    """By processor time on SQLite, which works in this process, so that other load counts less; by the clock elsewhere."""
+    from django.db import connection  # noqa: PLC0415
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     found = []
     for _ in range(ROUNDS):
         before()
-        start = time.perf_counter()
+        start = clock()
         thing()
-        found.append(time.perf_counter() - start)
+        found.append(clock() - start)
     return min(found)
 
 
