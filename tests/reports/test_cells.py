@@ -87,7 +87,7 @@ def test_cells_equal_the_plain_texts(history: History, seed: int) -> None:
 
 
 @pytest.fixture
-def nation(small: Callable[[int], Unit]) -> Unit:
+def whole(small: Callable[[int], Unit]) -> Unit:
     """The province of the small history, called a nation."""
     UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
     return small(PROVINCE)
@@ -117,25 +117,25 @@ def test_after_every_write_figures_equal_the_oracle(history: History, seed: int)
                 StoredVisit.objects.filter(pk=row.id).update(state=now.state, signed_at=MOMENT, **annulment)
 
 
-def test_what_is_kept_is_read_again_and_nothing_else(nation: Unit) -> None:
-    figures_for(nation, YEAR)
+def test_what_is_kept_is_read_again_and_nothing_else(whole: Unit) -> None:
+    figures_for(whole, YEAR)
     with CaptureQueriesContext(connection) as asked:
-        figures_for(nation, YEAR)
+        figures_for(whole, YEAR)
     walked = [one["sql"] for one in asked if "counting AS" in one["sql"]]
     assert not walked, "a text that walks through visits was run although nothing was written"
 
 
-def test_what_was_written_to_is_counted_and_nothing_else(nation: Unit) -> None:
-    figures_for(nation, YEAR, names=["visits"])
+def test_what_was_written_to_is_counted_and_nothing_else(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
     StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
     with CaptureQueriesContext(connection) as asked:
-        assert figures_for(nation, YEAR, names=["visits"])["visits"] == 2
+        assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
     (walked,) = [one["sql"] for one in asked if "counting AS" in one["sql"]]
     assert "i.lead_id IN (" in walked
 
 
 def test_somebody_who_always_writes_in_between_gets_the_plain_text(
-    nation: Unit, monkeypatch: pytest.MonkeyPatch
+    whole: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = cells.count
 
@@ -146,7 +146,7 @@ def test_somebody_who_always_writes_in_between_gets_the_plain_text(
     monkeypatch.setattr(cells, "count", meanwhile)
     marks = cells.Moment.stale
     monkeypatch.setattr(cells.Moment, "stale", lambda self: marks(self) | {1})
-    assert figures_for(nation, YEAR, names=["visits"])["visits"] == 3
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
 
 
 def test_no_day_of_the_clock_is_in_a_text() -> None:
@@ -176,8 +176,8 @@ def test_the_tick_makes_a_nation_ready_and_leaves_a_province_alone(small: Callab
     assert CellStamp.objects.count() == CellStamp.objects.values("block").distinct().count()
 
 
-def test_a_wrong_cell_is_told_and_can_be_dropped(nation: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    figures_for(nation, YEAR, names=["visits", "units"])
+def test_a_wrong_cell_is_told_and_can_be_dropped(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    figures_for(whole, YEAR, names=["visits", "units"])
     call_command("cells", "verify")
     CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
     with pytest.raises(SystemExit):
@@ -185,19 +185,19 @@ def test_a_wrong_cell_is_told_and_can_be_dropped(nation: Unit, capsys: pytest.Ca
     assert "'view': 'subject'" in capsys.readouterr().out
     call_command("cells", "drop")
     assert not Cell.objects.exists()
-    assert figures_for(nation, YEAR, names=["visits"])["visits"] == 3
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
     call_command("cells", "verify")
 
 
-def test_only_so_many_sets_are_kept(nation: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_sets_are_kept(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_SETS", 2)
-    figures_for(nation, YEAR, names=["visits", "units", "findings", "by_month"])
+    figures_for(whole, YEAR, names=["visits", "units", "findings", "by_month"])
     assert CellSet.objects.count() == 4
     assert store.tidy() == 2
     assert CellSet.objects.count() == 2
 
 
-def test_another_version_of_a_text_knows_nothing_of_what_was_kept(nation: Unit) -> None:
+def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -> None:
     question = Question(PROVINCE, YEAR, wide=True)
     for tally in TALLIES:
         apart = tally.apart(question, question.parameters())

@@ -37,7 +37,7 @@ ASKED = [Question(PROVINCE, Period(date(2018, 1, 1), date(2020, 6, 30)), view, w
 
 
 @pytest.fixture
-def nation(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def committed(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A history that is committed, with triggers."""
     monkeypatch.setattr(touched, "BLOCK", 4)
     history = history_of(5, 3, 7, 40)
@@ -151,7 +151,7 @@ def one_moment() -> list[str]:
         return differences(ASKED)
 
 
-@pytest.mark.usefixtures("nation")
+@pytest.mark.usefixtures("committed")
 def test_no_cell_is_wrong_whoever_writes_meanwhile() -> None:
     done = threading.Event()
     with ThreadPoolExecutor(WRITERS + READERS) as pool:

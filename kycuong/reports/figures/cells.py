@@ -42,7 +42,7 @@ from .events import text_with
 from .runner import rows_of
 
 ROUNDS = 4
-MOST_BLOCKS = 60
+MOST_BLOCKS = 24
 """Where more blocks were written to, all are counted: the list of their units would be long."""
 
 

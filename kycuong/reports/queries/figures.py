@@ -63,7 +63,9 @@ def figures_for(
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
-    question = replace(question, wide=question.wide and not plainly)
+    if not plainly and restated_on is None:
+        wide = UnitVersion.objects.filter(unit_id=scope.pk, kind=Kind.NATION).exists()
+        question = replace(question, wide=wide)
     found = read(question, wanted)
     if LAST_YEAR in wanted:
         found[LAST_YEAR] = last_year(question, found)
@@ -155,8 +157,7 @@ def asked(scope: Unit, period: Period, view: str, restated_on: date | None) -> Q
             en=f"There is no view “{view}”. Write subject or lead.",
         )
     span = getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS)
-    wide = UnitVersion.objects.filter(unit_id=scope.pk, kind=Kind.NATION).exists()
-    return Question(scope.pk, period, view, restated_on, span, wide)
+    return Question(scope.pk, period, view, restated_on, span)
 
 
 def ensure_figure(name: str) -> Figure | None:
