@@ -32,10 +32,14 @@ browser *args:
 
 # walk the guides and take their pictures again
 guide:
-    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser/test_guide.py
+    KYCUONG_GUIDE_IMAGES=1 .venv/bin/pytest tests/browser -k test_guide
+
+# every benchmark: all targets in one table, cost against size, what became slower since the last time (benchmarks/README.md)
+bench *args:
+    {{python}} -m benchmarks {{args}}
 
 # measure figures beside their raw SQL (benchmarks/README.md)
-bench *args:
+bench-figures *args:
     {{python}} -m benchmarks.figures {{args}}
 
 # measure what phones send beside raw rows and bytes (benchmarks/README.md)

@@ -9,81 +9,53 @@ table goes to standard output and to benchmarks/results.
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from .measure import best, machine
+from .apart import add_engines, apart, engines, part, ready_with_tables, tell
+from .measure import best
+from .numbers import Number, note
 
-RESULTS = Path(__file__).parent / "results"
 P1, P2 = 1.5, 3.0
-ENGINE = "KYCUONG_BENCHMARK_ENGINE"
 PERIODS = ("2024-Q2", "2024")
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visits", type=int, default=100_000)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    add_engines(parser)
     options = parser.parse_args(arguments)
-    if engine := os.environ.get(ENGINE):
-        sys.stdout.write(report(engine, options.visits))
+    if part():
+        sys.stdout.write(report(options.visits))
         return 0
-    engines = [options.only] if options.only else ["sqlite", "postgresql"]
-    parts = [f"# Figures of one province, {date.today().isoformat()}\n\n{machine()}\n"]  # noqa: DTZ011 - the machine's day
-    parts += [run_apart(engine, options.visits) for engine in engines]
-    text = "\n".join(parts)
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"figures-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
+    ask = {"KYCUONG_SECOND_FACTOR": "optional"}  # what is measured is the page, not the way to it
+    parts = (apart("benchmarks.figures", engine, arguments, **ask) for engine in engines(options))
+    return tell("figures", "Figures of one province", parts)
 
 
-def run_apart(engine: str, visits: int) -> str:
-    """Measure one database in a process that knows no other."""
-    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        environment = {**os.environ, "KYCUONG_HOME": home, ENGINE: engine}
-        command = [sys.executable, "-m", "benchmarks.figures", "--visits", str(visits)]
-        if engine == "postgresql":
-            command = [sys.executable, "-m", "tests.postgres", *command]
-        environment.pop("KYCUONG_DATABASE_URL", None)
-        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-
-
-def report(engine: str, visits: int) -> str:
+def report(visits: int) -> str:
     """The tables of this process's database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    os.environ.setdefault("KYCUONG_SECOND_FACTOR", "optional")  # what is measured is the page, not the way to it
-    import django  # noqa: PLC0415 - settings are read here, after the environment is known
-
-    django.setup()
+    ready_with_tables()
     from kycuong.orgs.models import Unit  # noqa: PLC0415
-    from kycuong.site.prepare import collect_static, migrate  # noqa: PLC0415
 
     from .province import SEED, fill_units, fill_visits  # noqa: PLC0415
 
-    migrate(sys.stderr.write)
-    collect_static(sys.stderr.write)
     random = Random(SEED)
     province = fill_units(random)
     root = Unit.objects.get(pk=province.root)
     fill_visits(province, random, visits // 10)
     queries_of_few = requests(root)["queries"]
     fill_visits(province, random, visits)
-    return "\n".join(
-        [f"## {engine}, {visits:,} visits\n", *each_figure(root), *whole_request(root, queries_of_few), ""]
-    )
+    parts = [*each_figure(root, visits), *whole_request(root, queries_of_few, visits), ""]
+    return "\n".join([f"## {part()}, {visits:,} visits\n", *parts])
 
 
-def each_figure(root: Any) -> Iterator[str]:
+def each_figure(root: Any, visits: int) -> Iterator[str]:
     """P1."""
     from kycuong.reports.figures import FIGURES  # noqa: PLC0415
     from kycuong.reports.queries import figures_for  # noqa: PLC0415
@@ -95,17 +67,21 @@ def each_figure(root: Any) -> Iterator[str]:
             period = parse_period(text)
             ask = bound(figures_for, root, period, names=[name])
             times = best({"raw": raw([figure], root, period), "function": ask})
-            yield row(name, text, times["raw"], times["function"], P1)
+            number = note("P1", f"{name} {text}", visits, times["function"] / times["raw"], P1)
+            yield row(f"{name} | {text}", times["raw"], times["function"], number)
 
 
-def whole_request(root: Any, queries_of_few: dict[str, int]) -> Iterator[str]:
+def whole_request(root: Any, queries_of_few: dict[str, int], visits: int) -> Iterator[str]:
     """P2."""
     seen = requests(root)
     yield "\n| request | queries | at a tenth of the rows | raw SQL ms | request ms | ratio | P2 ≤ 3 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
     for text, times in seen["times"].items():
         few, many = queries_of_few[text], seen["queries"][text]
-        good = "✓" if times["request"] <= P2 * times["raw"] and 0 < many == few else "✗"
+        number = note("P2", f"GET {text}", visits, times["request"] / times["raw"], P2)
+        for name, seconds in times.items():
+            note("cost", f"GET {text}, {name}, ms", visits, seconds * 1000)
+        good = number.mark if 0 < many == few else "✗"
         numbers = f"{times['raw'] * 1000:.1f} | {times['request'] * 1000:.1f} | {times['request'] / times['raw']:.2f}"
         yield f"| GET {text} | {many} | {few} | {numbers} | {good} |"
 
@@ -173,10 +149,8 @@ def bound(function: Callable[..., Any], *arguments: Any, **options: Any) -> Call
     return lambda: function(*arguments, **options)
 
 
-def row(name: str, period: str, raw_time: float, function_time: float, target: float) -> str:
-    ratio = function_time / raw_time
-    good = "✓" if ratio <= target else "✗"
-    return f"| {name} | {period} | {raw_time * 1000:.2f} | {function_time * 1000:.2f} | {ratio:.2f} | {good} |"
+def row(name: str, raw_time: float, function_time: float, number: Number) -> str:
+    return f"| {name} | {raw_time * 1000:.2f} | {function_time * 1000:.2f} | {number.value:.2f} | {number.mark} |"
 
 
 if __name__ == "__main__":

@@ -17,15 +17,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from .measure import machine
+from .apart import apart, part, ready, tell
+from .numbers import note
 
-RESULTS = Path(__file__).parent / "results"
-PART = "KYCUONG_BENCHMARK_PART"
+WRITERS = ("xlsx", "csv", "openpyxl", "openpyxl-lean")
 P10, P12 = 0.1, 100.0
 COLD = 5
 """Files that LibreOffice turns into PDF: each takes seconds."""
@@ -37,43 +37,25 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=int, default=1000)
     parser.add_argument("--only", choices=["lists", "papers"])
     options = parser.parse_args(arguments)
-    if part := os.environ.get(PART):
-        sys.stdout.write(in_part(part, options))
+    if part():
+        sys.stdout.write(in_part(part(), options))
         return 0
-    text = f"# Files, {date.today().isoformat()}\n\n{machine()}\n\n"  # noqa: DTZ011 - the machine's day
-    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        if options.only != "papers":
-            text += lists(home, arguments, options.rows)
-    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        if options.only != "lists":
-            text += apart("papers", home, arguments)
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"files-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
+    parts = [] if options.only == "papers" else [lists(arguments, options.rows)]
+    parts += [] if options.only == "lists" else [apart("benchmarks.files", "papers", arguments)]
+    return tell("files", "Files", parts)
 
 
-def lists(home: str, arguments: list[str], rows: int) -> str:
+def lists(arguments: list[str], rows: int) -> str:
     """P12: the province once, then each writer in a process that did nothing before."""
-    apart("province", home, arguments)
     lines = [f"## A list of {rows:,} rows\n", "| writer | seconds | MB over idle | file MB | P12 ≤ 100 MB |"]
     lines.append("| --- | ---: | ---: | ---: | --- |")
-    lines += [apart(part, home, arguments) for part in ("xlsx", "csv", "openpyxl", "openpyxl-lean")]
-    return "\n".join(lines) + "\n"
-
-
-def apart(part: str, home: str, arguments: list[str]) -> str:
-    environment = {**os.environ, "KYCUONG_HOME": home, PART: part}
-    environment.pop("KYCUONG_DATABASE_URL", None)
-    command = [sys.executable, "-m", "benchmarks.files", *arguments]
-    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.rstrip("\n")
+    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
+        made = [apart("benchmarks.files", one, arguments, home=home) for one in ("province", *WRITERS)]
+    return "\n".join([*lines, *(line.rstrip("\n") for line in made[1:])]) + "\n"
 
 
 def in_part(part: str, options: Any) -> str:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    import django  # noqa: PLC0415 - settings are read here, after the environment is known
-
-    django.setup()
+    ready()
     if part == "province":
         return province(options.rows)
     if part == "papers":
@@ -130,7 +112,8 @@ def one_list(writer: str) -> str:
         idle, start = memory(), time.perf_counter()
         rows = write()
         seconds, more, size = time.perf_counter() - start, memory() - idle, target.stat().st_size / 1024**2
-    good = ("✓" if more <= P12 else "✗") if writer in ("xlsx", "csv") else ""
+    ours = writer in ("xlsx", "csv")
+    good = note("P12", f"a list as {writer}, MB over idle", rows, more, P12 if ours else None).mark
     names = {"openpyxl": "openpyxl, plain", "openpyxl-lean": "openpyxl, write_only"}
     return f"| {names.get(writer, f'ours, {writer}')} ({rows:,}) | {seconds:.1f} | {more:.0f} | {size:.1f} | {good} |"
 
@@ -169,8 +152,9 @@ def papers(count: int) -> Iterator[str]:
     for form in ("pdf", "docx"):
         written("minutes", uids[0], form, by=person)
         each = timed(lambda form=form: last.append([written("minutes", uid, form, by=person).data for uid in uids][-1]))
-        yield f"| {form} | {each / count:.3f} | {'✓' if each / count <= P10 else '✗'} |"
+        yield f"| {form} | {each / count:.3f} | {note('P10', f'minutes as {form}, s each', count, each / count, P10).mark} |"
     if cold := libreoffice(last[-1]):
+        note("P10", "LibreOffice, cold, s each", count, cold)
         yield f"| LibreOffice, cold, docx → pdf | {cold:.3f} | |"
     else:
         yield "| LibreOffice is not installed here | | |"

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import resource
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import xlsxwriter
 
-from .measure import machine
+from .apart import ready, tell
+from .numbers import note
 from .progress import progress
 
-RESULTS = Path(__file__).parent / "results"
 TARGET = 3.0
 """By processor time, ours and our children's: a machine that others use makes the clock lie (ADR 34)."""
 COLUMNS = 15
@@ -36,10 +33,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rows", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args(arguments)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    import django  # noqa: PLC0415 - settings are read here
-
-    django.setup()
+    ready("tests.settings")
     files = [made(number, options.rows) for number in range(options.files)]
     ways: dict[str, Callable[[list[bytes]], int]] = {"openpyxl": openpyxl_alone, "product": product}
     fastest, cpu = dict.fromkeys(ways, float("inf")), dict.fromkeys(ways, float("inf"))
@@ -50,20 +44,15 @@ def main(arguments: list[str]) -> int:
             fastest[name] = min(fastest[name], time.perf_counter() - start)
             cpu[name] = min(cpu[name], processor() - used)
             progress("300 workbooks", turn * len(ways) + place + 1, options.rounds * len(ways))
-    text = report(options, fastest, cpu)
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"gathering-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
+    title = f"Gathering {options.files} workbooks of {options.rows} rows × {COLUMNS} columns"
+    return tell("gathering", title, [report(options, fastest, cpu)])
 
 
 def report(options: Any, fastest: dict[str, float], cpu: dict[str, float]) -> str:
     ratio, spent = fastest["openpyxl"] / fastest["product"], cpu["openpyxl"] / cpu["product"]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    good = "✓" if spent >= TARGET else "✗"
+    good = note("P9", "times less processor time than openpyxl", options.files, spent, TARGET, floor=True).mark
     lines = [
-        f"# Gathering {options.files} workbooks of {options.rows} rows × {COLUMNS} columns, {date.today().isoformat()}",  # noqa: DTZ011
-        f"\n{machine()}\n",
         "| way | seconds | processor seconds |",
         "| --- | ---: | ---: |",
         *(f"| {name} | {fastest[name]:.2f} | {cpu[name]:.2f} |" for name in fastest),

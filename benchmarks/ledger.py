@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,10 @@ from uuid import UUID
 from kycuong.audit.merkle import Frontier, leaf_hash
 from kycuong.audit.notes import Checkpoint, LogKey, new_log_key
 
-from .measure import machine
+from .apart import tell
+from .numbers import note
 from .progress import progress
 
-RESULTS = Path(__file__).parent / "results"
 VERIFIER = Path(__file__).parents[1] / "verifier" / "verify.py"
 SECONDS_A_MILLION = 20.0
 EVERY = 10_000
@@ -52,24 +51,20 @@ def main(arguments: list[str]) -> int:
             spent = min(spent, children() - used)
             assert said.startswith(f"sound: {options.entries} entries, signed up to {options.entries} "), said
             progress("verify.py beside hashlib", turn + 1, options.rounds)
-    text = report(options, plain, verified, spent)
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"ledger-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
+    title = f"verifier/verify.py over {options.entries} entries with bodies and rows"
+    return tell("ledger", title, [report(options, plain, verified, spent)])
 
 
 def report(options: Any, plain: float, verified: float, spent: float) -> str:
     allowed = SECONDS_A_MILLION * options.entries / 1_000_000
+    good = note("verifier", "processor seconds", options.entries, spent, allowed).mark
     return "\n".join(
         [
-            f"# verifier/verify.py over {options.entries} entries with bodies and rows, {date.today().isoformat()}",  # noqa: DTZ011
-            f"\n{machine()}\n",
             "| way | seconds | processor seconds |",
             "| --- | ---: | ---: |",
             f"| hashlib, leaves and nodes only | {plain:.2f} | |",
             f"| verify.py | {verified:.2f} | {spent:.2f} |",
-            f"\n{verified / plain:.1f} × hashlib; target at most {allowed:.1f} processor seconds {'✓' if spent <= allowed else '✗'}\n",
+            f"\n{verified / plain:.1f} × hashlib; target at most {allowed:.1f} processor seconds {good}\n",
         ]
     )
 

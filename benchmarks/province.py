@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from kycuong.catalog.actions import install_standard_checklist
 from kycuong.catalog.models import Checklist, Topic
+from kycuong.core.statistics import analyze
 from kycuong.followup.models import Recommendation, RecommendationTerm, RemedyReport
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Visit
 from kycuong.inspections.rules import COUNTED_FORMS
@@ -210,5 +211,4 @@ def fill_units(random: Random) -> Province:
 def fill_visits(province: Province, random: Random, visits: int) -> None:
     """So many visits in all."""
     write_visits(province, random, visits)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()

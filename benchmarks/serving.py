@@ -11,7 +11,6 @@ import argparse
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +22,10 @@ from typing import Any
 
 from tests.postgres import free_port
 
+from .apart import add_engines, apart, engines, part, ready, tell
 from .crowd import Visitor, alone, together
-from .measure import machine
+from .numbers import note
 
-RESULTS = Path(__file__).parent / "results"
-ENGINE = "KYCUONG_BENCHMARK_ENGINE"
 P11 = 10
 READING = 10.0
 """Seconds that a page is read on average before the next is opened."""
@@ -39,38 +37,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--visits", type=int, default=20_000)
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    add_engines(parser)
     options = parser.parse_args(arguments)
-    if os.environ.get(ENGINE):
+    if part():
         sys.stdout.write("\n".join(report(options)))
         return 0
-    engines = [options.only] if options.only else ["sqlite", "postgresql"]
-    head = f"# Many people at once, {date.today().isoformat()}\n\n{machine()}\n"  # noqa: DTZ011 - the machine's day
-    text = "\n".join([head, *(run_apart(engine, arguments) for engine in engines)])
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"serving-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
-
-
-def run_apart(engine: str, arguments: list[str]) -> str:
-    """Measure one database in a process that knows no other."""
-    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        ours = {"KYCUONG_HOME": home, "KYCUONG_DEMO": "0", "KYCUONG_SECOND_FACTOR": "optional", ENGINE: engine}
-        environment = {**os.environ, **ours, "KYCUONG_WORKERS": str(PROCESSES), "KYCUONG_HOSTS": "127.0.0.1"}
-        environment.pop("KYCUONG_DATABASE_URL", None)
-        command = [sys.executable, "-m", "benchmarks.serving", *arguments]
-        if engine == "postgresql":
-            command = [sys.executable, "-m", "tests.postgres", *command]
-        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    ask = {"KYCUONG_DEMO": "0", "KYCUONG_SECOND_FACTOR": "optional", "KYCUONG_HOSTS": "127.0.0.1"}
+    ask["KYCUONG_WORKERS"] = str(PROCESSES)
+    parts = (apart("benchmarks.serving", engine, arguments, **ask) for engine in engines(options))
+    return tell("serving", "Many people at once", parts)
 
 
 def report(options: Any) -> Iterator[str]:
     """The table of this process's database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    import django  # noqa: PLC0415 - settings are read here, after the environment is known
-
-    django.setup()
+    ready()
     people = visitors(options.visits)
     with served() as (port, processes):
         alone(port, people, 1)  # what each process does once
@@ -79,12 +59,13 @@ def report(options: Any) -> Iterator[str]:
                          seconds=options.seconds, reading=READING)  # fmt: skip
         large = held(processes())
     median, late = idle.at(50), crowd.at(99)
-    yield f"## {os.environ[ENGINE]}, {options.visits:,} visits, {options.people} people, {READING:.0f} s a page\n"
+    yield f"## {part()}, {options.visits:,} visits, {options.people} people, {READING:.0f} s a page\n"
     yield "| | pages | p50 ms | p95 ms | p99 ms | no answer | MB a process |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for name, seen, size in (("alone", idle, small), ("at once", crowd, large)):
         times = " | ".join(f"{seen.at(share) * 1000:.0f}" for share in (50, 95, 99))
         yield f"| {name} | {len(seen.seconds)} | {times} | {len(seen.faults)} | {size:.0f} |"
-    good = "✓" if late <= P11 * median and not crowd.faults else "✗"
+    number = note("P11", "p99 at once beside the median alone", options.people, late / median, P11)
+    good = "✗" if crowd.faults else number.mark
     yield f"\nP11, p99 at once at most {P11} times the median alone, nobody without an answer: {late / median:.1f} {good}"
     yield f"{len(crowd.seconds) / options.seconds:.1f} pages a second. {'; '.join(sorted(set(crowd.faults))[:5])}\n"
 

@@ -209,6 +209,7 @@ GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
 GET  /field/sw.js                                     -          ++++++++++++
 GET  /field/manifest.webmanifest                      -          ++++++++++++
+GET  /session/                                        -          ++++++++++++
 GET  /sign-in/                                        -          ++++++++++++
 POST /sign-in/                                        -          ++++++++++++
 GET  /sign-in/second/                                 -          +++++++++++?

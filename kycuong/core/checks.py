@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from functools import cache, partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BaseConstraint, CheckConstraint, Model, UniqueConstraint
 
+from .asking import failures_told
 from .conditions import surely_holds
 from .problems import BadInput, Stale
+from .refusals import unfit_words
 
+log = logging.getLogger(__name__)
 Fault = dict[str, str]
 AS_READ = "_kycuong_as_read"
 
@@ -20,7 +25,8 @@ def ensure_clean(row: Model, *, exclude: Collection[str] = ()) -> None:
     faults = _with_nul(row)
     try:
         if not faults:
-            _full_clean(row, set(exclude))
+            with failures_told(row._state.db or DEFAULT_DB_ALIAS):
+                _full_clean(row, set(exclude))
     except ValidationError as error:
         faults = _faults(row, error)
     _raise(faults)
@@ -136,11 +142,23 @@ def _with_nul(row: Model) -> list[Fault]:
 
 
 def _faults(row: Model, error: ValidationError) -> list[Fault]:
-    return [
-        _fault(row, name, one.messages[0], str(one.code or "invalid"))
-        for name, errors in error.error_dict.items()
-        for one in errors
-    ]
+    unworded = _unworded(row)
+    found = []
+    for name, errors in error.error_dict.items():
+        for one in errors:
+            if condition := unworded.get(one.messages[0]):
+                log.error("unfit: %s %s", row._meta.label, condition)
+                found.append({"field": "", "vi": unfit_words().vi, "en": unfit_words().en})
+            else:
+                found.append(_fault(row, name, one.messages[0], str(one.code or "invalid")))
+    return found
+
+
+def _unworded(row: Model) -> dict[str, str]:
+    """What Django says of the conditions for which nobody wrote a sentence, as no rule should let anybody come so far: words → name."""
+    own = [one for _model, constraints in row.get_constraints() for one in constraints]
+    silent = [one for one in own if one.violation_error_message is one.default_violation_error_message]
+    return {str(one.get_violation_error_message()): one.name for one in silent}
 
 
 def _fault(row: Model, name: str, vi: str, en: str) -> Fault:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
 
 from .faults import as_problem, unreachable
+from .lines import told
 from .problems import BadInput, Problem
 
 BAR = 40
@@ -90,7 +92,10 @@ class Command(BaseCommand):
                 raise
             self.tell(problem)
             if not isinstance(error, Problem) and address is None:
-                self.stderr.write(f"  {error}".rstrip())
+                cause = (
+                    told(error) if isinstance(error, DatabaseError) else error
+                )  # no value of the row that was refused
+                self.stderr.write(f"  {cause}".rstrip())
             sys.exit(2 if isinstance(problem, BadInput) else 1)
 
     def say(self, sentence: str) -> None:

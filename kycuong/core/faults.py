@@ -1,4 +1,4 @@
-"""Which faults of the machine a person can do something about: a busy database, a full disk."""
+"""Which faults of the machine a person can do something about: a busy database, a full disk, a condition that refused."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import errno
 import shutil
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 
 from .problems import BadInput, Busy, Full, Problem
+from .refusals import refused
 
 
 def as_problem(error: BaseException | None) -> Problem | None:
     """The problem that an error amounts to, if a person can do something about it."""
     if isinstance(error, Problem):
         return error
+    if isinstance(error, IntegrityError):
+        return refused(error)
     if isinstance(error, DatabaseError | InterfaceError):
         return database_problem(error)
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:

@@ -12,6 +12,8 @@ import psycopg
 from django.db import Error
 from django.utils.timezone import get_default_timezone
 
+from .refusals import condition
+
 VALUES = re.compile(r"\n?(DETAIL|HINT|CONTEXT|QUERY|PARAMETERS|LINE \d+):.*", re.DOTALL)
 """What PostgreSQL adds to its sentence: the values of the row that it refused, the statement that failed; to the end."""
 
@@ -28,8 +30,7 @@ def told(error: BaseException) -> str:
         return f"{kind}: {without_values(str(error))}"
     at_fault = error if isinstance(error, psycopg.Error) else error.__cause__
     state = getattr(at_fault, "sqlstate", None) or getattr(at_fault, "sqlite_errorname", "")
-    condition = getattr(getattr(at_fault, "diag", None), "constraint_name", None) or ""
-    return f"{kind}: {state} {condition}".rstrip()
+    return f"{kind}: {state} {condition(at_fault)}".rstrip()
 
 
 def trace(error: BaseException) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -20,6 +21,7 @@ from .clock import is_within, now
 from .faults import as_problem
 from .http import is_api, problem_response
 from .legible import ensure_legible
+from .lines import told
 from .problems import BadInput, Busy, NotAllowed, OnlyByButton, Problem
 from .remembering import remembering
 from .request_id import request_id
@@ -180,6 +182,14 @@ class SameSite:
         return self.get_response(request)
 
 
+def seconds_left(session: Any) -> int:
+    """Until the session ends when nobody uses it, or for good."""
+    moment = int(now().timestamp())
+    idle = settings.SESSION_IDLE_SECONDS - (moment - session.get("seen", moment))
+    whole = settings.SESSION_COOKIE_AGE - (moment - session.get("began", moment))
+    return int(min(idle, whole))
+
+
 class SessionLimits:
     """Ends a session eight hours after it began, or when nobody used it for half an hour."""
 
@@ -199,6 +209,8 @@ class SessionLimits:
         longest, quiet = (timedelta(seconds=s) for s in (settings.SESSION_COOKIE_AGE, settings.SESSION_IDLE_SECONDS))
         if not is_within(age, longest) or not is_within(idle, quiet):
             session.flush()
+        elif request.path_info == settings.SESSION_PAGE and "typing" not in request.GET:
+            return  # a page that asks how long there is left is nobody at work, unless somebody types there
         elif idle > timedelta(minutes=1):  # often enough: a page that only reads should not write at every click
             session["seen"] = moment
 
@@ -237,7 +249,8 @@ class Problems:
         if problem is None:
             return None
         if not isinstance(error, Problem):
-            logging.getLogger(__name__).error("%s: %s", problem.code, error)
+            where = error if isinstance(error, IntegrityError) else None  # whatever rule let it through is to be found
+            logging.getLogger(__name__).error("%s: %s", problem.code, told(error), exc_info=where)
         response = problem_response(request, problem)
         if problem.status == Busy.status:
             response["Retry-After"] = "5"

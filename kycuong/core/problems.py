@@ -149,3 +149,10 @@ class Fault(Problem):
     code = "fault"
     status = 500
     title = "Hệ thống gặp lỗi"
+
+
+class Unfit(Fault):
+    """A condition of the database refused the record: a rule of the program let through what it does not take."""
+
+    code = "unfit"
+    title = "Nội dung chưa ghi được"

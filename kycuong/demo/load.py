@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from kycuong.catalog.actions import install_standard_checklist
 from kycuong.core.clock import today
 from kycuong.core.problems import RuleBroken
+from kycuong.core.statistics import analyze
 from kycuong.demo.langson import REFORMS, STRUCTURE_2019, UnitFact, structure_on
 from kycuong.followup.actions import install_standard_wordings
 from kycuong.inspections.actions import Planned, Seat, open_inspection
@@ -69,7 +70,7 @@ def load_demonstration(*, until: date | None = None, reforms: bool = True, progr
         if reforms:
             load_later_years(units, until=day, progress=progress)
             load_people_of_today(units, day)
-    analyse()
+    analyze()
     return units
 
 
@@ -151,9 +152,3 @@ def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:
         visits=[Planned(units["xa-cao-loc"], soon, "short")],
         sealed=True,
     )
-
-
-def analyse() -> None:
-    """Statistics for the planner: a table without them costs SQLite a hundred milliseconds a figure."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from vietnam_provinces import Province, Ward
 
 from kycuong.audit.bulk import entry_between_pieces
@@ -17,6 +17,7 @@ from kycuong.catalog.models import Topic
 from kycuong.core.clock import today
 from kycuong.core.exposure import is_public
 from kycuong.core.problems import RuleBroken
+from kycuong.core.statistics import analyze
 from kycuong.deadlines.actions import fill_year
 from kycuong.deadlines.queries import years_without_days
 from kycuong.followup.actions import install_measure_kinds, install_standard_wordings
@@ -69,9 +70,9 @@ def load_nation(wish: Wish, *, progress: Progress = silent) -> int:
             _once(_of_province(province), wish, lambda province=province: _build(province, wish))  # type: ignore[misc]
             progress("Đơn vị / units", place + 1, len(provinces))
         _once(ACCOUNTS, wish, lambda: _people(provinces[0]))
-        analyse()
+        analyze()
         written = sum(_years(provinces, wish, progress))
-    analyse()
+    analyze()
     return written
 
 
@@ -208,9 +209,3 @@ def _models_for_checks() -> tuple[dict[str, Unit], Unit]:
     found = {kind: there.filter(kind=kind).select_related("unit").first() for kind in INSPECTABLE}
     departments = there.filter(kind=Kind.PROVINCIAL_DEPARTMENT).select_related("unit")
     return {kind: version.unit for kind, version in found.items() if version}, departments[1].unit
-
-
-def analyse() -> None:
-    """Statistics for the planner: without them a figure reads tables from end to end."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

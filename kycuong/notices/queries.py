@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kycuong.core.clock import now
+from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
+from kycuong.ui.todo import Todo
 
 from .models import MailWish, Notice, TickRun
 from .models.notices import NoticeQuerySet
@@ -46,3 +51,10 @@ def last_run_far_away() -> datetime | None:
     """The same where it lies days away from now: until a person says that the hour is right, only what can be undone is done."""
     last = last_run()
     return last if last is not None and is_far(last, now()) else None
+
+
+def todos(person: Person, *, today: date) -> Iterator[Todo]:
+    """While the hour is in doubt: to look at the clock of the server, for whoever runs the system."""
+    if units_where(person, "tick.see") and last_run_far_away() is not None:
+        about = _("Việc không rút lại được (xóa tên, hết hạn, gửi thư) đang chờ cho đến khi giờ được xác nhận")
+        yield Todo(_("Xem lại giờ máy chủ"), about, reverse("notices:ticks"), today)

@@ -78,9 +78,16 @@ def people(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
     ensure_fresh("person.export")
     typed = asked.get("q", "").strip()[:100]
     said = [(_("Họ tên hoặc tên đăng nhập"), typed)] if typed else []
+    lent = bool(asked.get("lent"))
+    said += [(_("Mật khẩu tạm chưa đổi"), _("có"))] if lent else []
     seen = people_visible_to(person)
     return of_rows(
-        found_people(person, typed), seen, title=_("Tài khoản"), columns=PEOPLE, lines=_with_roles, asked=said
+        found_people(person, typed, lent=lent),
+        seen,
+        title=_("Tài khoản"),
+        columns=PEOPLE,
+        lines=_with_roles,
+        asked=said,
     )
 
 

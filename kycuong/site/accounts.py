@@ -126,6 +126,10 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
             password1=_("Mật khẩu mới"),
             password2=_("Mật khẩu mới, gõ lại"),
         )
+        self.fields["password1"].help_text = _(
+            "Ít nhất 12 ký tự. Dễ nhớ nhất là bốn, năm từ không liên quan nhau. Không dùng tên mình, tên cơ quan, ngày sinh, số điện thoại, "
+            "dãy phím liền nhau hay mật khẩu nhiều người dùng."
+        )
 
     def clean(self) -> Any:
         """What somebody else was told is no password of one's own."""

@@ -13,6 +13,7 @@ from kycuong.notices.queries import unread_count
 from kycuong.orgs.authority import assignments_of
 
 from .nav import menu
+from .staying import keep_key
 
 
 def frame(request: Request) -> dict[str, Any]:
@@ -23,6 +24,8 @@ def frame(request: Request) -> dict[str, Any]:
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
         "provider": settings.OIDC,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+        "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 
 

@@ -15,6 +15,7 @@ from kycuong.deadlines.queries import todos as of_days_off
 from kycuong.field.queries import todos as of_phones
 from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
+from kycuong.notices.queries import todos as of_the_hour
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import todos as of_plans
 from kycuong.rounds.queries import todos as of_rounds
@@ -22,6 +23,7 @@ from kycuong.selfchecks.queries import todos as of_self_checks
 from kycuong.ui.todo import Todo
 
 PARTS: list[Callable[..., Iterator[Todo]]] = [
+    of_the_hour,
     of_plans,
     of_inspections,
     of_phones,

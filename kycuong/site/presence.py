@@ -24,9 +24,19 @@ from kycuong.signin.store import has_lent_password, is_told, note_session
 from kycuong.signin.views.confirm import PROVED, hold, sent_on
 from kycuong.signin.views.factors import HAS_FACTOR
 
-OPEN = ("/me/security/", "/confirm/", "/sign-in/", "/sign-out/", "/password/", "/healthz", "/readyz", "/static/")
+OPEN = (
+    "/me/security/",
+    "/confirm/",
+    "/sign-in/",
+    "/sign-out/",
+    "/password/",
+    "/session/",
+    "/healthz",
+    "/readyz",
+    "/static/",
+)
 """What opens before a second factor is there that must be there."""
-TO_CHANGE = ("/password/", "/confirm/", "/sign-out/", "/healthz", "/readyz", "/static/")
+TO_CHANGE = ("/password/", "/confirm/", "/sign-out/", "/session/", "/healthz", "/readyz", "/static/")
 """What opens while a password that somebody else was told is to be replaced."""
 
 

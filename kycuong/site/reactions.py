@@ -100,6 +100,7 @@ background is given out while its owner still holds every one of them."""
 BESIDE = ["kycuong.exports.tasks.start"]
 """What each process of a server, and `./run worker`, does beside its work: each starts a thread."""
 TICKS = [
+    "kycuong.notices.tasks.doubt.tell_of_the_hour",
     "kycuong.inspections.tasks.withdraw_unread",
     "kycuong.followup.tasks.pass_on_of_ended_units",
     "kycuong.followup.tasks.accept_unread_reports",

@@ -25,6 +25,7 @@ from .api import api
 from .cli import our_commands
 from .environment import VARIABLES
 from .home import CODE
+from .paper_words import by_source
 
 State = TypeVar("State", bound=TextChoices)
 PLACE = CODE.parent / "docs" / "reference"
@@ -74,6 +75,20 @@ def problems_page() -> str:
     )
 
 
+def papers_page() -> str:
+    """Whoever adds a sentence to a paper finds it here: `just check` fails until the page is written anew."""
+    parts = [
+        "\n".join([f"## `{path}`", "", *(f"- {one.replace('<', '&lt;')}" for one in found)])
+        for path, found in by_source()
+    ]
+    return page(
+        "Lời văn in sẵn trong văn bản · Words on papers",
+        "Mọi câu do chương trình tự viết trên văn bản, tệp và báo cáo («…» là tên, số, ngày), để cán bộ nghiệp vụ rà soát trước khi dùng thật; lời văn riêng của cơ quan đặt ở «Thể thức». "
+        "(Every sentence that the program itself writes on papers, files and reports, for review by a practitioner before real use. An entry about a file that is not signed, such as a workbook, stands here, too.)",
+        *parts,
+    )
+
+
 def figures_page() -> str:
     rows = (
         [f"`{name}`", figure.title, figure.definition, figure.definition_en, "có" if figure.has_list else ""]
@@ -119,6 +134,7 @@ def openapi() -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "roles.md": roles_page,
+    "papers.md": papers_page,
     "problems.md": problems_page,
     "figures.md": figures_page,
     "states.md": states_page,

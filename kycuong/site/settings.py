@@ -225,6 +225,7 @@ AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600  # absolute; SessionLimits ends what is idle
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_PAGE = "/session/"  # asked by pages that nobody touches
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

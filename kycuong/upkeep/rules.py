@@ -35,6 +35,7 @@ TITLES = {
     "django": "Cấu hình",
     "demonstration": "Tài khoản minh họa",
     "administrators": "Quản trị hệ thống",
+    "passwords": "Mật khẩu tạm",
     "contact": "Nơi báo lỗ hổng",
 }
 """Code → what it is called on the page."""

@@ -10,6 +10,8 @@ from kycuong.catalog.models import LegalBasis
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import Kind
 
+from .given import given, reply  # noqa: F401 - fixtures
+
 
 @pytest.fixture
 def person(db: None) -> Person:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS
+from tests.browser.guides import GUIDE, Camera
 from tests.browser.served import ON_SQLITE, served
 
 ON_BOTH = ("test_tour", "test_sealed")
@@ -34,6 +37,18 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole product with the demonstration, served as `./run` serves it."""
     with served(tmp_path_factory.mktemp("product")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same once more, for the guides: what one of them does, the next ones find."""
+    with served(tmp_path_factory.mktemp("guided")) as address:
+        yield address
+
+
+@pytest.fixture
+def camera(tmp_path: Path) -> Camera:
+    return Camera(GUIDE / "images" if "KYCUONG_GUIDE_IMAGES" in os.environ else tmp_path)
 
 
 @pytest.fixture
@@ -77,6 +92,7 @@ def watch(page: Page, url: str, found: list[str]) -> None:
 
     def said(message: ConsoleMessage) -> None:
         refused = "Failed to load resource" in message.text and "status of 4" in message.text
+        refused = refused or "net::ERR_INTERNET_DISCONNECTED" in message.text  # a test took the line away
         if message.type == "error" and not refused:  # a refused form is answered with 4xx, on purpose
             found.append(f"{page.url}: {message.text}")
 

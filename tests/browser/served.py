@@ -103,7 +103,15 @@ def address_in(log: Path, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError(f"the server ended: {log.read_text(encoding='utf-8')}")
 
 
-def window(browser: Browser, address: str, username: str, *, width: int = 1280, height: int = 800) -> Page:
+def window(
+    browser: Browser,
+    address: str,
+    username: str,
+    *,
+    password: str = DEMO_PASSWORD,
+    width: int = 1280,
+    height: int = 800,
+) -> Page:
     """A window in which an account of the demonstration has signed in, by typing."""
     context = browser.new_context(
         base_url=address,
@@ -116,7 +124,7 @@ def window(browser: Browser, address: str, username: str, *, width: int = 1280, 
     page = context.new_page()
     page.goto("/sign-in/")
     page.fill("[name=login]", username)
-    page.fill("[name=password]", DEMO_PASSWORD)
+    page.fill("[name=password]", password)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "sign-in" not in url)
     return page

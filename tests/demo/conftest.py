@@ -12,6 +12,7 @@ from django.db.utils import ConnectionHandler
 from django.test import Client
 
 from kycuong.core.clock import today
+from kycuong.core.statistics import analyze
 from kycuong.demo import load as loading
 from kycuong.demo.statements import STATEMENTS
 from kycuong.orgs.authority import at_the_machine
@@ -49,7 +50,7 @@ class Demonstration:
                 with at_the_machine():
                     loading.load_later_years(units, until=today())
                     loading.load_people_of_today(units, today())
-            loading.analyse()
+            analyze()
             self.stages["after"] = answers()
 
     def forget(self) -> None:

@@ -12,8 +12,10 @@ from kycuong.gathering.models import Gathering
 from kycuong.gathering.queries import computed_for
 from kycuong.gathering.rules import FIGURES
 from kycuong.orgs.models import Unit
+from kycuong.reports.figures.by_lead import authorities
 from kycuong.reports.queries import summary_for
-from kycuong.reports.rules.periods import parse_period
+from kycuong.reports.queries.summary_lines import widest
+from kycuong.reports.rules.periods import parse_period, year_to_date
 from kycuong.reports.rules.summary import by_agency
 from kycuong.reports.rules.summary.content import Rate
 from tests.budget import examples
@@ -51,7 +53,10 @@ def check(gathering: Gathering) -> None:
         one.place.slug: row.cells for one, row in zip(made.lines, rows, strict=True) if one.stands_for == "authority"
     }
     units = list(Unit.objects.filter(slug__in=lines))
-    deeper = Unit.objects.exclude(slug__in=lines).exclude(pk=gathering.scope.pk).first()
+    # Who stood directly below once and left has a line there that says nothing, and is no deeper one.
+    year = year_to_date(gathering.period.last)
+    below = [one.pk for one in authorities(widest(gathering.scope, gathering.period, year))]
+    deeper = Unit.objects.exclude(slug__in=lines).exclude(pk__in=[gathering.scope.pk, *below]).first()
     if deeper:
         units.append(deeper)
         own = summary_for(deeper, gathering.period, person=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from kycuong.signin.models import SignedIn
 from kycuong.signin.queries import sessions_of
 from kycuong.signin.rules import in_words
 from kycuong.signin.tasks import tidy
+from kycuong.site.staying import keep_key
 from tests.desk import Desk
 from tests.signin.conftest import PASSWORD
 
@@ -49,6 +51,44 @@ def test_a_session_is_listed_with_its_place_and_browser_and_ended(binh: Person) 
     assert not is_in(phone)
     assert is_in(here)
     assert sessions_of(binh).count() == 1
+
+
+def test_a_page_that_asks_how_long_is_left_prolongs_nothing(binh: Person) -> None:
+    here = browser(binh)
+    quiet = int(now().timestamp()) - 120
+    session = here.session
+    session["seen"] = quiet
+    session.save()
+    told = here.get("/session/").json()
+    assert told["person"] == str(binh.uid)
+    assert 1670 <= told["left"] <= 1680
+    assert here.session["seen"] == quiet
+    here.get("/session/?typing")
+    assert here.session["seen"] > quiet, "who types is at work"
+    session = here.session
+    session["seen"] = quiet
+    session.save()
+    assert is_in(here), "somebody at work does prolong it"
+    assert here.session["seen"] > quiet
+    session = here.session
+    session["began"] = int(now().timestamp()) - 8 * 3600 + 60
+    session.save()
+    assert here.get("/session/").json()["left"] <= 60, "eight hours are the end of it, however busy"
+    session["seen"] = int(now().timestamp()) - 1801
+    session.save()
+    assert here.get("/session/").json() == {"person": "", "left": 0}
+    assert not is_in(here)
+
+
+def test_the_key_of_what_a_tab_keeps_is_one_persons(binh: Person, desk: Desk) -> None:
+    keys = [
+        re.search(r'data-keep-key="([\w+/=]{44})"', browser(one).get("/me/").content.decode()) for one in (binh, binh)
+    ]
+    assert keys[0] is not None
+    assert keys[1] is not None
+    assert keys[0][1] == keys[1][1], "the same after signing in again"
+    assert keep_key(desk.people["leader"]) != keys[0][1]
+    assert "data-keep-key" not in Client().get("/sign-in/").content.decode()
 
 
 def test_ending_all_others_keeps_this_one(binh: Person) -> None:

@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 
 from kycuong.core.clock import now
@@ -16,6 +18,8 @@ from kycuong.orgs.actions import create_account, set_temporary_password
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
 from kycuong.site import passwords
+from kycuong.upkeep.queries import reach
+from kycuong.upkeep.rules import State
 from tests.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +160,55 @@ def test_accounts_of_the_demonstration_need_not(desk: Desk) -> None:
             by=None, at=desk.units["province"], username="minh.hoa", full_name="Minh Họa", password="ai-cũng-biết"
         )
     assert person.password_ends_at is None
+
+
+def lent_long_ago(desk: Desk) -> tuple[Person, str]:
+    """As before temporary passwords had an end; the others come in by the provider alone, and have none."""
+    Person.objects.update(password=make_password(None))
+    person, told = opened(desk)
+    Person.objects.filter(pk=person.pk).update(password_ends_at=None)
+    return person, told
+
+
+def test_one_that_was_given_before_they_had_an_end_is_told_with_its_cure(desk: Desk, client: Client) -> None:
+    """By number only: whose it is stands where accounts are looked after."""
+    person, told = lent_long_ago(desk)
+    [line] = reach.passwords()
+    assert (line.state, line.vi[:11]) == (State.WARNING, "1 tài khoản")
+    assert "(1 chưa đăng nhập lần nào)" in line.vi
+    assert "--end" in line.cure_en
+    assert person.full_name not in line.vi + line.en
+    assert sign_in(client, told).status_code == 302
+    assert "(0 chưa đăng nhập lần nào)" in next(reach.passwords()).vi
+    client.post("/password/", {"oldpassword": told, "password1": OWN, "password2": OWN})
+    assert [one.state for one in reach.passwords()] == [State.GOOD], "it is its owner's own now"
+
+
+def test_who_looks_after_accounts_finds_them(desk: Desk, as_person: Any) -> None:
+    person, _told = lent_long_ago(desk)
+    client = as_person(Person.objects.get(pk=desk.people["system_admin"].pk))
+    for asked in ("/people/?lent=1", "/lists/people.csv?lent=1"):
+        found = answered(client.get(asked))
+        assert person.full_name in found, asked
+        assert desk.people["coordinator"].full_name not in found, asked
+    assert "chưa đổi và không có hạn" in client.get(f"/people/{person.uid}/").content.decode()
+    set_temporary_password(person, by=desk.people["system_admin"])
+    assert person.full_name in answered(client.get("/people/?lent=1")), "one with an end waits, too"
+    assert "chưa đổi và không có hạn" not in client.get(f"/people/{person.uid}/").content.decode()
+
+
+def answered(response: Any) -> str:
+    return (b"".join(response) if response.streaming else response.content).decode()
+
+
+def test_the_command_lists_them_and_gives_them_an_end(desk: Desk, client: Client, capsys: Any) -> None:
+    person, told = lent_long_ago(desk)
+    call_command("account", "lent")
+    assert capsys.readouterr().out == "moi.vao\tNgười mới vào\tchưa đăng nhập lần nào/never signed in\n"
+    call_command("account", "lent", "--end")
+    assert "1 mật khẩu" in capsys.readouterr().err
+    person.refresh_from_db()
+    assert now() + timedelta(days=6) < person.password_ends_at < now() + timedelta(days=8)
+    assert sign_in(client, told).status_code == 302
+    assert client.get("/mine/")["Location"].startswith("/password/"), "and is led to one of her own"
+    assert [one.state for one in reach.passwords()] == [State.GOOD]

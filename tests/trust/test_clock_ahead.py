@@ -17,6 +17,7 @@ from kycuong.audit.signer import take_checkpoint
 from kycuong.core.clock import now, today
 from kycuong.core.presence import Presence
 from kycuong.core.problems import RuleBroken
+from kycuong.core.remembering import afresh
 from kycuong.exports.actions import ask_for_file
 from kycuong.exports.models import ListExport
 from kycuong.exports.rules import DEAD, State
@@ -32,6 +33,7 @@ from kycuong.notices.tasks.running import Told, at_any_hour, tick
 from kycuong.notices.telling import tell
 from kycuong.signin.models import TotpSecret
 from kycuong.signin.proving import totp
+from kycuong.site.mine import waiting
 from kycuong.upkeep.measuring import exposition
 from kycuong.upkeep.queries import running
 from tests.clocks import Jumping
@@ -224,10 +226,39 @@ def test_a_person_says_that_the_hour_is_right(
     assert "Giờ máy chủ cách lần chạy trước nhiều ngày</" not in client.get(address).content.decode()
 
 
+@pytest.mark.parametrize("jump", [YEAR, -4 * YEAR])
+def test_who_runs_the_system_is_told_once_and_no_longer_when_it_is_settled(
+    desk: Desk, clock: Jumping, settings: Any, jump: timedelta
+) -> None:
+    """Also by an hour at which nobody seems to hold a role yet; and nothing of it is left for the mail."""
+    settings.TICKS = ["kycuong.notices.tasks.doubt.tell_of_the_hour"]
+    assert tick(today()) == Told()
+    desk.people["system_admin"].assignments.update(valid_from=today() - YEAR)
+    clock.by(jump)
+    admin = desk.people["system_admin"]
+    for _each in range(3):
+        assert tick(today())
+    told = Notice.objects.filter(key__startswith="hour:")
+    assert [(one.person, one.url) for one in told.filter(person=admin)] == [(admin, reverse("notices:ticks"))]
+    assert not told.filter(person=desk.people["unit_head"]).exists(), "it is for who runs the system"
+    assert told.count() == len({one.person_id for one in told})
+    with afresh():
+        seen = "Xem lại giờ máy chủ" in [line.what for line in waiting(admin, today())]
+    assert seen is (jump > timedelta()), "a role that has not begun opens no page"
+    assert tick(today(), hour_is_right=True) == Told()
+    assert not told.all().exists()
+    with afresh():
+        assert "Xem lại giờ máy chủ" not in [line.what for line in waiting(admin, today())]
+    clock.by(-jump)
+    assert tick(today())
+    assert told.filter(person=admin).count() == 1, "another doubt is told again"
+
+
 def test_names_are_not_erased_at_an_hour_that_nobody_looked_at() -> None:
     """What is registered: the steps that run whatever the hour are those named here, whoever adds one."""
     free = {path for path in settings_of_the_product.TICKS if getattr(import_string(path), "at_any_hour", False)}
     assert free == {
+        "kycuong.notices.tasks.doubt.tell_of_the_hour",
         "kycuong.field.tasks.finish_photos",
         "kycuong.checkpoints.tasks.take_due_checkpoint",
         "kycuong.checkpoints.tasks.stamp_checkpoint",

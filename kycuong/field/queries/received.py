@@ -84,6 +84,8 @@ def received_visits(person: Person) -> list[VisitReceived]:
     )
     visits = _read_by(person, told.select_related("inspection__lead", "unit").order_by("-visited_on", "-pk"))[:MOST]
     pks = [visit.pk for visit in visits]
+    if not pks:
+        return []
     waiting = set(FieldSignature.objects.filter(visit__in=pks, minutes=None).values_list("visit_id", flat=True))
     conflicts, refused = conflicts_at(pks), _counted(refused_ops().filter(visit__in=pks))
     aside = _counted(FieldAside.objects.filter(pk__in=open_asides().values("pk"), visit__in=pks))

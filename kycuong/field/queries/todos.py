@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kycuong.field.authority import answered_for
-from kycuong.field.models import FieldDevice
+from kycuong.field.models import FieldDevice, KeyRequest
+from kycuong.inspections.queries import has_a_seat
+from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
@@ -18,7 +20,8 @@ from .received import received_visits
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
     """Of visits that the person answers for; sealed drafts are in no list."""
-    lines = received_visits(person)
+    answering = has_a_seat(person) or units_where(person, "visit.sign")
+    lines = received_visits(person) if answering else []
     ours = answered_for(person, [line.visit for line in lines])
     for line in lines:
         said = [
@@ -37,6 +40,9 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
                     _("%(unit)s, ngày %(day)s") % {"unit": line.unit, "day": f"{line.visit.visited_on:%d/%m/%Y}"},
                     url,
                 )
+    waiting_keys = KeyRequest.objects.filter(approved_at=None).exclude(asked_by=person).values("device")
+    if not waiting_keys.exists():
+        return
     asked = FieldDevice.objects.all().answered_for_by(person).in_use()
-    for device in asked.filter(key_requests__isnull=False, key_requests__approved_at=None).select_related("person"):
+    for device in asked.filter(pk__in=waiting_keys).select_related("person"):
         yield Todo(_("Duyệt mở khóa máy đi thực địa"), f"{device.person}: {device.name}", reverse("field:devices"))

@@ -35,6 +35,8 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
 
 def _of_the_unit(person: Person) -> Iterator[Todo]:
     """What the unit owes; while its report is being verified, nothing."""
+    if not units_where(person, "remedy.report"):
+        return
     owed = Recommendation.objects.open().exclude(pk__in=Recommendation.objects.waiting().values("pk"))
     mine = owed.filter(unit__in=units_where(person, "remedy.report"))
     kinds = [
@@ -48,6 +50,8 @@ def _of_the_unit(person: Person) -> Iterator[Todo]:
 
 def _unasked(person: Person) -> Iterator[Todo]:
     """Conclusions on their way that leave a finding without a recommendation: to be returned and completed before they are issued."""
+    if not units_where(person, "conclusion.draft"):
+        return
     bare = Finding.objects.standing().filter(visit=OuterRef("visit"), recommendations=None, remedied_on=None)
     mine = Q(visit__inspection__lead__in=units_where(person, "conclusion.draft"), visit__state=VisitState.SIGNED)
     under_way = Conclusion.objects.visible_to(person).filter(
@@ -59,6 +63,8 @@ def _unasked(person: Person) -> Iterator[Todo]:
 
 
 def _reports(person: Person) -> Iterator[Todo]:
+    if not units_where(person, "remedy.confirm"):
+        return
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "remedy.confirm")})
     waiting = RemedyReport.objects.alive().filter(mine).exclude(submitted_by=person)
     waiting = waiting.exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
@@ -68,6 +74,8 @@ def _reports(person: Person) -> Iterator[Todo]:
 
 
 def _extensions(person: Person) -> Iterator[Todo]:
+    if not units_where(person, "extension.decide"):
+        return
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "extension.decide")})
     alive = Q(recommendation__visit__state=VisitState.SIGNED, recommendation__state__in=OPEN)
     waiting = Extension.objects.waiting().filter(mine, alive)
@@ -78,6 +86,8 @@ def _extensions(person: Person) -> Iterator[Todo]:
 
 def _proposals(person: Person, today: date) -> Iterator[Todo]:
     """What the managing authority is asked to decide; not for who proposed it or sat on the team."""
+    if not units_where(person, "measure.record"):
+        return
     waiting = AccountabilityMeasure.objects.waiting().filter(authority__in=units_where(person, "measure.record"))
     free = waiting.exclude(proposed_by=person).exclude(visit__inspection__team__person=person)
     for one in free.select_related("kind", "visit").order_by("proposed_on", "pk")[:MOST]:

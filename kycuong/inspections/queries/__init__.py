@@ -25,7 +25,7 @@ from .sheets import (
     unanswered,
 )
 from .sight import sight_of
-from .teams import GroupShown, TeamShown, is_ours, team_of, with_teams
+from .teams import GroupShown, TeamShown, has_a_seat, is_ours, team_of, with_teams
 from .todos import todos
 from .units import Life, lives_of
 
@@ -86,5 +86,6 @@ __all__ = [
     "todos",
     "unanswered",
     "undeclared",
+    "has_a_seat",
     "with_teams",
 ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import prefetch_related_objects
 
+from kycuong.core.remembering import standing
 from kycuong.inspections.models import Inspection, TeamGroup, TeamMember, Visit
 from kycuong.orgs.authority import Someone, can
+from kycuong.orgs.models import Person
 
 from .sealing import is_known
 
@@ -62,6 +64,11 @@ def is_ours(inspection: Inspection, person: Someone) -> bool:
     """Whether the person is of the side that leads, or goes along. Who only saw a signed visit knows the others not."""
     seated = TeamMember.objects.current().of(person).filter(inspection=inspection)
     return can(person, "inspection.see", at=inspection.lead) or seated.exists() or is_known(inspection, person)
+
+
+def has_a_seat(person: Person) -> bool:
+    """On any team today. Asked once a request: who has none, and no role, has nothing to do with anybody's visits."""
+    return standing(("has a seat", person.pk, person.is_active), TeamMember.objects.current().of(person).exists)
 
 
 def with_teams(inspections: Sequence[Inspection]) -> None:

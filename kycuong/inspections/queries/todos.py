@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -31,6 +31,8 @@ from .chain import conclude_by
 from .lists import lines_of
 from .owed import with_own_terms
 from .sealing import plan_of, targets_to_come, unopened
+from .teams import has_a_seat
+from .units import lives_of
 
 MOST = 50
 """Of each sort; whoever has more has a list to open instead."""
@@ -59,9 +61,14 @@ def _called(inspection: Inspection) -> str:
     return _("%(what)s, mở ngày %(day)s") % {"what": inspection, "day": f"{inspection.opened_on:%d/%m/%Y}"}
 
 
-def _on_its_day(visit: Visit) -> str:
-    unit = visit.unit_name_then or visit.unit
-    return _("%(unit)s, ngày %(day)s") % {"unit": unit, "day": f"{visit.visited_on:%d/%m/%Y}"}
+def _on_their_days(visits: Sequence[Visit]) -> list[str]:
+    """Unit and day of each: the units whose name nobody kept are asked for together."""
+    lives = lives_of({one.unit_id for one in visits if not one.unit_name_then})
+    named = [one.unit_name_then or lives[one.unit_id].full_name_on(one.visited_on) for one in visits]
+    words = _("%(unit)s, ngày %(day)s")
+    return [
+        words % {"unit": name, "day": f"{one.visited_on:%d/%m/%Y}"} for one, name in zip(visits, named, strict=True)
+    ]
 
 
 def _mine(person: Person, verb: str, lead: str) -> Q:
@@ -71,6 +78,8 @@ def _mine(person: Person, verb: str, lead: str) -> Q:
 
 def _declarations(person: Person) -> Iterator[Todo]:
     """Inspections on whose team the person sits without having said what ties him to their units."""
+    if not has_a_seat(person):
+        return
     seats = TeamMember.objects.current().of(person).values("inspection")
     said = ConflictDeclaration.objects.filter(person=person).values("inspection")
     waiting = Inspection.objects.visible_to(person).filter(pk__in=seats, state__in=NOT_SIGNED, source=Source.DESK)
@@ -80,13 +89,15 @@ def _declarations(person: Person) -> Iterator[Todo]:
 
 
 def _visits(person: Person) -> Iterator[Todo]:
+    if not has_a_seat(person) and not units_where(person, "visit.record"):
+        return
     seats = TeamMember.objects.current().of(person)
     on_team = Q(inspection__in=seats.values("inspection"))
     mine = _mine(person, "visit.record", "inspection__lead") | on_team
     drafts = Visit.objects.visible_to(person).filter(mine, state=VisitState.DRAFT).exclude(_of_other_groups(seats))
     open_ones = drafts.exclude(inspection__state=InspectionState.CANCELLED).select_related("inspection__lead", "unit")
     first = list(open_ones.order_by("visited_on")[:MOST])
-    lines = lines_of(list({visit.inspection for visit in first}), person)
+    lines = lines_of(list({visit.inspection for visit in first}), person) if first else []
     names = {one.pk: name for line in lines for one, name in line.visits}
     for visit in first:
         about = names.get(visit.pk, _("Một lượt của cuộc niêm phong"))
@@ -124,6 +135,8 @@ def _of_other_groups(seats: QuerySet[TeamMember]) -> Q:
 
 
 def _reports(person: Person) -> Iterator[Todo]:
+    if not has_a_seat(person) and not units_where(person, "report.submit"):
+        return
     heads = TeamMember.objects.current().of(person).filter(role=TeamRole.HEAD)
     mine = _mine(person, "report.submit", "lead") | Q(pk__in=heads.values("inspection"))
     waiting = Inspection.objects.visible_to(person).filter(
@@ -137,6 +150,8 @@ def _reports(person: Person) -> Iterator[Todo]:
 
 def _decisions(person: Person, today: date) -> Iterator[Todo]:
     """Inspections that have begun without the number of their decision; a sealed one by what is signed of it."""
+    if not units_where(person, "decision.number"):
+        return
     begun = Visit.objects.filter(inspection=OuterRef("pk")).filter(
         Q(state=VisitState.SIGNED) | Q(state=VisitState.DRAFT, visited_on__lte=today, inspection__sealed_at=None)
     )
@@ -152,13 +167,15 @@ def _decisions(person: Person, today: date) -> Iterator[Todo]:
 
 def _unconcluded(person: Person) -> Iterator[Todo]:
     """Signed minutes on which nobody has begun a conclusion, each with the day by which the rule wants one."""
+    if not units_where(person, "conclusion.draft"):
+        return
     signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK, conclusion=None)
     mine = signed.filter(_mine(person, "conclusion.draft", "inspection__lead")).exclude(
         inspection__form=Form.SELF_CHECK
     )
     visits = list(mine.order_by("signed_at", "pk")[:MOST])
-    for visit, due in zip(visits, conclude_by(visits), strict=True):
-        yield Todo(_("Soạn kết luận"), _on_its_day(visit), visit.get_absolute_url(), due)
+    for visit, about, due in zip(visits, _on_their_days(visits), conclude_by(visits) if visits else (), strict=True):
+        yield Todo(_("Soạn kết luận"), about, visit.get_absolute_url(), due)
 
 
 def _conclusions(person: Person, today: date) -> Iterator[Todo]:
@@ -166,41 +183,50 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
     heard = Q(replied_at__isnull=False) | Q(reply_until__lt=today)
     lead = "visit__inspection__lead"
     disputed = Finding.objects.filter(visit=OuterRef("visit"), reply__accepts=False, decision=None)
+    contested = Exists(disputed) & Q(state__in=OPEN)
     kinds = [
-        (_("Hoàn thiện dự thảo kết luận"), _mine(person, "conclusion.draft", lead), Q(state=ConclusionState.DRAFT)),
-        (_("Trả lời dự thảo kết luận"), _mine(person, "conclusion.reply", "visit__unit"),
+        (_("Hoàn thiện dự thảo kết luận"), "conclusion.draft", lead, Q(state=ConclusionState.DRAFT)),
+        (_("Trả lời dự thảo kết luận"), "conclusion.reply", "visit__unit",
          Q(state=ConclusionState.SHARED, reply="", reply_until__gte=today)),
-        (_("Xem xét ý kiến của đơn vị"), _mine(person, "conclusion.draft", lead), Exists(disputed) & Q(state__in=OPEN)),
-        (_("Duyệt kết luận"), _mine(person, "conclusion.approve", lead) & ~Q(created_by=person),
-         Q(state=ConclusionState.SHARED) & heard & ~Exists(disputed)),
-        (_("Ban hành kết luận"), _mine(person, "conclusion.issue", lead), Q(state=ConclusionState.APPROVED)),
+        (_("Xem xét ý kiến của đơn vị"), "conclusion.draft", lead, contested),
+        (_("Duyệt kết luận"), "conclusion.approve", lead,
+         ~Q(created_by=person) & Q(state=ConclusionState.SHARED) & heard & ~Exists(disputed)),
+        (_("Ban hành kết luận"), "conclusion.issue", lead, Q(state=ConclusionState.APPROVED)),
     ]  # fmt: skip
-    for what, whose, when in kinds:
-        for conclusion in seen.filter(whose, when).order_by("reply_until", "pk")[:MOST]:
+    for what, verb, place, when in kinds:
+        if not units_where(person, verb):
+            continue
+        found = list(seen.filter(_mine(person, verb, place), when).order_by("reply_until", "pk")[:MOST])
+        for conclusion, about in zip(found, _on_their_days([one.visit for one in found]), strict=True):
             due = conclusion.reply_until if conclusion.state == ConclusionState.SHARED else None
-            due = conclusion.decide_until if when is kinds[2][2] else due
-            yield Todo(what, _on_its_day(conclusion.visit), conclusion.get_absolute_url(), due)
+            due = conclusion.decide_until if when is contested else due
+            yield Todo(what, about, conclusion.get_absolute_url(), due)
 
 
 def _numbers(person: Person) -> Iterator[Todo]:
-    signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK)
-    unnumbered = signed.filter(_mine(person, "minutes.number", "inspection__lead"), minutes__number="")
-    for visit in unnumbered.order_by("visited_on")[:MOST]:
-        yield Todo(_("Ghi số biên bản"), _on_its_day(visit), reverse("inspections:number", args=[visit.uid]))
-    issued = (
-        Conclusion.objects.visible_to(person).filter(state=ConclusionState.ISSUED, number="").select_related("visit")
-    )
-    for conclusion in issued.filter(_mine(person, "conclusion.number", "visit__inspection__lead"))[:MOST]:
-        address = reverse("inspections:number_conclusion", args=[conclusion.uid])
-        yield Todo(_("Ghi số kết luận"), _on_its_day(conclusion.visit), address)
+    if units_where(person, "minutes.number"):
+        signed = Visit.objects.visible_to(person).filter(state=VisitState.SIGNED, source=Source.DESK)
+        unnumbered = signed.filter(_mine(person, "minutes.number", "inspection__lead"), minutes__number="")
+        visits = list(unnumbered.order_by("visited_on")[:MOST])
+        for visit, about in zip(visits, _on_their_days(visits), strict=True):
+            yield Todo(_("Ghi số biên bản"), about, reverse("inspections:number", args=[visit.uid]))
+    if units_where(person, "conclusion.number"):
+        issued = Conclusion.objects.visible_to(person).filter(state=ConclusionState.ISSUED, number="")
+        mine = issued.filter(_mine(person, "conclusion.number", "visit__inspection__lead")).select_related("visit")
+        found = list(mine[:MOST])
+        for conclusion, about in zip(found, _on_their_days([one.visit for one in found]), strict=True):
+            yield Todo(_("Ghi số kết luận"), about, reverse("inspections:number_conclusion", args=[conclusion.uid]))
 
 
 def _remedies(person: Person, today: date) -> Iterator[Todo]:
     """A visit with something overdue, once, whatever the number of its findings; on the unit's side, too."""
+    if not units_where(person, "remedy.confirm") and not units_where(person, "conclusion.reply"):
+        return
     overdue = with_own_terms(Finding.objects.overdue(today)).filter(visit=OuterRef("pk")).order_by("due_on")
     mine = _mine(person, "remedy.confirm", "inspection__lead") | _mine(person, "conclusion.reply", "unit")
     signed = Visit.objects.visible_to(person).filter(mine, state=VisitState.SIGNED)
     late = signed.annotate(first_due=Subquery(overdue.values("due_on")[:1])).filter(first_due__isnull=False)
     due = dict(late.order_by("visited_on").values_list("pk", "first_due")[:MOST])
-    for visit in Visit.objects.filter(pk__in=due).order_by("visited_on"):
-        yield Todo(_("Khắc phục tồn tại quá hạn"), _on_its_day(visit), visit.get_absolute_url(), due[visit.pk])
+    visits = list(Visit.objects.filter(pk__in=due).order_by("visited_on")) if due else []
+    for visit, about in zip(visits, _on_their_days(visits), strict=True):
+        yield Todo(_("Khắc phục tồn tại quá hạn"), about, visit.get_absolute_url(), due[visit.pk])

@@ -22,6 +22,7 @@ from kycuong.orgs.authority import assignments_of, people_visible_to, units_wher
 from kycuong.orgs.forms.people import AccountForm, GrantForm
 from kycuong.orgs.models import Assignment, Person
 from kycuong.orgs.queries.holdings import held_by
+from kycuong.orgs.queries.lent import lent_without_end
 from kycuong.orgs.roles import ROLES, roles_with
 from kycuong.ui.forms import attempt
 
@@ -37,11 +38,14 @@ def ensure_administers(person: Person, verb: str) -> None:
         )
 
 
-def found_people(person: Person, typed: str) -> QuerySet[Person]:
-    """The accounts in one's care whose name holds what was typed."""
+def found_people(person: Person, typed: str, *, lent: bool = False) -> QuerySet[Person]:
+    """The accounts in one's care whose name holds what was typed; with `lent`, active ones whose password somebody else chose."""
     found = people_visible_to(person).distinct().order_by("full_name", "pk")
     if typed:
         found = found.filter(Q(full_name__icontains=typed) | Q(username__icontains=typed.lower()))
+    if lent:
+        endless = [one.pk for one in lent_without_end()]
+        found = found.filter(Q(password_ends_at__isnull=False) | Q(pk__in=endless), is_active=True)
     return found
 
 
@@ -50,13 +54,15 @@ def people(request: Request) -> HttpResponse:
     """The accounts in one's care."""
     ensure_administers(request.user, "person.see")
     typed = request.GET.get("q", "").strip()[:100]
-    found = found_people(request.user, typed)
+    lent = bool(request.GET.get("lent"))
+    found = found_people(request.user, typed, lent=lent)
     shown = Paginator(found.prefetch_related("assignments__unit__versions"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("Tài khoản"),
         "page": shown,
         "rows": [(person, [row for row in held_by(person) if row.holds]) for person in shown],
         "typed": typed,
+        "lent": lent,
         "may_create": bool(units_where(request.user, "person.create")),
     }
     return page(request, "orgs/people.html", context=context)
@@ -88,6 +94,7 @@ def person(request: Request, uid: UUID) -> HttpResponse:
         "crumbs": _crumbs(found.full_name),
         "person": found,
         "rows": held_by(found),
+        "lent_without_end": found in lent_without_end([found.pk]),
         "form": form,
         "myself": found.pk == request.user.pk,
         "may_change": bool(units_where(request.user, "person.change")),

@@ -31,7 +31,9 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         (_("Ghi số kế hoạch"), "plan.number", [PlanState.ISSUED, PlanState.AMENDED], True),
     ]
     for what, verb, states, unnumbered in steps:
-        plans = InspectionPlan.objects.visible_to(person).filter(agency__in=units_where(person, verb), state__in=states)
+        if not (own := units_where(person, verb)):
+            continue
+        plans = InspectionPlan.objects.visible_to(person).filter(agency__in=own, state__in=states)
         if unnumbered:
             plans = plans.filter(number="")
         yield from _lines(what, plans.order_by("year", "pk")[:MOST], today)
@@ -41,6 +43,8 @@ def _owed(person: Person, today: date) -> Iterator[Todo]:
     """The plan of this year, where the unit must issue one and nobody has begun it."""
     own = set(units_where(person, "plan.draft"))
     owing = own & units_that_owe(person, cut_off(today.year, today=today)) if own else set()
+    if not owing:
+        return
     there = InspectionPlan.objects.visible_to(person).filter(agency__in=owing, year=today.year)
     missing = Unit.objects.in_bulk(owing - set(there.values_list("agency_id", flat=True)))
     names = full_names(missing, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -53,10 +53,12 @@ def figures_for(
     view: str = SUBJECT,
     restated_on: date | None = None,
     names: Iterable[str] | None = None,
+    not_before: Collection[str] = (),
     plainly: bool = False,
 ) -> dict[str, Any]:
     """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
 
+    `not_before`: figures that the caller compares with no year before; what is not shown is not counted.
     `plainly` counts a nation from its rows, too, as whoever checks rows by figures must.
     """
     wanted = list(NAMES if names is None else names)
@@ -68,7 +70,7 @@ def figures_for(
         question = replace(question, wide=wide)
     found = read(question, wanted)
     if LAST_YEAR in wanted:
-        found[LAST_YEAR] = last_year(question, found)
+        found[LAST_YEAR] = last_year(question, {name: found[name] for name in found if name not in not_before})
     return found
 
 

@@ -70,7 +70,14 @@ def scopes(request: Request) -> JsonResponse:
 
 def everything(asked: Asked) -> dict[str, Any]:
     """All that the page says about a question."""
-    values = figures_for(asked.scope, asked.period, view=asked.view, restated_on=asked.restated_on, names=NAMES)
+    values = figures_for(
+        asked.scope,
+        asked.period,
+        view=asked.view,
+        restated_on=asked.restated_on,
+        names=NAMES,
+        not_before=[full_table.ANSWERS],
+    )
     question = Question(asked.scope.pk, asked.period, asked.view, asked.restated_on)
     return {
         **words(asked),

@@ -30,6 +30,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("django", reach.django),
     ("demonstration", reach.demonstration),
     ("administrators", reach.administrators),
+    ("passwords", reach.passwords),
     ("contact", reach.contact),
 )
 """Code → what looks: each gives a line or more, and reads only."""
@@ -47,6 +48,7 @@ ASK_DATABASE = frozenset(
         "days-off",
         "demonstration",
         "administrators",
+        "passwords",
     }
 )
 

@@ -15,6 +15,7 @@ from kycuong.core.clock import today
 from kycuong.core.exposure import is_public
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.orgs.models import Assignment, Person
+from kycuong.orgs.queries.lent import lent_without_end
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 CODE = Path(__file__).resolve().parents[3]
@@ -135,6 +136,24 @@ def administrators() -> Iterator[Finding]:
         yield warning("administrators", "chỉ có một quản trị hệ thống", "there is one system administrator only", *how)
     else:
         yield good("administrators", f"{count} người", f"{count} people")
+
+
+def passwords() -> Iterator[Finding]:
+    """Passwords that an administrator gave before such passwords had an end: how many; whose they are, only lists of accounts tell."""
+    shown = {one.username for one in ACCOUNTS}  # the line of the demonstration tells of these
+    known = ("(minh họa)", "(tạo sinh)")
+    lent = [one for one in lent_without_end() if one.username not in shown or not one.full_name.endswith(known)]
+    never = sum(one.last_login is None for one in lent)
+    if lent:
+        yield warning(
+            "passwords",
+            f"{len(lent)} tài khoản vẫn vào được bằng mật khẩu do quản trị cấp từ trước, không có hạn ({never} chưa đăng nhập lần nào)",
+            f"{len(lent)} accounts still open with a password given long ago that has no end ({never} never signed in)",
+            "./run account lent --end cho các mật khẩu ấy 7 ngày; hoặc trang Tài khoản, đánh dấu “Mật khẩu tạm chưa đổi”, đặt lại từng người",
+            "./run account lent --end gives them 7 days; or tick “Mật khẩu tạm chưa đổi” on the page of accounts and reset each",
+        )
+    else:
+        yield good("passwords", "không cái nào thiếu hạn", "none without an end")
 
 
 def token() -> Iterator[Finding]:

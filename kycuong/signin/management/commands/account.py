@@ -1,4 +1,4 @@
-"""`kycuong account create|grant|password|factors|link|list`: the first administrator of a new installation, and help at the door."""
+"""`kycuong account create|grant|password|lent|factors|link|list`: the first administrator of a new installation, and help at the door."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from kycuong.core.clock import today
 from kycuong.core.command import Command as Base
 from kycuong.core.command import iso_date
 from kycuong.core.problems import BadInput
-from kycuong.orgs.actions import create_account, grant_role, set_temporary_password
+from kycuong.orgs.actions import create_account, end_lent_passwords, grant_role, set_temporary_password
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person
 from kycuong.orgs.queries import resolve_unit
+from kycuong.orgs.queries.lent import lent_without_end
 from kycuong.orgs.roles import ROLES
 from kycuong.orgs.rules import FOREVER
 from kycuong.signin.actions.keys import link_identity_of
 from kycuong.signin.actions.resetting import reset_factors
 from kycuong.signin.proving.provider import Identity
+from kycuong.ui.formats import vn_datetime
 
 
 class Command(Base):
@@ -30,7 +32,7 @@ class Command(Base):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|factors|link|list")
+        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|lent|factors|link|list")
         create = jobs.add_parser(
             "create", help="In mật khẩu tạm ra màn hình, một lần. / Prints a temporary password, once."
         )
@@ -47,6 +49,7 @@ class Command(Base):
             job.add_argument("--to", dest="last", type=iso_date, help="Đến hết ngày. / Last day.")
         password = jobs.add_parser("password", help="Mật khẩu tạm mới, in một lần. / A new temporary password.")
         password.add_argument("username", help="Tên đăng nhập. / User name.")
+        self.add_lent(jobs)
         factors = jobs.add_parser(
             "factors", help="Bỏ lớp bảo vệ thứ hai của ai mất máy, kết thúc mọi phiên. / Reset the second factors."
         )
@@ -56,6 +59,15 @@ class Command(Base):
         link.add_argument("username", help="Tên đăng nhập. / User name.")
         link.add_argument("subject", help="Định danh bất biến (sub) ở cổng. / The subject at the provider.")
         jobs.add_parser("list", help="Mỗi tài khoản một dòng, với vai trò hôm nay. / One line an account.")
+
+    def add_lent(self, jobs: Any) -> None:
+        lent = jobs.add_parser(
+            "lent",
+            help="Ai còn dùng mật khẩu do quản trị cấp, không có hạn. / Who still has a given password without an end.",
+        )
+        lent.add_argument(
+            "--end", action="store_true", help="Từ nay chỉ dùng được 7 ngày nữa. / From now on good for 7 days only."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with at_the_machine(), transaction.atomic():
@@ -80,6 +92,18 @@ class Command(Base):
     def do_password(self, options: dict[str, Any]) -> None:
         person = _person(options["username"])
         self.tell_password(person, set_temporary_password(person, by=None))
+
+    def do_lent(self, options: dict[str, Any]) -> None:
+        found = lent_without_end()
+        for person in found:
+            never = "" if person.last_login else "\tchưa đăng nhập lần nào/never signed in"
+            self.stdout.write(f"{person.username}\t{person.full_name}{never}")
+        if options["end"] and found:
+            ends = end_lent_passwords(found, by=None)
+            self.say(
+                f"{len(found)} mật khẩu ấy dùng được đến {vn_datetime(ends)}; ai đăng nhập phải đặt mật khẩu riêng. "
+                f"/ Those {len(found)} passwords open until {ends:%Y-%m-%d %H:%M %Z}; whoever signs in must set another one."
+            )
 
     def do_factors(self, options: dict[str, Any]) -> None:
         person = _person(options["username"])

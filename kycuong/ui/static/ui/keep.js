@@ -1,11 +1,15 @@
-// Keeps what is typed into <form data-keep="key"> on this device until it is saved: for a session that ends, a closed lid.
-// Copies belong to one person (body data-person) and one tab; they go when the save is confirmed (data-kept-clear="key"),
-// when the person drops them, and at sign-out (form data-keep-forget).
+// Keeps what is typed into <form data-keep="key"> in this tab until it is saved: for a session that ends, a closed lid.
+// A copy belongs to one person (body data-person), sealed with a key that only pages of that person bring (data-keep-key). It goes
+// when the save is confirmed (data-kept-clear="key"), when the person drops it, and at sign-out, in every tab (leave.js).
+
+import { seal, unseal, sealing } from "./sealed.js";
 
 const person = document.body.dataset.person ?? ""
 const skipped = new Set(["password", "file", "submit", "button", "reset", "image"])
 
 const address = (key) => `kycuong:${person}:${key}`
+let forgotten = false
+let writing = Promise.resolve()
 
 function store(act) {
   try {
@@ -13,6 +17,15 @@ function store(act) {
   } catch {
     return null // a browser that forbids storage still lets people work
   }
+}
+
+/** Writes one after another, so that what was typed last stands there in the end; null takes it away. */
+function write(key, words) {
+  writing = writing.then(async () => {
+    if (forgotten) return
+    const text = words === null ? null : await seal(words, address(key))
+    if (!forgotten) store((shelf) => (text === null ? shelf.removeItem(address(key)) : shelf.setItem(address(key), text)))
+  }).catch(() => null) // what could not be kept now is kept with the next letter
 }
 
 /** Names and values of the form, in order, as they are now. */
@@ -57,7 +70,7 @@ function announce(form, key, before) {
   drop.className = "button button-secondary"
   drop.textContent = document.documentElement.lang.startsWith("en") ? "Discard it" : "Bỏ nội dung này"
   drop.addEventListener("click", () => {
-    store((shelf) => shelf.removeItem(address(key)))
+    write(key, null)
     restore(form, before)
     note.remove()
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus()
@@ -66,27 +79,40 @@ function announce(form, key, before) {
   form.prepend(note)
 }
 
-function keep(form) {
+async function keep(form) {
   const key = form.dataset.keep
   const before = typed(form)
-  const text = store((shelf) => shelf.getItem(address(key)))
+  const plain = JSON.stringify(before)
+  const save = () => write(key, JSON.stringify(typed(form)))
+  for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, save)
+  const kept = store((shelf) => shelf.getItem(address(key)))
   const answered = form.querySelector("[aria-invalid=true], [data-answered]") || document.querySelector(".error-summary")
-  if (text && !answered && text !== JSON.stringify(before)) {
+  const text = kept && !answered ? await unseal(kept, address(key)) : null
+  if (text && text !== plain && JSON.stringify(typed(form)) === plain) {
     restore(form, JSON.parse(text))
     announce(form, key, before)
   }
-  const save = () => store((shelf) => shelf.setItem(address(key), JSON.stringify(typed(form))))
-  for (const kind of ["input", "change", "submit"]) form.addEventListener(kind, save)
 }
 
-function forgetAll() {
+/** Nothing that anybody typed here stays; what is on its way into the store does not get there any more. */
+export function forgetAll() {
+  forgotten = true
   store((shelf) => {
     for (const name of Object.keys(shelf)) if (name.startsWith("kycuong:")) shelf.removeItem(name)
   })
 }
 
+/** Where a browser cannot seal (no HTTPS), the next person at least finds nothing. */
+function forgetOthers() {
+  store((shelf) => {
+    for (const name of Object.keys(shelf)) {
+      if (name.startsWith("kycuong:") && !name.startsWith(address(""))) shelf.removeItem(name)
+    }
+  })
+}
+
+if (person && !sealing) forgetOthers()
 for (const marker of document.querySelectorAll("[data-kept-clear]")) {
-  store((shelf) => shelf.removeItem(address(marker.dataset.keptClear)))
+  store((shelf) => shelf.removeItem(address(marker.dataset.keptClear))) // at once: the next form of the same key must find nothing
 }
 for (const form of document.querySelectorAll("form[data-keep]")) keep(form)
-for (const form of document.querySelectorAll("form[data-keep-forget]")) form.addEventListener("submit", forgetAll)
