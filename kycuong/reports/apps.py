@@ -8,8 +8,6 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import pre_migrate  # noqa: TID251 - the one moment before tables change, whoever asks for it
 
-from .walls import lower
-
 
 class ReportsConfig(AppConfig):
     name = "kycuong.reports"
@@ -23,5 +21,7 @@ class ReportsConfig(AppConfig):
 def out_of_the_way(*, using: str, plan: list[Any], **_told: Any) -> None:
     """Before tables are changed: SQLite refuses to rename one that triggers speak of. The next tick raises them again, and then
     nothing that was kept before is worth anything."""
+    from .walls import lower  # noqa: PLC0415 - which names models of the log; while apps are made there are none
+
     if plan:
         lower(connections[using])

@@ -1,7 +1,8 @@
 """Raising and lowering the triggers, and telling whether all of them stand. A reader uses cells only while they do.
 
-On PostgreSQL one statement leaves one note a block; on SQLite each row does. Notes are only ever added (tick folds them), so
-writers never wait for each other. The triggers of a table are raised in a transaction of their own: that waits for whoever is
+On PostgreSQL one statement leaves one note a block; on SQLite each row does. Notes are only ever added (tick folds them). On
+PostgreSQL a trigger first takes the turn of the log, which every act holds from its first line and keeps to its end: touched.py
+says why. On SQLite there is one writer anyway. The triggers of a table are raised in a transaction of their own: that waits for whoever is
 writing to it, holds no second table, and so deadlocks with nobody. The last one also notes everything: what was kept before,
 while a trigger was missing, is worth nothing.
 """
@@ -14,6 +15,8 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kycuong.audit.log import take_turns
+
 from . import touched
 from .touched import EVERYTHING, TOUCHED, blocks_touched
 
@@ -23,6 +26,8 @@ PATIENCE = 500
 """Milliseconds that raising waits for whoever writes to a table: rather another time than in their way."""
 EVENTS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
 NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, 1 FROM ({{blocks}}) b"
+TURN = "PERFORM 1 FROM audit_audithead FOR UPDATE"
+"""Wait until nobody else who wrote to a watched table is under way: what the next statement reads is then how it will be."""
 ALL_NOTED = f"INSERT INTO {NOTES} (block, weight) VALUES ({EVERYTHING}, 1)"
 
 
@@ -57,9 +62,16 @@ def statements(vendor: str, table: str) -> dict[str, list[str]]:
 
 
 def function_and_trigger(name: str, table: str, when: str, note: str) -> list[str]:
-    """Of PostgreSQL; it fires for whoever writes, a program that copies rows included."""
+    """Of PostgreSQL; it fires for whoever writes, a program that copies rows included.
+
+    In a transaction of one snapshot the turn helps nothing, since it goes on reading what was: there everything is noted.
+    """
+    body = (
+        f"{TURN}; IF current_setting('transaction_isolation') = 'read committed' THEN {note}; ELSE {ALL_NOTED}; END IF; "
+        "RETURN NULL;"
+    )
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {note}; RETURN NULL; END $$",
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
         f"CREATE TRIGGER {name} AFTER {when} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
     ]
@@ -72,7 +84,7 @@ def stem(vendor: str) -> str:
 
 @cache
 def _stem(vendor: str, block: int) -> str:
-    said = repr((vendor, block, NOTE, EVENTS, [blocks_touched(table, table) for table in TOUCHED]))
+    said = repr((vendor, block, NOTE, TURN, EVENTS, [blocks_touched(table, table) for table in TOUCHED]))
     return f"{PREFIX}{sha256(said.encode()).hexdigest()[:8]}_"
 
 
@@ -99,6 +111,11 @@ def raise_walls(connection: BaseDatabaseWrapper) -> bool:
         if cursor.fetchone()[0] == expected(vendor):
             return False
     lower(connection, patience=PATIENCE)
+    with transaction.atomic():
+        if vendor != "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+        take_turns()  # a database that was just emptied has no turn to take until somebody first takes it
     *others, last = TOUCHED
     for table in (*others, last):
         with transaction.atomic(), connection.cursor() as cursor:

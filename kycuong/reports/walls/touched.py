@@ -5,7 +5,16 @@ visited, the lead of the inspection, the unit that a recommendation was issued t
 goes when some rows of such a chain are written. When the *first* of them is written the others still stand as they did, so from
 its old values the joins below reach the unit; when the *last* one is written the others stand as they will, so from its new
 values they reach it, too. So every row notes the units that it reaches by its old and by its new values, through the tables as they
-are at that moment, and no write can change a count without a note for its unit. What many counts hang on (who is under whom, who
+are at that moment, and no write can change a count without a note for its unit.
+
+**Two who write at once.** That holds for writes one after the other. Of two that are open side by side each sees the chain without
+what the other has written: one takes the signature from a visit, the other gives its inspection another lead, and the unit whose
+count the first one takes away is noted by neither of them last. So on PostgreSQL every trigger first takes the turn of the log
+(raising.py) and keeps it to the end of the transaction. An act holds it already (audit.log.act) and waits for nothing; whoever
+writes otherwise (`./run closure rebuild`, a load, a shell) queues. What a trigger then reads is all that was committed and its own.
+The order of commits is that of the turns, and the rule above holds whoever writes.
+
+What many counts hang on (who is under whom, who
 carries on whom, criteria, duties) is noted for everything: it changes rarely.
 tests/reports/test_touched.py changes every column of every row of each table and compares.
 """
