@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -187,6 +188,34 @@ def test_a_wrong_cell_is_told_and_can_be_dropped(whole: Unit, capsys: pytest.Cap
     assert not Cell.objects.exists()
     assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
     call_command("cells", "verify")
+
+
+def raised_by_seventy(cell: Cell) -> None:
+    rows = json.loads(cell.rows)
+    rows[0][-1] += 70
+    Cell.objects.filter(pk=cell.pk).update(rows=json.dumps(rows))
+
+
+def test_a_wrong_cell_behind_a_right_answer_is_told(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be believed as soon as somebody writes to another block."""
+    figures_for(whole, YEAR, names=["visits"])
+    cell = Cell.objects.exclude(rows="[]")[0]
+    raised_by_seventy(cell)
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+    assert f": {cell.block}\n" in capsys.readouterr().out
+    CellStamp.objects.create(block=10_000)
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+
+
+def test_a_cell_that_was_taken_away_is_told(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    cell = Cell.objects.exclude(rows="[]")[0]
+    CellStamp.objects.filter(block=cell.block).update(block=10_000)  # nobody wrote to this one since the triggers stand
+    cell.delete()
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
 
 
 def test_only_so_many_sets_are_kept(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:

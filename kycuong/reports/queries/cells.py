@@ -1,4 +1,4 @@
-"""Are the cells right? Each set is counted anew by the plain text and compared, as the next reader would put it together."""
+"""Are the cells right? Each set is counted anew, the answer by the plain text and every cell by the text that counts by block."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kycuong.reports.rules.periods import Period
 from kycuong.reports.walls import expected
 
 TRIES = 3
+ANSWER = "answer"
 
 
 @dataclass
@@ -35,11 +36,11 @@ def cells_told() -> CellsTold:
     told = CellsTold(store.marks_now()[store.STANDING] == expected(connection.vendor))
     for kept in CellSet.objects.order_by("pk"):
         for tally, asked in tallies_of(kept):
-            agree = agrees(asked)
-            told.compared += agree is True
-            told.unsettled += agree is None
-            if agree is False:
-                told.differences.append(f"{kept.question}: {tally.body.splitlines()[0]}")
+            wrong = wrong_in(asked)
+            told.compared += wrong == []
+            told.unsettled += wrong is None
+            if wrong:
+                told.differences.append(f"{kept.question}: {tally.body.splitlines()[0]}: {', '.join(wrong)}")
     return told
 
 
@@ -54,14 +55,38 @@ def tallies_of(kept: CellSet) -> Iterator[tuple[Tally, cells.Apart]]:
             yield tally, apart
 
 
-def agrees(asked: cells.Apart) -> bool | None:
-    """None where somebody wrote in between each time."""
+def wrong_in(asked: cells.Apart) -> list[str] | None:
+    """The answer and the blocks that say something else than the rows do; None where somebody wrote in between each time.
+
+    Looks at whatever a reader would believe now or, after a write elsewhere, later.
+    """
     for _ in range(TRIES):
-        before = store.marks_now()
-        found = cells.rows_of_cells(asked)
+        found = store.kept(asked.key)
+        held = store.cells_of(found.pk) if found.pk else {}
+        moment = cells.Moment({}, {})
+        cells.count(asked, moment, None)
         plain = [cells.whole_numbers(asked, list(row)) for row in rows_of(asked.plain, asked.values)]
-        if sorted(found, key=repr) == sorted(plain, key=repr):
-            return True
-        if store.marks_now() == before:
-            return False
+        if store.marks_now() != moment.marks:
+            continue
+        answers = [cells.added(asked, moment.held)]
+        answers += [store.rows_from(found.rows)] if found.total == moment.total else []
+        wrong = [ANSWER] if any(told(one) != told(plain) for one in answers) else []
+        return wrong + [str(block) for block in wrong_blocks(found, held, moment)]
     return None
+
+
+def wrong_blocks(found: store.Kept, held: store.Held, moment: cells.Moment) -> Iterator[int]:
+    """Whose cell has the stamp of this moment and tells something else; or that are missing, though no note would tell a reader."""
+    for block in sorted(held.keys() | moment.held.keys()):
+        right = moment.held.get(block, (0, []))[1]
+        if block in held:
+            stamp, rows = held[block]
+            if stamp == moment.stamp(block) and told(rows) != told(right):
+                yield block
+        elif right and found.pk and found.base == moment.base and block not in moment.marks:
+            yield block
+
+
+def told(rows: list[store.Row]) -> list[str]:
+    """In one order."""
+    return sorted(map(repr, rows))
