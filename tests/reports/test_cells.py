@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
 from kycuong.inspections.models import Visit as StoredVisit
+from kycuong.notices.rules import StepFailed
 from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.reports import store, tasks
 from kycuong.reports.apps import out_of_the_way
@@ -26,10 +27,12 @@ from kycuong.reports.figures.figure import Reading, Tally
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
 from kycuong.reports.figures.runner import names_in, rows_of
 from kycuong.reports.models import Cell, CellSet, CellStamp
-from kycuong.reports.queries import figures_for
+from kycuong.reports.queries import figures_for, summary_for
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.walls import lower, raise_walls, touched
 from kycuong.reports.walls.raising import present
+from kycuong.upkeep.queries import findings
+from kycuong.upkeep.rules import State
 from tests.budget import examples
 
 from .happened import PROVINCE, History
@@ -239,3 +242,41 @@ def test_before_tables_are_changed_the_triggers_are_gone() -> None:
     assert present(connection)
     out_of_the_way(using="default", plan=[("a step", False)])
     assert not present(connection)
+
+
+def test_the_tick_finds_a_falsified_cell_and_lets_go_of_all(whole: Unit) -> None:
+    assert tasks.warm_cells(date(2019, 6, 30)) == ""
+    for cell in Cell.objects.exclude(rows="[]"):
+        raised_by_seventy(cell)
+    said = ""
+    for _ in range(200):  # one set by chance each time: after so many it would be chance if none was a wrong one
+        try:
+            tasks.warm_cells(date(2019, 6, 30))
+        except StepFailed as fault:
+            said = str(fault)
+            break
+    assert "khác với dữ liệu" in said
+    assert not CellSet.objects.exists()
+
+
+def test_the_check_of_the_installation_finds_a_falsified_cell_and_its_page_does_not_count(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.GOOD]
+    raised_by_seventy(Cell.objects.exclude(rows="[]")[0])
+    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.FAULT]
+    assert not [one for one in findings() if one.code == "cells"]
+
+
+def test_what_is_signed_is_counted_from_the_rows(whole: Unit) -> None:
+    figures_for(whole, YEAR, view=LEAD)
+    CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
+    assert figures_for(whole, YEAR, view=LEAD, names=["visits"])["visits"] == 7, "otherwise nothing is falsified"
+    assert summary_for(whole, YEAR, person=None).figures["visits"] == 3
+
+
+def test_inside_a_transaction_no_cell_is_read(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Evidence for the index, too, is read in one moment."""
+    monkeypatch.undo()
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits"])
+    assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]

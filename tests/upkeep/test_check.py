@@ -19,7 +19,7 @@ from kycuong.backups.store import Remembered, remember
 from kycuong.core.clock import now
 from kycuong.notices.models import TickRun
 from kycuong.upkeep import queries
-from kycuong.upkeep.queries import CHECKS, findings, keeping, machine, reach, running
+from kycuong.upkeep.queries import CHECKS, SLOW, findings, keeping, machine, reach, running
 from kycuong.upkeep.rules import Finding, State
 from tests.desk import Desk
 
@@ -51,7 +51,7 @@ def told(kind: str, hours: float, fault: str = "") -> None:
 
 
 def test_every_line_that_is_not_good_says_what_to_do(desk: Desk) -> None:
-    found = findings()
+    found = findings(slow=True)
     assert {one.code for one in found} == {code for code, _look in CHECKS}
     for one in found:
         assert one.vi, one
@@ -204,7 +204,7 @@ def test_the_page_and_the_api_say_the_same_to_whoever_runs_the_system(desk: Desk
     answer = someone.get("/api/v1/installation").json()
     page = someone.get("/installation/").content.decode()
     assert answer["state"] == "fault"
-    assert {one["code"] for one in answer["findings"]} == {code for code, _look in CHECKS}
+    assert {one["code"] for one in answer["findings"]} == {code for code, _look in CHECKS if code not in SLOW}
     assert "./run backup key TỆP" in page
     assert as_person(desk.people["team_head"]).get("/installation/").status_code == 403
     assert as_person(desk.people["team_head"]).get("/api/v1/installation").status_code == 403

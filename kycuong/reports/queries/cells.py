@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from random import SystemRandom
 
 from django.db import connection
 
@@ -31,10 +32,11 @@ class CellsTold:
     differences: list[str] = field(default_factory=list)
 
 
-def cells_told() -> CellsTold:
-    """Of every set that this version of the figures still reads."""
+def cells_told(*, few: int | None = None) -> CellsTold:
+    """Of every set that this version of the figures still reads, or of a few that nobody can know of before."""
     told = CellsTold(store.marks_now()[store.STANDING] == expected(connection.vendor))
-    for kept in CellSet.objects.order_by("pk"):
+    sets = list(CellSet.objects.order_by("pk"))
+    for kept in sets if few is None else SystemRandom().sample(sets, min(few, len(sets))):
         for tally, asked in tallies_of(kept):
             wrong = wrong_in(asked)
             told.compared += wrong == []

@@ -20,6 +20,7 @@ from kycuong.orgs.authority import Someone, can, units_where
 from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.orgs.queries import full_names, names_on
 from kycuong.orgs.rules import Kind
+from kycuong.reports import store
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
 from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
@@ -59,13 +60,14 @@ def figures_for(
     """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
 
     `not_before`: figures that the caller compares with no year before; what is not shown is not counted.
-    `plainly` counts a nation from its rows, too, as whoever checks rows by figures must.
+    `plainly` counts a nation from its rows, too, as whoever checks rows by figures must. So does whoever asks inside a transaction
+    (the summary, evidence): nothing could be kept there, and what was counted by block would be counted in vain.
     """
     wanted = list(NAMES if names is None else names)
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
-    if not plainly and restated_on is None:
+    if not plainly and restated_on is None and store.may_keep():
         wide = UnitVersion.objects.filter(unit_id=scope.pk, kind=Kind.NATION).exists()
         question = replace(question, wide=wide)
     found = read(question, wanted)

@@ -13,6 +13,7 @@ from kycuong.audit.models import AuditHead, LogCheckpoint
 from kycuong.audit.walls import missing_walls
 from kycuong.backups.store import Folder, remains, remembered
 from kycuong.core.clock import is_lately
+from kycuong.reports.queries import cells_told
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 LATE = timedelta(hours=26)
@@ -47,6 +48,21 @@ def checkpoint() -> Iterator[Finding]:
             "xem việc chạy nền; chạy ./run audit checkpoint (ở tài khoản giữ khóa ký)",
             "see what runs by itself; run ./run audit checkpoint (where the private key is)",
         )
+
+
+def cells() -> Iterator[Finding]:
+    """What a nation's figures are put together from is what the rows say; a province keeps none."""
+    told = cells_told()
+    if told.differences:
+        yield fault(
+            "cells",
+            f"{len(told.differences)} bộ ô số liệu khác với dữ liệu",
+            f"{len(told.differences)} sets of cells differ from the rows",
+            "chạy ./run cells verify và giữ lại kết quả, tìm ai đã sửa, rồi ./run cells drop",
+            "run ./run cells verify and keep what it says, find out who changed them, then ./run cells drop",
+        )
+    else:
+        yield good("cells", "khớp với dữ liệu", "equal to the rows")
 
 
 def backup() -> Iterator[Finding]:
