@@ -122,7 +122,10 @@ def measured(question: Any, tally: Any) -> list[float]:
     values = {**question.parameters(), **dict(tally.values)}
 
     def read() -> object:
-        return Reading(question)[tally]
+        reading = Reading(question)
+        rows = reading[tally]
+        reading.keep()
+        return rows
 
     plain = fastest(lambda: rows_of(tally.text(question), values))
     cold = fastest(read, before=store.drop)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from kycuong.core.clock import now
 
@@ -21,7 +21,8 @@ Held = dict[int, tuple[int, list[Row]]]
 """Block → its stamp, and what it adds."""
 STANDING = -2
 """Stands for a block in the answer that also tells how many triggers stand."""
-MOST_SETS = 400
+MOST_QUESTIONS = 120
+"""Sixty pages, each with the year before: of a question more than these nothing is kept."""
 PATIENCE = 50
 """Milliseconds that keeping waits for whoever writes; then nothing is kept, and the next reader counts again."""
 
@@ -82,37 +83,71 @@ def may_keep() -> bool:
     return not connection.in_atomic_block
 
 
-def keep(
-    key: str,
-    question: Mapping[str, Any],
-    base: int,
-    answer: tuple[int, list[Row]] | None,
-    held: Held,
-    counted: Collection[int] | None,
-) -> None:
-    """Keep the answer, and the blocks that were counted (None: all). Nothing is kept where somebody else is writing it."""
-    if not may_keep():
+@dataclass(frozen=True)
+class Keeping:
+    """What was counted for a text and may be kept: the answer, and the blocks that were counted (None: all)."""
+
+    key: str
+    question: Mapping[str, Any]
+    base: int
+    answer: tuple[int, list[Row]] | None
+    held: Held
+    counted: Collection[int] | None
+    worth: bool = True
+    """False where nothing came out differently, and so few blocks were counted that the next reader may as well do it again."""
+
+    def told(self) -> dict[str, Any]:
+        total, rows = self.answer or (None, [])
+        return {"base": self.base, "total": total, "rows": as_text(rows), "kept_at": now()}
+
+    def cells(self, kept_set: int) -> Iterator[Cell]:
+        for block in sorted(self.held if self.counted is None else self.counted):
+            stamp, rows = self.held[block]
+            yield Cell(cell_set_id=kept_set, block=block, stamp=stamp, rows=as_text(rows))
+
+
+def keep(counted: Collection[Keeping]) -> None:
+    """Keep what one reader counted, all at once, if any of it is worth it. Nothing is kept where somebody else is writing it."""
+    if not may_keep() or not any(one.worth for one in counted):
         return
-    total, rows = answer if answer else (None, [])
-    told = {"base": base, "total": total, "rows": as_text(rows), "kept_at": now()}
-    try:
-        with impatiently(), transaction.atomic():
-            if counted is None:
-                kept_set, _ = CellSet.objects.update_or_create(key=key, defaults={**told, "question": dict(question)})
-            else:
-                # Cells tell of which blocks there is something only for the base for which all of them were counted.
-                kept_set = CellSet.objects.select_for_update().get(key=key, base=base)
-                CellSet.objects.filter(pk=kept_set.pk).update(**told)
-            blocks = sorted(held if counted is None else counted)
-            Cell.objects.bulk_create(
-                (Cell(cell_set=kept_set, block=one, stamp=held[one][0], rows=as_text(held[one][1])) for one in blocks),
-                update_conflicts=True,
-                unique_fields=["cell_set", "block"],
-                update_fields=["stamp", "rows"],
-                batch_size=1000,
-            )
-    except (DatabaseError, CellSet.DoesNotExist):
-        return  # the answer is right without; a database that may only be read keeps nothing
+    with (
+        suppress(DatabaseError),
+        impatiently(),
+        transaction.atomic(),
+    ):  # the answer is right without; some may only read
+        _keep({one.key: one for one in counted})
+
+
+def _keep(counted: Mapping[str, Keeping]) -> None:
+    """In the order of keys, so that two who keep the same never wait for each other in a ring."""
+    there = {one.key: one for one in CellSet.objects.select_for_update().filter(key__in=counted).order_by("key")}
+    changed, cells, spare = [], list[Cell](), MOST_QUESTIONS - questions_kept()
+    for key, one in sorted(counted.items()):
+        kept_set = there.get(key)
+        if kept_set is None:
+            if one.counted is not None or spare <= 0:
+                continue
+            kept_set = CellSet.objects.create(key=key, question=dict(one.question), **one.told())
+        elif one.counted is None or kept_set.base == one.base:
+            # Cells tell of which blocks there is something only for the base for which all of them were counted.
+            for name, value in one.told().items():
+                setattr(kept_set, name, value)
+            changed.append(kept_set)
+        else:
+            continue
+        cells += one.cells(kept_set.pk)
+    CellSet.objects.bulk_update(changed, ["base", "total", "rows", "kept_at"])
+    Cell.objects.bulk_create(
+        cells,
+        update_conflicts=True,
+        unique_fields=["cell_set", "block"],
+        update_fields=["stamp", "rows"],
+        batch_size=1000,
+    )
+
+
+def questions_kept() -> int:
+    return CellSet.objects.values("question").distinct().count()
 
 
 @contextmanager
@@ -151,8 +186,15 @@ def fold() -> int:
 
 
 def tidy() -> int:
-    """Let go of the sets that were kept longest ago, so that there are never more than MOST_SETS. How many."""
-    return drop(list(CellSet.objects.order_by("-kept_at", "-pk").values_list("pk", flat=True)[MOST_SETS:]))
+    """Make room: let go of the questions that were kept longest ago, so that half of all places are free. How many sets."""
+    last = CellSet.objects.values_list("question").annotate(last=Max("kept_at")).order_by("-last")
+    old = [question for question, _ in last[MOST_QUESTIONS // 2 :]]
+    return sum(drop(CellSet.objects.filter(question=one).values_list("pk", flat=True)) for one in old)
+
+
+def refresh(question: Mapping[str, Any]) -> None:
+    """It is asked for every day: others are let go of first."""
+    CellSet.objects.filter(question=dict(question)).update(kept_at=now())
 
 
 def drop(sets: Collection[int] | None = None) -> int:

@@ -12,7 +12,7 @@ from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.orgs.rules import Kind
 
 from . import store
-from .figures.question import VIEWS
+from .figures.question import VIEWS, Question
 from .queries import cells_told, figures_for
 from .rules.periods import year_to_date
 from .walls import raise_walls
@@ -37,9 +37,13 @@ def warm_cells(today: date) -> str:
     except OperationalError:
         raise StepFailed("Đang có người ghi nên chưa dựng được bẫy ghi nhận thay đổi; lần chạy sau làm tiếp.") from None
     store.fold()
+    year = year_to_date(today)
+    for question in (Question(top.pk, year, view) for view in VIEWS):
+        store.refresh(question.as_dict())
+        store.refresh(question.year_before().as_dict())
     store.tidy()
     for view in VIEWS:
-        figures_for(top, year_to_date(today), view=view)
+        figures_for(top, year, view=view)
     if cells_told(few=COMPARED).differences:
         store.drop()
         raise StepFailed(WRONG)

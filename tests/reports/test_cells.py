@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
@@ -78,6 +78,7 @@ def differences(asked: list[Question]) -> list[str]:
             whole = [cells.whole_numbers(tally.apart(question, {}), list(row)) for row in plain(tally, question)]
             if sorted(map(repr, reading[tally])) != sorted(map(repr, whole)):
                 found.append(f"{question.view} {question.period}: {tally.body}\n{reading[tally]}\n{whole}")
+        reading.keep()
     return found
 
 
@@ -221,12 +222,58 @@ def test_a_cell_that_was_taken_away_is_told(whole: Unit) -> None:
         call_command("cells", "verify")
 
 
-def test_only_so_many_sets_are_kept(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MOST_SETS", 2)
-    figures_for(whole, YEAR, names=["visits", "units", "findings", "by_month"])
-    assert CellSet.objects.count() == 4
-    assert store.tidy() == 2
-    assert CellSet.objects.count() == 2
+def test_only_so_many_questions_are_kept_whoever_asks(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_QUESTIONS", 2)
+    for month in (1, 2, 3):
+        figures_for(whole, Period(date(2019, month, 1), date(2019, month, 28)), names=["visits", "units", "findings"])
+    assert store.questions_kept() == 2, "the third is counted and not kept"
+    sets = CellSet.objects.count()
+    assert 0 < store.tidy() < sets
+    assert store.questions_kept() == 1
+    figures_for(whole, Period(date(2019, 4, 1), date(2019, 4, 28)), names=["visits", "units"])
+    assert store.questions_kept() == 2
+
+
+def test_what_the_first_page_asks_is_let_go_of_last(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_QUESTIONS", 8)  # the first page asks four: two views, each with its year before
+    tasks.warm_cells(date(2019, 6, 30))
+    first = set(CellSet.objects.values_list("pk", flat=True))
+    for month in range(1, 5):
+        figures_for(whole, Period(date(2019, month, 1), date(2019, month, 28)), names=["visits"])
+    assert CellSet.objects.count() > len(first)
+    tasks.warm_cells(date(2019, 6, 30))
+    store.tidy()
+    assert set(CellSet.objects.values_list("pk", flat=True)) == first
+
+
+def test_all_that_a_page_counted_is_kept_at_once(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def refused() -> Any:
+        tried.append(1)
+        raise OperationalError("somebody writes")
+
+    figures_for(whole, YEAR)
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    assert sum("SAVEPOINT" in one["sql"] and "RELEASE" not in one["sql"] for one in asked) == 1
+    monkeypatch.setattr(store, "impatiently", refused)
+    StoredVisit.objects.filter(pk=2).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    assert figures_for(whole, YEAR, names=["visits", "units", "findings", "by_month"])["visits"] == 1
+    assert len(tried) == 1
+
+
+def test_what_changes_no_count_makes_no_reader_write(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures_for(whole, YEAR, names=["visits", "units"])
+    StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits", "units"])
+    assert not [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
+    monkeypatch.setattr(cells, "FEW", 0)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits", "units"])
+    assert [one["sql"] for one in asked if one["sql"].startswith("INSERT")], "many of them are kept"
 
 
 def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -> None:

@@ -141,6 +141,7 @@ def read(question: Question) -> None:
     reading = Reading(question)
     for tally in TALLIES:
         reading[tally]
+    reading.keep()
 
 
 def one_moment() -> list[str]:

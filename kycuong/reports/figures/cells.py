@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -44,6 +44,8 @@ from .runner import rows_of
 ROUNDS = 4
 MOST_BLOCKS = 24
 """Where more blocks were written to, all are counted: the list of their units would be long."""
+FEW = 4
+"""So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes no reader write."""
 
 
 @dataclass(frozen=True)
@@ -107,22 +109,30 @@ def text_of(needs: tuple[str, ...], body: str, view: str, place: Place, columns:
     return composed(needs, "", view, tuple(place.items())).rstrip() + f", {told}"
 
 
-def rows_of_cells(asked: Apart) -> list[Row]:
-    """The rows that the plain text gives, in no order."""
+def rows_of_cells(asked: Apart) -> tuple[list[Row], store.Keeping | None]:
+    """The rows that the plain text gives, in no order; and what may be kept of what was counted for it."""
     key = asked.key
     found = store.kept(key)
     if not found.sound:
-        return rows_of(asked.plain, asked.values)
+        return rows_of(asked.plain, asked.values), None
     if found.total == found.now:
-        return store.rows_from(found.rows)
+        return store.rows_from(found.rows), None
     moment = Moment({}, store.cells_of(found.pk) if found.pk else {})
     moment.marks = store.marks_now()  # after the cells: see above
+    before = dict(moment.held)
     done = settle(asked, moment, everything=found.pk is None or found.base != moment.base)
     rows = added(asked, moment.held) if done.settled else rows_of(asked.plain, asked.values)
-    if done.usable:
-        answer = (moment.total, rows) if done.settled else None
-        store.keep(key, asked.question, moment.base, answer, moment.held, done.counted)
-    return rows
+    if not done.usable:
+        return rows, None
+    answer = (moment.total, rows) if done.settled else None
+    worth = done.counted is None or len(done.counted) > FEW or any(differ(before, moment.held, done.counted))
+    return rows, store.Keeping(key, asked.question, moment.base, answer, moment.held, done.counted, worth)
+
+
+def differ(before: Held, now: Held, blocks: Collection[int]) -> Iterator[bool]:
+    """Of each block, whether it adds something else than it did."""
+    nothing: tuple[int, list[Row]] = (0, [])
+    return (before.get(block, nothing)[1] != now.get(block, nothing)[1] for block in blocks)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from kycuong.reports import store
+
 from . import cells
 from .each import ONE, in_blocks
 from .events import text_with
@@ -96,15 +98,22 @@ class Reading:
         self.question = question
         self.parameters = question.parameters()
         self.seen: dict[Tally, list[Row]] = {}
+        self.counted: list[store.Keeping] = []
 
     def __getitem__(self, tally: Tally) -> list[Row]:
         if tally not in self.seen:
             values = {**self.parameters, **dict(tally.values)}
             if tally.by and self.question.comes_apart:
-                self.seen[tally] = cells.rows_of_cells(tally.apart(self.question, values))
+                self.seen[tally], counted = cells.rows_of_cells(tally.apart(self.question, values))
+                self.counted += [counted] if counted else []
             else:
                 self.seen[tally] = rows_of(tally.text(self.question), values)
         return self.seen[tally]
+
+    def keep(self) -> None:
+        """What was counted, once all is read: in one transaction, and tried once."""
+        store.keep(self.counted)
+        self.counted = []
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,9 @@ def read(question: Question, names: Iterable[str]) -> dict[str, Any]:
     """The named figures that mean anything for the question; each SQL text runs once."""
     reading = Reading(question)
     chosen = [FIGURES[name] for name in names if name in FIGURES]
-    return {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
+    found = {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
+    reading.keep()
+    return found
 
 
 def last_year(question: Question, now: dict[str, Any]) -> dict[str, Any]:
