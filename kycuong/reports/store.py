@@ -23,6 +23,8 @@ STANDING = -2
 """Stands for a block in the answer that also tells how many triggers stand."""
 MOST_QUESTIONS = 120
 """Sixty pages, each with the year before: of a question more than these nothing is kept."""
+MANY = 2
+"""So many notes a block are left as they are."""
 PATIENCE = 50
 """Milliseconds that keeping waits for whoever writes; then nothing is kept, and the next reader counts again."""
 
@@ -171,7 +173,9 @@ def impatiently() -> Iterator[None]:
 
 
 def fold() -> int:
-    """One note a block instead of many; the sums stay, in every reader's moment. How many there were."""
+    """One note a block instead of many, where there are many; the sums stay, in every reader's moment. How many blocks, or none."""
+    if CellStamp.objects.count() <= MANY * CellStamp.objects.values("block").distinct().count():
+        return 0
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":  # which has one writer: nothing comes between
             sums = list(CellStamp.objects.values_list("block").annotate(all=Sum("weight")))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -27,9 +28,9 @@ from kycuong.reports.figures.figure import Reading, Tally
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
 from kycuong.reports.figures.runner import names_in, rows_of
 from kycuong.reports.models import Cell, CellSet, CellStamp
-from kycuong.reports.queries import figures_for, summary_for
+from kycuong.reports.queries import figures_for, list_for, summary_for
 from kycuong.reports.rules.periods import Period
-from kycuong.reports.walls import lower, raise_walls, touched
+from kycuong.reports.walls import lower, raise_walls, raising, touched
 from kycuong.reports.walls.raising import present
 from kycuong.upkeep.queries import findings
 from kycuong.upkeep.rules import State
@@ -139,6 +140,45 @@ def test_what_was_written_to_is_counted_and_nothing_else(whole: Unit) -> None:
     assert "i.lead_id IN (" in walked
 
 
+def test_notes_are_folded_where_there_are_many_and_sums_stay(db: None) -> None:
+    assert store.fold() == 0, "one note of everything: nothing is rewritten"
+    pks = set(CellStamp.objects.values_list("pk", flat=True))
+    assert set(CellStamp.objects.values_list("pk", flat=True)) == pks
+    CellStamp.objects.bulk_create(CellStamp(block=block, weight=3) for block in (1, 1, 1, 1, 2, 2))
+    before = store.marks_now()
+    assert store.fold() > 0
+    assert store.marks_now() == before
+    assert CellStamp.objects.count() == CellStamp.objects.values("block").distinct().count()
+
+
+def test_notes_that_were_taken_away_bring_no_old_cell_back(whole: Unit) -> None:
+    """By somebody who cleans up: the number of notes comes again, their sum does not."""
+
+    def noted(**change: Any) -> None:
+        CellStamp.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(raising.all_noted(connection.vendor))
+        StoredVisit.objects.filter(pk=1).update(**change)
+
+    noted(version=7)
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    noted(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+
+
+def test_few_texts_are_made_however_many_blocks_were_written_to() -> None:
+    lengths = {len(cells.rounded(list(range(number)))) for number in range(1, cells.MOST_BLOCKS + 1)}
+    assert lengths == {1, 4, 12, 24}
+    assert set(cells.rounded([3, 5])) == {3, 5}
+
+
+def test_a_list_of_a_province_asks_nothing_about_nations(small: Callable[[int], Unit]) -> None:
+    for ask, number in ((figures_for, 1), (partial(figures_for, plainly=True), 0), (partial(list_for, "visits"), 0)):
+        with CaptureQueriesContext(connection) as asked:
+            ask(*((small(PROVINCE), YEAR)))
+        assert sum("'nation'" in one["sql"] for one in asked) == number
+
+
 def test_somebody_who_always_writes_in_between_gets_the_plain_text(
     whole: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,7 +191,10 @@ def test_somebody_who_always_writes_in_between_gets_the_plain_text(
     monkeypatch.setattr(cells, "count", meanwhile)
     marks = cells.Moment.stale
     monkeypatch.setattr(cells.Moment, "stale", lambda self: marks(self) | {1})
-    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    with CaptureQueriesContext(connection) as asked:
+        assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    walked = [one["sql"] for one in asked if "counting AS" in one["sql"]]
+    assert [one for one in walked if "told AS" not in one] == walked[-1:], "by block in vain, then plainly"
 
 
 def test_no_day_of_the_clock_is_in_a_text() -> None:
@@ -178,7 +221,6 @@ def test_the_tick_makes_a_nation_ready_and_leaves_a_province_alone(small: Callab
     assert set(CellSet.objects.values_list("key", flat=True)) == first
     tasks.warm_cells(date(2019, 7, 1))
     assert CellSet.objects.count() > len(first), "after midnight the question is another one"
-    assert CellStamp.objects.count() == CellStamp.objects.values("block").distinct().count()
 
 
 def test_a_wrong_cell_is_told_and_can_be_dropped(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:

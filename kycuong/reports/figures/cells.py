@@ -44,6 +44,7 @@ from .runner import rows_of
 ROUNDS = 4
 MOST_BLOCKS = 24
 """Where more blocks were written to, all are counted: the list of their units would be long."""
+LENGTHS = (1, 4, 12, MOST_BLOCKS)
 FEW = 4
 """So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes no reader write."""
 
@@ -169,7 +170,7 @@ def count(asked: Apart, moment: Moment, blocks: Collection[int] | None) -> None:
         told = rows_of(asked.whole, asked.values)
     else:
         size = touched.BLOCK
-        units = [unit for block in sorted(blocks) for unit in range(block * size, (block + 1) * size)]
+        units = [unit for block in rounded(sorted(blocks)) for unit in range(block * size, (block + 1) * size)]
         told = rows_of(asked.some, {**asked.values, "units": units})
     found: dict[int, list[Row]] = defaultdict(list)
     moment.marks = {}
@@ -183,6 +184,12 @@ def count(asked: Apart, moment: Moment, blocks: Collection[int] | None) -> None:
         blocks = (found.keys() | moment.marks.keys()) - {EVERYTHING, STANDING}
     for block in blocks:
         moment.held[block] = (moment.stamp(block), found.get(block, []))
+
+
+def rounded(blocks: list[int]) -> list[int]:
+    """The last one repeated up to one of few lengths: for each length there is a text of its own to be made and held."""
+    wanted = next((length for length in LENGTHS if length >= len(blocks)), len(blocks))
+    return blocks + blocks[-1:] * (wanted - len(blocks))
 
 
 def whole_numbers(asked: Apart, row: list[Any]) -> Row:

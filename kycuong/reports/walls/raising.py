@@ -25,10 +25,14 @@ PREFIX = "cells_"
 PATIENCE = 500
 """Milliseconds that raising waits for whoever writes to a table: rather another time than in their way."""
 EVENTS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}
-NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, 1 FROM ({{blocks}}) b"
+WEIGHT = {
+    "sqlite": "(random() & 1073741823) + 1",
+    "postgresql": "CAST(floor(random() * 1073741823) AS bigint) + 1",
+}
+"""By chance: where notes were taken away from outside, a sum does not come again, and no old cell is taken for one of now."""
+NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, {{weight}} FROM ({{blocks}}) b"
 TURN = "PERFORM 1 FROM audit_audithead FOR UPDATE"
 """Wait until nobody else who wrote to a watched table is under way: what the next statement reads is then how it will be."""
-ALL_NOTED = f"INSERT INTO {NOTES} (block, weight) VALUES ({EVERYTHING}, 1)"
 
 
 def sqlite_rows(columns: tuple[str, ...], sides: tuple[str, ...]) -> str:
@@ -43,12 +47,17 @@ def postgresql_rows(columns: tuple[str, ...], sides: tuple[str, ...]) -> str:
     return f"({' UNION ALL '.join(f'SELECT {chosen} FROM {side.lower()}_rows' for side in sides)})"
 
 
+def all_noted(vendor: str) -> str:
+    """Everything was touched."""
+    return f"INSERT INTO {NOTES} (block, weight) VALUES ({EVERYTHING}, {WEIGHT[vendor]})"
+
+
 def statements(vendor: str, table: str) -> dict[str, list[str]]:
     """Name of each trigger of the table → what makes it."""
     of_rows = sqlite_rows if vendor == "sqlite" else postgresql_rows
     made = {}
     for event, sides in EVENTS.items():
-        note = NOTE.format(blocks=blocks_touched(table, of_rows(TOUCHED[table].columns, sides)))
+        note = NOTE.format(weight=WEIGHT[vendor], blocks=blocks_touched(table, of_rows(TOUCHED[table].columns, sides)))
         name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_{event}"
         if vendor == "sqlite":
             made[name] = [f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {note}; END"]
@@ -57,7 +66,7 @@ def statements(vendor: str, table: str) -> dict[str, list[str]]:
             made[name] = function_and_trigger(name, table, f"{event.upper()} ON {table} REFERENCING {seen}", note)
     if vendor != "sqlite":
         name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_truncate"
-        made[name] = function_and_trigger(name, table, f"TRUNCATE ON {table}", ALL_NOTED)
+        made[name] = function_and_trigger(name, table, f"TRUNCATE ON {table}", all_noted(vendor))
     return made
 
 
@@ -67,7 +76,7 @@ def function_and_trigger(name: str, table: str, when: str, note: str) -> list[st
     In a transaction of one snapshot the turn helps nothing, since it goes on reading what was: there everything is noted.
     """
     body = (
-        f"{TURN}; IF current_setting('transaction_isolation') = 'read committed' THEN {note}; ELSE {ALL_NOTED}; END IF; "
+        f"{TURN}; IF current_setting('transaction_isolation') = 'read committed' THEN {note}; ELSE {all_noted('postgresql')}; END IF; "
         "RETURN NULL;"
     )
     return [
@@ -84,7 +93,9 @@ def stem(vendor: str) -> str:
 
 @cache
 def _stem(vendor: str, block: int) -> str:
-    said = repr((vendor, block, NOTE, TURN, EVENTS, [blocks_touched(table, table) for table in TOUCHED]))
+    said = repr(
+        (vendor, block, NOTE, TURN, WEIGHT[vendor], EVENTS, [blocks_touched(table, table) for table in TOUCHED])
+    )
     return f"{PREFIX}{sha256(said.encode()).hexdigest()[:8]}_"
 
 
@@ -125,7 +136,7 @@ def raise_walls(connection: BaseDatabaseWrapper) -> bool:
                 for statement in made:
                     cursor.execute(statement)
             if table == last:
-                cursor.execute(ALL_NOTED)
+                cursor.execute(all_noted(connection.vendor))
     return True
 
 
@@ -157,4 +168,4 @@ def present(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
 def bump_everything(connection: BaseDatabaseWrapper) -> None:
     """Whatever is kept is worth nothing any more."""
     with connection.cursor() as cursor:
-        cursor.execute(ALL_NOTED)
+        cursor.execute(all_noted(connection.vendor))
