@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections
+from django.core.management import CommandError
+from django.db import OperationalError, connections
 from django.db.models.signals import pre_migrate  # noqa: TID251 - the one moment before tables change, whoever asks for it
+
+PATIENCE = 10_000
+"""Milliseconds: behind a table that waits to be changed every page would wait, too."""
+BUSY = (
+    "Chưa nâng cấp được: có việc đang giữ các bảng (thường là một bản sao lưu đang chạy). Chờ xong rồi chạy lại. "
+    "/ Tables are held, most often by a backup under way: wait until it has ended and run this again."
+)
 
 
 class ReportsConfig(AppConfig):
@@ -24,4 +32,7 @@ def out_of_the_way(*, using: str, plan: list[Any], **_told: Any) -> None:
     from .walls import lower  # noqa: PLC0415 - which names models of the log; while apps are made there are none
 
     if plan:
-        lower(connections[using])
+        try:
+            lower(connections[using], patience=PATIENCE)
+        except OperationalError as error:
+            raise CommandError(BUSY) from error

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +22,7 @@ from kycuong.inspections.models import Visit as StoredVisit
 from kycuong.notices.rules import StepFailed
 from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.reports import store, tasks
+from kycuong.reports import walls as walls_of
 from kycuong.reports.apps import out_of_the_way
 from kycuong.reports.figures import FIGURES, cells
 from kycuong.reports.figures.figure import Reading, Tally
@@ -369,3 +370,45 @@ def test_inside_a_transaction_no_cell_is_read(whole: Unit, monkeypatch: pytest.M
     with CaptureQueriesContext(connection) as asked:
         figures_for(whole, YEAR, names=["visits"])
     assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]
+
+
+def emptied() -> str:
+    """The trigger of visits, of the same name and doing nothing."""
+    name = next(name for name, on in present(connection) if on == "inspections_visit" and "update" in name)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} AFTER UPDATE ON inspections_visit BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
+            )
+    return name
+
+
+def test_a_trigger_that_was_emptied_is_told_and_raised_again(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    name = emptied()
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+    assert name in capsys.readouterr().out
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
+    with CaptureQueriesContext(connection) as asked:
+        assert raise_walls(connection)
+    made = [one["sql"] for one in asked if one["sql"].startswith("CREATE TRIGGER")]
+    assert len(made) == 1, "what stands is left alone"
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+    assert not raise_walls(connection)
+
+
+def test_an_upgrade_that_cannot_have_the_tables_says_what_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_given: Any, patience: int, **_more: Any) -> None:
+        assert 0 < patience <= 60_000
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(walls_of, "lower", held)
+    with pytest.raises(CommandError, match="bản sao lưu"):
+        out_of_the_way(using="default", plan=[("a step", False)])

@@ -5,7 +5,17 @@ They stand only where cells are kept, which is in a nation: a province writes wi
 
 from __future__ import annotations
 
-from .raising import bump_everything, expected, lower, raise_walls, standing
+from .raising import astray, bump_everything, expected, lower, raise_walls, standing
 from .touched import BLOCK, EVERYTHING, TOUCHED
 
-__all__ = ["BLOCK", "EVERYTHING", "TOUCHED", "bump_everything", "expected", "lower", "raise_walls", "standing"]
+__all__ = [
+    "BLOCK",
+    "EVERYTHING",
+    "TOUCHED",
+    "astray",
+    "bump_everything",
+    "expected",
+    "lower",
+    "raise_walls",
+    "standing",
+]

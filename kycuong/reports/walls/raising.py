@@ -3,17 +3,20 @@
 On PostgreSQL one statement leaves one note a block; on SQLite each row does. Notes are only ever added (tick folds them). On
 PostgreSQL a trigger first takes the turn of the log, which every act holds from its first line and keeps to its end: touched.py
 says why. On SQLite there is one writer anyway. The triggers of a table are raised in a transaction of their own: that waits for whoever is
-writing to it, holds no second table, and so deadlocks with nobody. The last one also notes everything: what was kept before,
-while a trigger was missing, is worth nothing.
+writing to it, holds no second table, and so deadlocks with nobody. Where raising is cut off, the next time goes on with what is
+missing. At the end everything is noted: what was kept before, while a trigger was missing, is worth nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from kycuong.audit.log import take_turns
 
@@ -115,41 +118,78 @@ def standing(vendor: str) -> str:
 
 
 def raise_walls(connection: BaseDatabaseWrapper) -> bool:
-    """Raise all that do not stand; whether there was anything to do."""
-    vendor = connection.vendor
-    with connection.cursor() as cursor:
-        cursor.execute(standing(vendor))
-        if cursor.fetchone()[0] == expected(vendor):
-            return False
-    lower(connection, patience=PATIENCE)
-    with transaction.atomic():
-        if vendor != "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+    """Raise all that do not stand as they should; whether there was anything to do. What already stands is left alone."""
+    wrong = {table for _, table in astray(connection)} | missing(connection)
+    if not wrong:
+        return False
+    lower(connection, patience=PATIENCE, names={name for name, _ in astray(connection)})
+    with patiently(connection, PATIENCE):
         take_turns()  # a database that was just emptied has no turn to take until somebody first takes it
-    *others, last = TOUCHED
-    for table in (*others, last):
-        with transaction.atomic(), connection.cursor() as cursor:
-            if vendor != "sqlite":
-                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
-            for made in statements(vendor, table).values():
-                for statement in made:
-                    cursor.execute(statement)
-            if table == last:
-                cursor.execute(all_noted(connection.vendor))
+    standing_now = {name for name, _ in present(connection)}
+    for table in TOUCHED:
+        making = [made for name, made in statements(connection.vendor, table).items() if name not in standing_now]
+        with patiently(connection, PATIENCE) as cursor:
+            for statement in [statement for made in making for statement in made]:
+                cursor.execute(statement)
+    with patiently(connection, PATIENCE) as cursor:
+        cursor.execute(all_noted(connection.vendor))
     return True
 
 
-def lower(connection: BaseDatabaseWrapper, *, patience: int = 0) -> None:
-    """Take down all that there are, of whatever version: from here on figures are read without cells."""
+@contextmanager
+def patiently(connection: BaseDatabaseWrapper, patience: int) -> Iterator[CursorWrapper]:
+    """One transaction, which on PostgreSQL waits so many milliseconds for anybody's lock."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute(f"SET LOCAL lock_timeout = {patience}")
+        yield cursor
+
+
+def lower(connection: BaseDatabaseWrapper, *, patience: int = PATIENCE, names: Collection[str] | None = None) -> None:
+    """Take down these, or all that there are, of whatever version: from here on figures are read without cells."""
     for name, table in present(connection):
-        with transaction.atomic(), connection.cursor() as cursor:
+        if names is not None and name not in names:
+            continue
+        with patiently(connection, patience) as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {name}")
             else:
-                cursor.execute(f"SET LOCAL lock_timeout = {patience}")
                 cursor.execute(f"DROP TRIGGER {name} ON {table}")
                 cursor.execute(f"DROP FUNCTION {name}()")
+
+
+def missing(connection: BaseDatabaseWrapper) -> set[str]:
+    """Tables of which a trigger is not there."""
+    there = {name for name, _ in present(connection)}
+    return {table for table in TOUCHED if not there >= statements(connection.vendor, table).keys()}
+
+
+def astray(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """(trigger, table) of those that are of another version, at another table, or do something else than they should."""
+    vendor = connection.vendor
+    wanted = {name: (table, made[0]) for table in TOUCHED for name, made in statements(vendor, table).items()}
+    with connection.cursor() as cursor:
+        if vendor == "sqlite":
+            cursor.execute(
+                f"SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB '{PREFIX}*'"
+            )
+        else:
+            cursor.execute(
+                "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "JOIN pg_proc p ON p.oid = t.tgfoid "
+                f"WHERE t.tgname >= '{PREFIX}' AND t.tgname < '{PREFIX}~' AND pg_table_is_visible(c.oid)"
+            )
+        found = cursor.fetchall()
+    return [(name, table) for name, table, text in found if not as_wanted(wanted.get(name), table, text)]
+
+
+def as_wanted(wanted: tuple[str, str] | None, table: str, text: str) -> bool:
+    """SQLite keeps the whole statement, PostgreSQL what stands between the $$ of its function."""
+    return (
+        wanted is not None
+        and wanted[0] == table
+        and text in {wanted[1], wanted[1].partition("$$")[2].removesuffix("$$")}
+    )
 
 
 def present(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
