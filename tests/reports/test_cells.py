@@ -412,3 +412,22 @@ def test_an_upgrade_that_cannot_have_the_tables_says_what_to_wait_for(monkeypatc
     monkeypatch.setattr(walls_of, "lower", held)
     with pytest.raises(CommandError, match="bản sao lưu"):
         out_of_the_way(using="default", plan=[("a step", False)])
+
+
+def test_a_row_that_takes_the_place_of_another_is_noted_for_both(whole: Unit) -> None:
+    """As REPLACE of SQLite does, for which no trigger of DELETE fires. PostgreSQL has none."""
+    if connection.vendor != "sqlite":
+        return
+    visit = StoredVisit.objects.get(pk=1)
+    other = StoredVisit.objects.exclude(unit_id=visit.unit_id).values_list("unit_id", flat=True)[0]
+    asked = [Question(PROVINCE, YEAR, SUBJECT, wide=True), Question(PROVINCE, YEAR, LEAD, wide=True)]
+    assert not differences(asked)
+    columns = [field.column for field in StoredVisit._meta.concrete_fields]
+    given = {"unit_id": str(other), "id": "9000"}  # its uid is the same
+    chosen = ", ".join(given.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO inspections_visit ({', '.join(columns)}) SELECT {chosen} FROM inspections_visit WHERE id = 1"
+        )
+    assert StoredVisit.objects.filter(uid=visit.uid, unit_id=other).exists()
+    assert not differences(asked)

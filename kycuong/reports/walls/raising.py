@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 
+from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+from django.db.models import UniqueConstraint
 
 from kycuong.audit.log import take_turns
 
@@ -34,6 +36,7 @@ WEIGHT = {
 }
 """By chance: where notes were taken away from outside, a sum does not come again, and no old cell is taken for one of now."""
 NOTE = f"INSERT INTO {NOTES} (block, weight) SELECT b.block, {{weight}} FROM ({{blocks}}) b"
+REPLACING = ("insert", "update")
 TURN = "PERFORM 1 FROM audit_audithead FOR UPDATE"
 """Wait until nobody else who wrote to a watched table is under way: what the next statement reads is then how it will be."""
 
@@ -67,10 +70,36 @@ def statements(vendor: str, table: str) -> dict[str, list[str]]:
         else:
             seen = " ".join(f"{side} TABLE AS {side.lower()}_rows" for side in sides)
             made[name] = function_and_trigger(name, table, f"{event.upper()} ON {table} REFERENCING {seen}", note)
-    if vendor != "sqlite":
+    if vendor == "sqlite":
+        for event in REPLACING:
+            name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_over_{event}"
+            made[name] = [replacing(name, event, table)]
+    else:
         name = f"{stem(vendor)}{list(TOUCHED).index(table):02}_truncate"
         made[name] = function_and_trigger(name, table, f"TRUNCATE ON {table}", all_noted(vendor))
     return made
+
+
+def replacing(name: str, event: str, table: str) -> str:
+    """Of SQLite: a row takes the place of others (REPLACE), for which no trigger of DELETE fires. They are noted before."""
+    same = " OR ".join(
+        f"({' AND '.join(f'o.{column} = NEW.{column}' for column in key)})" for key in unique_keys(table)
+    )
+    others = f"FROM {table} o WHERE ({same})" + (" AND o.id <> OLD.id" if event == "update" else "")
+    rows = f"(SELECT {', '.join(TOUCHED[table].columns) or '1 AS one'} {others})"
+    note = NOTE.format(weight=WEIGHT["sqlite"], blocks=blocks_touched(table, rows))
+    return f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} WHEN EXISTS (SELECT 1 {others}) BEGIN {note}; END"
+
+
+@cache
+def unique_keys(table: str) -> tuple[tuple[str, ...], ...]:
+    """Columns that no two rows of a table have in common."""
+    meta = next(one for one in apps.get_models(include_auto_created=True) if one._meta.db_table == table)._meta
+    keys = [(field.name,) for field in meta.concrete_fields if field.unique]
+    keys += [tuple(together) for together in meta.unique_together]
+    # Where it holds for some rows only, others may have them in common: those are noted in vain.
+    keys += [one.fields for one in meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
+    return tuple(tuple(str(meta.get_field(name).column) for name in key) for key in keys)
 
 
 def function_and_trigger(name: str, table: str, when: str, note: str) -> list[str]:
@@ -97,14 +126,23 @@ def stem(vendor: str) -> str:
 @cache
 def _stem(vendor: str, block: int) -> str:
     said = repr(
-        (vendor, block, NOTE, TURN, WEIGHT[vendor], EVENTS, [blocks_touched(table, table) for table in TOUCHED])
+        (
+            vendor,
+            block,
+            NOTE,
+            TURN,
+            WEIGHT[vendor],
+            REPLACING,
+            EVENTS,
+            [blocks_touched(table, table) for table in TOUCHED],
+        )
     )
     return f"{PREFIX}{sha256(said.encode()).hexdigest()[:8]}_"
 
 
 def expected(vendor: str) -> int:
-    """How many there are when all stand."""
-    return len(TOUCHED) * (len(EVENTS) if vendor == "sqlite" else len(EVENTS) + 1)
+    """How many there are when all stand: on PostgreSQL one more a table, of TRUNCATE."""
+    return len(TOUCHED) * (len(EVENTS) + (len(REPLACING) if vendor == "sqlite" else 1))
 
 
 def standing(vendor: str) -> str:
