@@ -95,11 +95,12 @@ def replacing(name: str, event: str, table: str) -> str:
 def unique_keys(table: str) -> tuple[tuple[str, ...], ...]:
     """Columns that no two rows of a table have in common."""
     meta = next(one for one in apps.get_models(include_auto_created=True) if one._meta.db_table == table)._meta
-    keys = [(field.name,) for field in meta.concrete_fields if field.unique]
+    keys: list[tuple[str, ...]] = [(field.name,) for field in meta.concrete_fields if field.unique]
     keys += [tuple(together) for together in meta.unique_together]
     # Where it holds for some rows only, others may have them in common: those are noted in vain.
-    keys += [one.fields for one in meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
-    return tuple(tuple(str(meta.get_field(name).column) for name in key) for key in keys)
+    keys += [tuple(one.fields) for one in meta.constraints if isinstance(one, UniqueConstraint) and one.fields]
+    columns = {field.name: str(field.column) for field in meta.concrete_fields}
+    return tuple(tuple(columns[name] for name in key) for key in keys)
 
 
 def function_and_trigger(name: str, table: str, when: str, note: str) -> list[str]:
