@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     if part():
         sys.stdout.write("\n".join(report(options.visits, options.phones)))
         return 0
-    ask = {"KYCUONG_HOSTS": "127.0.0.1"}
+    ask = {"KYCUONG_HOSTS": "127.0.0.1", "KYCUONG_SECOND_FACTOR": "optional", "KYCUONG_CONFIRM": "0"}
     parts = (apart("benchmarks.intake", engine, arguments, **ask) for engine in engines(options))
     return tell("intake", "Taking in what phones send", parts)
 

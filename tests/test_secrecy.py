@@ -55,7 +55,7 @@ CHANGING = re.compile(
     r'|"challenge": "[^"]*"|<path class="qrline"[^>]*>|<code>[A-Z2-7 ]{16,}</code>'  # what somebody adds to an account
     r'|\b([a-z2-9]{4}-){2}[a-z2-9]{4}\b|<p class="token"><code>[^<]*</code>'  # recovery codes, keys for programs
     r"|\d+ GB( left)?|\d+ (phút trước|minutes ago)|\d+ (giây|seconds)"  # the disk and the clock of the machine
-    r'|"csrf": "[^"]*"|"(server_time|enrolled_at|asked_at)": \d+'  # what a phone is told of the hour
+    r'|"csrf": "[^"]*"|"(server_time|enrolled_at|asked_at|left)": \d+'  # what a phone is told of the hour
     r"|Mã lỗi[^<]*|[0-9a-f]{16}|\b\d\d:\d\d(:\d\d)?\b|T\d\d:\d\d:\d\d[^\"]*"
 )
 READERS = ("aggregator", "team_member", "unit_head")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError
+from django.db import IntegrityError
 
 from .faults import as_problem, unreachable
 from .lines import told
@@ -93,7 +93,7 @@ class Command(BaseCommand):
             self.tell(problem)
             if not isinstance(error, Problem) and address is None:
                 cause = (
-                    told(error) if isinstance(error, DatabaseError) else error
+                    told(error) if isinstance(error, IntegrityError) else error
                 )  # no value of the row that was refused
                 self.stderr.write(f"  {cause}".rstrip())
             sys.exit(2 if isinstance(problem, BadInput) else 1)

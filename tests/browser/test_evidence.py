@@ -75,7 +75,7 @@ def test_photos_over_a_line_that_breaks(transactional_db: None, desk: Desk, sign
     page.route("**/chunks/**", lose_one)
     page.get_by_label("Ảnh hoặc PDF").set_input_files([photo, paper])
     page.get_by_role("button", name="Gửi").click()
-    expect(page.get_by_role("img", name="anh.jpg")).to_be_visible()
+    expect(page.get_by_role("img", name="anh.jpg")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("link", name="giay.pdf")).to_be_visible()
     assert lost
     assert VisitFile.objects.filter(visit=visit, criterion_code="D3").count() == 2

@@ -120,6 +120,16 @@ def test_a_database_that_does_not_wait_for_the_disk_is_a_fault(settings: Any) ->
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_what_one_transaction_asks_of_the_disk_is_not_how_the_database_is_set() -> None:
+    """The tests' PostgreSQL waits for no disk; the intake asks it to, for itself (field.actions.receiving)."""
+    before = [(one.state, one.vi) for one in machine.database()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL synchronous_commit TO on")
+    assert [(one.state, one.vi) for one in machine.database()] == before
+
+
 def test_a_database_that_cannot_be_reached_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import OperationalError  # noqa: PLC0415 - raised here only
 

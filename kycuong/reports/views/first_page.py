@@ -68,9 +68,9 @@ def scopes(request: Request) -> JsonResponse:
     return JsonResponse(offered, safe=False)
 
 
-def everything(asked: Asked) -> dict[str, Any]:
-    """All that the page says about a question."""
-    values = figures_for(
+def counted(asked: Asked) -> dict[str, Any]:
+    """All figures, with those of the year before that the page shows."""
+    return figures_for(
         asked.scope,
         asked.period,
         view=asked.view,
@@ -78,6 +78,11 @@ def everything(asked: Asked) -> dict[str, Any]:
         names=NAMES,
         not_before=[full_table.ANSWERS],
     )
+
+
+def everything(asked: Asked) -> dict[str, Any]:
+    """All that the page says about a question."""
+    values = counted(asked)
     question = Question(asked.scope.pk, asked.period, asked.view, asked.restated_on)
     return {
         **words(asked),

@@ -42,7 +42,8 @@ def database() -> Iterator[Finding]:
             mode, lax = str(cursor.fetchone()[0]).upper(), [] if durable else ["synchronous"]
             name = f"SQLite, journal {mode}"
         else:
-            cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = 'off'", [list(DURABLE)])
+            # As it is set, not as one transaction has it: the intake switches synchronous_commit on for its own.
+            cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND reset_val = 'off'", [list(DURABLE)])
             lax = [row[0] for row in cursor.fetchall()]
             cursor.execute("SHOW server_version")
             name = f"PostgreSQL {cursor.fetchone()[0]}"
