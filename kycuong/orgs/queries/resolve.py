@@ -25,9 +25,9 @@ def resolve_unit(text: str, *, person: Someone | None = None) -> Unit:
     if match := CODE_ON_A_DAY.fullmatch(text):
         return _by_code(match["code"], match["day"])
     try:
-        found = units.filter(uid=UUID(text)).first()
+        found = units.filter(uid=UUID(text)).telling_nations().first()
     except ValueError:
-        found = units.filter(slug=text).first()
+        found = units.filter(slug=text).telling_nations().first()
     if found is None:
         raise _unknown(text)
     return found

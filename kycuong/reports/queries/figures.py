@@ -17,9 +17,8 @@ from kycuong.followup.models import MeasureKind
 from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.authority import Someone, can, units_where
-from kycuong.orgs.models import Unit, UnitVersion
+from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names, names_on
-from kycuong.orgs.rules import Kind
 from kycuong.reports import store
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
@@ -68,8 +67,7 @@ def figures_for(
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
     if not plainly and restated_on is None and store.may_keep():
-        wide = UnitVersion.objects.filter(unit_id=scope.pk, kind=Kind.NATION).exists()
-        question = replace(question, wide=wide)
+        question = replace(question, wide=scope.ever_nation())
     found = read(question, wanted)
     if LAST_YEAR in wanted:
         found[LAST_YEAR] = last_year(question, {name: found[name] for name in found if name not in not_before})
