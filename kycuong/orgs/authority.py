@@ -15,7 +15,7 @@ from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
 
-from .models import Assignment, Closure, Lineage, Person, Unit, UnitQuerySet
+from .models import Assignment, Closure, Lineage, Person, Unit
 from .roles import ROLES, roles_with
 
 Someone = Person | AnonymousUser
@@ -156,7 +156,7 @@ def _day_that_decides(unit: Unit) -> date:
     return max(first, min(today(), end - timedelta(days=1)))
 
 
-def units_visible_to(person: Someone) -> UnitQuerySet:
+def units_visible_to(person: Someone) -> QuerySet[Unit]:
     """The organisation is public knowledge inside the system: whoever is signed in sees every unit, past and present."""
     if not person.is_authenticated or not person.is_active:
         return Unit.objects.none()

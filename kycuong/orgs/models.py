@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -70,10 +70,6 @@ class Person(AbstractBaseUser):
         ).hexdigest()
 
 
-TOLD_NATION = "told_nation"
-"""The attribute of a unit that a query fills beside it."""
-
-
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Words about units."""
 
@@ -86,11 +82,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         # Never one that is under another, whatever it is called: who may rename a commune decides nothing for all by it.
         # By name of the kind, for “nation” comes before “province”.
         return self.filter(versions__kind__in=TOPS, edges_up=None).order_by("versions__kind", "pk").first()
-
-    def telling_nations(self) -> UnitQuerySet:
-        """Each knows whether it ever was a nation, which takes no query of its own then."""
-        nations = UnitVersion.objects.filter(unit_id=OuterRef("pk"), kind=Kind.NATION)
-        return self.annotate(**{TOLD_NATION: Exists(nations)})
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""
@@ -105,7 +96,6 @@ class Unit(models.Model):
     slug = models.SlugField("địa chỉ", max_length=150, unique=True)
 
     objects = UnitQuerySet.as_manager()
-    told_nation: bool | None = None
 
     def __str__(self) -> str:
         return self.name_on(FOREVER)
@@ -122,12 +112,6 @@ class Unit(models.Model):
     def name_on(self, day: date) -> str:
         version = self.version_on(day)
         return version.name if version else self.slug
-
-    def ever_nation(self) -> bool:
-        """Whether it is a nation or was one. Asked of the database once, or not at all where `telling_nations` found the unit."""
-        if self.told_nation is None:
-            self.told_nation = self.versions.filter(kind=Kind.NATION).exists()
-        return self.told_nation
 
 
 class UnitVersion(models.Model):

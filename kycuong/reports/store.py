@@ -23,6 +23,8 @@ STANDING = -2
 """Stands for a block in the answer that also tells how many triggers stand."""
 MOST_QUESTIONS = 120
 """Sixty pages, each with the year before: of a question more than these nothing is kept."""
+PIECE = 4_000
+"""So many cells are kept at once: whoever writes waits for them."""
 MANY = 2
 """So many notes a block are left as they are."""
 PATIENCE = 50
@@ -108,27 +110,43 @@ class Keeping:
             yield Cell(cell_set_id=kept_set, block=block, stamp=stamp, rows=as_text(rows))
 
 
-def keep(counted: Collection[Keeping]) -> None:
-    """Keep what one reader counted, all at once, if any of it is worth it. Nothing is kept where somebody else is writing it."""
-    if not may_keep() or not any(one.worth for one in counted):
+def keep(counted: Collection[Keeping], *, worthless: bool = False) -> None:
+    """Keep what one reader counted, if any of it is worth it, or even so. Nothing is kept where somebody else is writing it.
+
+    Whoever writes waits for one piece at most.
+    """
+    if not may_keep() or not (worthless or any(one.worth for one in counted)):
         return
-    with (
-        suppress(DatabaseError),
-        impatiently(),
-        transaction.atomic(),
-    ):  # the answer is right without; some may only read
-        _keep({one.key: one for one in counted})
+    with suppress(DatabaseError), impatiently():  # the answer is right without; some may only read
+        for piece in pieces(counted):
+            with transaction.atomic():
+                _keep(piece)
+
+
+def pieces(counted: Collection[Keeping]) -> Iterator[dict[str, Keeping]]:
+    """What is kept in one transaction: some thousand cells, in the order of keys."""
+    piece, cells = dict[str, Keeping](), 0
+    for key, one in sorted({one.key: one for one in counted}.items()):
+        size = len(one.held if one.counted is None else one.counted)
+        if piece and cells + size > PIECE:
+            yield piece
+            piece, cells = {}, 0
+        piece[key] = one
+        cells += size
+    if piece:
+        yield piece
 
 
 def _keep(counted: Mapping[str, Keeping]) -> None:
     """In the order of keys, so that two who keep the same never wait for each other in a ring."""
     there = {one.key: one for one in CellSet.objects.select_for_update().filter(key__in=counted).order_by("key")}
-    changed, cells, spare = [], list[Cell](), MOST_QUESTIONS - questions_kept()
-    for key, one in sorted(counted.items()):
+    changed, cells, known = [], list[Cell](), questions_kept()
+    for key, one in counted.items():
         kept_set = there.get(key)
         if kept_set is None:
-            if one.counted is not None or spare <= 0:
+            if one.counted is not None or (one.question not in known and len(known) >= MOST_QUESTIONS):
                 continue
+            known += [dict(one.question)] if one.question not in known else []
             kept_set = CellSet.objects.create(key=key, question=dict(one.question), **one.told())
         elif one.counted is None or kept_set.base == one.base:
             # Cells tell of which blocks there is something only for the base for which all of them were counted.
@@ -148,8 +166,9 @@ def _keep(counted: Mapping[str, Keeping]) -> None:
     )
 
 
-def questions_kept() -> int:
-    return CellSet.objects.values("question").distinct().count()
+def questions_kept() -> list[dict[str, Any]]:
+    """Of which anything is kept."""
+    return list(CellSet.objects.values_list("question", flat=True).distinct())
 
 
 @contextmanager

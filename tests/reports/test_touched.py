@@ -19,7 +19,7 @@ from kycuong.reports.figures.figure import Tally
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.walls import TOUCHED, raise_walls
-from kycuong.reports.walls.raising import present
+from kycuong.reports.walls.looking import present
 from kycuong.selfchecks.models import SelfCheck, SelfCheckReopening
 from tests.audit.watch import SCRATCH
 from tests.budget import long_run

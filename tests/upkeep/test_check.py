@@ -196,13 +196,13 @@ def test_an_entry_of_the_log_from_the_future_means_a_wrong_clock(desk: Desk, mon
 def test_the_command_says_one_line_each_and_fails_on_faults(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = (Finding("a", State.GOOD, "tốt", "good"), Finding("b", State.WARNING, "vàng", "amber", "chữa", "cure"))
     module = "kycuong.upkeep.management.commands.check.findings"
-    monkeypatch.setattr(module, lambda: list(lines))
+    monkeypatch.setattr(module, lambda **_: list(lines))
     out = StringIO()
     call_command("check", stdout=out, stderr=StringIO())
     assert out.getvalue().splitlines() == ["✓ a: tốt / good", "! b: vàng / amber → chữa / cure"]
     with pytest.raises(SystemExit):
         call_command("check", "--strict", stdout=StringIO(), stderr=StringIO())
-    monkeypatch.setattr(module, lambda: [*lines, Finding("c", State.FAULT, "hỏng", "bad", "sửa", "mend")])
+    monkeypatch.setattr(module, lambda **_: [*lines, Finding("c", State.FAULT, "hỏng", "bad", "sửa", "mend")])
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("check", "--json", stdout=out, stderr=StringIO())

@@ -110,9 +110,9 @@ class Reading:
                 self.seen[tally] = rows_of(tally.text(self.question), values)
         return self.seen[tally]
 
-    def keep(self) -> None:
-        """What was counted, once all is read: in one transaction, and tried once."""
-        store.keep(self.counted)
+    def keep(self, *, worthless: bool = False) -> None:
+        """What was counted, once all is read, and tried once; also where it is hardly worth it."""
+        store.keep(self.counted, worthless=worthless)
         self.counted = []
 
 

@@ -123,9 +123,10 @@ AT_VISITS = (
     "SELECT e.unit_id FROM inspections_answerexception e WHERE e.visit_id IN ({visits})",
 )
 """Whom something at a visit touches."""
-WITH_HEIRS = """SELECT b.unit_id FROM ({units}) b
-UNION SELECT l.heir_id FROM orgs_lineage l WHERE l.origin_id IN ({units})"""
-"""And whoever carries them on: a finding repeats one of a predecessor."""
+WITH_HEIRS = """SELECT DISTINCT CASE w.heir WHEN 0 THEN b.unit_id ELSE l.heir_id END / {size} AS block
+FROM ({units}) b LEFT JOIN orgs_lineage l ON l.origin_id = b.unit_id CROSS JOIN (SELECT 0 AS heir UNION ALL SELECT 1) w
+WHERE b.unit_id IS NOT NULL AND (w.heir = 0 OR l.heir_id IS NOT NULL) ORDER BY 1"""
+"""And whoever carries them on: a finding repeats one of a predecessor. Units stand in it once: what it costs is to be planned."""
 
 
 def blocks_touched(table: str, rows: str) -> str:
@@ -137,5 +138,4 @@ def blocks_touched(table: str, rows: str) -> str:
     if touch.visits:
         visits = " UNION ".join(one.format(rows=rows) for one in touch.visits)
         units += [one.format(visits=visits) for one in AT_VISITS]
-    reached = WITH_HEIRS.format(units=" UNION ".join(units))
-    return f"SELECT DISTINCT k.unit_id / {BLOCK} AS block FROM ({reached}) k WHERE k.unit_id IS NOT NULL ORDER BY 1"
+    return WITH_HEIRS.format(units=" UNION ".join(units), size=BLOCK)

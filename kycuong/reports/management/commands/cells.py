@@ -44,6 +44,5 @@ class Command(Base):
             sys.exit(1)
         walls = "đủ / standing" if told.sound else "không đủ nên không dùng ô / missing, so no cell is read"
         self.say(
-            f"Đúng: {told.compared} bộ ô khớp với dữ liệu, {told.unsettled} bộ đang bị ghi nên chưa so; bẫy ghi nhận thay đổi {walls}. "
-            f"/ Sound: {told.compared} sets agree, {told.unsettled} were written to meanwhile."
+            f"Đúng: {told.compared} bộ ô khớp với dữ liệu; bẫy ghi nhận thay đổi {walls}. / Sound: {told.compared} sets agree."
         )
