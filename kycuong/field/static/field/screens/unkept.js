@@ -5,9 +5,12 @@ import { banner, go } from "./frame.js";
 import { button, notice, para } from "./dom.js";
 
 let towards = null
+let shown = null
 
 function told({ detail: { text, to } }) {
   towards = to ?? towards
+  if (text === shown && document.querySelector("[data-key=unkept]")) return // a button that is replaced under a finger loses the tap
+  shown = text
   banner("unkept", notice("late", "Chữ vừa gõ chưa lưu được.", para(text),
     button("Lưu lại", () => flush(), { kind: "primary" }),
     button("Bỏ phần chưa lưu", leave, { kind: "quiet" })))
@@ -21,4 +24,4 @@ function leave() {
 }
 
 addEventListener("field:unkept", told)
-addEventListener("field:kept", () => { towards = null; banner("unkept", null) })
+addEventListener("field:kept", () => { towards = shown = null; banner("unkept", null) })
