@@ -10,7 +10,7 @@ are at that moment, and no write can change a count without a note for its unit.
 **Two who write at once.** That holds for writes one after the other. Of two that are open side by side each sees the chain without
 what the other has written: one takes the signature from a visit, the other gives its inspection another lead, and the unit whose
 count the first one takes away is noted by neither of them last. So on PostgreSQL every trigger first takes the turn of the log
-(raising.py) and keeps it to the end of the transaction. An act holds it already (audit.log.act) and waits for nothing; whoever
+(making.py) and keeps it to the end of the transaction. An act holds it already (audit.log.act) and waits for nothing; whoever
 writes otherwise (`./run closure rebuild`, a load, a shell) queues. What a trigger then reads is all that was committed and its own.
 The order of commits is that of the turns, and the rule above holds whoever writes.
 
