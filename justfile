@@ -54,6 +54,10 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# measure an export of facts and counting over it (benchmarks/README.md)
+bench-facts *args:
+    {{python}} -m benchmarks.facts {{args}}
+
 # measure pages opened by many people at once beside the same pages opened alone (benchmarks/README.md)
 bench-serving *args:
     {{python}} -m benchmarks.serving {{args}}
@@ -79,4 +83,6 @@ audit-packages *args:
 lock *args:
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements/base.txt -o requirements/dev.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group facts -c requirements/base.txt -o requirements/facts.txt
+    .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group spark -c requirements/base.txt -o requirements/spark.txt
     .venv/bin/uv pip compile {{args}} --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --group fuzz -c requirements/base.txt -o requirements/fuzz.txt

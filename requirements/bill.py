@@ -1,4 +1,4 @@
-"""What the product is made of (a software bill of materials): CycloneDX JSON of requirements/base.txt, to a file or to the screen.
+"""What the product is made of (a software bill of materials): CycloneDX JSON of what is pinned, to a file or to the screen.
 
 cyclonedx-py reads the pinned list; what it guesses about where packages come from is left out: no address of a registry, no path
 of this machine. The hashes of a package are those that its installation is compared with.
@@ -15,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-READ = ["-W", "ignore", "-m", "cyclonedx_py", "requirements", "requirements/base.txt", "--pyproject", "pyproject.toml"]
+SETS = {"base": "required", "facts": "optional", "spark": "optional"}
+"""The pinned lists that an installation may hold → their scope, as CycloneDX has it."""
+READ = ["-W", "ignore", "-m", "cyclonedx_py", "requirements", "--pyproject", "pyproject.toml"]
 
 
 def bill() -> dict[str, Any]:
     """The bill, the same for the same list."""
-    written = [*READ, "--output-reproducible", "--of", "JSON", "-o", "-"]
-    done = subprocess.run([sys.executable, *written], cwd=ROOT, check=True, capture_output=True, text=True)
-    read: dict[str, Any] = json.loads(done.stdout)
+    parts = {name: _read(name) for name in SETS}
+    read = parts["base"]
+    for name, scope in SETS.items():
+        for component in parts[name]["components"]:
+            component["scope"] = scope
+    read["components"] = sorted(
+        (one for part in parts.values() for one in part["components"]), key=lambda one: one["purl"]
+    )
     for component in read["components"]:
         found = component.pop("externalReferences", [])
         component.pop("description", None)
@@ -35,10 +42,18 @@ def bill() -> dict[str, Any]:
     return read
 
 
+def _read(name: str) -> dict[str, Any]:
+    written = [*READ, f"requirements/{name}.txt", "--output-reproducible", "--of", "JSON", "-o", "-"]
+    done = subprocess.run([sys.executable, *written], cwd=ROOT, check=True, capture_output=True, text=True)
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read
+
+
 def asked_for() -> set[str]:
     """The packages that pyproject.toml names; the others come with them."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    return {re.split(r"[\[<>=!~ ]", name)[0].lower() for name in tomllib.loads(text)["project"]["dependencies"]}
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = [*told["project"]["dependencies"], *told["dependency-groups"]["facts"], *told["dependency-groups"]["spark"]]
+    return {re.split(r"[\[<>=!~ ]", name)[0].lower() for name in named}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Known weaknesses of what is pinned in requirements/base.txt, by pip-audit. Exit code 0 only when every package was looked up.
+"""Known weaknesses of what is pinned for an installation, with the sets that it may add, by pip-audit. Exit code 0 only when every package was looked up.
 
 `-s osv` asks another list of weaknesses. Arguments are passed on.
 """
@@ -11,12 +11,20 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ASKED = "--strict --disable-pip --require-hashes --progress-spinner off --format json -r requirements/base.txt".split()
+ASKED = "--strict --disable-pip --require-hashes --progress-spinner off --format json".split()
+SETS = ("base", "facts", "spark")
 
 
 def main(*given: str) -> int:
     """Say what was found, or plainly that nothing was."""
-    asked = [sys.executable, "-m", "pip_audit", *ASKED, *given]
+    asked = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        *ASKED,
+        *(word for name in SETS for word in ("-r", f"requirements/{name}.txt")),
+        *given,
+    ]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
     try:
         looked_up = json.loads(done.stdout)["dependencies"]

@@ -23,13 +23,18 @@ def recipes() -> set[str]:
     return set(re.findall(r"^([a-z-]+)(?: \*args)?:$", (ROOT / "justfile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
+def asked_of_the_shell() -> list[str]:
+    """What ./run does before there is a program to ask."""
+    return re.findall(r'"\$\{1:-\}" = (\w+) \]', (ROOT / "run").read_text(encoding="utf-8"))
+
+
 @every
 def test_what_a_document_names_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert [link for link in LINK.findall(text) if not (document.parent / link).exists()] == []
     assert [path for path in PATH.findall(text) if not any((place / path).exists() for place in PLACES)] == []
     assert set(RECIPE.findall(text)) - recipes() == set()
-    assert set(COMMAND.findall(text)) - {*our_commands(), "help"} == set()
+    assert set(COMMAND.findall(text)) - {*our_commands(), *asked_of_the_shell(), "help"} == set()
 
 
 def test_the_recipes_that_newcomers_are_told_of_are_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PINNED = (ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")
-WEAK = {
+SETS = ("base", "facts", "spark")
+PINNED = "\n".join((ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8") for name in SETS)
+WEAK: dict[str, Any] = {
     "id": "PYSEC-0000-1",
     "summary": "it is weak",
     "details": "it is weak",
@@ -72,14 +74,21 @@ def test_the_bill_names_every_pinned_package_with_its_hashes_and_no_host(tmp_pat
     )
     assert re.findall(r"\w+://[^\"]*", text) == [bill["$schema"]]
     assert str(ROOT) not in text
+    optional = {one["name"] for one in bill["components"] if one["scope"] == "optional"}
+    assert optional == {"duckdb", "py4j", "pyspark"}
+    assert {"pkg:pypi/duckdb", "pkg:pypi/pyspark"} <= {
+        one.split("@")[0] for one in bill["dependencies"][0]["dependsOn"]
+    }
 
 
 def test_a_known_weakness_fails_and_names_the_mended_version(listed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("weaknesses.py", "-s", "osv", "--osv-url", listed).returncode == 0
-    monkeypatch.setattr(Listed, "weak", "segno")
-    done = run("weaknesses.py", "-s", "osv", "--osv-url", listed)
-    assert done.returncode == 1
-    assert re.search(r"^segno \S+: PYSEC-0000-1 → 99.0$", done.stderr, re.MULTILINE)
+    for name in ("segno", "duckdb", "pyspark"):
+        WEAK["affected"][0]["package"]["name"] = name
+        monkeypatch.setattr(Listed, "weak", name)
+        done = run("weaknesses.py", "-s", "osv", "--osv-url", listed)
+        assert done.returncode == 1
+        assert re.search(rf"^{name} \S+: PYSEC-0000-1 → 99.0$", done.stderr, re.MULTILINE)
 
 
 def test_a_list_that_cannot_be_read_is_no_pass() -> None:
@@ -87,3 +96,30 @@ def test_a_list_that_cannot_be_read_is_no_pass() -> None:
     assert done.returncode == 2
     assert "chưa gói nào được kiểm tra" in done.stderr
     assert "no package was examined" in done.stderr
+
+
+def test_sets_that_were_added_are_kept_up_to_date(tmp_path: Path) -> None:
+    """./run installs a set that was added when its list changed, and one that was never added not at all."""
+    for name in ("run", "requirements"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "run", tmp_path / "copy")
+    (tmp_path / "run").unlink()
+    (tmp_path / "copy").rename(tmp_path / "run")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$@" >> "$(dirname "$0")/asked"\n')
+    python.chmod(0o755)
+    asked = python.parent / "asked"
+    shutil.copy(ROOT / "requirements" / "base.txt", tmp_path / ".venv" / "installed-base.txt")
+
+    def installs(*words: str) -> list[str]:
+        asked.unlink(missing_ok=True)
+        subprocess.run([tmp_path / "run", *words], check=True, capture_output=True)
+        return re.findall(r"requirements/(\w+)\.txt", asked.read_text())
+
+    assert installs("help") == []
+    assert installs("add", "facts") == ["facts"]
+    assert installs("help") == []
+    (tmp_path / ".venv" / "installed-facts.txt").write_text("duckdb==0\n")
+    assert installs("help") == ["facts"]
+    assert subprocess.run([tmp_path / "run", "add", "x"], check=False, capture_output=True).returncode == 2

@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +19,7 @@ from django.db.models.functions import Left
 from kycuong.audit.merkle import Frontier, leaf_hash
 from kycuong.audit.models import AuditEntry
 from kycuong.core.sealing import keyring
+from kycuong.core.version import product_version
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import tree_on
@@ -62,14 +62,6 @@ def seals_by_key() -> dict[str, int]:
                 heads = rows.values_list(Left(field.name, 48), flat=True)
                 found.update(head.split(".")[1] for head in heads.iterator(ENTRIES_AT_ONCE))
     return dict(found)
-
-
-def product_version() -> str:
-    """The version that runs; in a checkout that was never installed, «checkout»."""
-    try:
-        return version("kycuong")
-    except PackageNotFoundError:
-        return "checkout"
 
 
 def _rows() -> dict[str, int]:

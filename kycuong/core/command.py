@@ -26,6 +26,7 @@ ARGPARSE = [
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 không nhận \2, chỉ nhận \3"),
     (r"argument (.+?): invalid \w+ value: (.+)", r"\1 không nhận \2"),
     (r"argument (.+?): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
+    (r"argument (.+?): expected (\d+) arguments", r"\1 cần \2 giá trị"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 không dùng cùng \2"),
     (r"unrecognized arguments: (.+)", r"không biết \1"),
     (r"one of the arguments (.+) is required", r"cần một trong \1"),

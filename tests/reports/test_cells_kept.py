@@ -19,7 +19,9 @@ from kycuong.notices.rules import StepFailed
 from kycuong.orgs.models import Unit
 from kycuong.reports import store, tasks
 from kycuong.reports.figures import cells
+from kycuong.reports.figures.figure import Reading
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
+from kycuong.reports.figures.runner import NAME, adapted, counted_by
 from kycuong.reports.models import Cell, CellSet, CellStamp
 from kycuong.reports.queries import cells_told, figures_for
 from kycuong.reports.walls import TOUCHED, expected, lower, making, raise_walls, raising
@@ -29,7 +31,7 @@ from kycuong.upkeep.rules import State
 
 from .happened import PROVINCE
 from .store import MOMENT
-from .test_cells import YEAR, differences, raised_by_seventy, walls, whole
+from .test_cells import TALLIES, YEAR, differences, raised_by_seventy, walls, whole
 
 __all__ = ["walls", "whole"]
 pytestmark = pytest.mark.django_db
@@ -228,3 +230,24 @@ def test_much_is_kept_in_pieces(whole: Unit, monkeypatch: pytest.MonkeyPatch) ->
         ["k30"], ["k4", "k5"], ["k6"],
     ]  # fmt: skip
     assert not list(store.pieces([]))
+
+
+def test_figures_of_an_export_are_never_put_together_from_cells(whole: Unit) -> None:
+    """Its texts run elsewhere; what was kept here is of the database."""
+    figures_for(whole, YEAR, names=["visits"])
+
+    class Export:
+        def rows(self, text: str, values: Any) -> list[tuple[Any, ...]]:
+            assert "reports_cell" not in text
+            return rows_of_the_database(text, values)
+
+    def rows_of_the_database(text: str, values: Any) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(NAME.sub(r"%(\1)s", text.replace("%", "%%")), {k: adapted(v) for k, v in values.items()})
+            return list(cursor.fetchall())
+
+    wide = Reading(Question(PROVINCE, YEAR, wide=True))
+    with counted_by(Export()), CaptureQueriesContext(connection) as asked:
+        assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+        assert all(wide[tally] is not None for tally in TALLIES)
+    assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]

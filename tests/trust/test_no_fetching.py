@@ -20,6 +20,7 @@ LINES = (
     "telnetlib",
     "xmlrpc",
     "asyncio",
+    "pyspark",
 )
 MAY = {
     "site/foyer.py": {"socket"},  # the server's own end of a line
@@ -29,9 +30,13 @@ MAY = {
     "checkpoints/tasks.py": {"smtplib"},  # the same
     "core/bounded.py": {"urllib.request", "http.client", "socket"},  # what the two below ask: one address, no redirect
     "checkpoints/proving.py": {"urllib.request", "http.client"},  # the time-stamping authority of the settings
+    "facts/queries/spark.py": {"pyspark", "socket"},  # the cluster whose address somebody wrote at the machine
     "signin/proving/provider.py": {"urllib.request", "http.client"},  # the identity provider of the settings
 }
 """Module → what it may import."""
+
+BY_NAME = {"needed", "import_module", "__import__"}
+"""What imports a module whose name is a text: `facts.store.needed` is ours."""
 
 
 def opens(source: str) -> Iterator[str]:
@@ -39,6 +44,8 @@ def opens(source: str) -> Iterator[str]:
         names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or "", *(f"{node.module}.{one.name}" for one in node.names)]
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in BY_NAME:
+            names = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
         yield from (line for line in LINES for name in names if name == line or name.startswith(f"{line}."))
 
 
@@ -56,6 +63,8 @@ def test_the_sight_is_sharp() -> None:
         "from urllib import request",
         "import requests as r",
         "from socket import create_connection",
+        'needed("pyspark.sql", "spark")',
+        'importlib.import_module("http.client")',
     ):
         assert list(opens(bad)), bad
     for fine in ("from urllib.parse import urlsplit", "from django.http import HttpRequest", "from . import requests"):

@@ -83,9 +83,12 @@ def codes_on(unit_ids: Collection[int], day: date, scheme: str = Scheme.AREA) ->
     return found
 
 
+PLACES = {kind: place for place, kind in enumerate(Kind.values)}
+
+
 def in_order(kind: str, key: str) -> tuple[int, str]:
     """Order among brothers: by kind, then by the dictionary."""
-    return (Kind.values.index(kind), key)
+    return (PLACES[kind], key)
 
 
 def last_day(valid_to: date) -> date | None:

@@ -89,6 +89,7 @@ def units(request: Request) -> HttpResponse:
         "day": day,
         "asked": _asked(day),
         "branches": _branches(nodes),
+        "place": reverse("orgs:unit", args=["-"]).removesuffix("-/"),  # asked once: there are thousands of links
         "counts": [(kind.label, counts[kind]) for kind in Kind if counts[kind]],
         "total": len(nodes),
         "may_reorganise": bool(units_where(request.user, VERB)),

@@ -26,5 +26,11 @@ def day_number(day: str) -> str:
     year, month, of_month = parts_of(day)
     since_march = f"CASE WHEN {month} > 2 THEN {year} ELSE {year} - 1 END"
     months = f"CASE WHEN {month} > 2 THEN {month} - 3 ELSE {month} + 9 END"
-    leaps = f"({since_march}) / 4 - ({since_march}) / 100 + ({since_march}) / 400"
-    return f"(365 * ({since_march}) + {leaps} + (153 * ({months}) + 2) / 5 + {of_month})"
+    fours, hundreds, four_hundreds = (whole(f"({since_march})", by) for by in (4, 100, 400))
+    leaps = f"{fours} - {hundreds} + {four_hundreds}"
+    return f"(365 * ({since_march}) + {leaps} + {whole(f'(153 * ({months}) + 2)', 5)} + {of_month})"
+
+
+def whole(number: str, by: int) -> str:
+    """SQL: how many times it goes into a number that is not negative. What `/` leaves of whole numbers differs between engines."""
+    return f"CAST(({number} - {number} % {by}) / {by} AS INTEGER)"

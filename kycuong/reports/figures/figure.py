@@ -15,7 +15,7 @@ from . import cells
 from .each import ONE, in_blocks
 from .events import text_with
 from .question import Question
-from .runner import rows_of
+from .runner import elsewhere, rows_of
 
 Row = tuple[Any, ...]
 
@@ -103,7 +103,7 @@ class Reading:
     def __getitem__(self, tally: Tally) -> list[Row]:
         if tally not in self.seen:
             values = {**self.parameters, **dict(tally.values)}
-            if tally.by and self.question.comes_apart:
+            if tally.by and self.question.comes_apart and not elsewhere():
                 self.seen[tally], counted = cells.rows_of_cells(tally.apart(self.question, values))
                 self.counted += [counted] if counted else []
             else:

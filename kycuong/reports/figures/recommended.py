@@ -37,11 +37,13 @@ IS_FOLLOWED = FOLLOWED.format(more="")
 """A recommendation that was issued by the cut-off answers the finding `f`: from then on its terms count, not the finding's."""
 IS_FOLLOWED_LATE = FOLLOWED.format(
     more=f""" AND (q.decided_on IS NULL OR q.decided_on > :last) AND NOT {waiting("q")}
-              AND (SELECT t.due_on FROM followup_recommendationterm t WHERE t.id =
-                   (SELECT MAX(u.id) FROM followup_recommendationterm u
-                    WHERE u.recommendation_id = q.id AND u.set_on <= :last)) < :last"""
+              AND EXISTS (SELECT 1 FROM followup_recommendationterm t
+                          WHERE t.recommendation_id = q.id AND t.set_on <= :last AND t.due_on < :last
+                          AND NOT EXISTS (SELECT 1 FROM followup_recommendationterm u
+                                          WHERE u.recommendation_id = t.recommendation_id AND u.set_on <= :last
+                                          AND u.id > t.id))"""
 )
-"""One of them was overdue at the cut-off."""
+"""One of them was overdue at the cut-off. Each SELECT speaks of the one around it and of none further out: Spark knows no more."""
 
 COLUMNS = f"""r.id AS recommendation_id, r.visit_id, r.issued_on, r.issued_to_id AS subject_id, i.lead_id,
          CASE WHEN r.decided_on <= :last THEN r.state END AS settled, {waiting("r")} AS waiting, r.days_late,

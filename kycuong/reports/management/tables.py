@@ -8,6 +8,7 @@ from typing import Any
 
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.figures.figure import Column
+from kycuong.reports.figures.items import Item
 from kycuong.reports.queries import KINDS, LAST_YEAR, MISSING, Rows
 from kycuong.reports.rules.words import difference, is_rate, part_label, percent, shown
 
@@ -144,3 +145,12 @@ def ranking_lines(answer: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"Không xếp hạng (dưới {answer['least_visits']} lượt hoặc không dùng phiếu): {len(answer['not_ranked'])}"
     yield from aligned([(one["unit_name"], shown(one["visits"])) for one in answer["not_ranked"]], right=[False, True])
+
+
+def item_lines(items: Sequence[Item]) -> Iterator[str]:
+    """Criterion by kind and year: how many of each outcome, and the share of passes among what was judged."""
+    rows = [("Tiêu chí", "Loại đơn vị", "Năm", "Đạt", "Đạt một phần", "Không đạt", "Không áp dụng", "Tỷ lệ đạt")]
+    for one in items:
+        counts = (shown(one.passed), shown(one.partial), shown(one.fail), shown(one.not_applicable))
+        rows.append((one.criterion, part_label(one.kind), str(one.year), *counts, shown(one.rate)))
+    yield from aligned(rows, right=[False, False, True, True, True, True, True, True])

@@ -24,7 +24,7 @@ from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
 from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
 from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
-from kycuong.reports.figures.runner import rows_of
+from kycuong.reports.figures.runner import elsewhere, rows_of
 from kycuong.reports.rules.changes import change
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.rules.words import CLOSED
@@ -68,7 +68,7 @@ def figures_for(
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
-    if not plainly and restated_on is None and store.may_keep():
+    if not plainly and restated_on is None and store.may_keep() and not elsewhere():
         question = replace(question, wide=ever_nation(scope))
     found = read(question, wanted, warming=warming)
     if LAST_YEAR in wanted:
@@ -212,13 +212,21 @@ def answer_for(
     """What the command line and the API say: the question in words, then the figures by name."""
     figures = figures_for(scope, period, view=view, restated_on=restated_on, names=names)
     version = scope.version_on(restated_on or period.last)
+    told = {
+        "uid": str(scope.uid),
+        "slug": scope.slug,
+        "name": version.name if version else scope.slug,
+        "kind": version.kind if version else None,
+    }
+    return answered(told, period, view, restated_on, figures)
+
+
+def answered(
+    scope: dict[str, Any], period: Period, view: str, restated_on: date | None, figures: dict[str, Any]
+) -> dict[str, Any]:
+    """The question in words, then the figures."""
     return {
-        "scope": {
-            "uid": str(scope.uid),
-            "slug": scope.slug,
-            "name": version.name if version else scope.slug,
-            "kind": version.kind if version else None,
-        },
+        "scope": scope,
         "period": period.as_dict(),
         "view": view,
         "restated_on": restated_on.isoformat() if restated_on else None,

@@ -273,7 +273,8 @@ def test_what_cannot_be_kept_stays_on_the_screen_and_says_what_to_do(phone: Stan
     phone.forward("06:00")
     phone.arrives("Ưu điểm và ý kiến đơn vị")
     assert phone.page.get_by_label(BOX, exact=True).input_value() == "Chữ không được mất."
-    phone.page.get_by_label(BOX, exact=True).tap()  # somebody is there: otherwise the phone keeps it and locks by itself
+    # Somebody is there: otherwise the phone keeps it and locks by itself.
+    phone.page.get_by_label(BOX, exact=True).tap()
     phone.page.evaluate(ROOM)
     phone.tap("Lưu lại")
     expect(told).to_have_count(0)
