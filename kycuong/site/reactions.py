@@ -65,7 +65,7 @@ FILES_NAMED = ["kycuong.gathering.queries.kept_files", "kycuong.letterheads.quer
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
 """Who follows a finding to its remedy in another way than by a word at the visit: (finding) → where, or nothing."""
 FINDINGS_WITH_OTHER_TERMS = ["kycuong.followup.queries.followed_findings"]
-"""Which findings have terms elsewhere, so that the one in the minutes no longer counts: () → their keys."""
+"""Which findings have terms elsewhere, so that the one in the minutes no longer counts: () → rows that name a `finding`."""
 LISTS = {
     "units": "kycuong.orgs.lists.units",
     "people": "kycuong.orgs.lists.people",

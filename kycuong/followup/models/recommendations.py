@@ -46,17 +46,21 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def open(self) -> RecommendationQuerySet:
         return self.issued().filter(state__in=OPEN)
 
+    def owed(self) -> RecommendationQuerySet:
+        """The unit owes it: the inspecting side owes no answer to a report, or to a request for an extension."""
+        return self.open().filter(~Exists(_waiting("reports")), ~Exists(_waiting("extensions")))
+
     def overdue(self, *, on: date) -> RecommendationQuerySet:
         """The unit owes it and its term is over. A report, or a request for an extension made in time, that nobody
         answered yet stops this: an unread answer never counts against the unit."""
-        return self.open().filter(~Exists(_waiting("reports")), ~Exists(_waiting("extensions")), due_on__lt=on)
+        return self.owed().filter(due_on__lt=on)
 
     def waiting(self) -> RecommendationQuerySet:
         """The inspecting side owes an answer: to a report, or to a request for an extension."""
         return self.open().filter(Exists(_waiting("reports")) | Exists(_waiting("extensions")))
 
     def in_term(self, *, on: date) -> RecommendationQuerySet:
-        return self.open().filter(~Exists(_waiting("reports")), ~Exists(_waiting("extensions")), due_on__gte=on)
+        return self.owed().filter(due_on__gte=on)
 
 
 def _waiting(answers: str) -> models.QuerySet[Recommendation]:

@@ -14,8 +14,7 @@ from kycuong.inspections.models import Finding
 def followed_findings() -> QuerySet[Any]:
     """Keys of findings that issued recommendations answer: their terms are those of the recommendations."""
     link = Recommendation.findings.through
-    issued = Recommendation.objects.exclude(state=RecommendationState.DRAFT)
-    return link.objects.filter(recommendation__in=issued).values("finding_id")
+    return link.objects.exclude(recommendation__state=RecommendationState.DRAFT).values("finding_id")
 
 
 def followed_elsewhere(finding: Finding) -> str:

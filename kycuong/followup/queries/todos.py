@@ -37,8 +37,7 @@ def _of_the_unit(person: Person) -> Iterator[Todo]:
     """What the unit owes; while its report is being verified, nothing."""
     if not units_where(person, "remedy.report"):
         return
-    owed = Recommendation.objects.open().exclude(pk__in=Recommendation.objects.waiting().values("pk"))
-    mine = owed.filter(unit__in=units_where(person, "remedy.report"))
+    mine = Recommendation.objects.owed().filter(unit__in=units_where(person, "remedy.report"))
     kinds = [
         (_("Nhận kiến nghị"), RecommendationState.ISSUED),
         (_("Khắc phục và báo cáo"), RecommendationState.ACKNOWLEDGED),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kycuong.catalog.models import Checklist
 from kycuong.catalog.rules import Outcome, Severity
@@ -82,7 +82,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def overdue(self, day: date) -> FindingQuerySet:
         """Standing, not remedied, past their term on the day, and not contested."""
         late = self.standing().filter(remedied_on=None, due_on__lt=day)
-        return late.exclude(pk__in=Finding.objects.contested(day).values("pk"))
+        return late.filter(~Exists(Finding.objects.contested(day).filter(pk=OuterRef("pk"))))
 
 
 class Finding(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.module_loading import import_string
 
 from kycuong.inspections.models.records import FindingQuerySet
@@ -10,5 +11,5 @@ from kycuong.inspections.models.records import FindingQuerySet
 
 def with_own_terms(findings: FindingQuerySet) -> FindingQuerySet:
     for path in settings.FINDINGS_WITH_OTHER_TERMS:
-        findings = findings.exclude(pk__in=import_string(path)())
+        findings = findings.filter(~Exists(import_string(path)().filter(finding=OuterRef("pk"))))
     return findings
