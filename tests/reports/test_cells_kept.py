@@ -21,7 +21,7 @@ from kycuong.reports import store, tasks
 from kycuong.reports.figures import cells
 from kycuong.reports.figures.figure import Reading
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
-from kycuong.reports.figures.runner import NAME, adapted, counted_by
+from kycuong.reports.figures.runner import bind, counted_by
 from kycuong.reports.models import Cell, CellSet, CellStamp
 from kycuong.reports.queries import cells_told, figures_for
 from kycuong.reports.walls import TOUCHED, expected, lower, making, raise_walls, raising
@@ -239,12 +239,9 @@ def test_figures_of_an_export_are_never_put_together_from_cells(whole: Unit) -> 
     class Export:
         def rows(self, text: str, values: Any) -> list[tuple[Any, ...]]:
             assert "reports_cell" not in text
-            return rows_of_the_database(text, values)
-
-    def rows_of_the_database(text: str, values: Any) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(NAME.sub(r"%(\1)s", text.replace("%", "%%")), {k: adapted(v) for k, v in values.items()})
-            return list(cursor.fetchall())
+            with connection.cursor() as cursor:
+                cursor.execute(*bind(text, values))
+                return list(cursor.fetchall())
 
     wide = Reading(Question(PROVINCE, YEAR, wide=True))
     with counted_by(Export()), CaptureQueriesContext(connection) as asked:
