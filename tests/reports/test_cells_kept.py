@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -21,7 +22,7 @@ from kycuong.reports import store, tasks
 from kycuong.reports.figures import cells
 from kycuong.reports.figures.figure import Reading
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
-from kycuong.reports.figures.runner import bind, counted_by
+from kycuong.reports.figures.runner import adapted, counted_by
 from kycuong.reports.models import Cell, CellSet, CellStamp
 from kycuong.reports.queries import cells_told, figures_for
 from kycuong.reports.walls import TOUCHED, expected, lower, making, raise_walls, raising
@@ -240,7 +241,8 @@ def test_figures_of_an_export_are_never_put_together_from_cells(whole: Unit) -> 
         def rows(self, text: str, values: Any) -> list[tuple[Any, ...]]:
             assert "reports_cell" not in text
             with connection.cursor() as cursor:
-                cursor.execute(*bind(text, values))
+                named = re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", text.replace("%", "%%"))
+                cursor.execute(named, {name: adapted(value) for name, value in values.items()})
                 return list(cursor.fetchall())
 
     wide = Reading(Question(PROVINCE, YEAR, wide=True))
