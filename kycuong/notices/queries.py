@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.urls import reverse
@@ -45,6 +45,12 @@ def last_run() -> datetime | None:
     """When the last whole run came to its end: the last that began, whatever the clock said then."""
     row = TickRun.objects.whole().filter(ended_at__isnull=False).order_by("-pk").first()
     return row.ended_at if row else None
+
+
+def last_fault(among: Collection[str], *, days: int) -> str:
+    """The last of these faults that a step told within so many days, whatever later runs said; or nothing."""
+    rows = TickRun.objects.filter(fault__in=among, ended_at__gte=now() - timedelta(days))
+    return rows.order_by("-pk").values_list("fault", flat=True).first() or ""
 
 
 def last_run_far_away() -> datetime | None:

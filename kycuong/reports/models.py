@@ -1,4 +1,5 @@
-"""Settings of figures, each valid from a day on: tiers of the index of administrative reform, and who is ranked."""
+"""Settings of figures, each valid from a day on: tiers of the index of administrative reform, and who is ranked. And cells: what a
+nation's figures were counted from, block by block, derived and remade at any time."""
 
 from __future__ import annotations
 
@@ -89,3 +90,46 @@ class RankingRule(models.Model):
         """What holds on a day; before the first setting, what is usual."""
         found = cls.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
         return RankingTerms(found.least_visits, found.partial_percent) if found else USUAL_TERMS
+
+
+class CellStamp(models.Model):
+    """Notes that a block was written to; the sum of its weights, with that of everything, is the block's stamp. Left by triggers."""
+
+    block = models.IntegerField()
+    weight = models.BigIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["block", "weight"], name="cell_stamp_of_block")]
+
+    def __str__(self) -> str:
+        return f"{self.block}: {self.weight}"
+
+
+class CellSet(models.Model):
+    """One text and its parameters. `base` is the stamp of everything for which its cells say of which blocks there is something;
+    `total` the sum of all weights for which `rows` is the answer."""
+
+    key = models.CharField(max_length=64, unique=True)
+    question = models.JSONField()
+    base = models.BigIntegerField()
+    total = models.BigIntegerField(null=True)
+    rows = models.TextField()
+    kept_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Cell(models.Model):
+    """What one block adds, as it was at a stamp."""
+
+    cell_set = models.ForeignKey(CellSet, on_delete=models.CASCADE, related_name="cells")
+    block = models.IntegerField()
+    stamp = models.BigIntegerField()
+    rows = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cell_set", "block"], name="cell_once_in_a_set")]
+
+    def __str__(self) -> str:
+        return f"{self.cell_set_id}/{self.block}: {self.stamp}"

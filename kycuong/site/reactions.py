@@ -119,6 +119,7 @@ TICKS = [
     "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
     "kycuong.site.pressing.forget_pressed",
+    "kycuong.reports.tasks.warm_cells",
     "kycuong.backups.tasks.take_due_backup",
 ]
 """What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".

@@ -23,6 +23,7 @@ TITLES = {
     "clock": "Đồng hồ",
     "walls": "Rào chắn",
     "checkpoint": "Mốc kiểm chứng",
+    "cells": "Số liệu cả nước",
     "backup": "Sao lưu",
     "drill": "Diễn tập phục hồi",
     "tick": "Việc chạy nền",

@@ -35,7 +35,7 @@ from .test_properties import HISTORIES, NUMBERS, question
 
 Small = Callable[[int], Unit]
 YEAR, QUARTER = parse_period("2019"), parse_period("2019-Q1")
-MOST_STATEMENTS = 106
+MOST_STATEMENTS = 112
 MANY = settings(max_examples=examples(60, long=3000))
 pytestmark = pytest.mark.django_db
 

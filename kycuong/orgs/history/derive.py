@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
+from kycuong.audit.log import take_turns
 from kycuong.orgs.models import Closure, Edge, Lineage, Succession, Unit, UnitVersion
 
 from .closure import ClosureRow, Interval, closure_rows, joined
@@ -33,7 +34,8 @@ def derive(hierarchy: Collection[int], lineage: Collection[int]) -> None:
 
 @transaction.atomic
 def rebuild() -> tuple[int, int]:
-    """Derive everything anew. The numbers of rows of closure and lineage."""
+    """Derive everything anew. The numbers of rows of closure and lineage. No act changes history meanwhile."""
+    take_turns()
     units = set(Unit.objects.values_list("pk", flat=True))
     closure, lineage = _closure_of(units), _lineage_of(units)
     _replace(Closure, CLOSURE, "descendant_id", units, closure)

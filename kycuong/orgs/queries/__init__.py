@@ -15,6 +15,7 @@ from .names import (
     unit_by_code,
     versions_on,
 )
+from .nations import ever_nation, telling_nations
 from .past import Kin, Past, Stretch, chain_on, past_of
 from .resolve import resolve_unit
 from .search import UnitHit, search_units
@@ -29,6 +30,7 @@ __all__ = [
     "chain_on",
     "children_on",
     "codes_on",
+    "ever_nation",
     "full_names",
     "holders",
     "holders_by_unit",
@@ -40,6 +42,7 @@ __all__ = [
     "past_of",
     "resolve_unit",
     "search_units",
+    "telling_nations",
     "tree_on",
     "unit_by_code",
     "versions_on",

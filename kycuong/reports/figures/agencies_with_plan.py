@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .each import UNIT
 from .figure import Column, Figure, Listing, Reading, Tally, rate
 
 OWING = """FROM orgs_closure c
@@ -12,7 +13,12 @@ JOIN (SELECT DISTINCT kind FROM plans_planduty WHERE valid_from <= :last AND val
 LEFT JOIN plans_inspectionplan p ON p.agency_id = c.descendant_id AND p.year = :year AND p.issued_on <= :last
 {names}
 WHERE c.ancestor_id = :scope AND c.valid_from <= :last AND c.valid_to > :last"""
-PLANS = Tally(f"SELECT COUNT(p.id) AS issued, COUNT(*) AS agencies\n{OWING.format(names='')}", needs=())
+PLANS = Tally(
+    f"SELECT {{of_below}}COUNT(p.id) AS issued, COUNT(*) AS agencies\n{OWING.format(names='')}{{cut_below}}\n{{grouped}}",
+    needs=(),
+    by=UNIT,
+    sums=2,
+)
 COLUMNS = (
     Column("unit", "Mã đơn vị"),
     Column("unit_name", "Cơ quan"),

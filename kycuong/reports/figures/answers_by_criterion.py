@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .each import UNIT
 from .figure import Column, Figure, Listing, Reading, Tally, rate
 from .lists import VISIT_NAMES
 from .tallies import EARLIER, SAME_UNIT, cleared
@@ -12,14 +13,14 @@ ON_FORM = "r.checklist_id = n.checklist_id AND r.counted AND (n.checklist_form =
 """Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it. Optional ones compare nothing."""
 
 ANSWERS = Tally(
-    f"""SELECT a.code, SUM(a.visits) AS visits, SUM(COALESCE(x.partial, 0)) AS partial, SUM(COALESCE(x.fail, 0)) AS fail,
+    f"""SELECT {{of_a}}a.code, SUM(a.visits) AS visits, SUM(COALESCE(x.partial, 0)) AS partial, SUM(COALESCE(x.fail, 0)) AS fail,
        SUM(COALESCE(x.not_applicable, 0)) AS not_applicable, SUM(COALESCE(x.not_asked, 0)) AS not_asked,
        SUM(CASE WHEN a.visits > COALESCE(x.not_asked, 0) THEN 1 ELSE 0 END) AS units_asked
-FROM (SELECT n.unit_id, r.code, SUM(n.visits) AS visits
-      FROM (SELECT unit_id, checklist_id, checklist_form, COUNT(*) AS visits
-            FROM counting GROUP BY unit_id, checklist_id, checklist_form) n
+FROM (SELECT {{of_n}}n.unit_id, r.code, SUM(n.visits) AS visits
+      FROM (SELECT {{own}}unit_id, checklist_id, checklist_form, COUNT(*) AS visits
+            FROM counting GROUP BY {{own}}unit_id, checklist_id, checklist_form) n
       JOIN catalog_criterion r ON {ON_FORM}
-      GROUP BY n.unit_id, r.code) a
+      GROUP BY {{of_n}}n.unit_id, r.code) a
 LEFT JOIN (SELECT n.unit_id, e.criterion_code AS code,
              SUM(CASE WHEN e.outcome = 'partial' THEN 1 ELSE 0 END) AS partial,
              SUM(CASE WHEN e.outcome = 'fail' THEN 1 ELSE 0 END) AS fail,
@@ -29,11 +30,14 @@ LEFT JOIN (SELECT n.unit_id, e.criterion_code AS code,
            JOIN inspections_answerexception e ON e.visit_id = n.visit_id
            JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}
            GROUP BY n.unit_id, e.criterion_code) x ON x.unit_id = a.unit_id AND x.code = a.code
-GROUP BY a.code"""
+GROUP BY {{of_a}}a.code""",
+    by=UNIT,
+    keys=1,
+    sums=6,
 )
 REPEATS = Tally(
-    f"""SELECT code, COUNT(*) AS repeats
-FROM (SELECT DISTINCT n.visit_id, r.code
+    f"""SELECT {{own}}code, COUNT(*) AS repeats
+FROM (SELECT DISTINCT {{of_n}}n.visit_id, r.code
       FROM counting n
       JOIN inspections_answerexception f ON f.visit_id = n.visit_id AND f.outcome = 'fail' AND NOT {cleared("f")}
       JOIN catalog_criterion r ON r.code = f.criterion_code AND {ON_FORM}
@@ -41,20 +45,25 @@ FROM (SELECT DISTINCT n.visit_id, r.code
       JOIN inspections_answerexception p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code
         AND p.outcome = 'fail' AND NOT {cleared("p")}
       {EARLIER}) repeated
-GROUP BY code"""
+GROUP BY {{own}}code""",
+    by=UNIT,
+    keys=1,
 )
 IN_USE = """k.published_on IS NOT NULL AND (k.valid_from IS NULL OR k.valid_from <= :last
        OR k.id IN (SELECT checklist_id FROM counting))"""
 """Checklist `k` was published and applied by the cut-off, or was used; a draft words nothing."""
 OLDEST_FIRST = "CASE WHEN k.valid_from IS NULL THEN 0 ELSE 1 END, k.valid_from, k.id, r.position"
+USED = Tally("SELECT {own}checklist_id, COUNT(*) AS visits FROM counting GROUP BY {own}checklist_id", by=UNIT, keys=1)
+"""Checklists that were used."""
 CRITERIA = Tally(
-    f"""SELECT r.code, r.text
+    f"""SELECT k.id, CASE WHEN k.valid_from IS NULL OR k.valid_from <= :last THEN 1 ELSE 0 END AS applied, r.code, r.text
 FROM catalog_criterion r
 JOIN catalog_checklist k ON k.id = r.checklist_id
-WHERE {IN_USE}
-ORDER BY {OLDEST_FIRST}"""
+WHERE k.published_on IS NOT NULL
+ORDER BY {OLDEST_FIRST}""",
+    needs=(),
 )
-"""Codes are stable over versions; the newest version words them."""
+"""Codes are stable over versions; the newest version that applied by the cut-off, or was used, words them."""
 
 COLUMNS = (
     Column("visit", "Lượt", "uid"),
@@ -75,7 +84,8 @@ LEFT JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.criteri
 def read(rows: Reading) -> dict[str, dict[str, Any]]:
     repeats: dict[str, int] = dict(rows[REPEATS])
     answers = {code: [int(count) for count in counts] for code, *counts in rows[ANSWERS]}
-    texts: dict[str, str] = dict(rows[CRITERIA])
+    used = {checklist for checklist, _ in rows[USED]}
+    texts = {code: text for checklist, applied, code, text in rows[CRITERIA] if applied or checklist in used}
     return {
         code: of_criterion(text, answers[code], repeats.get(code, 0)) for code, text in texts.items() if code in answers
     }
@@ -105,7 +115,7 @@ FIGURE = Figure(
     definition_en="For each criterion, over counting visits that used a checklist: pass, partial, fail, not applicable, units asked, "
     "pass rate = pass / (pass + partial + fail), and fails that repeat one within 24 months "
     "(those whose finding was withdrawn left out).",
-    tallies=(ANSWERS, REPEATS, CRITERIA),
+    tallies=(ANSWERS, REPEATS, USED, CRITERIA),
     read=read,
     listing=Listing(COLUMNS, BODY, order="position, visited_on DESC, unit, visit", key="criterion"),
 )

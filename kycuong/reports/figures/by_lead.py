@@ -90,7 +90,7 @@ TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "units": (tallies.UNITS_TEXT, ("counting", "standing")),
     "findings": (tallies.FINDINGS_TEXT, ("counting",)),
     "recommendations": (tallies.RECOMMENDATIONS_TEXT, ("recommended",)),
-    "concluded": (f"{inspections_concluded.CONCLUDED_TEXT} GROUP BY row_id", ("counting",)),
+    "concluded": (inspections_concluded.CONCLUDED_TEXT, ("counting",)),
     "measures": (MEASURES, ()),
 }
 """What is counted → its text and the fragments that it needs."""

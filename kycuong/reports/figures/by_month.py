@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from . import lists
+from .each import UNIT
 from .figure import Figure, Reading, Tally
 
 MONTHS = Tally(
-    f"""SELECT {lists.MONTH} AS month, COUNT(*) AS visits, COUNT(DISTINCT n.unit_id) AS units_inspected
+    f"""SELECT {{of_n}}{lists.MONTH} AS month, COUNT(*) AS visits, COUNT(DISTINCT n.unit_id) AS units_inspected
 FROM counting n
-GROUP BY {lists.MONTH}"""
+GROUP BY {{of_n}}{lists.MONTH}""",
+    by=UNIT,
+    keys=1,
+    sums=2,
 )
 
 

@@ -3,6 +3,7 @@ years give them), and what units submitted in campaigns. Neither is an inspectio
 
 from __future__ import annotations
 
+from .each import ONE, Place
 from .question import SUBJECT
 
 FIRST = """COALESCE((SELECT MIN(o.submitted_on) FROM selfchecks_selfcheckreopening o WHERE o.self_check_id = s.id),
@@ -15,12 +16,12 @@ CHECK_OF_LEAD = """JOIN selfchecks_selfcheckcampaign g ON g.authority_id = c.des
   JOIN selfchecks_selfcheck s ON s.campaign_id = g.id"""
 
 AS_IT_WAS = f"""submitted AS (
-  SELECT s.uid AS check_uid, {FIRST} AS submitted_on, s.unit_id, g.authority_id AS lead_id
+  SELECT {{of_handed}}s.uid AS check_uid, {FIRST} AS submitted_on, s.unit_id, g.authority_id AS lead_id
   FROM orgs_closure c
   {{checks}}
   WHERE c.ancestor_id = :scope AND c.depth >= :nearest
     AND c.valid_from <= {FIRST} AND c.valid_to > {FIRST}
-    AND {{counts}}
+    AND {{counts}}{{cut_handed}}
 )"""
 
 RESTATED = f"""submitted AS (
@@ -32,9 +33,9 @@ RESTATED = f"""submitted AS (
 )"""
 
 
-def submitted(view: str, *, restated: bool) -> str:
+def submitted(view: str, *, restated: bool, place: Place = ONE) -> str:
     """The fragment `submitted`, one row for each self-check of a campaign that was handed in."""
     by_unit = view == SUBJECT
     if restated:
         return RESTATED.format(placed="s.unit_id" if by_unit else "g.authority_id", counts=CHECKS)
-    return AS_IT_WAS.format(checks=CHECK_OF_UNIT if by_unit else CHECK_OF_LEAD, counts=CHECKS)
+    return AS_IT_WAS.format(checks=CHECK_OF_UNIT if by_unit else CHECK_OF_LEAD, counts=CHECKS, **place)

@@ -1,11 +1,16 @@
-"""One scope, or many at once: what the shared fragments say in either case, so that both count by the same text.
+"""One scope, many at once, or one taken apart: what the shared fragments say in each case, so that all count by the same text.
 
 A row is the scope, or a unit directly below it, with all that is under it; row 0 is the scope alone, without what is under it.
+A block is a run of units by their numbers: what belongs to one of them, wherever it stands. Blocks part a scope (cells.py).
 """
 
 from __future__ import annotations
 
+from kycuong.reports.walls import touched
+
 Place = dict[str, str]
+UNIT, LEAD = "unit", "lead"
+"""By whose number what is counted is taken apart: the unit that it happened to, or the authority that led it."""
 
 UNDER = """under AS (
   SELECT c.ancestor_id AS row_id, c.descendant_id, c.depth, c.valid_from, c.valid_to
@@ -23,13 +28,18 @@ UNDER = """under AS (
   FROM orgs_closure c WHERE c.ancestor_id = :scope AND c.depth = 0
 )"""
 
-ALIASES = ("c", "t", "n", "s")
+ALIASES = ("t", "n", "s", "a")
+WHOSE = {"visit": "v.unit_id", "below": "c.descendant_id", "issued": "r.issued_to_id", "handed": "s.unit_id"}
+"""Where a line first appears → the unit by whose number it is taken apart; a visit also by its lead."""
 
 
 def placed(row: str, closure: str, within: str, below: str) -> Place:
     """The words of the fragments: the row that a line belongs to, and where it is asked for."""
     mine = {f"of_{alias}": f"{alias}.{row}, " if row else "" for alias in ALIASES}
-    return {**mine, "own": f"{row}, " if row else "", "closure": closure, "within": within, "below": below}
+    first = {f"of_{where}": f"c.{row}, " if row else "" for where in WHOSE}
+    grouped = {"own": f"{row}, " if row else "", "grouped": f"GROUP BY {row}" if row else ""}
+    whole = {f"cut_{where}": "" for where in WHOSE}
+    return {**mine, **first, **grouped, **whole, "closure": closure, "within": within, "below": below}
 
 
 ONE = placed(
@@ -38,3 +48,13 @@ ONE = placed(
 """One scope: nothing is told apart."""
 EACH = placed("row_id", "under c", "c.depth >= :nearest", "c.depth > 0")
 """Each row of `under`; by lead, where the unit itself counts, too."""
+
+
+def in_blocks(by: str, *, some: bool) -> Place:
+    """The scope taken apart into blocks: all of them, or those of the units that :units lists."""
+    whose = {**WHOSE, "visit": "i.lead_id"} if by == LEAD else WHOSE
+    place = placed("block", ONE["closure"], ONE["within"], ONE["below"])
+    for where, unit in whose.items():
+        place[f"of_{where}"] = f"{unit} / {touched.BLOCK} AS block, "
+        place[f"cut_{where}"] = f" AND {unit} IN (:units)" if some else ""
+    return place

@@ -19,13 +19,13 @@ VISIT_OF_LEAD = """JOIN inspections_inspection i ON i.lead_id = c.descendant_id
   JOIN inspections_visit v ON v.inspection_id = i.id"""
 
 AS_IT_WAS = """counting AS (
-  SELECT {of_c}v.id AS visit_id, v.visited_on, v.checklist_id, v.checklist_form, v.unit_id AS subject_id, v.unit_id,
+  SELECT {of_visit}v.id AS visit_id, v.visited_on, v.checklist_id, v.checklist_form, v.unit_id AS subject_id, v.unit_id,
          i.id AS inspection_id, i.form, i.lead_id
   FROM {closure}
   {visits}
   WHERE {within}
     AND c.valid_from <= v.visited_on AND c.valid_to > v.visited_on
-    AND {counts}
+    AND {counts}{cut_visit}
 )"""
 
 CARRIED = """carried AS (
@@ -55,8 +55,8 @@ RESTATED = """counting AS (
 STANDING = """tagged AS (
   SELECT DISTINCT {own}unit_id, 1 AS inspected, 0 AS belongs FROM counting
   UNION ALL
-  SELECT {of_c}c.descendant_id, 0, 1 FROM {closure}
-  WHERE {below} AND c.valid_from <= :on AND c.valid_to > :on
+  SELECT {of_below}c.descendant_id, 0, 1 FROM {closure}
+  WHERE {below} AND c.valid_from <= :on AND c.valid_to > :on{cut_below}
 ), latest AS (
   SELECT {of_t}t.unit_id, MAX(t.inspected) AS inspected, MAX(t.belongs) AS belongs, MAX(w.valid_from) AS since
   FROM tagged t LEFT JOIN orgs_unitversion w ON w.unit_id = t.unit_id AND w.valid_from <= :on
@@ -113,7 +113,7 @@ def fragment(name: str, view: str, *, restated: bool, place: Place = ONE) -> str
         issued = recommended.issued(view, restated=restated, place=place)
         return ", ".join([*needed, issued, recommended.stood(place)])
     if name == "submitted":
-        return submitted(view, restated=restated)
+        return submitted(view, restated=restated, place=place)
     return {"carried": CARRIED, "flagged": flagged(view), "standing": STANDING.format(**place), "under": UNDER}[name]
 
 

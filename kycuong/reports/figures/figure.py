@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from kycuong.reports import store
+
+from . import cells
+from .each import ONE, in_blocks
 from .events import text_with
 from .question import Question
-from .runner import rows_of
+from .runner import elsewhere, rows_of
 
 Row = tuple[Any, ...]
 
@@ -21,12 +25,29 @@ class Tally:
     """One SQL text that counts. Several figures may read one tally, so that a page asks few questions."""
 
     body: str
+    """With the words of a Place (each.py): {own} before its own columns, and so on."""
     needs: tuple[str, ...] = ("counting",)
     values: tuple[tuple[str, Any], ...] = ()
     """Parameters that differ from the question's own."""
+    by: str = ""
+    """The unit by whose number the counts come apart, so that no thing is counted at two units: then they add up, whatever moves.
+    Empty: they are never taken apart."""
+    keys: int = 0
+    """So many columns say what is counted."""
+    sums: int = 1
+    """So many columns after them count it."""
 
     def text(self, question: Question) -> str:
-        return composed(self.needs, self.body, question.view, question.restated_on is not None)
+        return composed(self.needs, self.body.format(**ONE), question.view, question.restated_on is not None)
+
+    def apart(self, question: Question, values: Mapping[str, Any]) -> cells.Apart:
+        """The same counts block by block, and what marks each block at the same moment."""
+        whole, some = (self.text_in_blocks(question.view, some=some) for some in (False, True))
+        return cells.Apart(self.text(question), whole, some, self.keys, self.sums, values, question.as_dict())
+
+    def text_in_blocks(self, view: str, *, some: bool) -> str:
+        place = in_blocks(self.by, some=some)
+        return cells.text_of(self.needs, self.body.format(**place), view, place, self.keys + self.sums)
 
 
 @dataclass(frozen=True)
@@ -77,11 +98,22 @@ class Reading:
         self.question = question
         self.parameters = question.parameters()
         self.seen: dict[Tally, list[Row]] = {}
+        self.counted: list[store.Keeping] = []
 
     def __getitem__(self, tally: Tally) -> list[Row]:
         if tally not in self.seen:
-            self.seen[tally] = rows_of(tally.text(self.question), {**self.parameters, **dict(tally.values)})
+            values = {**self.parameters, **dict(tally.values)}
+            if tally.by and self.question.comes_apart and not elsewhere():
+                self.seen[tally], counted = cells.rows_of_cells(tally.apart(self.question, values))
+                self.counted += [counted] if counted else []
+            else:
+                self.seen[tally] = rows_of(tally.text(self.question), values)
         return self.seen[tally]
+
+    def keep(self, *, worthless: bool = False) -> None:
+        """What was counted, once all is read, and tried once; also where it is hardly worth it."""
+        store.keep(self.counted, worthless=worthless)
+        self.counted = []
 
 
 @dataclass(frozen=True)

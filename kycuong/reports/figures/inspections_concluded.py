@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import lists
-from .each import ONE
+from .each import LEAD
 from .figure import Figure, Reading, Tally
 
 TOLD = """(EXISTS (SELECT 1 FROM inspections_conclusion k WHERE k.visit_id = n.visit_id AND k.issued_on <= :last)
@@ -13,8 +13,9 @@ TOLD = """(EXISTS (SELECT 1 FROM inspections_conclusion k WHERE k.visit_id = n.v
                   AND r.issued_on <= :last AND r.document <> ''))"""
 """The visit `n` has a conclusion, or what came from a table of before names the document on a recommendation."""
 CONCLUDED_TEXT = f"""SELECT {{own}}COUNT(*) AS concluded
-FROM (SELECT DISTINCT {{of_n}}n.inspection_id FROM counting n WHERE {TOLD}) concluded"""
-CONCLUDED = Tally(CONCLUDED_TEXT.format(**ONE))
+FROM (SELECT DISTINCT {{of_n}}n.inspection_id FROM counting n WHERE {TOLD}) concluded
+{{grouped}}"""
+CONCLUDED = Tally(CONCLUDED_TEXT, by=LEAD)
 
 
 def read(rows: Reading) -> int:

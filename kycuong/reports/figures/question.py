@@ -25,11 +25,23 @@ class Question:
     view: str = SUBJECT
     restated_on: date | None = None
     repeat_span: int = REPEAT_SPAN_MONTHS
+    wide: bool = False
+    """Whether the scope is larger than a province, so that its counts may be put together from cells."""
 
     @property
     def on(self) -> date:
         """The day of denominators: the cut-off, or the day on whose hierarchy the events are restated."""
         return self.restated_on or self.period.last
+
+    @property
+    def comes_apart(self) -> bool:
+        """Whether its counts may be put together from cells. Restated, one visit may stand for another unit: never."""
+        return self.wide and self.restated_on is None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Enough to ask it again, where its counts come apart."""
+        first, last = self.period.first.isoformat(), self.period.last.isoformat()
+        return {"scope": self.scope, "first": first, "last": last, "view": self.view, "span": self.repeat_span}
 
     def year_to_cutoff_by_lead(self) -> Question:
         """The same scope as a lead authority, from 1 January to the cut-off, as it was: what a plan is measured by."""

@@ -53,12 +53,12 @@ COLUMNS = f"""r.id AS recommendation_id, r.visit_id, r.issued_on, r.issued_to_id
                  WHERE t.recommendation_id = r.id AND t.transferred_on <= :last) AS moved"""
 
 AS_IT_WAS = """issued AS (
-  SELECT {of_c}{columns}
+  SELECT {of_issued}{columns}
   FROM {closure}
   {recommendations}
   WHERE {within}
     AND c.valid_from <= r.issued_on AND c.valid_to > r.issued_on
-    AND {counts}
+    AND {counts}{cut_issued}
 )"""
 
 RESTATED = """issued AS (

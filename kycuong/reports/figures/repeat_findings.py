@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from . import lists
+from .each import ONE, UNIT
 from .figure import Figure, Reading, Tally
 from .tallies import EARLIER, SAME_UNIT, standing
 
-REPEATED = f"""SELECT f.id
+REPEATED_TEXT = f"""SELECT {{of_n}}f.id
       FROM counting n
       JOIN inspections_finding f ON f.visit_id = n.visit_id AND f.criterion_code <> '' AND {standing("f")}
       JOIN orgs_lineage l ON {SAME_UNIT}
       JOIN inspections_finding p ON p.unit_id = l.origin_id AND p.criterion_code = f.criterion_code AND {standing("p")}
       {EARLIER}"""
-REPEATS = Tally(f"SELECT COUNT(DISTINCT id) AS repeats FROM (\n{REPEATED}\n) repeated")
+REPEATED = REPEATED_TEXT.format(**ONE)
+REPEATS = Tally(
+    f"SELECT {{own}}COUNT(DISTINCT id) AS repeats FROM (\n{REPEATED_TEXT}\n) repeated\n{{grouped}}", by=UNIT
+)
 
 
 def read(rows: Reading) -> int:

@@ -91,6 +91,11 @@ def counted_by(engine: Engine) -> Iterator[None]:
         ELSEWHERE.reset(token)
 
 
+def elsewhere() -> bool:
+    """Whether texts run over an export: what was kept from the database says nothing about it."""
+    return ELSEWHERE.get() is not None
+
+
 def rows_of(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows that the text gives."""
     if engine := ELSEWHERE.get():

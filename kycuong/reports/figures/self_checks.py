@@ -5,15 +5,19 @@ from __future__ import annotations
 from kycuong.inspections.rules import Form
 
 from . import lists
+from .each import UNIT
 from .figure import Figure, Listing, Reading, Tally
 
 SELF_CHECKS_ONLY = (("forms", (str(Form.SELF_CHECK),)),)
 NEEDS = ("counting", "submitted")
 """`submitted` rests, when figures are restated, on who carries each unit on, which `counting` brings along."""
 SELF_CHECKS = Tally(
-    "SELECT (SELECT COUNT(*) FROM counting) + (SELECT COUNT(*) FROM submitted) AS checks",
+    """SELECT {own}COUNT(*) AS checks
+FROM (SELECT {own}1 AS one FROM counting UNION ALL SELECT {own}1 FROM submitted) handed
+{grouped}""",
     needs=NEEDS,
     values=SELF_CHECKS_ONLY,
+    by=UNIT,
 )
 
 COLUMNS = tuple(column for column in lists.VISIT_COLUMNS if column.name != "inspection")

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from .days import calendar_ordinal
-from .each import ONE
+from .each import LEAD, UNIT
 from .figure import Tally
 from .recommended import IS_FOLLOWED, IS_FOLLOWED_LATE, IS_OPEN
 
 FORMS_TEXT = """SELECT {own}form, COUNT(DISTINCT inspection_id) AS inspections, COUNT(*) AS visits
 FROM counting
 GROUP BY {own}form"""
-BY_FORM = Tally(FORMS_TEXT.format(**ONE))
+BY_FORM = Tally(FORMS_TEXT, by=LEAD, keys=1, sums=2)
 """(form, inspections, visits): an inspection has one form, so its forms add up."""
 
 UNITS_TEXT = """SELECT {own}kind, existing, belongs, inspected, COUNT(*) AS units
 FROM standing
 GROUP BY {own}kind, existing, belongs, inspected"""
-UNITS = Tally(UNITS_TEXT.format(**ONE), needs=("counting", "standing"))
+UNITS = Tally(UNITS_TEXT, needs=("counting", "standing"), by=UNIT, keys=4)
 """(kind, existing, belongs, inspected, units) on the day of denominators; D and I both come from it."""
 
 LEADS = Tally(
-    """SELECT COUNT(*) AS pairs
-FROM (SELECT DISTINCT lead_id, unit_id FROM counting) led"""
+    """SELECT {own}COUNT(*) AS pairs
+FROM (SELECT DISTINCT {own}lead_id, unit_id FROM counting) led
+{grouped}""",
+    by=UNIT,
 )
 """Distinct pairs of a lead authority and a unit that it inspected."""
 
@@ -72,7 +74,7 @@ FROM (SELECT {{of_n}}f.group_code, {SEVERITY} AS severity,
       FROM counting n
       {HELD.format(visit="n")}) found
 GROUP BY {{own}}group_code, severity, state"""
-FINDINGS = Tally(FINDINGS_TEXT.format(**ONE))
+FINDINGS = Tally(FINDINGS_TEXT, by=UNIT, keys=3)
 """(group, severity, state at the cut-off, findings)."""
 
 EARLIER = f"""JOIN inspections_visit e ON e.id = p.visit_id AND e.state = 'signed'
@@ -87,5 +89,5 @@ SAME_UNIT = "l.heir_id = n.subject_id AND l.valid_from <= n.visited_on AND l.val
 RECOMMENDATIONS_TEXT = """SELECT {own}standing, in_time, transferred, COUNT(*) AS recommendations
 FROM recommended
 GROUP BY {own}standing, in_time, transferred"""
-RECOMMENDATIONS = Tally(RECOMMENDATIONS_TEXT.format(**ONE), needs=("recommended",))
+RECOMMENDATIONS = Tally(RECOMMENDATIONS_TEXT, needs=("recommended",), by=UNIT, keys=3)
 """(standing at the cut-off, verified in time, transferred, recommendations): all their figures come from it."""

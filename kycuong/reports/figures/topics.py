@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from .each import LEAD, ONE
 from .figure import Column, Figure, Listing, Reading, Tally
 
-JOINED = """FROM (SELECT inspection_id, MAX(visited_on) AS last_visit FROM counting GROUP BY inspection_id) n
+JOINED_TEXT = """FROM (SELECT {own}inspection_id, MAX(visited_on) AS last_visit FROM counting GROUP BY {own}inspection_id) n
 JOIN inspections_inspection_topics m ON m.inspection_id = n.inspection_id
 JOIN catalog_topic t ON t.id = m.topic_id"""
+JOINED = JOINED_TEXT.format(**ONE)
 TOPICS = Tally(
-    f"""SELECT t.code, t.title, COUNT(*) AS inspections
-{JOINED}
-GROUP BY t.id, t.code, t.title
-ORDER BY t.id"""
+    f"""SELECT {{of_n}}t.id, t.code, t.title, COUNT(*) AS inspections
+{JOINED_TEXT}
+GROUP BY {{of_n}}t.id, t.code, t.title""",
+    by=LEAD,
+    keys=3,
 )
 COLUMNS = (
     Column("code", "Mã nội dung"),
@@ -33,7 +36,8 @@ LEFT JOIN orgs_unitversion b ON b.unit_id = i.lead_id AND b.valid_from <= n.last
 
 
 def read(rows: Reading) -> list[dict[str, Any]]:
-    return [{"code": code, "title": title, "inspections": inspections} for code, title, inspections in rows[TOPICS]]
+    found = sorted(rows[TOPICS])
+    return [{"code": code, "title": title, "inspections": inspections} for _, code, title, inspections in found]
 
 
 FIGURE = Figure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kycuong.reports.rules.par import KINDS, MISSING
 
+from .cells import CellsTold, cells_told
 from .figures import (
     LAST_YEAR,
     NAMES,
@@ -28,10 +29,12 @@ __all__ = [
     "MISSING",
     "NAMES",
     "Accountability",
+    "CellsTold",
     "ParSheet",
     "Rows",
     "accountability_for",
     "answer_for",
+    "cells_told",
     "closed_to",
     "figures_for",
     "lines_of",

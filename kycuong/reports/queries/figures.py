@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,12 +18,13 @@ from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.authority import Someone, can, units_where
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import full_names, names_on
+from kycuong.orgs.queries import ever_nation, full_names, names_on
+from kycuong.reports import store
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
 from kycuong.reports.figures.figure import Column, Figure, Listing, Reading, Row, rows_as_declared
 from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
-from kycuong.reports.figures.runner import rows_of
+from kycuong.reports.figures.runner import elsewhere, rows_of
 from kycuong.reports.rules.changes import change
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.rules.words import CLOSED
@@ -53,35 +54,45 @@ def figures_for(
     restated_on: date | None = None,
     names: Iterable[str] | None = None,
     not_before: Collection[str] = (),
+    plainly: bool = False,
+    warming: bool = False,
 ) -> dict[str, Any]:
     """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
 
     `not_before`: figures that the caller compares with no year before; what is not shown is not counted.
+    `plainly` counts a nation from its rows, too, as whoever checks rows by figures must. So does whoever asks inside a transaction
+    (the summary, evidence): nothing could be kept there, and what was counted by block would be counted in vain.
+    `warming` keeps whatever was counted for it, so that the next reader counts nothing.
     """
     wanted = list(NAMES if names is None else names)
     for name in wanted:
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
-    found = read(question, wanted)
+    if not plainly and restated_on is None and store.may_keep() and not elsewhere():
+        question = replace(question, wide=ever_nation(scope))
+    found = read(question, wanted, warming=warming)
     if LAST_YEAR in wanted:
-        found[LAST_YEAR] = last_year(question, {name: found[name] for name in found if name not in not_before})
+        compared = {name: found[name] for name in found if name not in not_before}
+        found[LAST_YEAR] = last_year(question, compared, warming=warming)
     return found
 
 
-def read(question: Question, names: Iterable[str]) -> dict[str, Any]:
+def read(question: Question, names: Iterable[str], *, warming: bool = False) -> dict[str, Any]:
     """The named figures that mean anything for the question; each SQL text runs once."""
     reading = Reading(question)
     chosen = [FIGURES[name] for name in names if name in FIGURES]
-    return {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
+    found = {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
+    reading.keep(worthless=warming)
+    return found
 
 
-def last_year(question: Question, now: dict[str, Any]) -> dict[str, Any]:
+def last_year(question: Question, now: dict[str, Any], *, warming: bool = False) -> dict[str, Any]:
     """The same figures for the period shifted by one year, on that year's hierarchy, with difference and ratio.
 
     A restated question compares like with like: last year's events are restated on the same day's hierarchy, too.
     """
     before = question.year_before()
-    figures = read(before, now)
+    figures = read(before, now, warming=warming)
     changes = {name: change(now[name], figures[name]) for name in figures if name in now}
     return {
         **before.period.as_dict(),
@@ -152,7 +163,8 @@ def asked(scope: Unit, period: Period, view: str, restated_on: date | None) -> Q
             f"Không có cách nhìn «{view}». Hãy viết subject (theo đơn vị được kiểm tra) hoặc lead (theo cơ quan chủ trì).",
             en=f"There is no view “{view}”. Write subject or lead.",
         )
-    return Question(scope.pk, period, view, restated_on, getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS))
+    span = getattr(settings, "REPEAT_SPAN_MONTHS", REPEAT_SPAN_MONTHS)
+    return Question(scope.pk, period, view, restated_on, span)
 
 
 def ensure_figure(name: str) -> Figure | None:

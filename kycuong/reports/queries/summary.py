@@ -58,7 +58,7 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
     """What the person may know (None: at the machine, everything). The caller has authorised `figures.see`.
 
     By lead authority, with the hierarchy as it was. The year runs from 1 January to the cut-off. All of it is read from one moment:
-    a visit signed meanwhile is in every number or in none.
+    a visit signed meanwhile is in every number or in none. It is signed, so it is counted from the rows and never from cells.
     """
     with one_moment():
         return counted_summary(scope, period, person)
@@ -67,9 +67,9 @@ def summary_for(scope: Unit, period: Period, *, person: Someone | None) -> Summa
 def counted_summary(scope: Unit, period: Period, person: Someone | None) -> Summary:
     year, day, before = year_to_date(period.last), period.last, period.year_before()
     sees = person is None or sees_measures(person, scope, LEAD)
-    figures = figures_for(scope, period, view=LEAD, names=(*COMPARED, LAST_YEAR))
+    figures = figures_for(scope, period, view=LEAD, names=(*COMPARED, LAST_YEAR), plainly=True)
     last = figures.pop(LAST_YEAR)
-    months = figures_for(scope, year, view=LEAD, names=["by_month"])["by_month"]
+    months = figures_for(scope, year, view=LEAD, names=["by_month"], plainly=True)["by_month"]
     owing = listed(scope, period, AGENCIES)
     alone, lines, total = lines_for(
         scope, period, year, sees=sees, owes=any(one["unit"] == scope.slug for one in owing)

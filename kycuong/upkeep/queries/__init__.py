@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("clock", machine.clock),
     ("walls", keeping.walls),
     ("checkpoint", keeping.checkpoint),
+    ("cells", keeping.cells),
     ("backup", keeping.backup),
     ("drill", keeping.drill),
     ("tick", running.tick),
@@ -44,6 +45,7 @@ ASK_DATABASE = frozenset(
         "clock",
         "walls",
         "checkpoint",
+        "cells",
         "tick",
         "days-off",
         "demonstration",
@@ -53,10 +55,16 @@ ASK_DATABASE = frozenset(
 )
 
 
-def findings() -> list[Finding]:
-    """Every line. A check that cannot even be made is a fault of its own, and stops no other."""
+SLOW = frozenset({"cells"})
+"""Counts for minutes where there is much: at the machine only. A page tells of what the tick found."""
+
+
+def findings(*, slow: bool = False) -> list[Finding]:
+    """Every line; those that take long only if told so. A check that cannot even be made is a fault of its own, and stops no other."""
     found: list[Finding] = []
     for code, look in CHECKS:
+        if code in SLOW and not slow:
+            continue
         if code in ASK_DATABASE and any(one.code in BEFORE and one.state is State.FAULT for one in found):
             continue  # one line about the database, not ten
         try:
@@ -89,4 +97,4 @@ def _unreachable(error: Exception) -> Finding:
     )
 
 
-__all__ = ["CHECKS", "findings"]
+__all__ = ["CHECKS", "SLOW", "findings"]

@@ -13,10 +13,15 @@ from kycuong.audit.models import AuditHead, LogCheckpoint
 from kycuong.audit.walls import missing_walls
 from kycuong.backups.store import Folder, remains, remembered
 from kycuong.core.clock import is_lately
+from kycuong.notices.queries import last_fault
+from kycuong.reports.queries import cells_told
+from kycuong.reports.tasks import FALSIFIED
 from kycuong.upkeep.rules import Finding, fault, good, warning
 
 LATE = timedelta(hours=26)
 DRILL_DAYS = 35
+REMEMBERED = 7
+"""Days that what a tick found and mended stays to be looked at."""
 
 
 def walls() -> Iterator[Finding]:
@@ -47,6 +52,37 @@ def checkpoint() -> Iterator[Finding]:
             "xem việc chạy nền; chạy ./run audit checkpoint (ở tài khoản giữ khóa ký)",
             "see what runs by itself; run ./run audit checkpoint (where the private key is)",
         )
+
+
+def cells() -> Iterator[Finding]:
+    """What a nation's figures are put together from is what the rows say; a province keeps none."""
+    told = cells_told()
+    if told.differences:
+        yield fault(
+            "cells",
+            f"{len(told.differences)} bộ ô số liệu khác với dữ liệu",
+            f"{len(told.differences)} sets of cells differ from the rows",
+            "chạy ./run cells verify và giữ lại kết quả, tìm ai đã sửa, rồi ./run cells drop",
+            "run ./run cells verify and keep what it says, find out who changed them, then ./run cells drop",
+        )
+    elif found := last_fault(FALSIFIED, days=REMEMBERED):
+        yield fault(
+            "cells",
+            f"trong {REMEMBERED} ngày qua việc chạy nền có báo: {found}",
+            f"what runs by itself found within {REMEMBERED} days that cells or their triggers were changed: {found}",
+            "xem nhật ký của máy chủ vào lúc đó",
+            "read the server's log of that time",
+        )
+    elif told.needed and not told.sound:
+        yield warning(
+            "cells",
+            "chưa có đủ bẫy ghi nhận thay đổi nên số liệu cả nước được đếm thẳng, chậm hơn",
+            "triggers are missing, so a nation's figures are counted plainly, which is slower",
+            "chạy ./run tick",
+            "run ./run tick",
+        )
+    else:
+        yield good("cells", f"{told.compared} bộ khớp với dữ liệu", f"{told.compared} sets equal to the rows")
 
 
 def backup() -> Iterator[Finding]:

@@ -23,7 +23,7 @@ class Command(OurCommand):
         parser.add_argument("--strict", action="store_true", help="cảnh báo cũng cho mã thoát 1 / warnings count, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = findings()
+        found = findings(slow=True)
         if options["json"]:
             self.stdout.write(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
         else:

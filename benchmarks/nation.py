@@ -1,0 +1,175 @@
+"""P3: each figure of a generated nation, from cells against its plain text: cold, warm, and after writes at 1, 10 and 100 units.
+
+    python -m benchmarks.nation [--visits 100000] [--units 3400] [--only sqlite|postgresql]
+
+Each database is measured in a process of its own, on a nation that is made for it and thrown away afterwards. The table goes to
+standard output and to benchmarks/results.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from .measure import machine
+
+RESULTS = Path(__file__).parent / "results"
+ENGINE = "KYCUONG_BENCHMARK_ENGINE"
+COLD, AFTER_TEN = 1.3, 0.05
+ROUNDS = 3
+WRITES = (1, 10, 100)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=100_000)
+    parser.add_argument("--units", type=int, default=3_400)
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    options = parser.parse_args(arguments)
+    if engine := os.environ.get(ENGINE):
+        sys.stdout.write(report(engine, options.visits, options.units))
+        return 0
+    engines = [options.only] if options.only else ["sqlite", "postgresql"]
+    parts = [f"# Figures of a nation, {date.today().isoformat()}\n\n{machine()}\n"]  # noqa: DTZ011 - the machine's day
+    parts += [run_apart(engine, arguments) for engine in engines]
+    text = "\n".join(parts)
+    sys.stdout.write(text)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"nation-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
+    return 1 if "✗" in text else 0
+
+
+def run_apart(engine: str, arguments: list[str]) -> str:
+    """Measure one database in a process that knows no other."""
+    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
+        environment = {**os.environ, "KYCUONG_HOME": home, ENGINE: engine, "KYCUONG_DEMO": "0"}
+        command = [sys.executable, "-m", "benchmarks.nation", *arguments]
+        if engine == "postgresql":
+            command = [sys.executable, "-m", "tests.postgres", *command]
+        environment.pop("KYCUONG_DATABASE_URL", None)
+        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def report(engine: str, visits: int, units: int) -> str:
+    """The tables of this process's database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
+    import django  # noqa: PLC0415 - settings are read here, after the environment is known
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415
+
+    from kycuong.nation.load import load_nation  # noqa: PLC0415
+    from kycuong.nation.wishes import Wish  # noqa: PLC0415
+    from kycuong.orgs.models import Unit  # noqa: PLC0415
+    from kycuong.reports.walls import raise_walls  # noqa: PLC0415
+    from kycuong.site.prepare import migrate  # noqa: PLC0415
+
+    migrate(sys.stderr.write)
+    load_nation(Wish(provinces=34, units=units, visits=visits, years=10, seed=1))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    raise_walls(connection)
+    scope = Unit.objects.get(slug="ca-nuoc")
+    return "\n".join(
+        [f"## {engine}, {visits:,} visits, {Unit.objects.count():,} units of all years\n", *tables(scope), ""]
+    )
+
+
+def tables(scope: Any) -> Iterator[str]:
+    """One line a tally, in both views: milliseconds, the fastest of some rounds."""
+    from kycuong.reports.figures.question import LEAD, SUBJECT, Question  # noqa: PLC0415
+    from kycuong.reports.rules.periods import parse_period  # noqa: PLC0415
+
+    yield "| view | tally | plain ms | cold | warm | after 1 | after 10 | after 100 units | cold ≤ 1.3 | after 10 ≤ 0.05 |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |"
+    sums, waited = [0.0] * 6, [0.0] * 6
+    for view in (SUBJECT, LEAD):
+        question = Question(scope.pk, parse_period("2025"), view, wide=True)
+        for name, tally in tallies().items():
+            numbers, by_the_clock = zip(*measured(question, tally), strict=True)
+            sums = [a + b for a, b in zip(sums, numbers, strict=True)]
+            waited = [a + b for a, b in zip(waited, by_the_clock, strict=True)]
+            yield line(view, name, numbers)
+    yield line("both", "**all**", sums)
+    yield line("both", "**all, by the clock on the wall**", waited)
+
+
+def tallies() -> dict[str, Any]:
+    """Name of the figure that reads it first → tally."""
+    from kycuong.reports.figures import FIGURES  # noqa: PLC0415
+
+    found: dict[Any, str] = {}
+    for name, figure in FIGURES.items():
+        for place, tally in enumerate(figure.tallies):
+            if tally.by:
+                found.setdefault(tally, name if place == 0 else f"{name} {place + 1}")
+    return {name: tally for tally, name in found.items()}
+
+
+def measured(question: Any, tally: Any) -> list[tuple[float, float]]:
+    """Seconds, of the processor and of the clock: the plain text; from cells when there are none, when nothing was written, and after writes at so many units."""
+    from kycuong.reports import store  # noqa: PLC0415
+    from kycuong.reports.figures.figure import Reading  # noqa: PLC0415
+    from kycuong.reports.figures.runner import rows_of  # noqa: PLC0415
+
+    values = {**question.parameters(), **dict(tally.values)}
+
+    def read() -> object:
+        reading = Reading(question)
+        rows = reading[tally]
+        reading.keep()
+        return rows
+
+    plain = fastest(lambda: rows_of(tally.text(question), values))
+    cold = fastest(read, before=store.drop)
+    warm = fastest(read)
+    return [plain, cold, warm, *(fastest(read, before=writes(number)) for number in WRITES)]
+
+
+def writes(number: int) -> Callable[[], object]:
+    """A visit at each of so many units, by chance, is written to."""
+    from kycuong.inspections.models import Visit  # noqa: PLC0415
+
+    random = Random(number)
+    last = dict(Visit.objects.filter(visited_on__year=2025).values_list("unit_id", "pk"))
+
+    def write() -> None:
+        for unit in random.sample(sorted(last), number):
+            Visit.objects.filter(pk=last[unit]).update(version=1)
+
+    return write
+
+
+def fastest(thing: Callable[[], object], *, before: Callable[[], object] = lambda: None) -> tuple[float, float]:
+    """Of the processor on SQLite, which works in this process, so that other load counts less, by the clock elsewhere; and by the clock,
+    which alone sees what waits for the disk and for others."""
+    from django.db import connection  # noqa: PLC0415
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    worked, waited = [], []
+    for _ in range(ROUNDS):
+        before()
+        start, since = clock(), time.perf_counter()
+        thing()
+        worked.append(clock() - start)
+        waited.append(time.perf_counter() - since)
+    return min(worked), min(waited)
+
+
+def line(view: str, name: str, numbers: Sequence[float]) -> str:
+    plain, cold, *_, ten, _hundred = numbers
+    good = ["✓" if holds else "✗" for holds in (cold <= COLD * plain, ten <= AFTER_TEN * plain)]
+    return f"| {view} | {name} | {' | '.join(f'{one * 1000:.1f}' for one in numbers)} | {' | '.join(good)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

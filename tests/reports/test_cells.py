@@ -1,0 +1,458 @@
+"""A nation's figures put together from cells are those that the plain texts and the oracle give, whatever is written in between."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+
+from kycuong.inspections.models import Visit as StoredVisit
+from kycuong.notices.rules import StepFailed
+from kycuong.orgs.models import Unit, UnitVersion
+from kycuong.orgs.queries import ever_nation, resolve_unit
+from kycuong.reports import store, tasks
+from kycuong.reports import walls as walls_of
+from kycuong.reports.apps import out_of_the_way
+from kycuong.reports.figures import FIGURES, cells
+from kycuong.reports.figures.figure import Reading, Tally
+from kycuong.reports.figures.question import LEAD, SUBJECT, Question
+from kycuong.reports.figures.runner import names_in, rows_of
+from kycuong.reports.models import Cell, CellSet, CellStamp
+from kycuong.reports.queries import figures_for, list_for, summary_for
+from kycuong.reports.rules.periods import Period
+from kycuong.reports.walls import lower, making, raise_walls, touched
+from kycuong.reports.walls.looking import present
+from kycuong.upkeep.queries import findings
+from kycuong.upkeep.rules import State
+from tests.budget import examples
+
+from .happened import PROVINCE, History
+from .oracle import Asked, Oracle
+from .store import MOMENT, stored
+from .test_properties import HISTORIES, NUMBERS, comparable, period_at_a_border
+
+pytestmark = pytest.mark.django_db
+TALLIES = list(dict.fromkeys(tally for figure in FIGURES.values() for tally in figure.tallies if tally.by))
+SOME = settings(max_examples=examples(30, long=3_000))
+
+
+@pytest.fixture(autouse=True)
+def walls(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """The triggers stand, a block is one unit, and cells are kept though the test is one transaction."""
+    monkeypatch.setattr(touched, "BLOCK", 1)
+    monkeypatch.setattr(store, "may_keep", lambda: True)
+    raise_walls(connection)
+
+
+def periods(history: History, seed: int) -> list[Period]:
+    random = Random(seed)
+    return [period_at_a_border(history, random) for _ in range(2)]
+
+
+def questions(history: History, seed: int) -> list[Question]:
+    return [
+        Question(PROVINCE, period, view, wide=True) for period in periods(history, seed) for view in (SUBJECT, LEAD)
+    ]
+
+
+def plain(tally: Tally, question: Question) -> list[Any]:
+    values = {**question.parameters(), **dict(tally.values)}
+    return rows_of(tally.text(question), values)
+
+
+def differences(asked: list[Question], tallies: Sequence[Tally] = TALLIES) -> list[str]:
+    """Where cells and plain texts differ."""
+    found = []
+    for question in asked:
+        reading = Reading(question)
+        for tally in tallies:
+            whole = [cells.whole_numbers(tally.apart(question, {}), list(row)) for row in plain(tally, question)]
+            if sorted(map(repr, reading[tally])) != sorted(map(repr, whole)):
+                found.append(f"{question.view} {question.period}: {tally.body}\n{reading[tally]}\n{whole}")
+        reading.keep()
+    return found
+
+
+@SOME
+@given(HISTORIES, NUMBERS)
+def test_cells_equal_the_plain_texts(history: History, seed: int) -> None:
+    with stored(history):
+        asked = questions(history, seed)
+        assert not differences(asked)
+        assert not differences(asked), "warm"
+
+
+@pytest.fixture
+def whole(small: Callable[[int], Unit]) -> Unit:
+    """The province of the small history, called a nation."""
+    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
+    return small(PROVINCE)
+
+
+YEAR = Period(date(2019, 1, 1), date(2019, 12, 31))
+
+
+@SOME
+@given(HISTORIES, NUMBERS)
+def test_after_every_write_figures_equal_the_oracle(history: History, seed: int) -> None:
+    """Signing, annulling, and whatever else came later, one write after the other."""
+    random, period = Random(seed), periods(history, seed)[0]
+    with stored(history):
+        UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
+        for _ in range(3):
+            by_lead = random.random() < 0.5
+            asked = Asked(PROVINCE, period.first, period.last, by_lead=by_lead)
+            found = figures_for(Unit(pk=PROVINCE), period, view=LEAD if by_lead else SUBJECT)
+            del found["same_period_last_year"]
+            assert comparable(found) == Oracle(history).figures(asked)
+            rows = [row for row in history.visits if row.state != "annulled"]
+            for row in random.sample(rows, min(1, len(rows))):
+                now = replace(row, state="signed" if row.state == "draft" else "annulled")
+                history = replace(history, visits=[now if one.id == row.id else one for one in history.visits])
+                annulment = {"annulled_at": MOMENT, "annul_reason": "ghi nhầm"} if now.state == "annulled" else {}
+                StoredVisit.objects.filter(pk=row.id).update(state=now.state, signed_at=MOMENT, **annulment)
+
+
+def test_what_is_kept_is_read_again_and_nothing_else(whole: Unit) -> None:
+    figures_for(whole, YEAR)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    walked = [one["sql"] for one in asked if "counting AS" in one["sql"]]
+    assert not walked, "a text that walks through visits was run although nothing was written"
+
+
+def test_what_was_written_to_is_counted_and_nothing_else(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    with CaptureQueriesContext(connection) as asked:
+        assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+    (walked,) = [one["sql"] for one in asked if "counting AS" in one["sql"]]
+    assert "i.lead_id IN (" in walked
+
+
+def test_notes_are_folded_where_there_are_many_and_sums_stay(db: None) -> None:
+    assert store.fold() > 0, "raising left a note of everything for each table"
+    assert store.fold() == 0, "nothing is rewritten"
+    pks = set(CellStamp.objects.values_list("pk", flat=True))
+    assert set(CellStamp.objects.values_list("pk", flat=True)) == pks
+    CellStamp.objects.bulk_create(CellStamp(block=block, weight=3) for block in (1, 1, 1, 1, 2, 2))
+    before = store.marks_now()
+    assert store.fold() > 0
+    assert store.marks_now() == before
+    assert CellStamp.objects.count() == CellStamp.objects.values("block").distinct().count()
+
+
+def test_notes_that_were_taken_away_bring_no_old_cell_back(whole: Unit) -> None:
+    """By somebody who cleans up: the number of notes comes again, their sum does not."""
+
+    def noted(**change: Any) -> None:
+        CellStamp.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(making.all_noted(connection.vendor))
+        StoredVisit.objects.filter(pk=1).update(**change)
+
+    noted(version=7)
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    noted(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+
+
+def test_few_texts_are_made_however_many_blocks_were_written_to() -> None:
+    lengths = {len(cells.rounded(list(range(number)))) for number in range(1, cells.MOST_BLOCKS + 1)}
+    assert lengths == {1, 4, 12, 24}
+    assert set(cells.rounded([3, 5])) == {3, 5}
+
+
+def test_a_province_is_asked_no_more_than_before_there_were_nations(small: Callable[[int], Unit]) -> None:
+    slug = small(PROVINCE).slug
+    asks: list[Callable[[Unit, Period], object]] = [figures_for, partial(list_for, "visits")]
+    for ask in asks:
+        scope = resolve_unit(slug)
+        with CaptureQueriesContext(connection) as asked:
+            ask(scope, YEAR)
+        assert not [one["sql"] for one in asked if "'nation'" in one["sql"]]
+    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
+    assert ever_nation(resolve_unit(slug))
+    assert ever_nation(small(PROVINCE)), "however it was found"
+
+
+def test_somebody_who_always_writes_in_between_gets_the_plain_text(
+    whole: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = cells.count
+
+    def meanwhile(*given: Any) -> None:
+        counted(*given)
+        StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+
+    monkeypatch.setattr(cells, "count", meanwhile)
+    marks = cells.Moment.stale
+    monkeypatch.setattr(cells.Moment, "stale", lambda self: marks(self) | {1})
+    with CaptureQueriesContext(connection) as asked:
+        assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    walked = [one["sql"] for one in asked if "counting AS" in one["sql"]]
+    assert [one for one in walked if "told AS" not in one] == walked[-1:], "by block in vain, then plainly"
+
+
+def test_no_day_of_the_clock_is_in_a_text() -> None:
+    """So a cell cannot go stale at midnight: its parameters are those of its question."""
+    question = Question(PROVINCE, YEAR, wide=True)
+    for tally in TALLIES:
+        apart = tally.apart(question, {})
+        for text in (apart.plain, apart.whole, apart.some):
+            assert set(names_in(text)) <= {*question.parameters(), "units"}
+            assert not re.search(r"\b(now|current_\w+|localtime\w*|date|datetime|julianday|random)\b *\(?", text, re.I)
+
+
+def test_the_tick_makes_a_nation_ready_and_leaves_a_province_alone(small: Callable[[int], Unit]) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
+    lower(connection)
+    assert tasks.warm_cells(date(2019, 6, 30)) == ""
+    assert not present(connection)
+    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
+    assert "Đã dựng" in tasks.warm_cells(date(2019, 6, 30))
+    first = set(CellSet.objects.values_list("key", flat=True))
+    assert tasks.warm_cells(date(2019, 6, 30)) == ""
+    assert set(CellSet.objects.values_list("key", flat=True)) == first
+    tasks.warm_cells(date(2019, 7, 1))
+    assert CellSet.objects.count() > len(first), "after midnight the question is another one"
+
+
+def test_a_wrong_cell_is_told_and_can_be_dropped(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    figures_for(whole, YEAR, names=["visits", "units"])
+    call_command("cells", "verify")
+    CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+    assert "'view': 'subject'" in capsys.readouterr().out
+    call_command("cells", "drop")
+    assert not Cell.objects.exists()
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
+    call_command("cells", "verify")
+
+
+def raised_by_seventy(cell: Cell) -> None:
+    rows = json.loads(cell.rows)
+    rows[0][-1] += 70
+    Cell.objects.filter(pk=cell.pk).update(rows=json.dumps(rows))
+
+
+def test_a_wrong_cell_behind_a_right_answer_is_told(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be believed as soon as somebody writes to another block."""
+    figures_for(whole, YEAR, names=["visits"])
+    cell = Cell.objects.exclude(rows="[]")[0]
+    raised_by_seventy(cell)
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+    right, wrong = json.loads(cell.rows)[0][-1], json.loads(Cell.objects.get(pk=cell.pk).rows)[0][-1]
+    assert re.search(rf": {cell.block}: .*{wrong}\) ≠ .*{right}\)\n", capsys.readouterr().out)
+    CellStamp.objects.create(block=10_000)
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+
+
+def test_a_cell_that_was_taken_away_is_told(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    cell = Cell.objects.exclude(rows="[]")[0]
+    CellStamp.objects.filter(block=cell.block).update(block=10_000)  # nobody wrote to this one since the triggers stand
+    cell.delete()
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+
+
+def test_only_so_many_questions_are_kept_whoever_asks(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_QUESTIONS", 2)
+    for month in (1, 2, 3):
+        figures_for(whole, Period(date(2019, month, 1), date(2019, month, 28)), names=["visits", "units", "findings"])
+    assert len(store.questions_kept()) == 2, "the third is counted and not kept"
+    sets = CellSet.objects.count()
+    assert 0 < store.tidy() < sets
+    assert len(store.questions_kept()) == 1
+    figures_for(whole, Period(date(2019, 4, 1), date(2019, 4, 28)), names=["visits", "units"])
+    assert len(store.questions_kept()) == 2
+
+
+def test_what_the_first_page_asks_is_let_go_of_last(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "MOST_QUESTIONS", 8)  # the first page asks four: two views, each with its year before
+    tasks.warm_cells(date(2019, 6, 30))
+    first = set(CellSet.objects.values_list("pk", flat=True))
+    for month in range(1, 5):
+        figures_for(whole, Period(date(2019, month, 1), date(2019, month, 28)), names=["visits"])
+    assert CellSet.objects.count() > len(first)
+    tasks.warm_cells(date(2019, 6, 30))
+    store.tidy()
+    assert set(CellSet.objects.values_list("pk", flat=True)) == first
+
+
+def test_all_that_a_page_counted_is_kept_at_once(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def refused() -> Any:
+        tried.append(1)
+        raise OperationalError("somebody writes")
+
+    figures_for(whole, YEAR)
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    assert sum("SAVEPOINT" in one["sql"] and "RELEASE" not in one["sql"] for one in asked) == 1
+    monkeypatch.setattr(store, "impatiently", refused)
+    StoredVisit.objects.filter(pk=2).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    assert figures_for(whole, YEAR, names=["visits", "units", "findings", "by_month"])["visits"] == 1
+    assert len(tried) == 1
+
+
+def test_what_changes_no_count_makes_no_reader_write(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures_for(whole, YEAR, names=["visits", "units"])
+    StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits", "units"])
+    assert not [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
+    monkeypatch.setattr(cells, "FEW", 0)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits", "units"])
+    assert [one["sql"] for one in asked if one["sql"].startswith("INSERT")], "many of them are kept"
+
+
+def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -> None:
+    question = Question(PROVINCE, YEAR, wide=True)
+    for tally in TALLIES:
+        apart = tally.apart(question, question.parameters())
+        assert replace(apart, whole=apart.whole + " ").key != apart.key
+
+
+def test_before_tables_are_changed_the_triggers_are_gone() -> None:
+    assert present(connection)
+    out_of_the_way(using="default", plan=[])
+    assert present(connection)
+    out_of_the_way(using="default", plan=[("a step", False)])
+    assert not present(connection)
+
+
+def test_the_tick_finds_a_falsified_cell_and_lets_go_of_all(whole: Unit) -> None:
+    assert tasks.warm_cells(date(2019, 6, 30)) == ""
+    for cell in Cell.objects.exclude(rows="[]"):
+        raised_by_seventy(cell)
+    said = ""
+    for _ in range(200):  # one set by chance each time: after so many it would be chance if none was a wrong one
+        try:
+            tasks.warm_cells(date(2019, 6, 30))
+        except StepFailed as fault:
+            said = str(fault)
+            break
+    assert "khác với dữ liệu" in said
+    assert not CellSet.objects.exists()
+
+
+def test_the_check_of_the_installation_finds_a_falsified_cell_and_its_page_does_not_count(whole: Unit) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.GOOD]
+    raised_by_seventy(Cell.objects.exclude(rows="[]")[0])
+    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.FAULT]
+    assert not [one for one in findings() if one.code == "cells"]
+
+
+def test_what_is_signed_is_counted_from_the_rows(whole: Unit) -> None:
+    figures_for(whole, YEAR, view=LEAD)
+    CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
+    assert figures_for(whole, YEAR, view=LEAD, names=["visits"])["visits"] == 7, "otherwise nothing is falsified"
+    assert summary_for(whole, YEAR, person=None).figures["visits"] == 3
+
+
+def test_inside_a_transaction_no_cell_is_read(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Evidence for the index, too, is read in one moment."""
+    monkeypatch.undo()
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR, names=["visits"])
+    assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]
+
+
+def emptied() -> str:
+    """The trigger of visits, of the same name and doing nothing."""
+    name = next(name for name, on in present(connection) if on == "inspections_visit" and "update" in name)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER {name}")
+            cursor.execute(f"CREATE TRIGGER {name} AFTER UPDATE ON inspections_visit BEGIN SELECT 1; END")
+        else:
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
+            )
+    return name
+
+
+def test_a_trigger_that_was_emptied_is_told_and_raised_again(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
+    figures_for(whole, YEAR, names=["visits"])
+    name = emptied()
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    with pytest.raises(SystemExit):
+        call_command("cells", "verify")
+    assert name in capsys.readouterr().out
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
+    with CaptureQueriesContext(connection) as asked:
+        assert raise_walls(connection)
+    made = [one["sql"] for one in asked if one["sql"].startswith("CREATE TRIGGER")]
+    assert len(made) == 1, "what stands is left alone"
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+    assert not raise_walls(connection)
+
+
+def test_an_upgrade_that_cannot_have_the_tables_says_what_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_given: Any, patience: int, **_more: Any) -> None:
+        assert 0 < patience <= 60_000
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(walls_of, "lower", held)
+    with pytest.raises(CommandError, match="bản sao lưu"):
+        out_of_the_way(using="default", plan=[("a step", False)])
+
+
+def test_a_row_that_takes_the_place_of_another_is_noted_for_both(whole: Unit) -> None:
+    """As REPLACE of SQLite does, for which no trigger of DELETE fires. PostgreSQL has none."""
+    if connection.vendor != "sqlite":
+        return
+    visit = StoredVisit.objects.get(pk=1)
+    other = StoredVisit.objects.exclude(unit_id=visit.unit_id).values_list("unit_id", flat=True)[0]
+    asked = [Question(PROVINCE, YEAR, SUBJECT, wide=True), Question(PROVINCE, YEAR, LEAD, wide=True)]
+    assert not differences(asked)
+    columns = [field.column for field in StoredVisit._meta.concrete_fields]
+    given = {"unit_id": str(other), "id": "9000"}  # its uid is the same
+    chosen = ", ".join(given.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT OR REPLACE INTO inspections_visit ({', '.join(columns)}) SELECT {chosen} FROM inspections_visit WHERE id = 1"
+        )
+    assert StoredVisit.objects.filter(uid=visit.uid, unit_id=other).exists()
+    assert not differences(asked)
+
+
+def test_a_row_that_takes_the_key_of_another_is_noted_for_both(whole: Unit) -> None:
+    """As UPDATE OR REPLACE of SQLite does: the other row goes, and no trigger of DELETE fires for it."""
+    if connection.vendor != "sqlite":
+        return
+    visits = StoredVisit.objects.filter(state="signed", inspection_id=2).order_by("pk")
+    gone, stays = visits[0], visits[1]
+    assert gone.unit_id != stays.unit_id, "else the note of one would do for the other"
+    asked = [Question(PROVINCE, YEAR, SUBJECT, wide=True), Question(PROVINCE, YEAR, LEAD, wide=True)]
+    assert not differences(asked)
+    with connection.cursor() as cursor:
+        text = "UPDATE OR REPLACE inspections_visit SET uid = (SELECT uid FROM inspections_visit WHERE id = %s) WHERE id = %s"
+        cursor.execute(text, [gone.pk, stays.pk])
+    assert not StoredVisit.objects.filter(pk=gone.pk).exists()
+    assert not differences(asked)
