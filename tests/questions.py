@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from tests.bodies import DAY
 from tests.desk import YESTERDAY
 from tests.sealed import SECRET
-from tests.sides import DAY, Sides
+from tests.sides import Sides
 
 
 class Ask(NamedTuple):

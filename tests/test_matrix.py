@@ -13,9 +13,10 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 
+from tests.asking import API, send
 from tests.desk import Desk
 from tests.matrix import TABLE, WHO, Line, read
-from tests.sides import API, Back, Sides, in_groups, send
+from tests.sides import Back, Sides, in_groups
 from tests.still import Still
 from tests.surface import addresses
 

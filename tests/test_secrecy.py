@@ -34,12 +34,14 @@ from kycuong.notices.models import Notice
 from kycuong.notices.tasks.digests import send_digests
 from kycuong.orgs.models import Person
 from kycuong.signin.models import SignedIn
+from tests.asking import API, send
+from tests.bodies import DAY
 from tests.budget import long_run
 from tests.desk import YESTERDAY, Desk
 from tests.matrix import TABLE, WHO, Line, read
 from tests.questions import Ask, draws, refusals, searches
 from tests.sealed import LISTED, SECRET, follow_the_draw, seal
-from tests.sides import API, DAY, Back, Sides, in_groups, send
+from tests.sides import Back, Sides, in_groups
 from tests.surface import addresses, filled, holes
 
 LINES = list(read(TABLE).values())

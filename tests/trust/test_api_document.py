@@ -28,10 +28,12 @@ from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, Hyp
 
 from kycuong.site.api import api
 from kycuong.site.handler import Handler
+from tests.asking import values_of
+from tests.bodies import BODIES
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.matrix import TABLE, Line, read
-from tests.sides import BODIES, Back, Sides, values_of
+from tests.sides import Back, Sides
 
 DOCUMENT = "/api/v1/openapi.json"
 WHO = ("aggregator", "team_head", "unit_head", "records_clerk", "nobody")

@@ -16,10 +16,11 @@ from django.db import connection, transaction
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 
+from tests.asking import API, send
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.matrix import TABLE, WHO, Line, read
-from tests.sides import API, Back, Sides, send
+from tests.sides import Back, Sides
 from tests.still import Still
 
 LINES = list(read(TABLE).values())

@@ -23,10 +23,11 @@ from django.test import Client
 from lxml import etree
 from playwright.sync_api import Browser, Route
 
+from tests.asking import send, values_of
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.matrix import TABLE, WHO, Line, read
-from tests.sides import Back, Sides, send, values_of
+from tests.sides import Back, Sides
 from tests.surface import filled
 from tests.trust.hostile import PAYLOADS, RAW
 
