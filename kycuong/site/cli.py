@@ -39,6 +39,10 @@ def main() -> None:
             sys.exit(130)
 
 
+ADDED = "thêm gói chỉ ai cần mới cài: facts (DuckDB), spark / packages that only who asks for them has"
+"""Of `./run add`, which is done before Python begins."""
+
+
 def our_commands() -> dict[str, str]:
     """name → one line, for the commands of this project."""
     apps = {name: app for name, app in sorted(get_commands().items()) if isinstance(app, str) and app.startswith(OURS)}
@@ -48,7 +52,7 @@ def our_commands() -> dict[str, str]:
 def listing() -> None:
     """All commands, one line each, on standard output."""
     lines = ["./run                không tên lệnh: chuẩn bị rồi phục vụ / without a name: prepare, then serve"]
-    lines += [f"./run {name:<14} {text}" for name, text in our_commands().items()]
+    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | {"add": ADDED}).items())]
     lines.append("./run NAME --help    cách viết một lệnh / how to write a command")
     sys.stdout.write("\n".join(lines) + "\n")
 
