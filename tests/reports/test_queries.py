@@ -25,8 +25,6 @@ from .store import stored, uid
 QUARTER, YEAR = parse_period("2019-Q1"), parse_period("2019")
 Small = Callable[[int], Unit]
 MOST_QUERIES = 36
-OF_KIND = 1
-"""Whether the scope is a nation is asked once; restated it makes no difference."""
 """For every figure and the same of last year, whatever the number of rows."""
 
 
@@ -151,7 +149,7 @@ def test_named_figures_alone_are_counted(small: Small) -> None:
     unit = small(PROVINCE)
     with CaptureQueriesContext(connection) as queries:
         assert list(figures_for(unit, YEAR, names=["coverage", "units"])) == ["coverage", "units"]
-    assert len(queries) == 1 + OF_KIND
+    assert len(queries) == 1
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=lambda figure: figure.name)
@@ -160,7 +158,7 @@ def test_a_figure_says_which_texts_it_reads(small: Small, figure: Any) -> None:
     options = {"restated_on": date(2019, 12, 31)} if figure.name == "restated_flagged" else {}
     with CaptureQueriesContext(connection) as queries:
         figures_for(Unit(pk=DISTRICT), YEAR, names=[figure.name], **options)
-    assert len(queries) == len(figure.tallies) + (0 if options else OF_KIND)
+    assert len(queries) == len(figure.tallies)
 
 
 def test_what_is_unknown_is_refused_with_what_to_write(small: Small) -> None:
