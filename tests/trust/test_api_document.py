@@ -10,6 +10,7 @@ import json
 import logging
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,23 +64,23 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.mark.look
-def test_every_operation_answers_as_documented(desk: Desk, sides: Sides) -> None:
-    faults, answers = [], Counter[int]()
-    people = [Asking(desk, sides, who) for who in WHO]
+@pytest.mark.parametrize("who", WHO)
+def test_every_operation_answers_as_documented(desk: Desk, sides: Sides, who: str) -> None:
+    faults, person = [], Asking(desk, sides, who)
     logging.disable(logging.CRITICAL)
     with one_connection():
         schema = schemathesis.openapi.from_wsgi(DOCUMENT, closing)
         operations = [found.ok() for found in schema.get_all_operations()]
-        for operation in operations:
-            for person in people:
-                faults += asked(person, operation, config(schema))
+        for done, operation in enumerate(operations, 1):
+            faults += asked(person, operation, config(schema))
+            if long_run():
+                sys.stderr.write(f"\r{who}: {done} of {len(operations)} operations, {len(faults)} faults")
     logging.disable(logging.NOTSET)
-    for person in people:
-        answers += person.answers
-    print(f"{len(operations)} operations, {answers.total()} requests: {sorted(answers.items())}")
+    answers = person.answers
+    print(f"{who}: {len(operations)} operations, {answers.total()} requests: {sorted(answers.items())}")
     assert not faults, "\n".join(faults)
-    assert answers.total() >= EXAMPLES * len(operations) * len(WHO) * 0.7, "few parameters have few values"
-    assert answers[200] + answers[201] > answers.total() / 20, "sound questions are among them"
+    assert answers.total() >= EXAMPLES * len(operations) * 0.7, "few parameters have few values"
+    assert answers[200] + answers[201] > answers.total() / 20 or who == "nobody", "sound questions are among them"
 
 
 def test_two_schemas_share_no_name() -> None:
