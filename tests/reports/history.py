@@ -59,12 +59,16 @@ class Writer:
                 self.begin(kind, district, BEGIN)
 
     def living(self, kinds: tuple[str, ...], day: date) -> list[int]:
-        """Units that nothing has ended, and that nothing happened to since the day."""
+        """Units that nothing has ended, and that nothing happened to since the day, nor to what stands under them: it would end
+        on the day on which it began."""
         busy = {row.unit for row in self.history.versions if row.start >= day}
         busy |= {row.child for row in self.history.edges if row.start >= day}
         busy |= {unit for row in self.history.successions if row.day >= day for unit in (row.old, row.new) if unit}
         rows = [row for row in self.history.versions if row.end == FOREVER and row.kind in kinds]
-        return [row.unit for row in rows if row.unit not in busy]
+        return [row.unit for row in rows if row.unit not in busy and not self.stirs(row.unit, busy)]
+
+    def stirs(self, unit: int, busy: set[int]) -> bool:
+        return any(child in busy or self.stirs(child, busy) for child in self.children(unit))
 
     def parent(self, unit: int) -> int:
         return next(row.parent for row in self.history.edges if row.child == unit and row.end == FOREVER)

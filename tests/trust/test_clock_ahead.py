@@ -263,6 +263,7 @@ def test_names_are_not_erased_at_an_hour_that_nobody_looked_at() -> None:
         "kycuong.checkpoints.tasks.take_due_checkpoint",
         "kycuong.checkpoints.tasks.stamp_checkpoint",
         "kycuong.backups.tasks.take_due_backup",
+        "kycuong.reports.tasks.warm_cells",
     }
 
 
