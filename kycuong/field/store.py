@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from kycuong.core.durable import to_disk
 from kycuong.files.rules import refusal
 
 
@@ -68,7 +69,7 @@ def finish(uid: UUID, sha256: str) -> None:
             os.ftruncate(handle, 0)
             raise refusal("hash")
         os.replace(_part(uid), _whole(uid))
-    _sync(_folder())
+    to_disk(_folder())
 
 
 def put_whole(uid: UUID, sha256: str, data: bytes) -> bool:
@@ -80,7 +81,7 @@ def put_whole(uid: UUID, sha256: str, data: bytes) -> bool:
             _put_beside(_folder() / f"{uid}.bundle", data)
             os.replace(_folder() / f"{uid}.bundle", _whole(uid))
         _part(uid).unlink(missing_ok=True)
-    _sync(_folder())
+    to_disk(_folder())
     return True
 
 
@@ -117,7 +118,7 @@ def _locked(uid: UUID) -> Iterator[int]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if fresh:
-            _sync(folder)
+            to_disk(folder)
         yield handle
     finally:
         os.close(handle)
@@ -128,14 +129,6 @@ def _write_all(handle: int, data: bytes, offset: int) -> None:
     while view:
         done = os.pwrite(handle, view, offset)
         view, offset = view[done:], offset + done
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _part(uid: UUID) -> Path:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from kycuong.core.durable import to_disk
 from kycuong.core.problems import RuleBroken
 
 MARK = ".loading"
@@ -19,12 +19,12 @@ def marked(database: Path) -> Iterator[None]:
     """The mark is on the disk before anything is written, and goes when all that was written is there, too."""
     mark = database.with_name(database.name + MARK)
     mark.touch(mode=0o600)
-    _to_disk(mark)
-    _to_disk(mark.parent)
+    to_disk(mark)
+    to_disk(mark.parent)
     try:
         yield
     finally:  # a killed process comes by here no more
-        _to_disk(database)
+        to_disk(database)
         mark.unlink(missing_ok=True)
 
 
@@ -44,11 +44,3 @@ def ensure_sound(database: Path) -> None:
             en=f"The last load was cut off (power failure?) and {database.name} is damaged: {found}. Point KYCUONG_HOME to a new folder "
             "and load anew.",
         )
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kycuong.core.durable import to_disk
 from kycuong.core.problems import BadInput, Busy, Missing, RuleBroken
 from kycuong.facts.rules import ANSWERS, FILE, MANIFEST, TABLES, Manifest, Part, manifest_of
 
@@ -131,14 +132,14 @@ class Folder:
     def keep(self, manifest: Manifest) -> None:
         """The manifest takes the place of the former one in one step, after everything that it names is on the disk."""
         for folder in {(self.place / name).parent for name in manifest.files()} | {self.place}:
-            synced(folder)
+            to_disk(folder)
         draft = self.place / f"{WRITING}manifest"
         with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(manifest.as_json())
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.place / MANIFEST)
-        synced(self.place)
+        to_disk(self.place)
 
     def sweep(self, *manifests: Manifest | None) -> None:
         """Files that none of these names go: ours alone, by folder and name, and only while nobody reads. The former manifest is
@@ -179,14 +180,6 @@ def locked(path: Path, kind: int = fcntl.LOCK_EX | fcntl.LOCK_NB) -> Iterator[bo
             yield False
         else:
             yield True
-
-
-def synced(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256_of(path: Path) -> str:

@@ -17,10 +17,9 @@ from uuid import UUID
 from django.conf import settings
 
 from kycuong.core.clock import now
+from kycuong.core.durable import to_disk
 from kycuong.core.problems import BadInput, Missing, Stale
 from kycuong.files.rules import ensure_size, refusal, shown_name
-
-from .vault import sync_folder
 
 CHUNK = 48 * 1024
 """Bytes of a part: what a bad line carries in one go, and a phone keeps without trouble."""
@@ -144,7 +143,7 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(name, path)
-    sync_folder(path.parent)
+    to_disk(path.parent)
 
 
 def _folder(owner: int) -> Path:

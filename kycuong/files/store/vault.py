@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kycuong.core.durable import to_disk
 from kycuong.core.problems import RuleBroken
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -76,16 +77,7 @@ def _write_once(path: Path, data: bytes) -> None:
     finally:
         os.unlink(name)
     for folder in (path.parent, path.parent.parent):
-        sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as durable as the bytes."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        to_disk(folder)
 
 
 def _path(sha256: str) -> Path:
