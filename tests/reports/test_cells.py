@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,30 +11,24 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
 from kycuong.inspections.models import Visit as StoredVisit
-from kycuong.notices.rules import StepFailed
 from kycuong.orgs.models import Unit, UnitVersion
 from kycuong.orgs.queries import ever_nation, resolve_unit
 from kycuong.reports import store, tasks
-from kycuong.reports import walls as walls_of
-from kycuong.reports.apps import out_of_the_way
 from kycuong.reports.figures import FIGURES, cells
 from kycuong.reports.figures.figure import Reading, Tally
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
 from kycuong.reports.figures.runner import names_in, rows_of
-from kycuong.reports.models import Cell, CellSet, CellStamp
-from kycuong.reports.queries import figures_for, list_for, summary_for
+from kycuong.reports.models import CellSet, CellStamp
+from kycuong.reports.queries import figures_for, list_for
 from kycuong.reports.rules.periods import Period
 from kycuong.reports.walls import lower, making, raise_walls, touched
 from kycuong.reports.walls.looking import present
-from kycuong.upkeep.queries import findings
-from kycuong.upkeep.rules import State
 from tests.budget import examples
 
 from .happened import PROVINCE, History
@@ -232,48 +225,6 @@ def test_the_tick_makes_a_nation_ready_and_leaves_a_province_alone(small: Callab
     assert CellSet.objects.count() > len(first), "after midnight the question is another one"
 
 
-def test_a_wrong_cell_is_told_and_can_be_dropped(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    figures_for(whole, YEAR, names=["visits", "units"])
-    call_command("cells", "verify")
-    CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
-    with pytest.raises(SystemExit):
-        call_command("cells", "verify")
-    assert "'view': 'subject'" in capsys.readouterr().out
-    call_command("cells", "drop")
-    assert not Cell.objects.exists()
-    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
-    call_command("cells", "verify")
-
-
-def raised_by_seventy(cell: Cell) -> None:
-    rows = json.loads(cell.rows)
-    rows[0][-1] += 70
-    Cell.objects.filter(pk=cell.pk).update(rows=json.dumps(rows))
-
-
-def test_a_wrong_cell_behind_a_right_answer_is_told(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    """It would be believed as soon as somebody writes to another block."""
-    figures_for(whole, YEAR, names=["visits"])
-    cell = Cell.objects.exclude(rows="[]")[0]
-    raised_by_seventy(cell)
-    with pytest.raises(SystemExit):
-        call_command("cells", "verify")
-    right, wrong = json.loads(cell.rows)[0][-1], json.loads(Cell.objects.get(pk=cell.pk).rows)[0][-1]
-    assert re.search(rf": {cell.block}: .*{wrong}\) ≠ .*{right}\)\n", capsys.readouterr().out)
-    CellStamp.objects.create(block=10_000)
-    with pytest.raises(SystemExit):
-        call_command("cells", "verify")
-
-
-def test_a_cell_that_was_taken_away_is_told(whole: Unit) -> None:
-    figures_for(whole, YEAR, names=["visits"])
-    cell = Cell.objects.exclude(rows="[]")[0]
-    CellStamp.objects.filter(block=cell.block).update(block=10_000)  # nobody wrote to this one since the triggers stand
-    cell.delete()
-    with pytest.raises(SystemExit):
-        call_command("cells", "verify")
-
-
 def test_only_so_many_questions_are_kept_whoever_asks(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "MOST_QUESTIONS", 2)
     for month in (1, 2, 3):
@@ -335,124 +286,9 @@ def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -
         assert replace(apart, whole=apart.whole + " ").key != apart.key
 
 
-def test_before_tables_are_changed_the_triggers_are_gone() -> None:
-    assert present(connection)
-    out_of_the_way(using="default", plan=[])
-    assert present(connection)
-    out_of_the_way(using="default", plan=[("a step", False)])
-    assert not present(connection)
-
-
-def test_the_tick_finds_a_falsified_cell_and_lets_go_of_all(whole: Unit) -> None:
-    assert tasks.warm_cells(date(2019, 6, 30)) == ""
-    for cell in Cell.objects.exclude(rows="[]"):
-        raised_by_seventy(cell)
-    said = ""
-    for _ in range(200):  # one set by chance each time: after so many it would be chance if none was a wrong one
-        try:
-            tasks.warm_cells(date(2019, 6, 30))
-        except StepFailed as fault:
-            said = str(fault)
-            break
-    assert "khác với dữ liệu" in said
-    assert not CellSet.objects.exists()
-
-
-def test_the_check_of_the_installation_finds_a_falsified_cell_and_its_page_does_not_count(whole: Unit) -> None:
-    figures_for(whole, YEAR, names=["visits"])
-    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.GOOD]
-    raised_by_seventy(Cell.objects.exclude(rows="[]")[0])
-    assert [one.state for one in findings(slow=True) if one.code == "cells"] == [State.FAULT]
-    assert not [one for one in findings() if one.code == "cells"]
-
-
-def test_what_is_signed_is_counted_from_the_rows(whole: Unit) -> None:
-    figures_for(whole, YEAR, view=LEAD)
-    CellSet.objects.filter(rows__contains="surprise").update(rows='[["surprise",1,7]]')
-    assert figures_for(whole, YEAR, view=LEAD, names=["visits"])["visits"] == 7, "otherwise nothing is falsified"
-    assert summary_for(whole, YEAR, person=None).figures["visits"] == 3
-
-
 def test_inside_a_transaction_no_cell_is_read(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evidence for the index, too, is read in one moment."""
     monkeypatch.undo()
     with CaptureQueriesContext(connection) as asked:
         figures_for(whole, YEAR, names=["visits"])
     assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]
-
-
-def emptied() -> str:
-    """The trigger of visits, of the same name and doing nothing."""
-    name = next(name for name, on in present(connection) if on == "inspections_visit" and "update" in name)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"DROP TRIGGER {name}")
-            cursor.execute(f"CREATE TRIGGER {name} AFTER UPDATE ON inspections_visit BEGIN SELECT 1; END")
-        else:
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
-            )
-    return name
-
-
-def test_a_trigger_that_was_emptied_is_told_and_raised_again(whole: Unit, capsys: pytest.CaptureFixture[str]) -> None:
-    figures_for(whole, YEAR, names=["visits"])
-    name = emptied()
-    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
-    with pytest.raises(SystemExit):
-        call_command("cells", "verify")
-    assert name in capsys.readouterr().out
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
-    with CaptureQueriesContext(connection) as asked:
-        assert raise_walls(connection)
-    made = [one["sql"] for one in asked if one["sql"].startswith("CREATE TRIGGER")]
-    assert len(made) == 1, "what stands is left alone"
-    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
-    assert not raise_walls(connection)
-
-
-def test_an_upgrade_that_cannot_have_the_tables_says_what_to_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def held(*_given: Any, patience: int, **_more: Any) -> None:
-        assert 0 < patience <= 60_000
-        raise OperationalError("canceling statement due to lock timeout")
-
-    monkeypatch.setattr(walls_of, "lower", held)
-    with pytest.raises(CommandError, match="bản sao lưu"):
-        out_of_the_way(using="default", plan=[("a step", False)])
-
-
-def test_a_row_that_takes_the_place_of_another_is_noted_for_both(whole: Unit) -> None:
-    """As REPLACE of SQLite does, for which no trigger of DELETE fires. PostgreSQL has none."""
-    if connection.vendor != "sqlite":
-        return
-    visit = StoredVisit.objects.get(pk=1)
-    other = StoredVisit.objects.exclude(unit_id=visit.unit_id).values_list("unit_id", flat=True)[0]
-    asked = [Question(PROVINCE, YEAR, SUBJECT, wide=True), Question(PROVINCE, YEAR, LEAD, wide=True)]
-    assert not differences(asked)
-    columns = [field.column for field in StoredVisit._meta.concrete_fields]
-    given = {"unit_id": str(other), "id": "9000"}  # its uid is the same
-    chosen = ", ".join(given.get(column, column) for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT OR REPLACE INTO inspections_visit ({', '.join(columns)}) SELECT {chosen} FROM inspections_visit WHERE id = 1"
-        )
-    assert StoredVisit.objects.filter(uid=visit.uid, unit_id=other).exists()
-    assert not differences(asked)
-
-
-def test_a_row_that_takes_the_key_of_another_is_noted_for_both(whole: Unit) -> None:
-    """As UPDATE OR REPLACE of SQLite does: the other row goes, and no trigger of DELETE fires for it."""
-    if connection.vendor != "sqlite":
-        return
-    visits = StoredVisit.objects.filter(state="signed", inspection_id=2).order_by("pk")
-    gone, stays = visits[0], visits[1]
-    assert gone.unit_id != stays.unit_id, "else the note of one would do for the other"
-    asked = [Question(PROVINCE, YEAR, SUBJECT, wide=True), Question(PROVINCE, YEAR, LEAD, wide=True)]
-    assert not differences(asked)
-    with connection.cursor() as cursor:
-        text = "UPDATE OR REPLACE inspections_visit SET uid = (SELECT uid FROM inspections_visit WHERE id = %s) WHERE id = %s"
-        cursor.execute(text, [gone.pk, stays.pk])
-    assert not StoredVisit.objects.filter(pk=gone.pk).exists()
-    assert not differences(asked)
