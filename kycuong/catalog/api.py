@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
 
@@ -24,8 +24,8 @@ class VersionOut(Schema):
     uid: UUID
     version: str
     title: str
-    published_on: Annotated[date | None, Field(description="Để trống: dự thảo.")]
-    valid_from: Annotated[date | None, Field(description="Các lượt từ ngày này dùng phiên bản này.")]
+    published_on: Annotated[IsoDay | None, Field(description="Để trống: dự thảo.")]
+    valid_from: Annotated[IsoDay | None, Field(description="Các lượt từ ngày này dùng phiên bản này.")]
     based_on: str | None
     authority: Annotated[str | None, Field(description="Nội dung bổ sung của cơ quan này; để trống: toàn tỉnh.")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from pydantic import ConfigDict
 from kycuong.audit.notes import LONGEST, BadNote
 from kycuong.audit.queries import compared, public_key
 from kycuong.audit.receipts import LONGEST_RECEIPT, Outcome, examined
+from kycuong.core.days import IsoMoment
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, NotAllowed
 from kycuong.orgs.api import Problem
@@ -39,9 +39,9 @@ class CheckpointOut(Schema):
 
     size: int
     root: str
-    made_at: datetime
+    made_at: IsoMoment
     note: str
-    stamped_at: datetime | None = None
+    stamped_at: IsoMoment | None = None
     stamped_by: str | None = None
     stamp_fault: str | None = None
     clocks_apart: bool = False
@@ -118,7 +118,7 @@ class ReceiptOut(Schema):
 
     title: str
     entry: int
-    recorded_at: datetime
+    recorded_at: IsoMoment
     verb: str
     leaf: str
     meta: str
@@ -144,7 +144,7 @@ class ExaminedOut(Schema):
     entry: int
     size: int
     outcome: Outcome
-    recorded_at: datetime | None
+    recorded_at: IsoMoment | None
     erased: bool
     deleted: bool
 

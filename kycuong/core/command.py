@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import IntegrityError
 
-from .faults import as_problem, unreachable
+from .faults import as_problem, at_the_keyboard
 from .lines import told
 from .problems import BadInput, Problem
 
@@ -87,12 +87,12 @@ class Command(BaseCommand):
             # Whoever reads our output (`| head`) has seen enough; Python would complain once more when it closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
-            address = unreachable(error)
-            problem = address or as_problem(error)
+            ours = at_the_keyboard(error)
+            problem = ours or as_problem(error)
             if problem is None:
                 raise
             self.tell(problem)
-            if not isinstance(error, Problem) and address is None:
+            if not isinstance(error, Problem) and ours is None:
                 cause = (
                     told(error) if isinstance(error, IntegrityError) else error
                 )  # no value of the row that was refused

@@ -62,11 +62,40 @@ def database_problem(error: Exception) -> Problem | None:
 UNREACHABLE = ("connection failed", "failed to resolve host", "connection timeout expired")
 
 
-def unreachable(error: Exception) -> BadInput | None:
-    """At the keyboard, a server that never answered or turned us away is a wrong address, not a busy database."""
-    text = str(error)
-    if not isinstance(error, OperationalError) or not any(words in text for words in UNREACHABLE):
+def at_the_keyboard(error: Exception) -> BadInput | None:
+    """What whoever has the machine can set right: a wrong address is no busy database, and tables that are not there are no mistake of ours."""
+    if not isinstance(error, DatabaseError):
         return None
+    text, state = str(error), getattr(error.__cause__, "sqlstate", None) or ""
+    if state == "42501":
+        return forbidden(text)
+    if state in ("42P01", "42703") or any(words in text for words in UNPREPARED):
+        return unprepared()
+    return unreachable(text) if any(words in text for words in UNREACHABLE) else None
+
+
+UNPREPARED = ("no such table", "no such column", "unable to open database file")
+"""As SQLite says it; PostgreSQL has codes of its own for tables, columns and rights."""
+
+
+def unprepared() -> BadInput:
+    return BadInput(
+        "Cơ sở dữ liệu chưa có, hoặc chưa đúng bản phần mềm này; hãy kiểm tra KYCUONG_HOME (hoặc KYCUONG_DATABASE_URL), chạy `./run prepare`, rồi chạy lại.",
+        en="The database is not there, or not of this version of the software; check KYCUONG_HOME (or KYCUONG_DATABASE_URL), run `./run prepare`, "
+        "then run this again.",
+    )
+
+
+def forbidden(text: str) -> BadInput:
+    reason = text.splitlines()[0]
+    return BadInput(
+        f"Tài khoản cơ sở dữ liệu trong KYCUONG_DATABASE_URL không đủ quyền ({reason}); hãy chạy bằng tài khoản làm chủ các bảng, hoặc cấp quyền cho tài khoản ấy.",
+        en=f"The database account in KYCUONG_DATABASE_URL lacks the rights ({reason}); run this with the account that owns the tables, or grant it "
+        "the rights.",
+    )
+
+
+def unreachable(text: str) -> BadInput:
     reason = text.splitlines()[0].rpartition(": ")[2].strip()
     return BadInput(
         f"Không kết nối được cơ sở dữ liệu ({reason}); hãy kiểm tra máy chủ PostgreSQL đang chạy và tên, mật khẩu, địa chỉ trong "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Field, Query, Router, Schema
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
 
@@ -27,12 +27,12 @@ class Asked(Schema):
 class Day(Schema):
     """A day that differs from the plain week."""
 
-    day: date
+    day: IsoDay
     kind: Annotated[
         str, Field(description="holiday, compensatory, swapped: nghỉ; worked: làm bù; plain: đã bỏ, như tuần thường.")
     ]
     name: str
-    exchanged_for: date | None
+    exchanged_for: IsoDay | None
     source: Annotated[str, Field(description="library: thư viện lịch; hand: nhập tay.")]
     note: str
 
@@ -40,7 +40,7 @@ class Day(Schema):
 class Confirmation(Schema):
     """Who looked is in the log; here is when, and at which announcement."""
 
-    confirmed_at: datetime
+    confirmed_at: IsoMoment
     announcement: str
 
 
@@ -55,26 +55,26 @@ class YearOut(Schema):
 class TermAsked(Schema):
     """A day, and how many working days after it."""
 
-    start: date
+    start: IsoDay
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)]
 
 
 class RunOut(Schema):
     """Days off in a row that were passed."""
 
-    first: date
-    last: date
+    first: IsoDay
+    last: IsoDay
     name: str
 
 
 class TermOut(Schema):
     """The day on which the term ends, and the computation."""
 
-    start: date
+    start: IsoDay
     days: int
-    due_on: date
+    due_on: IsoDay
     skipped: list[RunOut]
-    made_up: Annotated[list[date], Field(description="Thứ Bảy, Chủ nhật làm bù được tính.")]
+    made_up: Annotated[list[IsoDay], Field(description="Thứ Bảy, Chủ nhật làm bù được tính.")]
     unconfirmed_years: list[int]
     words: str
     words_en: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
 
@@ -32,11 +32,11 @@ class DrawOut(Schema):
     title: str
     state: StateName
     commitment: Annotated[str, Field(description="SHA-256 của danh sách, trọng số và số bí mật; công bố trước.")]
-    committed_at: datetime
+    committed_at: IsoMoment
     source: str
-    source_on: date
+    source_on: IsoDay
     sizes: dict[str, int]
-    reveal_by: date
+    reveal_by: IsoDay
     beacon: str
     abandon_reason: str
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import ConfigDict
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request, sent, streamed
 from kycuong.core.problems import RuleBroken
 from kycuong.exports import actions, store
@@ -65,8 +65,8 @@ class ExportOut(Schema):
     rows: int
     done: int
     size: int
-    asked_at: datetime
-    kept_until: date | None
+    asked_at: IsoMoment
+    kept_until: IsoDay | None
     fault: str
     file: str | None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.gathering.documents import plain
 from kycuong.gathering.models import Gathering
@@ -26,8 +26,8 @@ class GatheringOut(Schema):
 
     uid: UUID
     scope: str
-    first: date
-    last: date
+    first: IsoDay
+    last: IsoDay
     period: str
     files: int
     unread: int
@@ -54,7 +54,7 @@ class SentFileOut(Schema):
     sha256: str
     state: str
     agency: str | None
-    sent_at: datetime
+    sent_at: IsoMoment
     problem: str | None
     issues: list[IssueOut]
     unread: list[str]
@@ -87,7 +87,7 @@ class ComparisonOut(Schema):
     name: str
     file: UUID
     sha256: str
-    confirmed_at: datetime | None
+    confirmed_at: IsoMoment | None
     columns: list[PairOut]
 
 

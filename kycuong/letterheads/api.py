@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request, saved
 from kycuong.files.store import contents
 from kycuong.letterheads import actions, documents
@@ -50,7 +50,7 @@ class In(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    valid_from: date
+    valid_from: IsoDay
     version: int
     """Of the setting as it was read; 0 where nothing was ever set. 409 when somebody has set it since."""
 
@@ -178,14 +178,14 @@ class TemplateOut(Schema):
     uid: UUID
     name: str
     sha256: str
-    sent_at: datetime
+    sent_at: IsoMoment
     deviations: list[DeviationOut]
 
 
 class TemplateUseOut(Schema):
     """What papers of a kind are made from, from a day on; none for the standard form."""
 
-    valid_from: date
+    valid_from: IsoDay
     template: UUID | None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
+from kycuong.core.days import IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
 
@@ -30,8 +30,8 @@ class NoticeOut(Schema):
     text: str
     url: Annotated[str, Field(description="Đường dẫn trong hệ thống.")]
     due: Annotated[bool, Field(description="Về việc đến hạn hoặc quá hạn.")]
-    told_at: datetime
-    read_at: datetime | None
+    told_at: IsoMoment
+    read_at: IsoMoment | None
 
 
 class NoticeList(Schema):

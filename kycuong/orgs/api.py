@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from ninja import Field, Query, Router, Schema
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 
 from .models import Succession
@@ -41,7 +41,7 @@ REFUSED = {401: Problem, 422: Problem}
 class Asked(Schema):
     """Which units."""
 
-    on: Annotated[date | None, Field(description="Ngày; không ghi thì là hôm nay.")] = None
+    on: Annotated[IsoDay | None, Field(description="Ngày; không ghi thì là hôm nay.")] = None
     kind: Annotated[KindName | None, Field(description="Chỉ loại này.")] = None
     under: Annotated[str, Field(max_length=200, description="Chỉ các đơn vị dưới đơn vị này, ở mọi cấp.")] = ""
     q: Annotated[str, Field(max_length=200, description="Tìm theo tên, không cần dấu; chữ viết tắt cũng được.")] = ""
@@ -68,7 +68,7 @@ class Line(Named):
 class UnitList(Schema):
     """A page of the units of a day."""
 
-    on: date
+    on: IsoDay
     total: int
     limit: int
     offset: int
@@ -81,8 +81,8 @@ class Version(Schema):
     name: str
     formal_name: str
     kind: str
-    valid_from: date
-    valid_to: date | None
+    valid_from: IsoDay
+    valid_to: IsoDay | None
 
 
 class Code(Schema):
@@ -90,14 +90,14 @@ class Code(Schema):
 
     scheme: str
     value: str
-    valid_from: date
-    valid_to: date | None
+    valid_from: IsoDay
+    valid_to: IsoDay | None
 
 
 class Kin(Named):
     """A predecessor or a successor, and the change by which it is one."""
 
-    on: date
+    on: IsoDay
     change: str
     whole: bool
     document: str
@@ -106,7 +106,7 @@ class Kin(Named):
 class UnitOut(Named):
     """A unit with its history."""
 
-    on: date
+    on: IsoDay
     exists: bool
     parent: Named | None
     children: list[Named]
@@ -134,7 +134,7 @@ def units(request: Request, asked: Query[Asked]) -> dict[str, Any]:
 
 
 @router.get("/units/{unit}", response={200: UnitOut, **REFUSED}, operation_id="unit")
-def unit(request: Request, unit: str, on: date | None = None) -> dict[str, Any]:
+def unit(request: Request, unit: str, on: IsoDay | None = None) -> dict[str, Any]:
     """Một đơn vị theo địa chỉ, uid hoặc mã@ngày: các tên, mã, tiền thân, kế thừa; trực thuộc vào một ngày."""
     found = resolve_unit(unit, person=request.user)
     day = on or today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from kycuong.catalog.queries import topics_coded
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput
 from kycuong.orgs.api import Problem
@@ -44,8 +45,8 @@ class Content(In):
     """What a draft says. Target: a number of units or a share in percent, not both; no window: throughout the year."""
 
     title: Annotated[str, Field(max_length=300)] = ""
-    window_from: date | None = None
-    window_to: date | None = None
+    window_from: IsoDay | None = None
+    window_to: IsoDay | None = None
     target_units: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = None
     target_percent: Annotated[int, Field(strict=True, ge=0, le=100)] | None = None
 
@@ -80,7 +81,7 @@ class PlanStepIn(In):
 
     version: Version
     note: Note = ""
-    issued_on: date | None = None
+    issued_on: IsoDay | None = None
     number: Number = ""
 
 
@@ -100,10 +101,10 @@ class StepOut(Schema):
     """A step that was taken."""
 
     kind: str
-    taken_at: datetime
+    taken_at: IsoMoment
     note: str
     document_number: str
-    document_on: date | None
+    document_on: IsoDay | None
 
 
 class PlanLine(Schema):
@@ -115,9 +116,9 @@ class PlanLine(Schema):
     title: str
     state: StateName
     number: str
-    issued_on: date | None
-    window_from: date | None
-    window_to: date | None
+    issued_on: IsoDay | None
+    window_from: IsoDay | None
+    window_to: IsoDay | None
     target_units: int | None
     target_percent: int | None
     version: int

@@ -52,6 +52,9 @@ from .openapi import completed
 
 WRONG = {
     "missing": "còn thiếu",
+    "no_day": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
+    "no_hour": "không phải giờ; hãy viết giờ:phút, ví dụ 08:30",
+    "no_moment": "không phải thời điểm; hãy viết như 2019-04-30T08:30:00+07:00",
     "date_from_datetime_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
     "date_parsing": "không phải ngày; hãy viết năm-tháng-ngày, ví dụ 2019-04-30",
     "int_parsing": "không phải số nguyên",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -15,6 +15,7 @@ from django.urls import path
 from kycuong.audit.models import AuditHead
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import now
+from kycuong.core.faults import at_the_keyboard
 from kycuong.core.problems import BadInput
 from kycuong.followup.models import NameHold
 from kycuong.orgs.models import Person
@@ -96,3 +97,34 @@ def test_what_cannot_be_asked_is_neither_refused_nor_let_through(desk: Desk) -> 
         with connection.execute_wrapper(unasked), pytest.raises(OperationalError):
             ensure_clean(row)
     assert connection.execute_wrappers == before
+
+
+def fails(*statements: str) -> Exception:
+    """What the last of the statements raises."""
+    with pytest.raises(DatabaseError) as failed, transaction.atomic():
+        said(statements)
+    return failed.value
+
+
+def said(statements: Sequence[str]) -> None:
+    with connection.cursor() as cursor:
+        for one in statements:
+            cursor.execute(one)
+
+
+@pytest.mark.django_db
+def test_tables_that_are_not_there_are_told_at_the_keyboard() -> None:
+    problem = at_the_keyboard(fails("SELECT COUNT(*) FROM orgs_nothing"))
+    assert problem is not None
+    assert "chạy `./run prepare`" in problem.vi
+    assert "run `./run prepare`" in problem.en
+
+
+@pytest.mark.django_db
+def test_an_account_of_the_database_without_rights_is_told_so_at_the_keyboard() -> None:
+    if connection.vendor == "sqlite":  # it has no accounts
+        return
+    account = "CREATE ROLE kycuong_without_rights", "SET LOCAL ROLE kycuong_without_rights"
+    problem = at_the_keyboard(fails(*account, "SELECT COUNT(*) FROM orgs_unit"))
+    assert problem is not None
+    assert "không đủ quyền (permission denied for table orgs_unit)" in problem.vi

@@ -14,7 +14,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import date, datetime, time
+from typing import Annotated, Any, get_args
 
 import hypothesis
 import pytest
@@ -24,6 +25,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import Client
 from ninja import Schema
+from pydantic import TypeAdapter, ValidationError
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 
@@ -92,6 +94,42 @@ def test_two_schemas_share_no_name() -> None:
             found.setdefault(one.__name__, []).append(one.json_schema())
     assert len(found) > 100
     assert [name for name, shapes in found.items() if any(shape != shapes[0] for shape in shapes)] == []
+
+
+NO_TIMES = ("0", "86400", 0, 1.0e5, "2019-1-5", "2019-01-05 08:30 +7")
+
+
+def test_a_number_is_no_day_no_hour_and_no_moment() -> None:
+    """It would be counted on a day that nobody meant: «0» as 1 January 1970."""
+    fields = [
+        (f"{one.__qualname__}.{name}", TypeAdapter(Annotated[field.annotation, "", *field.metadata]))
+        for one in [*every(Schema), *parameters()]
+        for name, field in one.model_fields.items()
+        if of_time(field.annotation)
+    ]
+    assert len(fields) > 100
+    assert [(name, wrong) for name, taken in fields for wrong in NO_TIMES if takes(taken, wrong)] == []
+
+
+def of_time(annotation: Any) -> bool:
+    """Whether it is a day, an hour or a moment, or may be one."""
+    return annotation in (date, time, datetime) or any(of_time(part) for part in get_args(annotation))
+
+
+def takes(taken: TypeAdapter[Any], given: object) -> bool:
+    try:
+        taken.validate_python(given)
+    except ValidationError:
+        return False
+    return True
+
+
+def parameters() -> Iterator[type[Any]]:
+    """What each operation takes beside its body."""
+    for _prefix, router in api._routers:
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                yield from operation.models
 
 
 def every(kind: type) -> Iterator[type[Schema]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.field import actions
 from kycuong.field.models import FieldPolicy
@@ -23,7 +23,7 @@ class FieldPolicyIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    valid_from: date
+    valid_from: IsoDay
     offline_hours: Number
     autolock_minutes: Number
     purge_days: Number
@@ -34,7 +34,7 @@ class FieldPolicyIn(Schema):
 class FieldPolicyOut(Schema):
     """What holds; without a basis it is a proposal that no practitioner has reviewed."""
 
-    valid_from: date
+    valid_from: IsoDay
     offline_hours: int
     autolock_minutes: int
     purge_days: int

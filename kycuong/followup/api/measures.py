@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput
 from kycuong.followup import actions
@@ -41,14 +41,14 @@ class MeasureIn(In):
     is_complex: bool = False
     grounds: Annotated[str, Field(max_length=1000)] = ""
     number: Annotated[str, Field(max_length=80)] = ""
-    decided_on: date | None = None
+    decided_on: IsoDay | None = None
 
 
 class OutcomeIn(In):
     """`decide` takes number, day, and a kind if it is another one; `decline` a reason."""
 
     number: Annotated[str, Field(max_length=80)] = ""
-    decided_on: date | None = None
+    decided_on: IsoDay | None = None
     kind: Annotated[str, Field(max_length=40)] = ""
     reason: Annotated[str, Field(max_length=1000)] = ""
 
@@ -66,10 +66,10 @@ class MeasureOut(Schema):
     kind: str
     disciplinary: bool
     state: Literal["proposed", "decided", "declined"]
-    proposed_on: date | None
+    proposed_on: IsoDay | None
     number: str
-    decided_on: date | None
-    last_day: date | None
+    decided_on: IsoDay | None
+    last_day: IsoDay | None
     findings: list[UUID]
     recommendations: list[UUID]
     version: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.followup.models import Extension, Recommendation, RemedyReport
 from kycuong.followup.queries import Standing
 from kycuong.inspections.api.schemas import In, Version
@@ -43,17 +43,17 @@ class RecommendationStepIn(In):
     number: Annotated[str, Field(max_length=80)] = ""
     whole: bool | None = None
     reason: Annotated[str, Field(max_length=500)] = ""
-    day: date | None = None
+    day: IsoDay | None = None
 
 
 class RecommendationTermOut(Schema):
     """A term that the recommendation has or had, with its computation."""
 
     kind: str
-    set_on: date
-    start: date | None
+    set_on: IsoDay
+    start: IsoDay | None
     days: int | None
-    due_on: date
+    due_on: IsoDay
     words: str
     reason: str
 
@@ -63,14 +63,14 @@ class AnswerOut(Schema):
 
     uid: UUID
     kind: Literal["report", "extension"]
-    on: date
+    on: IsoDay
     text: str
     extent: str = ""
-    until: date | None = None
+    until: IsoDay | None = None
     files: list[UUID] = []
     decision: str
     decision_reason: str
-    decided_on: date | None
+    decided_on: IsoDay | None
 
 
 class RecommendationOut(Schema):
@@ -86,10 +86,10 @@ class RecommendationOut(Schema):
     expected_proof: str
     legal_basis: str | None
     days: int
-    issued_on: date | None
-    due_on: date | None
-    acknowledged_at: datetime | None
-    settled_on: date | None
+    issued_on: IsoDay | None
+    due_on: IsoDay | None
+    acknowledged_at: IsoMoment | None
+    settled_on: IsoDay | None
     days_late: int | None
     close_reason: str
     version: int

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+
+from kycuong.core.days import IsoDay, IsoHour, IsoMoment
 
 
 class HeadcountOut(Schema):
@@ -23,7 +24,7 @@ class HeadcountOut(Schema):
     excused_sick: int | None
     excused_maternity: int | None
     excused_other: int | None
-    roll_call_at: time | None
+    roll_call_at: IsoHour | None
 
 
 class ConcernedOut(Schema):
@@ -40,8 +41,8 @@ class FindingOut(Schema):
     criterion_code: str
     description: str
     severity: int
-    due_on: date | None
-    remedied_on: date | None
+    due_on: IsoDay | None
+    remedied_on: IsoDay | None
     people: list[ConcernedOut]
 
 
@@ -50,7 +51,7 @@ class RepeatOut(Schema):
 
     criterion_code: str
     visit: UUID
-    visited_on: date
+    visited_on: IsoDay
     minutes_number: str
 
 
@@ -77,7 +78,7 @@ class FileOut(Schema):
     sha256: str
     criterion_code: str
     caption: str
-    added_at: datetime
+    added_at: IsoMoment
     shown: str
 
 
@@ -94,7 +95,7 @@ class PickOut(Schema):
     seed: str
     picked: list[str]
     reason: str
-    picked_at: datetime
+    picked_at: IsoMoment
 
 
 class VisitOut(Schema):
@@ -104,7 +105,7 @@ class VisitOut(Schema):
     inspection: UUID
     unit: str
     unit_name: str
-    visited_on: date
+    visited_on: IsoDay
     state: str
     version: int
     checklist: str | None
@@ -146,7 +147,7 @@ class VisitLine(Schema):
     uid: UUID
     unit: str
     unit_name: str
-    visited_on: date
+    visited_on: IsoDay
     state: str
 
 
@@ -160,8 +161,8 @@ class InspectionOut(Schema):
     title: str
     state: str
     decision_number: str
-    decision_on: date | None
-    opened_on: date
+    decision_on: IsoDay | None
+    opened_on: IsoDay
     sealed: Annotated[bool, Field(description="Còn niêm phong, nếu người gọi được biết.")]
     version: int
     topics: list[str]
@@ -176,7 +177,7 @@ class TargetOut(Schema):
     key: UUID
     unit: str
     unit_name: str
-    visited_on: date
+    visited_on: IsoDay
     checklist_form: str
     state: Literal["waiting", "begun", "struck"]
     reason: str
@@ -188,7 +189,7 @@ class SealedOut(Schema):
 
     inspection: UUID
     version: int
-    members_from: datetime | None
+    members_from: IsoMoment | None
     title: str
     notes: str
     topics: list[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput
 from kycuong.inspections import actions
@@ -39,7 +40,7 @@ class ConclusionStepIn(In):
     days: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
     reply: Annotated[str, Field(max_length=5000)] = ""
     reason: Annotated[str, Field(max_length=500)] = ""
-    issued_on: date | None = None
+    issued_on: IsoDay | None = None
     number: Annotated[str, Field(max_length=80)] = ""
 
 
@@ -55,13 +56,13 @@ class ConclusionOut(Schema):
     shortcomings: str
     causes: str
     requests: str
-    reply_until: date | None
-    decide_until: date | None
+    reply_until: IsoDay | None
+    decide_until: IsoDay | None
     reply: str
-    replied_at: datetime | None
+    replied_at: IsoMoment | None
     return_reason: str
-    approved_at: datetime | None
-    issued_on: date | None
+    approved_at: IsoMoment | None
+    issued_on: IsoDay | None
     number: str
 
 

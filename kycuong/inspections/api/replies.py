@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.inspections import actions
 from kycuong.inspections.models import Conclusion, Finding, SilenceRule
@@ -47,7 +47,7 @@ class FindingDecisionIn(In):
 class RuleIn(In):
     """A rule of silence from a day on."""
 
-    valid_from: date
+    valid_from: IsoDay
     reply_days: Annotated[int, Field(strict=True, ge=1, le=60)]
     unit_silence: Literal["stands"] = "stands"
     decide_days: Annotated[int, Field(strict=True, ge=1, le=60)]
@@ -59,7 +59,7 @@ class RuleIn(In):
 class RuleOut(Schema):
     """A rule of silence; without a basis it is a proposal that no practitioner has reviewed."""
 
-    valid_from: date
+    valid_from: IsoDay
     reply_days: int
     unit_silence: str
     decide_days: int
@@ -74,7 +74,7 @@ class ReplyOut(Schema):
     uid: UUID
     accepts: bool
     text: str
-    replied_at: datetime
+    replied_at: IsoMoment
     version: int
     files: list[FileOut]
 
@@ -85,7 +85,7 @@ class DecisionOut(Schema):
     uid: UUID
     outcome: str
     reason: str
-    decided_on: date
+    decided_on: IsoDay
     by_rule: bool
 
 
@@ -98,7 +98,7 @@ class FindingToldOut(Schema):
     severity: int
     description_signed: str
     severity_signed: int
-    due_on: date | None
+    due_on: IsoDay | None
     reply: ReplyOut | None
     decision: DecisionOut | None
 
@@ -106,7 +106,7 @@ class FindingToldOut(Schema):
 class ReplyTermOut(Schema):
     """A term in working days, and how its last day comes about."""
 
-    until: date | None
+    until: IsoDay | None
     words: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.utils.timezone import make_aware
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 from pydantic_core import PydanticCustomError
+
+from kycuong.core.days import IsoDay, IsoHour, IsoMoment
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 FormName = Literal["planned", "surprise", "combined", "cross_check", "recheck", "remote", "self_check"]
@@ -28,7 +30,9 @@ def without_zone(moment: time) -> time:
     return moment
 
 
-Clock = Annotated[time, AfterValidator(without_zone), Field(description="Giờ tại chỗ, ví dụ 08:30; không ghi múi giờ.")]
+Clock = Annotated[
+    IsoHour, AfterValidator(without_zone), Field(description="Giờ tại chỗ, ví dụ 08:30; không ghi múi giờ.")
+]
 
 
 def in_our_years(moment: datetime) -> datetime:
@@ -38,7 +42,7 @@ def in_our_years(moment: datetime) -> datetime:
     return moment if moment.tzinfo else make_aware(moment)
 
 
-Moment = Annotated[datetime, AfterValidator(in_our_years)]
+Moment = Annotated[IsoMoment, AfterValidator(in_our_years)]
 Year = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -67,7 +71,7 @@ class VisitIn(In):
     """A visit to come."""
 
     unit: Unit
-    visited_on: date
+    visited_on: IsoDay
     checklist_form: Literal["", "short", "full"] = "short"
     uid: UUID | None = None
 
@@ -76,7 +80,7 @@ class PlannedIn(In):
     """A first visit of an inspection that is being opened."""
 
     unit: Unit
-    visited_on: date
+    visited_on: IsoDay
     checklist_form: Literal["", "short", "full"] = "short"
 
 
@@ -89,7 +93,7 @@ class InspectionIn(In):
     topics: Annotated[list[Line], Field(max_length=20)] = []
     plan: UUID | None = None
     decision_number: Annotated[str, Field(max_length=80)] = ""
-    decision_on: date | None = None
+    decision_on: IsoDay | None = None
     sealed: bool = False
     members_from: Annotated[Moment | None, Field(description="Thành viên đoàn được biết từ lúc này.")] = None
     notes: Annotated[str, Field(max_length=2000)] = ""
@@ -163,7 +167,7 @@ class TargetIn(In):
     """A further target of a sealed inspection."""
 
     unit: Unit
-    visited_on: date
+    visited_on: IsoDay
     checklist_form: Literal["", "short", "full"] = "short"
     version: Version | None = None
 
@@ -171,4 +175,4 @@ class TargetIn(In):
 class BeginningIn(In):
     """That the visit begins: today, or on the planned day."""
 
-    visited_on: date | None = None
+    visited_on: IsoDay | None = None

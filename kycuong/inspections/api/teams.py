@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Status
 
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Stale
 from kycuong.inspections import actions
@@ -38,7 +38,7 @@ class OpeningDecisionIn(In):
     """Number and day of the decision."""
 
     number: Annotated[str, Field(max_length=80)]
-    decision_on: date
+    decision_on: IsoDay
 
 
 class RoleIn(In):

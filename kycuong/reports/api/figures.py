@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Query, Router, Schema
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import authorize
@@ -42,12 +42,12 @@ class Asked(Schema):
     period: Annotated[
         str, Field(description="2019, 2019-H1, 2019-Q1, 2019-04, nd09:2019-Q1. Không dùng cùng from, to.")
     ] = ""
-    first: Annotated[date | None, Field(alias="from", description="Ngày đầu kỳ.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Ngày chốt, tính cả ngày đó.")] = None
+    first: Annotated[IsoDay | None, Field(alias="from", description="Ngày đầu kỳ.")] = None
+    last: Annotated[IsoDay | None, Field(alias="to", description="Ngày chốt, tính cả ngày đó.")] = None
     view: Annotated[
         Literal["subject", "lead"], Field(description="Theo đơn vị được kiểm tra, hoặc theo cơ quan chủ trì.")
     ] = "subject"
-    restated: Annotated[date | None, Field(description="Quy về tổ chức của ngày này.")] = None
+    restated: Annotated[IsoDay | None, Field(description="Quy về tổ chức của ngày này.")] = None
 
 
 class Part(Asked):
@@ -127,7 +127,7 @@ class Answers(Schema):
 class Progress(Rate):
     plan: str
     number: str
-    issued_on: date
+    issued_on: IsoDay
     year: int
     target_units: int | None
     target_percent: int | None
@@ -210,7 +210,7 @@ class Answer(Figures):
     scope: Scope
     period: Span
     view: str
-    restated_on: date | None
+    restated_on: IsoDay | None
     same_period_last_year: LastYear
 
 
@@ -227,7 +227,7 @@ class ListOut(Schema):
     total: int
     limit: int
     offset: int
-    rows: list[dict[str, str | int | date | None]]
+    rows: list[dict[str, str | int | IsoDay | None]]
 
 
 class Definition(Schema):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from ninja import Field, Query, Schema
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.queries import resolve_unit
@@ -39,7 +39,7 @@ class ScoredOut(Schema):
     most: float
     tiers: list[TierOut]
     note: str
-    valid_from: Annotated[date | None, Field(description="Trống: ngưỡng mặc định, chờ người có chuyên môn rà soát.")]
+    valid_from: Annotated[IsoDay | None, Field(description="Trống: ngưỡng mặc định, chờ người có chuyên môn rà soát.")]
     definition: str
 
 
@@ -50,14 +50,14 @@ class DocumentOut(Schema):
     unit: str
     unit_name: str
     number: str
-    issued_on: date | None
+    issued_on: IsoDay | None
 
 
 class ParOut(Schema):
     scope: str
     year: int
-    first: Annotated[date, Field(alias="from")]
-    last: Annotated[date, Field(alias="to")]
+    first: Annotated[IsoDay, Field(alias="from")]
+    last: Annotated[IsoDay, Field(alias="to")]
     criteria: list[ScoredOut]
     points: float
     most: float

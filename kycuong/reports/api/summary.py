@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Field, Query, Schema
 
 from kycuong.core.clock import today
+from kycuong.core.days import IsoDay
 from kycuong.core.http import Request, saved
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.queries import resolve_unit
@@ -27,8 +27,8 @@ class SummaryAsked(Schema):
     period: Annotated[
         str, Field(description="2019, 2019-H1, 2019-Q1, 2019-04, nd09:2019-Q1. Không dùng cùng from, to.")
     ] = ""
-    first: Annotated[date | None, Field(alias="from", description="Ngày đầu kỳ.")] = None
-    last: Annotated[date | None, Field(alias="to", description="Ngày chốt, tính cả ngày đó.")] = None
+    first: Annotated[IsoDay | None, Field(alias="from", description="Ngày đầu kỳ.")] = None
+    last: Annotated[IsoDay | None, Field(alias="to", description="Ngày chốt, tính cả ngày đó.")] = None
 
 
 class SummaryOut(Schema):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.inspections.api.schemas import In, Version
 
 RoundStateName = Literal["draft", "open", "signed", "cancelled"]
@@ -56,8 +56,8 @@ class AgencyReportOut(Schema):
     round: UUID
     agency: str
     state: ReportStateName
-    due_on: date | None
-    first_submitted_on: date | None
+    due_on: IsoDay | None
+    first_submitted_on: IsoDay | None
     days_late: int | None
     submissions: int
     version: int
@@ -69,10 +69,10 @@ class RoundOut(Schema):
     uid: UUID
     title: str
     authority: str
-    first: date
-    last: date
+    first: IsoDay
+    last: IsoDay
     state: RoundStateName
-    due_on: date | None
+    due_on: IsoDay | None
     version: int
 
 
@@ -96,7 +96,7 @@ class ReviewOut(Schema):
 
     accepted: bool
     reason: str
-    decided_at: datetime
+    decided_at: IsoMoment
 
 
 class SubmissionOut(Schema):
@@ -104,7 +104,7 @@ class SubmissionOut(Schema):
 
     uid: UUID
     number: int
-    submitted_at: datetime
+    submitted_at: IsoMoment
     sha256: str
     code_version: str
     reviews: list[ReviewOut]
@@ -145,9 +145,9 @@ class SignedOut(Schema):
     uid: UUID
     round: UUID
     title: str
-    signed_at: datetime
+    signed_at: IsoMoment
     number: str
-    dated_on: date | None
+    dated_on: IsoDay | None
     sha256: str
     code_version: str
     content: dict[str, Any]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.inspections.api.schemas import In, Version
 
 StateName = Literal["waiting", "draft", "submitted"]
@@ -36,8 +36,8 @@ class SelfCheckOut(Schema):
     authority: str
     unit: str
     state: StateName
-    due_on: date | None
-    submitted_at: datetime | None
+    due_on: IsoDay | None
+    submitted_at: IsoMoment | None
     version: int
 
 
@@ -55,8 +55,8 @@ class GapOut(Schema):
     """The visit that a declaration is compared with, and the comparison."""
 
     visit: UUID
-    visited_on: date
-    declared_on: date
+    visited_on: IsoDay
+    declared_on: IsoDay
     honest: int
     compared: int
     criteria: list[CriterionGapOut]
