@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, RemoteDisconnected
+from http.client import HTTPConnection, HTTPException
 from random import Random
 from threading import Event
 from typing import NamedTuple
@@ -80,7 +80,7 @@ def opened(line: HTTPConnection, visitor: Visitor, address: str, seen: Seen) -> 
             status = repr(error)
             line.close()
             # The server lets go of a line on which nothing was asked for a while: browsers open another one, once.
-            if not (again and isinstance(error, RemoteDisconnected)):
+            if not (again and isinstance(error, ConnectionResetError)):
                 break
     seen.seconds.append(time.perf_counter() - start)
     if status:

@@ -9,63 +9,42 @@ standard output and to benchmarks/results.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from pathlib import Path
 from random import Random
 from typing import Any
 
-from .measure import machine
+from .apart import add_engines, apart, engines, part, ready, tell
+from .numbers import note
 
-RESULTS = Path(__file__).parent / "results"
-ENGINE = "KYCUONG_BENCHMARK_ENGINE"
 COLD, AFTER_TEN = 1.3, 0.05
 ROUNDS = 3
 WRITES = (1, 10, 100)
+WAYS = ("plain", "cold", "warm", *(f"after {number}" for number in WRITES))
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visits", type=int, default=100_000)
     parser.add_argument("--units", type=int, default=3_400)
-    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--home", default="", help="a place whose nation was loaded before, or is to be kept (SQLite)")
+    add_engines(parser)
     options = parser.parse_args(arguments)
-    if engine := os.environ.get(ENGINE):
-        sys.stdout.write(report(engine, options.visits, options.units))
+    if part():
+        sys.stdout.write(report(options))
         return 0
-    engines = [options.only] if options.only else ["sqlite", "postgresql"]
-    parts = [f"# Figures of a nation, {date.today().isoformat()}\n\n{machine()}\n"]  # noqa: DTZ011 - the machine's day
-    parts += [run_apart(engine, arguments) for engine in engines]
-    text = "\n".join(parts)
-    sys.stdout.write(text)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"nation-{date.today().isoformat()}.md").write_text(text, encoding="utf-8")  # noqa: DTZ011
-    return 1 if "✗" in text else 0
+    parts = (
+        apart("benchmarks.nation", engine, arguments, home=options.home, KYCUONG_DEMO="0")
+        for engine in engines(options)
+    )
+    return tell("nation", "Figures of a nation", parts)
 
 
-def run_apart(engine: str, arguments: list[str]) -> str:
-    """Measure one database in a process that knows no other."""
-    with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as home:
-        environment = {**os.environ, "KYCUONG_HOME": home, ENGINE: engine, "KYCUONG_DEMO": "0"}
-        command = [sys.executable, "-m", "benchmarks.nation", *arguments]
-        if engine == "postgresql":
-            command = [sys.executable, "-m", "tests.postgres", *command]
-        environment.pop("KYCUONG_DATABASE_URL", None)
-        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
-
-
-def report(engine: str, visits: int, units: int) -> str:
+def report(options: argparse.Namespace) -> str:
     """The tables of this process's database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    import django  # noqa: PLC0415 - settings are read here, after the environment is known
-
-    django.setup()
-    from django.db import connection  # noqa: PLC0415
+    ready()
+    from django.db import connection  # noqa: PLC0415 - settings are read before, with the environment known
 
     from kycuong.nation.load import load_nation  # noqa: PLC0415
     from kycuong.nation.wishes import Wish  # noqa: PLC0415
@@ -74,17 +53,16 @@ def report(engine: str, visits: int, units: int) -> str:
     from kycuong.site.prepare import migrate  # noqa: PLC0415
 
     migrate(sys.stderr.write)
-    load_nation(Wish(provinces=34, units=units, visits=visits, years=10, seed=1))
+    load_nation(Wish(provinces=34, units=options.units, visits=options.visits, years=10, seed=1))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     raise_walls(connection)
     scope = Unit.objects.get(slug="ca-nuoc")
-    return "\n".join(
-        [f"## {engine}, {visits:,} visits, {Unit.objects.count():,} units of all years\n", *tables(scope), ""]
-    )
+    head = f"## {part()}, {options.visits:,} visits, {Unit.objects.count():,} units of all years\n"
+    return "\n".join([head, *tables(scope, options.visits), ""])
 
 
-def tables(scope: Any) -> Iterator[str]:
+def tables(scope: Any, visits: int) -> Iterator[str]:
     """One line a tally, in both views: milliseconds, the fastest of some rounds."""
     from kycuong.reports.figures.question import LEAD, SUBJECT, Question  # noqa: PLC0415
     from kycuong.reports.rules.periods import parse_period  # noqa: PLC0415
@@ -101,6 +79,11 @@ def tables(scope: Any) -> Iterator[str]:
             yield line(view, name, numbers)
     yield line("both", "**all**", sums)
     yield line("both", "**all, by the clock on the wall**", waited)
+    plain, cold, *_, ten, _hundred = sums
+    note("P3", "a nation's tallies, nothing kept beside plain", visits, cold / plain, COLD)
+    note("P3", "a nation's tallies, after writes at ten units beside plain", visits, ten / plain, AFTER_TEN)
+    for way, seconds in zip(WAYS, sums, strict=True):
+        note("cost", f"nation {way}, ms", visits, seconds * 1000)
 
 
 def tallies() -> dict[str, Any]:
