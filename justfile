@@ -54,6 +54,10 @@ bench-files *args:
 bench-gathering *args:
     {{python}} -m benchmarks.gathering {{args}}
 
+# an hour of reading, writing and reorganising: memory, answers, figures beside the oracle (benchmarks/README.md)
+bench-soak *args:
+    {{python}} -m benchmarks.soak {{args}}
+
 # measure an export of facts and counting over it (benchmarks/README.md)
 bench-facts *args:
     {{python}} -m benchmarks.facts {{args}}

@@ -35,6 +35,7 @@ WHOLE: dict[str, list[str]] = {
     "gathering": [],
     "files": [],
     "ledger": [],
+    "nation": [],
     "serving": [],
 }
 QUICK = {
@@ -42,6 +43,7 @@ QUICK = {
     "gathering": ["--files", "10", "--rounds", "1"],
     "files": ["--rows", "1000", "--minutes", "5"],
     "ledger": ["--entries", "20000"],
+    "nation": ["--visits", "1000", "--units", "300"],
     "serving": ["--people", "5", "--visits", "1000", "--seconds", "5"],
 }
 """Benchmark → its arguments. Figures are measured at each size."""
