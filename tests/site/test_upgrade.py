@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
@@ -103,6 +104,14 @@ def test_code_that_is_older_than_its_tables_opens_nothing(db: None, capsys: pyte
         call_command("upgrade", "--check")
     assert "mã này cũ hơn dữ liệu" in capsys.readouterr().err
     assert AuditEntry.objects.count() == before
+
+
+def test_while_the_server_runs_nothing_is_upgraded(undone: str, settings: object) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        settings.ADDRESS, settings.PORT = "127.0.0.1", str(busy.getsockname()[1])  # type: ignore[attr-defined]
+        with pytest.raises(RuleBroken, match="Máy chủ còn chạy"):
+            call_command("upgrade", "--without-backup")
+    assert pending_steps() == [undone]
 
 
 @pytest.mark.look

@@ -45,7 +45,7 @@ class Command(OurCommand):
         if options["check"]:
             self.tell_only(steps, later, backup)
             return
-        ensure_port_is_free()
+        ensure_stopped()
         if backup and steps and not later:
             raise backup
         prepare(self.say)
@@ -60,18 +60,29 @@ class Command(OurCommand):
         if later:
             self.say(
                 f"Bảng có {len(later)} bước của phiên bản mới hơn ({later[0]} …): mã này cũ hơn dữ liệu, không dùng được. / "
-                f"The tables hold {len(later)} steps of a later version: this code is older than its data and cannot be used."
+                f"The tables were changed by a later version ({len(later)} of its steps): this code is older than its data and cannot be used."
             )
             sys.exit(1)
         if not steps:
             self.say("Bảng đã đúng phiên bản này, không phải làm gì. / The tables are of this version; nothing to do.")
             return
-        self.say(f"{len(steps)} bước nâng cấp bảng sẽ chạy. / {len(steps)} steps would change the tables.")
+        self.say(f"{len(steps)} bước nâng cấp bảng sẽ chạy. / Steps that would change the tables: {len(steps)}.")
         if backup:
             raise backup
         self.say(
             "Không còn gì phải chờ: hãy dừng máy chủ rồi chạy ./run upgrade. / Nothing stands in the way: stop the server and run ./run upgrade."
         )
+
+
+def ensure_stopped() -> None:
+    """Nobody writes while tables change: the server of these settings does not run."""
+    try:
+        ensure_port_is_free()
+    except RuleBroken:
+        raise RuleBroken(
+            f"Máy chủ còn chạy ở cổng {settings.PORT}. Hãy dừng (systemctl stop kycuong.target, hoặc Ctrl-C ở ./run), sao lưu, rồi làm lại.",
+            en=f"The server still runs on port {settings.PORT}. Stop it (systemctl stop kycuong.target, or Ctrl-C at ./run), back up, and do this again.",
+        ) from None
 
 
 def is_new() -> bool:
