@@ -79,6 +79,10 @@ fuzz *args:
 sbom *args:
     {{python}} requirements/bill.py {{args}}
 
+# wheel, sources, bill of materials, checksums and a signature of what is committed: just release KEYFILE [FOLDER] (RELEASING.md)
+release *args:
+    {{python}} requirements/release.py {{args}}
+
 # look up known weaknesses of what is pinned; fails, too, where the list of weaknesses cannot be reached
 audit-packages *args:
     {{python}} requirements/weaknesses.py {{args}}

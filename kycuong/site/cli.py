@@ -10,11 +10,30 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
+from .environment import usual_home
+
 OURS = "kycuong."
+
+
+def installed() -> None:
+    """`kycuong`, as a wheel puts it into the path: like ./run, so without a name it serves."""
+    if len(sys.argv) == 1:
+        sys.argv.append("serve")
+    main()
+
+
+def apart() -> None:
+    """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones."""
+    os.environ.pop("KYCUONG_DATABASE_URL", None)
+    home = os.environ.get("KYCUONG_HOME") or str(usual_home())
+    os.environ |= {"KYCUONG_HOME": f"{home.rstrip('/')}-demo", "KYCUONG_DEMO": "1"}
+    sys.argv[1] = "serve"
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
+    if sys.argv[1:] == ["demo"]:
+        apart()
     try:
         django.setup()
     except ImproperlyConfigured as error:
@@ -39,8 +58,13 @@ def main() -> None:
             sys.exit(130)
 
 
-ADDED = "thêm gói chỉ ai cần mới cài: facts (DuckDB), spark / packages that only who asks for them has"
-"""Of `./run add`, which is done before Python begins."""
+BEFORE_PYTHON = {
+    "add": "thêm gói chỉ ai cần mới cài: facts (DuckDB), spark, dev (để sửa mã) / packages that only who asks for them has",
+    "demo": "tỉnh minh họa ở một thư mục riêng, không đụng dữ liệu thật / the demonstration in a folder of its own",
+    "packages": "chỉ cài các gói cần thiết / install the packages, nothing else",
+    "wheels": "tải mọi gói vào một thư mục cho máy không có mạng / all packages as files, for a machine without a network",
+}
+"""Of ./run itself, before Django begins."""
 
 
 def our_commands() -> dict[str, str]:
@@ -52,7 +76,7 @@ def our_commands() -> dict[str, str]:
 def listing() -> None:
     """All commands, one line each, on standard output."""
     lines = ["./run                không tên lệnh: chuẩn bị rồi phục vụ / without a name: prepare, then serve"]
-    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | {"add": ADDED}).items())]
+    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | BEFORE_PYTHON).items())]
     lines.append("./run NAME --help    cách viết một lệnh / how to write a command")
     sys.stdout.write("\n".join(lines) + "\n")
 

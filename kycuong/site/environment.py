@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -36,6 +37,14 @@ def whole(name: str, sentence: str, *, default: int, least: int = 1, most: int =
             f"{name} is not a whole number from {least} to {most}; mend it."
         )
     return int(text)
+
+
+def usual_home() -> Path:
+    """Where things are kept unless KYCUONG_HOME says otherwise: beside the sources; of a package that was installed, in the person's own folder."""
+    sources = Path(__file__).resolve().parents[2]
+    if (sources / "manage.py").is_file():
+        return sources / "var"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kycuong"
 
 
 def surroundings() -> dict[str, str]:

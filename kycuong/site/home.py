@@ -9,7 +9,7 @@ from urllib.parse import quote
 from kycuong.audit.notes import new_log_key
 from kycuong.core.sealing import new_key
 from kycuong.site.database import database, file_only_i_may_read
-from kycuong.site.environment import env
+from kycuong.site.environment import env, usual_home
 
 CODE = Path(__file__).resolve().parent.parent
 
@@ -18,8 +18,8 @@ HOME = Path(
         "KYCUONG_HOME",
         "Thư mục giữ cơ sở dữ liệu, khóa bí mật, tệp tĩnh và `files/` (ảnh, tệp của các lượt: sao lưu cùng cơ sở dữ liệu). "
         "(Directory of the database, the secret key, the collected static files, and `files/`: photos, to back up too.)",
-        default=str(CODE.parent / "var"),
-        shown="`var/` cạnh mã nguồn",
+        default=str(usual_home()),
+        shown="`var/` cạnh mã nguồn; cài từ wheel: `~/.local/share/kycuong`",
     )
 ).resolve()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -25,6 +25,8 @@ from .api import api
 from .cli import our_commands
 from .environment import VARIABLES
 from .home import CODE
+from .made_of import OURS, licence_of
+from .made_of import rows as rows_of_packages
 from .paper_words import by_source
 
 State = TypeVar("State", bound=TextChoices)
@@ -127,6 +129,16 @@ def commands_page() -> str:
     )
 
 
+def dependencies_page() -> str:
+    return page(
+        "Các gói phần mềm đi cùng · What comes along",
+        f"Kỷ Cương có giấy phép {licence_of(OURS)}. Mọi gói dưới đây được cài kèm, mỗi gói theo giấy phép của nó; không gói nào nằm trong kho mã nguồn này. "
+        "Tại sao đi cùng được: ADR 41. Danh mục với mã băm: `just sbom`. (Every package that an installation brings, under its own licence; none "
+        "lies in this repository. Why they go together: ADR 41. With hashes: `just sbom`.)",
+        table(["Gói", "Phiên bản", "Giấy phép (SPDX)", "Để làm gì"], rows_of_packages()),
+    )
+
+
 def openapi() -> str:
     return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2) + "\n"
 
@@ -139,6 +151,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "figures.md": figures_page,
     "states.md": states_page,
     "commands.md": commands_page,
+    "dependencies.md": dependencies_page,
     "openapi.json": openapi,
 }
 

@@ -31,6 +31,8 @@ from kycuong.core.clock import now
 from tests.audit.authority import span
 from tests.postgres import free_port
 
+HSTS_SECONDS = 63072000
+"""As in kycuong/site/settings.py, where KYCUONG_HTTPS is 1."""
 CONF = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 NAME = "kycuong.langson.example"
 
@@ -270,6 +272,13 @@ def test_elsewhere_nobody_fills_the_disk(front: Front, way: str, path: str) -> N
     assert "Yêu cầu quá lớn" in refused.told.decode()
 
 
+def test_what_nginx_answers_itself_keeps_browsers_on_https(front: Front) -> None:
+    """The server says so on its own answers (tests/site/test_settings.py); a refusal of nginx must not be the gap."""
+    refused = asked(front, "/plans/", sent=bytes(4 << 20))
+    assert refused.status == 413
+    assert refused.headers["Strict-Transport-Security"] == f"max-age={HSTS_SECONDS}"
+
+
 def test_one_address_sends_eight_files_at_a_time(front: Front) -> None:
     """Eight that are under way hold the others back, until one of them is done; reading goes on."""
     context = ssl.create_default_context(cafile=str(front.trusted))
@@ -286,6 +295,14 @@ def test_one_address_sends_eight_files_at_a_time(front: Front) -> None:
         for one in begun:
             one.close()
     wait_until(lambda: asked(front, "/declared/", sent=b"x").status == 200)
+
+
+def test_while_the_server_is_stopped_people_read_why(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Behind, "do_GET", lambda one: one.connection.shutdown(socket.SHUT_RDWR))
+    away = asked(front, "/plans/")
+    assert (away.status, away.headers["Retry-After"]) == (503, "60")
+    assert "nâng cấp hoặc bảo trì" in away.told.decode()
+    assert away.headers["Strict-Transport-Security"]
 
 
 def wait_until(reached: Callable[[], bool]) -> None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from kycuong.audit.models import AuditEntry
 from kycuong.backups.queries import seals_by_key
 from kycuong.core.clock import now
 from kycuong.core.sealing import keyring
 from kycuong.upkeep.rules import Finding, fault, good, warning
+
+from .upgrading import later_steps, pending_steps
 
 GIB = 1 << 30
 PRIVATE = ("secret-key", "sealing-keys", "checkpoint-key")
@@ -101,15 +102,21 @@ def _wanted_connections() -> int:
 
 def tables() -> Iterator[Finding]:
     """That the tables are those of this version."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
+    if later := later_steps():
+        yield fault(
+            "tables",
+            f"bảng thuộc phiên bản mới hơn chương trình này ({', '.join(later[:3])})",
+            f"the tables are of a later version than this program ({', '.join(later[:3])})",
+            "dùng lại đúng phiên bản mới, hoặc phục hồi bản sao lưu trước khi nâng cấp (docs/guide/upgrade.md)",
+            "run the later version again, or restore the backup from before the upgrade (docs/guide/upgrade.md)",
+        )
+    elif plan := pending_steps():
         yield fault(
             "tables",
             f"còn {len(plan)} bước nâng cấp bảng chưa chạy",
             f"{len(plan)} migrations have not run",
-            "sao lưu rồi chạy ./run prepare",
-            "back up, then ./run prepare",
+            "sao lưu rồi chạy ./run upgrade",
+            "back up, then ./run upgrade",
         )
     else:
         yield good("tables", "đúng phiên bản", "of this version")
