@@ -30,6 +30,8 @@ ALONE = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 BROKEN = ("", "☃", "9" * 30) if long_run() else ("", "☃")
 """What is sent in every field: nothing, what no field but a text wants, more digits than any number has."""
 
+pytestmark = pytest.mark.look
+
 
 class Vietnamese(HTMLParser):
     """The words of a page that should be Vietnamese: text, and attributes that are read out."""

@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kycuong.core.middleware.Compressed",
     "kycuong.core.middleware.Legible",
     "kycuong.core.middleware.SameSite",
     "kycuong.core.middleware.AskedOnce",
