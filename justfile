@@ -70,6 +70,10 @@ bench-serving *args:
 bench-ledger *args:
     {{python}} -m benchmarks.ledger {{args}}
 
+# compile what Django and allauth are taught to say in Vietnamese (wants gettext)
+words:
+    msgfmt --check-format -o kycuong/ui/locale/vi/LC_MESSAGES/django.mo kycuong/ui/locale/vi/LC_MESSAGES/django.po
+
 # fuzz what reads from outside, each target for three minutes: just fuzz [TARGET [SECONDS]]
 fuzz *args:
     .venv/bin/uv pip install --quiet --python {{python}} --require-hashes -r requirements/fuzz.txt

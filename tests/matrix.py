@@ -226,6 +226,7 @@ POST /password/                                       -          +++++++++++?
 GET  /ui/                                             -          +++++++++++?
 GET  /ui/print/                                       -          +++++++++++?
 GET  /ui/problem/                                     -          +++++++++++?
+POST /ui/scheme/                                      -          ++++++++++++
 GET  /ui/units/                                       -          +++++++++++?
 GET  /units/                                          -          +++++++++++?
 GET  /units/search/                                   -          +++++++++++?

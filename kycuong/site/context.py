@@ -11,6 +11,7 @@ from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
 from kycuong.notices.queries import unread_count
 from kycuong.orgs.authority import assignments_of
+from kycuong.ui.schemes import SCHEMES, scheme_in
 
 from .nav import menu
 from .staying import keep_key
@@ -25,6 +26,9 @@ def frame(request: Request) -> dict[str, Any]:
         "demo": SimpleLazyObject(is_loaded),
         "provider": settings.OIDC,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
+        "scheme": scheme_in(request.COOKIES),
+        "schemes": SCHEMES.values(),
+        "scheme_cookie": settings.SCHEME_COOKIE_NAME,
         "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 

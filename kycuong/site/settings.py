@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kycuong.core.middleware.Compressed",
     "kycuong.core.middleware.Legible",
     "kycuong.core.middleware.SameSite",
     "kycuong.core.middleware.AskedOnce",
@@ -235,6 +236,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "kycuong.site.saying.Storage"
 MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
+SCHEME_COOKIE_NAME = (
+    "__Host-scheme" if HTTPS else "scheme"
+)  # light or dark: read by scripts, too, and worth nothing to anybody
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 

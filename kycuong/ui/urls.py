@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("print/", views.print_sheet, name="print"),
     path("problem/", views.problem, name="problem"),
+    path("scheme/", views.choose_scheme, name="scheme"),
     path("units/", views.units, name="units"),
 ]

@@ -1,12 +1,22 @@
-"""The gallery: every component in every state, for those who write pages and for the test that looks at them."""
+"""How pages look: light or dark, and the gallery with every component in every state, for those who write pages."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from kycuong.core.problems import BadInput
 
 from .gallery import choices, samples
+from .schemes import SCHEMES
+
+YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -39,3 +49,22 @@ def problem(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> JsonResponse:
     """Choices for the combobox of the gallery."""
     return JsonResponse(choices(request.GET.get("q", "")), safe=False)
+
+
+@require_POST
+@login_not_required
+def choose_scheme(request: HttpRequest) -> HttpResponse:
+    """Without scripts a button leads here and back; with them ui/scheme.js does the same on the spot. Nothing of ours is written."""
+    chosen = SCHEMES.get(request.POST.get("scheme", ""))
+    if chosen is None:
+        raise BadInput(
+            "Không có giao diện này: hãy chọn theo máy, sáng hoặc tối.",
+            en="There is no such display: choose system, light or dark.",
+        )
+    back = request.POST.get("next", "")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if ours else "/")
+    # Scripts may read it: the phone's page is kept whole and cannot ask the server how it should look.
+    how: dict[str, Any] = {"path": "/", "secure": settings.SESSION_COOKIE_SECURE, "samesite": "Lax"}
+    response.set_cookie(settings.SCHEME_COOKIE_NAME, chosen.code, max_age=YEAR, **how)
+    return response

@@ -360,6 +360,9 @@ def test_every_other_screen_is_accessible_and_fits_the_phone(browser: Browser, p
             told = faults(phone.page) + (faults(phone.page, IN_THE_SUN) if width == 390 else [])
             found.extend(f"{name} at {width}: {fault}" for fault in told)
             phone.page.screenshot(path=SHOTS / f"field-{name}-{width}.png" if SHOTS else tmp_path / "shot.png")
+        phone.page.emulate_media(color_scheme="dark")
+        found.extend(f"{name} in the dark: {fault}" for fault in faults(phone.page, IN_THE_SUN))
+        phone.page.emulate_media(color_scheme="light")
         phone.page.set_viewport_size({"width": 390, "height": 844})
 
     with pocket(browser, product, "truongdoan") as phone:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 OURS = Path(__file__).parents[1] / "static"
-BESIDE = ("ui/tokens.css", "ui/mark.svg")
+BESIDE = ("ui/tokens.css", "ui/dark.css", "ui/mark.svg")
 """What the shell loads from elsewhere."""
 KEPT = (".js", ".css", ".svg", ".png")
 DESK = "desk"

@@ -106,7 +106,7 @@ def record(request: Request, uid: UUID) -> HttpResponse:
     def act() -> AccountabilityMeasure:
         return actions.record_measure(visit, by=request.user, **form.given())
 
-    return _asked(request, visit, form, act, _("Ghi quyết định xử lý"), _("Đã ghi quyết định."), label=_("Ghi"))
+    return _asked(request, visit, form, act, _("Ghi quyết định xử lý đã có"), _("Đã ghi quyết định."), label=_("Ghi"))
 
 
 def decide(request: Request, uid: UUID) -> HttpResponse:

@@ -149,7 +149,11 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = round_seen(request, uid)
     authorize(request.user, OPEN, at=found.authority)
-    said = {"title": _("Xóa bản soạn?"), "lead": _("Chưa cơ quan nào nhận được đợt này."), "act": _("Xóa bản soạn")}
+    said = {
+        "title": _("Xóa bản soạn đợt báo cáo?"),
+        "lead": _("Chưa cơ quan nào nhận được đợt này."),
+        "act": _("Xóa bản soạn"),
+    }
     act = lambda: actions.remove_round(found, by=request.user) or True  # noqa: E731
     then = reverse("rounds:list")
     return asked_once(request, found, None, act, said | {"kind": "danger"}, done=_("Đã xóa bản soạn."), then=then)

@@ -118,7 +118,11 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = campaign_seen(request, uid)
     authorize(request.user, SEND, at=found.authority)
-    said = {"title": _("Xóa bản soạn?"), "lead": _("Chưa đơn vị nào nhận được đợt này."), "act": _("Xóa bản soạn")}
+    said = {
+        "title": _("Xóa bản soạn đợt tự kiểm tra?"),
+        "lead": _("Chưa đơn vị nào nhận được đợt này."),
+        "act": _("Xóa bản soạn"),
+    }
     act = lambda: actions.remove_campaign(found, by=request.user) or True  # noqa: E731
     then = reverse("selfchecks:list")
     return asked_once(request, found, None, act, said | {"kind": "danger"}, done=_("Đã xóa bản soạn."), then=then)

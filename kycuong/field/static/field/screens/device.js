@@ -19,10 +19,26 @@ export async function device() {
       h("h2", { text: "Bộ nhớ" }),
       para(`Đang dùng ${bytes(room?.usage ?? 0)}. ${kept ? "Trình duyệt đã hứa không tự xóa." : "Trình duyệt chưa hứa giữ lại: hãy chạy «Chuẩn bị đi thực địa»."}`),
       linkButton("#/prepare", "Chuẩn bị đi thực địa", { sign: "box" }), linkButton("#/waiting", "Gói dự phòng, chờ gửi", { sign: "clock" }),
+      h("h2", { text: "Giao diện" }), schemes(),
       h("h2", { text: "Đặt lên màn hình chính" }), installWords().map((text) => para(text)),
       h("h2", { text: "Phiên bản" }), para(await phone.version()),
       linkButton("/", "Mở trang trên máy tính", { kind: "quiet" })),
   }
+}
+
+/** Light, dark or as the phone says; the script in the head of the page keeps it (scheme.js). */
+function schemes() {
+  const shown = () => document.documentElement.dataset.scheme
+  const one = (code, name) => {
+    const made = button(name, () => choose(code), { kind: "chip" })
+    made.dataset.scheme = code
+    return made
+  }
+  const all = [one("system", "Theo máy"), one("light", "Sáng"), one("dark", "Tối")]
+  const mark = () => all.forEach((made) => made.setAttribute("aria-pressed", String(made.dataset.scheme === shown())))
+  const choose = (code) => { dispatchEvent(new CustomEvent("field:scheme", { detail: code })); mark() }
+  mark()
+  return h("div", { class: "chips", role: "group", "aria-label": "Giao diện" }, all)
 }
 
 async function leave(place) {
