@@ -113,6 +113,8 @@ POST /api/v1/plans/<uid>/items                        plan       +-----.....? +-
 POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
+GET  /api/v1/keys                                     -          +++++++++++?
+POST /api/v1/keys/<uid>/revocation                    api_key    ....+......? .........+.?
 GET  /api/v1/notices                                  -          +++++++++++?
 POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
@@ -249,6 +251,9 @@ POST /people/<uuid:uid>/password/                     person     ..-.....+..? ..
 POST /people/<uuid:uid>/close/                        person     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/reopen/                       closed     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/roles/<uuid:role>/end/        role       ..-.....+..? ..-.....+..?
+GET  /people/<uuid:uid>/keys/                         person     --------+--? --------+--?
+GET  /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
+POST /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
 GET  /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?

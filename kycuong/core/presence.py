@@ -70,6 +70,12 @@ def signed_before(verb: str, *, proved: bool) -> Iterator[None]:
         yield
 
 
+def by_key() -> bool:
+    """Whether a program asks with a key: what is sealed does not exist for it."""
+    presence = _PRESENCE.get()
+    return presence is not None and presence.keyed
+
+
 def asks_a_phone() -> bool:
     """Whether nobody stands there who could answer a question: a phone sends what was done before."""
     presence = _PRESENCE.get()

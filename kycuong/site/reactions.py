@@ -110,6 +110,7 @@ TICKS = [
     "kycuong.rounds.tasks.remind_of_reports",
     "kycuong.field.tasks.finish_photos",
     "kycuong.field.tasks.tell_of_gaps",
+    "kycuong.signin.tasks.remind_of_keys",
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",

@@ -5,14 +5,28 @@ from __future__ import annotations
 from django.db.models import Model
 
 from kycuong.audit.log import act, record, record_many
+from kycuong.core.clock import now
 from kycuong.orgs.models import Person
 from kycuong.signin import rules
 from kycuong.signin.authority import authorize
-from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
+from kycuong.signin.models import AccessKey, Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.store import end_all
 from kycuong.signin.telling import tell_of
 
 from ._withdrawing import drop_links, revoke_keys
+
+
+@act
+def revoke_key_of(key: AccessKey, *, by: Person | None, reason: str) -> AccessKey:
+    """A key of somebody in one's care opens nothing any more: it was seen where it should not be, or nobody uses it."""
+    authorize(by, key.person, over=True)
+    why = rules.ensure_reason(reason)
+    if not AccessKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now()):
+        raise rules.revoked_before()
+    key.refresh_from_db()
+    record("key.revoke", key, by=by, reason=why)
+    tell_of(key.person, f"Quản trị hệ thống đã thu hồi khóa API “{key.name}” của bạn", f"Lý do: {why}.")
+    return key
 
 
 @act
