@@ -207,6 +207,10 @@ GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? ++
 GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
 GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
+GET  /calendar/subscription/                          -          +++++++++++?
+POST /calendar/subscription/                          -          +++++++++++?
+POST /calendar/subscription/removal/                  -          +++++++++++?
+GET  /calendar/feeds/<str:token>.ics                  -          ............
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
 GET  /field/sw.js                                     -          ++++++++++++

@@ -50,7 +50,7 @@ def present(presence: Presence | None) -> Iterator[None]:
         _PRESENCE.reset(token)
 
 
-PEOPLES = ("person.", "role.", "factor.", "key.", "identity.")
+PEOPLES = ("person.", "role.", "factor.", "key.", "feed.", "identity.")
 """What only people do, with a browser: who holds an account, what it may do, what it is opened with."""
 
 

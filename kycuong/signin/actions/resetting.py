@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record, record_many
 from kycuong.core.clock import now
@@ -48,6 +50,8 @@ def reset_factors(person: Person, *, by: Person | None, reason: str) -> int:
         model.objects.filter(person=person).delete()
     revoke_keys(person, by)
     drop_links(person, by)
+    for path in settings.ACCOUNTS_SHAKEN:
+        import_string(path)(person, by=by, verb="person.reset_factors")
     end_all(person)
     record("person.reset_factors", person, by=by, reason=why, removed=len(rows))
     tell_of(
