@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,3 +152,11 @@ def test_lines_are_folded_within_75_bytes() -> None:
     assert folded("a" * 75) == "a" * 75
     assert folded("a" * 76) == "a" * 75 + "\r\n a"
     assert all(len(part.encode()) <= 75 for part in folded("ộ" * 300).split("\r\n"))
+
+
+def test_no_log_of_requests_keeps_the_address() -> None:
+    """Ours knows patterns only (core/access.py); the proxy's is off there."""
+    text = (Path(__file__).parents[2] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    found = re.search(r"location /calendar/feeds/ \{([^}]*)\}", text)
+    assert found
+    assert "access_log off;" in found[1]
