@@ -209,7 +209,7 @@ GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/                          -          +++++++++++?
-POST /calendar/subscription/removal/                  -          +++++++++++?
+POST /calendar/subscription/removal/                  -          ...........?
 GET  /calendar/feeds/<str:token>.ics                  -          ............
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++

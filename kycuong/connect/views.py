@@ -39,6 +39,8 @@ def subscription(request: Request) -> HttpResponse:
 @require_POST
 def revoke(request: Request) -> HttpResponse:
     """The address opens nothing any more."""
+    if feed_of(request.user) is None:
+        raise Http404
     revoke_feed(request.user, by=request.user)
     messages.success(request, _("Đã thu hồi địa chỉ lịch."))
     return redirect("connect:subscription")
