@@ -32,6 +32,8 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
         values |= {"code": f"{thing['group']}1" if "/criteria/<" in line.address else thing["group"]}
     if line.thing == "role":
         values |= {"uid": thing["person"]}
+    if "/keys/<uuid:key>/" in line.address:
+        values |= {"key": thing["api_key"]}
     if "step" in values:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}

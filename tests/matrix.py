@@ -113,6 +113,8 @@ POST /api/v1/plans/<uid>/items                        plan       +-----.....? +-
 POST /api/v1/plans/<uid>/steps/<step>                 plan       +-----.....? +--......+.?
 GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
+GET  /api/v1/keys                                     -          +++++++++++?
+POST /api/v1/keys/<uid>/revocation                    api_key    ....+......? .........+.?
 GET  /api/v1/notices                                  -          +++++++++++?
 POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
@@ -205,6 +207,10 @@ GET  /receipts/<slug:kind>/<uuid:uid>/                signed     ++++++++...? ++
 GET  /receipts/<slug:kind>/<uuid:uid>.<str:form>      signed     ++++++++...? +++......+.?
 GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
+GET  /calendar/subscription/                          -          +++++++++++?
+POST /calendar/subscription/                          -          +++++++++++?
+POST /calendar/subscription/removal/                  -          ...........?
+GET  /calendar/feeds/<str:token>.ics                  -          ............
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
 GET  /field/sw.js                                     -          ++++++++++++
@@ -250,6 +256,9 @@ POST /people/<uuid:uid>/password/                     person     ..-.....+..? ..
 POST /people/<uuid:uid>/close/                        person     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/reopen/                       closed     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/roles/<uuid:role>/end/        role       ..-.....+..? ..-.....+..?
+GET  /people/<uuid:uid>/keys/                         person     --------+--? --------+--?
+GET  /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
+POST /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
 GET  /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?

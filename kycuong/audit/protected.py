@@ -25,6 +25,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "signin.Passkey": frozenset({"sign_count", "last_used_at"}),
     "signin.RecoveryCode": frozenset({"digest"}),
     "signin.AccessKey": frozenset({"digest", "last_used_at"}),
+    "connect.CalendarFeed": frozenset({"digest", "last_used_at"}),
     "signin.IdentityLink": frozenset(),
     "files.Attachment": frozenset(),
     "files.AttachmentOrigin": frozenset(),

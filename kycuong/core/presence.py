@@ -50,7 +50,7 @@ def present(presence: Presence | None) -> Iterator[None]:
         _PRESENCE.reset(token)
 
 
-PEOPLES = ("person.", "role.", "factor.", "key.", "identity.")
+PEOPLES = ("person.", "role.", "factor.", "key.", "feed.", "identity.")
 """What only people do, with a browser: who holds an account, what it may do, what it is opened with."""
 
 
@@ -68,6 +68,12 @@ def signed_before(verb: str, *, proved: bool) -> Iterator[None]:
         return
     with present(replace(presence, exempt=presence.exempt | {verb})):
         yield
+
+
+def by_key() -> bool:
+    """Whether a program asks with a key: what is sealed does not exist for it."""
+    presence = _PRESENCE.get()
+    return presence is not None and presence.keyed
 
 
 def asks_a_phone() -> bool:

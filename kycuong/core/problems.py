@@ -57,10 +57,10 @@ class StepUpNeeded(NotAllowed):
 
     def __init__(self, verb: str, what: str) -> None:
         super().__init__(
-            f"Việc này ({what}) cần xác nhận lại là chính bạn trong năm phút vừa qua. Hãy xác nhận ở trang /confirm/, hoặc "
-            "dùng khóa API được phép ký.",
-            en="This act wants a proof of presence from the last five minutes: confirm at /confirm/, or use an access key "
-            "with the scope “sign”.",
+            f"Việc này ({what}) cần xác nhận lại là chính bạn trong năm phút vừa qua. Hãy xác nhận ở trang /confirm/; "
+            "khóa API không làm thay được.",
+            en="This act wants a proof of presence from the last five minutes: confirm at /confirm/. No access key does it "
+            "for you.",
         )
         self.verb, self.what = verb, what
 
@@ -133,6 +133,18 @@ class LockedOut(Problem):
     code = "locked_out"
     status = 429
     title = "Tạm khóa đăng nhập"
+
+
+class TooManyCalls(Problem):
+    """A program calls faster than a key may; it may go on after `Retry-After` seconds."""
+
+    code = "too_many_calls"
+    status = 429
+    title = "Gọi quá nhanh"
+
+    def __init__(self, vi: str, *, en: str, seconds: int) -> None:
+        super().__init__(vi, en=en)
+        self.seconds = seconds
 
 
 class ProviderDown(Problem):

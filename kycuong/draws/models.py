@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
+from kycuong.core.presence import by_key
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
 
@@ -31,7 +32,9 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         return self.filter(scope(person, "plan.see", unit="lead"))
 
     def known_to(self, person: Someone) -> DrawQuerySet:
-        """Draws whose sealed part the person may open: the short list, and nobody else."""
+        """Draws whose sealed part the person may open: the short list, and nobody else; no key of a program."""
+        if by_key():
+            return self.none()
         return self.filter(pk__in=DrawReader.objects.filter(person_id=person.pk or 0).values("draw_id"))
 
 

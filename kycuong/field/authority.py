@@ -6,6 +6,7 @@ from collections.abc import Collection
 from types import MappingProxyType
 from uuid import UUID
 
+from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed, Problem
 from kycuong.field.models import FieldDevice, FieldOp
 from kycuong.inspections import authority
@@ -110,7 +111,8 @@ def belongs(person: Someone, visit: Visit) -> bool:
     if readable(person, [visit.uid]) or FieldOp.objects.filter(visit=visit, device__person_id=person.pk or 0).exists():
         return True
     if visit.is_sealed_draft:
-        return ShortListEntry.objects.filter(inspection=visit.inspection_id, person_id=person.pk or 0).exists()
+        listed = ShortListEntry.objects.filter(inspection=visit.inspection_id, person_id=person.pk or 0)
+        return not by_key() and listed.exists()
     if TeamMember.objects.of(person).filter(inspection=visit.inspection_id).exists():
         return True
     above = Closure.objects.filter(descendant=visit.inspection.lead_id).values("ancestor")

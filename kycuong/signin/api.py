@@ -1,7 +1,8 @@
-"""The API of account security: what an administrator does for who lost a phone. Keys are made on the page, never by a program."""
+"""The API of account security: one's keys, and what an administrator does for who lost a phone. Keys are made on the page, never by a program."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +15,10 @@ from kycuong.orgs.api import Problem
 from kycuong.orgs.authority import people_visible_to
 from kycuong.orgs.views.people import ensure_administers
 
+from .actions.keys import revoke_key
 from .actions.resetting import reset_factors
+from .models import AccessKey
+from .queries import keys_of
 
 router = Router(tags=["accounts"])
 REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
@@ -33,6 +37,36 @@ class ResetOut(Schema):
 
     person: UUID
     removed: int
+
+
+class KeyOut(Schema):
+    """A key of a program, without its text."""
+
+    uid: UUID
+    name: str
+    scope: Annotated[str, Field(description="count: số liệu; read: đọc; write: đọc và ghi. Không khóa nào ký.")]
+    made_at: datetime
+    expires_on: Annotated[date, Field(description="Dùng được đến hết ngày này.")]
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyList(Schema):
+    """The caller's keys."""
+
+    keys: list[KeyOut]
+
+
+@router.get("/keys", response={200: KeyList, 401: Problem}, operation_id="keys")
+def keys(request: Request) -> Any:
+    """Khóa API của chính mình, khóa đã thu hồi xếp sau. Không bao giờ có chính khóa: nó hiện một lần ở trang khi tạo."""
+    return {"keys": list(keys_of(request.user))}
+
+
+@router.post("/keys/{uid}/revocation", response={200: KeyOut, **REFUSED}, operation_id="revoke_key")
+def revoke(request: Request, uid: UUID) -> Any:
+    """Thu hồi một khóa của mình, từ trình duyệt đã đăng nhập; khóa không thu hồi khóa."""
+    return revoke_key(get_object_or_404(AccessKey.objects.visible_to(request.user), uid=uid), by=request.user)
 
 
 @router.post("/people/{uid}/factors", response={200: ResetOut, **REFUSED}, operation_id="reset_factors")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.core.clock import today
 from kycuong.orgs.forms.units import NEEDED, DayField
 
-from .rules import KeyScope
+from .rules import OFFERED
 
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -83,7 +83,7 @@ class KeyForm(forms.Form):
     )
     scope = forms.ChoiceField(
         label=_("Khóa được làm gì"),
-        choices=KeyScope.choices,
+        choices=OFFERED,
         help_text=_("Không bao giờ hơn quyền của chính bạn."),
         error_messages={"required": NEEDED},
     )
@@ -92,6 +92,18 @@ class KeyForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["expires_on"].initial = today() + timedelta(days=90)
+
+
+class KeyReasonForm(forms.Form):
+    """Why somebody else's key is taken back."""
+
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=500,
+        help_text=_("Ví dụ: khóa bị lộ trong thư. Người ấy đọc được câu này."),
+        error_messages={"required": NEEDED},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -8,7 +8,15 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-from kycuong.core.problems import BadInput, LockedOut, NotAllowed, PasswordIsTemporary, RuleBroken, SecondFactorNeeded
+from kycuong.core.problems import (
+    BadInput,
+    LockedOut,
+    NotAllowed,
+    PasswordIsTemporary,
+    RuleBroken,
+    SecondFactorNeeded,
+    TooManyCalls,
+)
 from kycuong.core.vietnamese import clean
 
 MOST_GUESSES = 10
@@ -23,11 +31,26 @@ SEALED_SIGHT = frozenset({"seal.break", "evidence.custody", "name.see"})
 
 
 class KeyScope(TextChoices):
-    """How far a key goes. It never does more than its person may."""
+    """How far a key goes. It never does more than its person may, never signs, and never sees what is sealed."""
 
     READ = "read", "Chỉ đọc"
+    FIGURES = "count", "Chỉ đọc số liệu tổng hợp"
     WRITE = "write", "Đọc và ghi, trừ ký và niêm phong"
-    SIGN = "sign", "Đọc, ghi, cả ký và niêm phong"
+    SIGN = "sign", "Khóa cũ: đọc và ghi, không còn ký được"
+
+
+OFFERED = [(scope.value, scope.label) for scope in KeyScope if scope is not KeyScope.SIGN]
+"""What a new key may be; keys that signed were made until 2026 and go on as keys that write (ADR 43)."""
+FIGURES_AT = "/api/v1/figures"
+RECORDS_BEHIND = ("/list", "/evidence")
+"""Below the figures, what names the records that were counted."""
+REMINDED_BEFORE = timedelta(days=14)
+
+
+def is_open_to_figures(path: str) -> bool:
+    """Whether a key for figures alone opens the address."""
+    below = path == FIGURES_AT or path.startswith(f"{FIGURES_AT}/")
+    return below and not path.rstrip("/").endswith(RECORDS_BEHIND)
 
 
 def must_have_factor(verbs: Iterable[str]) -> bool:
@@ -136,6 +159,25 @@ def password_is_over() -> PasswordIsTemporary:
         "Mật khẩu tạm này đã hết hạn vì không được đổi trong 7 ngày. Hãy nhờ quản trị hệ thống cấp mật khẩu tạm mới.",
         en="This temporary password has ended, for it was not replaced within 7 days. Ask the administrator for another one.",
     )
+
+
+def figures_only_key() -> NotAllowed:
+    return NotAllowed(
+        f"Khóa này chỉ đọc số liệu tổng hợp ({FIGURES_AT}…). Muốn đọc danh sách, hồ sơ thì tạo khóa “Chỉ đọc” ở trang Bảo mật tài khoản.",
+        en=f"This key only reads figures ({FIGURES_AT}…). For lists and records make one that reads, on the page of account security.",
+    )
+
+
+def too_many_calls(most: int, seconds: int) -> TooManyCalls:
+    return TooManyCalls(
+        f"Khóa này gọi quá {most} lần trong một phút; hãy gọi lại sau {seconds} giây và giãn các lần gọi.",
+        en=f"This key called more than {most} times within a minute; call again in {seconds} seconds, and more slowly.",
+        seconds=seconds,
+    )
+
+
+def revoked_before() -> RuleBroken:
+    return RuleBroken("Khóa này đã thu hồi.", en="This key was revoked before.")
 
 
 def read_only_key() -> NotAllowed:

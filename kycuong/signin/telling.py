@@ -12,9 +12,9 @@ from kycuong.orgs.models import Person
 SECURITY = "/me/security/"
 
 
-def tell_of(person: Person, subject: str, text: str = "", *, once: str = "") -> None:
-    """One notice; it leads to the page where the change can be looked at and taken back. With `once`, no second one of that name."""
-    tell(
+def tell_of(person: Person, subject: str, text: str = "", *, once: str = "") -> int:
+    """One notice, or none; it leads to the page where the change can be looked at and taken back. With `once`, no second one of that name."""
+    return tell(
         [person],
         key=f"signin:{once or uuid7()}",
         subject=subject,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import confirm, entering, factors, keys, security
+from .views import confirm, entering, factors, keys, keys_of_others, security
 
 app_name = "signin"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path("me/security/identities/<uuid:uid>/removal/", keys.unlink, name="unlink"),
     path("me/security/sessions/end/", security.end_others, name="end_others"),
     path("me/security/sessions/<uuid:uid>/end/", security.end, name="end_session"),
+    path("people/<uuid:uid>/keys/", keys_of_others.keys, name="keys_of"),
+    path("people/<uuid:uid>/keys/<uuid:key>/revocation/", keys_of_others.revoke, name="revoke_key_of"),
     path("people/<uuid:uid>/factors/", keys.reset, name="reset_factors"),
 ]

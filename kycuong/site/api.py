@@ -9,13 +9,14 @@ from django.contrib.auth import authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
-from ninja.security import HttpBasicAuth, HttpBearer, SessionAuth
+from ninja.security import HttpBasicAuth, HttpBearer
+from ninja.security import SessionAuth as BrowserSession
 
 from kycuong.catalog.api import router as checklists
 from kycuong.checkpoints.api import router as checkpoints
 from kycuong.core.http import problem_response
 from kycuong.core.presence import keyed
-from kycuong.core.problems import BadInput, NotAllowed, Problem, Unauthenticated
+from kycuong.core.problems import BadInput, NotAllowed, Problem, TooManyCalls, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.exports.api import router as lists
@@ -36,10 +37,13 @@ from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
 from kycuong.signin.api import router as accounts
 from kycuong.signin.proving.codes import key_of, looks_like_key
+from kycuong.signin.proving.pace import ensure_pace
 from kycuong.signin.queries import lacks_factor, password_suffices
 from kycuong.signin.rules import (
     KeyScope,
     factor_needed,
+    figures_only_key,
+    is_open_to_figures,
     password_is_not_enough,
     password_is_over,
     password_is_temporary,
@@ -99,16 +103,27 @@ class Basic(HttpBasicAuth):
         return person
 
 
+class SessionAuth(BrowserSession):
+    """The cookie of a signed-in browser. With a key in the request no cookie counts, be the key good or bad."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        keyed_call = request.headers.get("Authorization", "").lower().startswith("bearer ")
+        return None if keyed_call else super().__call__(request)
+
+
 def opened_by(request: HttpRequest, token: str) -> Person | None:
-    """Whose key it is. One that only reads is refused whatever is no reading."""
+    """Whose key it is. One that only reads is refused whatever is no reading; none signs."""
     key = key_of(token)
     if key is None:
         return None
-    if key.scope == KeyScope.READ and request.method not in ("GET", "HEAD", "OPTIONS"):
+    ensure_pace(key.token_id)
+    if key.scope in (KeyScope.READ, KeyScope.FIGURES) and request.method not in ("GET", "HEAD", "OPTIONS"):
         raise read_only_key()
+    if key.scope == KeyScope.FIGURES and not is_open_to_figures(request.path_info):
+        raise figures_only_key()
     if lacks_factor(key.person):
         raise factor_needed()
-    keyed(signs=key.scope == KeyScope.SIGN)
+    keyed(signs=False)
     request.user = key.person
     return key.person
 
@@ -158,7 +173,10 @@ api.add_router("/field", field)
 
 @api.exception_handler(Problem)
 def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
-    return problem_response(request, problem)
+    response = problem_response(request, problem)
+    if isinstance(problem, TooManyCalls):
+        response["Retry-After"] = str(problem.seconds)
+    return response
 
 
 @api.exception_handler(Http404)

@@ -95,6 +95,13 @@ def falling(person: Person, first: date, *, mine: bool) -> Iterator[Dated]:
         yield from part(person, first, _last(first), today=today(), mine=mine)
 
 
+def between(person: Person, first: date, last: date) -> Iterator[Dated]:
+    """What has a day, over months and years, of the person's own units and teams: for programs that show calendars."""
+    for part in PARTS:
+        if part is not of_plans:  # an item of a plan has a month and no day
+            yield from part(person, first, last, today=today(), mine=True)
+
+
 def month_asked(asked: Mapping[str, str]) -> date:
     """The first day of the month that an address asks for, by its day or its month."""
     day, _wrong = _day(asked.get("day", ""))

@@ -41,6 +41,13 @@ SECURITY_CONTACT = env(
     "KYCUONG_SECURITY_CONTACT",
     "Địa chỉ nhận báo cáo lỗ hổng, ví dụ mailto:antoan@langson.example, cho /.well-known/security.txt. (Whom to tell of a weakness.)",
 )
+KEY_CALLS = whole(
+    "KYCUONG_KEY_CALLS",
+    "Một khóa API gọi nhiều nhất mấy lần một phút, ở mỗi tiến trình phục vụ; 0 là không giới hạn. (Calls of an access key in a minute, in "
+    "each serving process; 0: no limit.)",
+    default=300,
+    least=0,
+)
 PROXIES = networks(
     env(
         "KYCUONG_PROXIES",

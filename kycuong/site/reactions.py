@@ -9,7 +9,7 @@ ORGS_DUTIES = [f"kycuong.{name}.queries.open_duties" for name in ("plans", "insp
 """Who tells what is open at units that are about to end."""
 ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
-ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account"]
+ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.actions.after_account"]
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
 DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
@@ -94,6 +94,8 @@ LISTS = {
 """Every list of a page that may be had as a file: its name in the address → (person, filters) → the list as that person sees it."""
 DEMONSTRATION = "kycuong.demo.accounts.is_loaded"
 """Who knows whether the data are the demonstration's: () → yes or no."""
+FALLING = "kycuong.site.calendar.between"
+"""What stands in a person's calendar: (person, first day, last day) → lines, of the own units and teams."""
 SIGHT = ["kycuong.inspections.queries.sight_of"]
 """What gives sight of records beside roles: (person) → words without meaning, one for each such right. A file that was made in the
 background is given out while its owner still holds every one of them."""
@@ -110,6 +112,7 @@ TICKS = [
     "kycuong.rounds.tasks.remind_of_reports",
     "kycuong.field.tasks.finish_photos",
     "kycuong.field.tasks.tell_of_gaps",
+    "kycuong.signin.tasks.remind_of_keys",
     "kycuong.followup.tasks.erase_names_past_term",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",

@@ -39,6 +39,7 @@ STEP_UP: dict[str, str] = {
     "factor.remove_passkey": "bỏ khóa truy cập",
     "factor.make_codes": "tạo mã khôi phục",
     "key.make": "tạo khóa API",
+    "feed.make": "tạo địa chỉ lịch",
     "identity.link": "gắn danh tính của tỉnh",
     "identity.unlink": "bỏ gắn danh tính của tỉnh",
 }
@@ -57,6 +58,7 @@ NOT_STEPPED: dict[str, str] = {
     "unit.import": "names and codes of units; no right and no figure of an official hangs on it alone",
     "retention.end_hold": "lets a term run on; erases nothing by itself",
     "key.revoke": "takes a right away; whoever sees a stolen key must not be held up",
+    "feed.revoke": "as key.revoke",
     "factor.drop_codes": "part of making new codes, or of a removal",
     "factor.reset": "part of person.reset_factors",
     "sealing.upgrade": "by the program, when tables are brought to a new version",

@@ -7,15 +7,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from kycuong.audit.models import AuditBody
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
+from kycuong.inspections.models import TeamMember
+from kycuong.notices.models import Notice
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.keys import make_key, revoke_key
 from kycuong.signin.models import AccessKey
-from kycuong.signin.rules import MOST_KEYS
+from kycuong.signin.proving.pace import forget_calls
+from kycuong.signin.rules import MOST_KEYS, is_open_to_figures
+from kycuong.signin.tasks import remind_of_keys
 from tests.desk import Desk
 from tests.signin.conftest import PASSWORD
 from tests.signin.soft_key import app_of
@@ -110,6 +115,7 @@ def test_a_key_that_reads_writes_nothing(desk: Desk, head: Person) -> None:
         ({"name": ""}, BadInput),
         ({"name": "x" * 61}, BadInput),
         ({"scope": "all"}, BadInput),
+        ({"scope": "sign"}, BadInput),
         ({"expires_on": today() - timedelta(days=1)}, BadInput),
         ({"expires_on": today() + timedelta(days=367)}, BadInput),
     ],
@@ -128,6 +134,127 @@ def test_keys_are_ones_own_and_not_too_many(desk: Desk, head: Person) -> None:
         key_for(head)
     with pytest.raises(RuleBroken):
         key_for(head)
+
+
+def test_a_key_for_figures_reads_figures_and_no_record(desk: Desk, head: Person) -> None:
+    desk.signed()
+    _key, token = key_for(head, "count")
+    asked = f"scope={desk.units['department'].slug}&from=2019-01-01&to=2019-04-30"
+    assert call(token, f"/api/v1/figures?{asked}").status_code == 200
+    for path in (
+        PLANS,
+        "/api/v1/inspections",
+        "/api/v1/figures/visits/list",
+        "/api/v1/figures/par/evidence",
+    ):
+        told = call(token, f"{path}?{asked}")
+        assert (told.status_code, "số liệu tổng hợp" in told.json()["detail"]) == (403, True), path
+    assert not is_open_to_figures("/api/v1/figuresx")
+
+
+def test_no_cookie_counts_beside_a_key(client: Client, desk: Desk, head: Person, binh: Person) -> None:
+    """Neither the right of the browser's person, nor a bad key with a good cookie; and no token of forms is asked for."""
+    client.force_login(head)
+    visit = desk.visit()
+    headers = {"authorization": f"Bearer {key_for(binh)[1]}"}
+    assert client.get(f"/api/v1/visits/{visit.uid}", headers=headers).status_code == 404
+    assert client.get(PLANS, headers={"authorization": "Bearer kc_x_y"}).status_code == 401
+    assert client.get(PLANS).status_code == 200
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(head)
+    answer = strict.post(
+        f"/api/v1/visits/{visit.uid}/answers",
+        {"version": visit.version, "answers": {}, "strengths": "Tốt"},
+        content_type="application/json",
+        headers={"authorization": f"Bearer {key_for(head, 'write')[1]}"},
+    )
+    assert answer.status_code == 200, answer.content
+
+
+def test_what_is_sealed_does_not_exist_for_a_key(desk: Desk, head: Person) -> None:
+    """Not even for one of somebody on the short list, whatever is asked for; once the minutes are signed it does."""
+    opened = desk.open(sealed=True)
+    draft = desk.begin(opened)[0]
+    client = Client()
+    client.force_login(head)
+    _key, token = key_for(head, "write")
+    for path in (f"/api/v1/inspections/{opened.uid}", f"/api/v1/visits/{draft.uid}"):
+        assert client.get(path).status_code == 200
+        assert call(token, path).status_code == 404
+    assert call(token, f"/api/v1/visits/{draft.uid}/answers", version=1, answers={}).status_code == 404
+    desk.sign(desk.answered(draft))
+    assert call(token, f"/api/v1/visits/{draft.uid}").status_code == 200
+
+
+def test_a_key_does_no_more_than_its_person_today(desk: Desk, head: Person) -> None:
+    visit = desk.signed()
+    address = f"/api/v1/visits/{visit.uid}"
+    _key, token = key_for(head)
+    assert call(token, address).status_code == 200
+    head.assignments.update(valid_to=today())
+    TeamMember.objects.all().delete()
+    assert call(token, address).status_code == 404
+
+
+def test_a_key_that_calls_too_fast_waits(head: Person, settings: Any) -> None:
+    settings.KEY_CALLS = 3
+    forget_calls()
+    (_first, token), (_second, other) = key_for(head), key_for(head)
+    assert [call(token).status_code for _each in range(5)] == [200, 200, 200, 429, 429]
+    told = call(token)
+    assert (told.json()["type"], 0 < int(told["Retry-After"]) <= 60) == ("urn:kycuong:problem:too_many_calls", True)
+    assert call(other).status_code == 200, "each key for itself"
+    settings.KEY_CALLS = 0
+    assert call(token).status_code == 200
+    forget_calls()
+
+
+def test_an_administrator_sees_that_there_is_a_key_and_takes_it_back(client: Client, desk: Desk, head: Person) -> None:
+    key, token = key_for(head)
+    client.force_login(desk.people["system_admin"])
+    page = client.get(f"/people/{head.uid}/keys/").content.decode()
+    assert "Báo cáo tuần" in page
+    assert token not in page
+    address = f"/people/{head.uid}/keys/{key.uid}/revocation/"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert call(token).status_code == 200
+    assert client.post(address, {"reason": "Khóa bị lộ trong thư"}).status_code == 302
+    assert call(token).status_code == 401
+    assert Notice.objects.filter(person=head, text__contains="Khóa bị lộ trong thư").count() == 1
+    client.force_login(desk.people["leader"])
+    assert client.get(f"/people/{head.uid}/keys/").status_code == 403
+
+
+def test_keys_at_the_machine(head: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    key, token = key_for(head)
+    call_command("key", "list", head.username)
+    assert capsys.readouterr().out.split("\t")[:3] == [f"kc_{key.token_id}", head.username, "Báo cáo tuần"]
+    call_command("key", "revoke", token, "--reason", "Khóa bị lộ")
+    assert call(token).status_code == 401
+    call_command("key", "list")
+    assert capsys.readouterr().out == ""
+    with pytest.raises(BadInput):
+        call_command("key", "revoke", "kc_khong-co", "--reason", "Khóa bị lộ")
+
+
+def test_keys_by_the_api_of_a_browser(client: Client, head: Person) -> None:
+    key, token = key_for(head)
+    client.force_login(head)
+    assert [one["name"] for one in client.get("/api/v1/keys").json()["keys"]] == ["Báo cáo tuần"]
+    address = f"/api/v1/keys/{key.uid}/revocation"
+    writing = key_for(head, "write")[1]
+    told = Client().post(address, headers={"authorization": f"Bearer {writing}"})
+    assert told.status_code == 403, "a key takes no key back"
+    assert client.post(address).status_code == 200
+    assert call(token).status_code == 401
+
+
+def test_who_has_a_key_is_told_before_it_ends(head: Person) -> None:
+    key_for(head, days=14)
+    key_for(head, days=15)
+    assert remind_of_keys(today()) == "Đã nhắc 1 khóa API sắp hết hạn."
+    assert remind_of_keys(today()) == "", "once"
+    assert Notice.objects.filter(person=head, subject__contains="dùng đến hết ngày").count() == 1
 
 
 def test_the_openapi_document_tells_both_ways(client: Client) -> None:

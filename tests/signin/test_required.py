@@ -146,7 +146,7 @@ def test_without_a_setting_the_data_decide_and_not_what_a_variable_says(
 
 def test_a_password_alone_makes_no_other_way_in(strict: None, head: Person) -> None:
     with pytest.raises(SecondFactorNeeded):
-        make_key(head, by=head, name="x", scope="sign", expires_on=today())
+        make_key(head, by=head, name="x", scope="write", expires_on=today())
     with pytest.raises(SecondFactorNeeded):
         link_identity(head, Identity("https://sso.example", "x"), by=head)
     assert not AccessKey.objects.exists()
@@ -155,7 +155,7 @@ def test_a_password_alone_makes_no_other_way_in(strict: None, head: Person) -> N
 
 @pytest.mark.parametrize("factor", ["app", "passkey"])
 def test_the_first_factor_ends_what_the_password_began(desk: Desk, head: Person, as_person: Any, factor: str) -> None:
-    other, _made = as_person(head), make_key(head, by=head, name="x", scope="sign", expires_on=today())
+    other, _made = as_person(head), make_key(head, by=head, name="x", scope="write", expires_on=today())
     link_identity(head, Identity("https://sso.example", "x"), by=head)
     link_identity_of(head, Identity("https://khac.example", "y"), by=desk.people["system_admin"])
     here = as_person(head)
@@ -170,7 +170,7 @@ def test_the_first_factor_ends_what_the_password_began(desk: Desk, head: Person,
     assert other.get("/me/").status_code == 302
     assert AccessKey.objects.get().revoked_at
     assert IdentityLink.objects.get().subject == "y", "an administrator's link was not proved by the password"
-    key, _token = make_key(head, by=head, name="y", scope="sign", expires_on=today())
+    key, _token = make_key(head, by=head, name="y", scope="write", expires_on=today())
     SoftKey.of(head)
     key.refresh_from_db()
     assert key.revoked_at is None, "another factor is not the first"
@@ -218,7 +218,7 @@ def test_no_key_changes_accounts_and_ways_of_signing_in(desk: Desk, head: Person
     admin = desk.people["system_admin"]
     app_of(admin)
     app_of(head)
-    _key, token = make_key(admin, by=admin, name="x", scope="sign", expires_on=today())
+    _key, token = make_key(admin, by=admin, name="x", scope="write", expires_on=today())
     headers = {"authorization": f"Bearer {token}"}
     for address, body in ((f"/api/v1/people/{head.uid}/factors", {"reason": "Mất điện thoại"}),):
         told = Client().post(address, body, content_type="application/json", headers=headers)

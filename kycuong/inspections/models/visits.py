@@ -14,6 +14,7 @@ from kycuong.catalog.models import Checklist, Topic
 from kycuong.catalog.rules import ChecklistForm
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
+from kycuong.core.presence import by_key
 from kycuong.inspections.rules import REASONS, Form, InspectionState, Source, VisitState
 from kycuong.orgs.authority import scope
 from kycuong.orgs.models import Unit
@@ -30,8 +31,10 @@ PERSON = settings.AUTH_USER_MODEL
 def _known(person: Someone, inspection: str = "pk") -> Q:
     """Sealed inspections that the person may know of: on the short list; or on the team, once its members are told.
 
-    `inspection`: the path to the inspection's key.
+    `inspection`: the path to the inspection's key. For a key of a program there is none, whoever's it is.
     """
+    if by_key():
+        return Q(**{f"{inspection}__in": []})
     listed = ShortListEntry.objects.standing().filter(person_id=person.pk or 0).values("inspection_id")
     told = TeamMember.objects.current().of(person).filter(inspection__sealing__members_from__lte=now())
     return Q(**{f"{inspection}__in": listed}) | Q(**{f"{inspection}__in": told.values("inspection_id")})

@@ -25,8 +25,11 @@ def make_key(person: Person, *, by: Person | None, name: str, scope: str, expire
     rules.ensure_expiry(expires_on, today())
     standing = AccessKey.objects.filter(person=person, revoked_at__isnull=True, expires_on__gte=today())
     rules.ensure_fewer(standing.count(), rules.MOST_KEYS)
-    if scope not in rules.KeyScope.values:
-        raise BadInput("Hãy chọn khóa được làm gì.", en="Choose what the key may do: read, write or sign.")
+    if scope not in dict(rules.OFFERED):
+        raise BadInput(
+            "Hãy chọn khóa được làm gì: count, read hoặc write. Không khóa nào ký được.",
+            en="Choose what the key may do: count, read or write. No key signs.",
+        )
     token, token_id, digest = codes.new_token()
     key = AccessKey.objects.create(
         person=person,
@@ -46,7 +49,7 @@ def revoke_key(key: AccessKey, *, by: Person | None) -> AccessKey:
     """From here on the key opens nothing."""
     authorize(by, key.person)
     if not AccessKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now()):
-        raise RuleBroken("Khóa này đã thu hồi.", en="This key was revoked before.")
+        raise rules.revoked_before()
     key.refresh_from_db()
     record("key.revoke", key, by=by)
     tell_of(key.person, f"Đã thu hồi khóa API “{key.name}” của tài khoản bạn")

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record, record_many
+from kycuong.core.clock import now
 from kycuong.orgs.models import Person
 from kycuong.signin import rules
 from kycuong.signin.authority import authorize
-from kycuong.signin.models import Passkey, RecoveryCode, TotpSecret
+from kycuong.signin.models import AccessKey, Passkey, RecoveryCode, TotpSecret
 from kycuong.signin.store import end_all
 from kycuong.signin.telling import tell_of
 
 from ._withdrawing import drop_links, revoke_keys
+
+
+@act
+def revoke_key_of(key: AccessKey, *, by: Person | None, reason: str) -> AccessKey:
+    """A key of somebody in one's care opens nothing any more: it was seen where it should not be, or nobody uses it."""
+    authorize(by, key.person, over=True)
+    why = rules.ensure_reason(reason)
+    if not AccessKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now()):
+        raise rules.revoked_before()
+    key.refresh_from_db()
+    record("key.revoke", key, by=by, reason=why)
+    tell_of(key.person, f"Quản trị hệ thống đã thu hồi khóa API “{key.name}” của bạn", f"Lý do: {why}.")
+    return key
 
 
 @act
@@ -34,6 +50,8 @@ def reset_factors(person: Person, *, by: Person | None, reason: str) -> int:
         model.objects.filter(person=person).delete()
     revoke_keys(person, by)
     drop_links(person, by)
+    for path in settings.ACCOUNTS_SHAKEN:
+        import_string(path)(person, by=by, verb="person.reset_factors")
     end_all(person)
     record("person.reset_factors", person, by=by, reason=why, removed=len(rows))
     tell_of(
