@@ -545,6 +545,18 @@ GET  /rounds/signed/<uuid:uid>/number/                signed_report +--...+....?
 POST /rounds/signed/<uuid:uid>/number/                signed_report +--...+....? +--......+.?
 GET  /rounds/signed/<uuid:uid>.<str:form>             signed_report +++...+....? +++......+.?
 GET  /self-checks/                                    -          +++++++++++?
+GET  /public/                                         -          ............
+GET  /public/inspections.csv                          -          ............
+GET  /public/inspections.json                         -          ............
+GET  /public/years.csv                                -          ............
+GET  /public/years.json                               -          ............
+GET  /openness/                                       -          +++--------?
+GET  /openness/opening/                               -          -+---------?
+POST /openness/opening/                               -          -+---------?
+GET  /openness/closing/                               -          -+---------?
+POST /openness/closing/                               -          -+---------?
+GET  /openness/rules/                                 -          +----------?
+POST /openness/rules/                                 -          +----------?
 GET  /self-checks/rules/                              -          +++++++++++?
 POST /self-checks/rules/                              -          +----------?
 GET  /self-checks/campaigns/new/                      -          +-----+--+-?

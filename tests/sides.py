@@ -33,6 +33,7 @@ from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.letterheads.actions import keep_template, use_template
 from kycuong.notices.telling import tell
+from kycuong.openness.actions import open_page
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -120,6 +121,7 @@ def made(desk: Desk) -> Sides:
     foreign |= own_forms(desk, "outsider", "other_district")
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
+    open_page(by=desk.people["leader"], valid_from=today() + timedelta(days=1), reason="Văn bản số 12/UBND")
     return {"own": own, "foreign": foreign}
 
 

@@ -94,6 +94,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "selfchecks.SelfCheckReopening": frozenset(),
     "selfchecks.SelfCheckRule": frozenset(),
     "selfchecks.SelfCheckReminder": frozenset(),
+    "openness.PublicationSwitch": frozenset(),
+    "openness.PublicationRule": frozenset(),
     "rounds.ReportingRound": frozenset(),
     "rounds.AgencyReport": frozenset(),
     "rounds.ReportSubmission": frozenset(),

@@ -15,6 +15,7 @@ from kycuong.demo.langson import REFORMS, STRUCTURE_2019, UnitFact, structure_on
 from kycuong.followup.actions import install_standard_wordings
 from kycuong.inspections.actions import Planned, Seat, open_inspection
 from kycuong.inspections.rules import Form, TeamRole
+from kycuong.openness.actions import open_page
 from kycuong.orgs.actions import create_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person, Unit
@@ -127,6 +128,7 @@ def load_people_of_today(units: Units, day: date) -> None:
     _on_the_desk(units, people, day)
     load_plans_of_next_year(units, people, day)
     load_reports_of_agencies(units, people, day)
+    open_page(by=people["lanhdao"], valid_from=day, reason="Công bố dữ liệu minh họa")
 
 
 def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.rounds.urls")),
     path("", include("kycuong.reports.urls")),
     path("", include("kycuong.gathering.urls")),
+    path("", include("kycuong.openness.urls")),
     path("", include("kycuong.demo.urls")),
 ]
 
