@@ -15,7 +15,6 @@ from kycuong.demo.langson import REFORMS, STRUCTURE_2019, UnitFact, structure_on
 from kycuong.followup.actions import install_standard_wordings
 from kycuong.inspections.actions import Planned, Seat, open_inspection
 from kycuong.inspections.rules import Form, TeamRole
-from kycuong.openness.actions import open_page
 from kycuong.orgs.actions import create_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Person, Unit
@@ -25,6 +24,7 @@ from .accounts import ACCOUNTS, DEMO_PASSWORD
 from .days_off import load_days_off
 from .followed import load_recommendations
 from .next_year import load_plans_of_next_year
+from .opened import load_openness
 from .reported import load_reports_of_agencies
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
@@ -128,7 +128,7 @@ def load_people_of_today(units: Units, day: date) -> None:
     _on_the_desk(units, people, day)
     load_plans_of_next_year(units, people, day)
     load_reports_of_agencies(units, people, day)
-    open_page(by=people["lanhdao"], valid_from=day, reason="Công bố dữ liệu minh họa")
+    load_openness(units, people, day)
 
 
 def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:

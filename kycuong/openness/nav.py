@@ -15,3 +15,5 @@ def entries(request: Request) -> Iterable[tuple[str, str]]:
     """For whoever decides what is told to everybody, and whoever watches over it."""
     if units_where(request.user, "publication.see"):
         yield _("Công khai"), reverse("openness:keeping")
+    if units_where(request.user, "citizen_report.handle"):
+        yield _("Phản ánh"), reverse("openness:reports")

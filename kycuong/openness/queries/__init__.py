@@ -5,7 +5,7 @@ from __future__ import annotations
 from .corrections import Correction, corrections
 from .register import PublicVisit, coming, years_of
 from .sums import YearTable, year_table
-from .switching import Standing, held_rules, history, is_open_now, standing
+from .switching import Standing, has_heard, held_rules, history, is_hearing_now, is_open_now, standing
 
 __all__ = [
     "Correction",
@@ -14,7 +14,9 @@ __all__ = [
     "YearTable",
     "coming",
     "corrections",
+    "has_heard",
     "held_rules",
+    "is_hearing_now",
     "history",
     "is_open_now",
     "standing",

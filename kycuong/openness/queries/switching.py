@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kycuong.openness.models import PublicationRule, PublicationSwitch
-from kycuong.openness.rules import PublicationTerms, Switched, is_open
+from kycuong.openness.rules import PublicationTerms, Switched, is_hearing, is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ def standing(day: date) -> Standing:
     days = sorted({one.valid_from for one in all_ if one.valid_from > day and is_open(all_, one.valid_from)})
     opened = is_open(all_, day)
     return Standing(opened, None if opened or not days else days[0], PublicationRule.on(day))
+
+
+def is_hearing_now(day: date) -> bool:
+    return is_hearing(switchings(), day)
+
+
+def has_heard(day: date) -> bool:
+    """Whether anybody may have a code: it stays good after the page was closed."""
+    return any(one.hears and one.valid_from <= day for one in switchings())
 
 
 def history() -> list[PublicationSwitch]:

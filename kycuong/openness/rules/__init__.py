@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .opening import Switched, ensure_opening, ensure_reason, is_open, was_open_between
+from .opening import Switched, ensure_opening, ensure_reason, is_hearing, is_open, was_open_between
 from .terms import LEAST, MOST_DAYS, PublicationTerms, ensure_terms, public_from, sums_from
 from .words import Remedy, remedy_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "ensure_opening",
     "ensure_reason",
     "ensure_terms",
+    "is_hearing",
     "is_open",
     "public_from",
     "remedy_of",

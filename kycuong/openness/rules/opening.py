@@ -17,6 +17,8 @@ class Switched:
 
     opens: bool
     valid_from: date
+    hears: bool = False
+    """Whether everybody may report, too."""
 
 
 def is_open(switched: Sequence[Switched], day: date) -> bool:
@@ -25,13 +27,21 @@ def is_open(switched: Sequence[Switched], day: date) -> bool:
     return bool(reached) and reached[-1].opens
 
 
+def is_hearing(switched: Sequence[Switched], day: date) -> bool:
+    """Whether everybody may report on the day: only while the page is open."""
+    reached = [one for one in switched if one.valid_from <= day]
+    return bool(reached) and reached[-1].opens and reached[-1].hears
+
+
 def was_open_between(switched: Sequence[Switched], first: date, last: date) -> bool:
     """Whether anybody could read the page on one of the days, both included."""
     days = {first, *(one.valid_from for one in switched if first < one.valid_from <= last)}
     return first <= last and any(is_open(switched, day) for day in days)
 
 
-def ensure_opening(switched: Sequence[Switched], opens: bool, *, valid_from: date, today: date) -> None:
+def ensure_opening(
+    switched: Sequence[Switched], opens: bool, *, valid_from: date, today: date, hears: bool = False
+) -> None:
     """Opened from today or a day to come on; closed at once; never to what it is already."""
     if not opens and valid_from != today:
         raise BadInput(
@@ -47,7 +57,8 @@ def ensure_opening(switched: Sequence[Switched], opens: bool, *, valid_from: dat
         )
     coming = [one for one in switched if one.opens and one.valid_from > today]
     opened = is_open(switched, today)
-    if opens == opened and (opens or not coming):
+    changes = opens and opened and hears != is_hearing(switched, today)
+    if opens == opened and not changes and (opens or not coming):
         raise RuleBroken(
             "Trang công khai đang mở rồi." if opened else "Trang công khai chưa mở.",
             en="The public page is open already." if opened else "The public page is not open.",
