@@ -22,7 +22,7 @@ from kycuong.openness.queries import is_hearing_now
 from kycuong.openness.queries.reports import is_tied, reportable, reports_seen, words_of
 from kycuong.orgs.authority import authorize_somewhere
 from kycuong.orgs.queries import full_names
-from kycuong.papers.square import square_svg
+from kycuong.papers.square import square_of_any_size
 from kycuong.ui.forms import attempt
 
 HANDLE = "citizen_report.handle"
@@ -37,7 +37,7 @@ def poster(request: Request, unit: str) -> HttpResponse:
         raise Http404
     url = request.build_absolute_uri(reverse("openness:report_of_unit", args=[about.slug]))
     name = full_names([about.pk], today())[about.pk]
-    square = mark_safe(square_svg(url))  # noqa: S308 - drawn by segno from squares
+    square = mark_safe(square_of_any_size(url))  # noqa: S308 - drawn by segno from squares
     context = {
         "title": _("Ý kiến của bạn về %s") % name,
         "url": url,
