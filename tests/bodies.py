@@ -281,6 +281,11 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/api/v1/conclusions/<uid>/recommendations": lambda thing: {"text": "Lắp biển tên"},
     "/api/v1/recommendations/<uid>/text": lambda thing: {"text": "Lắp biển tên", "version": 1},
     "/api/v1/recommendations/<uid>/steps/<step>": lambda thing: REASON,
+    "/openness/opening/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "reason": "Văn bản số 13/UBND"},
+    "/openness/closing/": lambda thing: {"reason": "Rà soát lại"},
+    "/report/<slug:unit>/": lambda thing: {"about": "delay", "text": "Hồ sơ nộp đã lâu mà chưa ai trả lời."},
+    "/citizen-reports/<uuid:uid>/": lambda thing: {"outcome": "valid", "reason": "Đã xác minh", "answer": "Cảm ơn"},
+    "/openness/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "embargo_days": "45", "least": "4"},
     "/self-checks/rules/": lambda thing: {
         "valid_from": f"{today():%d/%m/%Y}", "window_months": "12", "ahead": "3", "again_after": "5",
     },

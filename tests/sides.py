@@ -33,6 +33,9 @@ from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.letterheads.actions import keep_template, use_template
 from kycuong.notices.telling import tell
+from kycuong.openness.actions import open_page
+from kycuong.openness.inbox import receive_report
+from kycuong.openness.models import CitizenReport
 from kycuong.orgs.actions import create_account, deactivate_account, grant_role
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
@@ -120,7 +123,16 @@ def made(desk: Desk) -> Sides:
     foreign |= own_forms(desk, "outsider", "other_district")
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
+    own["citizen_report"], foreign["citizen_report"] = (reported(desk, place) for place in ("commune", "other_commune"))
+    open_page(by=desk.people["leader"], valid_from=today() + timedelta(days=1), reason="Văn bản số 12/UBND")
     return {"own": own, "foreign": foreign}
+
+
+def reported(desk: Desk, place: str) -> str:
+    """What somebody reported of a unit."""
+    words = {"about": "delay", "text": "Hồ sơ nộp đã lâu mà chưa ai trả lời.", "contact": "0912 000 111"}
+    receive_report(desk.units[place], address="10.0.0.1", **words)
+    return str(CitizenReport.objects.order_by("-pk")[0].uid)
 
 
 def files_of_lists(by: Person) -> dict[str, str]:

@@ -24,6 +24,7 @@ from .accounts import ACCOUNTS, DEMO_PASSWORD
 from .days_off import load_days_off
 from .followed import load_recommendations
 from .next_year import load_plans_of_next_year
+from .opened import load_openness
 from .reported import load_reports_of_agencies
 from .scenario import afterwards, article
 from .scenario.sketch import PlanSketch, VisitSketch, is_working_day
@@ -127,6 +128,7 @@ def load_people_of_today(units: Units, day: date) -> None:
     _on_the_desk(units, people, day)
     load_plans_of_next_year(units, people, day)
     load_reports_of_agencies(units, people, day)
+    load_openness(units, people, day)
 
 
 def _on_the_desk(units: Units, people: dict[str, Person], day: date) -> None:

@@ -42,7 +42,7 @@ ROLES: dict[str, Role] = {
         "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
         "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
         "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi.",
+        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi; xem trước trang công khai, đặt quy định công khai; xử lý phản ánh của người dân về đơn vị cấp dưới.",
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -53,7 +53,8 @@ ROLES: dict[str, Role] = {
         | {"plan.number", "minutes.number", "plan.set_duties", "plan.set_limits", "plan.remind", "theme.spread"}
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | {"silence.set", "field.set_policy", "selfcheck.send", "selfcheck.set_rules"}
-        | {"round.set_rules", "round.number"}
+        | {"round.set_rules", "round.number", "publication.see", "publication.set_rules"}
+        | {"citizen_report.handle"}
         | ASKS_FOR_REPORTS
         | {"measure.see", "measure.set_kinds", "retention.set", "retention.hold"}
         | JUDGES
@@ -66,7 +67,7 @@ ROLES: dict[str, Role] = {
         "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
         "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; nộp báo cáo định kỳ của cơ quan mình; mở đợt báo cáo, nhận hoặc trả "
         "lại, tổng hợp và ký ở cơ quan mình; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
-        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; đặt đầu văn bản, người ký, lời văn, mẫu Word của cơ quan mình.",
+        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt đầu văn bản, người ký, lời văn, mẫu Word của cơ quan mình.",
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -75,7 +76,7 @@ ROLES: dict[str, Role] = {
         | WRITES_CHECKLISTS
         | {"visit.annul", "visit.import", "remedy.confirm", "plan.number", "minutes.number", "theme.spread"}
         | {"conclusion.issue", "conclusion.number", "decision.number", "remedy.urge", "selfcheck.send"}
-        | {"round.answer", "round.number"}
+        | {"round.answer", "round.number", "citizen_report.handle"}
         | ASKS_FOR_REPORTS
         | JUDGES
         | FORMS_TEAMS
@@ -116,12 +117,12 @@ ROLES: dict[str, Role] = {
         "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
         "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
         "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; mở đợt báo cáo định kỳ, nhận hoặc trả lại, ký báo cáo tổng hợp; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
-        "tên; không sửa. Cùng một người thứ hai mở khẩn cấp được "
+        "tên; mở, tắt trang công khai; không sửa. Cùng một người thứ hai mở khẩn cấp được "
         "niêm phong.",
         SEES_ALL
         | ASKS_FOR_REPORTS
         | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
-        | {"recommendation.close", "remedy.urge"}
+        | {"recommendation.close", "remedy.urge", "publication.see", "publication.open"}
         | {"evidence.custody", "name.see", "seal.break", "measure.see", "retention.hold"},
     ),
     "records_clerk": Role(
@@ -134,9 +135,9 @@ ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Kiểm toán, giám sát",
-        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi, xử lý trách nhiệm (không có họ tên); mở bản gốc của ảnh khi nêu lý do. Cùng một người thứ hai "
+        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi, xử lý trách nhiệm (không có họ tên); mở bản gốc của ảnh khi nêu lý do; xem trước trang công khai. Cùng một người thứ hai "
         "mở khẩn cấp được niêm phong.",
-        SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break", "measure.see"},
+        SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break", "measure.see", "publication.see"},
     ),
     "system_admin": Role(
         "Quản trị hệ thống",

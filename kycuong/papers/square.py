@@ -16,6 +16,11 @@ def square_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
+def square_of_any_size(text: str) -> str:
+    """As a drawing that fills the place it is put into."""
+    return str(segno.make(text, error="m").svg_inline(border=4, omitsize=True, dark="#000", light="#fff"))
+
+
 def square_png(text: str) -> bytes:
     """As a picture."""
     code = io.BytesIO()

@@ -21,6 +21,7 @@ import kycuong.gathering.nav
 import kycuong.inspections.nav
 import kycuong.letterheads.nav
 import kycuong.notices.nav
+import kycuong.openness.nav
 import kycuong.orgs.nav
 import kycuong.plans.nav
 import kycuong.reports.nav
@@ -45,6 +46,7 @@ PARTS: list[Part] = [
 RARER: list[Part] = [
     kycuong.rounds.nav.entries,
     kycuong.gathering.nav.entries,
+    kycuong.openness.nav.entries,
     kycuong.orgs.nav.entries,
     kycuong.catalog.nav.entries,
     kycuong.deadlines.nav.entries,

@@ -60,6 +60,8 @@ RECEIPTS = {
     "submission": "kycuong.rounds.queries.receipts.submission",
 }
 """Of what there is a receipt: kind → (person, uid) → the row, the act and its name, as far as that person may see it."""
+DRAWS_HEARD = ["kycuong.openness.queries.reports.heard_lines"]
+"""Who knows of complaints that a draw may weigh: (person) → lines for its form, as proposals."""
 FILES_NAMED = ["kycuong.gathering.queries.kept_files", "kycuong.letterheads.queries.kept_templates"]
 """Who else keeps bytes among the stored files: () → (uid, SHA-256) of each."""
 FINDINGS_FOLLOWED = ["kycuong.followup.queries.followed_elsewhere"]
@@ -114,6 +116,7 @@ TICKS = [
     "kycuong.field.tasks.tell_of_gaps",
     "kycuong.signin.tasks.remind_of_keys",
     "kycuong.followup.tasks.erase_names_past_term",
+    "kycuong.openness.tasks.forget_senders",
     "kycuong.exports.tasks.look_after_files",
     "kycuong.checkpoints.tasks.take_due_checkpoint",
     "kycuong.checkpoints.tasks.stamp_checkpoint",

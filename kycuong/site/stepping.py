@@ -5,6 +5,9 @@ from __future__ import annotations
 STEP_UP: dict[str, str] = {
     "visit.sign": "ký biên bản",
     "visit.annul": "hủy lượt đã ký",
+    "publication.open": "mở trang công khai",
+    "publication.close": "tắt trang công khai",
+    "publication.set_rules": "đổi quy định công khai",
     "visit.import": "nạp lượt đã ký từ tệp",
     "recommendation.import": "nạp kiến nghị từ tệp",
     "conclusion.approve": "duyệt kết luận",

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kycuong.reports.urls")),
     path("", include("kycuong.gathering.urls")),
     path("", include("kycuong.connect.urls")),
+    path("", include("kycuong.openness.urls")),
     path("", include("kycuong.demo.urls")),
 ]
 

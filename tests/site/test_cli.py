@@ -191,7 +191,12 @@ def test_a_browser_that_opens_connections_and_says_nothing_stops_nobody(server: 
 
 @pytest.mark.parametrize(
     "words",
-    [("export", "facts", "{place}/facts"), ("figures", "--scope", "x", "--period", "2024"), ("audit", "verify"), ("tick",)],
+    [
+        ("export", "facts", "{place}/facts"),
+        ("figures", "--scope", "x", "--period", "2024"),
+        ("audit", "verify"),
+        ("tick",),
+    ],
 )
 def test_before_anything_is_prepared_a_command_says_what_to_run(tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run(tmp_path / "nowhere", *(word.format(place=tmp_path) for word in words))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
@@ -27,7 +29,7 @@ from .pages import crumbs
 def targets(request: Request) -> HttpResponse:
     """Commit to a draw of surprise targets."""
     authorize_somewhere(request.user, "draw.conduct")
-    form = TargetsForm(request.POST or None, people=team_candidates(request.user), initial=_initial(request))
+    form = TargetsForm(request.POST or None, people=team_candidates(request.user), initial=_of_targets(request))
     if form.is_valid():
         done = attempt(form, lambda: _commit_targets(request, form))
         if done is not None:
@@ -91,6 +93,12 @@ def _initial(request: Request) -> dict[str, str]:
     version, above = own.version_on(today()), parent_on(own, today())
     inside = above is not None and version is not None and version.kind not in PEOPLES_COMMITTEES
     return {"lead": own.slug, "area": above.slug if above and inside else ""}
+
+
+def _of_targets(request: Request) -> dict[str, str]:
+    """The same, with the complaints that others know of: whoever commits may correct them."""
+    heard = [line for path in settings.DRAWS_HEARD for line in import_string(path)(request.user)]
+    return {**_initial(request), "complaints": "\n".join(heard)}
 
 
 def _page(request: Request, bound: bool, context: dict[str, Any]) -> HttpResponse:

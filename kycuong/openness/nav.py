@@ -1,0 +1,19 @@
+"""The part of the menu that openness has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kycuong.core.http import Request
+from kycuong.orgs.authority import units_where
+
+
+def entries(request: Request) -> Iterable[tuple[str, str]]:
+    """For whoever decides what is told to everybody, and whoever watches over it."""
+    if units_where(request.user, "publication.see"):
+        yield _("Công khai"), reverse("openness:keeping")
+    if units_where(request.user, "citizen_report.handle"):
+        yield _("Phản ánh"), reverse("openness:reports")

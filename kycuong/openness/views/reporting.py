@@ -1,0 +1,69 @@
+"""What anybody may report of a unit, without signing in, and how they follow it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kycuong.core.clock import now, today
+from kycuong.core.problems import Missing
+from kycuong.openness.forms import CodeForm, ReportForm
+from kycuong.openness.inbox import digest, receive_report
+from kycuong.openness.queries import has_heard, is_hearing_now
+from kycuong.openness.queries.reports import followed, reportable
+from kycuong.openness.rules.reports import ensure_written_by_hand, new_code
+from kycuong.orgs.models import Unit
+from kycuong.orgs.queries import full_names
+from kycuong.ui.forms import attempt
+
+SALT = "kycuong.openness.report"
+
+
+@login_not_required
+def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
+    """The page behind the square code at a unit's desk."""
+    about = reportable(unit) if is_hearing_now(today()) else None
+    if about is None:
+        raise Missing("Không có trang này.", en="There is no such page.")
+    form = ReportForm(request.POST if request.method == "POST" else None, initial={"opened": opened_now()})
+    name = full_names([about.pk], today())[about.pk]
+    if form.is_valid() and (code := attempt(form, lambda: _sent(request, about, form))) is not None:
+        return render(request, "openness/sent.html", {"title": _("Đã nhận phản ánh"), "code": code, "unit": name})
+    if form.is_bound:  # the page is as old as it now is
+        form.data = {**form.data.dict(), "opened": opened_now()} if hasattr(form.data, "dict") else form.data
+    context = {"title": _("Phản ánh về %s") % name, "form": form}
+    return render(request, "openness/report.html", context, status=422 if form.errors else 200)
+
+
+def opened_now() -> str:
+    """The moment, signed: nobody but us says when a form was opened."""
+    return signing.dumps(int(now().timestamp()), salt=SALT)
+
+
+def _sent(request: HttpRequest, unit: Unit, form: ReportForm) -> str:
+    given = form.cleaned_data
+    try:
+        opened = int(signing.loads(given["opened"], salt=SALT))
+    except (signing.BadSignature, ValueError, TypeError):
+        opened = 0
+    ensure_written_by_hand(now().timestamp() - opened)
+    if given["website"]:
+        return new_code()  # a program filled in what no person sees: it is told what it wants to hear
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    return receive_report(unit, about=given["about"], text=given["text"], contact=given["contact"], address=address)
+
+
+@login_not_required
+def state_of_report(request: HttpRequest) -> HttpResponse:
+    """How it stands with the report of a code. The code comes in a form: an address would stay in histories and logs."""
+    if not has_heard(today()):
+        raise Missing("Không có trang này.", en="There is no such page.")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    found = followed(digest(form.cleaned_data["code"].strip().lower())) if form.is_valid() else None
+    if form.is_bound and form.is_valid() and found is None:
+        form.add_error("code", _("Không có phản ánh nào với mã này. Hãy xem lại từng chữ."))
+    context = {"title": _("Theo dõi phản ánh"), "form": form, "found": found}
+    return render(request, "openness/follow.html", context, status=422 if form.errors else 200)
