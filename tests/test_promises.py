@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PLACES = (ROOT, ROOT / "kycuong", ROOT / "docs")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "benchmarks" / "README.md"])
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-PATH = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|md|toml|json))`")
+PATH = re.compile(r"`((?!/)[\w./-]+/[\w.-]+\.(?:py|md|toml|json))`")
 RECIPE = re.compile(r"(?:`|bin/)just ([a-z-]+)")
 COMMAND = re.compile(r"(?:^|`)\./run ([a-z]+)\b", re.MULTILINE)
 every = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict
 
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
 from kycuong.orgs.authority import people_visible_to
@@ -45,10 +45,10 @@ class KeyOut(Schema):
     uid: UUID
     name: str
     scope: Annotated[str, Field(description="count: số liệu; read: đọc; write: đọc và ghi. Không khóa nào ký.")]
-    made_at: datetime
-    expires_on: Annotated[date, Field(description="Dùng được đến hết ngày này.")]
-    last_used_at: datetime | None
-    revoked_at: datetime | None
+    made_at: IsoMoment
+    expires_on: Annotated[IsoDay, Field(description="Dùng được đến hết ngày này.")]
+    last_used_at: IsoMoment | None
+    revoked_at: IsoMoment | None
 
 
 class KeyList(Schema):
