@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now, today
@@ -34,7 +36,8 @@ def feed_at(token: str) -> CalendarFeed | None:
         return None
     moment = now()
     if feed.last_used_at is None or (moment - feed.last_used_at).total_seconds() > NOTED_AFTER:
-        CalendarFeed.objects.filter(pk=feed.pk).update(last_used_at=moment)
+        with suppress(DatabaseError):  # one that takes nothing is no reason to show nothing
+            CalendarFeed.objects.filter(pk=feed.pk).update(last_used_at=moment)
     return feed
 
 

@@ -69,8 +69,10 @@ def at_the_keyboard(error: Exception) -> BadInput | None:
     text, state = str(error), getattr(error.__cause__, "sqlstate", None) or ""
     if state == "42501":
         return forbidden(text)
+    if "unable to open database file" in text and _no_room_is_left():
+        return None  # the journal finds no room: that is told as such
     if state in ("42P01", "42703") or any(words in text for words in UNPREPARED):
-        return unprepared()
+        return unprepared(text)
     return unreachable(text) if any(words in text for words in UNREACHABLE) else None
 
 
@@ -78,11 +80,13 @@ UNPREPARED = ("no such table", "no such column", "unable to open database file")
 """As SQLite says it; PostgreSQL has codes of its own for tables, columns and rights."""
 
 
-def unprepared() -> BadInput:
+def unprepared(text: str) -> BadInput:
+    reason = text.splitlines()[0]
     return BadInput(
-        "Cơ sở dữ liệu chưa có, hoặc chưa đúng bản phần mềm này; hãy kiểm tra KYCUONG_HOME (hoặc KYCUONG_DATABASE_URL), chạy `./run prepare`, rồi chạy lại.",
-        en="The database is not there, or not of this version of the software; check KYCUONG_HOME (or KYCUONG_DATABASE_URL), run `./run prepare`, "
-        "then run this again.",
+        f"Cơ sở dữ liệu chưa có, chưa đúng bản phần mềm này, hoặc tài khoản máy này không mở được ({reason}); hãy kiểm tra KYCUONG_HOME (hoặc "
+        "KYCUONG_DATABASE_URL) và quyền của thư mục, chạy `./run prepare`, rồi chạy lại.",
+        en=f"The database is not there, not of this version of the software, or this account of the machine cannot open it ({reason}); check KYCUONG_HOME "
+        "(or KYCUONG_DATABASE_URL) and the rights of the folder, run `./run prepare`, then run this again.",
     )
 
 

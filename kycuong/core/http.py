@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import Context, copy_context
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 API = "/api/"
 Otherwise = TypeVar("Otherwise", int, None)
+Piece = TypeVar("Piece", str, bytes)
 
 
 class Request(HttpRequest):
@@ -71,9 +73,19 @@ def sent(file: IO[bytes], kind: str, name: str) -> FileResponse:
     return response
 
 
+def as_asked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, each made as if the request were still under way: the server takes them when it is over."""
+    return _stepped(copy_context(), iter(pieces))
+
+
+def _stepped(asked: Context, rest: Iterator[Piece]) -> Iterator[Piece]:
+    while (piece := asked.run(lambda: next(rest, None))) is not None:
+        yield piece
+
+
 def streamed(pieces: Iterable[str] | Iterable[bytes], kind: str, name: str) -> StreamingHttpResponse:
-    """A text, or an archive, that goes out while it is made."""
-    response = StreamingHttpResponse(pieces, content_type=kind)
+    """A text, or an archive, that goes out while it is made: for whom, and with what proof, is what it was when it was asked for."""
+    response = StreamingHttpResponse(as_asked(pieces), content_type=kind)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -17,10 +17,13 @@ from .refusals import condition
 VALUES = re.compile(r"\n?(DETAIL|HINT|CONTEXT|QUERY|PARAMETERS|LINE \d+):.*", re.DOTALL)
 """What PostgreSQL adds to its sentence: the values of the row that it refused, the statement that failed; to the end."""
 
+SECRET_ADDRESS = re.compile(r"(/calendar/feeds/)[^/\s\"']+")
+"""Django names the address of whatever fails; that of a calendar opens it."""
+
 
 def without_values(text: str) -> str:
-    """A sentence of a database without what it quotes."""
-    return VALUES.sub("", text)
+    """A sentence of a database without what it quotes, and without what opens something."""
+    return SECRET_ADDRESS.sub(r"\1…", VALUES.sub("", text))
 
 
 def told(error: BaseException) -> str:

@@ -83,12 +83,17 @@ def asks_a_phone() -> bool:
 
 
 def ensure_fresh(verb: str) -> None:
-    """Raise NotAllowed when a key does what only people do; StepUpNeeded when the act is one of settings.STEP_UP and the last proof is older than five minutes."""
+    """Raise NotAllowed when a key does what only people do, or what binds an office; StepUpNeeded when the act is one of settings.STEP_UP and the last proof is older than five minutes."""
     presence = _PRESENCE.get()
     if presence is not None and presence.keyed and verb.startswith(PEOPLES):
         raise NotAllowed(
             "Khóa API không làm được việc với tài khoản, vai trò và cách đăng nhập. Hãy đăng nhập rồi làm ở trang.",
             en="No access key does this to accounts, roles and ways of signing in. Sign in and use the page.",
+        )
+    if presence is not None and presence.keyed and verb in settings.BINDING:
+        raise NotAllowed(
+            "Khóa API không làm được việc ràng buộc cơ quan (ký, duyệt, ban hành, gửi báo cáo). Hãy đăng nhập rồi làm ở trang.",
+            en="No access key does what binds an office (signing, approving, issuing, handing in). Sign in and use the page.",
         )
     if presence is None or verb not in settings.STEP_UP or verb in presence.exempt or presence.fresh:
         return

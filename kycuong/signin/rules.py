@@ -42,15 +42,15 @@ class KeyScope(TextChoices):
 OFFERED = [(scope.value, scope.label) for scope in KeyScope if scope is not KeyScope.SIGN]
 """What a new key may be; keys that signed were made until 2026 and go on as keys that write (ADR 43)."""
 FIGURES_AT = "/api/v1/figures"
-RECORDS_BEHIND = ("/list", "/evidence")
-"""Below the figures, what names the records that were counted."""
+RECORDS_BEHIND = frozenset({"list", "evidence", "summary"})
+"""Below the figures, what names the records that were counted, or says their words."""
 REMINDED_BEFORE = timedelta(days=14)
 
 
 def is_open_to_figures(path: str) -> bool:
     """Whether a key for figures alone opens the address."""
     below = path == FIGURES_AT or path.startswith(f"{FIGURES_AT}/")
-    return below and not path.rstrip("/").endswith(RECORDS_BEHIND)
+    return below and RECORDS_BEHIND.isdisjoint(path.split("/"))
 
 
 def must_have_factor(verbs: Iterable[str]) -> bool:
@@ -178,6 +178,13 @@ def too_many_calls(most: int, seconds: int) -> TooManyCalls:
 
 def revoked_before() -> RuleBroken:
     return RuleBroken("Khóa này đã thu hồi.", en="This key was revoked before.")
+
+
+def not_for_keys() -> NotAllowed:
+    return NotAllowed(
+        "Địa chỉ này chỉ dành cho người đăng nhập: việc của điện thoại, tệp làm ở nền và thông báo không mở bằng khóa API. Danh sách thì lấy ở /api/v1/lists.",
+        en="This address is for people who sign in: what phones send, files made in the background and notices open to no access key. Lists are at /api/v1/lists.",
+    )
 
 
 def read_only_key() -> NotAllowed:

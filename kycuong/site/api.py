@@ -16,7 +16,7 @@ from kycuong.catalog.api import router as checklists
 from kycuong.checkpoints.api import router as checkpoints
 from kycuong.core.http import problem_response
 from kycuong.core.presence import keyed
-from kycuong.core.problems import BadInput, NotAllowed, Problem, TooManyCalls, Unauthenticated
+from kycuong.core.problems import BadInput, Busy, NotAllowed, Problem, TooManyCalls, Unauthenticated
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.exports.api import router as lists
@@ -36,7 +36,7 @@ from kycuong.reports.api import router as figures
 from kycuong.rounds.api import router as rounds
 from kycuong.selfchecks.api import router as self_checks
 from kycuong.signin.api import router as accounts
-from kycuong.signin.proving.codes import key_of, looks_like_key
+from kycuong.signin.proving.codes import brings_a_key, key_of, looks_like_key
 from kycuong.signin.proving.pace import ensure_pace
 from kycuong.signin.queries import lacks_factor, password_suffices
 from kycuong.signin.rules import (
@@ -44,6 +44,7 @@ from kycuong.signin.rules import (
     factor_needed,
     figures_only_key,
     is_open_to_figures,
+    not_for_keys,
     password_is_not_enough,
     password_is_over,
     password_is_temporary,
@@ -77,6 +78,11 @@ WRONG = {
 """Kinds of faults that pydantic finds, in Vietnamese."""
 
 
+CLOSED_TO_KEYS = (settings.FIELD_API, "/api/v1/exports", "/api/v1/notices")
+"""What a phone sends binds an office and was signed behind a passphrase; files made in the background and notices may tell of what is
+sealed to whoever is on its short list. All three are for the person, who signs in."""
+
+
 class Bearer(HttpBearer):
     """An access key, made on the page «Bảo mật tài khoản»: `Authorization: Bearer kc_…`. For programs of whoever has a second factor."""
 
@@ -104,11 +110,21 @@ class Basic(HttpBasicAuth):
 
 
 class SessionAuth(BrowserSession):
-    """The cookie of a signed-in browser. With a key in the request no cookie counts, be the key good or bad."""
+    """The cookie of a signed-in browser. With a key in the request no cookie counts, be the key good or bad; and where there is no
+    cookie, a name with its password stands alone, for which there is nothing to forge."""
 
     def __call__(self, request: HttpRequest) -> Any:
-        keyed_call = request.headers.get("Authorization", "").lower().startswith("bearer ")
-        return None if keyed_call else super().__call__(request)
+        return (
+            None
+            if brings_a_key(request.headers.get("Authorization", "")) or without_cookie(request)
+            else super().__call__(request)
+        )
+
+
+def without_cookie(request: HttpRequest) -> bool:
+    """Whether a name with a password is sent, and no session beside it."""
+    alone = settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return alone and request.headers.get("Authorization", "").lower().startswith("basic ")
 
 
 def opened_by(request: HttpRequest, token: str) -> Person | None:
@@ -117,6 +133,10 @@ def opened_by(request: HttpRequest, token: str) -> Person | None:
     if key is None:
         return None
     ensure_pace(key.token_id)
+    if key.person.password_ends_at:
+        raise password_is_over() if key.person.password_is_over else password_is_temporary()
+    if request.path_info.startswith(CLOSED_TO_KEYS):
+        raise not_for_keys()
     if key.scope in (KeyScope.READ, KeyScope.FIGURES) and request.method not in ("GET", "HEAD", "OPTIONS"):
         raise read_only_key()
     if key.scope == KeyScope.FIGURES and not is_open_to_figures(request.path_info):
@@ -176,6 +196,8 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     response = problem_response(request, problem)
     if isinstance(problem, TooManyCalls):
         response["Retry-After"] = str(problem.seconds)
+    if isinstance(problem, Busy):
+        response["Retry-After"] = "1"
     return response
 
 

@@ -18,6 +18,7 @@ from kycuong.core.http import is_api, problem_response
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import StepUpNeeded
 from kycuong.orgs.models import Person
+from kycuong.signin.proving.codes import brings_a_key
 from kycuong.signin.queries import asks_again, factor_required, lacks_factor
 from kycuong.signin.rules import factor_needed, password_is_temporary
 from kycuong.signin.store import has_lent_password, is_told, note_session
@@ -47,6 +48,9 @@ class Attendance:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_api(request) and brings_a_key(request.headers.get("Authorization", "")):
+            with present(Presence(None)):  # whoever's cookie lies beside it is not looked at
+                return self.get_response(request)
         if "_auth_user_id" in request.session and not request.user.is_authenticated:
             request.session.flush()  # of an account that was closed: whoever comes next begins with nothing of it
         if "_auth_user_id" in request.session and request.user.is_authenticated and must_change(request):

@@ -22,6 +22,7 @@ from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
 from kycuong.site.operating import METRICS_TOKEN
 from kycuong.site.post import addresses, mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
+from kycuong.site.stepping import BINDING as BINDING
 from kycuong.site.stepping import STEP_UP as STEP_UP
 
 django_stubs_ext.monkeypatch()

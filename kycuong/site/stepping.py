@@ -49,6 +49,19 @@ STEP_UP: dict[str, str] = {
 """Verb → what a page calls it. `audit.log.record` asks for each, so no surface can pass by; sealing.begin and person.export, which
 are recorded under wider verbs or not at all, are asked for by name where they are done."""
 
+BINDING = frozenset(
+    {
+        "visit.add_addendum",
+        "plan.approve",
+        "plan.issue",
+        "finding.decide",
+        "silence.set",
+        "selfcheck.submit",
+        "report.submit",
+    }
+)
+"""What binds an office and wants no new proof of a person: no key of a program does it."""
+
 NOT_STEPPED: dict[str, str] = {
     "field.sign": "signed on the phone without a signal; the passphrase of the phone and both signatures on glass stand for it",
     "draw.seat": "seats winners of a draw that is public by then",

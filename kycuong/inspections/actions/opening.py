@@ -63,6 +63,12 @@ def open_inspection(
     goes (title, plan, topics, visits, notes) is written in its sealing and nowhere else."""
     authorize(by, "inspection.open", at=lead)
     if uid and (already := Inspection.objects.filter(uid=uid, lead=lead, created_by=by).first()):
+        if (
+            by is not None and not Inspection.objects.visible_to(by).filter(pk=already.pk).exists()
+        ):  # sealed, and a key asks
+            raise Stale(
+                "Mã này đã dùng cho một cuộc khác; hãy dùng một mã mới.", en="This uid was used before; take a new one."
+            )
         return already
     rules.ensure_combined_has_topics(form, topics)
     rules.ensure_plan_is_of_the_lead(plan.agency_id if plan else None, lead.pk)

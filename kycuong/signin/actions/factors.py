@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from fido2.webauthn import AttestedCredentialData
 
 from kycuong.audit.log import act, record, record_many
@@ -142,6 +144,8 @@ def _begin_anew_if_first(person: Person, by: Person | None) -> None:
     end_all(person)
     revoke_keys(person, by)
     drop_links(person, by, own=True)
+    for path in settings.ACCOUNTS_SHAKEN:
+        import_string(path)(person, by=by, verb="factor.begin")
 
 
 def _ensure_not_last(person: Person, *, left: int) -> None:
