@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 API = "/api/"
 Otherwise = TypeVar("Otherwise", int, None)
-Piece = TypeVar("Piece", str, bytes)
 
 
 class Request(HttpRequest):
@@ -73,12 +72,12 @@ def sent(file: IO[bytes], kind: str, name: str) -> FileResponse:
     return response
 
 
-def as_asked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def as_asked(pieces: Iterable[Any]) -> Iterator[Any]:
     """The pieces, each made as if the request were still under way: the server takes them when it is over."""
     return _stepped(copy_context(), iter(pieces))
 
 
-def _stepped(asked: Context, rest: Iterator[Piece]) -> Iterator[Piece]:
+def _stepped(asked: Context, rest: Iterator[Any]) -> Iterator[Any]:
     while (piece := asked.run(lambda: next(rest, None))) is not None:
         yield piece
 
