@@ -7,7 +7,8 @@ One file, the standard library, Python 3.11 or newer. Copy it, or run it:
     python kycuong_client.py get /figures scope=tinh-lang-son period=2019-Q1
     python kycuong_client.py list inspections year=2019 > inspections.csv
 
-The key goes to that one address and nowhere else: over https only (http on this very machine), without following a redirect.
+The key goes to that one address and nowhere else: over https only (http on this very machine, past every proxy), without
+following a redirect. What breaks off, or is no answer of this server, is an OSError with a sentence; a refusal is Refused.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 AGAIN = (429, 503)
 """Too fast, or busy: the same question works later."""
+UNDONE = ("busy", "too_many_calls")
+"""Problems of the server itself that say that nothing was done; a 503 of a proxy before it does not."""
 COUNTED = "Số dòng: "
 """How the last line of a list begins."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -64,17 +69,20 @@ class KyCuong:
             raise ValueError(f"{url!r}: the key goes over https only")
         if not key.isascii() or not key.isprintable() or not key:
             raise ValueError("this is no access key")
+        if tries < 1:
+            raise ValueError("tries: one at least")
         self.base = f"{url.rstrip('/')}/api/v1"
         self.seconds, self.tries = seconds, tries
         self._headers = {"Authorization": f"Bearer {key}", "User-Agent": "kycuong-client/1"}
-        self._opener = build_opener(_StayHere)
+        # A proxy of the surroundings would read the key; through https it sees a tunnel.
+        self._opener = build_opener(_StayHere, *([ProxyHandler({})] if parts.scheme == "http" else []))
 
     def get(self, path: str, **asked: Any) -> Any:
         """The answer at an address below /api/v1, such as `get("/figures", scope="tinh-lang-son", period="2019")`.
 
         A name that Python keeps for itself is written with a line: `from_="2019-01-01"`. Refused when it is no success.
         """
-        with self._open("GET", path, asked) as response:
+        with _whole(path), self._open("GET", path, asked) as response:
             return json.load(response)
 
     def figures(self, scope: str, **asked: Any) -> dict[str, Any]:
@@ -87,6 +95,8 @@ class KyCuong:
         page, seen = 1, 0
         while True:
             found = self.get(path, page=page, **asked)
+            if found.get("page", page) < page:  # the list became shorter meanwhile: this is its last page, once more
+                return
             yield from found[items]
             seen += len(found[items])
             if not found[items] or seen >= found["total"]:
@@ -98,7 +108,8 @@ class KyCuong:
 
         OSError at the end when fewer came than the last line says: a list that broke off is no list.
         """
-        with self._open("GET", f"/lists/{quote(name, safe='')}", {"format": "csv", **asked}) as response:
+        path = f"/lists/{quote(name, safe='')}"
+        with _whole(path), self._open("GET", path, {"format": "csv", **asked}) as response:
             lines = csv.reader(io.TextIOWrapper(response, encoding="utf-8-sig", newline=""))
             columns, count, said = next(lines, []), 0, ""
             for line in lines:
@@ -108,21 +119,26 @@ class KyCuong:
                     count += 1
                     yield dict(zip(columns, line, strict=True))
         if said != str(count):
-            raise OSError(f"the list {name!r} broke off after {count} lines")
+            raise OSError(f"danh sách {name} bị đứt sau {count} dòng / the list broke off after {count} lines")
 
     def post(self, path: str, body: Mapping[str, Any], *, once: str = "") -> Any:
-        """Send something, with a key that writes. With a word in `once` the same thing is done no second time."""
+        """Send something, with a key that writes. With a word in `once` the same thing is done no second time, so it is sent again
+        after any 503; Refused with 409 then says that it had come (look what became of it), or was changed meanwhile. Without
+        `once` it is sent again only when the server itself says that nothing was done."""
         more = {"Idempotency-Key": once} if once else {}
-        with self._open("POST", path, {}, json.dumps(body).encode(), more) as response:
+        with _whole(path), self._open("POST", path, {}, json.dumps(body).encode(), more) as response:
             return json.load(response)
 
     def _open(
         self, method: str, path: str, asked: Mapping[str, Any], data: bytes | None = None, more: Mapping[str, str] = {}
     ) -> Any:
         told = {name.rstrip("_"): value for name, value in asked.items() if value is not None}
-        url = f"{self.base}/{path.lstrip('/')}" + (f"?{urlencode(told, doseq=True)}" if told else "")
+        place = quote(path.lstrip("/"), safe="/%?=&:@")
+        url = f"{self.base}/{place}" + (f"?{urlencode(told, doseq=True)}" if told else "")
         kind = {} if data is None else {"Content-Type": "application/json"}
-        for left in reversed(range(self.tries)):
+        left = self.tries
+        while True:
+            left -= 1
             try:
                 request = Request(url, data=data, method=method, headers={**self._headers, **kind, **more})  # noqa: S310
                 return self._opener.open(request, timeout=self.seconds)
@@ -130,10 +146,20 @@ class KyCuong:
                 wait = error.headers.get("Retry-After", "")
                 with error:
                     refused = Refused(error.code, _problem(error.read(1_000_000)))
-                if left == 0 or error.code not in AGAIN or not wait.isdigit():
+                harmless = data is None or more or refused.kind in UNDONE
+                if left == 0 or error.code not in AGAIN or not wait.isdecimal() or not harmless:
                     raise refused from None
                 time.sleep(min(int(wait), 120))
-        raise ValueError("tries: one at least")
+
+
+@contextmanager
+def _whole(path: str) -> Iterator[None]:
+    """Whatever a line that broke off, or somebody else's answer, looks like to Python: one error, with a sentence."""
+    try:
+        yield
+    except (HTTPException, ValueError, csv.Error) as error:
+        said = " ".join(f"{type(error).__name__}: {error}"[:200].split())
+        raise OSError(f"{path}: bị đứt hoặc không đọc được / broke off or cannot be read ({said})") from error
 
 
 def _problem(body: bytes) -> Mapping[str, Any]:

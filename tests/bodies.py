@@ -142,6 +142,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],
     },
     "/people/<uuid:uid>/keys/<uuid:key>/revocation/": lambda thing: {"reason": "Khóa bị lộ"},
+    "/people/<uuid:uid>/calendar/": lambda thing: {"reason": "Mất điện thoại"},
     "/people/<uuid:uid>/factors/": lambda thing: {"reason": "Mất điện thoại"},
     "/api/v1/people/<uid>/factors": lambda thing: {"reason": "Mất điện thoại"},
     "/me/security/keys/": lambda thing: {"name": "Máy", "scope": "read", "expires_on": f"{today():%d/%m/%Y}"},

@@ -209,7 +209,7 @@ GET  /checkpoints/<int:size>.tsr                      1          +.+.....+..?
 GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/                          -          +++++++++++?
-POST /calendar/subscription/removal/                  -          ...........?
+POST /calendar/subscription/removal/                  -          ....+....+.?
 GET  /calendar/feeds/<str:token>.ics                  -          ............
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++
@@ -259,6 +259,8 @@ POST /people/<uuid:uid>/roles/<uuid:role>/end/        role       ..-.....+..? ..
 GET  /people/<uuid:uid>/keys/                         person     --------+--? --------+--?
 GET  /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
 POST /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
+GET  /people/<uuid:uid>/calendar/                     person     --------+--? --------+--?
+POST /people/<uuid:uid>/calendar/                     person     --------+--? --------+--?
 GET  /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?

@@ -17,6 +17,7 @@ from kycuong.audit.receipts import SCANNED
 from kycuong.audit.signer import take_checkpoint
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
+from kycuong.connect.actions import make_feed
 from kycuong.core.clock import now, today
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
@@ -148,6 +149,7 @@ def proofs(person: Person) -> dict[str, str]:
     """What somebody proves with, and where that person is signed in."""
     passkey, _key = SoftKey.of(person)
     api_key, _token = make_key(person, by=person, name="Báo cáo", scope="read", expires_on=today())
+    make_feed(person, by=person)
     identity = link_identity(person, Identity("https://sso.example", f"sub-{person.pk}"), by=person)
     session = SignedIn.objects.create(person=person, session_key=f"key-{person.pk}", epoch=person.sessions_epoch)
     made = {"passkey": passkey, "api_key": api_key, "identity": identity, "session": session}

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now, today
@@ -27,6 +28,11 @@ def digest_of(token: str) -> str:
 
 def feed_of(person: Person) -> CalendarFeed | None:
     return CalendarFeed.objects.visible_to(person).first()
+
+
+def feeds() -> QuerySet[CalendarFeed]:
+    """Of everybody: for the command at the machine."""
+    return CalendarFeed.objects.select_related("person").order_by("person__username")
 
 
 def feed_at(token: str) -> CalendarFeed | None:

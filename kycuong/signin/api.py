@@ -44,7 +44,12 @@ class KeyOut(Schema):
 
     uid: UUID
     name: str
-    scope: Annotated[str, Field(description="count: số liệu; read: đọc; write: đọc và ghi. Không khóa nào ký.")]
+    scope: Annotated[
+        str,
+        Field(
+            description="count: số liệu; read: đọc; write: đọc và ghi; sign: khóa cũ, nay như write. Không khóa nào ký."
+        ),
+    ]
     made_at: IsoMoment
     expires_on: Annotated[IsoDay, Field(description="Dùng được đến hết ngày này.")]
     last_used_at: IsoMoment | None

@@ -92,6 +92,27 @@ def ensure_reason(reason: str) -> str:
     return said
 
 
+def own_factors() -> RuleBroken:
+    return RuleBroken(
+        "Không ai tự đặt lại lớp bảo vệ của mình ở đây; hãy nhờ một quản trị khác.",
+        en="Nobody resets the own factors here; ask another administrator.",
+    )
+
+
+def own_key() -> RuleBroken:
+    return RuleBroken(
+        "Đây là khóa của chính bạn: hãy thu hồi ở trang Bảo mật tài khoản, không cần lý do.",
+        en="This is your own key: take it back on the page of account security, without a reason.",
+    )
+
+
+def own_identity() -> RuleBroken:
+    return RuleBroken(
+        "Đây là tài khoản của chính bạn: hãy gắn danh tính ở trang Bảo mật tài khoản.",
+        en="This is your own account: link the identity on the page of account security.",
+    )
+
+
 def ensure_not_last(*, others: int, must: bool) -> None:
     """Who must prove twice keeps at least one second factor."""
     if must and not others:

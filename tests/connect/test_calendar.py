@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kycuong.audit.reconcile import differences
-from kycuong.connect.actions import make_feed, revoke_feed
+from kycuong.connect.actions import make_feed, revoke_feed, revoke_feed_of
 from kycuong.connect.models import CalendarFeed
 from kycuong.connect.rules import calendar, folded
 from kycuong.core.clock import today
-from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.inspections.actions import Planned
 from kycuong.notices.models import Notice
 from kycuong.orgs.actions import deactivate_account, set_temporary_password
@@ -107,7 +109,8 @@ def test_the_address_is_shown_once_made_anew_and_taken_back(desk: Desk) -> None:
     assert client.post(f"{PAGE}removal/").status_code == 404
     with pytest.raises(RuleBroken):
         revoke_feed(head, by=head)
-    assert Notice.objects.filter(person=head, subject__contains="địa chỉ lịch").count() == 3
+    told = Notice.objects.filter(person=head, subject__contains="địa chỉ lịch")
+    assert list(told.values_list("url", flat=True)) == [PAGE] * 3, "where the address can be taken back"
     assert [*differences()] == []
     for wrong in ("x", "ă", "%00", "a" * 3000):
         assert Client().get(f"/calendar/feeds/{wrong}.ics").status_code in (400, 404, 422), wrong
@@ -130,6 +133,53 @@ def test_it_opens_nothing_while_a_factor_is_missing(desk: Desk, settings: Any) -
     assert Client().get(address).status_code == 404
     app_of(head)
     assert Client().get(address).status_code == 200
+
+
+def test_an_administrator_sees_that_there_is_one_and_takes_it_back(desk: Desk) -> None:
+    head, admin = desk.people["team_head"], desk.people["system_admin"]
+    client, place = Client(), f"/people/{head.uid}/calendar/"
+    client.force_login(admin)
+    assert place in client.get(f"/people/{head.uid}/").content.decode()
+    assert "chưa có địa chỉ lịch" in client.get(place).content.decode()
+    assert client.post(place, {"reason": "Mất điện thoại"}).status_code == 422, "there is none"
+    address = made(head)
+    page = client.get(place).content.decode()
+    assert "Địa chỉ tạo lúc" in page
+    assert address.split("/")[-1] not in page
+    assert client.post(place, {"reason": ""}).status_code == 422
+    assert Client().get(address).status_code == 200
+    assert client.post(place, {"reason": "Mất điện thoại"}).status_code == 302
+    assert Client().get(address).status_code == 404
+    assert Notice.objects.get(person=head, text__contains="Mất điện thoại").url == PAGE
+    client.force_login(desk.people["leader"])
+    assert client.get(place).status_code == 403
+    assert [*differences()] == []
+
+
+def test_nobody_takes_back_the_own_one_with_a_reason(desk: Desk) -> None:
+    admin = desk.people["system_admin"]
+    made(admin)
+    with pytest.raises(RuleBroken, match="của chính bạn"):
+        revoke_feed_of(admin, by=admin, reason="Mất điện thoại")
+    with pytest.raises(NotAllowed):
+        revoke_feed_of(admin, by=desk.people["leader"], reason="Mất điện thoại")
+
+
+def test_addresses_at_the_machine(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    head, address = desk.people["team_head"], made(desk.people["team_head"])
+    made(desk.people["leader"])
+    late = datetime(2026, 1, 31, 20, tzinfo=UTC)
+    CalendarFeed.objects.filter(person=head).update(last_used_at=late)
+    call_command("calendar", "list", head.username.upper())
+    assert capsys.readouterr().out == f"{head.username}\t{timezone.localdate()}\t2026-02-01\n", "days of here"
+    call_command("calendar", "list")
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    call_command("calendar", "revoke", head.username, "--reason", "Địa chỉ bị lộ")
+    assert Client().get(address).status_code == 404
+    assert Notice.objects.filter(person=head, text__contains="Địa chỉ bị lộ").count() == 1
+    for wrong in (head.username, "khong-co"):
+        with pytest.raises(BadInput, match="không có địa chỉ lịch"):
+            call_command("calendar", "revoke", wrong, "--reason", "Địa chỉ bị lộ")
 
 
 def test_everybody_makes_ones_own(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
@@ -16,14 +15,13 @@ from typing import Any
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from client.kycuong_client import KyCuong, Refused
+from client.kycuong_client import KyCuong, Refused, main
 from kycuong.core.clock import today
 from kycuong.signin.actions.keys import make_key
 from kycuong.signin.proving.pace import forget_calls
 from tests.desk import YESTERDAY, Desk
 
 PROGRAM = Path(__file__).parents[2] / "client" / "kycuong_client.py"
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def key_of(desk: Desk, who: str, scope: str = "read") -> str:
@@ -75,27 +73,19 @@ def test_it_waits_when_it_is_too_fast(server: KyCuong, settings: Any, monkeypatc
     assert 0 < waited[0] <= 60
 
 
-def test_a_list_that_broke_off_is_none(server: KyCuong, monkeypatch: pytest.MonkeyPatch) -> None:
-    for text, whole in (("A,B\r\n1,2\r\n\r\nSố dòng: 1\r\n", True), ("A,B\r\n1,2\r\n", False), ("", False)):
-        monkeypatch.setattr(server, "_open", lambda *given, text=text: io.BytesIO(text.encode("utf-8-sig")))
-        if whole:
-            assert list(server.rows("inspections")) == [{"A": "1", "B": "2"}]
-        else:
-            with pytest.raises(OSError, match="broke off"):
-                list(server.rows("inspections"))
+class Strange(BaseHTTPRequestHandler):
+    """Another server: says what it was told to say, byte by byte, one answer after the other, and notes what came."""
 
-
-class Elsewhere(BaseHTTPRequestHandler):
-    """Sends whoever comes to another place, and notes who came there."""
-
+    answers: list[bytes] = []
     came: list[str] = []
 
     def do_GET(self) -> None:
-        self.came.append(self.path)
-        self.send_response(302)
-        self.send_header("Location", "/elsewhere")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.came.append(f"{self.command} {self.path} {self.headers.get('Authorization', '')}")
+        self.wfile.write(self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])
+        self.close_connection = True
+
+    do_POST = do_GET  # noqa: N815 - the name that http.server calls
 
     def log_message(self, *given: Any) -> None:
         """Say nothing."""
@@ -103,19 +93,130 @@ class Elsewhere(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def strange() -> Iterator[str]:
-    office = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    office = HTTPServer(("127.0.0.1", 0), Strange)
     thread = threading.Thread(target=office.serve_forever, daemon=True)
     thread.start()
-    Elsewhere.came.clear()
+    Strange.came.clear()
     yield f"http://127.0.0.1:{office.server_port}"
     office.shutdown()
     office.server_close()
 
 
+def said(body: str, *more: str, status: int = 200, length: int | None = None) -> bytes:
+    """An answer; with `length`, one that promises so many bytes."""
+    sent = body.encode()
+    head = [f"HTTP/1.1 {status} x", f"Content-Length: {len(sent) if length is None else length}", *more, "", ""]
+    return "\r\n".join(head).encode() + sent
+
+
+def in_pieces(body: str, *, whole: bool) -> bytes:
+    """An answer in chunks; without its last piece it broke off."""
+    sent = body.encode("utf-8-sig")
+    head = "HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return f"{head}{len(sent):x}\r\n".encode() + sent + (b"\r\n0\r\n\r\n" if whole else b"")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    "text", ["A,B\r\n1,2\r\n\r\nSố dòng: 1\r\n", "A,B\r\n1,2\r\n", "A,B\r\n1,2\r\n3", "", "A,B\r\n1,2\r\nS"]
+)
+def test_a_list_that_broke_off_is_none(strange: str, text: str, whole: bool) -> None:
+    Strange.answers = [in_pieces(text, whole=whole)]
+    server = KyCuong(strange, "kc_a_b")
+    if whole and "Số dòng" in text:
+        assert list(server.rows("inspections")) == [{"A": "1", "B": "2"}]
+    else:
+        with pytest.raises(OSError, match="bị đứt .*broke off"):
+            list(server.rows("inspections"))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        said('{"a": 1}', length=99),
+        said('{"a": '),
+        said("<html>Đăng nhập Wi-Fi</html>"),
+        said("{}", "Transfer-Encoding: chunked"),
+        in_pieces('{"a": 1}', whole=False),
+        b"no HTTP at all\r\n\r\n",
+        b"",
+    ],
+    ids=["short", "cut", "another page", "no chunks", "chunk missing", "no HTTP", "nothing"],
+)
+def test_an_answer_that_is_none_is_told_in_a_sentence(
+    strange: str, answer: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Strange.answers = [answer]
+    monkeypatch.setenv("KYCUONG_URL", strange)
+    monkeypatch.setenv("KYCUONG_KEY", "kc_a_b")
+    with pytest.raises(OSError, match=r"."):
+        KyCuong(strange, "kc_a_b").get("/plans")
+    for words in (["get", "/plans"], ["list", "inspections"]):
+        assert main(words) == 1
+        told = capsys.readouterr()
+        assert (told.out, len(told.err.splitlines())) == ("", 1)
+
+
+def test_pages_end_where_the_list_became_shorter(strange: str) -> None:
+    """A page past the end is answered with the last one: its members came before."""
+    first = said('{"page": 1, "total": 3, "plans": [{"uid": 1}, {"uid": 2}]}')
+    Strange.answers = [first, said('{"page": 1, "total": 3, "plans": [{"uid": 1}, {"uid": 2}]}')]
+    assert [one["uid"] for one in KyCuong(strange, "kc_a_b").pages("/plans", "plans")] == [1, 2]
+    assert len(Strange.came) == 2
+
+
+AWAY = said("Hệ thống đang dừng", "Retry-After: 7", status=503)
+BUSY = said('{"type": "urn:kycuong:problem:busy"}', "Retry-After: 5", status=503)
+FAST = said('{"type": "urn:kycuong:problem:too_many_calls"}', "Retry-After: 9", status=429)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "once", "again"),
+    [(AWAY, "", False), (AWAY, "bieu-1", True), (BUSY, "", True), (FAST, "", True), (BUSY, "bieu-1", True)],
+    ids=["proxy", "proxy, once", "busy", "too fast", "busy, once"],
+)
+def test_what_may_have_been_done_is_not_sent_again(
+    strange: str, refusal: bytes, once: str, again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nginx says 503, too, when the server died after it had written; ours says busy only when nothing was."""
+    monkeypatch.setattr("client.kycuong_client.time.sleep", lambda seconds: None)
+    Strange.answers = [refusal, said('{"done": true}')]
+    server = KyCuong(strange, "kc_a_b")
+    if again:
+        assert server.post("/plans", {}, once=once) == {"done": True}
+    else:
+        with pytest.raises(Refused) as told:
+            server.post("/plans", {}, once=once)
+        assert told.value.status == 503
+    assert len(Strange.came) == 1 + again
+
+
+def test_a_question_is_asked_again_whoever_is_away(strange: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("client.kycuong_client.time.sleep", lambda seconds: None)
+    Strange.answers = [AWAY, said("{}")]
+    assert KyCuong(strange, "kc_a_b").get("/plans") == {}
+
+
 def test_the_key_follows_no_redirect(strange: str) -> None:
+    Strange.answers = [said("", "Location: /elsewhere", status=302)]
     with pytest.raises(Refused) as told:
         KyCuong(strange, "kc_a_b").get("/plans")
-    assert (told.value.status, Elsewhere.came) == (302, ["/api/v1/plans"])
+    assert told.value.status == 302
+    assert [one.split()[:2] for one in Strange.came] == [["GET", "/api/v1/plans"]]
+
+
+def test_the_key_goes_past_a_proxy_of_the_surroundings(
+    strange: str, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without TLS it would stand there in plain text."""
+    Strange.answers = [said("{}")]
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, strange)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(Refused):
+        KyCuong(live_server.url, "kc_a_b").get("/plans")
+    assert Strange.came == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,9 +16,11 @@ from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.inspections.models import TeamMember
 from kycuong.notices.models import Notice
 from kycuong.orgs.models import Person
-from kycuong.signin.actions.keys import make_key, revoke_key
+from kycuong.signin.actions.keys import link_identity_of, make_key, revoke_key
+from kycuong.signin.actions.resetting import reset_factors, revoke_key_of
 from kycuong.signin.models import AccessKey
 from kycuong.signin.proving.pace import forget_calls
+from kycuong.signin.proving.provider import Identity
 from kycuong.signin.rules import MOST_KEYS, is_open_to_figures
 from kycuong.signin.tasks import remind_of_keys
 from tests.desk import Desk
@@ -235,6 +237,36 @@ def test_keys_at_the_machine(head: Person, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == ""
     with pytest.raises(BadInput):
         call_command("key", "revoke", "kc_khong-co", "--reason", "Khóa bị lộ")
+
+
+def test_a_key_that_opens_nothing_is_not_listed(head: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    key, _token = key_for(head)
+
+    def listed() -> list[str]:
+        call_command("key", "list")
+        return [line.split("\t")[-1] for line in capsys.readouterr().out.splitlines()]
+
+    assert listed() == ["-"]
+    AccessKey.objects.filter(pk=key.pk).update(last_used_at=datetime(2026, 1, 31, 20, tzinfo=UTC))
+    assert listed() == ["2026-02-01"], "a day of here"
+    Person.objects.filter(pk=head.pk).update(is_active=False)
+    assert listed() == [], "a closed account"
+    Person.objects.filter(pk=head.pk).update(is_active=True)
+    AccessKey.objects.filter(pk=key.pk).update(expires_on=today())
+    assert len(listed()) == 1, "to the end of its day"
+    AccessKey.objects.filter(pk=key.pk).update(expires_on=today() - timedelta(days=1))
+    assert listed() == [], "its day is over"
+
+
+def test_what_is_ones_own_is_refused_in_words_of_its_own(desk: Desk) -> None:
+    admin = desk.people["system_admin"]
+    key, _token = key_for(admin)
+    with pytest.raises(RuleBroken, match="khóa của chính bạn"):
+        revoke_key_of(key, by=admin, reason="Khóa bị lộ")
+    with pytest.raises(RuleBroken, match="gắn danh tính"):
+        link_identity_of(admin, Identity("https://sso.example", "sub-1"), by=admin)
+    with pytest.raises(RuleBroken, match="lớp bảo vệ"):
+        reset_factors(admin, by=admin, reason="Mất điện thoại")
 
 
 def test_keys_by_the_api_of_a_browser(client: Client, head: Person) -> None:

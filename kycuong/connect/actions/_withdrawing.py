@@ -12,11 +12,11 @@ def after_account(person: Person, *, by: Person | None, verb: str) -> None:
     revoked(person, by)
 
 
-def revoked(person: Person, by: Person | None) -> bool:
-    """Whether there was an address."""
+def revoked(person: Person, by: Person | None, **told: str) -> bool:
+    """Whether there was an address; `told` goes into the log."""
     feed = CalendarFeed.objects.filter(person=person).first()
     if feed is None:
         return False
-    record("feed.revoke", feed, by=by, op="delete")
+    record("feed.revoke", feed, by=by, op="delete", **told)
     feed.delete()
     return True

@@ -67,7 +67,7 @@ def link_identity(person: Person, identity: Identity, *, by: Person | None) -> I
 @act
 def link_identity_of(person: Person, identity: Identity, *, by: Person | None) -> IdentityLink:
     """The same by an administrator, who knows the subject from the provider's own directory."""
-    authorize(by, person, over=True)
+    authorize(by, person, over=True, own=rules.own_identity)
     if not 0 < len(identity.subject) <= 255 or not identity.issuer:
         raise BadInput(
             "Cần định danh (sub) của người ấy ở cổng, và KYCUONG_OIDC phải được đặt.",

@@ -21,7 +21,7 @@ from ._withdrawing import drop_links, revoke_keys
 @act
 def revoke_key_of(key: AccessKey, *, by: Person | None, reason: str) -> AccessKey:
     """A key of somebody in one's care opens nothing any more: it was seen where it should not be, or nobody uses it."""
-    authorize(by, key.person, over=True)
+    authorize(by, key.person, over=True, own=rules.own_key)
     why = rules.ensure_reason(reason)
     if not AccessKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now()):
         raise rules.revoked_before()

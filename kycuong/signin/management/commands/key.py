@@ -5,6 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.utils.timezone import localtime
+
+from kycuong.core.clock import today
 from kycuong.core.command import Command as Base
 from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import at_the_machine
@@ -31,14 +34,14 @@ class Command(Base):
 
     def do_list(self, options: dict[str, Any]) -> None:
         found = (
-            AccessKey.objects.filter(revoked_at__isnull=True)
+            AccessKey.objects.filter(revoked_at__isnull=True, expires_on__gte=today(), person__is_active=True)
             .select_related("person")
             .order_by("person__username", "pk")
         )
         if options["username"]:
             found = found.filter(person__username=options["username"].strip().lower())
         for key in found:
-            used = f"{key.last_used_at:%Y-%m-%d}" if key.last_used_at else "-"
+            used = f"{localtime(key.last_used_at):%Y-%m-%d}" if key.last_used_at else "-"
             told = [f"kc_{key.token_id}", key.person.username, key.name, key.scope, f"{key.expires_on:%Y-%m-%d}", used]
             self.stdout.write("\t".join(told))
 
