@@ -130,19 +130,6 @@ def test_what_nobody_could_read_before_it_was_annulled_is_no_correction(desk: De
     assert (corrections(today()), listed()) == ([], [])
 
 
-def test_a_sealed_inspection_waits_until_its_seal_is_opened(desk: Desk, clock: Jumping) -> None:
-    opened(desk)
-    visit = conclude(desk, signed(desk, sealed=True))
-    clock.by(DAY * 40)
-    before = listed()
-    sealed = visit.inspection
-    sealed.refresh_from_db()
-    if sealed.sealing.unsealed_at is None:
-        assert before == [], "targets may still be to come"
-        inspections.open_all(sealed, by=desk.people["team_head"])
-    assert listed() == [visit.unit_name_then]
-
-
 def test_files_say_what_the_page_says_in_columns_that_stay(desk: Desk, clock: Jumping) -> None:
     opened(desk)
     conclude(desk, signed(desk, short=("D3", "C4")))

@@ -11,17 +11,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from kycuong.catalog.models import Criterion
 from kycuong.catalog.rules import ChecklistForm, Severity
 from kycuong.followup.models import Recommendation
 from kycuong.followup.rules import RecommendationState
 from kycuong.inspections.models import Conclusion, Finding, Visit
-from kycuong.inspections.rules import Form
+from kycuong.inspections.rules import Form, Source
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.openness.models import USUAL, PublicationRule
 from kycuong.openness.rules import PublicationTerms, Remedy, public_from, remedy_of
-from kycuong.orgs.queries import versions_on
+from kycuong.orgs.models import UnitVersion
 from kycuong.orgs.rules import Kind
 
 FIELDS = ("pk", "uid", "unit_id", "visited_on", "unit_name_then", "checklist_id", "checklist_form")
@@ -66,9 +68,13 @@ def concluded() -> QuerySet[Visit, dict[str, Any]]:
     told_of: QuerySet[Visit, dict[str, Any]] = rows.filter(unsealed, issued | before).values(
         *FIELDS,
         "annulled_at",
+        "source",
         form=F("inspection__form"),
         issued_on=F("conclusion__issued_on"),
+        issue_recorded_at=Coalesce("conclusion__issue_recorded_at", "conclusion__approved_at"),
+        unsealed_at=F("inspection__sealing__unsealed_at"),
         told_on=Min("recommendations__issued_on", filter=documented),
+        told_recorded_at=Min("recommendations__created_at", filter=documented),
     )
     return told_of
 
@@ -79,9 +85,20 @@ def undisputed(rows: QuerySet[Visit, dict[str, Any]], day: date) -> QuerySet[Vis
 
 
 def becomes_public(row: dict[str, Any], terms: Terms) -> date:
-    """The first day on which everybody may know of it."""
-    day: date = row["issued_on"] or row["told_on"]
+    """The first day on which everybody may know of it: its term begins when it was concluded, that is known here, and no secret."""
+    day = known_on(row)
     return public_from(day, terms.on(day))
+
+
+def known_on(row: dict[str, Any]) -> date:
+    """The day of the document as it is typed; never before that was recorded or imported, nor before the seal was opened.
+
+    What the demonstration brings was all recorded today: there the typed day stands for the day of recording.
+    """
+    day: date = row["issued_on"] or row["told_on"]
+    recorded = row["issue_recorded_at"] if row["issued_on"] else row["told_recorded_at"]
+    moments = [row["unsealed_at"], None if row["source"] == Source.DEMONSTRATION else recorded]
+    return max(day, *(timezone.localtime(moment).date() for moment in moments if moment))
 
 
 class Terms:
@@ -134,8 +151,16 @@ class _Beside:
         recommended = Recommendation.objects.filter(visit__in=visits)
         self.owed = Counter(recommended.open().values_list("visit_id", flat=True))
         self.overdue = Counter(recommended.overdue(on=day).values_list("visit_id", flat=True))
-        self.versions = versions_on(units, day)
+        self.versions: dict[int, list[tuple[date, str]]] = {}
+        versions = UnitVersion.objects.filter(unit__in=units).order_by("valid_from")
+        for unit, from_, kind in versions.values_list("unit_id", "valid_from", "kind"):
+            self.versions.setdefault(unit, []).append((from_, kind))
         self.groups = _groups({checklist for checklist, _form in asked})
+
+    def kind_then(self, unit: int, day: date) -> Kind:
+        """Of the day of the visit: a unit that becomes another kind later takes no number from one sum to another."""
+        versions = self.versions[unit]
+        return Kind(next((kind for from_, kind in reversed(versions) if from_ <= day), versions[0][1]))
 
     def told(self, row: dict[str, Any], day: date) -> PublicVisit:
         pk, found = row["pk"], self.found.get(row["pk"], Counter())
@@ -143,7 +168,7 @@ class _Beside:
             key=public_key(row["uid"]),
             unit_key=row["unit_id"],
             unit=row["unit_name_then"],
-            kind=Kind(self.versions[row["unit_id"]].kind),
+            kind=self.kind_then(row["unit_id"], row["visited_on"]),
             visited_on=row["visited_on"],
             form=Form(row["form"]),
             groups=self.groups.get(_asked(row), ()),
