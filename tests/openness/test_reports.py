@@ -17,6 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from kycuong.audit.models import AuditBody
 from kycuong.core.clock import now, today
 from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.draws.models import Draw
+from kycuong.draws.queries.sealed import basis_of
 from kycuong.inspections.actions import add_recusal
 from kycuong.notices.models import Notice
 from kycuong.openness import actions
@@ -98,7 +100,9 @@ def test_tables_and_log_hold_no_word_no_contact_no_code_and_no_address(desk: Des
     code = CODE.findall(sent(desk, clock, text=f"{TEXT} {MARKER}").content.decode())[0]
     kept = [str(list(model.objects.values())) for model in (CitizenReport, ReportsOfDay, Notice)]
     kept += [bytes(body).decode(errors="replace") for body in AuditBody.objects.values_list("body", flat=True) if body]
-    assert any("citizen_report" in one or desk.units["commune"].slug in one for one in kept), "the log is read, and what mail is made of"
+    assert any("citizen_report" in one or desk.units["commune"].slug in one for one in kept), (
+        "the log is read, and what mail is made of"
+    )
     secret = (MARKER, "bàn một cửa", code, "127.0.0.1")
     assert [word for word in secret if any(word in one or escaped(word) in one for one in kept)] == []
 
@@ -304,6 +308,33 @@ def test_a_draw_tells_nobody_of_reports_about_a_unit_to_which_they_are_tied(desk
     told = {"person": desk.people["coordinator"], "unit": desk.units["commune"], "kind": "kinship"}
     add_recusal(authority=desk.units["district"], by=by, **told)
     assert heard_lines(desk.people["coordinator"]) == []
+
+
+def test_what_a_draw_is_told_by_itself_makes_no_draw_fail(desk: Desk, settings: Any) -> None:
+    by = desk.people["coordinator"]
+    inside, outside = desk.units["commune"], desk.units["district"]
+    told = [f"{inside.slug}: 1, đơn thư, phản ánh", f"{outside.slug}: 2, đơn thư, phản ánh"]
+    settings.DRAWS_HEARD = ["tests.openness.test_reports.heard"]
+    TOLD[:] = told
+    client = Client()
+    client.force_login(by)
+    assert "\n".join(told) in client.get("/draws/new/").content.decode()
+    day = today() + timedelta(days=1)
+    body = {"lead": outside.slug, "area": outside.slug, "size_commune_pc": "1", "source": "Xổ số miền Bắc"}
+    body |= {"source_on": f"{day:%d/%m/%Y}", "reveal_by": f"{day + timedelta(days=20):%d/%m/%Y}"}
+    typed = client.post("/draws/new/", {**body, "complaints": f"{outside.slug}: 3, sổ tiếp dân"})
+    assert typed.status_code == 422, "what somebody typed is not left out silently"
+    assert client.post("/draws/new/", {**body, "complaints": "\n".join(told)}).status_code == 302
+    assert list(basis_of(Draw.objects.get()).spec["complaints"]) == [str(inside.uid)]
+    many = client.post("/draws/new/", {**body, "complaints": "\n".join(told[:1] * 201)})
+    assert "nhiều nhất 200 dòng" in many.content.decode()
+
+
+TOLD: list[str] = []
+
+
+def heard(_person: object) -> list[str]:
+    return TOLD
 
 
 def test_reports_about_a_unit_that_ended_go_to_those_above_its_heir(desk: Desk) -> None:
