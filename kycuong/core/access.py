@@ -21,8 +21,9 @@ def unnamed(view: View) -> View:
     return view
 
 
-def _named(view: Any, person: Any) -> bool:
-    return person is not None and person.is_authenticated and not getattr(view, "names_nobody", False)
+def _who(view: Any, person: Any) -> str:
+    named = person is not None and person.is_authenticated and not getattr(view, "names_nobody", False)
+    return str(person.uid) if named else ""
 
 
 class Access:
@@ -45,7 +46,7 @@ class Access:
             "route": match.route if match else "",
             "status": response.status_code,
             "ms": round((time.perf_counter() - began) * 1000),
-            "person": str(person.uid) if _named(match and match.func, person) else "",
+            "person": _who(match.func if match else None, person),
         }
         log.info("%(method)s /%(route)s %(status)s %(ms)d ms %(person)s", told, extra={"told": told})
         return response
