@@ -15,10 +15,10 @@ from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
 from kycuong.notices.telling import tell
-from kycuong.openness.daykey import key_of
 from kycuong.openness.models import CitizenReport, ReportsOfDay
 from kycuong.openness.queries.reports import handlers_of
 from kycuong.openness.rules.reports import as_compared, ensure_room, is_held_back, new_code, place_of
+from kycuong.openness.store import key_of
 from kycuong.orgs.models import Unit
 
 

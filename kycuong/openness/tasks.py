@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kycuong.openness.actions import erase_words
-from kycuong.openness.daykey import forget_keys
 from kycuong.openness.models import ReportsOfDay
 from kycuong.openness.queries.reports import to_erase
+from kycuong.openness.store import forget_keys
 from kycuong.orgs.authority import at_the_machine
 
 
