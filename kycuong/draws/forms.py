@@ -47,7 +47,11 @@ class ReasonedField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         lines = [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
-        pairs = [tuple(part.strip() for part in line.split(":", 1)) for line in lines[:MOST_LINES]]
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(
+                _("Có %(n)s dòng; nhiều nhất %(most)s dòng.") % {"n": len(lines), "most": MOST_LINES}
+            )
+        pairs = [tuple(part.strip() for part in line.split(":", 1)) for line in lines]
         for line, pair in zip(lines, pairs, strict=False):
             if len(pair) != 2 or not all(pair):
                 raise forms.ValidationError(_("Dòng «%s» thiếu dấu hai chấm và lý do.") % line[:80])
@@ -122,7 +126,8 @@ class TargetsForm(AnnouncementForm):
     complaints = ComplaintsField(
         label=_("Đơn thư, phản ánh"),
         help_text=_(
-            "Mỗi dòng: tên đơn vị: số đơn, nguồn. Ví dụ: Xã Hoàng Đồng: 2, sổ tiếp dân quý III. Công bố cùng danh sách."
+            "Mỗi dòng: tên đơn vị: số đơn, nguồn. Ví dụ: Xã Hoàng Đồng: 2, sổ tiếp dân quý III. Công bố cùng danh sách. "
+            "Dòng ghi sẵn mà đơn vị không thuộc phạm vi bốc thì tự bỏ."
         ),
     )
     field_order = ("lead", "area", "title")

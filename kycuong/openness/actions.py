@@ -14,6 +14,7 @@ from kycuong.openness import rules
 from kycuong.openness.models import CitizenReport, PublicationRule, PublicationSwitch
 from kycuong.openness.queries.reports import is_tied
 from kycuong.openness.rules import PublicationTerms, reports
+from kycuong.openness.rules.reports import Outcome
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
@@ -90,10 +91,13 @@ def settle_report(report: CitizenReport, *, by: Person, outcome: str, reason: st
 
 
 @act
-def erase_contact(report: CitizenReport, *, by: Person | None) -> CitizenReport:
-    """Erase what tells of the sender, from the table and from what the log held before."""
+def erase_words(report: CitizenReport, *, by: Person | None) -> CitizenReport:
+    """Erase what tells of the sender, and the text too if it was spam, from the table and from what the log held before."""
     authorize(by, "retention.set", at=None)
-    CitizenReport.objects.filter(pk=report.pk).update(sealed_contact="", contact_erased_on=today())
+    erased = {"sealed_contact": "", "contact_erased_on": today()} if report.sealed_contact else {}
+    if report.outcome == Outcome.SPAM:
+        erased |= {"sealed_text": "", "text_erased_on": today()}
+    CitizenReport.objects.filter(pk=report.pk).update(**erased)
     report.refresh_from_db()
     erase_before(record("citizen_report.erase_contact", report, by=by, op="erase"))
     return report

@@ -37,7 +37,7 @@ def visit_rows(visits: Sequence[PublicVisit], least: int) -> Iterator[dict[str, 
             "groups": "; ".join(one.groups),
             **found,
             "remedy": str(one.remedy),
-            "public_from": one.public_from.isoformat(),
+            "public_from": f"{one.public_from:%Y-%m}",
         }
 
 
@@ -57,18 +57,19 @@ def year_rows(tables: Sequence[YearTable], least: int) -> Iterator[dict[str, Any
 
 
 def about(day: date, least: int, embargo_days: int) -> dict[str, Any]:
-    """What a file says of itself. The day is no part of it: the same rows are the same file tomorrow."""
+    """What a file says of itself. The day of reading is no part of it: the same rows are the same file tomorrow."""
     return {
         "licence": LICENCE,
         "licence_line": LICENCE_LINE,
         "least_number_told": least,
         "days_after_conclusion": embargo_days,
+        "days_after_conclusion_of": "what is concluded today; what was concluded before keeps the terms of its day",
         "hidden": {f"<{least}": "small number", "*": "held back: it would give away a small number"},
     }
 
 
 def correction_rows(corrections: Sequence[Correction]) -> list[dict[str, str]]:
     return [
-        {"key": one.key, "unit": one.unit, "month": one.month, "taken_back_on": one.taken_back_on.isoformat()}
+        {"key": one.key, "unit": one.unit, "month": one.month, "taken_back_on": f"{one.taken_back_on:%Y-%m}"}
         for one in corrections
     ]

@@ -43,13 +43,17 @@ class SettleForm(forms.Form):
     """What became of a report: for the office, and for whoever sent it."""
 
     outcome = forms.ChoiceField(label=_("Kết quả"), choices=Outcome.choices, widget=forms.RadioSelect())
-    reason = forms.CharField(label=_("Lý do (nội bộ)"), max_length=300)
+    reason = forms.CharField(
+        label=_("Lý do (nội bộ)"),
+        max_length=300,
+        help_text=_("Đừng ghi tên, số điện thoại của người gửi: ô này không tự xóa."),
+    )
     answer = forms.CharField(
         label=_("Trả lời người phản ánh"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Người gửi đọc bằng mã. Đừng báo trước có kiểm tra hay không."),
+        help_text=_("Người gửi đọc bằng mã. Đừng báo trước có kiểm tra hay không, đừng ghi tên người gửi."),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from kycuong.core.clock import now, today
@@ -15,7 +15,7 @@ from kycuong.core.ids import uuid7
 from kycuong.openness.rules import PublicationTerms, Switched
 from kycuong.openness.rules.reports import About, Outcome, Progress, erased_on, progress_of
 from kycuong.orgs.authority import roles_held, units_where
-from kycuong.orgs.models import Closure, Unit
+from kycuong.orgs.models import Closure, Lineage, Unit
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
@@ -83,19 +83,23 @@ class CitizenReportQuerySet(models.QuerySet["CitizenReport"]):
     """Words about reports of citizens."""
 
     def visible_to(self, person: Someone) -> CitizenReportQuerySet:
-        """By who handles them above the unit; never by anybody who holds a role at the unit or below it, whatever else they hold."""
+        """By who handles them above the unit; never by anybody who holds a role at the unit or below it, whatever else they hold.
+
+        Those about a unit that has ended wait for whoever is above the units that carry it on."""
         day, held = today(), units_where(person, "citizen_report.handle")
         if not held:
             return self.none()
+        own = [at for _role, at in roles_held(person)]
         valid = Closure.objects.filter(valid_from__lte=day, valid_to__gt=day)
         above = valid.filter(descendant_id=OuterRef("unit_id"), ancestor_id__in=held, depth__gt=0)
-        theirs = valid.filter(
-            ancestor_id=OuterRef("unit_id"), descendant_id__in=[at for _role, at in roles_held(person)]
+        theirs = valid.filter(ancestor_id=OuterRef("unit_id"), descendant_id__in=own)
+        heirs = Lineage.objects.filter(origin_id=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
+        heirs = heirs.exclude(heir=F("origin"))
+        above_heirs = heirs.filter(
+            heir__in=valid.filter(ancestor_id__in=held, depth__gt=0).values("descendant_id"),
         )
-        return self.filter(Exists(above), ~Exists(theirs))
-
-    def waiting(self) -> CitizenReportQuerySet:
-        return self.filter(outcome="")
+        of_heirs = heirs.filter(heir__in=valid.filter(descendant_id__in=own).values("ancestor_id"))
+        return self.filter(Exists(above) | Exists(above_heirs), ~Exists(theirs), ~Exists(of_heirs))
 
 
 class CitizenReport(models.Model):
@@ -104,7 +108,7 @@ class CitizenReport(models.Model):
     uid = models.UUIDField(unique=True, default=uuid7, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     about = models.CharField("về việc", max_length=20, choices=About)
-    sealed_text = models.TextField("nội dung (niêm phong)", editable=False)
+    sealed_text = models.TextField("nội dung (niêm phong)", blank=True, editable=False)
     sealed_contact = models.TextField("liên hệ (niêm phong)", blank=True, editable=False)
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
     text_digest = models.CharField(max_length=64, db_index=True, editable=False)
@@ -112,7 +116,9 @@ class CitizenReport(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     received_on = models.DateField(default=today, editable=False)
+    held_back = models.BooleanField("nhận khi trong ngày đã có nhiều phản ánh", default=False, editable=False)
     contact_erased_on = models.DateField(null=True, blank=True, editable=False)
+    text_erased_on = models.DateField(null=True, blank=True, editable=False)
     taken_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False

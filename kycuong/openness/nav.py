@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kycuong.catalog.models import province
 from kycuong.core.http import Request
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import can, units_where
 
 
 def entries(request: Request) -> Iterable[tuple[str, str]]:
     """For whoever decides what is told to everybody, and whoever watches over it."""
-    if units_where(request.user, "publication.see"):
+    top = province() if units_where(request.user, "publication.see") else None
+    if top is not None and can(request.user, "publication.see", at=top):
         yield _("Công khai"), reverse("openness:keeping")
     if units_where(request.user, "citizen_report.handle"):
         yield _("Phản ánh"), reverse("openness:reports")

@@ -13,9 +13,11 @@ from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 from kycuong.openness import actions
 from kycuong.openness.models import PublicationRule
-from kycuong.openness.queries import standing
+from kycuong.openness.queries import is_hearing_now, standing
 from kycuong.openness.rules import PublicationTerms, Switched, is_open, was_open_between
-from tests.desk import Desk
+from kycuong.orgs.actions import grant_role
+from kycuong.orgs.authority import at_the_machine
+from tests.desk import BEGIN, Desk
 
 DAY = timedelta(days=1)
 WHY = "Văn bản số 12/UBND"
@@ -95,3 +97,36 @@ def test_the_command_tells_how_it_stands(desk: Desk, capsys: pytest.CaptureFixtu
     call_command("openness")
     said = capsys.readouterr()
     assert "Trang đang mở" in said.out + said.err
+    for days in (-1, 9_999_999):
+        with pytest.raises(BadInput, match="366"):
+            call_command("openness", days=days)
+
+
+def test_hearing_is_switched_while_the_page_is_open_and_history_says_so(desk: Desk) -> None:
+    leader = desk.people["leader"]
+    actions.open_page(by=leader, valid_from=today(), reason=WHY)
+    client = Client()
+    client.force_login(leader)
+    assert "Nhận phản ánh" in client.get("/openness/").content.decode()
+    form = client.get("/openness/opening/").content.decode()
+    assert "Hiện không nhận phản ánh" in form
+    assert "checked" in form, "the form offers the change"
+    given = {"valid_from": f"{today():%d/%m/%Y}", "reason": WHY}
+    page = client.post("/openness/opening/", {**given, "hears": "on"}, follow=True).content.decode()
+    assert is_hearing_now(today())
+    assert "Thôi nhận phản ánh" in page
+    assert ", nhận phản ánh. " in page
+    assert ", không nhận phản ánh. " in page
+    client.post("/openness/opening/", given)
+    assert not is_hearing_now(today())
+
+
+def test_the_menu_offers_the_page_to_those_who_may_read_it(desk: Desk) -> None:
+    with at_the_machine():
+        below = desk.people["coordinator"]
+        grant_role(below, by=None, role="leader", unit=desk.units["district"], valid_from=BEGIN)
+    for person, status in ((below, 403), (desk.people["leader"], 200)):
+        client = Client()
+        client.force_login(person)
+        assert client.get("/openness/").status_code == status
+        assert ('href="/openness/"' in client.get("/units/").content.decode()) == (status == 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -116,8 +117,9 @@ def test_what_was_annulled_is_gone_and_a_line_says_so(desk: Desk, clock: Jumping
     inspections.annul_visit(Visit.objects.get(pk=visit.pk), by=desk.people["aggregator"], reason=reason)
     told = Client().get("/public/inspections.json").json()
     assert (told["inspections"], [one["unit"] for one in told["corrections"]]) == ([], [visit.unit_name_then])
+    assert [one["taken_back_on"] for one in told["corrections"]] == [f"{today():%Y-%m}"]
     page = Client().get("/public/").content.decode()
-    assert "rút lượt kiểm tra" in page
+    assert f"Tháng {today():%m/%Y}: rút lượt kiểm tra" in page
     assert reason not in page
 
 
@@ -128,19 +130,6 @@ def test_what_nobody_could_read_before_it_was_annulled_is_no_correction(desk: De
     inspections.annul_visit(Visit.objects.get(pk=visit.pk), by=desk.people["aggregator"], reason="Ghi nhầm đơn vị")
     clock.by(DAY * 5)
     assert (corrections(today()), listed()) == ([], [])
-
-
-def test_a_sealed_inspection_waits_until_its_seal_is_opened(desk: Desk, clock: Jumping) -> None:
-    opened(desk)
-    visit = conclude(desk, signed(desk, sealed=True))
-    clock.by(DAY * 40)
-    before = listed()
-    sealed = visit.inspection
-    sealed.refresh_from_db()
-    if sealed.sealing.unsealed_at is None:
-        assert before == [], "targets may still be to come"
-        inspections.open_all(sealed, by=desk.people["team_head"])
-    assert listed() == [visit.unit_name_then]
 
 
 def test_files_say_what_the_page_says_in_columns_that_stay(desk: Desk, clock: Jumping) -> None:
@@ -154,6 +143,7 @@ def test_files_say_what_the_page_says_in_columns_that_stay(desk: Desk, clock: Ju
     ]  # fmt: skip
     assert row == Client().get("/public/inspections.json").json()["inspections"][0]
     assert (row["month"], row["kind"], row["form"]) == (f"{YESTERDAY:%Y-%m}", "commune_pc", "surprise")
+    assert row["public_from"] == f"{today():%Y-%m}", "a month: the day would tell that of the conclusion"
     years = list(csv.DictReader(io.StringIO(Client().get("/public/years.csv").content.decode("utf-8-sig"))))
     assert [
         (one["kind"], one["units_public"], one["visits_public"]) for one in years if one["units_public"] != "0"
@@ -206,6 +196,19 @@ def test_it_asks_the_database_no_more_for_many_visits_than_for_two(desk: Desk, c
     clock.by(DAY * 30)
     assert len(listed()) == 5
     assert asked(Client().get, "/public/") == few
+
+
+def test_a_page_asks_only_for_the_visits_that_it_shows(desk: Desk, clock: Jumping, monkeypatch: Any) -> None:
+    opened(desk)
+    for _each in range(3):
+        conclude_straight(desk, "commune")
+    clock.by(DAY * 30)
+    monkeypatch.setattr("kycuong.openness.views.public.PER_PAGE", 2)
+    with CaptureQueriesContext(connection) as seen:
+        assert Client().get("/public/").status_code == 200
+    [counted] = [one["sql"] for one in seen if 'FROM "inspections_finding"' in one["sql"].split("WHERE")[0]]
+    assert "COUNT(" in counted, "numbers, not rows"
+    assert len(re.search(r'"visit_id" IN \(([^)]*)\)', counted)[1].split(",")) == 2  # type: ignore[index]
 
 
 def asked(get: Any, address: str) -> int:

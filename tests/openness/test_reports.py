@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kycuong.audit.models import AuditBody
-from kycuong.core.clock import today
+from kycuong.core.clock import now, today
 from kycuong.core.problems import NotAllowed, RuleBroken
+from kycuong.draws.models import Draw
+from kycuong.draws.queries.sealed import basis_of
 from kycuong.inspections.actions import add_recusal
 from kycuong.notices.models import Notice
 from kycuong.openness import actions
 from kycuong.openness.inbox import receive_report
 from kycuong.openness.models import CitizenReport, ReportsOfDay
-from kycuong.openness.queries.reports import heard_lines, words_of
+from kycuong.openness.queries.reports import heard_lines, reports_seen, words_of
 from kycuong.openness.tasks import forget_senders
 from kycuong.openness.views.reporting import opened_now
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
+from kycuong.orgs.history import absorb_units
 from tests.clocks import Jumping
 from tests.desk import BEGIN, Desk
 
 TEXT = "Sáng thứ Hai bàn một cửa không có người, chờ đến trưa."
-CONTACT = "0912 000 111, bà Bí Mật"
+MARKER = "ZQXBIMAT"
+CONTACT = f"bà {MARKER}, thôn Đông"
 CODE = re.compile(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}")
 MINUTE = timedelta(minutes=1)
 
@@ -89,10 +97,19 @@ def test_somebody_reports_and_follows_it_by_the_code_alone(desk: Desk, clock: Ju
 
 
 def test_tables_and_log_hold_no_word_no_contact_no_code_and_no_address(desk: Desk, clock: Jumping) -> None:
-    code = CODE.findall(sent(desk, clock).content.decode())[0]
-    kept = str(list(CitizenReport.objects.values())) + str(list(ReportsOfDay.objects.values()))
-    kept += str([bytes(body) for body in AuditBody.objects.values_list("body", flat=True) if body])
-    assert [word for word in (TEXT[:20], "0912", code, "127.0.0.1") if word in kept] == []
+    code = CODE.findall(sent(desk, clock, text=f"{TEXT} {MARKER}").content.decode())[0]
+    kept = [str(list(model.objects.values())) for model in (CitizenReport, ReportsOfDay, Notice)]
+    kept += [bytes(body).decode(errors="replace") for body in AuditBody.objects.values_list("body", flat=True) if body]
+    assert any("citizen_report" in one or desk.units["commune"].slug in one for one in kept), (
+        "the log is read, and what mail is made of"
+    )
+    secret = (MARKER, "bàn một cửa", code, "127.0.0.1")
+    assert [word for word in secret if any(word in one or escaped(word) in one for one in kept)] == []
+
+
+def escaped(word: str) -> str:
+    """As JSON may spell it."""
+    return json.dumps(word)[1:-1]
 
 
 def test_the_unit_itself_reads_nothing_of_it_and_who_is_above_does(desk: Desk) -> None:
@@ -146,6 +163,90 @@ def test_no_place_sends_more_than_a_few_a_day_and_a_copy_is_marked(desk: Desk) -
     assert copy.same_as == first
 
 
+def test_a_home_with_many_addresses_is_one_place(desk: Desk) -> None:
+    for number in range(5):
+        received(desk, text=f"{TEXT} Lần {number}.", address=f"2001:db8:1:2::{number}")
+    with pytest.raises(RuleBroken, match="ngày mai"):
+        received(desk, address="2001:db8:1:2:ffff::9")
+    received(desk, address="2001:db8:1:3::1")
+    received(desk, address="::ffff:10.0.0.7")
+
+
+def test_a_unit_that_fills_its_day_silences_nobody_and_reads_no_difference(desk: Desk, clock: Jumping) -> None:
+    for number in range(50):
+        received(desk, text=f"{TEXT} Lần {number}.", address=f"10.0.1.{number}")
+    told = Notice.objects.count()
+    page = sent(desk, clock)
+    assert CODE.search(page.content.decode()), "taken like any other"
+    late = CitizenReport.objects.order_by("-pk")[0]
+    assert (words_of(late)[0], late.held_back, Notice.objects.count()) == (TEXT, True, told)
+    assert reports_seen(desk.people["aggregator"]).last() == late, "and read after those that came before"
+
+
+def test_a_flood_hides_no_report_that_waits(desk: Desk) -> None:
+    waiting, _code = received(desk)
+    for number in range(35):
+        one, _code = received(desk, text=f"{TEXT} Lần {number}.", address=f"10.0.1.{number}")
+        CitizenReport.objects.filter(pk=one.pk).update(
+            outcome="spam", reason="Thư rác", settled_at=now(), settled_by=desk.people["aggregator"]
+        )
+    client = Client()
+    client.force_login(desk.people["aggregator"])
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/citizen-reports/").content.decode()
+    assert waiting.get_absolute_url() in page
+    assert page.count("/citizen-reports/0") < 31
+    assert any("LIMIT 30" in query["sql"] for query in asked), "no more is read than is shown"
+
+
+def test_a_code_stays_good_when_the_secret_key_is_changed(desk: Desk, settings: Any) -> None:
+    _report, code = received(desk)
+    settings.SECRET_KEY = "another key, as each year"
+    assert "Đã nhận" in Client().post("/report/", {"code": code}).content.decode()
+
+
+def test_addresses_are_counted_under_a_key_that_is_gone_the_next_day(
+    desk: Desk, clock: Jumping, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    received(desk)
+    [key] = tmp_path.iterdir()
+    assert (key.stat().st_mode & 0o777, f"{today()}" in key.name) == (0o600, True)
+    [before] = ReportsOfDay.objects.values_list("place_digest", flat=True)
+    key.unlink()
+    received(desk)
+    assert ReportsOfDay.objects.exclude(place_digest=before).exists(), "the secret key alone leads to no address"
+    clock.by(timedelta(days=1))
+    forget_senders(today())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spam_is_erased_whole_with_the_contacts(desk: Desk, clock: Jumping) -> None:
+    report, _code = received(desk, contact="")
+    by = desk.people["coordinator"]
+    actions.settle_report(report, by=by, outcome="spam", reason="Thư rác", answer="")
+    clock.by(timedelta(days=180))
+    assert "1 phản ánh" in forget_senders(today())
+    report.refresh_from_db()
+    assert (words_of(report), report.text_erased_on) == (("", ""), today())
+    client = Client()
+    client.force_login(by)
+    assert "nội dung đã xóa" in client.get(report.get_absolute_url()).content.decode()
+    assert forget_senders(today()) == ""
+    call_command("audit", "verify")
+
+
+def test_a_request_that_sends_a_report_is_logged_without_a_person(desk: Desk, caplog: Any) -> None:
+    client = Client()
+    client.force_login(desk.people["aggregator"])
+    with caplog.at_level("INFO", logger="kycuong.access"):
+        client.post(address(desk), {"about": "absence"})
+        client.post("/report/", {"code": "aaaa"})
+        client.get("/citizen-reports/")
+    told = [(one.told["route"], bool(one.told["person"])) for one in caplog.records if one.name == "kycuong.access"]
+    assert told == [("report/<slug:unit>/", False), ("report/", False), ("citizen-reports/", True)]
+
+
 def test_what_tells_of_places_and_senders_is_forgotten(desk: Desk, clock: Jumping) -> None:
     report, _code = received(desk)
     clock.by(timedelta(days=1))
@@ -177,7 +278,7 @@ def test_a_valid_report_is_proposed_as_a_ticket_in_draws_for_a_year(desk: Desk, 
     by = desk.people["coordinator"]
     report, _code = received(desk)
     copy, _code = received(desk)
-    line = f"{desk.units['commune'].slug}: 1, phản ánh đã xác minh"
+    line = f"{desk.units['commune'].slug}: 1, đơn thư, phản ánh"
     assert heard_lines(by) == []
     for one in (report, copy):
         actions.settle_report(one, by=by, outcome="valid", reason="Đã xác minh", answer="Cảm ơn")
@@ -190,11 +291,73 @@ def test_a_valid_report_is_proposed_as_a_ticket_in_draws_for_a_year(desk: Desk, 
     assert heard_lines(by) == []
 
 
-def test_a_poster_leads_to_the_page_of_its_unit(desk: Desk) -> None:
+def test_a_copy_weighs_when_the_first_was_not_valid(desk: Desk) -> None:
+    by = desk.people["coordinator"]
+    report, _code = received(desk)
+    copy, _code = received(desk, address="10.0.0.2")
+    actions.settle_report(report, by=by, outcome="spam", reason="Thư rác", answer="")
+    actions.settle_report(copy, by=by, outcome="valid", reason="Đã xác minh", answer="Cảm ơn")
+    assert heard_lines(by) == [f"{desk.units['commune'].slug}: 1, đơn thư, phản ánh"]
+
+
+def test_a_draw_tells_nobody_of_reports_about_a_unit_to_which_they_are_tied(desk: Desk) -> None:
+    report, _code = received(desk)
+    by = desk.people["aggregator"]
+    actions.settle_report(report, by=by, outcome="valid", reason="Đã xác minh", answer="Cảm ơn")
+    assert heard_lines(desk.people["coordinator"]) != []
+    told = {"person": desk.people["coordinator"], "unit": desk.units["commune"], "kind": "kinship"}
+    add_recusal(authority=desk.units["district"], by=by, **told)
+    assert heard_lines(desk.people["coordinator"]) == []
+
+
+def test_what_a_draw_is_told_by_itself_makes_no_draw_fail(desk: Desk, settings: Any) -> None:
+    by = desk.people["coordinator"]
+    inside, outside = desk.units["commune"], desk.units["district"]
+    told = [f"{inside.slug}: 1, đơn thư, phản ánh", f"{outside.slug}: 2, đơn thư, phản ánh"]
+    settings.DRAWS_HEARD = ["tests.openness.test_reports.heard"]
+    TOLD[:] = told
+    client = Client()
+    client.force_login(by)
+    assert "\n".join(told) in client.get("/draws/new/").content.decode()
+    day = today() + timedelta(days=1)
+    body = {"lead": outside.slug, "area": outside.slug, "size_commune_pc": "1", "source": "Xổ số miền Bắc"}
+    body |= {"source_on": f"{day:%d/%m/%Y}", "reveal_by": f"{day + timedelta(days=20):%d/%m/%Y}"}
+    typed = client.post("/draws/new/", {**body, "complaints": f"{outside.slug}: 3, sổ tiếp dân"})
+    assert typed.status_code == 422, "what somebody typed is not left out silently"
+    assert client.post("/draws/new/", {**body, "complaints": "\n".join(told)}).status_code == 302
+    assert list(basis_of(Draw.objects.get()).spec["complaints"]) == [str(inside.uid)]
+    many = client.post("/draws/new/", {**body, "complaints": "\n".join(told[:1] * 201)})
+    assert "nhiều nhất 200 dòng" in many.content.decode()
+
+
+TOLD: list[str] = []
+
+
+def heard(_person: object) -> list[str]:
+    return TOLD
+
+
+def test_reports_about_a_unit_that_ended_go_to_those_above_its_heir(desk: Desk) -> None:
+    report, _code = received(desk)
+    commune, heir = desk.units["commune"], desk.units["second_commune"]
+    with at_the_machine():
+        absorb_units([commune], by=None, on=today(), into=heir)
+    assert {"aggregator", "coordinator"} <= seen_by(desk)
+    assert Client().get(address(desk)).status_code == 200, "the poster that still hangs there leads to the heir"
+    with at_the_machine():
+        grant_role(desk.people["coordinator"], by=None, role="unit_head", unit=heir, valid_from=BEGIN)
+    assert seen_by(desk) == {"aggregator"}, "who holds a role at the heir reads nothing"
+    actions.take_report(report, by=desk.people["aggregator"])
+
+
+def test_a_poster_leads_to_the_page_of_its_unit(desk: Desk, settings: Any) -> None:
     client = Client()
     client.force_login(desk.people["unit_head"])
     poster = client.get(f"{address(desk)}poster/").content.decode()
     assert f"http://testserver{address(desk)}" in poster
+    settings.BASE_URL = "https://kycuong.example/"
+    forged = client.get(f"{address(desk)}poster/", headers={"host": "localhost"}).content.decode()
+    assert f"https://kycuong.example{address(desk)}" in forged
     assert "<svg" in poster
     actions.close_page(by=desk.people["leader"], reason="Rà soát lại")
     assert client.get(f"{address(desk)}poster/").status_code == 404

@@ -57,6 +57,10 @@ class Front(NamedTuple):
     https: int
     trusted: Path
 
+    @property
+    def logs(self) -> str:
+        return "".join((self.trusted.parent / name).read_text() for name in ("access.log", "error.log"))
+
 
 class Behind(BaseHTTPRequestHandler):
     """What stands for the server: it says which headers arrived."""
@@ -87,7 +91,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     whose = "user root; " if os.geteuid() == 0 else ""  # else its workers are somebody who cannot come to this folder
     (place / "nginx.conf").write_text(
         f"{whose}daemon off; pid {place}/pid; error_log {place}/error.log; events {{}}\n"
-        f"http {{ access_log off; client_body_temp_path {place}/b; proxy_temp_path {place}/p; fastcgi_temp_path {place}/f; "
+        f"http {{ access_log {place}/access.log; client_body_temp_path {place}/b; proxy_temp_path {place}/p; fastcgi_temp_path {place}/f; "
         f"uwsgi_temp_path {place}/u; scgi_temp_path {place}/s; include {place}/site.conf; }}"
     )
     program = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -303,6 +307,24 @@ def test_while_the_server_is_stopped_people_read_why(front: Front, monkeypatch: 
     assert (away.status, away.headers["Retry-After"]) == (503, "60")
     assert "nâng cấp hoặc bảo trì" in away.told.decode()
     assert away.headers["Strict-Transport-Security"]
+
+
+def test_no_log_tells_who_sent_a_report_or_was_refused(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked(front, "/plans/told")
+    asked(front, "/report/xa-thu/")
+    for _time in range(300):
+        if asked(front, "/report/xa-thu/", sent=b"x").status == 429:
+            break
+    assert asked(front, "/report/xa-thu/", sent=bytes(4 << 20)).status == 413
+    monkeypatch.setattr(Behind, "do_GET", lambda one: one.connection.shutdown(socket.SHUT_RDWR))
+    assert asked(front, "/report/xa-thu/").status == 503
+    wait_until(lambda: "/plans/told" in front.logs)
+    assert [line for line in front.logs.splitlines() if "/report/xa-thu" in line] == []
+
+
+def test_nobody_reads_the_public_page_faster_than_it_is_made(front: Front) -> None:
+    statuses = [asked(front, "/public/").status for _time in range(90)]
+    assert (statuses[:40], statuses[-1]) == ([200] * 40, 429)
 
 
 def wait_until(reached: Callable[[], bool]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,10 +53,14 @@ def commit_draw(
     area: Unit | None = None,
     excluded: Mapping[Unit, str] | None = None,
     complaints: Mapping[Unit, Complaints] | None = None,
+    proposed: Collection[Unit] = (),
     readers: Iterable[Person] = (),
     uid: UUID | None = None,
 ) -> Draw:
-    """Commit to a draw of surprise targets. Repeating the call with the same uid returns the first one."""
+    """Commit to a draw of surprise targets. Repeating the call with the same uid returns the first one.
+
+    `proposed`: of whose complaints the form told by itself; those outside the frame are left out, while what somebody typed is refused.
+    """
     authorize(by, "draw.conduct", at=lead)
     if uid and (already := Draw.objects.filter(uid=uid, lead=lead, committed_by=by).first()):
         return already
@@ -71,6 +75,7 @@ def commit_draw(
         complaints={unit: one.number for unit, one in heard.items()},
     )  # fmt: skip
     rules.ensure_complaints(heard.values())
+    heard = {unit: one for unit, one in heard.items() if unit not in proposed or str(unit.uid) in frame.parts}
     rules.ensure_in_frame([str(unit) for unit in heard if str(unit.uid) not in frame.parts])
     rules.ensure_enough(sizes, frame.available, {kind.value: str(kind.label) for kind in Kind})
     draw = Draw(uid=uid or uuid7(), lead=lead, area=around, purpose=Purpose.TARGETS, sizes=dict(sizes), committed_by=by)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.draws import actions
-from kycuong.draws.forms import InspectorsForm, TargetsForm
+from kycuong.draws.forms import MOST_LINES, InspectorsForm, TargetsForm
 from kycuong.draws.models import Draw
 from kycuong.draws.rules import DrawState, Purpose
 from kycuong.inspections.queries import team_candidates
@@ -58,7 +58,9 @@ def inspectors(request: Request) -> HttpResponse:
 
 
 def _commit_targets(request: Request, form: TargetsForm) -> Draw:
-    given = form.cleaned_data
+    given, heard = form.cleaned_data, set(_heard(request))
+    complaints = given["complaints"]
+    as_told = {unit: f"{unit.slug}: {one.number}, {one.source}" for unit, one in complaints.items()}
     return actions.commit_draw(
         by=request.user,
         lead=given["lead"],
@@ -66,7 +68,8 @@ def _commit_targets(request: Request, form: TargetsForm) -> Draw:
         announced=form.announced,
         sizes=form.sizes,
         excluded=given["excluded"],
-        complaints=given["complaints"],
+        complaints=complaints,
+        proposed=[unit for unit, line in as_told.items() if line in heard],
         readers=given["readers"],
     )
 
@@ -97,8 +100,13 @@ def _initial(request: Request) -> dict[str, str]:
 
 def _of_targets(request: Request) -> dict[str, str]:
     """The same, with the complaints that others know of: whoever commits may correct them."""
-    heard = [line for path in settings.DRAWS_HEARD for line in import_string(path)(request.user)]
-    return {**_initial(request), "complaints": "\n".join(heard)}
+    return {**_initial(request), "complaints": "\n".join(_heard(request))}
+
+
+def _heard(request: Request) -> list[str]:
+    """As many as the form takes, those of which the most is known."""
+    told = [line for path in settings.DRAWS_HEARD for line in import_string(path)(request.user)]
+    return told[:MOST_LINES]
 
 
 def _page(request: Request, bound: bool, context: dict[str, Any]) -> HttpResponse:

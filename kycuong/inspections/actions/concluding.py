@@ -140,7 +140,7 @@ def issue_conclusion(
     authorize(by, "conclusion.issue", at=conclusion.visit.inspection.lead)
     ensure_alive(conclusion, ConclusionState.APPROVED)
     terms.ensure_issued_in_order(issued_on, visited_on=conclusion.visit.visited_on, today=today())
-    written = {"issued_on": issued_on, "number": number.strip()}
+    written = {"issued_on": issued_on, "issue_recorded_at": now(), "number": number.strip()}
     issued = move(conclusion, ConclusionState.ISSUED, by, "issue", version=version, **written)
     for path in settings.INSPECTIONS_ISSUED:
         import_string(path)(issued, by=by)

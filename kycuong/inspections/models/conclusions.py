@@ -79,6 +79,7 @@ class Conclusion(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issue_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     number = models.CharField("số, ký hiệu", max_length=80, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now, editable=False)

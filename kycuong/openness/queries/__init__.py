@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .corrections import Correction, corrections
-from .register import PublicVisit, coming, years_of
+from .register import Listed, PublicVisit, coming, told_of, years_of
 from .sums import YearTable, year_table
 from .switching import Standing, has_heard, held_rules, history, is_hearing_now, is_open_now, standing
 
 __all__ = [
     "Correction",
+    "Listed",
     "PublicVisit",
     "Standing",
     "YearTable",
@@ -20,6 +21,7 @@ __all__ = [
     "history",
     "is_open_now",
     "standing",
+    "told_of",
     "year_table",
     "years_of",
 ]

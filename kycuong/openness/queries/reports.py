@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from itertools import chain
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from kycuong.core.clock import today
 from kycuong.core.sealing import keyring
 from kycuong.inspections.authority import ties_between
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.rules.reports import KEPT_DAYS, VALID_DAYS, Outcome
-from kycuong.orgs.models import Closure, Person, Unit
+from kycuong.orgs.models import Closure, Lineage, Person, Unit
 from kycuong.orgs.queries import full_names, holders_by_unit, versions_on
 from kycuong.orgs.rules import INSPECTABLE
 
 
 def reportable(slug: str) -> Unit | None:
-    """The unit of a square code, while it exists and may be inspected."""
+    """The unit of a square code, while it may be inspected; once it has ended, the one that carries it on, if it is one."""
     day = today()
-    unit = Unit.objects.existing(on=day).filter(slug=slug).distinct().first()
-    return unit if unit and versions_on([unit.pk], day)[unit.pk].kind in INSPECTABLE else None
+    found = Unit.objects.existing(on=day).filter(slug=slug).distinct().first()
+    if found is None and (ended := Unit.objects.filter(slug=slug).first()):
+        heirs = heirs_of([ended.pk])[ended.pk]
+        found = Unit.objects.existing(on=day).filter(pk__in=heirs).distinct().first() if len(heirs) == 1 else None
+    return found if found and versions_on([found.pk], day)[found.pk].kind in INSPECTABLE else None
+
+
+def heirs_of(units: Collection[int]) -> dict[int, set[int]]:
+    """Unit → who carries it on today; nobody for one that goes on itself."""
+    day, found = today(), {unit: set[int]() for unit in units}
+    rows = Lineage.objects.filter(origin__in=units, valid_from__lte=day, valid_to__gt=day).exclude(heir=F("origin"))
+    for origin, heir in rows.values_list("origin_id", "heir_id"):
+        found[origin].add(heir)
+    return found
 
 
 def handlers_of(report: CitizenReport) -> list[Person]:
@@ -39,40 +53,66 @@ def _sees(person: Person, report: CitizenReport) -> bool:
 
 def is_tied(person: Person, unit: Unit) -> bool:
     """By kin, by having served there, by the standing register."""
-    return bool(ties_between([person.pk], [(unit.pk, today())]))
+    return bool(tied_units(person, [unit.pk]))
 
 
-def reports_seen(person: Person) -> list[tuple[CitizenReport, str]]:
-    """Reports that the person may handle, with the name of the unit: those that wait first."""
-    rows = list(CitizenReport.objects.visible_to(person).select_related("unit").order_by("-pk")[:500])
-    tied = {tie.visited for tie in ties_between([person.pk], [(one.unit_id, today()) for one in rows])}
+def tied_units(person: Person, units: Collection[int]) -> set[int]:
+    """Those of the units to which the person is tied, or to what carries them on."""
+    heirs, day = heirs_of(units), today()
+    places = [(unit, day) for unit in {*heirs, *chain.from_iterable(heirs.values())}]
+    tied = {tie.visited for tie in ties_between([person.pk], places)}
+    return {unit for unit, after in heirs.items() if tied & {unit, *after}}
+
+
+def reports_seen(person: Person) -> QuerySet[CitizenReport]:
+    """Reports that the person may handle: those that wait first, and of those last what came when there were many about the unit."""
+    seen = CitizenReport.objects.visible_to(person)
+    units = list(seen.order_by("unit").values_list("unit_id", flat=True).distinct())
+    waits = Case(When(outcome="", then=0), default=1)
+    free = seen.exclude(unit__in=tied_units(person, units))
+    return free.select_related("unit").order_by(waits, "held_back", "-pk")
+
+
+def named(reports: Iterable[CitizenReport]) -> list[tuple[CitizenReport, str]]:
+    """With the name of the unit."""
+    rows = list(reports)
     names = full_names({one.unit_id for one in rows}, today())
-    shown = [(one, names[one.unit_id]) for one in rows if one.unit_id not in tied]
-    return sorted(shown, key=lambda pair: bool(pair[0].outcome))
+    return [(one, names[one.unit_id]) for one in rows]
 
 
 def words_of(report: CitizenReport) -> tuple[str, str]:
     """What it says, and how its sender can be reached; empty once that was erased."""
     keys, contact = keyring(), report.sealed_contact
-    text = keys.unseal(report.sealed_text, about=f"citizen_report.text.{report.uid}")
+    sealed = report.sealed_text
+    text = keys.unseal(sealed, about=f"citizen_report.text.{report.uid}") if sealed else ""
     return text, keys.unseal(contact, about=f"citizen_report.contact.{report.uid}") if contact else ""
 
 
-def contacts_to_erase(day: date) -> Iterable[CitizenReport]:
-    """Whose contact has been kept long enough."""
-    return CitizenReport.objects.exclude(sealed_contact="").filter(received_on__lt=day - timedelta(days=KEPT_DAYS - 1))
+def to_erase(day: date) -> Iterable[CitizenReport]:
+    """What has been kept long enough: contacts; and the whole text of what was spam."""
+    old = CitizenReport.objects.filter(received_on__lt=day - timedelta(days=KEPT_DAYS - 1))
+    return old.filter(~Q(sealed_contact="") | Q(outcome=Outcome.SPAM) & ~Q(sealed_text=""))
 
 
-def valid_reports(person: Person, day: date) -> Counter[str]:
-    """Slug of a unit → reports about it that were found valid within a year, each text once; as far as the person may know."""
+def valid_reports(person: Person, day: date) -> dict[str, int]:
+    """Slug of a unit → reports about it that were found valid within a year, each text once; as far as the person may know.
+
+    The most first. About a unit to which the person is tied they learn nothing: not by the form of a draw either.
+    """
     since = day - timedelta(days=VALID_DAYS)
-    found = CitizenReport.objects.visible_to(person).filter(outcome=Outcome.VALID, same_as=None, received_on__gt=since)
-    return Counter(found.order_by("unit__slug").values_list("unit__slug", flat=True))
+    valid = CitizenReport.objects.visible_to(person).filter(outcome=Outcome.VALID, received_on__gt=since)
+    found = valid.order_by().values_list("unit_id", "unit__slug").annotate(n=Count("text_digest", distinct=True))
+    rows = sorted(found, key=lambda row: (-row[2], row[1]))
+    tied = tied_units(person, [unit for unit, _slug, _number in rows])
+    return {slug: number for unit, slug, number in rows if unit not in tied}
 
 
 def heard_lines(person: Person) -> list[str]:
-    """Those reports as lines of the form of a draw: each adds a ticket there, and says so in the list that anybody can repeat."""
-    return [f"{slug}: {number}, phản ánh đã xác minh" for slug, number in valid_reports(person, today()).items()]
+    """Those reports as lines of the form of a draw: each adds a ticket there.
+
+    The list that anybody can repeat names the unit and the number, and not by which way somebody complained.
+    """
+    return [f"{slug}: {number}, đơn thư, phản ánh" for slug, number in valid_reports(person, today()).items()]
 
 
 def followed(code_digest: str) -> CitizenReport | None:

@@ -16,7 +16,7 @@ from kycuong.orgs.rules import INSPECTABLE, Kind
 from kycuong.reports.queries import figures_for
 from kycuong.reports.rules.periods import Period
 
-from .register import PublicVisit, Terms, becomes_public, concluded
+from .register import Listed, Terms, becomes_public, concluded, found_at
 from .switching import switchings
 
 ONE_DAY = timedelta(days=1)
@@ -44,7 +44,7 @@ class YearTable:
     is_summed: bool
 
 
-def year_table(year: int, visits: Sequence[PublicVisit], day: date, least: int) -> YearTable:
+def year_table(year: int, visits: Sequence[Listed], day: date, least: int) -> YearTable:
     """`visits`: the public ones of the year, which stand in the list beside it.
 
     Units are the figure `units_by_kind`; everything else is added up from the list. Findings are added up once, over what
@@ -69,10 +69,11 @@ def _units(period: Period) -> dict[Kind, int]:
     return {Kind(kind): counts["units"] for kind, counts in told.items()}
 
 
-def _sums(kinds: Sequence[Kind], visits: Sequence[PublicVisit], least: int, *, held: bool) -> dict[int, Sums[Kind]]:
-    by_kind = {kind: [one for one in visits if one.kind == kind] for kind in kinds}
+def _sums(kinds: Sequence[Kind], visits: Sequence[Listed], least: int, *, held: bool) -> dict[int, Sums[Kind]]:
+    found = found_at([one.pk for one in visits])
+    by_kind = {kind: [one.pk for one in visits if one.kind == kind] for kind in kinds}
     return {
-        severity: added({kind: [v.found[severity] for v in of] for kind, of in by_kind.items()}, least, held=held)
+        severity: added({k: [found.get((pk, severity), 0) for pk in of] for k, of in by_kind.items()}, least, held=held)
         for severity in Severity.values
     }
 
@@ -85,6 +86,6 @@ def _taken_back(year: int, summed_on: date, day: date) -> bool:
     return any(was_open_between(all_, summed_on, gone_on) for gone_on in before if gone_on <= day)
 
 
-def _line(kind: Kind | None, units: int, visits: Sequence[PublicVisit], sums: dict[int, Sums[Kind]]) -> YearLine:
+def _line(kind: Kind | None, units: int, visits: Sequence[Listed], sums: dict[int, Sums[Kind]]) -> YearLine:
     found = {severity: sum_.total if kind is None else sum_.groups[kind] for severity, sum_ in sums.items()}
     return YearLine(kind, units, len({one.unit_key for one in visits}), len(visits), found)

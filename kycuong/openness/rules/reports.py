@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.db.models import TextChoices
 
@@ -71,13 +72,32 @@ def erased_on(received_on: date) -> date:
     return received_on + timedelta(days=KEPT_DAYS)
 
 
-def ensure_room(*, from_here: int, about_unit: int) -> None:
+def ensure_room(*, from_here: int) -> None:
     """So that nobody drowns the others' reports."""
-    if from_here >= A_DAY_FROM_ONE or about_unit >= A_DAY_ABOUT_ONE:
+    if from_here >= A_DAY_FROM_ONE:
         raise RuleBroken(
             "Hôm nay đã có nhiều phản ánh từ nơi này nên chưa nhận thêm. Hãy gửi lại vào ngày mai.",
             en="Many reports came from here today, and no more are taken. Please send it tomorrow.",
         )
+
+
+def is_held_back(*, about_unit: int) -> bool:
+    """What comes after many about one unit is taken like the others, tells nobody, and is read after them.
+
+    The sender reads no difference: a unit that fills its own day could else count, and silence, what others report of it.
+    """
+    return about_unit >= A_DAY_ABOUT_ONE
+
+
+def place_of(address: str) -> str:
+    """From where something comes, as far as it is counted: an address; of IPv6 the network, for a home has billions of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
+    return str(found)
 
 
 def ensure_written_by_hand(seconds: float) -> None:

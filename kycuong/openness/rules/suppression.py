@@ -2,9 +2,11 @@
 
 A number below the least one is small and hidden. Numbers are published one by one (of a visit), added up by group (of a
 kind of unit) and in all. Each sum that is told gives one equation over hidden numbers, of which everybody knows that they
-lie between 0 and the least one less 1. Equations of different sums share no number, so that a hidden number can be
-computed if and only if its equation holds one number, or has only one solution: all are 0, or all are the largest that
-they may be. Such a sum is held back, too.
+lie between 0 and the least one less 1; and whoever reads «*» knows this rule, too, and so asks which sums it would hold.
+
+So a sum is held back not only where it leaves hidden numbers one solution (all are 0, or all the largest that they may
+be), but also where it lies next to one: «*» then leaves open by which of them. Where so few numbers are hidden that this
+would leave nothing to tell, «*» stands whatever the sum is. The sum of all is held back whenever that of a group is.
 """
 
 from __future__ import annotations
@@ -48,28 +50,25 @@ def added(parts: Mapping[Group, Sequence[int]], least: int, *, held: bool = Fals
     """
     if held:
         return Sums(dict.fromkeys(parts, Hidden.HELD), Hidden.HELD)
-    groups = {name: _sum(numbers, least) for name, numbers in parts.items()}
-    whole = [number for numbers in parts.values() for number in numbers]
-    total = _sum(whole, least)
-    if isinstance(total, int) and not _safe(_unknown(parts, groups, least), least):
-        total = Hidden.HELD
-    return Sums(groups, total)
-
-
-def _sum(numbers: Sequence[int], least: int) -> Told:
-    if not numbers:
-        return 0  # there is nothing to add, as everybody sees
-    if sum(numbers) < least:
-        return Hidden.SMALL
-    return sum(numbers) if _safe([number for number in numbers if number < least], least) else Hidden.HELD
-
-
-def _unknown(parts: Mapping[Group, Sequence[int]], groups: Mapping[Group, Told], least: int) -> list[int]:
-    """What is hidden behind groups that are not told: the sum of a small one, which is small itself, and the numbers of others."""
+    groups = {name: _of_group(numbers, least) for name, numbers in parts.items()}
+    if Hidden.HELD in groups.values():
+        return Sums(groups, Hidden.HELD)
     small = [sum(parts[name]) for name, sum_ in groups.items() if sum_ is Hidden.SMALL]
-    return small + [n for name, sum_ in groups.items() if sum_ is Hidden.HELD for n in parts[name] if n < least]
+    return Sums(groups, _sum(sum(sum_ for sum_ in groups.values() if isinstance(sum_, int)), small, least))
 
 
-def _safe(small: Sequence[int], least: int) -> bool:
-    """Whether the sum of these hidden numbers, if it is known, leaves each of them open."""
-    return not small or (len(small) > 1 and 0 < sum(small) < len(small) * (least - 1))
+def _of_group(numbers: Sequence[int], least: int) -> Told:
+    known = sum(number for number in numbers if number >= least)
+    return _sum(known, [number for number in numbers if number < least], least)
+
+
+def _sum(known: int, small: Sequence[int], least: int) -> Told:
+    """The sum of what everybody knows and of hidden numbers. Which sums are told follows from how many those are."""
+    hidden, most = sum(small), len(small) * (least - 1)
+    if not small:
+        return known  # nothing of it is hidden
+    if len(small) == 1:
+        return Hidden.HELD if known else Hidden.SMALL  # it would be the number itself
+    if not known and most > least:
+        return Hidden.SMALL if hidden < least else hidden if hidden <= most - 2 else Hidden.HELD
+    return known + hidden if known and 2 <= hidden <= most - 2 else Hidden.HELD

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Remedy(TextChoices):
-    """Nothing to remedy and all remedied are one: apart, they would tell that nothing was found."""
+    """Nothing to remedy and all remedied are one: apart, they would tell that nothing was found. The other words do tell that something was."""
 
     DONE = "done", "Không còn việc phải khắc phục"
     RUNNING = "running", "Đang khắc phục, trong hạn"

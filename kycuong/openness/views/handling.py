@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from kycuong.openness import actions
 from kycuong.openness.forms import SettleForm
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.queries import is_hearing_now
-from kycuong.openness.queries.reports import is_tied, reportable, reports_seen, words_of
+from kycuong.openness.queries.reports import is_tied, named, reportable, reports_seen, words_of
 from kycuong.orgs.authority import authorize_somewhere
 from kycuong.orgs.queries import full_names
 from kycuong.papers.square import square_of_any_size
@@ -35,7 +36,8 @@ def poster(request: Request, unit: str) -> HttpResponse:
     about = reportable(unit) if is_hearing_now(today()) else None
     if about is None:
         raise Http404
-    url = request.build_absolute_uri(reverse("openness:report_of_unit", args=[about.slug]))
+    base = str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")
+    url = base + reverse("openness:report_of_unit", args=[about.slug])
     name = full_names([about.pk], today())[about.pk]
     square = mark_safe(square_of_any_size(url))  # noqa: S308 - drawn by segno from squares
     context = {
@@ -52,7 +54,8 @@ def listed(request: Request) -> HttpResponse:
     """Those that wait, then the others."""
     authorize_somewhere(request.user, HANDLE)
     rows = Paginator(reports_seen(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "openness/reports.html", context={"title": _("Phản ánh của người dân"), "page": rows})
+    context = {"title": _("Phản ánh của người dân"), "page": rows, "reports": named(rows.object_list)}
+    return page(request, "openness/reports.html", context=context)
 
 
 def report(request: Request, uid: UUID) -> HttpResponse:

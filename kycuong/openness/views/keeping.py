@@ -17,7 +17,7 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.openness import actions, documents
 from kycuong.openness.forms import OpenForm, ReasonForm, RuleForm
-from kycuong.openness.queries import coming, held_rules, history, standing
+from kycuong.openness.queries import coming, held_rules, history, is_hearing_now, standing
 from kycuong.orgs.authority import authorize, can
 from kycuong.ui.forms import attempt
 
@@ -39,6 +39,7 @@ def keeping(request: Request) -> HttpResponse:
         "public_url": request.build_absolute_uri(reverse("openness:public")),
         "soon": list(zip(soon, documents.visit_rows(soon, shown.least), strict=True)),
         "count": sum(len(visits) for visits in shown.years.values()),
+        "switch_hearing": _("Thôi nhận phản ánh") if is_hearing_now(today()) else _("Nhận phản ánh"),
         "history": history(),
         "rules": held_rules(),
         "may_open": top is not None and can(request.user, OPEN, at=top),
@@ -48,15 +49,19 @@ def keeping(request: Request) -> HttpResponse:
 
 
 def opening(request: Request) -> HttpResponse:
-    """Open it from a day on."""
+    """Open it from a day on; while it is open, hear people from a day on, or no more: the form offers what is not so now."""
     authorize(request.user, OPEN, at=province())
-    form = OpenForm(request.POST or None, initial={"valid_from": today()})
+    opened, hears = standing(today()).is_open, is_hearing_now(today())
+    form = OpenForm(request.POST or None, initial={"valid_from": today(), "hears": opened and not hears})
     if form.is_valid() and attempt(form, lambda: actions.open_page(by=request.user, **form.cleaned_data)) is not None:
         return _done(request, _("Đã ghi việc mở trang công khai."))
     lead = _(
         "Từ ngày ấy ai cũng đọc được, không cần đăng nhập. Hãy xem bản xem trước trên trang «Công khai» rồi mới mở."
     )
-    return _asked(request, form, _("Mở trang công khai"), _("Mở trang"), lead)
+    if not opened:
+        return _asked(request, form, _("Mở trang công khai"), _("Mở trang"), lead)
+    now_so = _("Hiện đang nhận phản ánh.") if hears else _("Hiện không nhận phản ánh.")
+    return _asked(request, form, _("Nhận phản ánh của người dân"), _("Ghi quyết định"), now_so)
 
 
 def closing(request: Request) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,16 @@ from kycuong.core.clock import today
 from kycuong.core.http import saved
 from kycuong.core.problems import Missing
 from kycuong.openness import documents
-from kycuong.openness.queries import PublicVisit, YearTable, corrections, standing, year_table, years_of
+from kycuong.openness.queries import (
+    Listed,
+    PublicVisit,
+    YearTable,
+    corrections,
+    standing,
+    told_of,
+    year_table,
+    years_of,
+)
 from kycuong.sheets.writer import write_csv
 
 PER_PAGE = 20
@@ -55,8 +64,15 @@ class Shown:
         self.least = self.terms.least
 
     @cached_property
-    def years(self) -> dict[int, list[PublicVisit]]:
+    def years(self) -> dict[int, list[Listed]]:
         return years_of(self.day)
+
+    def told(self, visits: Sequence[Listed]) -> list[PublicVisit]:
+        return told_of(visits, self.day)
+
+    @property
+    def all_told(self) -> list[PublicVisit]:
+        return self.told([one for of in self.years.values() for one in of])
 
     def table(self, year: int) -> YearTable:
         return year_table(year, self.years.get(year, []), self.day, self.least)
@@ -82,7 +98,8 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     """What the public page shows, and its preview alike."""
     year = _year(request, shown)
     of_year = Paginator(shown.years.get(year, []) if year else [], PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(documents.visit_rows(list(of_year.object_list), shown.least))
+    visits = shown.told(list(of_year.object_list))
+    rows = list(documents.visit_rows(visits, shown.least))
     table = shown.table(year) if year else None
     lines = list(documents.year_rows([table], shown.least)) if table else []
     return {
@@ -93,7 +110,7 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "table": table,
         "lines": list(zip((*table.lines, table.total), lines, strict=True)) if table else [],
         "page": of_year,
-        "visits": list(zip(of_year.object_list, rows, strict=True)),
+        "visits": list(zip(visits, rows, strict=True)),
         "severities": [(severity.label, column) for severity, column in documents.SEVERITIES.items()],
         "corrections": corrections(shown.day),
         "terms": shown.terms,
@@ -106,7 +123,7 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
 def inspections_csv(request: HttpRequest) -> HttpResponse:
     """Every visit that is public, of all years."""
     shown = Shown()
-    rows = documents.visit_rows([one for of in shown.years.values() for one in of], shown.least)
+    rows = documents.visit_rows(shown.all_told, shown.least)
     return _csv(
         documents.VISIT_COLUMNS, [[row[name] for name in documents.VISIT_COLUMNS] for row in rows], "inspections"
     )
@@ -116,7 +133,7 @@ def inspections_csv(request: HttpRequest) -> HttpResponse:
 def inspections_json(request: HttpRequest) -> HttpResponse:
     """The same, with what was taken back."""
     shown = Shown()
-    visits = list(documents.visit_rows([one for of in shown.years.values() for one in of], shown.least))
+    visits = list(documents.visit_rows(shown.all_told, shown.least))
     taken_back = documents.correction_rows(corrections(shown.day))
     return _json({**shown.about(), "inspections": visits, "corrections": taken_back})
 

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kycuong.core.access import unnamed
 from kycuong.core.clock import now, today
 from kycuong.core.problems import Missing
 from kycuong.openness.forms import CodeForm, ReportForm
-from kycuong.openness.inbox import digest, receive_report
+from kycuong.openness.inbox import digest_of_code, receive_report
 from kycuong.openness.queries import has_heard, is_hearing_now
 from kycuong.openness.queries.reports import followed, reportable
 from kycuong.openness.rules.reports import ensure_written_by_hand, new_code
@@ -23,6 +24,7 @@ SALT = "kycuong.openness.report"
 
 
 @login_not_required
+@unnamed
 def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
     """The page behind the square code at a unit's desk."""
     about = reportable(unit) if is_hearing_now(today()) else None
@@ -57,12 +59,13 @@ def _sent(request: HttpRequest, unit: Unit, form: ReportForm) -> str:
 
 
 @login_not_required
+@unnamed
 def state_of_report(request: HttpRequest) -> HttpResponse:
     """How it stands with the report of a code. The code comes in a form: an address would stay in histories and logs."""
     if not has_heard(today()):
         raise Missing("Không có trang này.", en="There is no such page.")
     form = CodeForm(request.POST if request.method == "POST" else None)
-    found = followed(digest(form.cleaned_data["code"].strip().lower())) if form.is_valid() else None
+    found = followed(digest_of_code(form.cleaned_data["code"])) if form.is_valid() else None
     if form.is_bound and form.is_valid() and found is None:
         form.add_error("code", _("Không có phản ánh nào với mã này. Hãy xem lại từng chữ."))
     context = {"title": _("Theo dõi phản ánh"), "form": form, "found": found}

@@ -7,17 +7,28 @@ from typing import Any
 
 from kycuong.core.clock import today
 from kycuong.core.command import Command as OurCommand
+from kycuong.core.problems import BadInput
 from kycuong.openness.queries import coming, corrections, standing, years_of
+
+MOST_AHEAD = 366
 
 
 class Command(OurCommand):
     help = "trang công khai: mở hay chưa, có gì, tuần tới thêm gì / the public page: open or not, what is on it, what comes"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--days", type=int, default=7, help="xem trước mấy ngày tới / days to look ahead")
+        parser.add_argument(
+            "--days", type=int, default=7, help="xem trước mấy ngày tới, 0 đến 366 / days to look ahead, 0 to 366"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         day = today()
+        if not 0 <= options["days"] <= MOST_AHEAD:
+            raise BadInput(
+                f"--days phải từ 0 đến {MOST_AHEAD}.",
+                en=f"--days lies between 0 and {MOST_AHEAD}.",
+                errors=[{"field": "days", "vi": "Ngoài khoảng cho phép.", "en": "Out of range."}],
+            )
         found = standing(day)
         self.say("Trang đang mở. / The page is open." if found.is_open else "Trang chưa mở. / The page is not open.")
         if found.opens_on:
