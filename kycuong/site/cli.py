@@ -22,17 +22,26 @@ def installed() -> None:
     main()
 
 
+SHARED = {"KYCUONG_HOME", "KYCUONG_ADDRESS", "KYCUONG_WORKERS", "KYCUONG_FONTS"}
+"""What the demonstration is told like the real installation: where, not with what."""
+
+
 def apart() -> None:
-    """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones."""
-    os.environ.pop("KYCUONG_DATABASE_URL", None)
+    """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones: it signs
+    with no key of theirs, writes to no folder of theirs, and sends no mail."""
     home = os.environ.get("KYCUONG_HOME") or str(usual_home())
+    for name in [name for name in os.environ if name.startswith("KYCUONG_") and name not in SHARED]:
+        del os.environ[name]
     os.environ |= {"KYCUONG_HOME": f"{home.rstrip('/')}-demo", "KYCUONG_DEMO": "1"}
     sys.argv[1] = "serve"
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    if sys.argv[1:] == ["demo"]:
+    if sys.argv[1:2] == ["demo"]:
+        if sys.argv[2:]:
+            sys.stderr.write(f"./run demo: {BEFORE_PYTHON['demo']}\n")
+            sys.exit(0 if sys.argv[2:] in (["--help"], ["-h"]) else 2)
         apart()
     try:
         django.setup()
