@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -76,6 +77,12 @@ BEFORE_PYTHON = {
 """Of ./run itself, before Django begins."""
 
 
+def before_python() -> dict[str, str]:
+    """Those that are there: a wheel has no ./run, only the demonstration."""
+    with_sources = Path(sys.argv[0]).name == "manage.py"
+    return {name: text for name, text in BEFORE_PYTHON.items() if with_sources or name == "demo"}
+
+
 def our_commands() -> dict[str, str]:
     """name → one line, for the commands of this project."""
     apps = {name: app for name, app in sorted(get_commands().items()) if isinstance(app, str) and app.startswith(OURS)}
@@ -85,7 +92,7 @@ def our_commands() -> dict[str, str]:
 def listing() -> None:
     """All commands, one line each, on standard output."""
     lines = ["./run                không tên lệnh: chuẩn bị rồi phục vụ / without a name: prepare, then serve"]
-    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | BEFORE_PYTHON).items())]
+    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | before_python()).items())]
     lines.append("./run NAME --help    cách viết một lệnh / how to write a command")
     sys.stdout.write("\n".join(lines) + "\n")
 

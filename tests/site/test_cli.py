@@ -67,6 +67,15 @@ def test_the_demonstration_says_what_it_is(tmp_path: Path) -> None:
     assert "tỉnh minh họa" in asked.stderr
 
 
+@pytest.mark.parametrize(("start", "there"), [("manage.py", True), ("kycuong", False)])
+def test_a_wheel_lists_no_command_of_the_sources(monkeypatch: pytest.MonkeyPatch, start: str, there: bool) -> None:
+    monkeypatch.setattr(sys, "argv", [f"/somewhere/{start}", "help"])
+    assert {"add", "packages", "wheels"} & cli.before_python().keys() == (
+        {"add", "packages", "wheels"} if there else set()
+    )
+    assert "demo" in cli.before_python()
+
+
 def test_an_unknown_command_is_one_sentence_in_both_languages(tmp_path: Path) -> None:
     done = run(tmp_path, "prepair")
     assert (done.returncode, done.stdout) == (2, "")
