@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import tarfile
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -39,10 +41,14 @@ def main(words: list[str]) -> int:
 def make(folder: Path, key: Path) -> None:
     """Each part from what is committed; the checksums over all of them; the signature over the checksums."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    told(str(UV), "build", "--offline", "--quiet", "--wheel", "--out-dir", str(folder), str(ROOT))
-    (folder / ".gitignore").unlink(missing_ok=True)  # uv leaves one where it builds
     sources = folder / f"kycuong-{version}.tar.gz"
     told("git", "archive", "--format=tar.gz", f"--prefix=kycuong-{version}/", f"--output={sources}", "HEAD")
+    with tempfile.TemporaryDirectory() as place, tarfile.open(sources) as archive:
+        # Out of what is committed, not from the desk: what git ignores there would come along.
+        archive.extractall(place, filter="data")
+        whole = Path(place) / f"kycuong-{version}"
+        told(str(UV), "build", "--offline", "--quiet", "--wheel", "--out-dir", str(folder), str(whole))
+    (folder / ".gitignore").unlink(missing_ok=True)  # uv leaves one where it builds
     told(sys.executable, str(ROOT / "requirements" / "bill.py"), str(folder / "sbom.json"))
     parts = sorted(folder.iterdir())
     sums = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in parts)

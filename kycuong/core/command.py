@@ -11,8 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import IntegrityError
+from django.utils.module_loading import import_string
 
 from .faults import as_problem, at_the_keyboard
 from .lines import told
@@ -62,6 +64,9 @@ def iso_date(text: str) -> date:
 class Command(BaseCommand):
     """A command of ours. It may raise any Problem: the sentence goes to standard error, the exit code is 2 or 1."""
 
+    opens_records = True
+    """Whether it reads or writes records: then it is asked first whether anything may open them (settings.COMMANDS_ASK)."""
+    typed = False
     requires_system_checks: list[str] | tuple[str, ...] = []
     suppressed_base_arguments = {
         "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
@@ -81,6 +86,7 @@ class Command(BaseCommand):
         return parser
 
     def run_from_argv(self, argv: list[str]) -> None:
+        self.typed = True
         try:
             super().run_from_argv(argv)
         except BrokenPipeError:
@@ -97,7 +103,13 @@ class Command(BaseCommand):
                     told(error) if isinstance(error, IntegrityError) else error
                 )  # no value of the row that was refused
                 self.stderr.write(f"  {cause}".rstrip())
-            sys.exit(2 if isinstance(problem, BadInput) else 1)
+            sys.exit(problem.exit_code)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        if self.typed and self.opens_records:
+            for path in settings.COMMANDS_ASK:
+                import_string(path)()
+        return super().execute(*args, **options)
 
     def say(self, sentence: str) -> None:
         """A word to the person at the keyboard; never mixed with the result."""

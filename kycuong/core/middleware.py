@@ -151,7 +151,8 @@ class Compressed(GZipMiddleware):
     """Words travel small: a page of figures is a tenth of itself, and some offices sit at the end of a 2G line (ADR 0048).
 
     Pictures and office files are small already, and a file that streams tells how long it is. What a page holds cannot be guessed by
-    its length: each answer is lengthened at random, and no other site's request brings a session along.
+    its length: each answer is lengthened at random, and what another site's page requests brings no session along; a link that somebody
+    follows does (SameSite=Lax), once for each click.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

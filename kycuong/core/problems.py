@@ -12,6 +12,8 @@ class Problem(Exception):
     code = "problem"
     status = 400
     title = "Yêu cầu chưa thực hiện được"
+    exit_code = 1
+    """Of a command that ends with it."""
     members: Mapping[str, str] = MappingProxyType({})
     """What the problem document says beyond the usual members (RFC 9457 §3.2)."""
 
@@ -31,6 +33,7 @@ class BadInput(Problem):
     code = "bad_input"
     status = 422
     title = "Dữ liệu nhập chưa đúng"
+    exit_code = 2
 
 
 class RuleBroken(Problem):

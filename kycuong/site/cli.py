@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -22,17 +23,26 @@ def installed() -> None:
     main()
 
 
+SHARED = {"KYCUONG_HOME", "KYCUONG_ADDRESS", "KYCUONG_WORKERS", "KYCUONG_FONTS"}
+"""What the demonstration is told like the real installation: where, not with what."""
+
+
 def apart() -> None:
-    """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones."""
-    os.environ.pop("KYCUONG_DATABASE_URL", None)
+    """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones: it signs
+    with no key of theirs, writes to no folder of theirs, and sends no mail."""
     home = os.environ.get("KYCUONG_HOME") or str(usual_home())
+    for name in [name for name in os.environ if name.startswith("KYCUONG_") and name not in SHARED]:
+        del os.environ[name]
     os.environ |= {"KYCUONG_HOME": f"{home.rstrip('/')}-demo", "KYCUONG_DEMO": "1"}
     sys.argv[1] = "serve"
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
-    if sys.argv[1:] == ["demo"]:
+    if sys.argv[1:2] == ["demo"]:
+        if sys.argv[2:]:
+            sys.stderr.write(f"./run demo: {BEFORE_PYTHON['demo']}\n")
+            sys.exit(0 if sys.argv[2:] in (["--help"], ["-h"]) else 2)
         apart()
     try:
         django.setup()
@@ -67,6 +77,12 @@ BEFORE_PYTHON = {
 """Of ./run itself, before Django begins."""
 
 
+def before_python() -> dict[str, str]:
+    """Those that are there: a wheel has no ./run, only the demonstration."""
+    with_sources = Path(sys.argv[0]).name == "manage.py"
+    return {name: text for name, text in BEFORE_PYTHON.items() if with_sources or name == "demo"}
+
+
 def our_commands() -> dict[str, str]:
     """name → one line, for the commands of this project."""
     apps = {name: app for name, app in sorted(get_commands().items()) if isinstance(app, str) and app.startswith(OURS)}
@@ -76,7 +92,7 @@ def our_commands() -> dict[str, str]:
 def listing() -> None:
     """All commands, one line each, on standard output."""
     lines = ["./run                không tên lệnh: chuẩn bị rồi phục vụ / without a name: prepare, then serve"]
-    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | BEFORE_PYTHON).items())]
+    lines += [f"./run {name:<14} {text}" for name, text in sorted((our_commands() | before_python()).items())]
     lines.append("./run NAME --help    cách viết một lệnh / how to write a command")
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -13,6 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
+from kycuong.upkeep.queries.upgrading import later_steps
+
 ROOM_NEEDED = 1 << 30
 """Bytes on the disk: below, a day of records and photos may not fit."""
 
@@ -44,9 +46,10 @@ def database_writes() -> bool:
 
 
 def database_is_migrated() -> bool:
-    """Every migration of this version has run."""
+    """Every migration of this version has run, and none of a later one."""
     try:
-        return migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+        applied = MigrationRecorder(connection).applied_migrations().keys()
+        return migrations() <= applied and not later_steps()
     except DatabaseError:
         return False
 

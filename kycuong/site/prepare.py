@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -11,7 +10,6 @@ from django.core import checks
 from django.core.management import call_command
 from django.db import connection
 
-from kycuong.audit.migrating import log_migrated_rows
 from kycuong.audit.models import AuditEntry
 from kycuong.audit.queries import log_keys
 from kycuong.core.clock import today
@@ -23,11 +21,10 @@ from kycuong.followup.models import MeasureKind
 from kycuong.inspections.actions.upgrading import seal_old_drafts
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Unit
-from kycuong.upkeep.queries.upgrading import later_steps, pending_steps
 
 from .database import explanation
-
-Say = Callable[[str], None]
+from .opening import ensure_not_later
+from .tables import Say, upgrade_tables
 
 UNUSED = ["django_htmx/ext/*"]
 """Static files of packages that no page loads; these import a name that only an import map would resolve."""
@@ -65,17 +62,8 @@ def check_settings() -> None:
 
 def migrate(say: Say) -> None:
     """Bring the tables to this version; refuse where they are of a later one."""
-    if later := later_steps():
-        raise RuleBroken(
-            f"Bảng dữ liệu thuộc phiên bản mới hơn chương trình này ({', '.join(later[:3])}) nên không mở, để không hỏng hồ sơ. Hãy chạy lại phiên bản "
-            "mới, hoặc phục hồi bản sao lưu trước khi nâng cấp vào nơi trống (docs/guide/upgrade.md).",
-            en=f"The tables are of a later version than this program ({', '.join(later[:3])}), so nothing opens and no record is spoilt. Run the "
-            "later version again, or restore the backup from before the upgrade into an empty place (docs/guide/upgrade.md).",
-        )
-    if pending_steps():
-        say("Tạo hoặc nâng cấp bảng dữ liệu … / Creating or upgrading tables …")
-        call_command("migrate", interactive=False, verbosity=0)
-        log_migrated_rows()
+    ensure_not_later()
+    upgrade_tables(say)
 
 
 def seal_drafts(say: Say) -> None:

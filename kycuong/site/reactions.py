@@ -5,6 +5,8 @@ Each is called by name, inside the caller's transaction (those of TICKS: each in
 
 from __future__ import annotations
 
+COMMANDS_ASK = ["kycuong.site.opening.ensure_may_open"]
+"""Who refuses that a command which somebody typed, or a timer, opens the records here: ()."""
 ORGS_DUTIES = [f"kycuong.{name}.queries.open_duties" for name in ("plans", "inspections", "followup")]
 """Who tells what is open at units that are about to end."""
 ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]

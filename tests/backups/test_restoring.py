@@ -52,8 +52,11 @@ def test_what_does_not_agree_is_told_and_the_place_is_not_praised(backed: Backed
             assert words in done.stdout, done.stdout
         assert "đừng dùng nơi này" in done.stderr
         served = there.run("serve", PORT="0")
-        assert served.returncode == 1
+        assert served.returncode == 3
         assert "Lần phục hồi vào đây chưa xong" in served.stderr
+        ticked = there.run("tick")
+        assert (ticked.returncode, ticked.stdout) == (3, "")
+        assert "Lần phục hồi vào đây chưa xong" in ticked.stderr
 
 
 def change(archive: Path, backed: Backed) -> None:

@@ -115,6 +115,14 @@ def test_a_folder_of_another_installation_is_left_alone(backed: Backed, tmp_path
 
 
 @FOLDERS
+def test_a_timer_begins_no_folder(backed: Backed, tmp_path: Path) -> None:
+    """As where the disk is not mounted: nothing is written beside it."""
+    done = backed.here.run("backup", "make", str(tmp_path / "kept"), "--not-first", KYCUONG_BACKUP_KEY=backed.public)
+    assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
+    assert "ổ đĩa đã gắn chưa" in done.stderr
+
+
+@FOLDERS
 def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
     """As from a shell that does not know the variable of the service."""
     done = backed.make(KYCUONG_SEALING_KEYS="kother:" + "A" * 43 + "=")

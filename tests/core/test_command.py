@@ -16,6 +16,8 @@ from kycuong.core.problems import BadInput, NotAllowed
 
 def ends_with(error: Exception) -> Callable[[], int]:
     class Trial(Command):
+        opens_records = False
+
         def handle(self, *args: Any, **options: Any) -> None:
             raise error
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -94,16 +95,25 @@ def test_what_must_last_lies_on_volumes() -> None:
 
 def test_nginx_stands_in_front_with_the_configuration_that_is_tested() -> None:
     nginx = COMPOSE["services"]["nginx"]
-    assert nginx["network_mode"] == "service:server"
     mounted = dict(line.split(":")[:2] for line in nginx["volumes"])
     conf = (DEPLOY / "nginx.conf").read_text()
-    assert (DEPLOY / "nginx.conf").samefile(DEPLOY / next(name for name in mounted if name.endswith(".conf")))
-    assert "proxy_pass http://127.0.0.1:8000" in conf
+    assert mounted["./nginx.conf"] in nginx["command"][2]
+    old, new = re.findall(r"s#(\S+)#(\S+)#", nginx["command"][2])[0]
+    places = {
+        service: COMPOSE["services"][service]["networks"]["front"]["ipv4_address"] for service in ("server", "nginx")
+    }
+    assert (old, new) == ("127.0.0.1:8000", f"{places['server']}:8000")
+    assert set(re.findall(r"proxy_pass http://([\d.:]+)", conf)) == {old}, "each of them is led to the server"
+    subnet = ip_network(COMPOSE["networks"]["front"]["ipam"]["config"][0]["subnet"])
+    assert all(ip_address(place) in subnet for place in places.values())
     assert f"{mounted['./certificates']}/chain.pem" in conf
-    assert SERVER["environment"]["KYCUONG_PROXIES"] == "127.0.0.1"
-    assert "KYCUONG_ADDRESS" not in SERVER["environment"], "nobody comes past nginx"
-    assert "ports" not in COMPOSE["services"]["database"]
-    assert {line.split(":")[1] for line in SERVER["ports"]} == set(re.findall(r"listen (\d+)", conf))
+    assert SERVER["environment"]["KYCUONG_PROXIES"].split(",") == ["127.0.0.1", places["nginx"]]
+    assert [name for name, service in COMPOSE["services"].items() if "ports" in service] == ["nginx"], (
+        "nobody comes past it"
+    )
+    assert nginx["networks"].keys() & SERVER["networks"].keys() == {"front"}
+    assert COMPOSE["networks"]["front"]["internal"] is COMPOSE["networks"]["inside"]["internal"] is True
+    assert {line.split(":")[1] for line in nginx["ports"]} == set(re.findall(r"listen (\d+)", conf))
 
 
 class Asked(BaseHTTPRequestHandler):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     who = "git -c user.name=A -c user.email=a@example.vn"
     done = shell(place, "git init -q", "git add -A", f"{who} commit -qm All")
     assert done.returncode == 0, done.stderr
+    (place / "kycuong" / "left.swp").write_text("a secret")  # git ignores it, a build from here would not
+    assert shell(place, "git status --porcelain").stdout == ""
     return place
 
 
@@ -87,6 +90,12 @@ def test_the_sources_are_those_that_are_committed(released: Path) -> None:
     top = names[0].split("/")[0]
     assert {f"{top}/run", f"{top}/LICENSE", f"{top}/deploy/systemd/kycuong-web.service"} <= set(names)
     assert not [name for name in names if "/.git/" in name or "/var/" in name or "/.venv" in name]
+
+
+def test_the_wheel_holds_nothing_of_the_desk(released: Path) -> None:
+    names = zipfile.ZipFile(next(released.glob("*.whl"))).namelist()
+    assert "kycuong/site/cli.py" in names
+    assert [name for name in names if name.endswith(".swp")] == []
 
 
 def altered(folder: Path, name: str) -> None:

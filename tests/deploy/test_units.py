@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
+from kycuong.site.opening import NotOpened
 from kycuong.site.settings import VARIABLES
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,17 @@ def test_all_of_it_starts_and_stops_together() -> None:
     assert wanted == {*SERVICES} - timed | {path.name for path in UNITS.glob("*.timer")}
     for path in [*UNITS.glob("*.service"), *UNITS.glob("*.timer")]:
         assert read(path.name)["Unit"]["PartOf"] == "kycuong.target", path.name
+
+
+def test_nothing_runs_by_itself_where_the_pages_refuse_to_open() -> None:
+    unit = read("kycuong-tick.service")["Unit"]
+    assert unit["Requisite"] == unit["After"] == "kycuong-web.service"
+    assert int(read("kycuong-web.service")["Service"]["RestartPreventExitStatus"]) == NotOpened.exit_code
+
+
+def test_the_timer_begins_no_folder_of_backups() -> None:
+    """An empty folder is a disk that is not mounted."""
+    assert shlex.split(read("kycuong-backup.service")["Service"]["ExecStart"])[2:] == ["backup", "make", "--not-first"]
 
 
 def settings_of_the_example() -> dict[str, str]:

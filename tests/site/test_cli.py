@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from kycuong.site import cli
+from kycuong.site.settings import VARIABLES
 from tests.postgres import free_port
 
 pytestmark = pytest.mark.xdist_group("command line")  # one prepared folder for all
@@ -46,6 +48,32 @@ def test_without_a_name_every_command_has_its_line(tmp_path: Path) -> None:
     assert done.returncode == 0
     for name in ("serve", "prepare", "load", "figures", "docs"):
         assert any(line.startswith(f"./run {name} ") and len(line) > 40 for line in done.stdout.splitlines())
+
+
+def test_the_demonstration_is_told_nothing_of_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = {"KYCUONG_HOME": "/srv/real/", "KYCUONG_WORKERS": "3", "PORT": "8010", "LANG": "C"}
+    secret = dict.fromkeys(VARIABLES.keys() - real.keys() - cli.SHARED, "real")
+    monkeypatch.setattr(os, "environ", real | secret)
+    monkeypatch.setattr(sys, "argv", ["manage.py", "demo"])
+    cli.apart()
+    told = {"KYCUONG_HOME": "/srv/real-demo", "KYCUONG_DEMO": "1", "KYCUONG_WORKERS": "3", "PORT": "8010", "LANG": "C"}
+    assert os.environ == told
+    assert sys.argv == ["manage.py", "serve"]
+
+
+def test_the_demonstration_says_what_it_is(tmp_path: Path) -> None:
+    asked, wrong = run(tmp_path, "demo", "--help"), run(tmp_path, "demo", "now")
+    assert (asked.returncode, wrong.returncode) == (0, 2)
+    assert "tỉnh minh họa" in asked.stderr
+
+
+@pytest.mark.parametrize(("start", "there"), [("manage.py", True), ("kycuong", False)])
+def test_a_wheel_lists_no_command_of_the_sources(monkeypatch: pytest.MonkeyPatch, start: str, there: bool) -> None:
+    monkeypatch.setattr(sys, "argv", [f"/somewhere/{start}", "help"])
+    assert {"add", "packages", "wheels"} & cli.before_python().keys() == (
+        {"add", "packages", "wheels"} if there else set()
+    )
+    assert "demo" in cli.before_python()
 
 
 def test_an_unknown_command_is_one_sentence_in_both_languages(tmp_path: Path) -> None:

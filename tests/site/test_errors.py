@@ -196,6 +196,10 @@ def test_readiness_tells_a_database_of_another_version(client: Client) -> None:
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": True, "schema": False, "disk": True}
+    MigrationRecorder(connection).record_applied("orgs", "0001_tables")
+    assert client.get("/readyz").status_code == 200
+    MigrationRecorder(connection).record_applied("orgs", "9999_later")
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.django_db

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import call_command, get_commands, load_command_class
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -20,8 +23,14 @@ from django.db.migrations.recorder import MigrationRecorder
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import now
 from kycuong.core.problems import RuleBroken
+from kycuong.followup.actions import install_standard_wordings
+from kycuong.orgs.authority import at_the_machine
+from kycuong.site import backed_up as backed_up_module
+from kycuong.site import tables as tables_module
 from kycuong.site.management.commands import upgrade
+from kycuong.site.opening import ensure_may_open
 from kycuong.site.prepare import migrate
+from kycuong.site.tables import alone, begun
 from kycuong.upkeep.queries.machine import tables
 from kycuong.upkeep.queries.upgrading import later_steps, pending_steps
 from kycuong.upkeep.rules import State
@@ -49,7 +58,8 @@ def undone(db: None) -> str:
 @pytest.fixture
 def worked(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody has worked here, so there is something to lose."""
-    monkeypatch.setattr(upgrade, "is_new", lambda: False)
+    for module in (upgrade, backed_up_module):
+        monkeypatch.setattr(module, "is_new", lambda: False)
 
 
 def backed_up(folder: Path, settings: object, hours: float) -> None:
@@ -114,6 +124,126 @@ def test_while_the_server_runs_nothing_is_upgraded(undone: str, settings: object
     assert pending_steps() == [undone]
 
 
+def typed(name: str, *words: str) -> int:
+    """How a command ends that a person or a timer calls. Its last word to the database would end this test's own transaction."""
+    with patch("django.core.management.base.connections.close_all"), pytest.raises(SystemExit) as ended:
+        load_command_class(str(get_commands()[name]), name).run_from_argv(["./run", name, *words])
+    return int(str(ended.value.code))
+
+
+@pytest.mark.parametrize("words", [("tick",), ("backup", "make"), ("account", "lent"), ("import", "units", "a.xlsx")])
+def test_no_command_and_no_timer_of_older_code_opens_newer_tables(
+    db: None, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    MigrationRecorder(connection).record_applied("orgs", "9999_later")
+    assert typed(*words) == 3
+    assert "phiên bản mới hơn chương trình này" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("told", ["", "1"])
+def test_where_a_restoration_broke_off_only_its_own_commands_open(
+    db: None, tmp_path: Path, settings: object, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    (tmp_path / "restore-unfinished").write_text(told)
+    assert typed("tick") == typed("prepare") == 3
+    assert capsys.readouterr().err.count("Lần phục hồi vào đây chưa xong") == 2
+    (tmp_path / "restore-unfinished").write_text(str(os.getppid()))
+    ensure_may_open()
+
+
+def test_which_commands_ask_nothing_first() -> None:
+    ours = {name: str(app) for name, app in get_commands().items() if str(app).startswith("kycuong.")}
+    free = {name for name, app in ours.items() if not load_command_class(app, name).opens_records}  # type: ignore[attr-defined]
+    assert free == {"check", "docs", "prepare", "restore", "serve", "upgrade"}
+
+
+def test_what_a_kill_left_is_done_by_the_next_run(
+    undone: str, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Between the steps and the log of what they changed, and within that log."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    app, name = undone.split(".")
+    logged: list[str] = []
+
+    def killed() -> int:
+        raise KeyboardInterrupt
+
+    # What the step makes is there already: Django's own command is only asked to remember it.
+    monkeypatch.setattr(
+        tables_module, "call_command", lambda *a, **k: call_command("migrate", app, name, fake=True, verbosity=0)
+    )
+    monkeypatch.setattr(tables_module, "log_migrated_rows", killed)
+    with pytest.raises(KeyboardInterrupt):
+        migrate(silent)
+    assert pending_steps() == []
+    assert typed("tick") == 3
+    assert "dừng giữa chừng" in capsys.readouterr().err
+    call_command("upgrade", "--check")
+    assert "dừng giữa chừng" in capsys.readouterr().err
+    monkeypatch.setattr(tables_module, "log_migrated_rows", lambda: logged.append("once"))
+    migrate(silent)
+    migrate(silent)
+    assert logged == ["once"]
+    assert not begun().exists()
+    ensure_may_open()
+
+
+def test_one_process_upgrades_and_a_second_one_waits(tmp_path: Path, settings: object, db: None) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    told: list[str] = []
+    with alone(told.append):
+        assert told == []
+    first = (tmp_path / "upgrade.lock").open("w")
+    fcntl.flock(first, fcntl.LOCK_EX)
+    threading.Timer(0.5, lambda: (told.append("first is done"), first.close())).start()
+    with alone(told.append):
+        told.append("second begins")
+    assert [line[:11] for line in told] == ["Một tiến tr", "first is do", "second begi"]
+
+
+def test_from_another_machine_it_waits_as_well(tmp_path: Path, settings: object, transactional_db: None) -> None:
+    """PostgreSQL alone is used from several; beside SQLite the file of the lock lies where the database lies."""
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    told: list[str] = []
+    first = connection.copy()
+    if connection.vendor == "postgresql":
+        first.cursor().execute("SELECT pg_advisory_lock(%s)", [tables_module.TURN])
+    threading.Timer(0.5, lambda: (told.append("first is done"), first.inc_thread_sharing(), first.close())).start()
+    with alone(told.append):
+        told.append("second begins")
+    expected = ["Một tiến tr", "first is do", "second begi"]
+    assert [line[:11] for line in told] == (expected if connection.vendor == "postgresql" else ["second begi"])
+
+
+def test_a_server_changes_no_tables_of_real_work_without_a_backup(
+    undone: str, worked: None, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    settings.BACKUP_FOLDER, settings.ADDRESS, settings.PORT = "", "127.0.0.1", "0"  # type: ignore[attr-defined]
+    assert typed("serve") == typed("prepare") == 3
+    assert capsys.readouterr().err.count("Hãy chạy ./run upgrade: nó nói phải làm gì trước") == 2
+    assert pending_steps() == [undone]
+    backed_up(tmp_path, settings, hours=1)
+    backed_up_module.ensure_upgrade_may_begin()
+
+
+def test_what_came_after_the_backup_is_told(
+    undone: str, worked: None, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    backed_up(tmp_path, settings, hours=1)
+    call_command("upgrade", "--check")
+    assert "mục nhật ký ghi sau đó" not in capsys.readouterr().err
+    with at_the_machine():
+        count = len(install_standard_wordings(by=None))
+    call_command("upgrade", "--check")
+    assert f"a.tar.age không có {count} mục nhật ký" in capsys.readouterr().err
+    backed_up(tmp_path, settings, hours=-0.05)
+    call_command("upgrade", "--check")
+    assert "mục nhật ký ghi sau đó" not in capsys.readouterr().err
+
+
 @pytest.mark.look
 def test_an_empty_place_is_made_without_any_backup(tmp_path: Path) -> None:
     """In a process of its own: nothing is there that could be lost, so none is asked for."""
@@ -128,4 +258,8 @@ def test_an_empty_place_is_made_without_any_backup(tmp_path: Path) -> None:
     assert (told.returncode, len(told.stdout.splitlines()) > 40) == (0, True), told.stderr
     done = run()
     assert done.returncode == 0, done.stderr
+    assert f"Đã nâng cấp: {len(told.stdout.splitlines())} bước" in done.stderr
     assert run("--check").stdout == ""
+    again = run()
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "không bước bảng nào" in again.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shutil
 import tarfile
@@ -55,7 +56,7 @@ def restore(folder: Folder, name: str, identity: Identity, *, progress: Progress
         _unpack(archive, identity, place)
         about = _about(place / "about.json")
         _ensure_engine(about["engine"])
-        unfinished().touch()  # until every number was compared nobody works here
+        unfinished().write_text(str(os.getpid()), encoding="ascii")  # until every number was compared nobody works here
         _bring_files(folder, about, identity, place, progress)
         _bring_home(place)
         _bring_database(place / "database")
@@ -68,7 +69,7 @@ def restore(folder: Folder, name: str, identity: Identity, *, progress: Progress
 
 
 def unfinished() -> Path:
-    """There while a restoration was not compared with its backup, or does not agree: the server does not start."""
+    """There while a restoration was not compared with its backup, or does not agree: only commands that this process calls open it."""
     return Path(settings.HOME) / "restore-unfinished"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, _SubParsersAction
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,7 @@ class Command(OurCommand):
             help="Tạo khóa mở bản sao lưu, in khóa công khai. / Make the key that opens backups, print its public one.",
         )
         key.add_argument("file", metavar="TỆP", help="giữ ngoài máy chủ này / keep it off this server")
-        make = jobs.add_parser(
-            "make", help="Sao lưu ngay, kể cả khi mọi người đang làm. / Back up now, while people work."
-        )
-        _place(make)
-        make.add_argument("--key", default="", metavar="AGE1…", help="mặc định KYCUONG_BACKUP_KEY")
+        _making(jobs)
         _place(jobs.add_parser("list", help="Các bản sao lưu, mới nhất trước. / The backups, the newest first."))
         _place(
             jobs.add_parser(
@@ -60,7 +56,7 @@ class Command(OurCommand):
             case "key":
                 self.make_key(Path(options["file"]))
             case "make":
-                self.make(_folder(options), options["key"] or settings.BACKUP_KEY)
+                self.make(_folder(options), options["key"] or settings.BACKUP_KEY, begin=not options["not_first"])
             case "list":
                 self.stdout.writelines(f"{name}\n" for name in _folder(options).archives())
             case "verify":
@@ -87,13 +83,14 @@ class Command(OurCommand):
             "file no backup opens."
         )
 
-    def make(self, folder: Folder, key: str) -> None:
+    def make(self, folder: Folder, key: str, *, begin: bool) -> None:
         if not key:
             raise BadInput(
                 "Chưa có khóa công khai để mã hóa bản sao lưu; chạy `./run backup key TỆP` một lần rồi đặt KYCUONG_BACKUP_KEY.",
                 en="There is no public key to encrypt backups to; run `./run backup key FILE` once and set KYCUONG_BACKUP_KEY.",
             )
-        taken = take_backup(folder, read_recipient(key), keep=settings.BACKUP_KEEP, progress=self.bar("tệp / files"))
+        keep, progress = settings.BACKUP_KEEP, self.bar("tệp / files")
+        taken = take_backup(folder, read_recipient(key), keep=keep, progress=progress, begin=begin)
         told = taken.description
         self.stdout.write(str(folder.place / taken.archive))
         self.say(
@@ -125,6 +122,17 @@ class Command(OurCommand):
             f"Phục hồi được, mọi số khớp: mất máy lúc này thì mất {done.hours_lost:.1f} giờ công việc, chạy lại sau {done.seconds:.0f} giây. / "
             f"It restores and every number agrees: a loss now costs {done.hours_lost:.1f} hours of work and {done.seconds:.0f} seconds."
         )
+
+
+def _making(jobs: _SubParsersAction[ArgumentParser]) -> None:
+    make = jobs.add_parser("make", help="Sao lưu ngay, kể cả khi mọi người đang làm. / Back up now, while people work.")
+    _place(make)
+    make.add_argument("--key", default="", metavar="AGE1…", help="mặc định KYCUONG_BACKUP_KEY")
+    make.add_argument(
+        "--not-first",
+        action="store_true",
+        help="chỉ vào thư mục đã mở: ổ chưa gắn thì báo / only into a folder that was begun: tells of a disk that is not mounted",
+    )
 
 
 def _place(job: ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from kycuong.notices.queries import last_run_far_away
 
 class Command(OurCommand):
     help = "Phục hồi một bản sao lưu vào nơi trống rồi so mọi số. / Restore a backup into an empty place, compare every number."
+    opens_records = False  # there are none yet
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", metavar="THƯ_MỤC", help="thư mục sao lưu / the folder of backups")

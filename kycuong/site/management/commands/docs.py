@@ -13,6 +13,7 @@ from kycuong.site.reference import drifted, write_all
 
 class Command(OurCommand):
     help = "Viết lại docs/reference từ mã nguồn. / Write docs/reference from the code."
+    opens_records = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="chỉ báo trang nào đã khác / only say which differ")

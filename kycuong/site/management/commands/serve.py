@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
-from kycuong.backups.copies.restoring import unfinished
 from kycuong.core.command import Command as OurCommand
-from kycuong.core.problems import RuleBroken
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD, is_loaded
 from kycuong.orgs.roles import ROLES
+from kycuong.site.backed_up import ensure_upgrade_may_begin
+from kycuong.site.opening import ensure_restored_whole
 from kycuong.site.prepare import prepare
 from kycuong.site.server import Server, ensure_port_is_free, process_count
 from kycuong.upkeep.measuring import forget_processes
@@ -18,11 +18,13 @@ from kycuong.upkeep.measuring import forget_processes
 
 class Command(OurCommand):
     help = "Chuẩn bị rồi phục vụ trang (như ./run không tên lệnh). / Prepare and serve, as ./run without a name."
+    opens_records = False  # it looks itself, in an order of its own
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_port_is_free()
         ensure_restored_whole()
         workers = process_count()
+        ensure_upgrade_may_begin()
         prepare(self.say)
         if settings.METRICS_TOKEN:
             forget_processes()
@@ -38,14 +40,3 @@ class Command(OurCommand):
             lines += [f"  {account.username:<12} {ROLES[account.role].title}" for account in ACCOUNTS]
         lines.append(f"Sẵn sàng / ready: http://{host}:{settings.PORT}/   (Ctrl-C để dừng / to stop)")
         return "\n".join(lines)
-
-
-def ensure_restored_whole() -> None:
-    """Nobody works where a restoration broke off, or does not agree with its backup."""
-    if unfinished().exists():
-        raise RuleBroken(
-            f"Lần phục hồi vào đây chưa xong hoặc không khớp với bản sao lưu nên không mở cho ai làm việc. Hãy phục hồi lại vào một thư mục mới; "
-            f"chỉ khi biết chắc nơi này đúng mới xóa {unfinished().name} trong KYCUONG_HOME.",
-            en=f"The restoration into this place broke off or does not agree with its backup, so nobody works here. Restore into a new folder; "
-            f"remove {unfinished().name} in KYCUONG_HOME only when you know that this place is right.",
-        )

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
-from kycuong.audit.models import AuditEntry
-from kycuong.backups.store import Folder, remembered
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import RuleBroken
 from kycuong.core.version import product_version
+from kycuong.site.backed_up import entries_since, is_new, last_backup, missing_backup
+from kycuong.site.opening import ensure_restored_whole
 from kycuong.site.prepare import prepare
 from kycuong.site.server import ensure_port_is_free
+from kycuong.site.tables import begun
 from kycuong.upkeep.queries.machine import tables
 from kycuong.upkeep.queries.upgrading import later_steps, pending_steps
 from kycuong.upkeep.rules import State
 
-FRESH_HOURS = 2.0
-"""A backup that is older may miss this morning's work."""
-
 
 class Command(OurCommand):
     help = "Sau khi thay mã mới: xem hoặc làm việc nâng cấp bảng, có bản sao lưu mới. / After new code came: tell, or do, the upgrade of tables."
+    opens_records = False  # it tells what it finds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -42,19 +39,36 @@ class Command(OurCommand):
         for step in steps:
             self.stdout.write(step)
         backup = None if options["without_backup"] or is_new() else missing_backup()
+        if steps and not (backup or later or options["without_backup"]):
+            self.tell_what_the_backup_misses()
         if options["check"]:
             self.tell_only(steps, later, backup)
             return
         ensure_stopped()
+        ensure_restored_whole()
+        broke_off = begun().exists()
         if backup and steps and not later:
             raise backup
         prepare(self.say)
         if any(one.state is State.FAULT for one in tables()):
             raise RuleBroken("Bảng vẫn chưa đúng phiên bản.", en="The tables are still not of this version.")
+        if not steps and not broke_off:
+            self.say(
+                "Bảng đã đúng phiên bản này: không bước bảng nào phải chạy. / No step had to run: the tables were of this version."
+            )
+            return
         self.say(
-            "Đã nâng cấp. Hãy khởi động rồi chạy ./run check và ./run audit verify. / "
-            "Upgraded. Start the server, then ./run check and ./run audit verify."
+            f"Đã nâng cấp: {len(steps)} bước. Hãy khởi động rồi chạy ./run check và ./run audit verify. / "
+            f"Upgraded: {len(steps)} steps. Start the server, then ./run check and ./run audit verify."
         )
+
+    def tell_what_the_backup_misses(self) -> None:
+        last = last_backup()
+        if last and (count := entries_since(last.moment)):
+            self.say(
+                f"Bản sao lưu {last.archive} không có {count} mục nhật ký ghi sau đó; muốn giữ cả chúng thì dừng máy chủ và sao lưu lại. / "
+                f"The backup {last.archive} does not hold {count} log entries that came later; to keep them stop the server and back up again."
+            )
 
     def tell_only(self, steps: list[str], later: list[str], backup: RuleBroken | None) -> None:
         if later:
@@ -63,6 +77,11 @@ class Command(OurCommand):
                 f"The tables were changed by a later version ({len(later)} of its steps): this code is older than its data and cannot be used."
             )
             sys.exit(1)
+        if not steps and begun().exists():
+            self.say(
+                "Lần nâng cấp trước dừng giữa chừng: hãy chạy ./run upgrade. / The last upgrade broke off: run ./run upgrade."
+            )
+            return
         if not steps:
             self.say("Bảng đã đúng phiên bản này, không phải làm gì. / The tables are of this version; nothing to do.")
             return
@@ -83,25 +102,3 @@ def ensure_stopped() -> None:
             f"Máy chủ còn chạy ở cổng {settings.PORT}. Hãy dừng (systemctl stop kycuong.target, hoặc Ctrl-C ở ./run), sao lưu, rồi làm lại.",
             en=f"The server still runs on port {settings.PORT}. Stop it (systemctl stop kycuong.target, or Ctrl-C at ./run), back up, and do this again.",
         ) from None
-
-
-def is_new() -> bool:
-    """Whether there is nothing yet that could be lost: no tables, or nothing in the log."""
-    names = connection.introspection.table_names()
-    return AuditEntry._meta.db_table not in names or not AuditEntry.objects.exists()
-
-
-def missing_backup() -> RuleBroken | None:
-    """Why no backup stands in for what an upgrade could spoil, or None where one does."""
-    last = remembered("good")
-    kept = last and settings.BACKUP_FOLDER and last.is_in(Folder(Path(settings.BACKUP_FOLDER)))
-    if last and kept and -0.1 < last.hours <= FRESH_HOURS:
-        return None
-    age = f"bản gần nhất {last.hours:.0f} giờ trước" if last and kept else "không thấy bản nào"
-    age_en = f"the last one is {last.hours:.0f} hours old" if last and kept else "there is none"
-    return RuleBroken(
-        f"Chưa có bản sao lưu trong {FRESH_HOURS:.0f} giờ qua ({age}). Hãy dừng máy chủ, chạy ./run backup make bằng mã cũ, rồi làm lại; đã sao lưu cách "
-        "khác thì thêm --without-backup.",
-        en=f"No backup of the last {FRESH_HOURS:.0f} hours ({age_en}). Stop the server, run ./run backup make with the old code, and do this again; "
-        "add --without-backup where it was backed up in another way.",
-    )

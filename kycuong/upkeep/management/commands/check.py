@@ -17,6 +17,7 @@ MARKS = {State.GOOD: "✓", State.WARNING: "!", State.FAULT: "✗"}
 
 class Command(OurCommand):
     help = "Hệ thống đã sẵn sàng để làm thật chưa: mỗi lỗi một dòng kèm cách chữa. / Is it fit for real work: each fault and its cure."
+    opens_records = False  # it tells what it finds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="cho chương trình đọc / for programs")
