@@ -243,7 +243,7 @@ ANEW = ("id", "uid", "password", "digest", "sha256", "root", "seat_uid", "is_las
 
 NOTED = ("audit_", "site_pressed")
 """What is written of each request."""
-SHOWN_ONCE = ("/people/<uuid:uid>/password/", "/me/security/keys/")
+SHOWN_ONCE = ("/people/<uuid:uid>/password/", "/me/security/keys/", "/calendar/subscription/")
 """What they show is kept nowhere, so the same cannot be shown again: pressed twice, the second one holds, and both are in the log."""
 
 
