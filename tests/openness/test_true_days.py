@@ -109,6 +109,12 @@ def test_an_old_table_that_is_imported_today_waits_from_today(desk: Desk, clock:
     assert listed() == [visit.unit_name_then]
 
 
+def test_of_the_demonstration_the_typed_day_counts(desk: Desk, clock: Jumping) -> None:
+    visit = issued_late(desk, clock, 40)
+    Visit.objects.filter(pk=visit.pk).update(source="demonstration")
+    assert listed() == [visit.unit_name_then], "all of it was recorded today, and there would be nothing to show"
+
+
 def test_nobody_could_read_what_was_annulled_before_its_true_day(desk: Desk, clock: Jumping) -> None:
     visit = issued_late(desk, clock, 40)
     by = desk.people["aggregator"]

@@ -106,7 +106,7 @@ def known_on(row: dict[str, Any]) -> date:
     day: date = row["issued_on"] or row["told_on"]
     recorded = row["issue_recorded_at"] if row["issued_on"] else row["told_recorded_at"]
     moments = [row["unsealed_at"], None if row["source"] == Source.DEMONSTRATION else recorded]
-    return max(day, *(timezone.localtime(moment).date() for moment in moments if moment))
+    return max([day, *(timezone.localtime(moment).date() for moment in moments if moment)])
 
 
 class Terms:

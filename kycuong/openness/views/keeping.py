@@ -39,7 +39,6 @@ def keeping(request: Request) -> HttpResponse:
         "public_url": request.build_absolute_uri(reverse("openness:public")),
         "soon": list(zip(soon, documents.visit_rows(soon, shown.least), strict=True)),
         "count": sum(len(visits) for visits in shown.years.values()),
-        "switch_hearing": _("Thôi nhận phản ánh") if is_hearing_now(today()) else _("Nhận phản ánh"),
         "history": history(),
         "rules": held_rules(),
         "may_open": top is not None and can(request.user, OPEN, at=top),
@@ -49,10 +48,10 @@ def keeping(request: Request) -> HttpResponse:
 
 
 def opening(request: Request) -> HttpResponse:
-    """Open it from a day on; while it is open, hear people from a day on, or no more: the form offers what is not so now."""
+    """Open it from a day on; while it is open, hear people from a day on, or no more: the form tells what is so now."""
     authorize(request.user, OPEN, at=province())
     opened, hears = standing(today()).is_open, is_hearing_now(today())
-    form = OpenForm(request.POST or None, initial={"valid_from": today(), "hears": opened and not hears})
+    form = OpenForm(request.POST or None, initial={"valid_from": today(), "hears": hears})
     if form.is_valid() and attempt(form, lambda: actions.open_page(by=request.user, **form.cleaned_data)) is not None:
         return _done(request, _("Đã ghi việc mở trang công khai."))
     lead = _(
@@ -60,7 +59,12 @@ def opening(request: Request) -> HttpResponse:
     )
     if not opened:
         return _asked(request, form, _("Mở trang công khai"), _("Mở trang"), lead)
-    now_so = _("Hiện đang nhận phản ánh.") if hears else _("Hiện không nhận phản ánh.")
+    stop, begin = (
+        _("Hiện đang nhận phản ánh. Bỏ đánh dấu để thôi nhận."),
+        _("Hiện không nhận phản ánh. Đánh dấu để nhận."),
+    )
+    now_so = stop if hears else begin
+    form.fields["valid_from"].label = _("Từ ngày")
     return _asked(request, form, _("Nhận phản ánh của người dân"), _("Ghi quyết định"), now_so)
 
 
