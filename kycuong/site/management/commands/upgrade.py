@@ -57,6 +57,8 @@ class Command(OurCommand):
                 "Bảng đã đúng phiên bản này: không bước bảng nào phải chạy. / No step had to run: the tables were of this version."
             )
             return
+        if broke_off:
+            self.say("Đã làm nốt lần nâng cấp dừng giữa chừng. / What the last upgrade left is done.")
         self.say(
             f"Đã nâng cấp: {len(steps)} bước. Hãy khởi động rồi chạy ./run check và ./run audit verify. / "
             f"Upgraded: {len(steps)} steps. Start the server, then ./run check and ./run audit verify."
