@@ -9,7 +9,6 @@ from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -37,7 +36,7 @@ pytestmark = pytest.mark.django_db
     [
         "/api/v1/field/start",
         "/api/v1/field/pull",
-        f"/api/v1/field/devices/{uuid4()}/key",
+        "/api/v1/field/devices/01a21bf3-ace9-7cb2-aab6-98433dd33fb8/key",
         "/api/v1/exports",
         "/api/v1/notices",
     ],
