@@ -175,7 +175,8 @@ def test_an_old_proof_is_asked_for_again_and_what_was_typed_goes_on(
         assert client.post(waiting, wrong).status_code == 422
     page = client.post(waiting, {"password": PASSWORD, "code": code_now(secret, 1)}).content.decode()
     assert f'action="{address}"' in page
-    fields = dict(re.findall(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"', page))
+    form = page.partition(f'action="{address}"')[2].partition("</form>")[0]
+    fields = dict(re.findall(r'<input type="hidden" name="(?!csrf)([^"]+)" value="([^"]*)"', form))
     assert {name: unescape(value) for name, value in fields.items() if name != "confirmed_form"} == grant(desk)
 
 
