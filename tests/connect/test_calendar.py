@@ -132,7 +132,8 @@ def test_it_opens_nothing_while_a_factor_is_missing(desk: Desk, settings: Any) -
     settings.SECOND_FACTOR = "required"
     assert Client().get(address).status_code == 404
     app_of(head)
-    assert Client().get(address).status_code == 200
+    assert Client().get(address).status_code == 404, "it was made by the password alone, and goes with the first factor"
+    assert Client().get(made(head)).status_code == 200
 
 
 def test_an_administrator_sees_that_there_is_one_and_takes_it_back(desk: Desk) -> None:
