@@ -176,7 +176,7 @@ def overfilled(walk: Walk) -> Iterator[str]:
 
 
 RAW = re.compile(
-    r"/field/(ops|rescue)$|/papers/check$|/templates/<paper>$|/proof$|/sealed$|/reading$|/finish$|/visits/<uid>/conclusion$"
+    r"/field/(ops|rescue)$|/papers/check$|/templates/<paper>$|/proof$|/sealed$|/reading$|/finish$|/visits/<uid>/conclusion$|/keys/<uid>/revocation$"
 )
 """No JSON object is read there, or none whose names would be columns: files, or nothing at all."""
 
