@@ -38,7 +38,8 @@ def test_a_sheet_has_its_number_and_says_what_was_asked(browser: Browser, produc
     page.goto("/inspections/?q=Bac")
     sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
     page.goto("/inspections/")
-    whole = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[-1].extract_text()
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    whole = "".join(sheet.extract_text() for sheet in pages)
     page.context.close()
     assert f"1/{len(sheets)}" in sheets[0]
     assert "Đơn vị, số quyết định" in sheets[0]
