@@ -62,13 +62,7 @@ def open_inspection(
     """Open an inspection. Repeating the call with the same uid returns the first one. What would tell where a sealed one
     goes (title, plan, topics, visits, notes) is written in its sealing and nowhere else."""
     authorize(by, "inspection.open", at=lead)
-    if uid and (already := Inspection.objects.filter(uid=uid, lead=lead, created_by=by).first()):
-        if (
-            by is not None and not Inspection.objects.visible_to(by).filter(pk=already.pk).exists()
-        ):  # sealed, and a key asks
-            raise Stale(
-                "Mã này đã dùng cho một cuộc khác; hãy dùng một mã mới.", en="This uid was used before; take a new one."
-            )
+    if uid and (already := _opened_before(uid, lead, by)):
         return already
     rules.ensure_combined_has_topics(form, topics)
     rules.ensure_plan_is_of_the_lead(plan.agency_id if plan else None, lead.pk)
@@ -152,6 +146,16 @@ def _write_short_list(inspection: Inspection, people: Iterable[Person], by: Pers
     listed = {person.pk: person for person in people}
     entries = [ShortListEntry(inspection=inspection, person=person, added_by=by) for person in listed.values()]
     return list(ShortListEntry.objects.bulk_create(entries))
+
+
+def _opened_before(uid: UUID, lead: Unit, by: Person | None) -> Inspection | None:
+    """What the same call opened when it was sent the first time; Stale where a key asks for what is sealed."""
+    already = Inspection.objects.filter(uid=uid, lead=lead, created_by=by).first()
+    if already and by is not None and not Inspection.objects.visible_to(by).filter(pk=already.pk).exists():
+        raise Stale(
+            "Mã này đã dùng cho một cuộc khác; hãy dùng một mã mới.", en="This uid was used before; take a new one."
+        )
+    return already
 
 
 def _distinct(visits: Sequence[Planned]) -> list[Planned]:
