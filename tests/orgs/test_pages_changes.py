@@ -180,7 +180,7 @@ def test_mending_brings_back_what_was_typed(client: Client) -> None:
 
 FAULTS = [
     ("create", {"name": "", "kind": "commune_pc", "parent": "huyen-dong"}, "This is empty"),
-    ("create", {"name": "X\0", "kind": "commune_pc", "parent": "huyen-dong"}, "Null characters"),
+    ("create", {"name": "X\0", "kind": "commune_pc", "parent": "huyen-dong"}, "ký tự rỗng"),
     ("create", {"name": "Xã A", "kind": "", "parent": "huyen-dong"}, "This is empty"),
     ("create", {"name": "Xã A", "kind": "commune_pc", "parent": "khong-co"}, "There is no unit"),
     ("create", {"name": "Xã A", "kind": "commune_pc", "parent": "huyen-dong", "on": "31/02/2020"}, "no such day"),
