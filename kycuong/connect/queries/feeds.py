@@ -7,13 +7,12 @@ import hashlib
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from kycuong.connect.models import CalendarFeed
+from kycuong.connect.rules import calendar, window
 from kycuong.core.clock import now, today
 from kycuong.core.presence import Presence, present
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import lacks_factor
-
-from .models import CalendarFeed
-from .rules import calendar, window
 
 NOTED_AFTER = 3600
 """Seconds: so often it is noted that somebody asked."""

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from kycuong.connect.actions import make_feed, revoke_feed
+from kycuong.connect.queries import feed_at, feed_of, text_of
 from kycuong.core.http import Request, page
-
-from .actions import make_feed, revoke_feed
-from .queries import feed_at, feed_of, text_of
 
 
 @never_cache

@@ -1,0 +1,1 @@
+"""Pages of what other programs are told by themselves."""
