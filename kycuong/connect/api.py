@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from kycuong.core.days import IsoMoment
 from kycuong.core.http import Request
@@ -19,7 +19,7 @@ from .models import Delivery, Destination
 from .queries.webhooks import VERB, deliveries_of, destinations_of
 
 router = Router(tags=["webhooks"])
-REFUSED = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+REFUSED = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 PER_PAGE = 100
 
 
@@ -82,7 +82,7 @@ def deliveries(request: Request, uid: UUID, page: int = 1) -> Any:
 @router.post("/webhooks/{uid}/trial", response={201: WebhookDelivery, **REFUSED}, operation_id="try_webhook")
 def trial(request: Request, uid: UUID) -> Any:
     """A message without a record, sent within seconds; what waits to be tried again is tried now."""
-    return 201, try_webhook(_found(request, uid), by=request.user)
+    return Status(201, try_webhook(_found(request, uid), by=request.user))
 
 
 @router.post(

@@ -336,11 +336,24 @@ def test_pages_show_what_was_sent_and_send_it_again(desk: Desk, there: Receiver,
     assert send_due() == 2
     assert [told["type"] for told in there.told] == ["visit.signed", "visit.signed", "test"]
     assert there.ids[0] == there.ids[1]
-    rows = client.get(f"/api/v1/webhooks/{place.uid}/deliveries").json()
+    assert "đã nhận" in client.get(page).content.decode()
+    listed = client.get("/webhooks/").content.decode()
+    assert "Trục liên thông" in listed
+    assert "Đang gửi" in listed
+    Destination.objects.update(state="paused", why="Không kết nối được")
+    assert "Tạm dừng" in client.get("/webhooks/").content.decode()
+    assert "Gửi tiếp" in client.get(page).content.decode()
+    assert client.post(f"{page}trial/").status_code == 422
+    client.post(f"{page}resumption/")
+    api = f"/api/v1/webhooks/{place.uid}"
+    rows = client.get(f"{api}/deliveries").json()
     assert [(row["kind"], row["done"], row["outcome"]) for row in rows["deliveries"]] == [
         ("test", True, "taken"),
         ("visit.signed", True, "taken"),
     ]
+    assert client.post(f"{api}/trial").json()["kind"] == "test"
+    assert client.post(f"{api}/deliveries/{one.uid}/again").json()["done"] is False
+    assert send_due() == 2
     assert as_person(desk.people["leader"]).get(page).status_code == 404
     client.post(f"{page}removal/")
     assert client.get(page).status_code == 404

@@ -101,10 +101,7 @@ def _send_to(pk: int, token: str) -> int:
         if why := _forbidden(head.destination):
             _pause(head.destination, why)
             break
-        outcome = _send(head)
-        count += outcome == Outcome.TAKEN
-        if outcome not in {Outcome.TAKEN, None}:
-            break
+        count += _send(head) == Outcome.TAKEN  # what is not taken is the first again, and not due
     return count
 
 
