@@ -37,8 +37,8 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
     if "step" in values:
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
-    if "agency" in values:
-        values |= {"agency": thing["declarer"]}
+    for hole, name in (("agency", "declarer"), ("delivery", "delivery")):
+        values |= {hole: thing[name]} if hole in values else {}
     if "/papers/" in line.address:
         values |= {
             "paper": "plan" if "wording" in line.address else "minutes",

@@ -145,6 +145,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/people/<uuid:uid>/calendar/": lambda thing: {"reason": "Mất điện thoại"},
     "/people/<uuid:uid>/factors/": lambda thing: {"reason": "Mất điện thoại"},
     "/api/v1/people/<uid>/factors": lambda thing: {"reason": "Mất điện thoại"},
+    "/webhooks/new/": lambda thing: {"name": "Trục", "address": "https://hooks.example/", "kinds": ["visit.signed"]},
     "/me/security/keys/": lambda thing: {"name": "Máy", "scope": "read", "expires_on": f"{today():%d/%m/%Y}"},
     "/confirm/": lambda thing: {"credential": "x"},
     "/people/<uuid:uid>/": lambda thing: {"role": "team_member", "unit": thing["unit"]},

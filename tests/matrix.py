@@ -115,6 +115,10 @@ GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
 GET  /api/v1/keys                                     -          +++++++++++?
 POST /api/v1/keys/<uid>/revocation                    api_key    ....+......? .........+.?
+GET  /api/v1/webhooks                                 -          +----------?
+GET  /api/v1/webhooks/<uid>/deliveries                webhook    +..........?
+POST /api/v1/webhooks/<uid>/trial                     webhook    +..........?
+POST /api/v1/webhooks/<uid>/deliveries/<delivery>/again webhook  +..........?
 GET  /api/v1/notices                                  -          +++++++++++?
 POST /api/v1/notices/<uid>/reading                    notice     ....+......? .........+.?
 GET  /api/v1/units                                    -          +++++++++++?
@@ -210,6 +214,14 @@ GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/removal/                  -          ....+....+.?
+GET  /webhooks/                                       -          +----------?
+GET  /webhooks/new/                                   -          +----------?
+POST /webhooks/new/                                   -          +----------?
+GET  /webhooks/<uuid:uid>/                            webhook    +..........?
+POST /webhooks/<uuid:uid>/trial/                      webhook    +..........?
+POST /webhooks/<uuid:uid>/resumption/                 webhook_paused +..........?
+POST /webhooks/<uuid:uid>/removal/                    webhook    +..........?
+POST /webhooks/<uuid:uid>/deliveries/<uuid:delivery>/again/ webhook +..........?
 GET  /calendar/feeds/<str:token>.ics                  -          ............
 GET  /calendar/                                       -          +++++++++++?
 GET  /field/                                          -          ++++++++++++

@@ -23,6 +23,7 @@ from kycuong.site.settings import DATABASES, STORAGES, VARIABLES  # noqa: E402
 __all__ = ["DATABASES", "STORAGES", "VARIABLES"]
 
 SECOND_FACTOR, CONFIRM = "optional", False  # tests/signin asks for both; elsewhere they would hide the rest
+WEBHOOK_HOSTS = frozenset({("hooks.example", None)})  # nothing is sent there: no test runs a tick of its own accord
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = SCRATCH / "static"

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from kycuong.audit.models import CheckpointStamp, LogCheckpoint
 from kycuong.audit.notes import Checkpoint
@@ -18,7 +19,8 @@ from kycuong.audit.receipts import SCANNED
 from kycuong.audit.signer import take_checkpoint
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
-from kycuong.connect.actions import make_feed
+from kycuong.connect.actions import make_feed, make_webhook, try_webhook
+from kycuong.connect.actions._pausing import pause
 from kycuong.core.clock import now, today
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
@@ -126,12 +128,25 @@ def made(desk: Desk) -> Sides:
     foreign |= files_of_lists(desk.people["outsider"])
     foreign |= objected(desk, "outsider", "other_district", "other_commune", other_head)
     own |= own_forms(desk, "records_clerk", "department")
+    own |= told_elsewhere(desk.people["aggregator"])
     foreign |= own_forms(desk, "outsider", "other_district")
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
     own["citizen_report"], foreign["citizen_report"] = (reported(desk, place) for place in ("commune", "other_commune"))
     open_page(by=desk.people["leader"], valid_from=today() + timedelta(days=1), reason="Văn bản số 12/UBND")
     return {"own": own, "foreign": foreign}
+
+
+def told_elsewhere(person: Person) -> dict[str, str]:
+    """Two destinations of other programs: one that was sent something, and one that is paused."""
+    one, two = (
+        make_webhook(person, by=person, name=name, address="https://hooks.example/", kinds=["visit.signed"])[0]
+        for name in ("Trục", "Kho")
+    )
+    delivery = try_webhook(one, by=person)
+    with transaction.atomic():
+        pause(two, "Không kết nối được")
+    return {"webhook": str(one.uid), "webhook_paused": str(two.uid), "delivery": str(delivery.uid)}
 
 
 def reported(desk: Desk, place: str) -> str:

@@ -12,8 +12,10 @@ from datetime import UTC
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Model
+from django.utils.module_loading import import_string
 
 from kycuong.core.clock import now
 from kycuong.core.presence import ensure_fresh
@@ -77,7 +79,10 @@ def record_many(
     with transaction.atomic(using=using, savepoint=False):  # whatever fails here undoes the act, even if it is caught
         act = _Act(verb, op, None if by is None else key_of(by), plain(details))
         images = _images(rows, using)
-        return _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
+        entries = _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
+    for path in settings.RECORDED if op == "save" else ():
+        import_string(path)(verb, rows)
+    return entries
 
 
 def erase_before(erasure: AuditEntry) -> int:

@@ -26,6 +26,8 @@ PROTECTED: dict[str, frozenset[str]] = {
     "signin.RecoveryCode": frozenset({"digest"}),
     "signin.AccessKey": frozenset({"digest", "last_used_at"}),
     "connect.CalendarFeed": frozenset({"digest", "last_used_at"}),
+    # The secret belongs in no log; whose turn sending is changes without an act.
+    "connect.Destination": frozenset({"sealed", "holder", "held_at"}),
     "signin.IdentityLink": frozenset(),
     "files.Attachment": frozenset(),
     "files.AttachmentOrigin": frozenset(),
@@ -158,6 +160,7 @@ UNPROTECTED: dict[str, str] = {
     "signin.SignedIn": "which browsers are signed in: changes by signing in and out, without an act, and gives no right",
     "signin.Guess": "that a password or a code was tried within the last minutes: only counted",
     "openness.ReportsOfDay": "how many reports came from one place on a day, forgotten the day after: only counted",
+    "connect.Delivery": "says that something else happened, of which there is a record; sent, tried again and let go without an act",
     "notices.Notice": "says what another record says already; read and mailed marks change without an act",
     "notices.MailWish": "whether a person wants e-mail: changes no figure, document or right, and a refusal is noted without an act",
     "notices.DigestSent": "that a mail went out: kept so that there is one a day, removed after 400 days",

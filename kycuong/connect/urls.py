@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import feeds, of_others
+from .views import feeds, of_others, webhooks
 
 app_name = "connect"
 
@@ -13,4 +13,11 @@ urlpatterns = [
     path("calendar/subscription/removal/", feeds.revoke, name="revoke"),
     path("calendar/feeds/<str:token>.ics", feeds.feed, name="feed"),
     path("people/<uuid:uid>/calendar/", of_others.feed, name="feed_of"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.new_webhook, name="new_webhook"),
+    path("webhooks/<uuid:uid>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<uuid:uid>/trial/", webhooks.trial, name="try_webhook"),
+    path("webhooks/<uuid:uid>/resumption/", webhooks.resumption, name="resume_webhook"),
+    path("webhooks/<uuid:uid>/removal/", webhooks.removal, name="remove_webhook"),
+    path("webhooks/<uuid:uid>/deliveries/<uuid:delivery>/again/", webhooks.again, name="send_again"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPSConnection
 from queue import Empty, Queue
@@ -10,6 +11,8 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 from urllib.request import BaseHandler, HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+
+Connect = Callable[..., socket.socket]
 
 
 class _StayHere(HTTPRedirectHandler):
@@ -22,10 +25,11 @@ class _StayHere(HTTPRedirectHandler):
 class _Kept(HTTPHandler, HTTPSHandler):
     """Opens lines as its parents do, and remembers them, so that whoever gives up can close what a slow answer holds open."""
 
-    def __init__(self) -> None:
+    def __init__(self, connect: Connect | None = None) -> None:
         HTTPHandler.__init__(self)
         HTTPSHandler.__init__(self)
         self.lines: list[HTTPConnection] = []
+        self.connect = connect
 
     def http_open(self, req: Request) -> Any:
         return self.do_open(self._plain, req)
@@ -34,11 +38,16 @@ class _Kept(HTTPHandler, HTTPSHandler):
         return self.do_open(self._secret, req)
 
     def _plain(self, host: str, **given: Any) -> HTTPConnection:
-        self.lines.append(HTTPConnection(host, **given))
-        return self.lines[-1]
+        return self._noted(HTTPConnection(host, **given))
 
     def _secret(self, host: str, **given: Any) -> HTTPSConnection:
         line = HTTPSConnection(host, **given)
+        self._noted(line)
+        return line
+
+    def _noted(self, line: HTTPConnection) -> HTTPConnection:
+        if self.connect is not None:
+            line._create_connection = self.connect  # type: ignore[attr-defined]  # where http.client lets another way in
         self.lines.append(line)
         return line
 
@@ -48,11 +57,14 @@ class _Kept(HTTPHandler, HTTPSHandler):
                 line.sock.shutdown(socket.SHUT_RDWR)
 
 
-def fetched(request: Request, *handlers: BaseHandler, seconds: float, most: int) -> bytes:
+def fetched(
+    request: Request, *handlers: BaseHandler, seconds: float, most: int, connect: Connect | None = None
+) -> bytes:
     """The answer, of which no more than `most` bytes are read. TimeoutError after so many seconds, however it drips; HTTPError for
-    every status that is no success; OSError, HTTPException or ValueError when there is no line or no sound answer."""
+    every status that is no success; OSError, HTTPException or ValueError when there is no line or no sound answer. `connect`: opens
+    lines in place of socket.create_connection."""
     told: Queue[bytes | Exception] = Queue()
-    kept = _Kept()
+    kept = _Kept(connect)
     # In a thread of its own: the timeout of a socket begins anew with every byte that drips in.
     given = (request, (kept, *handlers), seconds, most, told)
     Thread(target=_fetch, args=given, name="fetching", daemon=True).start()

@@ -14,6 +14,7 @@ from ninja.security import SessionAuth as BrowserSession
 
 from kycuong.catalog.api import router as checklists
 from kycuong.checkpoints.api import router as checkpoints
+from kycuong.connect.api import router as webhooks
 from kycuong.core.http import problem_response
 from kycuong.core.presence import keyed
 from kycuong.core.problems import BadInput, Busy, NotAllowed, Problem, TooManyCalls, Unauthenticated
@@ -179,6 +180,7 @@ api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)
+api.add_router("", webhooks)
 api.add_router("", units)
 api.add_router("", accounts)
 api.add_router("", checklists)

@@ -53,6 +53,24 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
         ) from None
 
 
+def listed_hosts(text: str) -> frozenset[tuple[str, int | None]]:
+    """`name` or `name:port`, by commas; an IPv6 address in brackets."""
+    found: set[tuple[str, int | None]] = set()
+    for one in filter(None, (part.strip().lower() for part in text.split(","))):
+        try:
+            parts = urlsplit(f"//{one}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port = None, None
+        if not host or parts.path or parts.username is not None or not host.isascii():
+            raise ImproperlyConfigured(
+                f"KYCUONG_WEBHOOK_HOSTS: {one[:80]!r} không phải tên máy hoặc tên máy:cổng; hãy sửa. / "
+                f"{one[:80]!r} is no name of a host, with or without a port; mend it."
+            )
+        found.add((host, port))
+    return frozenset(found)
+
+
 def authority_of_time(text: str) -> str:
     """The address; https, or http on this machine, and nothing in it that is a secret."""
     parts = urlsplit(text)

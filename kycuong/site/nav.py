@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 import kycuong.catalog.nav
 import kycuong.checkpoints.nav
+import kycuong.connect.nav
 import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
@@ -52,6 +53,7 @@ RARER: list[Part] = [
     kycuong.deadlines.nav.entries,
     kycuong.letterheads.nav.entries,
     kycuong.exports.nav.entries,
+    kycuong.connect.nav.entries,
     kycuong.notices.nav.entries,
     kycuong.checkpoints.nav.entries,
     kycuong.upkeep.nav.entries,

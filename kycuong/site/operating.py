@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kycuong.site.environment import env, surroundings, tell, whole
 from kycuong.site.home import HOME
-from kycuong.site.identity import authority_of_time, networks
+from kycuong.site.identity import authority_of_time, listed_hosts, networks
 
 BACKUP_FOLDER = env(
     "KYCUONG_BACKUP_FOLDER",
@@ -54,6 +54,13 @@ PROXIES = networks(
         "Địa chỉ hoặc dải mạng của các máy chủ proxy đứng trước (nginx…), cách nhau dấu phẩy, ví dụ `127.0.0.1` hoặc `10.1.2.0/28`: chỉ lời của chúng "
         "về địa chỉ người dùng (X-Forwarded-For, X-Forwarded-Proto) mới được tin. Đứng sau proxy mà để trống thì mọi người mang địa chỉ của proxy. "
         "(Addresses or networks of the proxies in front: theirs alone is believed of who the client is.)",
+    )
+)
+WEBHOOK_HOSTS = listed_hosts(
+    env(
+        "KYCUONG_WEBHOOK_HOSTS",
+        "Những máy được nhận tin tự động (webhook), cách nhau dấu phẩy: `ten-may` (https, cổng 443, địa chỉ công cộng) hoặc `ten-may:cổng` "
+        "(được ở mạng nội bộ); để trống thì không gửi gì. (Hosts that may be told what happens; one with a port may be in a private network.)",
     )
 )
 TSA = authority_of_time(

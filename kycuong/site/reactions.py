@@ -13,6 +13,8 @@ ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
 ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.actions.after_account"]
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
+RECORDED = ["kycuong.connect.actions.note_events"]
+"""Who notes what other programs are to be told: (verb, rows), in the transaction of every act that saves."""
 DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
     "kycuong.followup.actions.move_terms",
@@ -103,8 +105,8 @@ FALLING = "kycuong.site.calendar.between"
 SIGHT = ["kycuong.inspections.queries.sight_of"]
 """What gives sight of records beside roles: (person) → words without meaning, one for each such right. A file that was made in the
 background is given out while its owner still holds every one of them."""
-BESIDE = ["kycuong.exports.tasks.start"]
-"""What each process of a server, and `./run worker`, does beside its work: each starts a thread."""
+BESIDE = ["kycuong.exports.tasks.start", "kycuong.connect.tasks.start"]
+"""What each process of a server, and `./run worker`, does beside its work: each starts a thread, or none where there is nothing to do."""
 TICKS = [
     "kycuong.notices.tasks.doubt.tell_of_the_hour",
     "kycuong.inspections.tasks.withdraw_unread",
@@ -124,6 +126,7 @@ TICKS = [
     "kycuong.checkpoints.tasks.stamp_checkpoint",
     "kycuong.checkpoints.tasks.mail_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
+    "kycuong.connect.tasks.send_waiting",
     "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
     "kycuong.site.pressing.forget_pressed",

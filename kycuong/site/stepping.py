@@ -43,6 +43,7 @@ STEP_UP: dict[str, str] = {
     "factor.make_codes": "tạo mã khôi phục",
     "key.make": "tạo khóa API",
     "feed.make": "tạo địa chỉ lịch",
+    "webhook.make": "tạo nơi nhận",
     "identity.link": "gắn danh tính của tỉnh",
     "identity.unlink": "bỏ gắn danh tính của tỉnh",
 }

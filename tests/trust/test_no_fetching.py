@@ -28,8 +28,13 @@ MAY = {
     "notices/tasks/delivery.py": {"smtplib"},  # the mail server that the administrator names
     "notices/tasks/digests.py": {"smtplib"},  # what that one answers
     "checkpoints/tasks.py": {"smtplib"},  # the same
-    "core/bounded.py": {"urllib.request", "http.client", "socket"},  # what the two below ask: one address, no redirect
+    "core/bounded.py": {
+        "urllib.request",
+        "http.client",
+        "socket",
+    },  # what the three below ask: one address, no redirect
     "checkpoints/proving.py": {"urllib.request", "http.client"},  # the time-stamping authority of the settings
+    "connect/posting.py": {"urllib.request", "http.client", "socket"},  # hosts that the settings list
     "facts/queries/spark.py": {"pyspark", "socket"},  # the cluster whose address somebody wrote at the machine
     "signin/proving/provider.py": {"urllib.request", "http.client"},  # the identity provider of the settings
 }

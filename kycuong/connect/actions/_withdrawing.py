@@ -1,15 +1,19 @@
-"""What opens the calendar of an account is taken back."""
+"""What other programs get by an account that is in doubt is taken back."""
 
 from __future__ import annotations
 
 from kycuong.audit.log import record
-from kycuong.connect.models import CalendarFeed
+from kycuong.connect.models import CalendarFeed, Destination
 from kycuong.orgs.models import Person
+
+from ._pausing import pause
 
 
 def after_account(person: Person, *, by: Person | None, verb: str) -> None:
-    """An administrator closed the account, gave it a temporary password or reset its factors: the address goes, too."""
+    """An administrator closed the account, gave it a temporary password or reset its factors: the address of the calendar goes, and nothing is sent on."""
     revoked(person, by)
+    for place in Destination.objects.filter(owner=person):
+        pause(place, "Tài khoản của chủ nơi nhận đã đóng hoặc được đặt lại.")
 
 
 def revoked(person: Person, by: Person | None, **told: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from kycuong.connect.actions import revoke_feed_of
-from kycuong.connect.queries import feeds
+from kycuong.connect.queries import all_feeds
 from kycuong.core.command import Command as Base
 from kycuong.core.problems import BadInput
 from kycuong.orgs.authority import at_the_machine
@@ -35,7 +35,7 @@ class Command(Base):
             getattr(self, f"do_{options['job']}")(options)
 
     def do_list(self, options: dict[str, Any]) -> None:
-        found = feeds()
+        found = all_feeds()
         if options["username"]:
             found = found.filter(person__username=options["username"].strip().lower())
         for feed in found:
@@ -43,7 +43,7 @@ class Command(Base):
 
     def do_revoke(self, options: dict[str, Any]) -> None:
         name = options["username"].strip().lower()
-        feed = feeds().filter(person__username=name).first()
+        feed = all_feeds().filter(person__username=name).first()
         if feed is None:
             raise BadInput(
                 f"Tài khoản “{name[:50]}” không có địa chỉ lịch; `./run calendar list` liệt kê các địa chỉ.",

@@ -10,13 +10,12 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
+from kycuong.connect.models import CalendarFeed
+from kycuong.connect.rules import calendar, window
 from kycuong.core.clock import now, today
 from kycuong.core.presence import Presence, present
 from kycuong.orgs.models import Person
 from kycuong.signin.queries import lacks_factor
-
-from .models import CalendarFeed
-from .rules import calendar, window
 
 NOTED_AFTER = 3600
 """Seconds: so often it is noted that somebody asked."""
@@ -30,7 +29,7 @@ def feed_of(person: Person) -> CalendarFeed | None:
     return CalendarFeed.objects.visible_to(person).first()
 
 
-def feeds() -> QuerySet[CalendarFeed]:
+def all_feeds() -> QuerySet[CalendarFeed]:
     """Of everybody: for the command at the machine."""
     return CalendarFeed.objects.select_related("person").order_by("person__username")
 
