@@ -20,6 +20,7 @@ from kycuong.core.problems import NotAllowed, RuleBroken
 from kycuong.draws.models import Draw
 from kycuong.draws.queries.sealed import basis_of
 from kycuong.inspections.actions import add_recusal
+from kycuong.inspections.models import Inspection
 from kycuong.notices.models import Notice
 from kycuong.openness import actions
 from kycuong.openness.inbox import receive_report
@@ -36,6 +37,7 @@ from tests.desk import BEGIN, Desk
 TEXT = "Sáng thứ Hai bàn một cửa không có người, chờ đến trưa."
 MARKER = "ZQXBIMAT"
 CONTACT = f"bà {MARKER}, thôn Đông"
+HIDDEN = re.compile(r'<form method="post" action="(/inspections/new/)">(.*?)</form>', re.DOTALL)
 CODE = re.compile(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}")
 MINUTE = timedelta(minutes=1)
 
@@ -124,6 +126,40 @@ def test_the_unit_itself_reads_nothing_of_it_and_who_is_above_does(desk: Desk) -
     client = Client()
     client.force_login(desk.people["coordinator"])
     assert client.get(report.get_absolute_url()).status_code == 404
+
+
+def test_a_report_begins_a_sealed_inspection_that_does_not_tell_of_it(desk: Desk, clock: Jumping) -> None:
+    report, _code = received(desk)
+    client = Client()
+    client.force_login(desk.people["aggregator"])
+    shown = client.get(report.get_absolute_url()).content.decode()
+    begun = HIDDEN.search(shown)
+    assert begun, "the aggregator opens inspections"
+    given = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', begun[2]))
+    assert desk.units["commune"].slug not in begun[1], "an address is written into logs"
+    form = client.post(begun[1], given)
+    assert form.status_code == 200
+    assert "errorlist" not in form.content.decode()
+    assert form.context["form"]["sealed"].value()
+    del given["more"]
+    opened = client.post(begun[1], given)
+    assert opened.status_code == 302, opened.content.decode()
+    inspection = Inspection.objects.get()
+    assert inspection.sealed_at
+    assert inspection.form == "surprise"
+    noted = AuditBody.objects.filter(entry__model=Inspection._meta.label)
+    kept = [str(row) for row in Inspection.objects.values()] + [bytes(one.body).decode() for one in noted]
+    assert len(kept) > 1, "the log is read, too"
+    assert [one for one in kept if str(report.uid) in one or "phản ánh" in one.lower()] == []
+
+
+def test_after_spam_no_inspection_is_offered(desk: Desk) -> None:
+    report, _code = received(desk)
+    client = Client()
+    client.force_login(desk.people["aggregator"])
+    assert HIDDEN.search(client.get(report.get_absolute_url()).content.decode())
+    actions.settle_report(report, by=desk.people["aggregator"], outcome="spam", reason="Quảng cáo", answer="")
+    assert HIDDEN.search(client.get(report.get_absolute_url()).content.decode()) is None
 
 
 def test_about_a_district_its_own_coordinator_reads_nothing(desk: Desk) -> None:

@@ -25,7 +25,14 @@ def reportable(slug: str) -> Unit | None:
     if found is None and (ended := Unit.objects.filter(slug=slug).first()):
         heirs = heirs_of([ended.pk])[ended.pk]
         found = Unit.objects.existing(on=day).filter(pk__in=heirs).distinct().first() if len(heirs) == 1 else None
-    return found if found and versions_on([found.pk], day)[found.pk].kind in INSPECTABLE else None
+    return found if found and is_inspected_today(found) else None
+
+
+def is_inspected_today(unit: Unit) -> bool:
+    """Whether it exists, and is of a kind that is inspected."""
+    day = today()
+    exists = Unit.objects.existing(on=day).filter(pk=unit.pk).exists()
+    return exists and versions_on([unit.pk], day)[unit.pk].kind in INSPECTABLE
 
 
 def heirs_of(units: Collection[int]) -> dict[int, set[int]]:

@@ -20,10 +20,12 @@ from kycuong.openness import actions
 from kycuong.openness.forms import SettleForm
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.queries import is_hearing_now
-from kycuong.openness.queries.reports import is_tied, named, reportable, reports_seen, words_of
-from kycuong.orgs.authority import authorize_somewhere
+from kycuong.openness.queries.reports import is_inspected_today, is_tied, named, reportable, reports_seen, words_of
+from kycuong.openness.rules.reports import Outcome
+from kycuong.orgs.authority import authorize_somewhere, scopes_of
 from kycuong.orgs.queries import full_names
 from kycuong.papers.square import square_of_any_size
+from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
 
 HANDLE = "citizen_report.handle"
@@ -58,6 +60,20 @@ def listed(request: Request) -> HttpResponse:
     return page(request, "openness/reports.html", context=context)
 
 
+def surprise_at(request: Request, found: CitizenReport) -> dict[str, str]:
+    """The form of a new inspection as far as a report fills it in; nothing for whoever opens none, nor for spam.
+
+    It is sent and not asked for by its address: a log of addresses would name the unit before the team stands at its door.
+    That a report was the reason is nowhere noted: nobody shall look for its sender afterwards.
+    """
+    leads = scopes_of(request.user, "inspection.open").last()
+    if leads is None or found.outcome == Outcome.SPAM or not is_inspected_today(found.unit):
+        return {}
+    given = {"lead": leads.slug, "form": "surprise", "checklist_form": "by_form", "sealed": "on", "more": "1"}
+    rows = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "0", "0-unit": found.unit.slug, "0-visited_on": vn_date(today())}
+    return given | {f"visits-{name}": value for name, value in rows.items()}
+
+
 def report(request: Request, uid: UUID) -> HttpResponse:
     """One of them: what it says, and what becomes of it."""
     found = get_object_or_404(
@@ -80,6 +96,7 @@ def report(request: Request, uid: UUID) -> HttpResponse:
         "text": text,
         "contact": contact,
         "form": None if found.outcome else form,
+        "surprise": surprise_at(request, found),
         "crumbs": [(_("Phản ánh"), reverse("openness:reports")), (found.get_about_display(), "")],
     }
     return page(request, "openness/one_report.html", context=context, status=422 if form.errors else 200)
