@@ -273,6 +273,8 @@ GET  /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --
 POST /people/<uuid:uid>/keys/<uuid:key>/revocation/   person     --------+--? --------+--?
 GET  /people/<uuid:uid>/calendar/                     person     --------+--? --------+--?
 POST /people/<uuid:uid>/calendar/                     person     --------+--? --------+--?
+GET  /people/<uuid:uid>/webhooks/                     person     --------+--? --------+--?
+POST /people/<uuid:uid>/webhooks/                     person     --------+--? --------+--?
 GET  /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?

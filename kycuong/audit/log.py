@@ -80,8 +80,8 @@ def record_many(
         act = _Act(verb, op, None if by is None else key_of(by), plain(details))
         images = _images(rows, using)
         entries = _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
-    for path in settings.RECORDED if op == "save" else ():
-        import_string(path)(verb, rows)
+        for path in settings.RECORDED if op == "save" else ():
+            import_string(path)(verb, rows, using)
     return entries
 
 

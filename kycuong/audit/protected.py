@@ -26,8 +26,9 @@ PROTECTED: dict[str, frozenset[str]] = {
     "signin.RecoveryCode": frozenset({"digest"}),
     "signin.AccessKey": frozenset({"digest", "last_used_at"}),
     "connect.CalendarFeed": frozenset({"digest", "last_used_at"}),
-    # The secret belongs in no log; whose turn sending is changes without an act.
-    "connect.Destination": frozenset({"sealed", "holder", "held_at"}),
+    # The secret, and the path of the address, belong in no log (where it leads does); whose turn sending is, and what was let go
+    # because nobody took it, change without an act.
+    "connect.Destination": frozenset({"sealed", "address", "holder", "held_at", "lost", "lost_at"}),
     "signin.IdentityLink": frozenset(),
     "files.Attachment": frozenset(),
     "files.AttachmentOrigin": frozenset(),

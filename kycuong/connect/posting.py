@@ -1,18 +1,17 @@
-"""The line to a destination: an address of a host that the installation lists, no redirect, a bounded answer in bounded time."""
+"""The line to a destination: an address of a host that the installation lists, no redirect, and of the answer the status alone."""
 
 from __future__ import annotations
 
-import socket
 import ssl
 from collections.abc import Mapping
+from functools import partial
 from http.client import HTTPException
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request
 
-from kycuong.core.bounded import fetched
+from kycuong.core.bounded import fetched, line_to
 
-from .rules.webhooks import MOST_BYTES, SECONDS, Outcome, is_private
+from .rules.webhooks import SECONDS, Outcome, is_private
 
 
 class Private(OSError):
@@ -23,7 +22,7 @@ def post(address: str, body: bytes, headers: Mapping[str, str], *, private: bool
     """What came of it, and the status where one was answered that is no success. `private`: whether private networks will do."""
     request = Request(address, data=body, headers=dict(headers), method="POST")  # noqa: S310 - checked before
     try:
-        fetched(request, ProxyHandler({}), seconds=SECONDS, most=MOST_BYTES, connect=None if private else _publicly)
+        fetched(request, ProxyHandler({}), seconds=SECONDS, most=0, connect=line_to if private else PUBLICLY)
     except HTTPError as error:
         error.close()
         return (Outcome.REDIRECT if 300 <= error.code < 400 else Outcome.REFUSED), error.code
@@ -42,15 +41,10 @@ def _named(error: Exception) -> Outcome:
     return next((outcome for kind, outcome in kinds if isinstance(cause, kind)), Outcome.UNREACHABLE)
 
 
-def _publicly(place: tuple[str, int], *given: Any, **options: Any) -> socket.socket:
-    """As socket.create_connection, to addresses that were looked at: a name cannot mean another one a moment later."""
-    found = [row[4][:2] for row in socket.getaddrinfo(*place, type=socket.SOCK_STREAM)]
-    if not found or any(is_private(str(host)) for host, _port in found):
-        raise Private(f"{place[0]} leads into a private network")
-    last: OSError | None = None
-    for host, port in found:
-        try:
-            return socket.create_connection((str(host), int(port)), *given, **options)
-        except OSError as error:
-            last = error
-    raise last or OSError("no address")
+def _ensure_public(hosts: list[str]) -> None:
+    if not hosts or any(is_private(host) for host in hosts):
+        raise Private("the name leads into a private network")
+
+
+PUBLICLY = partial(line_to, suits=_ensure_public)
+"""Opens a line to public addresses only."""

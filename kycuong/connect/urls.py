@@ -13,6 +13,7 @@ urlpatterns = [
     path("calendar/subscription/removal/", feeds.revoke, name="revoke"),
     path("calendar/feeds/<str:token>.ics", feeds.feed, name="feed"),
     path("people/<uuid:uid>/calendar/", of_others.feed, name="feed_of"),
+    path("people/<uuid:uid>/webhooks/", of_others.webhooks, name="webhooks_of"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/new/", webhooks.new_webhook, name="new_webhook"),
     path("webhooks/<uuid:uid>/", webhooks.webhook, name="webhook"),

@@ -62,7 +62,8 @@ def listed_hosts(text: str) -> frozenset[tuple[str, int | None]]:
             host, port = parts.hostname, parts.port
         except ValueError:
             host, port = None, None
-        if not host or parts.path or parts.username is not None or not host.isascii():
+        odd = set(one) & set("?#@*/") or one.endswith(":") or port == 0 or any(sign.isspace() for sign in one)
+        if not host or odd or not host.isascii():
             raise ImproperlyConfigured(
                 f"KYCUONG_WEBHOOK_HOSTS: {one[:80]!r} không phải tên máy hoặc tên máy:cổng; hãy sửa. / "
                 f"{one[:80]!r} is no name of a host, with or without a port; mend it."

@@ -14,7 +14,7 @@ ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.actions.after_account"]
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
 RECORDED = ["kycuong.connect.actions.note_events"]
-"""Who notes what other programs are to be told: (verb, rows), in the transaction of every act that saves."""
+"""Who notes what other programs are to be told: (verb, rows, database), in the transaction of every act that saves."""
 DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
     "kycuong.followup.actions.move_terms",
@@ -36,6 +36,8 @@ VISITS_HELD = ["kycuong.field.actions.ensure_not_signed_on_glass"]
 """Who refuses that a draft visit is changed or signed at the desk, because something else is on its way: (visit)."""
 INSPECTIONS_PANELS = ["kycuong.followup.views.drafting.panel", "kycuong.followup.views.measures.panel"]
 """What stands on the page of a conclusion beside its text: (request, conclusion, printed) → a part of a page."""
+SECURITY_PANELS = ["kycuong.connect.views.panels.webhooks"]
+"""What stands on the page of one's own account's security, beside what one signs in with: (request) → a part of a page, or nothing."""
 PAR_FILES = ["kycuong.rounds.views.evidence.link"]
 """What else may be had of the index of administrative reform: (request, sheet) → what it is called, and its address."""
 INSPECTIONS_CHAIN = ["kycuong.followup.queries.chain_links", "kycuong.rounds.queries.chain_links"]
@@ -126,12 +128,12 @@ TICKS = [
     "kycuong.checkpoints.tasks.stamp_checkpoint",
     "kycuong.checkpoints.tasks.mail_checkpoint",
     "kycuong.notices.tasks.digests.send_digests",
-    "kycuong.connect.tasks.send_waiting",
     "kycuong.signin.tasks.tidy",
     "kycuong.notices.tasks.tidying.tidy",
     "kycuong.site.pressing.forget_pressed",
     "kycuong.reports.tasks.warm_cells",
     "kycuong.backups.tasks.take_due_backup",
+    "kycuong.connect.tasks.send_waiting",
 ]
-"""What `./run tick` does, in this order (who tells comes before the digests): (today) → one line that says what was done, or "".
+"""What `./run tick` does, in this order (who tells comes before the digests; who waits for other machines is the last): (today) → one line that says what was done, or "".
 Each is safe to run twice or late; its line names no record and no person (kycuong/notices/tasks)."""

@@ -44,6 +44,7 @@ STEP_UP: dict[str, str] = {
     "key.make": "tạo khóa API",
     "feed.make": "tạo địa chỉ lịch",
     "webhook.make": "tạo nơi nhận",
+    "webhook.resume": "gửi tiếp tới nơi nhận",
     "identity.link": "gắn danh tính của tỉnh",
     "identity.unlink": "bỏ gắn danh tính của tỉnh",
 }

@@ -13,6 +13,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from kycuong.connect.actions import make_webhook
+from kycuong.connect.models import Destination
+from kycuong.connect.rules.webhooks import Kind
+from tests.desk import Desk
+
+PIECE = 1000
 GUIDE = Path(__file__).parents[2] / "docs/guide/connect.md"
 
 
@@ -25,6 +31,11 @@ def genuine(secret: str, headers: dict[str, str], body: bytes) -> bool:
     return bool(names["genuine"](secret, headers, body))
 
 
+def made(desk: Desk, there: Receiver, kinds: list[str] = Kind.values) -> tuple[Destination, str]:
+    person = desk.people["aggregator"]
+    return make_webhook(person, by=person, name="Trục liên thông", address=there.address, kinds=kinds)
+
+
 class Receiver:
     """What it was told, and what it answers: a status each time, the last one from then on; `slow`: seconds before the answer."""
 
@@ -34,7 +45,8 @@ class Receiver:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answers = [204]
         self.slow = 0.0
-        self.length = 0
+        self.length = self.written = 0
+        self.drip = 0.0
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -74,7 +86,10 @@ def _handler(found: Receiver) -> type[BaseHTTPRequestHandler]:
             if 300 <= status < 400:
                 self.send_header("Location", found.address)
             self.end_headers()
-            self.wfile.write(b"x" * found.length)
+            for _piece in range(0, found.length, PIECE):
+                self.wfile.write(b"x" * PIECE)
+                found.written += PIECE
+                time.sleep(found.drip)
 
         log_message: Callable[..., None] = lambda *given: None  # type: ignore[assignment]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import socket
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from kycuong.audit.reconcile import differences
 from kycuong.connect import posting
 from kycuong.connect.actions import make_webhook, remove_webhook, resume_webhook, send_again, try_webhook
 from kycuong.connect.models import Delivery, Destination
-from kycuong.connect.rules.webhooks import AGAIN, Kind
+from kycuong.connect.rules.webhooks import AGAIN, is_private
 from kycuong.connect.tasks import send_due, send_waiting, sending
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
@@ -29,7 +29,7 @@ from kycuong.orgs.actions import deactivate_account
 from kycuong.orgs.authority import at_the_machine
 from kycuong.rounds.actions import sign_round
 from tests.clocks import Jumping
-from tests.connect.receiver import Receiver, genuine, receiver
+from tests.connect.receiver import Receiver, genuine, made, receiver
 from tests.desk import Desk
 from tests.followup.issued import drafted as concluding
 from tests.followup.issued import issue
@@ -38,23 +38,6 @@ from tests.rounds.asked import opened
 from tests.sealed import seal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def there(settings: Any) -> Iterator[Receiver]:
-    with receiver() as found:
-        settings.WEBHOOK_HOSTS = frozenset({("127.0.0.1", found.port)})
-        yield found
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Jumping:
-    return Jumping(monkeypatch)
-
-
-def made(desk: Desk, there: Receiver, kinds: list[str] = Kind.values) -> tuple[Destination, str]:
-    person = desk.people["aggregator"]
-    return make_webhook(person, by=person, name="Trục liên thông", address=there.address, kinds=kinds)
 
 
 def test_what_happens_is_told_in_order_signed_and_without_a_word_of_the_record(desk: Desk, there: Receiver) -> None:
@@ -126,7 +109,7 @@ def test_only_what_its_owner_may_see_when_it_is_sent(
     assert not Delivery.objects.filter(subject=draft.uid).exists(), "and no trace that there was something"
     Destination.objects.update(owner=desk.outsider)
     Delivery.objects.create(destination=place, kind="visit.signed", subject=visit.uid)
-    monkeypatch.setattr(sending, "_forbidden", lambda destination: "")
+    monkeypatch.setattr(sending, "_forbidden", lambda destination: None)
     assert send_due() == 0
     assert len(there.got) == 1
 
@@ -213,11 +196,16 @@ def test_who_is_slow_or_closed_holds_up_nothing_else(
     assert sorted(Delivery.objects.values_list("outcome", flat=True)) == ["slow", "taken", "unreachable"]
 
 
-def test_an_answer_without_end_is_read_to_64_kb(desk: Desk, there: Receiver) -> None:
+@pytest.mark.parametrize("drip", [0, 0.2])
+def test_the_status_alone_decides_however_long_the_rest(
+    desk: Desk, there: Receiver, monkeypatch: pytest.MonkeyPatch, drip: float
+) -> None:
+    monkeypatch.setattr(posting, "SECONDS", 0.6)
     made(desk, there)
-    there.length = 5_000_000
+    there.length, there.drip = 50_000_000, drip
     desk.signed()
     assert send_due() == 1
+    assert there.written < 10_000_000, "no more than what lies in buffers"
 
 
 def test_a_certificate_is_looked_at(desk: Desk, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,10 +222,59 @@ def test_a_certificate_is_looked_at(desk: Desk, settings: Any, tmp_path: Path, m
         assert genuine(secret, *there.got[0])
 
 
-def test_a_public_name_never_leads_into_a_private_network(there: Receiver) -> None:
+def test_a_public_name_never_leads_into_a_private_network(there: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     assert posting.post(there.address, b"{}", {}, private=False) == ("private", None)
     assert there.got == []
     assert posting.post(there.address, b"{}", {}, private=True) == ("taken", None)
+    asked, real, opened = [], socket.getaddrinfo, []
+
+    def changing(host: str, *given: Any, **options: Any) -> Any:
+        """A name that leads to a public address when it is looked at, and home from then on."""
+        if host != "hooks.example":
+            return real(host, *given, **options)
+        asked.append(host)
+        address = "8.8.8.8" if len(asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443))]
+
+    def noting(place: tuple[str, int], *_given: Any, **_options: Any) -> socket.socket:
+        opened.append(place[0])
+        raise OSError("no line leaves this machine")
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    monkeypatch.setattr(socket, "create_connection", noting)
+    assert posting.post("https://hooks.example/", b"{}", {}, private=False) == ("unreachable", None)
+    assert (asked, opened) == (["hooks.example"], ["8.8.8.8"]), "the line goes to the address that was looked at"
+    assert posting.post("https://hooks.example/", b"{}", {}, private=False) == ("private", None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "224.0.0.1",
+        "::1",
+        "::",
+        "fe80::1%eth0",
+        "fd00::1",
+    ]
+    + [
+        "::ffff:10.0.0.1",
+        "2002:a00:1::",
+        "64:ff9b::a00:1",
+        "64:ff9b:1::1",
+        "fec0::1",
+        "::7f00:1",
+        "ff02::1",
+        "2001:db8::1",
+    ],
+)
+def test_what_is_no_public_address(address: str) -> None:
+    assert is_private(address)
+    assert not any(map(is_private, ("8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8")))
 
 
 class Killed(BaseException):
@@ -276,6 +313,9 @@ def test_where_it_may_be_sent_is_the_installation_s_word(desk: Desk, there: Rece
         "ftp://hooks.example/",
         "https://hooks.example/#x",
         "https://hooks.example:99999/",
+        "https://hooks.example:0/",
+        "https://hooks.example/?token=abc",
+        "https://hooks.example/?",
         "https:///x",
         "https://hooks.example.evil.example/",
     ):
@@ -284,10 +324,18 @@ def test_where_it_may_be_sent_is_the_installation_s_word(desk: Desk, there: Rece
             make_webhook(person, by=person, name="Nơi khác", address=address, kinds=["visit.signed"])
     place, _secret = made(desk, there)
     desk.signed()
+    listed = frozenset({("127.0.0.1", there.port)})
     settings.WEBHOOK_HOSTS = frozenset({("hooks.example", None)})
     assert send_due() == 0
     place.refresh_from_db()
-    assert (place.state, there.got) == ("paused", []), "taken off the list, it is sent nothing any more"
+    assert (place.state, there.got) == ("active", []), "another process may be allowed to: it waits, and is not paused"
+    said = StringIO()
+    call_command("webhooks", "list", stdout=said)
+    assert f"không có http://127.0.0.1:{there.port}" in said.getvalue()
+    with pytest.raises(RuleBroken):
+        try_webhook(place, by=place.owner)
+    settings.WEBHOOK_HOSTS = listed
+    assert send_due() == 1
 
 
 def test_whose_account_is_shaken_is_told_nothing_more(desk: Desk, there: Receiver) -> None:
@@ -334,8 +382,8 @@ def test_pages_show_what_was_sent_and_send_it_again(desk: Desk, there: Receiver,
     client.post(f"{page}deliveries/{one.uid}/again/")
     client.post(f"{page}trial/")
     assert send_due() == 2
-    assert [told["type"] for told in there.told] == ["visit.signed", "visit.signed", "test"]
-    assert there.ids[0] == there.ids[1]
+    assert [told["type"] for told in there.told] == ["visit.signed", "test", "visit.signed"], "a trial goes first"
+    assert there.ids[0] == there.ids[2]
     assert "đã nhận" in client.get(page).content.decode()
     listed = client.get("/webhooks/").content.decode()
     assert "Trục liên thông" in listed
@@ -387,8 +435,15 @@ def test_what_is_older_than_thirty_days_goes(desk: Desk, there: Receiver, clock:
     assert Delivery.objects.count() == 0
 
 
-def test_with_no_host_listed_nothing_is_written(desk: Desk, there: Receiver, settings: Any) -> None:
-    made(desk, there)
-    settings.WEBHOOK_HOSTS = frozenset()
+def test_what_happens_is_noted_by_a_process_that_may_not_send(desk: Desk, there: Receiver, settings: Any) -> None:
+    place, _secret = made(desk, there)
+    listed, settings.WEBHOOK_HOSTS = settings.WEBHOOK_HOSTS, frozenset()
     desk.signed()
-    assert Delivery.objects.count() == 0
+    assert Delivery.objects.count() == 1
+    with pytest.raises(BadInput, match="KYCUONG_WEBHOOK_HOSTS"):
+        call_command("webhooks", "send")
+    assert send_due() == 0
+    place.refresh_from_db()
+    assert place.state == "active"
+    settings.WEBHOOK_HOSTS = listed
+    assert send_due() == 1

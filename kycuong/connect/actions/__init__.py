@@ -9,6 +9,7 @@ from .feeds import revoke_feed as revoke_feed
 from .feeds import revoke_feed_of as revoke_feed_of
 from .webhooks import make_webhook as make_webhook
 from .webhooks import remove_webhook as remove_webhook
+from .webhooks import remove_webhook_of as remove_webhook_of
 from .webhooks import resume_webhook as resume_webhook
 from .webhooks import send_again as send_again
 from .webhooks import try_webhook as try_webhook

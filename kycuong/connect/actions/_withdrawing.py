@@ -6,14 +6,14 @@ from kycuong.audit.log import record
 from kycuong.connect.models import CalendarFeed, Destination
 from kycuong.orgs.models import Person
 
-from ._pausing import pause
+from ._pausing import SHAKEN, pause
 
 
 def after_account(person: Person, *, by: Person | None, verb: str) -> None:
     """An administrator closed the account, gave it a temporary password or reset its factors: the address of the calendar goes, and nothing is sent on."""
     revoked(person, by)
-    for place in Destination.objects.filter(owner=person):
-        pause(place, "Tài khoản của chủ nơi nhận đã đóng hoặc được đặt lại.")
+    for place in Destination.objects.select_related("owner").filter(owner=person):
+        pause(place, SHAKEN)
 
 
 def revoked(person: Person, by: Person | None, **told: str) -> bool:

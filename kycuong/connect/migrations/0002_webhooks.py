@@ -23,6 +23,7 @@ class Migration(NewTables):
                 ("uid", models.UUIDField(default=kycuong.core.ids.uuid7, editable=False, unique=True)),
                 ("name", models.CharField(max_length=60, verbose_name="tên nơi nhận")),
                 ("address", models.CharField(max_length=500, verbose_name="địa chỉ")),
+                ("origin", models.CharField(editable=False, max_length=500, verbose_name="giao thức và tên máy")),
                 ("kinds", models.JSONField(verbose_name="loại việc")),
                 (
                     "state",
@@ -37,6 +38,8 @@ class Migration(NewTables):
                 ("sealed", models.CharField(editable=False, max_length=600)),
                 ("holder", models.CharField(blank=True, editable=False, max_length=36)),
                 ("held_at", models.DateTimeField(editable=False, null=True)),
+                ("lost", models.PositiveIntegerField(default=0, editable=False, verbose_name="số tin đã bỏ")),
+                ("lost_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "owner",
                     models.ForeignKey(

@@ -33,6 +33,7 @@ class Destination(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="webhooks")
     name = models.CharField("tên nơi nhận", max_length=60)
     address = models.CharField("địa chỉ", max_length=LONGEST_ADDRESS)
+    origin = models.CharField("giao thức và tên máy", max_length=LONGEST_ADDRESS, editable=False)
     kinds = models.JSONField("loại việc")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     why = models.CharField("lý do tạm dừng", max_length=300, blank=True)
@@ -40,6 +41,8 @@ class Destination(models.Model):
     sealed = models.CharField(max_length=600, editable=False)
     holder = models.CharField(max_length=36, blank=True, editable=False)
     held_at = models.DateTimeField(null=True, editable=False)
+    lost = models.PositiveIntegerField("số tin đã bỏ", default=0, editable=False)
+    lost_at = models.DateTimeField(null=True, editable=False)
 
     objects = DestinationQuerySet.as_manager()
 

@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from kycuong.connect.models import Delivery, Destination
-from kycuong.connect.rules.webhooks import TRIAL, Kind, State
+from kycuong.connect.rules.webhooks import AGAIN, TRIAL, Kind, State, listed, place_of
+from kycuong.core.clock import now
 from kycuong.core.presence import Presence, present
+from kycuong.core.problems import Problem
 from kycuong.followup.models import Recommendation
 from kycuong.followup.rules import RecommendationState
 from kycuong.inspections.models import Addendum, Conclusion, Visit
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.inspections.rules.states import VisitState
+from kycuong.inspections.rules.states import InspectionState, VisitState
 from kycuong.orgs.models import Person
 from kycuong.rounds.models import ReportingRound
 from kycuong.rounds.rules import RoundState
 
-VERB = "webhook.keep"
+VERB, THREAD = "webhook.keep", "webhooks"
+"""What it takes to keep destinations; what the thread is called that sends."""
 SETTLED = frozenset({RecommendationState.VERIFIED, RecommendationState.CLOSED})
 VISITS = {
     "visit.sign": Kind.VISIT_SIGNED,
-    "visit.import": Kind.VISIT_SIGNED,
     "visit.annul": Kind.VISIT_ANNULLED,
 }
-BEGUN = frozenset({"recommendation.issue", "recommendation.import"})
+TELLING = (Visit, Addendum, Conclusion, ReportingRound, Recommendation)
+"""Records of which something may be told."""
 
 
-def happened(verb: str, rows: Sequence[Model]) -> Iterator[tuple[Kind, UUID]]:
-    """What an act that was just recorded has to tell, with the uid of the record."""
+def happened(verb: str, rows: Sequence[Model], wanted: Collection[str]) -> Iterator[tuple[Kind, UUID]]:
+    """What an act that was just recorded has to tell, with the uid of the record. Of an import nothing: that is the past, by the
+    thousand, and would stand before what happens today."""
+    if verb.endswith(".import"):
+        return
     for row in rows:
         if isinstance(row, Visit) and verb in VISITS:
             yield VISITS[verb], row.uid
-        elif isinstance(row, Addendum) and verb == "visit.add_addendum":
+        elif isinstance(row, Addendum) and verb == "visit.add_addendum" and Kind.VISIT_CORRECTED in wanted:
             yield Kind.VISIT_CORRECTED, row.minutes.visit.uid
         elif isinstance(row, Conclusion) and verb == "conclusion.issue":
             yield Kind.CONCLUSION_ISSUED, row.uid
@@ -49,7 +56,7 @@ def happened(verb: str, rows: Sequence[Model]) -> Iterator[tuple[Kind, UUID]]:
 def _of_recommendation(verb: str, row: Recommendation) -> Kind:
     if row.state in SETTLED:
         return Kind.RECOMMENDATION_SETTLED
-    return Kind.RECOMMENDATION_ISSUED if verb in BEGUN else Kind.RECOMMENDATION_CHANGED
+    return Kind.RECOMMENDATION_ISSUED if verb == "recommendation.issue" else Kind.RECOMMENDATION_CHANGED
 
 
 def told(delivery: Delivery, person: Person) -> dict[str, str | None] | None:
@@ -87,6 +94,11 @@ def destinations_of(person: Person) -> QuerySet[Destination]:
     return Destination.objects.visible_to(person)
 
 
+def kept_by(owner: Person) -> QuerySet[Destination]:
+    """Of somebody in an administrator's care, who sees that they are there."""
+    return listening().filter(owner=owner)
+
+
 def deliveries_of(destination: Destination, person: Person) -> QuerySet[Delivery]:
     """The latest first."""
     return Delivery.objects.visible_to(person).filter(destination=destination).order_by("-pk")
@@ -95,3 +107,64 @@ def deliveries_of(destination: Destination, person: Person) -> QuerySet[Delivery
 def listening() -> QuerySet[Destination]:
     """Those that are told, now or when sending goes on."""
     return Destination.objects.exclude(state=State.REMOVED)
+
+
+def kept_back() -> Q:
+    """Deliveries about an inspection of which something is still sealed: that one target was signed would warn the next."""
+    visits = Visit.objects.filter(_sealed(""), uid=OuterRef("subject"))
+    conclusions = Conclusion.objects.filter(_sealed("visit__"), uid=OuterRef("subject"))
+    recommendations = Recommendation.objects.filter(_sealed("visit__"), uid=OuterRef("subject"))
+    return (
+        Q(Exists(visits), kind__startswith="visit.")
+        | Q(Exists(conclusions), kind__startswith="conclusion.")
+        | Q(Exists(recommendations), kind__startswith="recommendation.")
+    )
+
+
+def _sealed(path: str) -> Q:
+    closed = {f"{path}inspection__sealed_at__isnull": False, f"{path}inspection__sealing__unsealed_at": None}
+    return Q(**closed) & ~Q(**{f"{path}inspection__state": InspectionState.CANCELLED})
+
+
+def waiting() -> QuerySet[Delivery]:
+    """What may go as far as seals are concerned, in order."""
+    return Delivery.objects.filter(done=False).exclude(kept_back()).order_by("pk")
+
+
+def head_of(destination: int) -> Delivery | None:
+    """What is to be sent there now: a trial, which holds up nothing and waits for nothing; or the first, when its time has come."""
+    rows = waiting().select_related("destination__owner").filter(destination_id=destination)
+    trial = rows.filter(kind=TRIAL).first()
+    first = None if trial else rows.exclude(kind=TRIAL).first()
+    return trial or (first if first and is_ripe(first) else None)
+
+
+def is_ripe(delivery: Delivery) -> bool:
+    """Also what a clock that was ahead has put off beyond the longest wait."""
+    moment = now()
+    return delivery.next_at is None or not moment < delivery.next_at <= moment + AGAIN[-1]
+
+
+def due() -> list[Destination]:
+    """Where something is to be sent now, by what this process may send to: who was not served longest comes first."""
+    moment, here = now(), waiting().filter(destination=OuterRef("pk"))
+    first = here.exclude(kind=TRIAL)
+    ripe = Q(first_at=None) | Q(first_at__lte=moment) | Q(first_at__gt=moment + AGAIN[-1])
+    found = Destination.objects.filter(state=State.ACTIVE).annotate(
+        first=Subquery(first.values("pk")[:1]), first_at=Subquery(first.values("next_at")[:1])
+    )
+    rows = found.filter((Q(first__isnull=False) & ripe) | Exists(here.filter(kind=TRIAL)))
+    return [one for one in rows.order_by(F("held_at").asc(nulls_first=True), "pk") if not is_held(one)]
+
+
+def is_held(destination: Destination) -> bool:
+    """Whether this process may not send there; another may, so that what happens is kept and nothing is paused."""
+    try:
+        return not listed(place_of(destination.address), settings.WEBHOOK_HOSTS)
+    except Problem:  # nobody could have written that: sending pauses it
+        return False
+
+
+def sends_by_itself() -> bool:
+    """Whether this very process does, within seconds."""
+    return any(one.name == THREAD for one in threading.enumerate())

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -23,9 +23,12 @@ from kycuong.core.problems import BadInput, Problem, RuleBroken
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PORTS = {"https": 443, "http": 80}
+PUBLIC_IPV6 = ip_network("2000::/3")
 MOST_DESTINATIONS, LONGEST_ADDRESS = 20, 500
-SECONDS, MOST_BYTES = 10, 64 * 1024
-"""So long is an answer waited for, and so much of it is read."""
+SECONDS = 10
+"""So long is an answer waited for."""
+KEPT_TRIALS = 10
+"""So many trials of a destination are kept."""
 AGAIN = tuple(timedelta(minutes=one) for one in (1, 5, 30, 120, 360, 720, 1440))
 """After each failure; when all are used up, sending pauses."""
 KEPT = timedelta(days=30)
@@ -77,16 +80,22 @@ class Place:
     host: str
     port: int
 
+    @property
+    def origin(self) -> str:
+        """Without the path, which may hold what only the receiver should know: for lists, logs and keys."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + ("" if self.port == PORTS[self.scheme] else f":{self.port}")
+
 
 def place_of(address: str) -> Place:
     """Of an address that could be one; BadInput otherwise."""
     try:
         parts = urlsplit(address)
-        host, port = (parts.hostname or "").lower(), parts.port or PORTS.get(parts.scheme, 0)
+        host, port = (parts.hostname or "").lower(), PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
     except ValueError:
         raise _unfit() from None
     plain = address.isascii() and address.isprintable() and " " not in address and len(address) <= LONGEST_ADDRESS
-    if not plain or parts.scheme not in PORTS or not host or not port or "@" in parts.netloc or parts.fragment:
+    if not plain or parts.scheme not in PORTS or not host or not port or set(address) & set("?#@"):
         raise _unfit()
     if parts.scheme == "http" and host not in LOOPBACK:
         raise BadInput(
@@ -103,11 +112,16 @@ def allowed(place: Place, hosts: Collection[tuple[str, int | None]]) -> tuple[bo
     return (place.host, None) in hosts and place.port == PORTS["https"] and place.scheme == "https", False
 
 
+def listed(place: Place, hosts: Collection[tuple[str, int | None]]) -> bool:
+    """Whether something may be sent there."""
+    there, with_port = allowed(place, hosts)
+    return there and (place.scheme != "http" or with_port)
+
+
 def ensure_allowed(address: str, hosts: Collection[tuple[str, int | None]]) -> None:
     """BadInput or RuleBroken unless something may be sent there."""
     place = place_of(address)
-    listed, with_port = allowed(place, hosts)
-    if not listed or (place.scheme == "http" and not with_port):
+    if not listed(place, hosts):
         raise RuleBroken(
             f"Hệ thống này chưa cho phép gửi tới {place.host}:{place.port}. Hãy nhờ quản trị máy chủ thêm vào "
             "KYCUONG_WEBHOOK_HOSTS.",
@@ -130,8 +144,15 @@ def ensure_kinds(kinds: Collection[str]) -> list[str]:
 def is_private(address: str) -> bool:
     """Whether an address of the network is no public one."""
     found = ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return not (mapped or found).is_global or found.is_multicast
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if inner is not None:
+            return is_private(str(inner))
+        if (
+            found not in PUBLIC_IPV6
+        ):  # what the library calls global elsewhere are translations and old kinds of private addresses
+            return True
+    return not found.is_global or found.is_multicast
 
 
 def new_secret() -> str:
@@ -165,6 +186,7 @@ def wait_after(tries: int) -> timedelta | None:
 
 def _unfit() -> Problem:
     return BadInput(
-        "Không phải địa chỉ dùng được; hãy viết như https://phan-mem.example/ky-cuong, không có tên đăng nhập và dấu #.",
-        en="This is no address that can be used; write one like https://program.example/ky-cuong, without a user name or #.",
+        "Không phải địa chỉ dùng được; hãy viết như https://phan-mem.example/ky-cuong, không có tên đăng nhập, dấu ? và dấu #: mã bí mật không viết ở địa chỉ, bên nhận kiểm chữ ký.",
+        en="This is no address that can be used; write one like https://program.example/ky-cuong, without a user name, ? or #: "
+        "no secret stands in an address, the receiver checks the signature.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .sending import send_due, send_waiting, start
+from .sending import send_due, start
+from .ticking import send_waiting
 
 __all__ = ["send_due", "send_waiting", "start"]

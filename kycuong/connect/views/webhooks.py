@@ -18,10 +18,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.connect.actions import make_webhook, remove_webhook, resume_webhook, send_again, try_webhook
 from kycuong.connect.forms import WebhookForm
 from kycuong.connect.models import Delivery, Destination
-from kycuong.connect.queries.webhooks import VERB, deliveries_of, destinations_of
+from kycuong.connect.queries.webhooks import VERB, deliveries_of, destinations_of, is_held, sends_by_itself
 from kycuong.core.http import Request, page
 from kycuong.core.presence import ensure_fresh
-from kycuong.orgs.authority import authorize_somewhere
+from kycuong.notices.queries import last_run_far_away
+from kycuong.orgs.authority import authorize_somewhere, units_where
 from kycuong.ui.forms import attempt
 
 PER_PAGE = 50
@@ -29,9 +30,11 @@ PER_PAGE = 50
 
 @require_safe
 def webhooks(request: Request) -> HttpResponse:
-    """One's own destinations."""
-    authorize_somewhere(request.user, VERB)
-    context = {"title": _title(), "webhooks": destinations_of(request.user), "off": not settings.WEBHOOK_HOSTS}
+    """One's own destinations; whoever has lost the role still sees them, to take them away."""
+    found, may = list(destinations_of(request.user)), bool(units_where(request.user, VERB))
+    if not found:
+        authorize_somewhere(request.user, VERB)
+    context = {"title": _title(), "webhooks": found, "off": not settings.WEBHOOK_HOSTS, "may": may}
     return page(request, "connect/webhooks.html", context=context)
 
 
@@ -62,6 +65,7 @@ def webhook(request: Request, uid: UUID) -> HttpResponse:
     found = _found(request, uid)
     rows = Paginator(deliveries_of(found, request.user), PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"title": found.name, "crumbs": _crumbs(found.name), "webhook": found, "page": rows}
+    context |= {"may": bool(units_where(request.user, VERB)), "held": is_held(found)}
     return page(request, "connect/webhook.html", context=context)
 
 
@@ -70,7 +74,7 @@ def trial(request: Request, uid: UUID) -> HttpResponse:
     """A message without a record."""
     found = _found(request, uid)
     try_webhook(found, by=request.user)
-    messages.success(request, _("Tin thử đang được gửi; vài giây nữa tải lại trang này để xem kết quả."))
+    messages.success(request, _("Đã xếp tin thử lên đầu.") + " " + _when(found))
     return redirect(found)
 
 
@@ -79,7 +83,7 @@ def again(request: Request, uid: UUID, delivery: UUID) -> HttpResponse:
     """The same thing under the same id."""
     found = _found(request, uid)
     send_again(get_object_or_404(_seen(request, found), uid=delivery), by=request.user)
-    messages.success(request, _("Đang gửi lại, vẫn mã cũ: bên nhận tự biết là cùng một tin."))
+    messages.success(request, _("Sẽ gửi lại, vẫn mã cũ: bên nhận tự biết là cùng một tin.") + " " + _when(found))
     return redirect(found)
 
 
@@ -88,7 +92,7 @@ def resumption(request: Request, uid: UUID) -> HttpResponse:
     """Sending goes on."""
     found = _found(request, uid)
     resume_webhook(found, by=request.user)
-    messages.success(request, _("Đang gửi tiếp, từ việc chưa gửi được."))
+    messages.success(request, _("Gửi tiếp từ việc chưa gửi được.") + " " + _when(found))
     return redirect(found)
 
 
@@ -98,6 +102,17 @@ def removal(request: Request, uid: UUID) -> HttpResponse:
     remove_webhook(_found(request, uid), by=request.user)
     messages.success(request, _("Đã gỡ nơi nhận."))
     return redirect("connect:webhooks")
+
+
+def _when(found: Destination) -> str:
+    """When it goes out, as far as this process knows."""
+    if is_held(found):
+        return _("Máy này chưa được phép gửi tới đó nên tin đang chờ.")
+    if last_run_far_away() is not None:
+        return _("Giờ máy chủ đáng ngờ nên chưa gửi gì; tin đi khi giờ được xác nhận.")
+    if sends_by_itself():
+        return _("Vài giây nữa tải lại trang này để xem kết quả.")
+    return _("Tin đi ở lần chạy nền (./run tick) kế tiếp.")
 
 
 def _found(request: Request, uid: UUID) -> Destination:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -44,6 +45,7 @@ def security(request: Request) -> HttpResponse:
         "keys": keys_of(person),
         "day": today(),
         "sessions": [(row, in_words(row.agent), row.session_key == here) for row in sessions_of(person)],
+        "panels": [import_string(path)(request) for path in settings.SECURITY_PANELS],
         "provider": settings.OIDC,
         "identities": identities_of(person) if settings.OIDC else [],
     }

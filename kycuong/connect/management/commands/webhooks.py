@@ -6,11 +6,14 @@ from argparse import ArgumentParser
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from kycuong.connect.actions import remove_webhook
-from kycuong.connect.queries.webhooks import listening
+from kycuong.connect.queries.webhooks import is_held, listening
 from kycuong.connect.tasks import send_due
 from kycuong.core.command import Command as Base
-from kycuong.core.problems import BadInput
+from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.notices.queries import last_run_far_away
 from kycuong.orgs.authority import at_the_machine
 
 
@@ -32,10 +35,21 @@ class Command(Base):
     def do_list(self, options: dict[str, Any]) -> None:
         for one in listening().select_related("owner"):
             waiting = one.deliveries.filter(done=False).count()
-            told = [str(one.uid), one.owner.username, one.name, one.address, one.state, str(waiting), one.why]
+            why = one.why or (f"KYCUONG_WEBHOOK_HOSTS: không có {one.origin}" if is_held(one) else "")
+            told = [str(one.uid), one.owner.username, one.name, one.origin, one.state, str(waiting), why]
             self.stdout.write("\t".join(told))
 
     def do_send(self, options: dict[str, Any]) -> None:
+        if not settings.WEBHOOK_HOSTS:
+            raise BadInput(
+                "Lệnh này không thấy KYCUONG_WEBHOOK_HOSTS nên không gửi gì; hãy đặt như của máy chủ rồi chạy lại.",
+                en="This command has no KYCUONG_WEBHOOK_HOSTS, so it sends nothing; set it as for the server and run it again.",
+            )
+        if last_run_far_away() is not None:
+            raise RuleBroken(
+                "Giờ máy chủ đáng ngờ nên chưa gửi gì: giờ sai thì sửa giờ máy; giờ đúng thì chạy ./run tick --hour-is-right một lần.",
+                en="The hour is in doubt, so nothing is sent: mend the clock, or run ./run tick --hour-is-right once.",
+            )
         count = send_due()
         self.say(f"Đã gửi {count} tin. / Sent: {count}.")
 
