@@ -198,6 +198,7 @@ GET  /notices/settings/                               -          +++++++++++?
 POST /notices/settings/                               -          +++++++++++?
 POST /notices/<uuid:uid>/reading/                     notice     ....+......? .........+.?
 GET  /installation/                                   -          +-------+--?
+GET  /start/                                          -          +-------+--?
 GET  /metrics                                         -          ............
 GET  /.well-known/security.txt                        -          ............
 GET  /ticks/                                          -          +-------+--?

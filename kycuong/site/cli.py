@@ -11,6 +11,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
+from . import sample
 from .environment import usual_home
 
 OURS = "kycuong."
@@ -27,23 +28,72 @@ SHARED = {"KYCUONG_HOME", "KYCUONG_ADDRESS", "KYCUONG_WORKERS", "KYCUONG_FONTS"}
 """What the demonstration is told like the real installation: where, not with what."""
 
 
+PORT_BESIDE = "8001"
+"""Where the demonstration is served unless PORT says otherwise: beside the real one."""
+
+
+def place_apart() -> str:
+    """The folder of the demonstration: beside that of the real installation."""
+    home = os.environ.get("KYCUONG_HOME") or str(usual_home())
+    return f"{home.rstrip('/')}-demo"
+
+
 def apart() -> None:
     """`demo`: the demonstration in a folder and a database of its own, whatever the surroundings say of the real ones: it signs
     with no key of theirs, writes to no folder of theirs, and sends no mail."""
-    home = os.environ.get("KYCUONG_HOME") or str(usual_home())
+    home = place_apart()
     for name in [name for name in os.environ if name.startswith("KYCUONG_") and name not in SHARED]:
         del os.environ[name]
-    os.environ |= {"KYCUONG_HOME": f"{home.rstrip('/')}-demo", "KYCUONG_DEMO": "1"}
+    os.environ |= {"KYCUONG_HOME": home, "KYCUONG_DEMO": "1", "PORT": os.environ.get("PORT") or PORT_BESIDE}
     sys.argv[1] = "serve"
+
+
+def demonstrated(words: list[str]) -> None:
+    """What `demo` does with its words; returns only where it is to be served."""
+    if words[:1] == ["remove"] and words[1:] in ([], ["--yes"]):
+        sys.exit(removed(asking="--yes" not in words))
+    if words:
+        sys.stderr.write(f"./run demo [remove [--yes]]: {BEFORE_PYTHON['demo']}\n")
+        sys.exit(0 if words in (["--help"], ["-h"]) else 2)
+    apart()
+    try:
+        sample.hold(Path(os.environ["KYCUONG_HOME"]))
+    except OSError as error:
+        sys.stderr.write(
+            f"Không dùng được {error.filename} ({error.strerror}). / Cannot use {error.filename} ({error.strerror}).\n"
+        )
+        sys.exit(2)
+
+
+def removed(*, asking: bool) -> int:
+    """`demo remove`: the folder of the demonstration goes, once its owner has typed so. The exit code."""
+    home = Path(place_apart())
+    if asking and home.exists():
+        sys.stderr.write(
+            f"Xóa hẳn dữ liệu mẫu trong {home}; dữ liệu thật không bị đụng đến. Gõ «{sample.WORD}» rồi Enter. / "
+            f"Removes the samples in {home} for good, nothing else. Type «{sample.WORD}»: "
+        )
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in {sample.WORD, "xoa"}:
+            sys.stderr.write("\nChưa xóa gì. / Nothing was removed.\n")
+            return 2
+    try:
+        there = sample.remove(home)
+    except sample.Kept as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    sys.stderr.write(
+        f"Đã xóa {home}: không còn gì của dữ liệu mẫu. / Removed {home}: nothing of the samples is left.\n"
+        if there
+        else f"Không có dữ liệu mẫu ở {home}. / There are no samples at {home}.\n"
+    )
+    return 0
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kycuong.site.settings")
     if sys.argv[1:2] == ["demo"]:
-        if sys.argv[2:]:
-            sys.stderr.write(f"./run demo: {BEFORE_PYTHON['demo']}\n")
-            sys.exit(0 if sys.argv[2:] in (["--help"], ["-h"]) else 2)
-        apart()
+        demonstrated(sys.argv[2:])
     try:
         django.setup()
     except ImproperlyConfigured as error:
@@ -70,7 +120,7 @@ def main() -> None:
 
 BEFORE_PYTHON = {
     "add": "thêm gói chỉ ai cần mới cài: facts (DuckDB), spark, dev (để sửa mã) / packages that only who asks for them has",
-    "demo": "tỉnh minh họa ở một thư mục riêng, không đụng dữ liệu thật / the demonstration in a folder of its own",
+    "demo": "dữ liệu mẫu (tỉnh minh họa) ở thư mục riêng, cổng 8001; demo remove xóa hết / samples in a folder of their own; demo remove",
     "packages": "chỉ cài các gói cần thiết / install the packages, nothing else",
     "wheels": "tải mọi gói vào một thư mục cho máy không có mạng / all packages as files, for a machine without a network",
 }

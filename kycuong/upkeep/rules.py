@@ -38,6 +38,7 @@ TITLES = {
     "administrators": "Quản trị hệ thống",
     "passwords": "Mật khẩu tạm",
     "contact": "Nơi báo lỗ hổng",
+    "beginning": "Giờ đầu",
 }
 """Code → what it is called on the page."""
 

@@ -20,6 +20,7 @@ from kycuong.orgs.authority import authorize_somewhere
 
 from .measuring import exposition
 from .queries import findings
+from .queries.beginning import steps
 from .rules import State, worst
 
 SHOWN = 20
@@ -41,6 +42,15 @@ def installation(request: Request) -> HttpResponse:
         "drill": remembered("drill"),
     }
     return page(request, "upkeep/installation.html", context=context)
+
+
+@require_safe
+def start(request: Request) -> HttpResponse:
+    """The first hour of a new installation, step by step."""
+    authorize_somewhere(request.user, "tick.see")
+    found = steps()
+    context = {"title": _("Bắt đầu"), "steps": found, "done": sum(step.done for step in found)}
+    return page(request, "upkeep/start.html", context=context)
 
 
 @login_not_required

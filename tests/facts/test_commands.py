@@ -47,7 +47,7 @@ def run(desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     monkeypatch.setitem(exporting.export_facts.__kwdefaults__, "moment", here.within)
 
     def run(*words: str) -> tuple[int, str, str]:
-        code, room = 0, "kycuong.reports" if words[0] == "figures" else "kycuong.facts"
+        code, room = 0, "kycuong.reports" if words[0] == "figures" else "kycuong.site"
         try:
             load_command_class(room, words[0]).run_from_argv(["./run", *words])
         except SystemExit as stop:

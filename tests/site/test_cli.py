@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kycuong.site import cli
+from kycuong.demo.accounts import ACCOUNTS
+from kycuong.site import cli, sample
 from kycuong.site.settings import VARIABLES
 from tests.postgres import free_port
 
@@ -65,6 +69,74 @@ def test_the_demonstration_says_what_it_is(tmp_path: Path) -> None:
     asked, wrong = run(tmp_path, "demo", "--help"), run(tmp_path, "demo", "now")
     assert (asked.returncode, wrong.returncode) == (0, 2)
     assert "tỉnh minh họa" in asked.stderr
+
+
+def samples(place: Path) -> Path:
+    """A folder as `demo` leaves it, beside an installation with something of its own."""
+    place.mkdir()
+    (place / "real").write_text("real")
+    home = place.with_name(f"{place.name}-demo")
+    (home / "files" / "ab").mkdir(parents=True)
+    (home / "secret-key").write_text("x")
+    with closing(sqlite3.connect(home / "kycuong.sqlite3")) as database:
+        database.execute("CREATE TABLE orgs_person (username TEXT, full_name TEXT)")
+        first = ACCOUNTS[0]
+        database.execute("INSERT INTO orgs_person VALUES (?, ?)", [first.username, first.full_name])
+        database.commit()
+    return home
+
+
+def test_samples_go_wholly_and_nothing_else_does(tmp_path: Path) -> None:
+    home = samples(tmp_path / "home")
+    done = run(tmp_path / "home", "demo", "remove", "--yes")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert (tmp_path / "home" / "real").read_text() == "real"
+    again = run(tmp_path / "home", "demo", "remove")
+    assert (again.returncode, "Không có dữ liệu mẫu" in again.stderr) == (0, True)
+    assert not home.exists()
+
+
+def test_samples_go_only_when_somebody_types_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = samples(tmp_path / "home")
+    monkeypatch.setenv("KYCUONG_HOME", str(tmp_path / "home"))
+    for typed, code in (("", 2), ("không\n", 2), ("Xóa\n", 0)):
+        assert home.exists()
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        assert cli.removed(asking=True) == code
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("what", ["other", "link", "foreign", "served"])
+def test_what_is_no_sample_or_is_served_stays(tmp_path: Path, what: str) -> None:
+    home = samples(tmp_path / "home")
+    match what:
+        case "other":
+            (home / "kycuong.sqlite3").write_bytes(b"no database")
+        case "foreign":
+            with closing(sqlite3.connect(home / "kycuong.sqlite3")) as database:
+                database.execute("UPDATE orgs_person SET full_name = 'Nguyễn Văn A'")
+                database.commit()
+        case "link":
+            home.rename(tmp_path / "aside")
+            home.symlink_to(tmp_path / "aside")
+        case _:
+            sample.hold(home)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(sample.Kept, match="đang được phục vụ" if what == "served" else "không bị đụng đến"):
+        sample.remove(home)
+    assert sorted(tmp_path.rglob("*")) == before
+    while sample._HELD:
+        os.close(sample._HELD.pop())
+
+
+def test_samples_are_served_beside_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {"KYCUONG_HOME": "/srv/real"})
+    monkeypatch.setattr(sys, "argv", ["manage.py", "demo"])
+    cli.apart()
+    assert os.environ["PORT"] == cli.PORT_BESIDE != "8000"
 
 
 @pytest.mark.parametrize(("start", "there"), [("manage.py", True), ("kycuong", False)])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kycuong.sheets.importing import Importer, Line, Option
 
 from .applying import apply
-from .catalogue import rows_of_province
+from .catalogue import communes_to_fill, province_to_fill, rows_of_province
 from .columns import template
 from .known import unit_candidates
 from .reading import read
 
-__all__ = ["UNITS", "unit_candidates"]
+__all__ = ["COMMUNES", "UNITS", "province_to_fill", "unit_candidates"]
 
 UNITS = Importer(
     name="units",
@@ -26,3 +28,6 @@ UNITS = Importer(
         ),
     ],
 )
+
+COMMUNES = replace(UNITS, catalogue=communes_to_fill)
+"""The same for the communes of the province that is there."""

@@ -11,6 +11,8 @@ from vietnam_provinces import Province, VietNamDivisionType, Ward
 
 from kycuong.core.problems import BadInput
 from kycuong.core.vietnamese import search_key
+from kycuong.orgs.models import Unit, UnitVersion
+from kycuong.orgs.rules import Kind
 from kycuong.sheets.cells import Value
 
 from .columns import KINDS
@@ -35,6 +37,21 @@ def rows_of_province(name: str) -> list[Sequence[Value]]:
         [number, unit, KINDS[kind][0], above, code, "", SINCE, "", "", ""]
         for number, (unit, kind, above, code) in enumerate(units, 1)
     ]
+
+
+def province_to_fill() -> str:
+    """The name of the province at the top, while no commune is below it and the catalogue knows it; otherwise nothing."""
+    top = Unit.objects.top()
+    if top is None or UnitVersion.objects.filter(kind=Kind.COMMUNE_PC).exists():
+        return ""
+    name = str(top)
+    known = {search_key(title) for one in Province.iter_all() for title in (titled(one), bare(one))}
+    return name if search_key(name) in known else ""
+
+
+def communes_to_fill(name: str) -> list[Sequence[Value]]:
+    """The same without the province, which is at the top already and bears that name."""
+    return [[number, *row[1:3], name, *row[4:]] for number, row in enumerate(rows_of_province(name)[1:], 1)]
 
 
 def province_called(name: str) -> Province:

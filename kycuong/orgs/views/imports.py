@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
 from kycuong.orgs.authority import units_where
-from kycuong.orgs.imports import UNITS
+from kycuong.orgs.imports import COMMUNES, UNITS, province_to_fill
 from kycuong.orgs.imports.upload import UploadForm
 from kycuong.orgs.models import Person
 from kycuong.orgs.roles import ROLES, roles_with
@@ -45,7 +47,9 @@ def upload(request: Request) -> HttpResponse:
             token = keep(sent.data, sent.filename, owner=request.user.pk, options=sent.options)
             return redirect("orgs:import_preview", token=token)
     status = 422 if request.method == "POST" else 200
+    filled = province_to_fill()
     context = {
+        "catalogue_url": f"{reverse('orgs:import_template')}?{urlencode({'of': filled})}" if filled else "",
         "title": _("Nhập danh sách đơn vị"),
         "form": form,
         "lead": _("Tệp được đọc và xem trước; có lỗi ở bất kỳ ô nào thì chưa nhập gì."),
@@ -88,9 +92,11 @@ def marked(request: Request, token: str) -> HttpResponse:
 
 @require_safe
 def template(request: Request) -> HttpResponse:
-    """The empty form to fill in."""
+    """The form to fill in: empty, or begun with the communes that the catalogue knows of a province."""
     ensure_may_import(request.user)
-    return _file(UNITS.template_file(), "mau-don-vi.xlsx")
+    name = request.GET.get("of", "").strip()
+    form = COMMUNES if name and name == province_to_fill() else UNITS
+    return _file(form.template_file(of=name), "mau-don-vi.xlsx")
 
 
 def _read(request: Request, sent: Upload) -> Preview:

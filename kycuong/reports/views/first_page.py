@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import now
 from kycuong.core.http import Request
-from kycuong.orgs.authority import can
+from kycuong.orgs.authority import can, units_where
 from kycuong.orgs.queries import names_on, resolve_unit, search_units
 from kycuong.reports.figures.glance import at_a_glance
 from kycuong.reports.figures.question import SUBJECT, VIEWS, Question
@@ -37,7 +37,8 @@ def figures(request: Request) -> HttpResponse:
     """The page; a question asked by the form is answered at the short address that may be shared."""
     found = read(request)
     if found is None:
-        return render(request, "reports/no_figures_page.html")
+        may_begin = bool(units_where(request.user, "tick.see"))
+        return render(request, "reports/no_figures_page.html", {"may_begin": may_begin})
     if found.asked is None:
         return render(request, "reports/figures_page.html", {"form": found.form, "title": heading()}, status=422)
     if "part" in request.GET:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kycuong.upkeep.rules import Finding, State, fault
 
-from . import keeping, machine, reach, running
+from . import beginning, keeping, machine, reach, running
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("connection", machine.connects),
@@ -33,6 +33,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
     ("administrators", reach.administrators),
     ("passwords", reach.passwords),
     ("contact", reach.contact),
+    ("beginning", beginning.told),
 )
 """Code → what looks: each gives a line or more, and reads only."""
 BEFORE = {"connection", "tables"}
@@ -51,6 +52,7 @@ ASK_DATABASE = frozenset(
         "demonstration",
         "administrators",
         "passwords",
+        "beginning",
     }
 )
 

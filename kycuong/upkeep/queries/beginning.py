@@ -1,0 +1,124 @@
+"""The first hour of an installation: its steps in order, each read from the data and the settings, never ticked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Exists, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kycuong.catalog.models import Checklist
+from kycuong.core.clock import today
+from kycuong.core.remembering import remembered
+from kycuong.deadlines.models import YearConfirmation
+from kycuong.inspections.models import Visit
+from kycuong.inspections.rules import VisitState
+from kycuong.notices.models import TickRun
+from kycuong.orgs.models import Assignment, Unit, UnitVersion
+from kycuong.orgs.rules import Kind
+from kycuong.plans.models import InspectionPlan
+from kycuong.upkeep.rules import Finding, good
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: is it done, what to do, why it matters, who does it; and the page, or the command, that does it."""
+
+    code: str
+    done: bool
+    title: str
+    why: str
+    who: str
+    url: str = ""
+    command: str = ""
+
+
+def steps_done() -> dict[str, bool]:
+    """Code → whether it is done, in order. One question to the database: the menu asks it on each page of who runs the system."""
+    return remembered("steps of the first hour", _steps_done)
+
+
+def _steps_done() -> dict[str, bool]:
+    day = today()
+    held = Assignment.objects.filter(valid_from__lte=day, valid_to__gt=day, person__is_active=True)
+    asked = {
+        "province": UnitVersion.objects.filter(kind=Kind.PROVINCE),
+        "units": UnitVersion.objects.exclude(kind__in=[Kind.PROVINCE, Kind.NATION]),
+        "people": held.exclude(role="system_admin"),
+        "coordinators": held.filter(role="coordinator", person__last_login__isnull=False),
+        "checklist": Checklist.objects.standard().filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), published_on__isnull=False
+        ),
+        "days_off": YearConfirmation.objects.filter(year=day.year),
+        "last_year": Visit.objects.filter(state=VisitState.SIGNED, visited_on__lt=day.replace(month=1, day=1)),
+        "tick": TickRun.objects.filter(ended_at__isnull=False),
+        "plan": InspectionPlan.objects.filter(issued_on__isnull=False),
+    }
+    rows = Unit.objects.order_by().annotate(**{f"has_{code}": Exists(rows) for code, rows in asked.items()})
+    found = rows.values(**{code: F(f"has_{code}") for code in asked}).first() or dict.fromkeys(asked, False)
+    machine = {"backup": bool(settings.BACKUP_FOLDER and settings.BACKUP_KEY), "mail": bool(settings.EMAIL_HOST)}
+    order = ["province", "units", "people", "coordinators", "checklist", "days_off", "last_year"]
+    return {code: bool((found | machine)[code]) for code in [*order, "backup", "tick", "mail", "plan"]}
+
+
+def is_begun() -> bool:
+    """Every step is done."""
+    return all(steps_done().values())
+
+
+def told() -> Iterator[Finding]:
+    """Where the first hour stands: no fault, whatever is missing; the page says what to do."""
+    done = steps_done()
+    count = f"{sum(done.values())}/{len(done)}"
+    yield good("beginning", f"đã xong {count} bước; xem trang /start/", f"{count} steps are done; see the page /start/")
+
+
+def steps() -> list[Step]:
+    """The steps with their words, in order."""
+    admin, adds_up, machine = _("Quản trị hệ thống"), _("Cán bộ tổng hợp"), _("Người giữ máy chủ")
+    words = {
+        "province": (_("Lập tỉnh từ danh mục hành chính"), _("Mọi đơn vị, vai trò, con số đứng dưới tỉnh."), machine),
+        "units": (_("Nhập các đơn vị của tỉnh"), _("Sở, xã, phường phải có trước khi có người và kế hoạch."), adds_up),
+        "people": (_("Lập tài khoản và cấp vai trò"), _("Ai làm được gì là do vai trò tại đơn vị."), admin),
+        "coordinators": (
+            _("Mời cán bộ đầu mối: đưa mật khẩu tạm, họ đăng nhập"),
+            _("Mật khẩu tạm hết hạn sau bảy ngày; xong khi đã có đầu mối đăng nhập."),
+            admin,
+        ),
+        "checklist": (_("Có phiếu kiểm tra đang áp dụng"), _("Không có phiếu thì không ghi được lượt nào."), adds_up),
+        "days_off": (_("Xác nhận lịch nghỉ năm nay"), _("Thời hạn tính theo ngày làm việc."), _("Người giữ lịch nghỉ")),
+        "last_year": (
+            _("Nhập các lượt của năm trước từ bảng tính"),
+            _("Có năm trước mới so sánh được và thấy lỗi lặp lại."),
+            adds_up,
+        ),
+        "backup": (
+            _("Tạo khóa sao lưu và đặt nơi sao lưu"),
+            _("Không có bản sao thì hỏng ổ đĩa là mất hết."),
+            machine,
+        ),
+        "tick": (_("Việc chạy nền đã chạy"), _("Nhắc việc, thời hạn, mốc kiểm chứng nhờ nó."), machine),
+        "mail": (_("Đặt máy chủ thư"), _("Không có thư thì chỉ ai đăng nhập mới thấy nhắc việc."), machine),
+        "plan": (_("Ban hành kế hoạch đầu tiên"), _("Con số đầu tiên mà lãnh đạo hỏi."), _("Cán bộ đầu mối")),
+    }
+    return [Step(code, done, *words[code], **_ways().get(code, {})) for code, done in steps_done().items()]
+
+
+def _ways() -> dict[str, dict[str, str]]:
+    """Code → the page that does it, or the exact command at the machine."""
+    return {
+        "province": {"command": "./run template units tinh.xlsx --of TINH; ./run import units tinh.xlsx"},
+        "units": {"url": reverse("orgs:import")},
+        "people": {"url": reverse("orgs:people")},
+        "coordinators": {"url": reverse("orgs:new_person")},
+        "checklist": {"url": reverse("catalog:checklists")},
+        "days_off": {"url": reverse("deadlines:days_off")},
+        "last_year": {"url": reverse("inspections:import")},
+        "backup": {"command": "./run backup key FILE"},
+        "tick": {"command": "./run tick"},
+        "mail": {"command": "./run mail --test ADDRESS"},
+        "plan": {"url": reverse("plans:plans")},
+    }
