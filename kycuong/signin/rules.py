@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
 
 from kycuong.core.problems import (
@@ -33,10 +34,10 @@ SEALED_SIGHT = frozenset({"seal.break", "evidence.custody", "name.see"})
 class KeyScope(TextChoices):
     """How far a key goes. It never does more than its person may, never signs, and never sees what is sealed."""
 
-    READ = "read", "Chỉ đọc"
-    FIGURES = "count", "Chỉ đọc số liệu tổng hợp"
-    WRITE = "write", "Đọc và ghi, trừ ký và niêm phong"
-    SIGN = "sign", "Khóa cũ: đọc và ghi, không còn ký được"
+    READ = "read", _("Chỉ đọc")
+    FIGURES = "count", _("Chỉ đọc số liệu tổng hợp")
+    WRITE = "write", _("Đọc và ghi, trừ ký và niêm phong")
+    SIGN = "sign", _("Khóa cũ: đọc và ghi, không còn ký được")
 
 
 OFFERED = [(scope.value, scope.label) for scope in KeyScope if scope is not KeyScope.SIGN]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
@@ -18,25 +19,25 @@ if TYPE_CHECKING:
 class About(TextChoices):
     """Whom a measure is about."""
 
-    COLLECTIVE = "collective", "Tập thể"
-    PERSON = "person", "Cá nhân"
+    COLLECTIVE = "collective", _("Tập thể")
+    PERSON = "person", _("Cá nhân")
 
 
 class Rank(TextChoices):
     """Groups of positions. They stay for statistics when name and position are erased."""
 
-    HEAD = "head", "Người đứng đầu"
-    DEPUTY = "deputy", "Cấp phó của người đứng đầu"
-    SECTION_HEAD = "section_head", "Lãnh đạo phòng, bộ phận"
-    STAFF = "staff", "Người thừa hành"
+    HEAD = "head", _("Người đứng đầu")
+    DEPUTY = "deputy", _("Cấp phó của người đứng đầu")
+    SECTION_HEAD = "section_head", _("Lãnh đạo phòng, bộ phận")
+    STAFF = "staff", _("Người thừa hành")
 
 
 class MeasureState(TextChoices):
     """A measure is proposed by the side that inspected, and decided or declined by the managing authority."""
 
-    PROPOSED = "proposed", "Đề nghị, chờ quyết định"
-    DECIDED = "decided", "Đã quyết định"
-    DECLINED = "declined", "Không xử lý"
+    PROPOSED = "proposed", _("Đề nghị, chờ quyết định")
+    DECIDED = "decided", _("Đã quyết định")
+    DECLINED = "declined", _("Không xử lý")
 
 
 MEASURE_TRANSITIONS: dict[MeasureState, frozenset[MeasureState]] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
 
 from kycuong.orgs.models import Unit
@@ -15,8 +16,8 @@ from kycuong.orgs.rules import Change, Kind, Scheme
 class Fate(TextChoices):
     """What becomes of the units under a unit that ends."""
 
-    PASS_ON = "pass_on", "Chuyển về đơn vị kế thừa"
-    END = "end", "Chấm dứt cùng"
+    PASS_ON = "pass_on", _("Chuyển về đơn vị kế thừa")
+    END = "end", _("Chấm dứt cùng")
 
 
 @dataclass(frozen=True)

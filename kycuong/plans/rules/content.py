@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
 
 from kycuong.core.problems import RuleBroken
@@ -14,9 +15,9 @@ from kycuong.orgs.rules import FOREVER, Kind
 class PlanSource(TextChoices):
     """How a plan came into the system."""
 
-    DESK = "desk", "Nhập tại chỗ"
-    IMPORT = "import", "Nhập từ tệp"
-    DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
+    DESK = "desk", _("Nhập tại chỗ")
+    IMPORT = "import", _("Nhập từ tệp")
+    DEMONSTRATION = "demonstration", _("Dữ liệu minh họa")
 
 
 FIRST_YEAR = 2000

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
 
 from kycuong.core.problems import BadInput, RuleBroken
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 class ItemForm(TextChoices):
     """Forms of inspection that a plan may foresee, by the names that inspections give them."""
 
-    PLANNED = "planned", "Theo kế hoạch"
-    SURPRISE = "surprise", "Đột xuất"
-    COMBINED = "combined", "Kết hợp"
-    CROSS_CHECK = "cross_check", "Kiểm tra chéo"
-    RECHECK = "recheck", "Phúc tra"
-    REMOTE = "remote", "Từ xa"
-    SELF_CHECK = "self_check", "Tự kiểm tra"
+    PLANNED = "planned", _("Theo kế hoạch")
+    SURPRISE = "surprise", _("Đột xuất")
+    COMBINED = "combined", _("Kết hợp")
+    CROSS_CHECK = "cross_check", _("Kiểm tra chéo")
+    RECHECK = "recheck", _("Phúc tra")
+    REMOTE = "remote", _("Từ xa")
+    SELF_CHECK = "self_check", _("Tự kiểm tra")
 
 
 THROUGHOUT = "Xuyên suốt trong năm"
