@@ -63,7 +63,12 @@ class Data:
             if not LETTER.search(left):
                 return ""
             left = left.replace(one, "·").replace(one[0].lower() + one[1:], "·")
-        return left if LETTER.search(left) else ""
+        return left if LETTER.search(left) and not self.is_cut(left) else ""
+
+    def is_cut(self, left: str) -> bool:
+        """Whether it is the beginning of a text, cut off where a list has no room for more."""
+        words = re.sub(r"^[A-Z]\d+\. ", "", left.rstrip("…"))
+        return len(words) > 40 and any(one.startswith(words) for one in self.texts)
 
 
 def plain(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
 from .problems import Problem

@@ -15,6 +15,11 @@ def wanted(cookies: Mapping[str, str]) -> str:
     return ENGLISH if cookies.get(settings.LANGUAGE_COOKIE_NAME) == ENGLISH else VIETNAMESE
 
 
+def told(vi: str, en: str) -> str:
+    """Of a sentence that exists in both languages, the one that the page speaks (ADR 0004 has both written where they are raised)."""
+    return en if translation.get_language() == ENGLISH and en else vi
+
+
 def in_vietnamese() -> translation.override:
     """For whatever is written down meanwhile: records, the log, notices."""
     return translation.override(VIETNAMESE)

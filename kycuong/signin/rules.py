@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import (
     BadInput,
@@ -237,4 +238,4 @@ SYSTEMS = (
 def in_words(agent: str) -> str:
     """«Chrome trên máy Windows»: what a browser says of itself, as its owner would call it."""
     named = [next((word for sign, word in words if re.search(sign, agent)), "") for words in (BROWSERS, SYSTEMS)]
-    return " trên ".join(word for word in named if word) or "trình duyệt không rõ"
+    return gettext(" trên ").join(word for word in named if word) or gettext("trình duyệt không rõ")

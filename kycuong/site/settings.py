@@ -285,7 +285,7 @@ BASE_URL = MAIL.base
 # --------------------------------------------------------------------------------------------- language, files, logs
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # the msgids are Vietnamese; pages in English: kycuong/site/speaking.py
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # the msgids are Vietnamese; kycuong/site/speaking.py
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Protocol
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 
@@ -234,8 +235,9 @@ def limit_of(days: int | None, start: date, *, on: date) -> Limit | None:
     if days is None:
         return None
     last = start + timedelta(days=days)
-    words = f"{days} ngày kể từ ngày phát hiện {start:%d/%m/%Y}: đến hết ngày {last:%d/%m/%Y}"
-    return Limit(last, words, on > last)
+    words = gettext("%(days)s ngày kể từ ngày phát hiện %(start)s: đến hết ngày %(last)s")
+    said = words % {"days": days, "start": f"{start:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+    return Limit(last, said, on > last)
 
 
 def _wrong_kind(vi: str, en: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 

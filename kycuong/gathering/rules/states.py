@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 

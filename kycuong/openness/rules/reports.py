@@ -6,8 +6,8 @@ import secrets
 from datetime import date, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import fold

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.orgs.models import Unit
 from kycuong.orgs.rules import Change, Kind, Scheme

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -30,13 +31,13 @@ class ItemForm(TextChoices):
     SELF_CHECK = "self_check", _("Tự kiểm tra")
 
 
-THROUGHOUT = "Xuyên suốt trong năm"
+THROUGHOUT = _("Xuyên suốt trong năm")
 """What is said of an item without a month."""
 MOST_UNITS = 1_000
 
 
 def month_words(month: int | None) -> str:
-    return f"Tháng {month}" if month else THROUGHOUT
+    return gettext("Tháng %s") % month if month else str(THROUGHOUT)
 
 
 def about_words(title: str, year: int) -> str:
