@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[1] / "kycuong"
@@ -120,4 +121,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    django.setup()
     main()

@@ -292,13 +292,6 @@ def message_icon(message: Message) -> str:
 
 
 @register.filter
-def message_lang(message: Message) -> str:
-    """The language in which it was said, when that is not Vietnamese (site/saying.py)."""
-    found = [tag for tag in (message.extra_tags or "").split() if tag.startswith("in:")]
-    return found[0].removeprefix("in:") if found else "vi"
-
-
-@register.filter
 def kept_key(message: Message) -> str:
     """The key of the form that was saved, from a message sent with extra_tags=«kept:<key>»."""
     found = [tag for tag in (message.extra_tags or "").split() if tag.startswith("kept:")]
