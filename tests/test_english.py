@@ -168,7 +168,7 @@ def test_a_day_and_a_number_are_the_same_in_both_languages() -> None:
     said = []
     for language in ("vi", "en"):
         with translation.override(language):
-            read = forms.DateField().clean("08/09/2026"), forms.DecimalField(localize=True).clean("1.234,5")
+            read = forms.DateField().clean("08/09/2026"), forms.DecimalField(localize=True).clean("1234,5")
             said.append(
                 (*read, formats.date_format(date(2026, 9, 8), "SHORT_DATE_FORMAT"), formats.number_format(1234.5))
             )
