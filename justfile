@@ -70,9 +70,11 @@ bench-serving *args:
 bench-ledger *args:
     {{python}} -m benchmarks.ledger {{args}}
 
-# compile what Django and allauth are taught to say in Vietnamese (wants gettext)
+# bring the English catalogue up to the sources, and compile both (wants gettext)
 words:
+    DJANGO_SETTINGS_MODULE=tests.settings {{python}} -m tests.words
     msgfmt --check-format -o kycuong/ui/locale/vi/LC_MESSAGES/django.mo kycuong/ui/locale/vi/LC_MESSAGES/django.po
+    msgfmt --check-format -o kycuong/ui/locale/en/LC_MESSAGES/django.mo kycuong/ui/locale/en/LC_MESSAGES/django.po
 
 # fuzz what reads from outside, each target for three minutes: just fuzz [TARGET [SECONDS]]
 fuzz *args:

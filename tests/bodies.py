@@ -137,6 +137,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
     "/notices/settings/": lambda thing: {"wish": "due"},
+    "/ui/language/": lambda thing: {"language": "en", "next": "/mine/"},
     "/ui/scheme/": lambda thing: {"scheme": "dark", "next": "/mine/"},
     "/people/new/": lambda thing: {
         "username": "nguoi-moi", "full_name": "Người Mới", "role": "team_member", "unit": thing["unit"],

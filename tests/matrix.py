@@ -245,6 +245,7 @@ POST /password/                                       -          +++++++++++?
 GET  /ui/                                             -          +++++++++++?
 GET  /ui/print/                                       -          +++++++++++?
 GET  /ui/problem/                                     -          +++++++++++?
+POST /ui/language/                                    -          ++++++++++++
 POST /ui/scheme/                                      -          ++++++++++++
 GET  /ui/units/                                       -          +++++++++++?
 GET  /units/                                          -          +++++++++++?

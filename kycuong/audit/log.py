@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from kycuong.core.clock import now
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.remembering import afresh
+from kycuong.core.speaking import in_vietnamese
 
 from .canonical import Json, dumps, key_of, plain
 from .images import ROWS_AT_ONCE, Image, image_of, read_images
@@ -40,11 +41,12 @@ def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """An act: one transaction, and one act after another, so that what was checked still holds when it is written.
 
     SQLite lets one writer in at a time anyway; PostgreSQL would let two people check side by side, and both write.
+    What it writes is Vietnamese, in whatever language the page was.
     """
 
     @wraps(function)
     def one_at_a_time(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with afresh(), transaction.atomic():
+        with in_vietnamese(), afresh(), transaction.atomic():
             take_turns()
             return function(*args, **kwargs)
 

@@ -8,10 +8,12 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 
 from .problems import Problem
+from .speaking import wanted
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -100,17 +102,21 @@ def problem_response(request: HttpRequest, problem: Problem, *, next_step: str =
             content_type="application/problem+json",
             json_dumps_params={"ensure_ascii": False},
         )
-    context = {
+    with translation.override(wanted(request.COOKIES)):
+        return render(request, "ui/problem.html", _told(request, problem, next_step), status=problem.status)
+
+
+def _told(request: HttpRequest, problem: Problem, next_step: str) -> dict[str, Any]:
+    return {
         "status": problem.status,
-        "title": problem.title,
+        "title": translation.gettext(problem.title),
         "vi": problem.vi,
         "en": problem.en,
         "errors": problem.errors,
         "next_step": next_step,
         "back_url": request.get_full_path() if request.method == "POST" else "",
-        "request_id": request_id,
+        "request_id": getattr(request, "id", ""),
     }
-    return render(request, "ui/problem.html", context, status=problem.status)
 
 
 def described(problem: Problem) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from django.utils.translation import gettext_noop as _
+
 
 class Problem(Exception):
     """Something that a person can understand and mend. `errors` lists faults by field or cell."""
 
     code = "problem"
     status = 400
-    title = "Yêu cầu chưa thực hiện được"
+    title = _("Yêu cầu chưa thực hiện được")
     exit_code = 1
     """Of a command that ends with it."""
     members: Mapping[str, str] = MappingProxyType({})
@@ -32,7 +34,7 @@ class BadInput(Problem):
 
     code = "bad_input"
     status = 422
-    title = "Dữ liệu nhập chưa đúng"
+    title = _("Dữ liệu nhập chưa đúng")
     exit_code = 2
 
 
@@ -41,7 +43,7 @@ class RuleBroken(Problem):
 
     code = "rule_broken"
     status = 422
-    title = "Chưa thực hiện được"
+    title = _("Chưa thực hiện được")
 
 
 class NotAllowed(Problem):
@@ -49,14 +51,14 @@ class NotAllowed(Problem):
 
     code = "not_allowed"
     status = 403
-    title = "Không có quyền"
+    title = _("Không có quyền")
 
 
 class StepUpNeeded(NotAllowed):
     """The act wants a proof of presence (password, second factor, passkey) that is no older than five minutes."""
 
     code = "step-up-needed"
-    title = "Cần xác nhận lại là bạn"
+    title = _("Cần xác nhận lại là bạn")
 
     def __init__(self, verb: str, what: str) -> None:
         super().__init__(
@@ -72,14 +74,14 @@ class SecondFactorNeeded(NotAllowed):
     """The account must have a second factor before anything else opens; or a password alone is not enough for it."""
 
     code = "second-factor-needed"
-    title = "Cần lớp bảo vệ thứ hai"
+    title = _("Cần lớp bảo vệ thứ hai")
 
 
 class PasswordIsTemporary(NotAllowed):
     """An administrator gave the password: its owner sets another one before anything else opens, or it has ended unused."""
 
     code = "password-is-temporary"
-    title = "Cần đặt mật khẩu của mình"
+    title = _("Cần đặt mật khẩu của mình")
 
 
 class OnlyByButton(Problem):
@@ -87,7 +89,7 @@ class OnlyByButton(Problem):
 
     code = "only_by_button"
     status = 405
-    title = "Địa chỉ này chỉ dùng qua nút bấm"
+    title = _("Địa chỉ này chỉ dùng qua nút bấm")
 
 
 class Stale(Problem):
@@ -95,7 +97,7 @@ class Stale(Problem):
 
     code = "stale"
     status = 409
-    title = "Dữ liệu đã thay đổi"
+    title = _("Dữ liệu đã thay đổi")
 
 
 class Missing(Problem):
@@ -103,7 +105,7 @@ class Missing(Problem):
 
     code = "missing"
     status = 404
-    title = "Không tìm thấy"
+    title = _("Không tìm thấy")
 
 
 class Busy(Problem):
@@ -111,7 +113,7 @@ class Busy(Problem):
 
     code = "busy"
     status = 503
-    title = "Hệ thống đang bận"
+    title = _("Hệ thống đang bận")
 
 
 class Full(Problem):
@@ -119,7 +121,7 @@ class Full(Problem):
 
     code = "full"
     status = 507
-    title = "Hết chỗ lưu trữ"
+    title = _("Hết chỗ lưu trữ")
 
 
 class Unauthenticated(Problem):
@@ -127,7 +129,7 @@ class Unauthenticated(Problem):
 
     code = "unauthenticated"
     status = 401
-    title = "Chưa đăng nhập"
+    title = _("Chưa đăng nhập")
 
 
 class LockedOut(Problem):
@@ -135,7 +137,7 @@ class LockedOut(Problem):
 
     code = "locked_out"
     status = 429
-    title = "Tạm khóa đăng nhập"
+    title = _("Tạm khóa đăng nhập")
 
 
 class TooManyCalls(Problem):
@@ -143,7 +145,7 @@ class TooManyCalls(Problem):
 
     code = "too_many_calls"
     status = 429
-    title = "Gọi quá nhanh"
+    title = _("Gọi quá nhanh")
 
     def __init__(self, vi: str, *, en: str, seconds: int) -> None:
         super().__init__(vi, en=en)
@@ -155,7 +157,7 @@ class ProviderDown(Problem):
 
     code = "identity_provider_down"
     status = 503
-    title = "Cổng đăng nhập một lần chưa trả lời"
+    title = _("Cổng đăng nhập một lần chưa trả lời")
 
 
 class Fault(Problem):
@@ -163,11 +165,11 @@ class Fault(Problem):
 
     code = "fault"
     status = 500
-    title = "Hệ thống gặp lỗi"
+    title = _("Hệ thống gặp lỗi")
 
 
 class Unfit(Fault):
     """A condition of the database refused the record: a rule of the program let through what it does not take."""
 
     code = "unfit"
-    title = "Nội dung chưa ghi được"
+    title = _("Nội dung chưa ghi được")

@@ -68,7 +68,10 @@ class LateForm(AddendumForm):
 
     def __init__(self, *args: Any, photos: Sequence[LatePhoto], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [(str(one.media.uid), f"{one.about}. Mã {one.media.sha256[:12]}…") for one in photos]
+        choices = [
+            (str(one.media.uid), _("%(about)s. Mã %(code)s…") % {"about": one.about, "code": one.media.sha256[:12]})
+            for one in photos
+        ]
         cast(forms.MultipleChoiceField, self.fields["chosen"]).choices = choices
         self.order_fields(("chosen", "reason", "text"))
         self.fields["text"].help_text = _("Danh sách ảnh kèm mã SHA-256 được ghi vào sau nội dung này.")

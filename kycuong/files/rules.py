@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 
@@ -20,10 +21,10 @@ UNSHOWN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069/\\]+")
 class Kind(TextChoices):
     """What is taken."""
 
-    JPEG = "jpeg", "ảnh JPEG"
-    PNG = "png", "ảnh PNG"
-    WEBP = "webp", "ảnh WebP"
-    PDF = "pdf", "PDF"
+    JPEG = "jpeg", _("ảnh JPEG")
+    PNG = "png", _("ảnh PNG")
+    WEBP = "webp", _("ảnh WebP")
+    PDF = "pdf", _("PDF")
 
 
 PHOTOS = (Kind.JPEG, Kind.PNG, Kind.WEBP)

@@ -147,7 +147,7 @@ def starting(unit: Unit, paper: str, *, today: date) -> Written:
     """The standard form with places instead of texts, to be changed in Word."""
     ensure_own_form(paper)
     return Written(
-        starting_file(sample(unit, paper, today=today)), FORMS["docx"], f"mau-{slug(Paper(paper).label)}.docx"
+        starting_file(sample(unit, paper, today=today)), FORMS["docx"], f"mau-{slug(str(Paper(paper).label))}.docx"
     )
 
 
@@ -155,7 +155,7 @@ def tried(template: PaperTemplate, form: str, *, today: date) -> Written:
     """The sample in a file that nobody has taken into use yet."""
     made = sample(template.unit, template.paper, today=today)
     made = replace(made, header=replace(made.header, own=template.sha256))
-    name = f"ban-thu-{slug(Paper(template.paper).label)}"
+    name = f"ban-thu-{slug(str(Paper(template.paper).label))}"
     return as_own_file(made, form, name) or as_file(made, form, name, standard=True)
 
 

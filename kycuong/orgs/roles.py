@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True)
 class Role:
     """A role: its title, one sentence that an official can check, and its verbs."""
 
-    title: str
-    sentence: str
+    titled: str
+    described: str
     verbs: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        return gettext(self.titled)
+
+    @property
+    def sentence(self) -> str:
+        return gettext(self.described)
 
 
 SEES_LED = frozenset({"figures.see", "plan.see", "inspection.see"})
@@ -38,11 +49,13 @@ PLANS = frozenset(
 
 ROLES: dict[str, Role] = {
     "aggregator": Role(
-        "Cán bộ tổng hợp (Sở Nội vụ)",
-        "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
-        "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
-        "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-        "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi; xem trước trang công khai, đặt quy định công khai; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt nơi nhận tin tự động.",
+        _("Cán bộ tổng hợp (Sở Nội vụ)"),
+        _(
+            "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
+            "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
+            "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
+            "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi; xem trước trang công khai, đặt quy định công khai; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt nơi nhận tin tự động."
+        ),
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -63,11 +76,13 @@ ROLES: dict[str, Role] = {
         | {"recusal.keep", "daysoff.keep", "tick.see", "figures.set_rules", "export.set_rules", "declared.gather"},
     ),
     "coordinator": Role(
-        "Cán bộ đầu mối của cơ quan",
-        "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
-        "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; nộp báo cáo định kỳ của cơ quan mình; mở đợt báo cáo, nhận hoặc trả "
-        "lại, tổng hợp và ký ở cơ quan mình; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
-        "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt đầu văn bản, người ký, lời văn, mẫu Word của cơ quan mình.",
+        _("Cán bộ đầu mối của cơ quan"),
+        _(
+            "Lập, trình, ghi ban hành và điều chỉnh kế hoạch, bốc thăm, mở cuộc kiểm tra, ghi và ký biên bản, nhập tệp, soạn nội dung "
+            "kiểm tra bổ sung của cơ quan mình, gửi phiếu tự kiểm tra; nộp báo cáo định kỳ của cơ quan mình; mở đợt báo cáo, nhận hoặc trả "
+            "lại, tổng hợp và ký ở cơ quan mình; đề nghị xử lý trách nhiệm; ghi quyết định xử lý của cơ quan mình, "
+            "trừ cuộc kiểm tra mà mình ở trong đoàn hoặc đã đề nghị; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt đầu văn bản, người ký, lời văn, mẫu Word của cơ quan mình."
+        ),
         SEES_ALL
         | SETS_PAPERS
         | PLANS
@@ -84,21 +99,25 @@ ROLES: dict[str, Role] = {
         | {"recusal.keep"},
     ),
     "team_head": Role(
-        "Trưởng đoàn",
-        "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
-        "liên quan; đề nghị xử lý trách nhiệm, không xem kết quả xử lý.",
+        _("Trưởng đoàn"),
+        _(
+            "Bốc thăm, mở cuộc kiểm tra, niêm phong cuộc đột xuất, ghi kết quả, ký biên bản, báo cáo và soạn kết luận; đọc họ tên người "
+            "liên quan; đề nghị xử lý trách nhiệm, không xem kết quả xử lý."
+        ),
         SEES_LED | LEADS_VISITS | DRAWS | FORMS_TEAMS | DECLARES | {"inspection.open", "remedy.confirm", "name.see"},
     ),
     "team_member": Role(
-        "Thành viên đoàn",
-        "Ghi kết quả của các lượt kiểm tra do cơ quan mình chủ trì; không ký biên bản.",
+        _("Thành viên đoàn"),
+        _("Ghi kết quả của các lượt kiểm tra do cơ quan mình chủ trì; không ký biên bản."),
         SEES_LED | DECLARES | {"visit.record"},
     ),
     "unit_head": Role(
-        "Thủ trưởng đơn vị được kiểm tra",
-        "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
-        "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
-        "thuộc quyền; nộp báo cáo định kỳ của đơn vị mình; đặt đầu văn bản, người ký, lời văn, mẫu Word của đơn vị mình.",
+        _("Thủ trưởng đơn vị được kiểm tra"),
+        _(
+            "Xem biên bản đã ký, số liệu, họ tên người liên quan của đơn vị mình; trả lời từng tồn tại, có ý kiến về dự thảo kết luận; "
+            "báo cáo khắc phục, xin gia hạn; trả lời phiếu tự kiểm tra; xem xử lý trách nhiệm ở đơn vị mình, ghi quyết định về người "
+            "thuộc quyền; nộp báo cáo định kỳ của đơn vị mình; đặt đầu văn bản, người ký, lời văn, mẫu Word của đơn vị mình."
+        ),
         SEES_ABOUT
         | SETS_PAPERS
         | JUDGES
@@ -113,12 +132,14 @@ ROLES: dict[str, Role] = {
         },
     ),
     "leader": Role(
-        "Lãnh đạo",
-        "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
-        "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
-        "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; mở đợt báo cáo định kỳ, nhận hoặc trả lại, ký báo cáo tổng hợp; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
-        "tên; mở, tắt trang công khai; không sửa. Cùng một người thứ hai mở khẩn cấp được "
-        "niêm phong.",
+        _("Lãnh đạo"),
+        _(
+            "Xem số liệu, kế hoạch và biên bản dưới đơn vị mình phụ trách; duyệt hoặc trả lại kế hoạch và kết luận; trả lời đề nghị "
+            "gia hạn, kết thúc kiến nghị; chấp nhận xung đột "
+            "lợi ích, mở bản gốc của ảnh khi nêu lý do; đọc họ tên người liên quan; mở đợt báo cáo định kỳ, nhận hoặc trả lại, ký báo cáo tổng hợp; xem xử lý trách nhiệm, giữ lại hồ sơ chưa cho xóa họ "
+            "tên; mở, tắt trang công khai; không sửa. Cùng một người thứ hai mở khẩn cấp được "
+            "niêm phong."
+        ),
         SEES_ALL
         | ASKS_FOR_REPORTS
         | {"plan.approve", "conclusion.approve", "conclusion.return", "conflict.waive", "extension.decide"}
@@ -126,22 +147,28 @@ ROLES: dict[str, Role] = {
         | {"evidence.custody", "name.see", "seal.break", "measure.see", "retention.hold"},
     ),
     "records_clerk": Role(
-        "Văn thư",
-        "Ghi số của kế hoạch, quyết định lập đoàn, biên bản, kết luận và báo cáo tổng hợp sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
-        "nhận, lời văn, mẫu Word của cơ quan mình.",
+        _("Văn thư"),
+        _(
+            "Ghi số của kế hoạch, quyết định lập đoàn, biên bản, kết luận và báo cáo tổng hợp sau khi văn thư đã cấp số; đặt đầu văn bản, người ký, nơi "
+            "nhận, lời văn, mẫu Word của cơ quan mình."
+        ),
         SEES_ALL
         | SETS_PAPERS
         | {"plan.number", "minutes.number", "conclusion.number", "decision.number", "round.number"},
     ),
     "auditor": Role(
-        "Kiểm toán, giám sát",
-        "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi, xử lý trách nhiệm (không có họ tên); mở bản gốc của ảnh khi nêu lý do; xem trước trang công khai. Cùng một người thứ hai "
-        "mở khẩn cấp được niêm phong.",
+        _("Kiểm toán, giám sát"),
+        _(
+            "Xem tất cả, trừ nội dung còn niêm phong; xem lịch sử thay đổi, xử lý trách nhiệm (không có họ tên); mở bản gốc của ảnh khi nêu lý do; xem trước trang công khai. Cùng một người thứ hai "
+            "mở khẩn cấp được niêm phong."
+        ),
         SEES_ALL | {"audit.see", "person.see", "evidence.custody", "seal.break", "measure.see", "publication.see"},
     ),
     "system_admin": Role(
-        "Quản trị hệ thống",
-        "Quản lý tài khoản, vai trò và lịch nghỉ, quy định tải tệp danh sách, xem các việc chạy nền; không xem nội dung kiểm tra.",
+        _("Quản trị hệ thống"),
+        _(
+            "Quản lý tài khoản, vai trò và lịch nghỉ, quy định tải tệp danh sách, xem các việc chạy nền; không xem nội dung kiểm tra."
+        ),
         frozenset(
             {
                 "person.see",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 
@@ -20,13 +21,13 @@ TEMPORARY = timedelta(days=7)
 class Kind(TextChoices):
     """What a unit is. The identifiers are the glossary's; figures group by them."""
 
-    NATION = "nation", "Cả nước"
-    PROVINCE = "province", "Tỉnh"
-    PROVINCIAL_DEPARTMENT = "provincial_department", "Sở, ban, ngành"
-    DISTRICT_PC = "district_pc", "UBND cấp huyện"
-    COMMUNE_PC = "commune_pc", "UBND cấp xã"
-    DIVISION = "division", "Phòng, chi cục"
-    PUBLIC_SERVICE_UNIT = "public_service_unit", "Đơn vị sự nghiệp"
+    NATION = "nation", _("Cả nước")
+    PROVINCE = "province", _("Tỉnh")
+    PROVINCIAL_DEPARTMENT = "provincial_department", _("Sở, ban, ngành")
+    DISTRICT_PC = "district_pc", _("UBND cấp huyện")
+    COMMUNE_PC = "commune_pc", _("UBND cấp xã")
+    DIVISION = "division", _("Phòng, chi cục")
+    PUBLIC_SERVICE_UNIT = "public_service_unit", _("Đơn vị sự nghiệp")
 
 
 INSPECTABLE = (
@@ -51,22 +52,22 @@ PEOPLES_COMMITTEES = (Kind.PROVINCE, Kind.DISTRICT_PC, Kind.COMMUNE_PC)
 class Scheme(TextChoices):
     """Whose code it is. A code is never a key: codes are given to other units later."""
 
-    AREA = "area", "Mã đơn vị hành chính (Tổng cục Thống kê)"
-    EID = "eid", "Mã định danh điện tử (QĐ 20/2020/QĐ-TTg)"
-    LOCAL = "local", "Mã nội bộ"
+    AREA = "area", _("Mã đơn vị hành chính (Tổng cục Thống kê)")
+    EID = "eid", _("Mã định danh điện tử (QĐ 20/2020/QĐ-TTg)")
+    LOCAL = "local", _("Mã nội bộ")
 
 
 class Change(TextChoices):
     """Kinds of reorganisation."""
 
-    CREATE = "create", "Thành lập"
-    MERGE = "merge", "Hợp nhất thành đơn vị mới"
-    ABSORB = "absorb", "Sáp nhập vào đơn vị còn tồn tại"
-    SPLIT = "split", "Chia tách"
-    RENAME = "rename", "Đổi tên, đổi loại"
-    MOVE = "move", "Chuyển đơn vị quản lý trực tiếp"
-    RECODE = "recode", "Đổi mã"
-    DISSOLVE = "dissolve", "Giải thể"
+    CREATE = "create", _("Thành lập")
+    MERGE = "merge", _("Hợp nhất thành đơn vị mới")
+    ABSORB = "absorb", _("Sáp nhập vào đơn vị còn tồn tại")
+    SPLIT = "split", _("Chia tách")
+    RENAME = "rename", _("Đổi tên, đổi loại")
+    MOVE = "move", _("Chuyển đơn vị quản lý trực tiếp")
+    RECODE = "recode", _("Đổi mã")
+    DISSOLVE = "dissolve", _("Giải thể")
 
 
 RESERVED_SLUGS = frozenset({"search", "import", "new", "change", "accounts", "why"})

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Topic
@@ -20,6 +21,9 @@ from kycuong.ui.widgets import ComboText, DateText
 
 from . import rules
 from .models import PlanStep
+
+_month = lazy(rules.month_words, str)
+"""Said when a page shows it."""
 
 
 class UnitField(forms.CharField):
@@ -151,7 +155,7 @@ class ItemForm(UnderForm):
     )  # fmt: skip
     month = forms.TypedChoiceField(
         label=_("Thời gian"),
-        choices=[("", rules.THROUGHOUT), *((month, rules.month_words(month)) for month in range(1, 13))],
+        choices=[("", rules.THROUGHOUT), *((month, _month(month)) for month in range(1, 13))],
         coerce=int, empty_value=None, required=False,
     )  # fmt: skip
     topics = forms.ModelMultipleChoiceField(

@@ -64,7 +64,7 @@ def said(asked: Asked) -> list[tuple[str, str]]:
     return [
         (_("Phạm vi"), name_of(asked)),
         (_("Kỳ"), days),
-        (_("Cách nhìn"), str(VIEWS[asked.view])),
+        (_("Cách nhìn"), _(VIEWS[asked.view])),
         (_("Tổ chức"), organisation),
     ]
 

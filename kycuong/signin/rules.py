@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import (
     BadInput,
@@ -33,10 +35,10 @@ SEALED_SIGHT = frozenset({"seal.break", "evidence.custody", "name.see"})
 class KeyScope(TextChoices):
     """How far a key goes. It never does more than its person may, never signs, and never sees what is sealed."""
 
-    READ = "read", "Chỉ đọc"
-    FIGURES = "count", "Chỉ đọc số liệu tổng hợp"
-    WRITE = "write", "Đọc và ghi, trừ ký và niêm phong"
-    SIGN = "sign", "Khóa cũ: đọc và ghi, không còn ký được"
+    READ = "read", _("Chỉ đọc")
+    FIGURES = "count", _("Chỉ đọc số liệu tổng hợp")
+    WRITE = "write", _("Đọc và ghi, trừ ký và niêm phong")
+    SIGN = "sign", _("Khóa cũ: đọc và ghi, không còn ký được")
 
 
 OFFERED = [(scope.value, scope.label) for scope in KeyScope if scope is not KeyScope.SIGN]
@@ -236,4 +238,4 @@ SYSTEMS = (
 def in_words(agent: str) -> str:
     """«Chrome trên máy Windows»: what a browser says of itself, as its owner would call it."""
     named = [next((word for sign, word in words if re.search(sign, agent)), "") for words in (BROWSERS, SYSTEMS)]
-    return " trên ".join(word for word in named if word) or "trình duyệt không rõ"
+    return gettext(" trên ").join(word for word in named if word) or gettext("trình duyệt không rõ")

@@ -14,6 +14,7 @@ from kycuong.orgs.authority import assignments_of
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
 from .nav import menu
+from .speaking import choices, is_untold
 from .staying import keep_key
 
 
@@ -29,6 +30,8 @@ def frame(request: Request) -> dict[str, Any]:
         "scheme": scheme_in(request.COOKIES),
         "schemes": SCHEMES.values(),
         "scheme_cookie": settings.SCHEME_COOKIE_NAME,
+        "languages": SimpleLazyObject(lambda: choices(request)),
+        "only_vietnamese": SimpleLazyObject(lambda: is_untold(request)),
         "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 

@@ -7,12 +7,14 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.html import format_html
 from django.views import defaults
 
 from kycuong.core.faults import as_problem
 from kycuong.core.http import is_api, problem_response
 from kycuong.core.problems import BadInput, Fault, Missing, NotAllowed
+from kycuong.core.speaking import wanted
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,8 @@ BARE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Hệ thố
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if is_api(request):
         return problem_response(request, missing())
-    return defaults.page_not_found(request, exception)
+    with translation.override(wanted(request.COOKIES)):
+        return defaults.page_not_found(request, exception)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,7 +36,8 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
         return problem_response(
             request, NotAllowed("Tài khoản này không được làm việc này.", en="This account may not do this.")
         )
-    return defaults.permission_denied(request, exception)
+    with translation.override(wanted(request.COOKIES)):
+        return defaults.permission_denied(request, exception)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -41,7 +45,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return problem_response(
             request, BadInput("Máy chủ không đọc được yêu cầu này.", en="The server cannot read this request.")
         )
-    return defaults.bad_request(request, exception)
+    with translation.override(wanted(request.COOKIES)):
+        return defaults.bad_request(request, exception)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -56,7 +56,7 @@ def roles_page() -> str:
         "## Trong đoàn kiểm tra · Seats on a team",
         "Ai có tài khoản và đang ngồi trong đoàn làm được thêm những việc này ở cuộc ấy, dù ở cơ quan nào; thành viên chỉ trong tổ của mình. "
         "Xung đột lợi ích với đơn vị thì không ghi, không ký ở đó. (A seat gives these beside the roles; a conflict of interest takes them.)",
-        table(["Việc", *(role.label for role in TeamRole), "Tổ trưởng (lượt của tổ)"], seats()),
+        table(["Việc", *(str(role.label) for role in TeamRole), "Tổ trưởng (lượt của tổ)"], seats()),
     )
 
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 
 class OwnCookie(CookieStorage):
@@ -18,6 +20,11 @@ class OwnCookie(CookieStorage):
 
 
 class Storage(FallbackStorage):
-    """As the framework does it by default, under our name of the cookie."""
+    """As the framework does it by default, under our name of the cookie. A sentence remembers its language: the next page may have another."""
 
     storage_classes = (OwnCookie, SessionStorage)
+
+    def add(self, level: int, message: str | Promise, extra_tags: str | None = "") -> None:
+        spoken = get_language()
+        tags = f"{extra_tags or ''} in:{spoken}".strip() if spoken != settings.LANGUAGE_CODE else extra_tags
+        super().add(level, str(message), tags)

@@ -153,6 +153,7 @@ MIDDLEWARE = [
     "kycuong.core.middleware.AskedOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kycuong.core.middleware.SessionLimits",
+    "kycuong.site.speaking.Speaking",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -237,9 +238,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "kycuong.site.saying.Storage"
 MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
-SCHEME_COOKIE_NAME = (
-    "__Host-scheme" if HTTPS else "scheme"
-)  # light or dark: read by scripts, too, and worth nothing to anybody
+SCHEME_COOKIE_NAME = "__Host-scheme" if HTTPS else "scheme"  # read by scripts, too, and worth nothing to anybody
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"  # the same
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 
@@ -285,7 +285,7 @@ BASE_URL = MAIL.base
 # --------------------------------------------------------------------------------------------- language, files, logs
 
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt")]  # the msgids are Vietnamese: another language comes with its catalogue
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]  # the msgids are Vietnamese; kycuong/site/speaking.py
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["kycuong.core.formats"]
 

@@ -11,9 +11,12 @@ from django.utils.choices import flatten_choices
 from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
+from kycuong.core.speaking import ENGLISH
+from kycuong.core.speaking import told as in_language
 
 from .formats import vn_date
 
@@ -33,7 +36,7 @@ def tell(form: forms.BaseForm, problem: Problem) -> None:
     """Each fault at its field, if the form has it; otherwise above the form, in both languages."""
     placed = [fault for fault in problem.errors if fault.get("field") in form.fields]
     for fault in placed:
-        form.add_error(fault["field"], fault["vi"])
+        form.add_error(fault["field"], in_language(fault["vi"], fault.get("en", "")))
     if len(placed) < max(1, len(problem.errors)):
         form.add_error(None, both(problem.vi, problem.en))
 
@@ -59,7 +62,9 @@ def in_words(field: forms.Field, value: Any) -> str:
 
 
 def both(vi: str | Promise, en: str) -> SafeString:
-    """A sentence as pages show it: in Vietnamese, then smaller in English."""
+    """A sentence as pages show it: in the language of the page, then smaller in the other."""
+    if get_language() == ENGLISH:
+        return format_html('{} <span class="also-en" lang="vi">{}</span>', en, vi)
     return format_html('{} <span class="also-en" lang="en">{}</span>', vi, en)
 
 

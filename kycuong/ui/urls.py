@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.gallery, name="gallery"),
     path("print/", views.print_sheet, name="print"),
     path("problem/", views.problem, name="problem"),
+    path("language/", views.choose_language, name="language"),
     path("scheme/", views.choose_scheme, name="scheme"),
     path("units/", views.units, name="units"),
 ]

@@ -1,4 +1,4 @@
-"""How pages look: light or dark, and the gallery with every component in every state, for those who write pages."""
+"""How pages look, light or dark, and in which language; and the gallery with every component in every state, for those who write pages."""
 
 from __future__ import annotations
 
@@ -61,10 +61,27 @@ def choose_scheme(request: HttpRequest) -> HttpResponse:
             "Không có giao diện này: hãy chọn theo máy, sáng hoặc tối.",
             en="There is no such display: choose system, light or dark.",
         )
+    return _chosen(request, settings.SCHEME_COOKIE_NAME, chosen.code)
+
+
+@require_POST
+@login_not_required
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Like the display it belongs to the browser; nothing that is kept, signed or sent changes with it."""
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        raise BadInput(
+            "Không có ngôn ngữ này: hãy chọn Tiếng Việt hoặc English.",
+            en="There is no such language: choose Tiếng Việt or English.",
+        )
+    return _chosen(request, settings.LANGUAGE_COOKIE_NAME, chosen)
+
+
+def _chosen(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
     back = request.POST.get("next", "")
     ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = HttpResponseRedirect(back if ours else "/")
     # Scripts may read it: the phone's page is kept whole and cannot ask the server how it should look.
     how: dict[str, Any] = {"path": "/", "secure": settings.SESSION_COOKIE_SECURE, "samesite": "Lax"}
-    response.set_cookie(settings.SCHEME_COOKIE_NAME, chosen.code, max_age=YEAR, **how)
+    response.set_cookie(cookie, value, max_age=YEAR, **how)
     return response

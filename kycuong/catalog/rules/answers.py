@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 
@@ -24,32 +25,32 @@ MOST = 1_000_000
 class AnswerType(TextChoices):
     """How a criterion is answered."""
 
-    YES_NO = "yes_no", "Có / Không / Không áp dụng"
-    GRADE = "grade", "Đạt / Đạt một phần / Không đạt / Không áp dụng"
-    GRADE_DOCUMENT = "grade_document", "Mức đạt kèm số, ngày văn bản"
-    DOCUMENT = "document", "Số, ngày văn bản"
-    NUMBER = "number", "Số"
-    RATIO = "ratio", "Tỷ lệ x/y"
-    HEADCOUNT = "headcount", "Bảng quân số"
+    YES_NO = "yes_no", _("Có / Không / Không áp dụng")
+    GRADE = "grade", _("Đạt / Đạt một phần / Không đạt / Không áp dụng")
+    GRADE_DOCUMENT = "grade_document", _("Mức đạt kèm số, ngày văn bản")
+    DOCUMENT = "document", _("Số, ngày văn bản")
+    NUMBER = "number", _("Số")
+    RATIO = "ratio", _("Tỷ lệ x/y")
+    HEADCOUNT = "headcount", _("Bảng quân số")
 
 
 class Outcome(TextChoices):
     """What an answer comes to; every answer type ends in one of these."""
 
-    PASS = "pass", "Đạt"
-    PARTIAL = "partial", "Đạt một phần"
-    FAIL = "fail", "Không đạt"
-    NOT_APPLICABLE = "not_applicable", "Không áp dụng"
-    NOT_ASKED = "not_asked", "Chưa kiểm tra"
+    PASS = "pass", _("Đạt")
+    PARTIAL = "partial", _("Đạt một phần")
+    FAIL = "fail", _("Không đạt")
+    NOT_APPLICABLE = "not_applicable", _("Không áp dụng")
+    NOT_ASKED = "not_asked", _("Chưa kiểm tra")
 
 
 class AskedOn(TextChoices):
     """What the answer to another criterion must have come to for a conditional one to be asked."""
 
-    PASS = "pass", "Đạt (Có)"
-    MET = "met", "Đạt hoặc đạt một phần"
-    SHORT = "short", "Đạt một phần hoặc không đạt"
-    FAIL = "fail", "Không đạt (Không)"
+    PASS = "pass", _("Đạt (Có)")
+    MET = "met", _("Đạt hoặc đạt một phần")
+    SHORT = "short", _("Đạt một phần hoặc không đạt")
+    FAIL = "fail", _("Không đạt (Không)")
 
 
 ASKED_ON: dict[str, tuple[Outcome, ...]] = {
@@ -63,24 +64,24 @@ ASKED_ON: dict[str, tuple[Outcome, ...]] = {
 class Setting(TextChoices):
     """When a criterion can be checked."""
 
-    SURPRISE = "surprise", "Phù hợp đột xuất"
-    PREPARED = "prepared", "Cần chuẩn bị, theo kế hoạch"
+    SURPRISE = "surprise", _("Phù hợp đột xuất")
+    PREPARED = "prepared", _("Cần chuẩn bị, theo kế hoạch")
 
 
 class Severity(IntegerChoices):
     """How grave a finding is."""
 
-    MINOR = 1, "Nhẹ"
-    MEDIUM = 2, "Trung bình"
-    SERIOUS = 3, "Nghiêm trọng"
-    GRAVE = 4, "Rất nghiêm trọng"
+    MINOR = 1, _("Nhẹ")
+    MEDIUM = 2, _("Trung bình")
+    SERIOUS = 3, _("Nghiêm trọng")
+    GRAVE = 4, _("Rất nghiêm trọng")
 
 
 class ChecklistForm(TextChoices):
     """Which part of a checklist a visit uses."""
 
-    FULL = "full", "Đầy đủ"
-    SHORT = "short", "Rút gọn"
+    FULL = "full", _("Đầy đủ")
+    SHORT = "short", _("Rút gọn")
 
 
 def ratio_outcome(part: int, whole: int, *, pass_from: int, partial_from: int) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -17,11 +18,11 @@ MOST_APART = 60
 class DayKind(TextChoices):
     """Why a day is not what its weekday says."""
 
-    HOLIDAY = "holiday", "Nghỉ lễ, tết"
-    COMPENSATORY = "compensatory", "Nghỉ bù"
-    SWAPPED = "swapped", "Nghỉ hoán đổi"
-    WORKED = "worked", "Làm bù"
-    PLAIN = "plain", "Như tuần thường"
+    HOLIDAY = "holiday", _("Nghỉ lễ, tết")
+    COMPENSATORY = "compensatory", _("Nghỉ bù")
+    SWAPPED = "swapped", _("Nghỉ hoán đổi")
+    WORKED = "worked", _("Làm bù")
+    PLAIN = "plain", _("Như tuần thường")
 
 
 OFF: tuple[str, ...] = (DayKind.HOLIDAY, DayKind.COMPENSATORY, DayKind.SWAPPED)
@@ -30,8 +31,8 @@ OFF: tuple[str, ...] = (DayKind.HOLIDAY, DayKind.COMPENSATORY, DayKind.SWAPPED)
 class DaySource(TextChoices):
     """Where a day comes from."""
 
-    LIBRARY = "library", "Thư viện lịch"
-    HAND = "hand", "Nhập tay"
+    LIBRARY = "library", _("Thư viện lịch")
+    HAND = "hand", _("Nhập tay")
 
 
 def ensure_day_off(day: date, kind: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from kycuong.core.problems import BadInput
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -69,8 +71,8 @@ class Term:
     @property
     def warning(self) -> str:
         """What to know before relying on the day: the years whose days off are not confirmed. Empty when there is none."""
-        years = _listed([str(year) for year in self.unconfirmed_years], "và")
-        return f"Lịch nghỉ năm {years} chưa được xác nhận." if years else ""
+        years = _listed([str(year) for year in self.unconfirmed_years], gettext("và"))
+        return gettext("Lịch nghỉ năm %s chưa được xác nhận.") % years if years else ""
 
     def _day(self, day: date) -> str:
         return f"{day:%d/%m}" if day.year == self.start.year else f"{day:%d/%m/%Y}"

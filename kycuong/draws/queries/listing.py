@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from kycuong.draws import rules
 from kycuong.draws.models import Draw, DrawQuerySet
 from kycuong.draws.rules import UNREVEALED, DrawState
@@ -13,8 +15,8 @@ from kycuong.orgs.queries import full_names
 from kycuong.orgs.rules import Kind
 
 STRATUM_TITLES = {
-    **{str(kind.value): str(kind.label) for kind in Kind},
-    rules.INSPECTORS_STRATUM: "Người tham gia đoàn",
+    **{str(kind.value): kind.label for kind in Kind},
+    rules.INSPECTORS_STRATUM: _("Người tham gia đoàn"),
 }
 TONES = {
     DrawState.COMMITTED: "planned",

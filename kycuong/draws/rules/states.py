@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -15,8 +16,8 @@ from kycuong.core.problems import BadInput, RuleBroken
 class Purpose(TextChoices):
     """What is drawn."""
 
-    TARGETS = "targets", "Đơn vị kiểm tra đột xuất"
-    INSPECTORS = "inspectors", "Người tham gia đoàn"
+    TARGETS = "targets", _("Đơn vị kiểm tra đột xuất")
+    INSPECTORS = "inspectors", _("Người tham gia đoàn")
 
 
 INSPECTORS_STRATUM = "inspectors"
@@ -26,10 +27,10 @@ INSPECTORS_STRATUM = "inspectors"
 class DrawState(TextChoices):
     """States of a draw. An abandoned one stays in every list."""
 
-    COMMITTED = "committed", "Đã cam kết"
-    DRAWN = "drawn", "Đã bốc, niêm phong"
-    REVEALED = "revealed", "Đã công bố"
-    ABANDONED = "abandoned", "Đã bỏ"
+    COMMITTED = "committed", _("Đã cam kết")
+    DRAWN = "drawn", _("Đã bốc, niêm phong")
+    REVEALED = "revealed", _("Đã công bố")
+    ABANDONED = "abandoned", _("Đã bỏ")
 
 
 DRAW_TRANSITIONS: dict[DrawState, frozenset[DrawState]] = {

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
 BASE = 1
 """Everybody can be drawn: a unit without anything against it still holds one ticket."""
 
@@ -61,25 +64,32 @@ def parts_of(record: Record) -> dict[str, int]:
 
 
 PART_TITLES = {
-    "base": "cơ bản",
-    "since": "lâu chưa kiểm tra",
-    "open": "tồn tại chưa khắc phục",
-    "repeated": "tồn tại lặp lại",
-    "complaints": "đơn thư, phản ánh",
+    "base": _lazy("cơ bản"),
+    "since": _lazy("lâu chưa kiểm tra"),
+    "open": _lazy("tồn tại chưa khắc phục"),
+    "repeated": _lazy("tồn tại lặp lại"),
+    "complaints": _lazy("đơn thư, phản ánh"),
 }
 """What the parts are called on a page."""
 
 
 def table() -> list[str]:
     """The table as people read it."""
-    steps = [f"{months} tháng trở lên: {tickets} vé" for months, tickets in SINCE_LAST_VISIT]
+    steps = [
+        _("%(months)s tháng trở lên: %(tickets)s vé") % {"months": months, "tickets": tickets}
+        for months, tickets in SINCE_LAST_VISIT
+    ]
     return [
-        f"Cơ bản: {BASE} vé, nên đơn vị nào cũng có thể trúng.",
-        f"Lần kiểm tra gần nhất cách đây {'; '.join(steps)}; chưa kiểm tra lần nào: {NEVER_VISITED} vé.",
-        f"Mỗi tồn tại chưa khắc phục: {PER_OPEN_FINDING} vé, nhiều nhất {MOST_FOR_OPEN}.",
-        f"Mỗi tồn tại lặp lại trong vòng {REPEAT_MONTHS} tháng: {PER_REPEATED_FINDING} vé, nhiều nhất {MOST_FOR_REPEATED}.",
-        f"Mỗi đơn thư, phản ánh ghi khi cam kết, có nguồn: {PER_COMPLAINT} vé, nhiều nhất {MOST_FOR_COMPLAINTS}.",
-        f"Người tham gia đoàn: mỗi người {INSPECTOR} vé.",
+        _("Cơ bản: %s vé, nên đơn vị nào cũng có thể trúng.") % BASE,
+        _("Lần kiểm tra gần nhất cách đây %(steps)s; chưa kiểm tra lần nào: %(never)s vé.")
+        % {"steps": "; ".join(steps), "never": NEVER_VISITED},
+        _("Mỗi tồn tại chưa khắc phục: %(each)s vé, nhiều nhất %(most)s.")
+        % {"each": PER_OPEN_FINDING, "most": MOST_FOR_OPEN},
+        _("Mỗi tồn tại lặp lại trong vòng %(months)s tháng: %(each)s vé, nhiều nhất %(most)s.")
+        % {"months": REPEAT_MONTHS, "each": PER_REPEATED_FINDING, "most": MOST_FOR_REPEATED},
+        _("Mỗi đơn thư, phản ánh ghi khi cam kết, có nguồn: %(each)s vé, nhiều nhất %(most)s.")
+        % {"each": PER_COMPLAINT, "most": MOST_FOR_COMPLAINTS},
+        _("Người tham gia đoàn: mỗi người %s vé.") % INSPECTOR,
     ]
 
 

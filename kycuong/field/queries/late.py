@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kycuong.catalog.models import Criterion
 from kycuong.field.models import FieldMedia, FieldOp
 from kycuong.field.rules.ops import is_uid, key_of
@@ -36,8 +38,8 @@ class LatePhoto:
     @property
     def about(self) -> str:
         """In one line: the question, the caption, the hour by the phone."""
-        hour = f"chụp {vn_datetime(self.taken)} (giờ của máy)" if self.taken else ""
-        return "; ".join(part for part in (self.criterion, self.caption, hour) if part) or "Ảnh chung"
+        hour = _("chụp %s (giờ của máy)") % vn_datetime(self.taken) if self.taken else ""
+        return "; ".join(part for part in (self.criterion, self.caption, hour) if part) or _("Ảnh chung")
 
 
 def late_photos(visit: Visit, *, only: Collection[UUID] | None = None) -> list[LatePhoto]:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Status(TextChoices):
     """What the record made of an op. Whether it stands beside another value is asked of the heads, not kept."""
 
-    APPLIED = "applied", "Đã vào hồ sơ"
-    WAITING = "waiting", "Chưa đủ để vào hồ sơ"
-    SET_ASIDE = "set_aside", "Để riêng"
+    APPLIED = "applied", _("Đã vào hồ sơ")
+    WAITING = "waiting", _("Chưa đủ để vào hồ sơ")
+    SET_ASIDE = "set_aside", _("Để riêng")
 
 
 class Why(TextChoices):
     """Why something was set aside."""
 
-    MISSHAPEN = "misshapen", "Không đọc được"
-    UNKNOWN_VISIT = "unknown_visit", "Lượt không có, hoặc người gửi không được ghi"
-    ID_REUSED = "id_reused", "Trùng mã với một thay đổi khác"
-    SEQ_REUSED = "seq_reused", "Trùng số thứ tự trên máy"
-    NOT_OURS = "not_ours", "Người ghi không phải chủ của máy"
-    OTHER_FORM = "other_form", "Ghi trên phiếu khác với phiếu của lượt"
-    AFTER_SIGNING = "after_signing", "Khác với bản đã ký"
-    REFUSED = "refused", "Chưa đúng quy tắc"
+    MISSHAPEN = "misshapen", _("Không đọc được")
+    UNKNOWN_VISIT = "unknown_visit", _("Lượt không có, hoặc người gửi không được ghi")
+    ID_REUSED = "id_reused", _("Trùng mã với một thay đổi khác")
+    SEQ_REUSED = "seq_reused", _("Trùng số thứ tự trên máy")
+    NOT_OURS = "not_ours", _("Người ghi không phải chủ của máy")
+    OTHER_FORM = "other_form", _("Ghi trên phiếu khác với phiếu của lượt")
+    AFTER_SIGNING = "after_signing", _("Khác với bản đã ký")
+    REFUSED = "refused", _("Chưa đúng quy tắc")
 
 
 ASIDE: dict[str, tuple[str, str]] = {

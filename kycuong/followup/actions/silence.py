@@ -34,7 +34,9 @@ def accept_unread(report: RemedyReport, *, by: Person | None, today: date) -> bo
     if report.extent == Extent.FULL:
         verify(recommendation, settled_on=report.submitted_on, today=today, by=by, beside=[report])
     else:
-        terms = time_back(recommendation, report, TermKind.PARTLY, today=today, by=by, reason=Decision.SILENT.label)
+        terms = time_back(
+            recommendation, report, TermKind.PARTLY, today=today, by=by, reason=str(Decision.SILENT.label)
+        )
         due_on, rows = terms[0].due_on if terms else recommendation.due_on, [report, *terms]
         move(recommendation, RecommendationState.ACKNOWLEDGED, "remedy.accept_part", by=by, beside=rows, due_on=due_on)
     tell_unit(recommendation, f"decided.{report.uid}", "Báo cáo khắc phục được chấp nhận do hết hạn kiểm chứng")

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 
@@ -18,25 +20,25 @@ if TYPE_CHECKING:
 class About(TextChoices):
     """Whom a measure is about."""
 
-    COLLECTIVE = "collective", "Tập thể"
-    PERSON = "person", "Cá nhân"
+    COLLECTIVE = "collective", _("Tập thể")
+    PERSON = "person", _("Cá nhân")
 
 
 class Rank(TextChoices):
     """Groups of positions. They stay for statistics when name and position are erased."""
 
-    HEAD = "head", "Người đứng đầu"
-    DEPUTY = "deputy", "Cấp phó của người đứng đầu"
-    SECTION_HEAD = "section_head", "Lãnh đạo phòng, bộ phận"
-    STAFF = "staff", "Người thừa hành"
+    HEAD = "head", _("Người đứng đầu")
+    DEPUTY = "deputy", _("Cấp phó của người đứng đầu")
+    SECTION_HEAD = "section_head", _("Lãnh đạo phòng, bộ phận")
+    STAFF = "staff", _("Người thừa hành")
 
 
 class MeasureState(TextChoices):
     """A measure is proposed by the side that inspected, and decided or declined by the managing authority."""
 
-    PROPOSED = "proposed", "Đề nghị, chờ quyết định"
-    DECIDED = "decided", "Đã quyết định"
-    DECLINED = "declined", "Không xử lý"
+    PROPOSED = "proposed", _("Đề nghị, chờ quyết định")
+    DECIDED = "decided", _("Đã quyết định")
+    DECLINED = "declined", _("Không xử lý")
 
 
 MEASURE_TRANSITIONS: dict[MeasureState, frozenset[MeasureState]] = {
@@ -233,8 +235,9 @@ def limit_of(days: int | None, start: date, *, on: date) -> Limit | None:
     if days is None:
         return None
     last = start + timedelta(days=days)
-    words = f"{days} ngày kể từ ngày phát hiện {start:%d/%m/%Y}: đến hết ngày {last:%d/%m/%Y}"
-    return Limit(last, words, on > last)
+    words = gettext("%(days)s ngày kể từ ngày phát hiện %(start)s: đến hết ngày %(last)s")
+    said = words % {"days": days, "start": f"{start:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+    return Limit(last, said, on > last)
 
 
 def _wrong_kind(vi: str, en: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from .settings import FollowupTerms
 
@@ -12,10 +13,10 @@ from .settings import FollowupTerms
 class Level(TextChoices):
     """The steps of the ladder, from the nearest to the highest."""
 
-    AHEAD = "ahead", "Nhắc trước hạn"
-    HEAD = "unit_head", "Báo thủ trưởng đơn vị"
-    SUPERIOR = "superior", "Báo cơ quan cấp trên"
-    LEADER = "leader", "Báo lãnh đạo cơ quan kiểm tra"
+    AHEAD = "ahead", _("Nhắc trước hạn")
+    HEAD = "unit_head", _("Báo thủ trưởng đơn vị")
+    SUPERIOR = "superior", _("Báo cơ quan cấp trên")
+    LEADER = "leader", _("Báo lãnh đạo cơ quan kiểm tra")
 
 
 def levels_reached(terms: FollowupTerms, *, days_over: int) -> Iterator[Level]:

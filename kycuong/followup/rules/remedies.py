@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 
@@ -12,18 +13,18 @@ from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 class Extent(TextChoices):
     """How much the unit says it has remedied."""
 
-    FULL = "full", "Khắc phục xong"
-    PARTIAL = "partial", "Khắc phục một phần"
+    FULL = "full", _("Khắc phục xong")
+    PARTIAL = "partial", _("Khắc phục một phần")
 
 
 class Decision(TextChoices):
     """What the side that inspected decides on a report of remedy, or on an extension that was asked for."""
 
-    ACCEPTED = "accepted", "Chấp nhận"
-    PARTLY = "partly", "Chấp nhận một phần"
-    RETURNED = "returned", "Trả lại"
-    SILENT = "silent", "Chấp nhận do hết hạn kiểm chứng"
-    ENDED = "ended", "Không cần nữa: kiến nghị đã kết thúc"
+    ACCEPTED = "accepted", _("Chấp nhận")
+    PARTLY = "partly", _("Chấp nhận một phần")
+    RETURNED = "returned", _("Trả lại")
+    SILENT = "silent", _("Chấp nhận do hết hạn kiểm chứng")
+    ENDED = "ended", _("Không cần nữa: kiến nghị đã kết thúc")
 
 
 def days_late(settled_on: date, due_on: date) -> int:

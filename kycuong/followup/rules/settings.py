@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.rules import Severity
 from kycuong.core.problems import BadInput
@@ -17,8 +18,8 @@ from kycuong.core.problems import BadInput
 class Silence(TextChoices):
     """What it means when the inspecting side does not look at a report of remedy in time."""
 
-    WAITS = "waits", "Báo cáo vẫn chờ; không tính quá hạn cho đơn vị; lãnh đạo được báo"
-    ACCEPTED = "accepted", "Báo cáo coi như được chấp nhận"
+    WAITS = "waits", _("Báo cáo vẫn chờ; không tính quá hạn cho đơn vị; lãnh đạo được báo")
+    ACCEPTED = "accepted", _("Báo cáo coi như được chấp nhận")
 
 
 @dataclass(frozen=True, slots=True)

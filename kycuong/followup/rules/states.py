@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.inspections.rules.conclusions import ConclusionState
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 class RecommendationState(TextChoices):
     """A recommendation is drafted with the conclusion, issued with it, answered by the unit, and settled."""
 
-    DRAFT = "draft", "Dự thảo"
-    ISSUED = "issued", "Đã ban hành"
-    ACKNOWLEDGED = "acknowledged", "Đơn vị đã nhận"
-    CLAIMED = "remedied_claimed", "Đơn vị đã báo cáo"
-    VERIFIED = "verified", "Đã khắc phục"
-    CLOSED = "closed", "Kết thúc có lý do"
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã ban hành")
+    ACKNOWLEDGED = "acknowledged", _("Đơn vị đã nhận")
+    CLAIMED = "remedied_claimed", _("Đơn vị đã báo cáo")
+    VERIFIED = "verified", _("Đã khắc phục")
+    CLOSED = "closed", _("Kết thúc có lý do")
 
 
 OPEN = (RecommendationState.ISSUED, RecommendationState.ACKNOWLEDGED, RecommendationState.CLAIMED)
@@ -49,12 +50,12 @@ TRANSITIONS: dict[RecommendationState, frozenset[RecommendationState]] = {
 class TermKind(TextChoices):
     """Why the term of a recommendation is what it is; each change is a row of its own, none is written over."""
 
-    ISSUED = "issued", "Hạn ban đầu"
-    EXTENDED = "extended", "Gia hạn"
-    RETURNED = "returned", "Báo cáo bị trả lại"
-    PARTLY = "partly", "Chấp nhận một phần"
-    ANSWERED_LATE = "answered_late", "Đề nghị gia hạn được trả lời muộn"
-    DAYS_OFF = "days_off", "Lịch nghỉ thay đổi"
+    ISSUED = "issued", _("Hạn ban đầu")
+    EXTENDED = "extended", _("Gia hạn")
+    RETURNED = "returned", _("Báo cáo bị trả lại")
+    PARTLY = "partly", _("Chấp nhận một phần")
+    ANSWERED_LATE = "answered_late", _("Đề nghị gia hạn được trả lời muộn")
+    DAYS_OFF = "days_off", _("Lịch nghỉ thay đổi")
 
 
 LONGEST = 250

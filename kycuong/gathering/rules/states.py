@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -10,10 +11,10 @@ from kycuong.core.problems import BadInput, RuleBroken
 class FileState(TextChoices):
     """Only an act of a person moves a file."""
 
-    SENT = "sent", "Chưa xác nhận"
-    CONFIRMED = "confirmed", "Đã xác nhận"
-    SUPERSEDED = "superseded", "Đã có tệp thay"
-    SET_ASIDE = "set_aside", "Bỏ qua"
+    SENT = "sent", _("Chưa xác nhận")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    SUPERSEDED = "superseded", _("Đã có tệp thay")
+    SET_ASIDE = "set_aside", _("Bỏ qua")
 
 
 MOST_FILES = 300

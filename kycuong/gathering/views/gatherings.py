@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
 from kycuong.core.problems import Problem, StepUpNeeded
+from kycuong.core.speaking import told as in_language
 from kycuong.gathering import actions
 from kycuong.gathering.forms import FilesForm, PeriodForm
 from kycuong.gathering.imports import Received, read_waiting, receive
@@ -120,7 +121,7 @@ def confirm_ready(request: Request, uid: UUID) -> HttpResponse:
         except StepUpNeeded:
             raise
         except Problem as problem:
-            messages.warning(request, f"{file.filename}: {problem.vi}")
+            messages.warning(request, f"{file.filename}: {in_language(problem.vi, problem.en)}")
     messages.success(request, _("Đã xác nhận %d tệp.") % done)
     return redirect(found)
 
@@ -133,7 +134,7 @@ def tell(request: Request, received: Received) -> None:
         words = {"file": file.filename, "day": f"{file.sent_at:%d/%m/%Y}"}
         messages.info(request, _("%(file)s: tệp này đã tải lên ngày %(day)s, không nhận lần nữa.") % words)
     for problem in received.refused[:MOST_TOLD]:
-        messages.warning(request, problem.vi)
+        messages.warning(request, in_language(problem.vi, problem.en))
     left = max(len(received.again) - MOST_TOLD, 0) + max(len(received.refused) - MOST_TOLD, 0)
     if left:
         messages.warning(request, _("Còn %d tệp khác không được nhận vì lý do tương tự.") % left)

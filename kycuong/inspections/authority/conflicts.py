@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kycuong.core.remembering import standing
 from kycuong.core.sealing import keyring
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal, Visit
@@ -194,10 +196,12 @@ def _touches(one: _Held, day: date, spans: Iterable[tuple[date, date]]) -> bool:
 def _words(one: _Held, name: str, *, here: bool) -> str:
     """«công tác tại Xã Hoàng Đồng từ 01/03/2024 đến 01/05/2025», «tự khai: quan hệ gia đình, thân thuộc»."""
     if one.source == "posting":
-        until = f" đến {one.ends:%d/%m/%Y}" if one.ends < FOREVER else ""
-        return f"công tác tại {name} từ {one.begins:%d/%m/%Y}{until}"
+        told = {"unit": name, "begins": f"{one.begins:%d/%m/%Y}", "ends": f"{one.ends:%d/%m/%Y}"}
+        if one.ends < FOREVER:
+            return _("công tác tại %(unit)s từ %(begins)s đến %(ends)s") % told
+        return _("công tác tại %(unit)s từ %(begins)s") % told
     label = str(ConflictKind(one.kind).label).lower() + ("" if here else f" – {name}")
-    return f"{'tự khai' if one.source == 'declared' else 'hồi tị thường xuyên'}: {label}"
+    return f"{_('tự khai') if one.source == 'declared' else _('hồi tị thường xuyên')}: {label}"
 
 
 def _parts(keys: Collection[int]) -> Iterator[list[int]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.catalog.models import Criterion, CriterionGroup
 from kycuong.catalog.rules import Answer, AnswerType, Outcome
 from kycuong.core.problems import Problem
+from kycuong.core.speaking import told as in_language
 from kycuong.inspections.models import Visit
 from kycuong.inspections.queries import Earlier
 from kycuong.inspections.queries.apart import findings_apart
@@ -155,7 +156,7 @@ class Answered:
         for fault in problem.errors:
             form = by_code.get(fault.get("field", ""))
             if form:
-                form.add_error(None, fault["vi"])
+                form.add_error(None, in_language(fault["vi"], fault.get("en", "")))
             else:
                 left.append(fault["vi"])
         return left

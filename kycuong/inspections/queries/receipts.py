@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kycuong.audit.receipts import Kept
 from kycuong.inspections.models import Addendum, Conclusion, FindingReply, Visit
@@ -24,7 +25,7 @@ def minutes(person: Someone, uid: UUID) -> Kept | None:
     visit = Visit.objects.visible_to(person).filter(uid=uid, minutes__isnull=False).select_related("minutes").first()
     if visit is None:
         return None
-    title = f"Biên bản kiểm tra {name_at(visit)}, {visit.visited_on:%d/%m/%Y}"
+    title = _("Biên bản kiểm tra %(unit)s, %(day)s") % {"unit": name_at(visit), "day": f"{visit.visited_on:%d/%m/%Y}"}
     return Kept(visit.minutes, SIGNED, title, reverse("inspections:minutes", args=[visit.uid]))
 
 

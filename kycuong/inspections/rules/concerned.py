@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -14,11 +15,11 @@ MASK = "●●●"
 class Category(TextChoices):
     """By which law somebody serves (Luật Cán bộ, công chức; Luật Viên chức; NĐ 33/2023/NĐ-CP; NĐ 111/2022/NĐ-CP)."""
 
-    OFFICIAL = "official", "Cán bộ"
-    CIVIL_SERVANT = "civil_servant", "Công chức"
-    PUBLIC_EMPLOYEE = "public_employee", "Viên chức"
-    PART_TIME = "part_time", "Người hoạt động không chuyên trách"
-    CONTRACT = "contract", "Hợp đồng lao động"
+    OFFICIAL = "official", _("Cán bộ")
+    CIVIL_SERVANT = "civil_servant", _("Công chức")
+    PUBLIC_EMPLOYEE = "public_employee", _("Viên chức")
+    PART_TIME = "part_time", _("Người hoạt động không chuyên trách")
+    CONTRACT = "contract", _("Hợp đồng lao động")
 
 
 def ensure_concerned(*, there: int, category: str, position: str, name: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 class ConclusionState(TextChoices):
     """A conclusion is drafted, shown to the unit, approved by the authority that ordered the inspection, issued."""
 
-    DRAFT = "draft", "Dự thảo"
-    SHARED = "shared", "Lấy ý kiến đơn vị"
-    APPROVED = "approved", "Đã duyệt"
-    ISSUED = "issued", "Đã ban hành"
+    DRAFT = "draft", _("Dự thảo")
+    SHARED = "shared", _("Lấy ý kiến đơn vị")
+    APPROVED = "approved", _("Đã duyệt")
+    ISSUED = "issued", _("Đã ban hành")
 
 
 CONCLUSION_TRANSITIONS: dict[ConclusionState, frozenset[ConclusionState]] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
 
@@ -22,10 +23,10 @@ BLOCKED = frozenset({"visit.record", "visit.sign"})
 class ConflictKind(TextChoices):
     """What ties somebody to a unit."""
 
-    NONE = "none", "Không có xung đột"
-    KINSHIP = "kinship", "Quan hệ gia đình, thân thuộc"
-    FORMER_UNIT = "former_unit", "Đơn vị cũ"
-    OTHER = "other", "Lợi ích khác"
+    NONE = "none", _("Không có xung đột")
+    KINSHIP = "kinship", _("Quan hệ gia đình, thân thuộc")
+    FORMER_UNIT = "former_unit", _("Đơn vị cũ")
+    OTHER = "other", _("Lợi ích khác")
 
 
 TIES = [kind for kind in ConflictKind if kind != ConflictKind.NONE]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -22,22 +23,22 @@ UNANSWERED = "Hết hạn xem xét mà không trả lời."
 class UnitSilence(TextChoices):
     """What it means that the unit says nothing by the end of its term."""
 
-    STANDS = "stands", "tồn tại giữ nguyên như dự thảo"
+    STANDS = "stands", _("tồn tại giữ nguyên như dự thảo")
 
 
 class LeadSilence(TextChoices):
     """What it means that nobody decides in time on a finding to which the unit objects."""
 
-    WITHDRAWN = "withdrawn", "tồn tại được rút"
-    WAITS = "waits", "kết luận chưa được duyệt cho tới khi có quyết định"
+    WITHDRAWN = "withdrawn", _("tồn tại được rút")
+    WAITS = "waits", _("kết luận chưa được duyệt cho tới khi có quyết định")
 
 
 class DecisionOutcome(TextChoices):
     """What becomes of a finding to which the unit objected."""
 
-    KEPT = "kept", "Giữ nguyên"
-    CHANGED = "changed", "Sửa"
-    WITHDRAWN = "withdrawn", "Rút"
+    KEPT = "kept", _("Giữ nguyên")
+    CHANGED = "changed", _("Sửa")
+    WITHDRAWN = "withdrawn", _("Rút")
 
 
 def ensure_rule(*, reply_days: int, decide_days: int, conclude_days: int, valid_from: date, today: date) -> None:

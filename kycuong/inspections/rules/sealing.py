@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.clock import is_within
 from kycuong.core.ids import uuid7
@@ -23,9 +24,9 @@ CONFIRM_WITHIN = timedelta(hours=24)
 class TargetState(TextChoices):
     """A target waits, is begun (its visit then tells the rest), or is struck."""
 
-    WAITING = "waiting", "Chưa đi"
-    BEGUN = "begun", "Đã bắt đầu"
-    STRUCK = "struck", "Đã gạch"
+    WAITING = "waiting", _("Chưa đi")
+    BEGUN = "begun", _("Đã bắt đầu")
+    STRUCK = "struck", _("Đã gạch")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import RuleBroken
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 class Form(TextChoices):
     """Forms of inspection. A self-check is not an inspection and is reported apart."""
 
-    PLANNED = "planned", "Theo kế hoạch"
-    SURPRISE = "surprise", "Đột xuất"
-    COMBINED = "combined", "Kết hợp"
-    CROSS_CHECK = "cross_check", "Kiểm tra chéo"
-    RECHECK = "recheck", "Phúc tra"
-    REMOTE = "remote", "Từ xa"
-    SELF_CHECK = "self_check", "Tự kiểm tra"
+    PLANNED = "planned", _("Theo kế hoạch")
+    SURPRISE = "surprise", _("Đột xuất")
+    COMBINED = "combined", _("Kết hợp")
+    CROSS_CHECK = "cross_check", _("Kiểm tra chéo")
+    RECHECK = "recheck", _("Phúc tra")
+    REMOTE = "remote", _("Từ xa")
+    SELF_CHECK = "self_check", _("Tự kiểm tra")
 
 
 COUNTED_FORMS = (Form.PLANNED, Form.SURPRISE, Form.COMBINED, Form.CROSS_CHECK, Form.RECHECK, Form.REMOTE)
@@ -32,12 +33,12 @@ COUNTED_FORMS = (Form.PLANNED, Form.SURPRISE, Form.COMBINED, Form.CROSS_CHECK, F
 class InspectionState(TextChoices):
     """States of an inspection at the desk; those of remedy come with follow-up."""
 
-    SCHEDULED = "scheduled", "Đã lên lịch"
-    IN_PROGRESS = "in_progress", "Đang kiểm tra"
-    MINUTES_SIGNED = "minutes_signed", "Đã ký biên bản"
-    REPORTED = "reported", "Đã báo cáo kết quả"
-    CONCLUDED = "concluded", "Đã kết luận"
-    CANCELLED = "cancelled", "Đã hủy"
+    SCHEDULED = "scheduled", _("Đã lên lịch")
+    IN_PROGRESS = "in_progress", _("Đang kiểm tra")
+    MINUTES_SIGNED = "minutes_signed", _("Đã ký biên bản")
+    REPORTED = "reported", _("Đã báo cáo kết quả")
+    CONCLUDED = "concluded", _("Đã kết luận")
+    CANCELLED = "cancelled", _("Đã hủy")
 
 
 INSPECTION_TRANSITIONS: dict[InspectionState, frozenset[InspectionState]] = {
@@ -55,9 +56,9 @@ INSPECTION_TRANSITIONS: dict[InspectionState, frozenset[InspectionState]] = {
 class VisitState(TextChoices):
     """A visit is written, then signed; a wrong signed visit is annulled, never edited."""
 
-    DRAFT = "draft", "Đang ghi"
-    SIGNED = "signed", "Đã ký biên bản"
-    ANNULLED = "annulled", "Đã hủy"
+    DRAFT = "draft", _("Đang ghi")
+    SIGNED = "signed", _("Đã ký biên bản")
+    ANNULLED = "annulled", _("Đã hủy")
 
 
 VISIT_TRANSITIONS: dict[VisitState, frozenset[VisitState]] = {
@@ -70,25 +71,25 @@ VISIT_TRANSITIONS: dict[VisitState, frozenset[VisitState]] = {
 class TeamRole(TextChoices):
     """Roles in a team."""
 
-    HEAD = "team_head", "Trưởng đoàn"
-    DEPUTY = "deputy_head", "Phó trưởng đoàn"
-    SECRETARY = "secretary", "Thư ký"
-    MEMBER = "member", "Thành viên"
+    HEAD = "team_head", _("Trưởng đoàn")
+    DEPUTY = "deputy_head", _("Phó trưởng đoàn")
+    SECRETARY = "secretary", _("Thư ký")
+    MEMBER = "member", _("Thành viên")
 
 
 class UnitSignature(TextChoices):
     """What the inspected unit did with the minutes."""
 
-    SIGNED = "signed", "Đã ký"
-    REFUSED = "refused", "Từ chối ký"
+    SIGNED = "signed", _("Đã ký")
+    REFUSED = "refused", _("Từ chối ký")
 
 
 class Source(TextChoices):
     """How a visit came into the system."""
 
-    DESK = "desk", "Nhập tại chỗ"
-    IMPORT = "import", "Nhập từ tệp"
-    DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
+    DESK = "desk", _("Nhập tại chỗ")
+    IMPORT = "import", _("Nhập từ tệp")
+    DEMONSTRATION = "demonstration", _("Dữ liệu minh họa")
 
 
 def state_of(

@@ -17,6 +17,7 @@ from kycuong.catalog.rules import is_asked
 from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
+from kycuong.core.speaking import told as in_language
 from kycuong.inspections import actions
 from kycuong.inspections.authority import authorize, can, conflict_of
 from kycuong.inspections.forms.answers import AnswerSheet
@@ -146,7 +147,7 @@ class Sheet:
         self.status = problem.status
         numbers = [fault for fault in problem.errors if fault.get("field") in SHEET]
         for fault in numbers:
-            self.headcount.add_error(fault["field"], fault["vi"])
+            self.headcount.add_error(fault["field"], in_language(fault["vi"], fault.get("en", "")))
         left = self.answers.tell(problem)
         self.problems += [both(problem.vi, problem.en)] if numbers or left else []
 

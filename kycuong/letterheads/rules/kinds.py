@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import Missing, RuleBroken
 
@@ -12,16 +13,16 @@ from kycuong.core.problems import Missing, RuleBroken
 class Paper(TextChoices):
     """What leaves the system as a document."""
 
-    PLAN = "plan", "Kế hoạch kiểm tra"
-    DECISION = "decision", "Quyết định thành lập đoàn"
-    NOTICE = "notice", "Thông báo, lịch kiểm tra"
-    MINUTES = "minutes", "Biên bản kiểm tra"
-    ADDENDUM = "addendum", "Biên bản bổ sung"
-    REPORT = "report", "Báo cáo kết quả kiểm tra"
-    CONCLUSION = "conclusion", "Thông báo kết luận kiểm tra"
-    URGE = "urge", "Công văn đôn đốc"
-    REMEDY = "remedy", "Báo cáo khắc phục"
-    SUMMARY = "summary", "Báo cáo tổng hợp"
+    PLAN = "plan", _("Kế hoạch kiểm tra")
+    DECISION = "decision", _("Quyết định thành lập đoàn")
+    NOTICE = "notice", _("Thông báo, lịch kiểm tra")
+    MINUTES = "minutes", _("Biên bản kiểm tra")
+    ADDENDUM = "addendum", _("Biên bản bổ sung")
+    REPORT = "report", _("Báo cáo kết quả kiểm tra")
+    CONCLUSION = "conclusion", _("Thông báo kết luận kiểm tra")
+    URGE = "urge", _("Công văn đôn đốc")
+    REMEDY = "remedy", _("Báo cáo khắc phục")
+    SUMMARY = "summary", _("Báo cáo tổng hợp")
 
 
 class Named(NamedTuple):

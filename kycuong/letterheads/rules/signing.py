@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
 from kycuong.orgs.rules import PEOPLES_COMMITTEES, Kind, formal_name
@@ -18,11 +19,11 @@ from .kinds import NAMED
 class Capacity(TextChoices):
     """By which power somebody signs (NĐ 30/2020, Phụ lục I)."""
 
-    HEAD = "head", "Người đứng đầu ký"
-    ACTING = "acting", "Q. (quyền người đứng đầu)"
-    DEPUTY = "deputy", "KT. (cấp phó ký thay)"
-    ORDER = "order", "TL. (ký thừa lệnh)"
-    DELEGATED = "delegated", "TUQ. (ký thừa ủy quyền)"
+    HEAD = "head", _("Người đứng đầu ký")
+    ACTING = "acting", _("Q. (quyền người đứng đầu)")
+    DEPUTY = "deputy", _("KT. (cấp phó ký thay)")
+    ORDER = "order", _("TL. (ký thừa lệnh)")
+    DELEGATED = "delegated", _("TUQ. (ký thừa ủy quyền)")
 
 
 LETTERS = {Capacity.ACTING: "Q.", Capacity.DEPUTY: "KT.", Capacity.ORDER: "TL.", Capacity.DELEGATED: "TUQ."}

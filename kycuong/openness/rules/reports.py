@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import fold
@@ -25,30 +26,30 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 class About(TextChoices):
     """What a report is about."""
 
-    ABSENCE = "absence", "Vắng mặt, không làm việc trong giờ"
-    MANNER = "manner", "Thái độ, lời nói"
-    DELAY = "delay", "Chậm giải quyết, bắt đi lại nhiều lần"
-    FEE = "fee", "Đòi thêm tiền, thêm giấy tờ"
-    POSTING = "posting", "Không niêm yết, không hướng dẫn"
-    OTHER = "other", "Việc khác"
+    ABSENCE = "absence", _("Vắng mặt, không làm việc trong giờ")
+    MANNER = "manner", _("Thái độ, lời nói")
+    DELAY = "delay", _("Chậm giải quyết, bắt đi lại nhiều lần")
+    FEE = "fee", _("Đòi thêm tiền, thêm giấy tờ")
+    POSTING = "posting", _("Không niêm yết, không hướng dẫn")
+    OTHER = "other", _("Việc khác")
 
 
 class Outcome(TextChoices):
     """What whoever handles it found."""
 
-    VALID = "valid", "Có cơ sở"
-    UNFOUNDED = "unfounded", "Chưa có cơ sở"
-    NOT_OURS = "not_ours", "Không thuộc phạm vi, đã chuyển hoặc hướng dẫn"
-    SPAM = "spam", "Thư rác"
+    VALID = "valid", _("Có cơ sở")
+    UNFOUNDED = "unfounded", _("Chưa có cơ sở")
+    NOT_OURS = "not_ours", _("Không thuộc phạm vi, đã chuyển hoặc hướng dẫn")
+    SPAM = "spam", _("Thư rác")
 
 
 class Progress(TextChoices):
     """What the sender reads."""
 
-    RECEIVED = "received", "Đã nhận"
-    READING = "reading", "Đang xem"
-    ANSWERED = "answered", "Đã trả lời"
-    NOT_OURS = "not_ours", "Không thuộc phạm vi"
+    RECEIVED = "received", _("Đã nhận")
+    READING = "reading", _("Đang xem")
+    ANSWERED = "answered", _("Đã trả lời")
+    NOT_OURS = "not_ours", _("Không thuộc phạm vi")
 
 
 def progress_of(outcome: str, *, taken: bool) -> Progress:

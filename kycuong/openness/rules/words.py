@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Remedy(TextChoices):
     """Nothing to remedy and all remedied are one: apart, they would tell that nothing was found. The other words do tell that something was."""
 
-    DONE = "done", "Không còn việc phải khắc phục"
-    RUNNING = "running", "Đang khắc phục, trong hạn"
-    OVERDUE = "overdue", "Có việc quá hạn khắc phục"
+    DONE = "done", _("Không còn việc phải khắc phục")
+    RUNNING = "running", _("Đang khắc phục, trong hạn")
+    OVERDUE = "overdue", _("Có việc quá hạn khắc phục")
 
 
 def remedy_of(*, owed: int, overdue: int) -> Remedy:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.orgs.models import Unit
 from kycuong.orgs.rules import Change, Kind, Scheme
@@ -15,8 +16,8 @@ from kycuong.orgs.rules import Change, Kind, Scheme
 class Fate(TextChoices):
     """What becomes of the units under a unit that ends."""
 
-    PASS_ON = "pass_on", "Chuyển về đơn vị kế thừa"
-    END = "end", "Chấm dứt cùng"
+    PASS_ON = "pass_on", _("Chuyển về đơn vị kế thừa")
+    END = "end", _("Chấm dứt cùng")
 
 
 @dataclass(frozen=True)

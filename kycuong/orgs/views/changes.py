@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
@@ -27,14 +28,14 @@ from kycuong.orgs.rules import Change
 from kycuong.ui.forms import attempt
 
 SENTENCES = {
-    Change.CREATE: "Một đơn vị mới bắt đầu hoạt động.",
-    Change.RENAME: "Đơn vị tiếp tục với tên khác hoặc là loại khác.",
-    Change.RECODE: "Đơn vị tiếp tục với mã khác.",
-    Change.MOVE: "Đơn vị, cùng mọi đơn vị trực thuộc, về dưới đơn vị quản lý khác.",
-    Change.MERGE: "Nhiều đơn vị chấm dứt; một đơn vị mới kế thừa tất cả.",
-    Change.ABSORB: "Một hay nhiều đơn vị chấm dứt; một đơn vị đang có kế thừa.",
-    Change.SPLIT: "Một đơn vị được chia cho các đơn vị mới hoặc đang có.",
-    Change.DISSOLVE: "Đơn vị chấm dứt và không đơn vị nào kế thừa.",
+    Change.CREATE: lazy("Một đơn vị mới bắt đầu hoạt động."),
+    Change.RENAME: lazy("Đơn vị tiếp tục với tên khác hoặc là loại khác."),
+    Change.RECODE: lazy("Đơn vị tiếp tục với mã khác."),
+    Change.MOVE: lazy("Đơn vị, cùng mọi đơn vị trực thuộc, về dưới đơn vị quản lý khác."),
+    Change.MERGE: lazy("Nhiều đơn vị chấm dứt; một đơn vị mới kế thừa tất cả."),
+    Change.ABSORB: lazy("Một hay nhiều đơn vị chấm dứt; một đơn vị đang có kế thừa."),
+    Change.SPLIT: lazy("Một đơn vị được chia cho các đơn vị mới hoặc đang có."),
+    Change.DISSOLVE: lazy("Đơn vị chấm dứt và không đơn vị nào kế thừa."),
 }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.imports import COMMUNES, UNITS, province_to_fill
 from kycuong.orgs.imports.upload import UploadForm
@@ -68,7 +69,7 @@ def preview(request: Request, token: str) -> HttpResponse:
         done = attempt(form, lambda: UNITS.apply(found, by=request.user))
         if done is not None:
             forget(token, owner=request.user.pk)
-            messages.success(request, " ".join(line.vi for line in done))
+            messages.success(request, " ".join(in_language(line.vi, line.en) for line in done))
             return redirect("orgs:import")
     context = {
         "title": _("Xem trước: %(file)s") % {"file": sent.filename},

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import RuleBroken
 from kycuong.orgs.rules import FOREVER, Kind
@@ -14,9 +15,9 @@ from kycuong.orgs.rules import FOREVER, Kind
 class PlanSource(TextChoices):
     """How a plan came into the system."""
 
-    DESK = "desk", "Nhập tại chỗ"
-    IMPORT = "import", "Nhập từ tệp"
-    DEMONSTRATION = "demonstration", "Dữ liệu minh họa"
+    DESK = "desk", _("Nhập tại chỗ")
+    IMPORT = "import", _("Nhập từ tệp")
+    DEMONSTRATION = "demonstration", _("Dữ liệu minh họa")
 
 
 FIRST_YEAR = 2000

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -20,22 +22,22 @@ if TYPE_CHECKING:
 class ItemForm(TextChoices):
     """Forms of inspection that a plan may foresee, by the names that inspections give them."""
 
-    PLANNED = "planned", "Theo kế hoạch"
-    SURPRISE = "surprise", "Đột xuất"
-    COMBINED = "combined", "Kết hợp"
-    CROSS_CHECK = "cross_check", "Kiểm tra chéo"
-    RECHECK = "recheck", "Phúc tra"
-    REMOTE = "remote", "Từ xa"
-    SELF_CHECK = "self_check", "Tự kiểm tra"
+    PLANNED = "planned", _("Theo kế hoạch")
+    SURPRISE = "surprise", _("Đột xuất")
+    COMBINED = "combined", _("Kết hợp")
+    CROSS_CHECK = "cross_check", _("Kiểm tra chéo")
+    RECHECK = "recheck", _("Phúc tra")
+    REMOTE = "remote", _("Từ xa")
+    SELF_CHECK = "self_check", _("Tự kiểm tra")
 
 
-THROUGHOUT = "Xuyên suốt trong năm"
+THROUGHOUT = _("Xuyên suốt trong năm")
 """What is said of an item without a month."""
 MOST_UNITS = 1_000
 
 
 def month_words(month: int | None) -> str:
-    return f"Tháng {month}" if month else THROUGHOUT
+    return gettext("Tháng %s") % month if month else str(THROUGHOUT)
 
 
 def about_words(title: str, year: int) -> str:

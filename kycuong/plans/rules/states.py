@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 class PlanState(TextChoices):
     """Where a plan stands on its way from the desk to the archive."""
 
-    DRAFT = "draft", "Dự thảo"
-    SUBMITTED = "submitted", "Đã trình duyệt"
-    APPROVED = "approved", "Đã duyệt, chờ ban hành"
-    ISSUED = "issued", "Đã ban hành"
-    AMENDED = "amended", "Đã ban hành, có điều chỉnh"
-    CLOSED = "closed", "Đã kết thúc"
+    DRAFT = "draft", _("Dự thảo")
+    SUBMITTED = "submitted", _("Đã trình duyệt")
+    APPROVED = "approved", _("Đã duyệt, chờ ban hành")
+    ISSUED = "issued", _("Đã ban hành")
+    AMENDED = "amended", _("Đã ban hành, có điều chỉnh")
+    CLOSED = "closed", _("Đã kết thúc")
 
 
 PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
@@ -42,15 +43,15 @@ IN_FORCE = (PlanState.ISSUED, PlanState.AMENDED)
 class StepKind(TextChoices):
     """What somebody did to a plan."""
 
-    DRAFT = "draft", "Lập dự thảo"
-    SUBMIT = "submit", "Trình duyệt"
-    WITHDRAW = "withdraw", "Rút lại để sửa"
-    RETURN = "return", "Trả lại để sửa"
-    APPROVE = "approve", "Duyệt"
-    ISSUE = "issue", "Ban hành"
-    NUMBER = "number", "Ghi số"
-    AMEND = "amend", "Điều chỉnh, bổ sung"
-    CLOSE = "close", "Kết thúc"
+    DRAFT = "draft", _("Lập dự thảo")
+    SUBMIT = "submit", _("Trình duyệt")
+    WITHDRAW = "withdraw", _("Rút lại để sửa")
+    RETURN = "return", _("Trả lại để sửa")
+    APPROVE = "approve", _("Duyệt")
+    ISSUE = "issue", _("Ban hành")
+    NUMBER = "number", _("Ghi số")
+    AMEND = "amend", _("Điều chỉnh, bổ sung")
+    CLOSE = "close", _("Kết thúc")
 
 
 STEPS: dict[StepKind, tuple[frozenset[PlanState], PlanState]] = {
@@ -78,7 +79,7 @@ def ensure_may_follow(plan: InspectionPlan, kind: StepKind) -> None:
     if not may_follow(plan.state, kind):
         stands, wanted = (
             plan.get_state_display().lower(),
-            [state.label for state in PlanState if may_follow(state, kind)],
+            [str(state.label) for state in PlanState if may_follow(state, kind)],
         )
         raise RuleBroken(
             f"Kế hoạch đang ở trạng thái «{stands}» nên chưa làm được việc «{kind.label}». "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -14,9 +15,9 @@ LEAST_WORDS = 10
 class SpreadKind(TextChoices):
     """How an agency passes the theme on."""
 
-    DOCUMENT = "document", "Văn bản triển khai"
-    BRIEFING = "briefing", "Hội nghị quán triệt"
-    PROMOTION = "promotion", "Tuyên truyền"
+    DOCUMENT = "document", _("Văn bản triển khai")
+    BRIEFING = "briefing", _("Hội nghị quán triệt")
+    PROMOTION = "promotion", _("Tuyên truyền")
 
 
 def ensure_spread(

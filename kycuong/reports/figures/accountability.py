@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .figure import Column, Figure, Listing, Reading, Tally
 from .question import SUBJECT, Question
 
@@ -33,16 +35,16 @@ TALLIES = {
 """(kind, unit or person, measures), by view."""
 
 COLUMNS = (
-    Column("measure", "Việc xử lý", "uid"),
-    Column("decided_on", "Ngày quyết định", "day"),
-    Column("kind", "Mã hình thức"),
-    Column("title", "Hình thức"),
-    Column("about", "Tập thể, cá nhân"),
-    Column("category", "Đối tượng"),
-    Column("rank", "Nhóm chức vụ"),
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("number", "Văn bản"),
+    Column("measure", _("Việc xử lý"), "uid"),
+    Column("decided_on", _("Ngày quyết định"), "day"),
+    Column("kind", _("Mã hình thức")),
+    Column("title", _("Hình thức")),
+    Column("about", _("Tập thể, cá nhân")),
+    Column("category", _("Đối tượng")),
+    Column("rank", _("Nhóm chức vụ")),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("number", _("Văn bản")),
 )
 
 
@@ -78,8 +80,8 @@ def as_it_was(question: Question) -> bool:
 
 FIGURE = Figure(
     name="accountability",
-    title="Xử lý trách nhiệm",
-    definition="Quyết định xử lý ghi ngày trong kỳ, chia theo hình thức và theo tập thể, cá nhân; mỗi quyết định về một tập thể hoặc "
+    titled=_("Xử lý trách nhiệm"),
+    defined="Quyết định xử lý ghi ngày trong kỳ, chia theo hình thức và theo tập thể, cá nhân; mỗi quyết định về một tập thể hoặc "
     "một người tính một lần. Kể cả chính đơn vị của phạm vi; thuộc phạm vi nào thì theo tổ chức ngày kiểm tra. Lượt đã hủy không kể. "
     "Hạn chế xem: số nhỏ hơn 3 chỉ người được xem xử lý trách nhiệm mới thấy.",
     definition_en="Measures decided in the period, by kind and by unit or person; each decision about one unit or one person counts "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from .each import UNIT
 from .figure import Column, Figure, Listing, Reading, Tally, rate
 
@@ -20,12 +22,12 @@ PLANS = Tally(
     sums=2,
 )
 COLUMNS = (
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Cơ quan"),
-    Column("kind", "Loại"),
-    Column("issued", "Đã ban hành", "mark"),
-    Column("number", "Số kế hoạch"),
-    Column("issued_on", "Ngày ban hành", "day"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Cơ quan")),
+    Column("kind", _("Loại")),
+    Column("issued", _("Đã ban hành"), "mark"),
+    Column("number", _("Số kế hoạch")),
+    Column("issued_on", _("Ngày ban hành"), "day"),
 )
 BODY = f"""SELECT u.slug AS unit, w.name AS unit_name, w.kind, w.sort_key,
        CASE WHEN p.id IS NULL THEN 0 ELSE 1 END AS issued, p.number, p.issued_on
@@ -40,8 +42,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="agencies_with_plan",
-    title="Cơ quan đã ban hành kế hoạch",
-    definition="Trong các cơ quan phải có kế hoạch (theo loại, cài đặt; kể cả chính phạm vi) còn tồn tại vào ngày chốt: số đã ban "
+    titled=_("Cơ quan đã ban hành kế hoạch"),
+    defined="Trong các cơ quan phải có kế hoạch (theo loại, cài đặt; kể cả chính phạm vi) còn tồn tại vào ngày chốt: số đã ban "
     "hành kế hoạch của năm vào hoặc trước ngày chốt. Luôn theo tổ chức của ngày chốt.",
     definition_en="Of the agencies under the scope (itself included) that must issue a plan for the cut-off's year and exist then: "
     "those whose plan was issued on or before the cut-off. Never restated.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as _
+
 from .agencies_with_plan import LISTING, PLANS
 from .figure import Figure, Reading
 
@@ -15,8 +17,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="agencies_without_plan",
-    title="Cơ quan chưa ban hành kế hoạch",
-    definition="Các cơ quan phải có kế hoạch của năm mà đến hết ngày chốt chưa ban hành, nêu tên.",
+    titled=_("Cơ quan chưa ban hành kế hoạch"),
+    defined="Các cơ quan phải có kế hoạch của năm mà đến hết ngày chốt chưa ban hành, nêu tên.",
     definition_en="The agencies that must issue a plan for the year and had not by the cut-off, listed by name.",
     tallies=(PLANS,),
     read=read,

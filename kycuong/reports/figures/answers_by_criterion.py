@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from .each import UNIT
 from .figure import Column, Figure, Listing, Reading, Tally, rate
 from .lists import VISIT_NAMES
@@ -66,12 +68,12 @@ ORDER BY {OLDEST_FIRST}""",
 """Codes are stable over versions; the newest version that applied by the cut-off, or was used, words them."""
 
 COLUMNS = (
-    Column("visit", "Lượt", "uid"),
-    Column("visited_on", "Ngày", "day"),
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("criterion", "Tiêu chí"),
-    Column("outcome", "Kết quả"),
+    Column("visit", gettext_noop("Lượt"), "uid"),
+    Column("visited_on", gettext_noop("Ngày"), "day"),
+    Column("unit", gettext_noop("Mã đơn vị")),
+    Column("unit_name", gettext_noop("Đơn vị")),
+    Column("criterion", gettext_noop("Tiêu chí")),
+    Column("outcome", gettext_noop("Kết quả")),
 )
 BODY = f"""SELECT v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, r.code AS criterion,
        r.position, COALESCE(e.outcome, 'pass') AS outcome
@@ -108,8 +110,8 @@ def of_criterion(text: str, counts: list[int], repeats: int) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="answers_by_criterion",
-    title="Kết quả theo tiêu chí",
-    definition="Với mỗi tiêu chí, qua các lượt được tính có dùng phiếu: số đạt, đạt một phần, không đạt, không áp dụng, số đơn vị "
+    titled=gettext_noop("Kết quả theo tiêu chí"),
+    defined="Với mỗi tiêu chí, qua các lượt được tính có dùng phiếu: số đạt, đạt một phần, không đạt, không áp dụng, số đơn vị "
     "được hỏi, tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt), và số lần không đạt lặp lại trong 24 tháng (không "
     "kể tiêu chí mà hạn chế đã rút).",
     definition_en="For each criterion, over counting visits that used a checklist: pass, partial, fail, not applicable, units asked, "

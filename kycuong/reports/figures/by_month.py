@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from . import lists
 from .each import UNIT
 from .figure import Figure, Reading, Tally
@@ -26,8 +28,8 @@ def read(rows: Reading) -> list[dict[str, Any]]:
 
 FIGURE = Figure(
     name="by_month",
-    title="Theo tháng",
-    definition="Lượt và đơn vị được kiểm tra trong từng tháng dương lịch của kỳ. Một đơn vị có mặt ở mỗi tháng nó được kiểm tra.",
+    titled=_("Theo tháng"),
+    defined="Lượt và đơn vị được kiểm tra trong từng tháng dương lịch của kỳ. Một đơn vị có mặt ở mỗi tháng nó được kiểm tra.",
     definition_en="Visits and units inspected in each calendar month of the period.",
     tallies=(MONTHS,),
     read=read,

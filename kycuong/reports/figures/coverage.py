@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from kycuong.orgs.rules import INSPECTABLE
 
 from . import lists
@@ -20,8 +22,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="coverage",
-    title="Tỷ lệ đơn vị được kiểm tra",
-    definition="Tỷ lệ đơn vị thuộc phạm vi vào ngày chốt đã được kiểm tra trong kỳ: |I ∩ D| / |D|. D rỗng thì không có tỷ lệ.",
+    titled=gettext_noop("Tỷ lệ đơn vị được kiểm tra"),
+    defined="Tỷ lệ đơn vị thuộc phạm vi vào ngày chốt đã được kiểm tra trong kỳ: |I ∩ D| / |D|. D rỗng thì không có tỷ lệ.",
     definition_en="|I ∩ D| / |D|: never above 1; an empty D gives no rate, not 0.",
     tallies=(UNITS,),
     read=read,

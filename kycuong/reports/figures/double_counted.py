@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from . import sum_of_leads, units_inspected
 from .figure import Column, Figure, Listing, Reading
 from .tallies import LEADS, UNITS
 
 COLUMNS = (
     *sum_of_leads.COLUMNS,
-    Column("first_lead", "Mã cơ quan đã tính"),
-    Column("first_lead_name", "Đã tính ở cơ quan"),
+    Column("first_lead", _("Mã cơ quan đã tính")),
+    Column("first_lead_name", _("Đã tính ở cơ quan")),
 )
 BODY = """SELECT u.slug AS unit, COALESCE(s.name, u.slug) AS unit_name, s.sort_key, a.slug AS lead,
        COALESCE(b.name, a.slug) AS lead_name, n.visits, d.slug AS first_lead, COALESCE(e.name, d.slug) AS first_lead_name
@@ -30,8 +32,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="double_counted",
-    title="Trùng",
-    definition="Cộng dồn theo cơ quan chủ trì trừ số đơn vị được kiểm tra: phần mà phép cộng các báo cáo tính trùng.",
+    titled=_("Trùng"),
+    defined="Cộng dồn theo cơ quan chủ trì trừ số đơn vị được kiểm tra: phần mà phép cộng các báo cáo tính trùng.",
     definition_en="The sum of leads minus the units inspected: what adding up reports would count twice.",
     tallies=(LEADS, UNITS),
     read=read,

@@ -9,6 +9,9 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext
+
+from kycuong.core.speaking import ENGLISH
 from kycuong.reports import store
 
 from . import cells
@@ -55,8 +58,12 @@ class Column:
     """A column of a list: its name for machines, its title for people, and what it holds (text, day, uid, mark)."""
 
     name: str
-    title: str
+    titled: str
     holds: str = "text"
+
+    @property
+    def title(self) -> str:
+        return gettext(self.titled) if self.titled else ""
 
 
 @dataclass(frozen=True)
@@ -121,13 +128,23 @@ class Figure:
     """One figure of the catalogue. Its definition stands here and nowhere else."""
 
     name: str
-    title: str
-    definition: str
+    titled: str
+    defined: str
     definition_en: str
     tallies: tuple[Tally, ...]
     read: Callable[[Reading], Any]
     listing: Listing | None = None
     asked: Callable[[Question], bool] = field(default=lambda question: True)
+
+    @property
+    def title(self) -> str:
+        return gettext(self.titled)
+
+    @property
+    def definition(self) -> str:
+        """What it counts, in the language of the page; files and the API have it in Vietnamese."""
+        return self.definition_en if get_language() == ENGLISH else self.defined
+
     """Whether the figure means anything for this question."""
 
     @property

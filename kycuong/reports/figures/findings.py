@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import FINDINGS
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="findings",
-    title="Hạn chế phát hiện",
-    definition="Số hạn chế ghi tại các lượt được tính trong kỳ. Hạn chế đã rút sau khi xem xét ý kiến đơn vị thì như chưa ghi.",
+    titled=gettext_noop("Hạn chế phát hiện"),
+    defined="Số hạn chế ghi tại các lượt được tính trong kỳ. Hạn chế đã rút sau khi xem xét ý kiến đơn vị thì như chưa ghi.",
     definition_en="Findings recorded at counting visits in the period. One withdrawn after the unit was heard is as if not found.",
     tallies=(FINDINGS,),
     read=read,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import FINDINGS
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="findings_by_group",
-    title="Hạn chế theo nhóm tiêu chí",
-    definition="Các hạn chế, chia theo nhóm tiêu chí; «other» là hạn chế ngoài bảng kiểm.",
+    titled=gettext_noop("Hạn chế theo nhóm tiêu chí"),
+    defined="Các hạn chế, chia theo nhóm tiêu chí; «other» là hạn chế ngoài bảng kiểm.",
     definition_en="Findings by group of criteria; “other” holds those outside the checklist.",
     tallies=(FINDINGS,),
     read=read,

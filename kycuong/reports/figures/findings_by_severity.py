@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.catalog.rules import Severity
 
 from . import lists
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="findings_by_severity",
-    title="Hạn chế theo mức độ",
-    definition="Các hạn chế, chia theo mức độ: nhẹ, trung bình, nghiêm trọng, rất nghiêm trọng; hạn chế đã sửa thì theo mức mới.",
+    titled=gettext_noop("Hạn chế theo mức độ"),
+    defined="Các hạn chế, chia theo mức độ: nhẹ, trung bình, nghiêm trọng, rất nghiêm trọng; hạn chế đã sửa thì theo mức mới.",
     definition_en="Findings by severity: minor, medium, serious, grave; a changed one by its new severity.",
     tallies=(FINDINGS,),
     read=read,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.reports.rules.words import FINDING_STATES
 
 from . import lists
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="findings_by_state",
-    title="Tình trạng khắc phục vào ngày chốt",
-    definition="Các hạn chế, chia theo tình trạng vào ngày chốt: đã khắc phục, còn trong hạn (kể cả ngày cuối của hạn), quá hạn, "
+    titled=gettext_noop("Tình trạng khắc phục vào ngày chốt"),
+    defined="Các hạn chế, chia theo tình trạng vào ngày chốt: đã khắc phục, còn trong hạn (kể cả ngày cuối của hạn), quá hạn, "
     "không đặt hạn. Đã ban hành kiến nghị về hạn chế ấy thì tính theo hạn của kiến nghị; mọi kiến nghị đều đã kết thúc mà chưa khắc phục thì là kết thúc có lý do. Đơn vị còn hạn trả lời, hoặc đã có ý kiến mà chưa ai xem xét, thì chưa quá hạn. "
     "Khắc phục sau ngày chốt không đổi số này.",
     definition_en="Findings by where they stand at the cut-off: remedied, in term (its last day included), overdue, without a "

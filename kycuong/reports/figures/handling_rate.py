@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from kycuong.reports.rules.words import HANDLED
 
 from . import lists
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="handling_rate",
-    title="Tỷ lệ kiến nghị đã xử lý",
-    definition="(Đã khắc phục + kết thúc có lý do) / kiến nghị đã ban hành trong kỳ, vào ngày chốt. Không có kiến nghị thì không có tỷ lệ.",
+    titled=gettext_noop("Tỷ lệ kiến nghị đã xử lý"),
+    defined="(Đã khắc phục + kết thúc có lý do) / kiến nghị đã ban hành trong kỳ, vào ngày chốt. Không có kiến nghị thì không có tỷ lệ.",
     definition_en="(Verified + closed with a reason) / recommendations issued in the period, as they stood at the cut-off.",
     tallies=(RECOMMENDATIONS,),
     read=read,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import BY_FORM
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="inspections",
-    title="Cuộc kiểm tra",
-    definition="Số cuộc khác nhau có ít nhất một lượt được tính trong kỳ, theo cách nhìn đã chọn.",
+    titled=gettext_noop("Cuộc kiểm tra"),
+    defined="Số cuộc khác nhau có ít nhất một lượt được tính trong kỳ, theo cách nhìn đã chọn.",
     definition_en="Distinct inspections with at least one counting visit in the period, in the chosen view.",
     tallies=(BY_FORM,),
     read=read,

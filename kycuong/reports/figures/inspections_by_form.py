@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.inspections.rules import COUNTED_FORMS
 
 from . import lists
@@ -16,8 +18,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="inspections_by_form",
-    title="Cuộc kiểm tra theo hình thức",
-    definition="Các cuộc kiểm tra, chia theo hình thức: theo kế hoạch, đột xuất, kết hợp, kiểm tra chéo, phúc tra, từ xa.",
+    titled=gettext_noop("Cuộc kiểm tra theo hình thức"),
+    defined="Các cuộc kiểm tra, chia theo hình thức: theo kế hoạch, đột xuất, kết hợp, kiểm tra chéo, phúc tra, từ xa.",
     definition_en="Inspections by form: planned, surprise, combined, cross_check, recheck, remote.",
     tallies=(BY_FORM,),
     read=read,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as _
+
 from . import lists
 from .each import LEAD
 from .figure import Figure, Reading, Tally
@@ -25,8 +27,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="inspections_concluded",
-    title="Cuộc đã có thông báo, kết luận",
-    definition="Các cuộc kiểm tra trong kỳ mà ít nhất một lượt được tính đã có thông báo kết quả hoặc kết luận ban hành vào hoặc trước "
+    titled=_("Cuộc đã có thông báo, kết luận"),
+    defined="Các cuộc kiểm tra trong kỳ mà ít nhất một lượt được tính đã có thông báo kết quả hoặc kết luận ban hành vào hoặc trước "
     "ngày chốt.",
     definition_en="Inspections of the period of which at least one counting visit had its result or conclusion issued by the cut-off.",
     tallies=(CONCLUDED,),

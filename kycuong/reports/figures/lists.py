@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from .figure import Column, Listing
 from .tallies import FINDING_STATE, HELD, SEVERITY
 
 UNIT_COLUMNS = (
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("kind", "Loại"),
-    Column("existing", "Còn tồn tại", "mark"),
-    Column("belongs", "Thuộc phạm vi", "mark"),
-    Column("inspected", "Đã kiểm tra", "mark"),
-    Column("visits", "Số lượt"),
-    Column("first_visit", "Lượt đầu", "day"),
-    Column("last_visit", "Lượt cuối", "day"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("kind", _("Loại")),
+    Column("existing", _("Còn tồn tại"), "mark"),
+    Column("belongs", _("Thuộc phạm vi"), "mark"),
+    Column("inspected", _("Đã kiểm tra"), "mark"),
+    Column("visits", _("Số lượt")),
+    Column("first_visit", _("Lượt đầu"), "day"),
+    Column("last_visit", _("Lượt cuối"), "day"),
 )
 UNIT_BODY = """SELECT u.slug AS unit, COALESCE(s.name, u.slug) AS unit_name, s.kind, s.existing, s.belongs, s.inspected,
        COALESCE(n.visits, 0) AS visits, n.first_visit, n.last_visit, s.sort_key
@@ -42,16 +44,16 @@ LEFT JOIN orgs_unitversion w ON w.unit_id = n.subject_id
 MONTH = "SUBSTR(CAST(n.visited_on AS VARCHAR(10)), 1, 7)"
 
 VISIT_COLUMNS = (
-    Column("visit", "Lượt", "uid"),
-    Column("visited_on", "Ngày", "day"),
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("kind", "Loại"),
-    Column("lead", "Mã cơ quan chủ trì"),
-    Column("lead_name", "Cơ quan chủ trì"),
-    Column("form", "Hình thức"),
-    Column("inspection", "Cuộc", "uid"),
-    Column("month", "Tháng"),
+    Column("visit", _("Lượt"), "uid"),
+    Column("visited_on", _("Ngày"), "day"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("kind", _("Loại")),
+    Column("lead", _("Mã cơ quan chủ trì")),
+    Column("lead_name", _("Cơ quan chủ trì")),
+    Column("form", _("Hình thức")),
+    Column("inspection", _("Cuộc"), "uid"),
+    Column("month", _("Tháng")),
 )
 VISIT_BODY = f"""SELECT v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, w.kind,
        a.slug AS lead, COALESCE(b.name, a.slug) AS lead_name, n.form, i.uid AS inspection, {MONTH} AS month
@@ -68,15 +70,15 @@ def visits(key: str = "form", values: tuple[tuple[str, Any], ...] = ()) -> Listi
 
 
 INSPECTION_COLUMNS = (
-    Column("inspection", "Cuộc", "uid"),
-    Column("decision_number", "Số quyết định"),
-    Column("decision_on", "Ngày quyết định", "day"),
-    Column("form", "Hình thức"),
-    Column("lead", "Mã cơ quan chủ trì"),
-    Column("lead_name", "Cơ quan chủ trì"),
-    Column("visits", "Số lượt"),
-    Column("units", "Số đơn vị"),
-    Column("surprise", "Đột xuất", "mark"),
+    Column("inspection", _("Cuộc"), "uid"),
+    Column("decision_number", _("Số quyết định")),
+    Column("decision_on", _("Ngày quyết định"), "day"),
+    Column("form", _("Hình thức")),
+    Column("lead", _("Mã cơ quan chủ trì")),
+    Column("lead_name", _("Cơ quan chủ trì")),
+    Column("visits", _("Số lượt")),
+    Column("units", _("Số đơn vị")),
+    Column("surprise", _("Đột xuất"), "mark"),
 )
 INSPECTION_BODY = """SELECT i.id AS inspection_id, i.uid AS inspection, i.decision_number, i.decision_on, i.form, a.slug AS lead,
        COALESCE(b.name, a.slug) AS lead_name, n.visits, n.units, n.last_visit,
@@ -89,18 +91,18 @@ LEFT JOIN orgs_unitversion b ON b.unit_id = i.lead_id AND b.valid_from <= n.last
 INSPECTIONS = Listing(INSPECTION_COLUMNS, INSPECTION_BODY, order="last_visit DESC, inspection", key="form")
 
 FINDING_COLUMNS = (
-    Column("finding", "Hạn chế", "uid"),
-    Column("visit", "Lượt", "uid"),
-    Column("visited_on", "Ngày", "day"),
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("criterion", "Tiêu chí"),
-    Column("group_code", "Nhóm"),
-    Column("severity", "Mức độ"),
-    Column("state", "Tình trạng"),
-    Column("due_on", "Hạn khắc phục", "day"),
-    Column("remedied_on", "Đã khắc phục", "day"),
-    Column("description", "Mô tả"),
+    Column("finding", _("Hạn chế"), "uid"),
+    Column("visit", _("Lượt"), "uid"),
+    Column("visited_on", _("Ngày"), "day"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("criterion", _("Tiêu chí")),
+    Column("group_code", _("Nhóm")),
+    Column("severity", _("Mức độ")),
+    Column("state", _("Tình trạng")),
+    Column("due_on", _("Hạn khắc phục"), "day"),
+    Column("remedied_on", _("Đã khắc phục"), "day"),
+    Column("description", _("Mô tả")),
 )
 FINDING_BODY = f"""SELECT f.uid AS finding, v.uid AS visit, n.visited_on, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name,
        f.criterion_code AS criterion, CASE WHEN f.group_code = '' THEN 'other' ELSE f.group_code END AS group_code,
@@ -118,20 +120,20 @@ def findings(key: str, where: str = "") -> Listing:
 
 
 RECOMMENDATION_COLUMNS = (
-    Column("recommendation", "Mã kiến nghị", "uid"),
-    Column("visit", "Lượt", "uid"),
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("text", "Kiến nghị"),
-    Column("document", "Văn bản"),
-    Column("issued_on", "Ngày ban hành", "day"),
-    Column("due_on", "Hạn", "day"),
-    Column("standing", "Tình trạng"),
-    Column("days_over", "Số ngày quá hạn"),
-    Column("settled_on", "Ngày kết thúc", "day"),
-    Column("proofs", "Tệp minh chứng"),
+    Column("recommendation", _("Mã kiến nghị"), "uid"),
+    Column("visit", _("Lượt"), "uid"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("text", _("Kiến nghị")),
+    Column("document", _("Văn bản")),
+    Column("issued_on", _("Ngày ban hành"), "day"),
+    Column("due_on", _("Hạn"), "day"),
+    Column("standing", _("Tình trạng")),
+    Column("days_over", _("Số ngày quá hạn")),
+    Column("settled_on", _("Ngày kết thúc"), "day"),
+    Column("proofs", _("Tệp minh chứng")),
 )
-IN_TIME, HANDLED = Column("in_time", "Đúng hạn", "mark"), Column("handled", "Đã xử lý", "mark")
+IN_TIME, HANDLED = Column("in_time", _("Đúng hạn"), "mark"), Column("handled", _("Đã xử lý"), "mark")
 RECOMMENDATION_BODY = """SELECT r.uid AS recommendation, v.uid AS visit, u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, r.text,
        CASE WHEN r.document <> '' THEN r.document WHEN k.issued_on <= :last AND k.number <> '' THEN k.number ELSE '' END AS document,
        n.issued_on, n.due_on, n.standing, n.days_over,

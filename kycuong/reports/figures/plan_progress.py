@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from . import units, units_inspected
 from .figure import Column, Figure, Reading, Tally, plain, rate
 from .tallies import UNITS
@@ -46,8 +48,8 @@ assert units_inspected.FIGURE.listing is not None
 
 FIGURE = Figure(
     name="plan_progress",
-    title="Tiến độ kế hoạch",
-    definition="Số đơn vị do cơ quan này chủ trì kiểm tra từ 01/01 đến ngày chốt, so với chỉ tiêu của kế hoạch đã ban hành (số đơn "
+    titled=_("Tiến độ kế hoạch"),
+    defined="Số đơn vị do cơ quan này chủ trì kiểm tra từ 01/01 đến ngày chốt, so với chỉ tiêu của kế hoạch đã ban hành (số đơn "
     "vị, hoặc % của D làm tròn lên). Luôn theo cơ quan chủ trì và theo tổ chức của ngày kiểm tra.",
     definition_en="Units inspected by lead from 1 January to the cut-off, against the target of the plan issued by then (units, or "
     "% of D rounded up). Always by lead and as it was.",

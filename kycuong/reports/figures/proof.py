@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .figure import Column, Listing
 
 COLUMNS = (
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("number", "Số, ký hiệu"),
-    Column("issued_on", "Ngày", "day"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("number", _("Số, ký hiệu")),
+    Column("issued_on", _("Ngày"), "day"),
 )
 NAMED = """SELECT u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, w.sort_key, d.number, d.issued_on
 FROM ({documents}) d

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext_noop as _
 
 from kycuong.inspections.rules import COUNTED_FORMS, REPEAT_SPAN_MONTHS
 from kycuong.orgs.rules import INSPECTABLE
 from kycuong.reports.rules.periods import Period, months_before, year_to_date
 
 SUBJECT, LEAD = "subject", "lead"
-VIEWS = {SUBJECT: "theo đơn vị được kiểm tra", LEAD: "theo cơ quan chủ trì"}
+VIEWS = {SUBJECT: _("theo đơn vị được kiểm tra"), LEAD: _("theo cơ quan chủ trì")}
 
 
 @dataclass(frozen=True)

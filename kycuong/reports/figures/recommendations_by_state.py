@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.reports.rules.words import RECOMMENDATION_STATES
 
 from . import lists
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="recommendations_by_state",
-    title="Tình trạng kiến nghị vào ngày chốt",
-    definition="Các kiến nghị, chia theo tình trạng khi hết ngày chốt: đã khắc phục (bên kiểm tra đã xác nhận), kết thúc có lý do, chờ bên kiểm "
+    titled=gettext_noop("Tình trạng kiến nghị vào ngày chốt"),
+    defined="Các kiến nghị, chia theo tình trạng khi hết ngày chốt: đã khắc phục (bên kiểm tra đã xác nhận), kết thúc có lý do, chờ bên kiểm "
     "tra trả lời (báo cáo khắc phục hoặc đề nghị gia hạn chưa có quyết định), còn trong hạn (kể cả ngày cuối), quá hạn. Hạn là hạn "
     "đang có vào ngày chốt; việc xảy ra sau đó không đổi số này. Các phần cộng lại bằng số kiến nghị.",
     definition_en="Recommendations by where they stood at the end of the cut-off: verified, closed with a reason, waiting for the inspecting side "

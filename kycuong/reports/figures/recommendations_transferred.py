@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import RECOMMENDATIONS
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="recommendations_transferred",
-    title="Trong đó đã chuyển đơn vị kế thừa",
-    definition="Phần kiến nghị mà đến hết ngày chốt đã chuyển cho đơn vị kế thừa. Vẫn tính ở đơn vị đã nhận khi ban hành, nên đã nằm trong các phần trên.",
+    titled=gettext_noop("Trong đó đã chuyển đơn vị kế thừa"),
+    defined="Phần kiến nghị mà đến hết ngày chốt đã chuyển cho đơn vị kế thừa. Vẫn tính ở đơn vị đã nhận khi ban hành, nên đã nằm trong các phần trên.",
     definition_en="The part that had passed to a successor by the cut-off. It still counts at the unit to which it was issued.",
     tallies=(RECOMMENDATIONS,),
     read=read,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from . import lists
 from .figure import Column, Listing
 from .tallies import standing
 
 NUMBERS = (
-    Column("minutes", "Số biên bản"),
-    Column("conclusion", "Số thông báo, kết luận"),
-    Column("concluded_on", "Ngày thông báo, kết luận", "day"),
-    Column("findings", "Số tồn tại"),
+    Column("minutes", _("Số biên bản")),
+    Column("conclusion", _("Số thông báo, kết luận")),
+    Column("concluded_on", _("Ngày thông báo, kết luận"), "day"),
+    Column("findings", _("Số tồn tại")),
 )
 VISIT_BODY = (
     lists.VISIT_BODY.replace(
@@ -31,8 +33,8 @@ LEFT JOIN inspections_conclusion k ON k.visit_id = n.visit_id AND k.issued_on <=
 VISITS = Listing((*lists.VISIT_COLUMNS, *NUMBERS), VISIT_BODY, order="visited_on, unit_name, visit", key="form")
 """Every visit that counts, in the order of days."""
 
-ANSWER = Column("answer", "Văn bản khắc phục")
-CARRIER = Column("carrier", "Mã đơn vị thực hiện tiếp")
+ANSWER = Column("answer", _("Văn bản khắc phục"))
+CARRIER = Column("carrier", _("Mã đơn vị thực hiện tiếp"))
 """Who had taken it over by the cut-off, when that is not the unit to which it was issued."""
 ASKED = lists.recommendations(lists.HANDLED, where="")
 RECOMMENDATIONS = replace(

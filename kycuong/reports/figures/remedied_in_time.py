@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading, rate
 from .tallies import RECOMMENDATIONS
@@ -16,8 +18,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="remedied_in_time",
-    title="Khắc phục đúng hạn",
-    definition="Trong các kiến nghị đã được xác nhận khắc phục đến hết ngày chốt: số mà đơn vị báo cáo khắc phục không muộn hơn hạn khi ấy.",
+    titled=gettext_noop("Khắc phục đúng hạn"),
+    defined="Trong các kiến nghị đã được xác nhận khắc phục đến hết ngày chốt: số mà đơn vị báo cáo khắc phục không muộn hơn hạn khi ấy.",
     definition_en="Of the recommendations verified by the cut-off: those whose remedy the unit reported within the term that held then.",
     tallies=(RECOMMENDATIONS,),
     read=read,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from . import lists
 from .each import ONE, UNIT
 from .figure import Figure, Reading, Tally
@@ -26,8 +28,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="repeat_findings",
-    title="Hạn chế lặp lại",
-    definition="Hạn chế về một tiêu chí mà chính đơn vị đó, hoặc đơn vị nó kế thừa, đã bị ghi ở một lượt được tính sớm hơn, ai "
+    titled=_("Hạn chế lặp lại"),
+    defined="Hạn chế về một tiêu chí mà chính đơn vị đó, hoặc đơn vị nó kế thừa, đã bị ghi ở một lượt được tính sớm hơn, ai "
     "chủ trì cũng kể, trong vòng 24 tháng (cài đặt). Hạn chế đã rút không kể, cả lần trước lẫn lần sau.",
     definition_en="Findings whose criterion was already found failing in the same unit, or one that it carries on, at an earlier "
     "counting visit by any lead within 24 months (a setting). Withdrawn findings count neither way.",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .figure import Column, Figure, Listing, Reading, Tally
 
 NEEDS = ("carried", "flagged")
 FLAGGED = Tally("SELECT COUNT(DISTINCT unit_id) AS units FROM flagged", needs=NEEDS)
 COLUMNS = (
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("visits", "Số lượt"),
-    Column("divided", "Bị chia", "mark"),
-    Column("counted", "Vẫn được tính", "mark"),
-    Column("heirs", "Đơn vị kế thừa"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("visits", _("Số lượt")),
+    Column("divided", _("Bị chia"), "mark"),
+    Column("counted", _("Vẫn được tính"), "mark"),
+    Column("heirs", _("Đơn vị kế thừa")),
 )
 BODY = """SELECT u.slug AS unit, COALESCE(w.name, u.slug) AS unit_name, w.sort_key, n.visits, n.divided, n.counted
 FROM (SELECT unit_id, COUNT(*) AS visits, MAX(divided) AS divided, MAX(counted) AS counted, MAX(visited_on) AS last_visit
@@ -34,8 +36,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="restated_flagged",
-    title="Cần xem riêng khi quy về ngày khác",
-    definition="Chỉ có khi quy về tổ chức của ngày khác: đơn vị (theo cơ quan chủ trì: cơ quan chủ trì) có lượt trong kỳ mà đến "
+    titled=_("Cần xem riêng khi quy về ngày khác"),
+    defined="Chỉ có khi quy về tổ chức của ngày khác: đơn vị (theo cơ quan chủ trì: cơ quan chủ trì) có lượt trong kỳ mà đến "
     "ngày đó đã bị chia, hoặc không có đơn vị kế thừa. Không bao giờ chia số: đơn vị bị chia chỉ được tính, như chính nó, "
     "khi mọi đơn vị kế thừa đều nằm dưới phạm vi.",
     definition_en="Only when restated: units (by lead: leads) with visits in the period that were divided by that day or have no "

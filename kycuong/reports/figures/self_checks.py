@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from kycuong.inspections.rules import Form
 
 from . import lists
@@ -39,8 +41,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="self_checks",
-    title="Lượt tự kiểm tra",
-    definition=(
+    titled=_("Lượt tự kiểm tra"),
+    defined=(
         "Lượt hình thức tự kiểm tra có biên bản đã ký trong kỳ, cộng các bản tự kiểm tra đơn vị đã nộp trong kỳ theo đợt do cơ quan "
         "cấp trên gửi. Tự kiểm tra không phải là kiểm tra và không nằm trong số nào khác."
     ),

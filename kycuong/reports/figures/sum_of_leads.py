@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop as _
+
 from .figure import Column, Figure, Listing, Reading
 from .tallies import LEADS
 
 COLUMNS = (
-    Column("unit", "Mã đơn vị"),
-    Column("unit_name", "Đơn vị"),
-    Column("lead", "Mã cơ quan chủ trì"),
-    Column("lead_name", "Cơ quan chủ trì"),
-    Column("visits", "Số lượt"),
+    Column("unit", _("Mã đơn vị")),
+    Column("unit_name", _("Đơn vị")),
+    Column("lead", _("Mã cơ quan chủ trì")),
+    Column("lead_name", _("Cơ quan chủ trì")),
+    Column("visits", _("Số lượt")),
 )
 BODY = """SELECT u.slug AS unit, COALESCE(s.name, u.slug) AS unit_name, s.sort_key, a.slug AS lead,
        COALESCE(b.name, a.slug) AS lead_name, n.visits
@@ -28,8 +30,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="sum_of_leads",
-    title="Cộng dồn theo cơ quan chủ trì",
-    definition="Tổng, qua từng cơ quan chủ trì, số đơn vị khác nhau mà cơ quan đó kiểm tra; đơn vị do hai nơi kiểm tra bị tính "
+    titled=_("Cộng dồn theo cơ quan chủ trì"),
+    defined="Tổng, qua từng cơ quan chủ trì, số đơn vị khác nhau mà cơ quan đó kiểm tra; đơn vị do hai nơi kiểm tra bị tính "
     "hai lần.",
     definition_en="The sum over lead authorities of the distinct units that each inspected, in the same scope, period and view.",
     tallies=(LEADS,),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from kycuong.inspections.rules import Form
 
 from . import lists
@@ -19,8 +21,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="surprise_share",
-    title="Tỷ lệ cuộc đột xuất",
-    definition="Số cuộc đột xuất chia cho số cuộc kiểm tra.",
+    titled=gettext_noop("Tỷ lệ cuộc đột xuất"),
+    defined="Số cuộc đột xuất chia cho số cuộc kiểm tra.",
     definition_en="Surprise inspections / inspections.",
     tallies=(BY_FORM,),
     read=read,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from kycuong.inspections.rules import Form
 
 from . import lists
@@ -18,8 +20,8 @@ def read(rows: Reading) -> dict[str, Any]:
 
 FIGURE = Figure(
     name="surprise_share_visits",
-    title="Tỷ lệ lượt đột xuất",
-    definition="Số lượt của các cuộc đột xuất chia cho số lượt được tính.",
+    titled=gettext_noop("Tỷ lệ lượt đột xuất"),
+    defined="Số lượt của các cuộc đột xuất chia cho số lượt được tính.",
     definition_en="Visits under surprise inspections / counting visits.",
     tallies=(BY_FORM,),
     read=read,

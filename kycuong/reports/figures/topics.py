@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from .each import LEAD, ONE
 from .figure import Column, Figure, Listing, Reading, Tally
 
@@ -19,13 +21,13 @@ GROUP BY {{of_n}}t.id, t.code, t.title""",
     keys=3,
 )
 COLUMNS = (
-    Column("code", "Mã nội dung"),
-    Column("title", "Nội dung"),
-    Column("inspection", "Cuộc", "uid"),
-    Column("decision_number", "Số quyết định"),
-    Column("lead", "Mã cơ quan chủ trì"),
-    Column("lead_name", "Cơ quan chủ trì"),
-    Column("form", "Hình thức"),
+    Column("code", gettext_noop("Mã nội dung")),
+    Column("title", gettext_noop("Nội dung")),
+    Column("inspection", gettext_noop("Cuộc"), "uid"),
+    Column("decision_number", gettext_noop("Số quyết định")),
+    Column("lead", gettext_noop("Mã cơ quan chủ trì")),
+    Column("lead_name", gettext_noop("Cơ quan chủ trì")),
+    Column("form", gettext_noop("Hình thức")),
 )
 BODY = f"""SELECT t.code, t.title, t.id AS topic_id, i.uid AS inspection, i.decision_number, a.slug AS lead,
        COALESCE(b.name, a.slug) AS lead_name, i.form
@@ -42,8 +44,8 @@ def read(rows: Reading) -> list[dict[str, Any]]:
 
 FIGURE = Figure(
     name="topics",
-    title="Nội dung kết hợp",
-    definition="Các nội dung mà những cuộc kiểm tra trong kỳ kết hợp, và số cuộc có từng nội dung.",
+    titled=gettext_noop("Nội dung kết hợp"),
+    defined="Các nội dung mà những cuộc kiểm tra trong kỳ kết hợp, và số cuộc có từng nội dung.",
     definition_en="The topics that the counted inspections combined, and how many inspections had each.",
     tallies=(TOPICS,),
     read=read,

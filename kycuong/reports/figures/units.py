@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.orgs.rules import INSPECTABLE
 
 from . import lists
@@ -15,8 +17,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="units",
-    title="Đơn vị thuộc phạm vi",
-    definition="Các đơn vị thuộc diện kiểm tra nằm dưới phạm vi (không kể chính nó) và còn tồn tại vào ngày chốt. Ký hiệu: D.",
+    titled=gettext_noop("Đơn vị thuộc phạm vi"),
+    defined="Các đơn vị thuộc diện kiểm tra nằm dưới phạm vi (không kể chính nó) và còn tồn tại vào ngày chốt. Ký hiệu: D.",
     definition_en="D: inspectable units strictly under the scope that exist at the cut-off.",
     tallies=(UNITS,),
     read=read,

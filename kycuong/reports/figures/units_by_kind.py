@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from kycuong.orgs.rules import Kind
 
 from . import lists
@@ -27,8 +29,8 @@ def read(rows: Reading) -> dict[str, dict[str, Any]]:
 
 FIGURE = Figure(
     name="units_by_kind",
-    title="Theo loại đơn vị",
-    definition="Đơn vị, đơn vị được kiểm tra và tỷ lệ của từng loại. Loại lấy theo ngày chốt; đơn vị đã chấm dứt lấy loại cuối.",
+    titled=gettext_noop("Theo loại đơn vị"),
+    defined="Đơn vị, đơn vị được kiểm tra và tỷ lệ của từng loại. Loại lấy theo ngày chốt; đơn vị đã chấm dứt lấy loại cuối.",
     definition_en="Units, units inspected and coverage of each kind: the kind at the cut-off, or the last one of a unit that "
     "ended.",
     tallies=(UNITS,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import UNITS
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="units_inspected",
-    title="Đơn vị được kiểm tra",
-    definition="Số đơn vị khác nhau có ít nhất một lượt được tính trong kỳ; nhiều lượt, nhiều cơ quan chủ trì vẫn là một. Ký hiệu: I.",
+    titled=gettext_noop("Đơn vị được kiểm tra"),
+    defined="Số đơn vị khác nhau có ít nhất một lượt được tính trong kỳ; nhiều lượt, nhiều cơ quan chủ trì vẫn là một. Ký hiệu: I.",
     definition_en="I: distinct units with a counting visit in the period; visited twice or by two leads, a unit counts once.",
     tallies=(UNITS,),
     read=read,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Column, Figure, Reading
 from .tallies import UNITS
@@ -25,10 +27,12 @@ CEASED = lists.units("inspected = 1 AND existing = 0")
 
 FIGURE = Figure(
     name="units_inspected_ceased",
-    title="Trong đó đã chấm dứt",
-    definition="Phần không còn tồn tại vào ngày chốt (sáp nhập, giải thể), nêu tên và đơn vị kế thừa.",
+    titled=gettext_noop("Trong đó đã chấm dứt"),
+    defined="Phần không còn tồn tại vào ngày chốt (sáp nhập, giải thể), nêu tên và đơn vị kế thừa.",
     definition_en="The part that no longer exists at the cut-off, listed by name and successor.",
     tallies=(UNITS,),
     read=read,
-    listing=replace(CEASED, columns=(*CEASED.columns, Column("successors", "Đơn vị kế thừa")), many=SUCCESSORS),
+    listing=replace(
+        CEASED, columns=(*CEASED.columns, Column("successors", gettext_noop("Đơn vị kế thừa"))), many=SUCCESSORS
+    ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import UNITS
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="units_inspected_existing",
-    title="Trong đó còn tồn tại",
-    definition="Phần của các đơn vị được kiểm tra còn tồn tại vào ngày chốt.",
+    titled=gettext_noop("Trong đó còn tồn tại"),
+    defined="Phần của các đơn vị được kiểm tra còn tồn tại vào ngày chốt.",
     definition_en="The part of the units inspected that exists at the cut-off.",
     tallies=(UNITS,),
     read=read,

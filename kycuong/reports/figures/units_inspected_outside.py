@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import UNITS
@@ -15,8 +17,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="units_inspected_outside",
-    title="Trong đó không thuộc phạm vi",
-    definition="Phần còn tồn tại nhưng vào ngày chốt không nằm dưới phạm vi: đã chuyển đi, hoặc cơ quan chủ trì kiểm tra "
+    titled=gettext_noop("Trong đó không thuộc phạm vi"),
+    defined="Phần còn tồn tại nhưng vào ngày chốt không nằm dưới phạm vi: đã chuyển đi, hoặc cơ quan chủ trì kiểm tra "
     "mà không quản lý trực tiếp.",
     definition_en="The existing part that is not under the scope at the cut-off: moved away, or inspected by a lead that does "
     "not own it.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from . import lists
 from .figure import Figure, Reading
 from .tallies import BY_FORM
@@ -13,8 +15,8 @@ def read(rows: Reading) -> int:
 
 FIGURE = Figure(
     name="visits",
-    title="Lượt kiểm tra",
-    definition="Số lượt được tính (biên bản đã ký, không phải tự kiểm tra) có ngày kiểm tra trong kỳ.",
+    titled=gettext_noop("Lượt kiểm tra"),
+    defined="Số lượt được tính (biên bản đã ký, không phải tự kiểm tra) có ngày kiểm tra trong kỳ.",
     definition_en="Counting visits (minutes signed, not self-checks) whose day lies in the period.",
     tallies=(BY_FORM,),
     read=read,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_noop
+
 from kycuong.inspections.rules import COUNTED_FORMS
 
 from . import lists
@@ -16,8 +18,8 @@ def read(rows: Reading) -> dict[str, int]:
 
 FIGURE = Figure(
     name="visits_by_form",
-    title="Lượt kiểm tra theo hình thức",
-    definition="Các lượt được tính, chia theo hình thức của cuộc: theo kế hoạch, đột xuất, kết hợp, kiểm tra chéo, phúc tra, "
+    titled=gettext_noop("Lượt kiểm tra theo hình thức"),
+    defined="Các lượt được tính, chia theo hình thức của cuộc: theo kế hoạch, đột xuất, kết hợp, kiểm tra chéo, phúc tra, "
     "từ xa.",
     definition_en="Counting visits by the form of their inspection.",
     tallies=(BY_FORM,),

@@ -10,10 +10,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
+from kycuong.core.speaking import told as in_language
 from kycuong.core.vietnamese import fold
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Unit
@@ -26,6 +29,18 @@ TO_DATE, DATES, YEAR, DECREE = "to_date", "dates", "year", "nd09:"
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 NO_SUCH_DAY = _("Ngày này không có trong lịch hoặc chưa đúng dạng. Gõ ngày/tháng/năm, ví dụ 30/04/2019.")
 
+
+def _said_of_view(title: str) -> str:
+    return gettext(title).capitalize()
+
+
+def _said_of_part(words: str, part: object) -> str:
+    """«Quý I», «Tháng 4»."""
+    return gettext(words) % part
+
+
+_view, _part = lazy(_said_of_view, str), lazy(_said_of_part, str)
+"""Said when a page shows them."""
 PARTS = (
     (_("Tính đến nay"), ((TO_DATE, _("Từ đầu năm đến hôm nay")), (DATES, _("Từ ngày … đến ngày …")))),
     (
@@ -34,7 +49,10 @@ PARTS = (
             (YEAR, _("Cả năm")),
             ("H1", _("6 tháng đầu năm")),
             ("H2", _("6 tháng cuối năm")),
-            *((f"Q{number}", _("Quý %s") % roman) for number, roman in enumerate(("I", "II", "III", "IV"), 1)),
+            *(
+                (f"Q{number}", _part(gettext_noop("Quý %s"), roman))
+                for number, roman in enumerate(("I", "II", "III", "IV"), 1)
+            ),
         ),
     ),
     (
@@ -48,7 +66,7 @@ PARTS = (
             (DECREE + "Q4", _("Quý IV: 15/9 – 14/12")),
         ),
     ),
-    (_("Tháng"), tuple((f"{month:02d}", _("Tháng %s") % month) for month in range(1, 13))),
+    (_("Tháng"), tuple((f"{month:02d}", _part(gettext_noop("Tháng %s"), month)) for month in range(1, 13))),
 )
 
 
@@ -129,7 +147,7 @@ class FiguresForm(forms.Form):
         error_messages={"invalid": _("Gõ năm bằng bốn chữ số, ví dụ 2019.")},
     )  # fmt: skip
     view = forms.ChoiceField(
-        label=_("Cách nhìn"), choices=[(key, title.capitalize()) for key, title in VIEWS.items()], required=False,
+        label=_("Cách nhìn"), choices=[(key, _view(title)) for key, title in VIEWS.items()], required=False,
         error_messages={"invalid_choice": _("Không có cách nhìn «%(value)s». Hãy chọn một trong hai cách bên dưới.")},
     )  # fmt: skip
     restated = forms.DateField(
@@ -167,7 +185,7 @@ class FiguresForm(forms.Form):
             try:
                 self.period = self.period_of(cleaned)
             except BadInput as problem:
-                self.add_error("from" if cleaned["part"] == DATES else "year", problem.vi)
+                self.add_error("from" if cleaned["part"] == DATES else "year", in_language(problem.vi, problem.en))
         return cleaned
 
     def period_of(self, cleaned: Mapping[str, Any]) -> Period:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as _
+
 from kycuong.core.problems import BadInput
 
 FIRST_YEAR, LAST_YEAR = 1945, 9000
@@ -170,17 +173,28 @@ def period_asked(name: str, first: date | None, last: date | None, *, today: dat
 
 def named_label(name: str) -> str:
     """«2019-Q1» → «Quý I năm 2019»."""
-    system, _, rest = name.rpartition(":")
-    year, _, part = rest.partition("-")
-    label = {"": f"Năm {year}", "H1": f"6 tháng đầu năm {year}", "H2": f"6 tháng cuối năm {year}"}.get(part)
-    if label is None and part.startswith("Q"):
-        label = f"Quý {ROMAN[int(part[1])]} năm {year}"
-    label = label or f"Tháng {int(part)} năm {year}"
-    return f"{label} (kỳ báo cáo NĐ 09/2019)" if system else label
+    system, _sep, rest = name.rpartition(":")
+    year, _sep, part = rest.partition("-")
+    if part.startswith("Q"):
+        label = _("Quý %(quarter)s năm %(year)s") % {"quarter": ROMAN[int(part[1])], "year": year}
+    elif part in HALVES:
+        label = gettext(HALVES[part]) % year
+    else:
+        label = _("Tháng %(month)s năm %(year)s") % {"month": int(part), "year": year}
+    return _("%s (kỳ báo cáo NĐ 09/2019)") % label if system else label
+
+
+HALVES = {
+    "": gettext_noop("Năm %s"),
+    "H1": gettext_noop("6 tháng đầu năm %s"),
+    "H2": gettext_noop("6 tháng cuối năm %s"),
+}
 
 
 def span_label(first: date, last: date) -> str:
     """«4 tháng đầu năm 2019» for whole months from January, else the two dates."""
     if first == date(last.year, 1, 1) and is_month_end(last):
-        return f"{last.month} tháng đầu năm {last.year}" if last.month < 12 else f"Năm {last.year}"
-    return f"Ngày {first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+        if last.month == 12:
+            return gettext(HALVES[""]) % last.year
+        return _("%(months)s tháng đầu năm %(year)s") % {"months": last.month, "year": last.year}
+    return _("Ngày %s") % f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"

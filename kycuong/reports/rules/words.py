@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from kycuong.catalog.rules import Outcome, Severity
 from kycuong.inspections.rules import Form
 from kycuong.orgs.rules import Kind
@@ -13,18 +16,18 @@ from .changes import RATE
 
 NOTHING = "–"
 FINDING_STATES = {
-    "remedied": "đã khắc phục",
-    "in_term": "còn trong hạn",
-    "overdue": "quá hạn",
-    "no_term": "không đặt hạn",
-    "closed": "kết thúc có lý do",
+    "remedied": _("đã khắc phục"),
+    "in_term": _("còn trong hạn"),
+    "overdue": _("quá hạn"),
+    "no_term": _("không đặt hạn"),
+    "closed": _("kết thúc có lý do"),
 }
 RECOMMENDATION_STATES = {
-    "verified": "đã khắc phục, đã xác nhận",
-    "closed": "kết thúc có lý do",
-    "waiting": "chờ bên kiểm tra trả lời",
-    "in_term": "còn trong hạn",
-    "overdue": "quá hạn",
+    "verified": _("đã khắc phục, đã xác nhận"),
+    "closed": _("kết thúc có lý do"),
+    "waiting": _("chờ bên kiểm tra trả lời"),
+    "in_term": _("còn trong hạn"),
+    "overdue": _("quá hạn"),
 }
 HANDLED = ("verified", "closed")
 PARTS: dict[str, str] = {
@@ -34,7 +37,7 @@ PARTS: dict[str, str] = {
     **{outcome.value: str(outcome.label) for outcome in Outcome},
     **FINDING_STATES,
     **RECOMMENDATION_STATES,
-    "other": "ngoài bảng kiểm",
+    "other": _("ngoài bảng kiểm"),
 }
 """The part of a figure → its Vietnamese name."""
 CLOSED: dict[str, tuple[str, ...]] = {
@@ -49,7 +52,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
 
 def part_label(part: str) -> str:
     """«commune_pc» → «UBND cấp xã»; what has no name of its own stays."""
-    return PARTS.get(part, part)
+    return gettext(PARTS[part]) if part in PARTS else part
 
 
 def number(value: float) -> str:

@@ -124,7 +124,7 @@ def words(asked: Asked) -> dict[str, Any]:
         "scope_name": name,
         "title": heading(name),
         "period": asked.period,
-        "view_words": VIEWS[asked.view],
+        "view_words": _(VIEWS[asked.view]),
         "counted_at": now(),
         "query": asked.query(),
     }

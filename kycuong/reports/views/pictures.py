@@ -82,7 +82,7 @@ def remedies(asked: Asked, figures: Values) -> list[Bar]:
     """Where findings stand at the cut-off, as shares of all of them."""
     return [
         Bar(
-            FINDING_STATES[state].capitalize(),
+            _(FINDING_STATES[state]).capitalize(),
             count,
             of=figures["findings"],
             url=list_url(asked, "findings_by_state", state),
@@ -96,7 +96,7 @@ def recommendations(asked: Asked, figures: Values) -> list[Bar]:
     """Where recommendations stood at the cut-off, as shares of all of them."""
     return [
         Bar(
-            RECOMMENDATION_STATES[state].capitalize(),
+            _(RECOMMENDATION_STATES[state]).capitalize(),
             count,
             of=figures["recommendations"],
             url=list_url(asked, "recommendations_by_state", state),

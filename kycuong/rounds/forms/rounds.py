@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.forms.units import UnitField, UnitsField
 from kycuong.orgs.models import Unit
 from kycuong.reports.forms.asking import DATES, DAY_FORMATS, PARTS, YEAR, named_fields
@@ -66,7 +67,7 @@ class RoundForm(forms.Form):
             try:
                 cleaned["period"] = self._period(cleaned)
             except BadInput as problem:
-                self.add_error("last" if cleaned["part"] == DATES else "year", problem.vi)
+                self.add_error("last" if cleaned["part"] == DATES else "year", in_language(problem.vi, problem.en))
         return cleaned
 
     def _period(self, cleaned: dict[str, Any]) -> Period:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from .settings import RoundTerms
 
@@ -12,10 +13,10 @@ from .settings import RoundTerms
 class Level(TextChoices):
     """The steps that come by themselves, in order; and a reminder by hand, which passes over none of them."""
 
-    AHEAD = "ahead", "Nhắc trước hạn"
-    OVER = "over", "Nhắc khi hết hạn"
-    AGAIN = "again", "Nhắc lần nữa"
-    BY_HAND = "by_hand", "Nhắc tay"
+    AHEAD = "ahead", _("Nhắc trước hạn")
+    OVER = "over", _("Nhắc khi hết hạn")
+    AGAIN = "again", _("Nhắc lần nữa")
+    BY_HAND = "by_hand", _("Nhắc tay")
 
 
 STEPS = (Level.AHEAD, Level.OVER, Level.AGAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -17,10 +18,10 @@ MOST_DAYS = 120
 class RoundState(TextChoices):
     """A round is drafted, collects reports, and ends with a signature or without one."""
 
-    DRAFT = "draft", "Đang soạn"
-    OPEN = "open", "Đang thu"
-    SIGNED = "signed", "Đã ký"
-    CANCELLED = "cancelled", "Đã hủy"
+    DRAFT = "draft", _("Đang soạn")
+    OPEN = "open", _("Đang thu")
+    SIGNED = "signed", _("Đã ký")
+    CANCELLED = "cancelled", _("Đã hủy")
 
 
 ROUND_TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
@@ -34,10 +35,10 @@ ROUND_TRANSITIONS: dict[RoundState, frozenset[RoundState]] = {
 class ReportState(TextChoices):
     """An agency's report is awaited, submitted, and accepted or returned; a returned one is submitted anew."""
 
-    WAITING = "waiting", "Chưa nộp"
-    SUBMITTED = "submitted", "Chờ xem xét"
-    RETURNED = "returned", "Trả lại"
-    ACCEPTED = "accepted", "Đã nhận"
+    WAITING = "waiting", _("Chưa nộp")
+    SUBMITTED = "submitted", _("Chờ xem xét")
+    RETURNED = "returned", _("Trả lại")
+    ACCEPTED = "accepted", _("Đã nhận")
 
 
 REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {

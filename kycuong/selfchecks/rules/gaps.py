@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.rules import Outcome
 
@@ -16,10 +17,10 @@ RANK = {Outcome.FAIL: 0, Outcome.PARTIAL: 1, Outcome.PASS: 2}
 class Gap(TextChoices):
     """What the comparison of one criterion comes to."""
 
-    AGREES = "agrees", "Khớp"
-    BETTER = "better", "Tự khai tốt hơn phát hiện"
-    WORSE = "worse", "Tự khai nặng hơn phát hiện"
-    ONE_SIDED = "one_sided", "Chỉ một bên trả lời"
+    AGREES = "agrees", _("Khớp")
+    BETTER = "better", _("Tự khai tốt hơn phát hiện")
+    WORSE = "worse", _("Tự khai nặng hơn phát hiện")
+    ONE_SIDED = "one_sided", _("Chỉ một bên trả lời")
 
 
 def gap_between(declared: str, found: str) -> Gap:

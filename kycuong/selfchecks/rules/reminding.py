@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from .settings import SelfCheckTerms
 
@@ -15,9 +16,9 @@ QUIET_DAYS = 7
 class Level(TextChoices):
     """The steps, in order."""
 
-    AHEAD = "ahead", "Nhắc trước hạn"
-    OVER = "over", "Nhắc khi hết hạn"
-    AGAIN = "again", "Nhắc lần nữa"
+    AHEAD = "ahead", _("Nhắc trước hạn")
+    OVER = "over", _("Nhắc khi hết hạn")
+    AGAIN = "again", _("Nhắc lần nữa")
 
 
 def level_due(terms: SelfCheckTerms, *, days_over: int, taken: Collection[str]) -> Level | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput, RuleBroken
 
@@ -17,9 +18,9 @@ MOST_DAYS = 120
 class CampaignState(TextChoices):
     """A campaign is drafted, sent to the units, and closed."""
 
-    DRAFT = "draft", "Đang soạn"
-    SENT = "sent", "Đã gửi"
-    CLOSED = "closed", "Đã kết thúc"
+    DRAFT = "draft", _("Đang soạn")
+    SENT = "sent", _("Đã gửi")
+    CLOSED = "closed", _("Đã kết thúc")
 
 
 CAMPAIGN_TRANSITIONS: dict[CampaignState, frozenset[CampaignState]] = {
@@ -32,9 +33,9 @@ CAMPAIGN_TRANSITIONS: dict[CampaignState, frozenset[CampaignState]] = {
 class CheckState(TextChoices):
     """A self-check waits for its unit, is being written, and is submitted; a correction reopens it."""
 
-    WAITING = "waiting", "Chưa làm"
-    DRAFT = "draft", "Đang làm"
-    SUBMITTED = "submitted", "Đã nộp"
+    WAITING = "waiting", _("Chưa làm")
+    DRAFT = "draft", _("Đang làm")
+    SUBMITTED = "submitted", _("Đã nộp")
 
 
 CHECK_TRANSITIONS: dict[CheckState, frozenset[CheckState]] = {

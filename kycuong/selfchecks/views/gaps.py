@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
@@ -21,7 +22,7 @@ from kycuong.selfchecks.rules import Gap
 
 from ._pages import campaign_seen, crumbs
 
-DEFINITION = (
+DEFINITION = gettext_noop(
     "So lần tự khai cuối trước ngày kiểm tra với lượt kiểm tra được tính đầu tiên có phiếu sau ngày nộp lần đầu, trong vòng "
     "%d tháng. Tỷ lệ trung thực = số tiêu chí tự khai không tốt hơn phát hiện / số tiêu chí cả hai bên cùng trả lời đạt, đạt một "
     "phần hoặc không đạt. Tồn tại đã rút coi như chưa hỏi."

@@ -20,6 +20,7 @@ from kycuong.core.clock import now
 from kycuong.core.http import Request, page, problem_response
 from kycuong.core.problems import BadInput, StepUpNeeded
 from kycuong.core.sealing import SealBroken, keyring
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import use_code
 from kycuong.signin.forms import ConfirmForm
@@ -92,7 +93,7 @@ def confirm(request: Request) -> HttpResponse:
         try:
             shown: object = _by_passkey(request)
         except BadInput as problem:
-            messages.error(request, problem.vi)
+            messages.error(request, in_language(problem.vi, problem.en))
             return redirect(request.get_full_path())
     else:
         shown = form.is_valid() and attempt(form, lambda: _by_words(form, person, factors, lent=_lends(request)))

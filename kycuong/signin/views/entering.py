@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.core.http import Request, page, problem_response
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Missing, NotAllowed, ProviderDown
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.models import Person
 from kycuong.signin.actions.factors import note_failed_passkey, use_code
 from kycuong.signin.actions.keys import link_identity
@@ -82,7 +83,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     except BadInput as problem:
         if stage is not None and asked:  # without a challenge nothing was tried
             note_failed_passkey(stage.login.user, by=stage.login.user)
-        messages.error(request, problem.vi)
+        messages.error(request, in_language(problem.vi, problem.en))
         return redirect("signin:second" if stage is not None else "account_login")
     if stage is not None and guess is not None:
         guesses.was_right(guess)

@@ -1,0 +1,1 @@
+"""English pages write and read dates and numbers as the papers do."""
