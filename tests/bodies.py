@@ -144,7 +144,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     },
     "/people/<uuid:uid>/keys/<uuid:key>/revocation/": lambda thing: {"reason": "Khóa bị lộ"},
     "/people/<uuid:uid>/calendar/": lambda thing: {"reason": "Mất điện thoại"},
-    "/people/<uuid:uid>/webhooks/": lambda thing: {"webhook": "0", "reason": "Không phải người ấy thêm"},
+    "/people/<uuid:uid>/webhooks/": lambda thing: {"webhook": thing["webhook_of"], "reason": "Không phải người ấy thêm"},
     "/people/<uuid:uid>/factors/": lambda thing: {"reason": "Mất điện thoại"},
     "/api/v1/people/<uid>/factors": lambda thing: {"reason": "Mất điện thoại"},
     "/webhooks/new/": lambda thing: {"name": "Trục", "address": "https://hooks.example/", "kinds": ["visit.signed"]},

@@ -20,7 +20,8 @@ from kycuong.audit.signer import take_checkpoint
 from kycuong.catalog.actions import add_criterion, add_group, start_draft
 from kycuong.catalog.models import Checklist, LegalBasis
 from kycuong.connect.actions import make_feed, make_webhook, try_webhook
-from kycuong.connect.actions._pausing import pause
+from kycuong.connect.actions._pausing import not_taken, pause
+from kycuong.connect.models import Delivery, Destination
 from kycuong.core.clock import now, today
 from kycuong.deadlines.actions import add_day_off, confirm_year
 from kycuong.draws.actions import reveal_draw
@@ -133,6 +134,8 @@ def made(desk: Desk) -> Sides:
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
     own["citizen_report"], foreign["citizen_report"] = (reported(desk, place) for place in ("commune", "other_commune"))
+    for side in (own, foreign):
+        side["webhook_of"] = destination_of(Person.objects.get(uid=side["person"]))
     open_page(by=desk.people["leader"], valid_from=today() + timedelta(days=1), reason="Văn bản số 12/UBND")
     return {"own": own, "foreign": foreign}
 
@@ -144,9 +147,16 @@ def told_elsewhere(person: Person) -> dict[str, str]:
         for name in ("Trục", "Kho")
     )
     delivery = try_webhook(one, by=person)
+    Delivery.objects.filter(pk=delivery.pk).update(done=True)
     with transaction.atomic():
-        pause(two, "Không kết nối được")
+        pause(two, not_taken("Không kết nối được"))
     return {"webhook": str(one.uid), "webhook_paused": str(two.uid), "delivery": str(delivery.uid)}
+
+
+def destination_of(person: Person) -> str:
+    """One that somebody added while they held a role that they have lost."""
+    where = {"address": "https://hooks.example/", "origin": "https://hooks.example"}
+    return str(Destination.objects.create(owner=person, name="Trục cũ", kinds=["visit.signed"], **where).uid)
 
 
 def reported(desk: Desk, place: str) -> str:

@@ -23,7 +23,7 @@ PAGES = frozenset(
     catalog:import catalog:new catalog:new_basis catalog:new_criterion catalog:new_group catalog:publish
     catalog:remove catalog:rename catalog:versions
     checkpoints:check_receipt checkpoints:receipt
-    connect:feed_of connect:subscription
+    connect:feed_of connect:new_webhook connect:subscription connect:webhook connect:webhooks connect:webhooks_of
     deadlines:add deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw
     draws:abandon draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new draws:new_inspectors
     draws:reveal draws:sealed draws:team
