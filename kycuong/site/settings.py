@@ -22,6 +22,7 @@ from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
 from kycuong.site.operating import METRICS_TOKEN
 from kycuong.site.post import addresses, mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
+from kycuong.site.sample import is_marked
 from kycuong.site.stepping import BINDING as BINDING
 from kycuong.site.stepping import STEP_UP as STEP_UP
 
@@ -229,14 +230,17 @@ SESSION_COOKIE_AGE = 8 * 3600  # absolute; SessionLimits ends what is idle
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_PAGE = "/session/"  # asked by pages that nobody touches
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
+BESIDE = (
+    "demo-" if is_marked(HOME) else ""
+)  # one host, two ports: cookies know no port, and each would end the other's session
+SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show the sign-in page to whoever opens a shared link from a mail
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "kycuong.site.saying.Storage"
-MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
+MESSAGE_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}said"
 SCHEME_COOKIE_NAME = (
     "__Host-scheme" if HTTPS else "scheme"
 )  # light or dark: read by scripts, too, and worth nothing to anybody
