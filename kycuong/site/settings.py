@@ -230,20 +230,16 @@ SESSION_COOKIE_AGE = 8 * 3600  # absolute; SessionLimits ends what is idle
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_PAGE = "/session/"  # asked by pages that nobody touches
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-BESIDE = (
-    "demo-" if is_marked(HOME) else ""
-)  # one host, two ports: cookies know no port, and each would end the other's session
-SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}sid"
+PREFIX = ("__Host-" if HTTPS else "") + ("demo-" if is_marked(HOME) else "")  # browsers know no ports
+SESSION_COOKIE_NAME = f"{PREFIX}sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show the sign-in page to whoever opens a shared link from a mail
-CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}csrf"
+CSRF_COOKIE_NAME = f"{PREFIX}csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "kycuong.site.saying.Storage"
-MESSAGE_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}{BESIDE}said"
-SCHEME_COOKIE_NAME = (
-    "__Host-scheme" if HTTPS else "scheme"
-)  # light or dark: read by scripts, too, and worth nothing to anybody
+MESSAGE_COOKIE_NAME = f"{PREFIX}said"
+SCHEME_COOKIE_NAME = "__Host-scheme" if HTTPS else "scheme"  # light or dark: scripts read it, worth nothing
 
 # ----------------------------------------------------------------------------------------------- what a browser may do
 
