@@ -1,1 +1,1 @@
-"""Bàn giao dữ liệu: everything that a unit owns, in formats that any program reads, for who moves elsewhere."""
+"""Bàn giao dữ liệu: everything, in formats that any program reads, for who moves elsewhere."""

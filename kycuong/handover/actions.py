@@ -9,7 +9,8 @@ from kycuong.orgs.models import Unit
 
 
 @act
-def note_taken_out(unit: Unit, *, by: None, rows: int, files: int, digest: str) -> AuditEntry:
-    """Note that what a unit owns was written out, `digest` the SHA-256 of its list of sums. No person may: only who is at the machine."""
-    authorize(by, "person.see", at=unit)
-    return record("unit.take_out", unit, by=by, op="read", rows=rows, files=files, digest=digest)
+def note_taken_out(top: Unit, *, by: None, files: int, digest: str, placed: bool = True) -> AuditEntry:
+    """Note that everything was written out, at the topmost unit; `digest`: the SHA-256 of the list of sums; `placed`: whether it
+    got its name. No person may: only who is at the machine."""
+    authorize(by, "person.see", at=top)
+    return record("unit.take_out", top, by=by, op="read", files=files, digest=digest, placed=placed)

@@ -1,4 +1,4 @@
-"""The app of what a unit takes along."""
+"""The app of taking everything along."""
 
 from __future__ import annotations
 

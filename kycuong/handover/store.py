@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -41,6 +42,31 @@ class Leaf:
         self.file.close()
 
 
+def sweep(target: Path) -> int:
+    """Remove what runs that were killed left beside the target; how many of them. Of one that still runs nothing is touched."""
+    swept = set()
+    if target.parent.is_dir():
+        for path in target.parent.iterdir():
+            found = re.fullmatch(rf"\.{re.escape(target.name)}\.(\d+)\.dang-ghi(\.zip)?", path.name)
+            if found and not _runs(int(found[1])):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+                swept.add(found[1])
+    return len(swept)
+
+
+def _runs(pid: int) -> bool:
+    """Whether such a process is there, whoever's it is; this one has left nothing yet."""
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @dataclass
 class Draft:
     """The folder that is being written; `sums`: path inside it → SHA-256, of everything that was closed."""
@@ -58,11 +84,6 @@ class Draft:
         with self.leaf(name) as leaf:
             leaf.write(text.encode())
 
-    def note(self, name: str) -> None:
-        """Take in what somebody else wrote into the folder."""
-        with (self.place / name).open("rb") as file:
-            self.sums[name] = hashlib.file_digest(file, "sha256").hexdigest()
-
     def close(self) -> str:
         """Write the list of sums, as `sha256sum -c` reads it, and give its digest."""
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self.sums.items())]
@@ -77,9 +98,9 @@ def drafted(target: Path) -> Iterator[Draft]:
     place = target.with_name(f".{target.name}.{os.getpid()}.dang-ghi")
     try:
         place.mkdir(mode=0o700)
-    except OSError as error:
-        raise unwritable(target, error) from error
-    try:
+        (place / "thu").write_bytes(b"thu")  # a disk that takes nothing is told of before a table is read
+        to_disk(place / "thu")
+        (place / "thu").unlink()
         yield Draft(place)
     except OSError as error:
         raise unwritable(target, error) from error
@@ -99,15 +120,28 @@ def pack(draft: Draft) -> None:
 
 
 def publish(draft: Draft, target: Path) -> None:
-    """Give the export its name; a target that came into being meanwhile is left as it is."""
+    """Give the export its name; a target that came into being meanwhile is left as it is. After an error nothing has the name."""
     ensure_free(target)
+    for folder in {path.parent for path in draft.place.rglob("*")}:
+        to_disk(folder)
     if target.suffix == ".zip":
         packed = packed_of(draft.place)
         to_disk(packed)
-        os.link(packed, target)  # unlike a renaming, refuses to write over another file
-    else:
-        draft.place.rename(target)
-    to_disk(target.parent)
+        # Claimed first: a renaming alone would write over another file, and not every file system has hard links.
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            packed.replace(target)
+            to_disk(target.parent)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return
+    draft.place.rename(target)
+    try:
+        to_disk(target.parent)
+    except BaseException:
+        target.rename(draft.place)
+        raise
 
 
 def packed_of(place: Path) -> Path:

@@ -24,7 +24,7 @@ def installed() -> None:
     main()
 
 
-SHARED = {"KYCUONG_HOME", "KYCUONG_ADDRESS", "KYCUONG_WORKERS", "KYCUONG_FONTS"}
+SHARED = {"KYCUONG_HOME", "KYCUONG_ADDRESS", "KYCUONG_HOSTS", "KYCUONG_WORKERS", "KYCUONG_FONTS"}
 """What the demonstration is told like the real installation: where, not with what."""
 
 
@@ -58,6 +58,9 @@ def demonstrated(words: list[str]) -> None:
     apart()
     try:
         sample.hold(Path(os.environ["KYCUONG_HOME"]))
+    except sample.Kept as problem:
+        sys.stderr.write(f"{problem}\n")
+        sys.exit(2)
     except OSError as error:
         sys.stderr.write(
             f"Không dùng được {error.filename} ({error.strerror}). / Cannot use {error.filename} ({error.strerror}).\n"
@@ -68,7 +71,7 @@ def demonstrated(words: list[str]) -> None:
 def removed(*, asking: bool) -> int:
     """`demo remove`: the folder of the demonstration goes, once its owner has typed so. The exit code."""
     home = Path(place_apart())
-    if asking and home.exists():
+    if asking and sample.is_there(home):
         sys.stderr.write(
             f"Xóa hẳn dữ liệu mẫu trong {home}; dữ liệu thật không bị đụng đến. Gõ «{sample.WORD}» rồi Enter. / "
             f"Removes the samples in {home} for good, nothing else. Type «{sample.WORD}»: "

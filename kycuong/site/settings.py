@@ -22,6 +22,7 @@ from kycuong.site.operating import *  # noqa: F403 - each is a setting, by name
 from kycuong.site.operating import METRICS_TOKEN
 from kycuong.site.post import addresses, mail_server_named
 from kycuong.site.reactions import *  # noqa: F403 - the lists are settings, by name
+from kycuong.site.sample import is_marked
 from kycuong.site.stepping import BINDING as BINDING
 from kycuong.site.stepping import STEP_UP as STEP_UP
 
@@ -230,14 +231,15 @@ SESSION_COOKIE_AGE = 8 * 3600  # absolute; SessionLimits ends what is idle
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_PAGE = "/session/"  # asked by pages that nobody touches
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
+PREFIX = ("__Host-" if HTTPS else "") + ("demo-" if is_marked(HOME) else "")  # browsers know no ports
+SESSION_COOKIE_NAME = f"{PREFIX}sid"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"  # Strict would show the sign-in page to whoever opens a shared link from a mail
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_NAME = f"{PREFIX}csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "kycuong.site.saying.Storage"
-MESSAGE_COOKIE_NAME = "__Host-said" if HTTPS else "said"
+MESSAGE_COOKIE_NAME = f"{PREFIX}said"
 SCHEME_COOKIE_NAME = "__Host-scheme" if HTTPS else "scheme"  # read by scripts, too, and worth nothing to anybody
 LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"  # the same
 

@@ -6,18 +6,15 @@ import io
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kycuong.demo.accounts import ACCOUNTS
 from kycuong.site import cli, sample
 from kycuong.site.settings import VARIABLES
 from tests.postgres import free_port
@@ -78,11 +75,7 @@ def samples(place: Path) -> Path:
     home = place.with_name(f"{place.name}-demo")
     (home / "files" / "ab").mkdir(parents=True)
     (home / "secret-key").write_text("x")
-    with closing(sqlite3.connect(home / "kycuong.sqlite3")) as database:
-        database.execute("CREATE TABLE orgs_person (username TEXT, full_name TEXT)")
-        first = ACCOUNTS[0]
-        database.execute("INSERT INTO orgs_person VALUES (?, ?)", [first.username, first.full_name])
-        database.commit()
+    (home / sample.MARK).touch()
     return home
 
 
@@ -109,16 +102,12 @@ def test_samples_go_only_when_somebody_types_so(
     assert not home.exists()
 
 
-@pytest.mark.parametrize("what", ["other", "link", "foreign", "served"])
+@pytest.mark.parametrize("what", ["unmarked", "link", "served"])
 def test_what_is_no_sample_or_is_served_stays(tmp_path: Path, what: str) -> None:
     home = samples(tmp_path / "home")
     match what:
-        case "other":
-            (home / "kycuong.sqlite3").write_bytes(b"no database")
-        case "foreign":
-            with closing(sqlite3.connect(home / "kycuong.sqlite3")) as database:
-                database.execute("UPDATE orgs_person SET full_name = 'Nguyễn Văn A'")
-                database.commit()
+        case "unmarked":
+            (home / sample.MARK).unlink()
         case "link":
             home.rename(tmp_path / "aside")
             home.symlink_to(tmp_path / "aside")
@@ -130,6 +119,30 @@ def test_what_is_no_sample_or_is_served_stays(tmp_path: Path, what: str) -> None
     assert sorted(tmp_path.rglob("*")) == before
     while sample._HELD:
         os.close(sample._HELD.pop())
+
+
+def test_samples_begin_in_an_empty_folder_or_their_own(tmp_path: Path) -> None:
+    home = tmp_path / "x-demo"
+    for _start in ("new", "begun"):
+        sample.hold(home)
+        assert sample.is_marked(home)
+        os.close(sample._HELD.pop())
+    (home / sample.MARK).unlink()
+    (home / "thesis.odt").touch()
+    with pytest.raises(sample.Kept, match="không do lệnh demo lập"):
+        sample.hold(home)
+    assert [path.name for path in home.iterdir()] == ["thesis.odt"]
+
+
+def test_what_a_removal_that_broke_off_left_goes_too(tmp_path: Path) -> None:
+    home = samples(tmp_path / "home")
+    (tmp_path / ".home-demo.77.dang-xoa" / "files").mkdir(parents=True)
+    (tmp_path / ".other-demo.77.dang-xoa").mkdir()
+    assert sample.remove(home)
+    assert {path.name for path in tmp_path.iterdir()} == {"home", ".other-demo.77.dang-xoa"}
+    (tmp_path / ".home-demo.77.dang-xoa").mkdir()
+    assert sample.remove(home), "even where nothing else is left"
+    assert not sample.remove(home)
 
 
 def test_samples_are_served_beside_the_real_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from kycuong.site.accounts import PasswordHasher
+from kycuong.site.sample import MARK
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -105,6 +106,13 @@ def test_https_closes_every_door(tmp_path: Path) -> None:
         "ALLOWED_HOSTS": "['kycuong.langson.example']",
         "DEBUG": "False",
     }
+
+
+def test_samples_beside_the_real_one_have_cookies_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    told = loaded(KYCUONG_HOME=str(tmp_path))
+    names = [told[f"{one}_COOKIE_NAME"] for one in ("SESSION", "CSRF", "MESSAGE")]
+    assert names == ["demo-sid", "demo-csrf", "demo-said"]
 
 
 def test_what_is_said_after_a_redirect_goes_into_a_cookie_of_our_name() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from kycuong.audit.models import AuditEntry
+from kycuong.backups.store.remembered import Remembered
 from kycuong.core.clock import now, today
 from kycuong.deadlines.actions import confirm_year, fill_year
 from kycuong.notices.models import TickRun
@@ -20,6 +22,7 @@ from kycuong.orgs.history import Draft, create_units
 from kycuong.orgs.models import Person
 from kycuong.orgs.rules import FOREVER
 from kycuong.plans.models import InspectionPlan
+from kycuong.upkeep.queries import beginning
 from kycuong.upkeep.queries.beginning import _steps_done, is_begun, steps
 from tests.desk import BEGIN, Desk
 
@@ -50,30 +53,48 @@ def first_province() -> Person:
 def test_nothing_is_done_where_there_is_nothing(settings: Any) -> None:
     settings.BACKUP_FOLDER = settings.BACKUP_KEY = settings.EMAIL_HOST = ""
     assert set(_steps_done().values()) == {False}
-    assert [step.done for step in steps()] == [False] * 11
+    assert [step.done for step in steps()] == [False] * 12
     assert all(bool(step.url) != bool(step.command) for step in steps()), "a page or a command, for each"
 
 
-def test_a_step_is_done_when_the_data_say_so(desk: Desk, settings: Any) -> None:
+def test_a_step_is_done_when_the_data_say_so(
+    desk: Desk, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(beginning, "_BEGUN", set())
     settings.BACKUP_FOLDER = settings.BACKUP_KEY = settings.EMAIL_HOST = ""
     before = AuditEntry.objects.count()
     done = _steps_done()
-    assert [code for code, is_done in done.items() if is_done] == ["province", "units", "people", "checklist"]
+    assert [code for code, is_done in done.items() if is_done] == [
+        "province",
+        "account",
+        "units",
+        "people",
+        "checklist",
+    ]
     assert AuditEntry.objects.count() == before, "looking writes nothing"
     with at_the_machine():
         fill_year(today().year, by=None)
     confirm_year(today().year, by=desk.people["system_admin"], announcement="1/TB")
+    TickRun.objects.create(step="", begun_at=now() - timedelta(days=3), ended_at=now() - timedelta(days=2))
+    assert not _steps_done()["tick"], "a run of the day before yesterday says nothing of today"
     TickRun.objects.create(step="", begun_at=now(), ended_at=now())
     Person.objects.filter(pk=desk.people["coordinator"].pk).update(last_login=now())
     last_year = today().replace(month=1, day=1) - timedelta(days=20)
     visit = desk.signed()
     type(visit).objects.filter(pk=visit.pk).update(visited_on=last_year)
-    settings.BACKUP_FOLDER, settings.BACKUP_KEY, settings.EMAIL_HOST = "/b", "age1", "mail"
+    settings.BACKUP_FOLDER, settings.BACKUP_KEY, settings.EMAIL_HOST = str(tmp_path), "age1", "mail"
+    assert not _steps_done()["backup"], "a setting is no copy"
+    archive = tmp_path / "kycuong-20260101T000000.age"
+    archive.write_bytes(b"sealed")
+    last = Remembered("good", archive.name, now().isoformat(), 1.0, folder=str(tmp_path.resolve()))
+    monkeypatch.setattr(beginning, "last_of", {"good": last}.get)
     assert [code for code, is_done in _steps_done().items() if not is_done] == ["plan"]
     InspectionPlan.objects.create(
         agency=desk.units["department"], year=today().year, issued_on=today(), state="issued", number="1/KH"
     )
     assert is_begun()
+    with django_assert_num_queries(0):
+        assert is_begun(), "asked no more once all was done"
 
 
 def test_the_menu_leads_there_until_all_is_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +103,7 @@ def test_the_menu_leads_there_until_all_is_done(desk: Desk, monkeypatch: pytest.
     assert LINK in text_of(administrator, "/figures/"), "the page of those who see no figures leads there, too"
     assert LINK not in text_of(signed_in(desk.people["team_head"]), "/mine/")
     page = text_of(administrator, "/start/")
-    assert "4/11" in page
+    assert "5/12" in page
     assert "Xác nhận lịch nghỉ năm nay" in page
     monkeypatch.setattr("kycuong.upkeep.nav.is_begun", lambda: True)
     assert LINK not in text_of(administrator, "/people/")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Field, ForeignKey, JSONField
 
-from kycuong.handover.queries import BY_LABEL, Extent, columns_of, model_of
+from kycuong.handover.queries import BY_LABEL, columns_of, model_of
 from kycuong.handover.rules import KEPT_BACK, SECRET_COLUMNS, Table
 
 NAME = "datapackage.json"
@@ -42,18 +42,16 @@ class Written:
     rows: int
     size: int
     sha256: str
-    withheld: dict[str, int]
 
 
 @dataclass(slots=True)
 class Told:
     """What the description says of the whole export."""
 
-    extent: Extent
+    names: str
     taken_at: datetime
     version: str
     tables: list[Written] = field(default_factory=list)
-    others: list[dict[str, Any]] = field(default_factory=list)
     missing: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -64,21 +62,18 @@ def is_nested(table: Table) -> bool:
 
 def description(told: Told) -> str:
     """The description, as text."""
-    unit = told.extent.unit
     return (
         json.dumps(
             {
-                "name": unit.slug,
-                "title": f"Dữ liệu của {unit} / Data of {unit}",
+                "name": "ky-cuong",
+                "title": f"Dữ liệu của {told.names} / Data of {told.names}",
                 "created": told.taken_at.isoformat(),
                 "version": told.version,
-                "description": "Mọi thứ đơn vị này và cấp dưới của nó sở hữu trong Kỷ Cương. / What this unit and those below it own in Kỷ Cương.",
-                "wholeInstallation": told.extent.whole,
-                "resources": [*map(resource, told.tables), *told.others],
+                "description": "Mọi thứ bản cài đặt Kỷ Cương này có; điều còn niêm phong ở lại đây. / What this installation of Kỷ Cương holds; what is still sealed stays here.",
+                "resources": [resource(one) for one in told.tables],
                 "withheld": {
                     "tables": KEPT_BACK,
                     "columns": {f"{label}.{name}": why for label, kept in SECRET_COLUMNS.items() for name, why in kept.items()},
-                    "counts": {one.table.name: one.withheld for one in told.tables if one.withheld},
                     "missingFiles": told.missing,
                 },
             },
@@ -133,8 +128,12 @@ def told_of(column: Field[Any, Any]) -> dict[str, Any]:
         told["description"] = str(column.help_text)
     if column.choices:
         told["categories"] = [{"value": value, "label": str(label)} for value, label in column.flatchoices]
-    if not column.null or column.unique:
-        told["constraints"] = {"required": not column.null, "unique": bool(column.unique)}
+    needed = not column.null and told["type"] not in {
+        "string",
+        "any",
+    }  # a blank word reads as none in a CSV: it is allowed
+    if needed or column.unique:
+        told["constraints"] = {"required": needed, "unique": bool(column.unique)}
     return told
 
 

@@ -1,4 +1,4 @@
-"""Write everything that a unit owns: of one moment, in bounded memory, apart, and named only when whole and on record."""
+"""Write everything: of one moment, in bounded memory, apart, and named only when whole and on record."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kycuong.audit.documents import write_ledger
 from kycuong.core.clock import now
 from kycuong.core.moment import one_moment
-from kycuong.core.problems import RuleBroken
+from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.version import product_version
 from kycuong.files.store import contents
 from kycuong.handover.actions import note_taken_out
-from kycuong.handover.queries import BY_LABEL, chosen, columns_of, extent_of, rows_of, withheld_in
-from kycuong.handover.rules import FILES, LEDGER, TABLES, Table, csv_line, json_line
-from kycuong.handover.store import Draft, drafted, ensure_free, pack, publish
-from kycuong.orgs.models import Unit
+from kycuong.handover.queries import BY_LABEL, chosen, columns_of, rows_of, topmost
+from kycuong.handover.rules import FILES, TABLES, Table, csv_line, json_line
+from kycuong.handover.store import Draft, drafted, pack, publish, sweep
 
 from .describing import NAME, Told, Written, description, is_nested
 from .telling import NAMED, page
@@ -29,38 +27,43 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What left: rows, files, log entries; what stays sealed; kept files whose bytes are missing or changed."""
+    """What left: rows, files; kept files whose bytes are missing or changed. Leftovers: of runs that broke off, swept now."""
 
     rows: int
     files: int
-    entries: int
-    withheld: int
     missing: int
     digest: str
+    leftovers: int
 
 
-def hand_over(unit: Unit, target: Path, progress: Progress) -> Taken:
-    """Write what a unit owns into a folder, or a file that ends in .zip. `progress`: (done, of how many)."""
-    ensure_free(target)
-    extent = extent_of(unit)
-    told = Told(extent, now(), product_version())
+def hand_over(target: Path, progress: Progress) -> Taken:
+    """Write everything into a folder, or a file that ends in .zip. `progress`: (done, of how many)."""
+    tops = topmost()
+    if not tops:
+        raise BadInput(
+            "Chưa có đơn vị nào, nên chưa có gì để mang đi.", en="There is no unit yet, so nothing to take along."
+        )
+    told = Told(", ".join(map(str, tops)), now(), product_version())
+    leftovers = sweep(target)
     with drafted(target) as draft:
         with one_moment():
-            total = sum(chosen(table, extent).count() for table in TABLES)
+            total = sum(chosen(table).count() for table in TABLES)
             steps = _Steps(progress, total)
-            told.tables = [_table(draft, table, told, steps) for table in TABLES]
-            hashes = {one: None for label in FILES for one in _hashes(BY_LABEL[label], told)}
-            entries = _ledger(draft, told)
+            told.tables = [_table(draft, table, steps) for table in TABLES]
+            hashes = {one: None for label in FILES for one in _hashes(BY_LABEL[label])}
         files = sum(_file(draft, sha256, told) for sha256 in hashes)
         draft.put(NAME, description(told))
         draft.put(NAMED, page(told))
         digest = draft.close()
         if target.suffix == ".zip":
             pack(draft)
-        note_taken_out(unit, by=None, rows=total, files=files, digest=digest)
-        publish(draft, target)
-    withheld = sum(sum(one.withheld.values()) for one in told.tables)
-    return Taken(total, files, entries, withheld, len(told.missing), digest)
+        note_taken_out(tops[0], by=None, files=files, digest=digest)
+        try:
+            publish(draft, target)
+        except BaseException:
+            note_taken_out(tops[0], by=None, files=files, digest=digest, placed=False)
+            raise
+    return Taken(total, files, len(told.missing), digest, leftovers)
 
 
 class _Steps:
@@ -74,7 +77,7 @@ class _Steps:
         self.progress(self.done, self.total)
 
 
-def _table(draft: Draft, table: Table, told: Told, steps: _Steps) -> Written:
+def _table(draft: Draft, table: Table, steps: _Steps) -> Written:
     nested = is_nested(table)
     path = f"tables/{table.name}.{'jsonl' if nested else 'csv'}"
     names = [column.attname for column in columns_of(table)]
@@ -82,12 +85,12 @@ def _table(draft: Draft, table: Table, told: Told, steps: _Steps) -> Written:
     with draft.leaf(path) as leaf:
         if not nested:
             leaf.write((",".join(names) + "\r\n").encode())
-        for rows in _batches(rows_of(table, told.extent)):
+        for rows in _batches(rows_of(table)):
             lines = (json_line(names, row) if nested else csv_line(row) for row in rows)
             leaf.write("".join(lines).encode())
             count += len(rows)
             steps.add(len(rows))
-    return Written(table, path, count, leaf.size, leaf.digest.hexdigest(), withheld_in(table, told.extent))
+    return Written(table, path, count, leaf.size, leaf.digest.hexdigest())
 
 
 def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
@@ -101,23 +104,8 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
         yield batch
 
 
-def _hashes(table: Table, told: Told) -> Iterator[str]:
-    yield from chosen(table, told.extent).order_by("pk").values_list("sha256", flat=True).iterator()
-
-
-def _ledger(draft: Draft, told: Told) -> int:
-    """The log, without bodies. It is one for the whole installation: an entry taken out would break it."""
-    folder = draft.place / "log"
-    entries = write_ledger(folder, bodies=False, progress=lambda count: None)
-    for path in sorted(folder.iterdir()):
-        name = f"log/{path.name}"
-        draft.note(name)
-        about = [label for label, file in LEDGER.items() if file == name]
-        told.others.append(
-            {"name": path.stem, "path": name, "bytes": path.stat().st_size, "hash": f"sha256:{draft.sums[name]}"}
-            | {"encoding": "utf-8", "description": f"{', '.join(about) or 'keys of the log'}: see verifier/verify.py"}
-        )
-    return entries
+def _hashes(table: Table) -> Iterator[str]:
+    yield from chosen(table).order_by("pk").values_list("sha256", flat=True).iterator()
 
 
 def _file(draft: Draft, sha256: str, told: Told) -> int:

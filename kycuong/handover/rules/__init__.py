@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .spelling import csv_line, json_line
-from .tables import FILES, LEDGER, TABLES, Table
+from .tables import FILES, NAMED_BY, TABLES, Table
 from .withheld import KEPT_BACK, SECRET_COLUMNS
 
-__all__ = ["FILES", "KEPT_BACK", "LEDGER", "SECRET_COLUMNS", "TABLES", "Table", "csv_line", "json_line"]
+__all__ = ["FILES", "KEPT_BACK", "NAMED_BY", "SECRET_COLUMNS", "TABLES", "Table", "csv_line", "json_line"]

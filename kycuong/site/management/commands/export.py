@@ -1,4 +1,4 @@
-"""`./run export facts`: what figures count, as Parquet, for other engines; `./run export all`: everything that a unit owns."""
+"""`./run export facts`: what figures count, as Parquet, for other engines; `./run export all`: everything."""
 
 from __future__ import annotations
 
@@ -18,21 +18,23 @@ from kycuong.core.problems import BadInput
 from kycuong.facts.store import Folder, export_facts
 from kycuong.handover.documents import hand_over
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.queries import resolve_unit
+
+STOPS = (signal.SIGTERM, signal.SIGHUP)
 
 
 @contextlib.contextmanager
 def tidy_when_stopped() -> Iterator[None]:
-    """An ordinary stop (SIGTERM) ends what is being written like any other end: nothing half made is left."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    """An ordinary stop, or a terminal that closes, ends what is being written like any other end: nothing half made is left."""
+    before = {one: signal.signal(one, lambda number, _: sys.exit(128 + number)) for one in STOPS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, former in before.items():
+            signal.signal(one, former)
 
 
 class Command(OurCommand):
-    help = "Xuất dữ kiện mà số liệu đếm (facts), hoặc mọi dữ liệu của một đơn vị (all). / Export what figures count, or all that a unit owns."
+    help = "Xuất dữ kiện mà số liệu đếm (facts), hoặc mọi dữ liệu (all). / Export what figures count, or everything."
 
     def add_arguments(self, parser: CommandParser) -> None:
         jobs = parser.add_subparsers(dest="what", required=True, metavar="facts|all")
@@ -43,9 +45,8 @@ class Command(OurCommand):
         facts.add_argument("folder", metavar="THƯ_MỤC", help="nơi để bản xuất; chỉ chủ nhân đọc được / where it lies")
         everything = jobs.add_parser(
             "all",
-            help="mọi thứ đơn vị và cấp dưới sở hữu, ở định dạng mở, để mang đi nơi khác / everything, in open formats, to take elsewhere",
+            help="mọi thứ bản cài đặt này có, ở định dạng mở, để mang đi nơi khác / everything, in open formats, to take elsewhere",
         )
-        everything.add_argument("--unit", required=True, metavar="ĐƠN_VỊ", help="ví dụ tinh-lang-son / a unit")
         everything.add_argument(
             "--to",
             required=True,
@@ -62,7 +63,7 @@ class Command(OurCommand):
             if options["what"] == "facts":
                 self.export_facts(place)
             else:
-                self.export_all(options["unit"], place)
+                self.export_all(place)
 
     def export_facts(self, folder: Path) -> None:
         found = export_facts(Folder(folder), self.bar("facts"))
@@ -78,14 +79,17 @@ class Command(OurCommand):
                 f"Note: {found.origin.invented} of {found.origin.inspections} inspections are of the demonstration or generated."
             )
 
-    def export_all(self, unit: str, target: Path) -> None:
+    def export_all(self, target: Path) -> None:
         with at_the_machine():
-            taken = hand_over(resolve_unit(unit), target, self.bar("dòng / rows"))
+            taken = hand_over(target, self.bar("dòng / rows"))
         self.stdout.write(taken.digest)
+        if taken.leftovers:
+            self.say(
+                f"Đã dọn {taken.leftovers} bản dở dang của lần trước. / Removed {taken.leftovers} half-made exports of runs that broke off."
+            )
         self.say(
-            f"Đã ghi {taken.rows} dòng, {taken.files} tệp gốc, {taken.entries} mục nhật ký vào {target}; giữ lại {taken.withheld} dòng, ô còn niêm phong "
-            f"(README.md kể). Trong đó có họ tên, lời văn: giữ như bản sao lưu. / Wrote {taken.rows} rows, {taken.files} original files, "
-            f"{taken.entries} entries of the log; {taken.withheld} rows or cells that are sealed stay here. Names are in it: keep it like a backup."
+            f"Đã ghi {taken.rows} dòng, {taken.files} tệp gốc vào {target}; điều còn niêm phong ở lại đây. Trong đó có họ tên, lời văn: giữ như bản "
+            f"sao lưu. / Wrote {taken.rows} rows, {taken.files} original files; what is still sealed stays here. Names are in it: keep it like a backup."
         )
         if taken.missing:
             self.say(
