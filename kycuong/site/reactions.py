@@ -13,6 +13,8 @@ ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
 ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.actions.after_account"]
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
+ACCOUNTS_READDRESSED = ["kycuong.signin.telling.tell_of_address"]
+"""Who acts when the e-mail of an account was changed: (person, by, before), `before` the address until now."""
 DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
     "kycuong.followup.actions.move_terms",

@@ -19,7 +19,7 @@ from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
 from kycuong.core.problems import NotAllowed, RuleBroken, Stale
 from kycuong.orgs.actions import change_account, create_account, end_role, grant_role
-from kycuong.orgs.authority import at_the_machine, can
+from kycuong.orgs.authority import at_the_machine, can, people_visible_to
 from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
 from kycuong.orgs.imports.people.columns import TITLES
 from kycuong.orgs.models import Assignment, Person
@@ -30,6 +30,7 @@ from tests.desk import Desk
 
 AsPerson = Callable[[Any], Client]
 Row = dict[str, Any]
+YESTERDAY = today() - timedelta(days=1)
 SOON = today() + timedelta(days=5)
 LEADER, HEAD = ROLES["leader"].title, ROLES["unit_head"].title
 
@@ -221,6 +222,69 @@ class TestChanges:
 
 
 @pytest.mark.django_db
+class TestThePast:
+    """A sheet never rewrites days of a role that are over, and says at the cell from which day on it may."""
+
+    @pytest.fixture
+    def served(self, desk: Desk) -> Assignment:
+        """A role that ended long ago."""
+        return Assignment.objects.create(
+            person=desk.people["coordinator"], role="leader", unit=desk.units["commune"],
+            valid_from=date(2015, 1, 1), valid_to=date(2019, 1, 1),
+        )  # fmt: skip
+
+    def test_leaving_touches_no_role_that_is_over(self, desk: Desk, admin: Person, served: Assignment) -> None:
+        told = faults([row_of(admin, "coordinator", leaves_on=date(2002, 1, 1))], admin)
+        assert f"Sớm nhất là {today():%d/%m/%Y}" in told["Thôi việc từ ngày"]
+        send([row_of(admin, "coordinator", leaves_on=today())], admin)
+        served.refresh_from_db()
+        assert (served.valid_from, served.valid_to) == (date(2015, 1, 1), date(2019, 1, 1))
+
+    def test_sent_again_after_the_day_it_closes_the_account(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", leaves_on=YESTERDAY)
+        Assignment.objects.filter(person__username="coordinator").update(valid_to=YESTERDAY)
+        assert said(read([row], admin)) == [("change", "ngừng tài khoản")]
+        send([row], admin)
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_neither_does_an_end_or_a_move(self, desk: Desk, admin: Person) -> None:
+        last = faults([row_of(admin, "coordinator", last=YESTERDAY - timedelta(days=1))], admin)
+        assert f"Sớm nhất là {YESTERDAY:%d/%m/%Y}" in last["Đến hết ngày"]
+        moved = row_of(admin, "coordinator", unit=str(desk.units["other_district"]), moved_on=YESTERDAY)
+        assert f"Sớm nhất là {today():%d/%m/%Y}" in faults([moved], admin)["Đổi từ ngày"]
+        send([row_of(admin, "coordinator", last=YESTERDAY)], admin)
+        assert Assignment.objects.get(person__username="coordinator").valid_to == today()
+
+    @pytest.mark.parametrize(
+        ("changed", "column"),
+        [
+            ({"unit": "Huyện Tây"}, "Tại đơn vị"),
+            ({"role": HEAD}, "Vai trò"),
+            ({"last": SOON}, "Đến hết ngày"),
+            ({"moved_on": SOON}, "Đổi từ ngày"),
+        ],
+        ids=str,
+    )
+    def test_what_else_a_row_of_a_leaver_says_is_not_dropped(self, admin: Person, changed: Row, column: str) -> None:
+        told = faults([row_of(admin, "coordinator", leaves_on=today(), **changed)], admin)
+        assert "thôi việc ở dòng 2" in told[column]
+
+    def test_a_leaver_with_a_last_day_is_the_same_when_sent_again(self, admin: Person) -> None:
+        send([row_of(admin, "coordinator", last=SOON + timedelta(days=9))], admin)
+        row = row_of(admin, "coordinator", leaves_on=today())
+        send([row], admin)
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_a_role_held_since_later_is_not_the_same(self, desk: Desk, admin: Person) -> None:
+        desk.people["coordinator"].assignments.update(valid_from=YESTERDAY)
+        held = desk.people["coordinator"].assignments.get()
+        row = row_of(admin, "coordinator", key=None, first=held.valid_from - timedelta(days=1))
+        assert f"từ {held.valid_from:%d/%m/%Y}" in faults([row], admin)["Từ ngày"]
+        for first in (None, held.valid_from, held.valid_from + timedelta(days=1)):
+            assert said(read([{**row, "first": first}], admin)) == [("same", "giữ nguyên")]
+
+
+@pytest.mark.django_db
 class TestRights:
     def test_nobody_gives_by_a_sheet_what_the_page_refuses(self, desk: Desk, low: Person) -> None:
         new = {"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": str(desk.units["other_district"])}
@@ -259,6 +323,20 @@ class TestStale:
         end_role(desk.people["coordinator"].assignments.get(), by=admin, on=SOON)
         with pytest.raises(Stale):
             carry_out(preview, by=admin)
+
+    def test_what_changes_while_it_is_read_is_refused_too(
+        self, desk: Desk, admin: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The digest is of the rows that are shown, not of what is there a moment later."""
+
+        def meanwhile(by: Person) -> Any:
+            change_account(Person.objects.get(username="coordinator"), by=admin, full_name="Khác", position="Khác")
+            return people_visible_to(by)
+
+        row = row_of(admin, "coordinator", position="Mới")
+        monkeypatch.setattr("kycuong.orgs.imports.people.known.people_visible_to", meanwhile)
+        with pytest.raises(Stale):
+            send([row], admin)
 
     def test_the_page_refuses_what_it_did_not_show(self, desk: Desk, admin: Person, as_person: AsPerson) -> None:
         client = as_person(admin)
@@ -310,6 +388,19 @@ class TestPages:
         told = re.search(r"<code>([a-z2-9-]{19})</code>", body)
         assert told
         assert Person.objects.get(username="moi").check_password(told[1])
+
+    def test_too_many_new_accounts_are_refused_with_what_to_do(
+        self, admin: Person, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kycuong.orgs.views.people_sheet.NEW_AT_ONCE", 1)
+        rows = [{"username": f"moi{n}", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"} for n in (1, 2)]
+        upload(as_person(admin), rows[:1])
+        data = write_csv(list(TITLES.values()), [[row.get(key) for key in TITLES] for row in rows])
+        sent = {"file": SimpleUploadedFile("nguoi.csv", data), "sheet": ""}
+        answer = as_person(admin).post("/people/import/", sent)
+        assert answer.status_code == 422
+        assert "tối đa 1 mỗi tệp" in answer.content.decode()
+        assert "./run import people" in answer.content.decode()
 
     def test_csv_goes_round_unchanged(self, admin: Person, as_person: AsPerson) -> None:
         client = as_person(admin)

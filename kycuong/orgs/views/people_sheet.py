@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.presence import ensure_fresh
-from kycuong.core.problems import Stale
+from kycuong.core.problems import BadInput, Stale
 from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
 from kycuong.orgs.imports.upload import SheetForm
 from kycuong.sheets.importing import Preview
@@ -23,6 +23,8 @@ from .imports import XLSX
 from .people import ensure_administers
 
 VERB = "person.create"
+NEW_AT_ONCE = 300
+"""New accounts in a file: each costs the server a part of a second for its password."""
 
 
 def upload(request: Request) -> HttpResponse:
@@ -100,7 +102,16 @@ def _carry_out(request: Request, found: Preview) -> Done:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    return PEOPLE.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    """What the file would do; no more new accounts than an answer can tell the passwords of before a proxy gives up on it."""
+    found = PEOPLE.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    if found.plan.opened > NEW_AT_ONCE:
+        raise BadInput(
+            f"Tệp lập {found.plan.opened} tài khoản mới, trang này nhận tối đa {NEW_AT_ONCE} mỗi tệp. "
+            "Hãy tách thành nhiều tệp, hoặc nhờ người quản máy chủ chạy ./run import people.",
+            en=f"The file opens {found.plan.opened} accounts; this page takes {NEW_AT_ONCE} a file. "
+            "Split it, or have ./run import people run at the server.",
+        )
+    return found
 
 
 def _file(data: bytes, name: str, kind: str = XLSX) -> HttpResponse:

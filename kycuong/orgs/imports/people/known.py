@@ -24,11 +24,11 @@ class Accounts:
         self.by = by
         self.everybody = _named(usernames)
         self.roles = _roles_of(self.everybody.values())
+        self.state = _digest(self.everybody, self.roles, by)  # of these very rows, before the organisation is read
         seen = {person.pk for person in self.everybody.values()}
         if by is not None:
             seen &= set(people_visible_to(by).filter(pk__in=seen).values_list("pk", flat=True))
         self.people = {name: person for name, person in self.everybody.items() if person.pk in seen}
-        self.state = state_of(usernames, by=by)
         self._organisation = Organisation()
         self._matchers: dict[int, Matcher] = {}
         held = {role.unit_id for roles in self.roles.values() for role in roles}
@@ -62,7 +62,10 @@ class Accounts:
 def state_of(usernames: Collection[str], *, by: Person | None) -> str:
     """A digest of all that a preview rests on: another one, another preview."""
     people = _named(usernames)
-    roles = _roles_of(people.values())
+    return _digest(people, _roles_of(people.values()), by)
+
+
+def _digest(people: dict[str, Person], roles: dict[int, list[Assignment]], by: Person | None) -> str:
     told = [
         [
             name,

@@ -10,6 +10,7 @@ from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.sheets.cells import Issue
 from kycuong.sheets.reading import error, warning
 from kycuong.sheets.table import Row
+from kycuong.ui.formats import vn_date
 
 from .columns import TITLES
 
@@ -86,6 +87,11 @@ class Line:
         """A fault at the cell of a column."""
         self.issues.append(error(self.row.cell(key), TITLES[key], vi, en))
 
+    def blame_past(self, key: str, earliest: date) -> None:
+        """A day that would rewrite what is over."""
+        self.blame(key, f"Sớm nhất là {vn_date(earliest)}: tệp không sửa những ngày đã qua của vai trò.",
+                   f"Not before {earliest}: a sheet does not rewrite days of a role that are over.")  # fmt: skip
+
     def warn(self, key: str, vi: str, en: str) -> None:
         self.issues.append(warning(self.row.cell(key), TITLES[key], vi, en))
 
@@ -100,6 +106,11 @@ class Plan:
 
     lines: list[Line]
     state: str
+
+    @property
+    def opened(self) -> int:
+        """How many accounts it opens."""
+        return sum(isinstance(step, Create) for line in self.lines for step in line.steps)
 
     @property
     def steps(self) -> list[Step]:

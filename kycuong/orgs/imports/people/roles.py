@@ -90,6 +90,9 @@ def _settle_end(line: Line, held: Assignment, end: date, accounts: Accounts) -> 
                    f"The last day must not come before {held.valid_from}, when the role began.")  # fmt: skip
         return
     until = chain[-1].valid_to
+    if end < until and end < today():
+        line.blame_past("last", today() - timedelta(days=1))
+        return
     if end > until:
         wish = Wish(held.role, held.unit, until, end)
         _give(line, wish, accounts)
@@ -110,10 +113,15 @@ def _settle_move(line: Line, held: Assignment, role: str, unit: Unit, lines: lis
         return
     last = line.value("last")
     wish = Wish(role, unit, day, last + timedelta(days=1) if last else FOREVER)
-    if held.valid_to > day:
+    ends = held.valid_to > day
+    if ends and day >= today():
         _end(line, held, day, accounts)
-    if not _have(line, wish, lines, accounts):
-        _give(line, wish, accounts)
+    if _have(line, wish, lines, accounts, column="moved_on") and not (ends and day < today()):
+        return
+    if day < today():
+        line.blame_past("moved_on", today())
+        return
+    _give(line, wish, accounts)
 
 
 def _settle_unkeyed(line: Line, lines: list[Line], accounts: Accounts) -> None:
@@ -135,7 +143,7 @@ def _settle_unkeyed(line: Line, lines: list[Line], accounts: Accounts) -> None:
         _give(line, wish, accounts)
 
 
-def _have(line: Line, wish: Wish, lines: list[Line], accounts: Accounts) -> bool:
+def _have(line: Line, wish: Wish, lines: list[Line], accounts: Accounts, *, column: str = "first") -> bool:
     """Whether the person has that already, or an earlier row gives it; what only overlaps is a fault."""
     for other in lines:
         for step in other.steps:
@@ -143,10 +151,14 @@ def _have(line: Line, wish: Wish, lines: list[Line], accounts: Accounts) -> bool
                 line.blame("role", f"Trùng với dòng {other.row.number}. Hãy xóa một dòng.",
                            f"The same as row {other.row.number}. Delete one of them.")  # fmt: skip
                 return True
-    for role in accounts.roles[line.person.pk] if line.person else []:
-        if (role.role, role.unit_id) != (wish.role, wish.unit.pk):
-            continue
+    same = [
+        role
+        for role in (accounts.roles[line.person.pk] if line.person else [])
+        if (role.role, role.unit_id) == (wish.role, wish.unit.pk)
+    ]
+    for role in same:
         if role.valid_to == wish.end:
+            _judge_beginning(line, wish, _began(role, same), column)
             return True
         if role.valid_from < wish.end and wish.first < role.valid_to:
             until = last_day(role.valid_to)
@@ -155,6 +167,22 @@ def _have(line: Line, wish: Wish, lines: list[Line], accounts: Accounts) -> bool
                        f"This person has that role already, until {until or 'no day'}. Take a new sheet and change the row with its key.")  # fmt: skip
             return True
     return False
+
+
+def _judge_beginning(line: Line, wish: Wish, began: date, column: str) -> None:
+    """An empty cell asks for no day; one that is written must not come before what is on record."""
+    if line.value(column) and wish.first < began:
+        line.blame(column, f"Người này đã có vai trò ấy, nhưng từ {vn_date(began)}; ngày đã ghi nhận không sửa bằng tệp.",
+                   f"This person has that role already, but from {began}; that day cannot be changed by a sheet.")  # fmt: skip
+
+
+def _began(role: Assignment, same: list[Assignment]) -> date:
+    """Since when, with what goes before it without a gap; `same` by their beginning."""
+    began = role.valid_from
+    for other in reversed(same):
+        if other.valid_to == began:
+            began = other.valid_from
+    return began
 
 
 def _overlap(step: Grant, wish: Wish) -> bool:

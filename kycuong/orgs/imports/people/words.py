@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Person
+from kycuong.orgs.queries.names import last_day
 from kycuong.orgs.rules import checked_username
 from kycuong.ui.formats import vn_date
 
@@ -35,7 +36,7 @@ def settle_words(lines: list[Line], accounts: Accounts) -> bool:
     leaves = [line for line in lines if line.value("leaves_on")]
     if leaves:
         _settle_leaving(person, leaves, accounts)
-        _refuse_roles_of_leaver(lines, leaves[0])
+        _refuse_roles_of_leaver(lines, leaves[0], accounts)
     return not leaves
 
 
@@ -123,9 +124,13 @@ def _settle_leaving(person: Person, leaves: list[Line], accounts: Accounts) -> N
         if other.value("leaves_on") != day:
             other.blame("leaves_on", f"Dòng {line.row.number} ghi ngày khác cho cùng người này. Hãy ghi một ngày.",
                         f"Row {line.row.number} gives another day for the same person. Write one.")  # fmt: skip
-    open_roles = [role for role in accounts.roles[person.pk] if role.valid_to > max(day, role.valid_from)]
+    roles = accounts.roles[person.pk]
+    open_roles = [role for role in roles if role.valid_to > max(day, today())]
     closes = person.is_active and day <= today()
     if not open_roles and not closes:
+        return
+    if day < today() and any(role.valid_to > day for role in roles):
+        line.blame_past("leaves_on", today())
         return
     if accounts.by is not None and accounts.by.pk == person.pk:
         line.blame("leaves_on", "Không ai tự cho mình thôi việc; hãy nhờ một quản trị khác.",
@@ -144,11 +149,37 @@ def _settle_leaving(person: Person, leaves: list[Line], accounts: Accounts) -> N
                   "The roles end on that day; the account is closed only when the sheet is sent again from then on, or by hand.")  # fmt: skip
 
 
-def _refuse_roles_of_leaver(lines: list[Line], leaving: Line) -> None:
+def _refuse_roles_of_leaver(lines: list[Line], leaving: Line, accounts: Accounts) -> None:
+    number = leaving.row.number
     for line in lines:
-        if line.value("role") and not line.value("key"):
-            line.blame("role", f"Người này thôi việc ở dòng {leaving.row.number} nên không nhận vai trò mới. Hãy bỏ một trong hai.",
-                       f"This person leaves in row {leaving.row.number} and takes no new role. Drop one of the two.")  # fmt: skip
+        if not line.value("key"):
+            if line.value("role"):
+                line.blame("role", f"Người này thôi việc ở dòng {number} nên không nhận vai trò mới. Hãy bỏ một trong hai.",
+                           f"This person leaves in row {number} and takes no new role. Drop one of the two.")  # fmt: skip
+            continue
+        for column in _changed_in(line, leaving.value("leaves_on"), accounts):
+            line.blame(column, f"Người này thôi việc ở dòng {number} nên ô này không đổi được nữa. Hãy ghi lại như cũ, hoặc bỏ ngày thôi việc.",
+                       f"This person leaves in row {number}, so this cell cannot change. Put it back, or empty the day of leaving.")  # fmt: skip
+
+
+def _changed_in(line: Line, day: date, accounts: Accounts) -> list[str]:
+    """The cells of a kept role that say another thing than is kept. A role that this leaving has ended may still bear its former last day."""
+    key = str(line.value("key")).strip().lower()
+    held = (
+        next((role for role in accounts.roles[line.person.pk] if str(role.uid) == key), None) if line.person else None
+    )
+    if held is None:
+        return []
+    told, last = line.value("unit"), line.value("last")
+    moved = told and told != accounts.places[held.unit_id] and accounts.unit(told, on=today())[0] != held.unit
+    ended = last and last != last_day(held.valid_to) and not (held.valid_to == day <= last)
+    changed = {
+        "role": line.value("role") not in (None, held.role),
+        "unit": moved,
+        "last": ended,
+        "moved_on": line.value("moved_on"),
+    }
+    return [column for column, is_so in changed.items() if is_so]
 
 
 def blame_closed(line: Line) -> None:
