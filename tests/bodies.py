@@ -88,6 +88,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/declared/files/<uuid:uid>/": lambda thing: {"agency": thing["declarer"], **MAPPED},
     "/declared/files/<uuid:uid>/removal/": lambda thing: REASON,
     "/units/import/": lambda thing: {"file": SimpleUploadedFile("don-vi.csv", b"Ten don vi,Loai\n")},
+    "/people/import/": lambda thing: {"file": SimpleUploadedFile("nguoi.csv", b"Ten dang nhap,Ho va ten\n")},
     "/inspections/import/": lambda thing: {"file": SimpleUploadedFile("luot.csv", b"Don vi,Ngay\n")},
     "/checklists/import/": lambda thing: {
         "file": SimpleUploadedFile("phieu.csv", COLUMNS.encode()), "version": "7.1", "title": "Phiếu",

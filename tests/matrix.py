@@ -264,6 +264,13 @@ GET  /units/<slug:slug>/                              unit       +++++++++++? ++
 GET  /people/                                         -          --+-----+--?
 GET  /people/new/                                     -          --------+--?
 POST /people/new/                                     -          --------+--?
+GET  /people/import/                                  -          --------+--?
+POST /people/import/                                  -          --------+--?
+GET  /people/import/people.xlsx                       -          --------+--?
+GET  /people/import/people.csv                        -          --------+--?
+GET  /people/import/<str:token>/                      unit       --------.--? --------.--?
+POST /people/import/<str:token>/                      unit       --------.--? --------.--?
+GET  /people/import/<str:token>/errors.xlsx           unit       --------.--? --------.--?
 GET  /people/<uuid:uid>/                              person     ..+.....+..? ..+.....+..?
 POST /people/<uuid:uid>/                              person     ..-.....+..? ..-.....+..?
 POST /people/<uuid:uid>/password/                     person     ..-.....+..? ..-.....+..?

@@ -62,10 +62,14 @@ def change_account(person: Person, *, by: Person | None, full_name: str, positio
     """Change what is written about a person."""
     for place in places_over(person, by, "person.change"):
         authorize(by, "person.change", at=place)
+    before = Person.objects.values_list("email", flat=True).get(pk=person.pk)
     person.full_name, person.position, person.email = clean(full_name), clean(position), email
     _ensure_clean(person)
     person.save(update_fields=["full_name", "position", "email"])
     record("person.change", person, by=by)
+    if person.email != before:
+        for path in settings.ACCOUNTS_READDRESSED:
+            import_string(path)(person, by=by, before=before)
     return person
 
 
@@ -153,11 +157,15 @@ def grant_role(
 
 @act
 def end_role(assignment: Assignment, *, by: Person | None, on: date | None = None) -> Assignment:
-    """End a role: from the day on it gives no right. One that has not begun by then is as if never given."""
+    """End a role: from the day on it gives no right. One that has not begun by then is as if never given.
+
+    From today on: who held a role on days that are over stays on record, for conflicts of interest are read from it.
+    """
     authorize(by, "role.grant", at=assignment.unit)
     refresh(assignment)
-    _end_sessions(assignment.person)
     end = on or today()
+    rules.ensure_not_over(end, today())
+    _end_sessions(assignment.person)
     if assignment.valid_to <= end:
         raise RuleBroken(
             f"Vai trò này đã hết hạn từ {assignment.valid_to:%d/%m/%Y}.",

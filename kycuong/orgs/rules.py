@@ -114,6 +114,15 @@ def ensure_role(role: str, known: Container[str]) -> None:
         )
 
 
+def ensure_not_over(end: date, day: date) -> None:
+    """A role may end from `day`, today, on: what was held before stays as it was."""
+    if end < day:
+        raise BadInput(
+            f"Vai trò chỉ kết thúc được từ hôm nay, {day:%d/%m/%Y}; những ngày đã qua không sửa lại.",
+            en=f"A role can end from today, {day}, on; days that are over are not rewritten.",
+        )
+
+
 def ensure_interval(start: date, end: date) -> None:
     if start >= end:
         raise BadInput(

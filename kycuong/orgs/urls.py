@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, imports, people, units
+from .views import changes, imports, people, people_sheet, units
 
 app_name = "orgs"
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("units/<slug:slug>/", units.unit, name="unit"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
+    path("people/import/", people_sheet.upload, name="people_import"),
+    path("people/import/people.xlsx", people_sheet.take_xlsx, name="people_sheet"),
+    path("people/import/people.csv", people_sheet.take_csv, name="people_sheet_csv"),
+    path("people/import/<str:token>/", people_sheet.preview, name="people_import_preview"),
+    path("people/import/<str:token>/errors.xlsx", people_sheet.marked, name="people_import_errors"),
     path("people/<uuid:uid>/", people.person, name="person"),
     path("people/<uuid:uid>/password/", people.new_password, name="new_password"),
     path("people/<uuid:uid>/close/", people.close, name="close_person"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import kycuong.catalog.imports
 import kycuong.inspections.imports
 import kycuong.orgs.imports
+import kycuong.orgs.imports.people
 from kycuong.sheets.importing import Importer
 
 IMPORTERS: list[Importer] = [
     kycuong.orgs.imports.UNITS,
+    kycuong.orgs.imports.people.PEOPLE,
     kycuong.inspections.imports.VISITS,
     kycuong.catalog.imports.CHECKLISTS,
 ]

@@ -15,6 +15,8 @@ ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.acti
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
 RECORDED = ["kycuong.connect.actions.note_events"]
 """Who notes what other programs are to be told: (verb, rows, database), in the transaction of every act that saves."""
+ACCOUNTS_READDRESSED = ["kycuong.signin.telling.tell_of_address"]
+"""Who acts when the e-mail of an account was changed: (person, by, before), `before` the address until now."""
 DEADLINES_RUNNING = [
     "kycuong.inspections.actions.move_running_terms",
     "kycuong.followup.actions.move_terms",

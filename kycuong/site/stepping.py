@@ -28,6 +28,7 @@ STEP_UP: dict[str, str] = {
     "role.grant": "cấp vai trò",
     "role.end": "kết thúc vai trò",
     "person.create": "lập tài khoản",
+    "person.change": "đổi thông tin tài khoản",
     "person.deactivate": "ngừng tài khoản",
     "person.reactivate": "mở lại tài khoản",
     "person.change_password": "đổi mật khẩu",

@@ -13,6 +13,7 @@ from django.test import Client
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, NotAllowed, Problem, RuleBroken
+from kycuong.notices.models import Notice
 from kycuong.orgs.actions import (
     change_account,
     create_account,
@@ -26,6 +27,7 @@ from kycuong.orgs.actions import (
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person
 from kycuong.orgs.rules import FOREVER
+from kycuong.signin.telling import POST
 from tests.desk import BEGIN, Desk, settle
 
 TODAY = today()
@@ -175,3 +177,27 @@ def test_refusals_are_sentences(desk: Desk) -> None:
         with pytest.raises(Problem, match=f"(?i){words}") as refused:
             act()
         assert refused.value.en
+
+
+def test_a_role_ends_from_today_on_and_no_day_before_is_rewritten(desk: Desk) -> None:
+    role = desk.people["coordinator"].assignments.get()
+    for day in (TODAY - timedelta(days=1), role.valid_from):
+        with pytest.raises(Problem, match="đã qua không sửa lại"):
+            end_role(role, by=desk.people["system_admin"], on=day)
+    role.refresh_from_db()
+    assert role.valid_to == FOREVER
+
+
+def test_another_e_mail_is_told_to_its_person_and_at_the_old_address(
+    desk: Desk, settings: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "thu.vidu.vn", "Kỷ Cương <kc@vidu.vn>"
+    person, admin = desk.people["coordinator"], desk.people["system_admin"]
+    for address, letters in (("cu@vidu.vn", []), ("cu@vidu.vn", []), ("moi@vidu.vn", [["cu@vidu.vn"]])):
+        with django_capture_on_commit_callbacks(execute=True):
+            change_account(person, by=admin, full_name=person.full_name, position="Một", email=address)
+        POST.submit(int).result(timeout=30)  # what was to be sent stands before it
+        assert [letter.to for letter in mailoutbox] == letters
+    assert "moi@vidu.vn" not in mailoutbox[0].body
+    told = Notice.objects.filter(person=person, subject__contains="Thư điện tử")
+    assert told.count() == 2, "an address was given, and was replaced; the same again is no change"

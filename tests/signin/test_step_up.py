@@ -22,6 +22,7 @@ from kycuong.field.models import FieldDevice
 from kycuong.inspections import actions
 from kycuong.inspections.actions import Planned
 from kycuong.inspections.models import Visit
+from kycuong.orgs.actions import change_account
 from kycuong.orgs.models import Assignment, Person
 from kycuong.signin.actions.keys import make_key
 from kycuong.signin.models import AccessKey
@@ -405,3 +406,15 @@ def test_a_phone_is_enrolled_with_a_fresh_proof(desk: Desk, settings: Any) -> No
     session["proved"] = int(now().timestamp())
     session.save()
     assert phone.enrol().status_code == 201
+
+
+@pytest.mark.django_db
+def test_another_name_or_e_mail_of_an_account_wants_a_fresh_proof(strict: None, desk: Desk, head: Person) -> None:
+    admin = desk.people["system_admin"]
+    with (
+        presence.present(presence.Presence(now() - timedelta(minutes=6))),
+        pytest.raises(StepUpNeeded, match="đổi thông"),
+    ):
+        change_account(head, by=admin, full_name=head.full_name, email="ke.gian@vidu.vn")
+    head.refresh_from_db()
+    assert head.email != "ke.gian@vidu.vn"

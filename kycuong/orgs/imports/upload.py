@@ -14,26 +14,20 @@ from kycuong.sheets.preflight import MAX_BYTES
 from kycuong.ui.widgets import DateText
 
 
-class UploadForm(forms.Form):
-    """A file, and the words that it may need."""
+class SheetForm(forms.Form):
+    """A file, and the sheet of it that is meant."""
 
     file = forms.FileField(
-        label=gettext_lazy("Tệp danh sách đơn vị"),
+        label=gettext_lazy("Tệp danh sách"),
         help_text=gettext_lazy("Tệp .xlsx, .xls, .ods hoặc .csv, tối đa 10 MB. Bước sau chỉ xem trước, chưa nhập gì."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
         allow_empty_file=True,  # the importer says what is wrong with an empty file
-    )
-    on = forms.DateField(
-        label=gettext_lazy("Từ ngày"),
-        required=False,
-        widget=DateText(),
-        help_text=gettext_lazy("Dùng cho những dòng không ghi ngày bắt đầu."),
     )
     sheet = forms.CharField(
         label=gettext_lazy("Trang tính"),
         required=False,
         max_length=80,
-        help_text=gettext_lazy("Chỉ cần khi tệp có nhiều trang cùng có bảng đơn vị."),
+        help_text=gettext_lazy("Chỉ cần khi tệp có nhiều trang cùng có bảng như vậy."),
     )
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -46,6 +40,31 @@ class UploadForm(forms.Form):
 
     def upload(self) -> Upload:
         """What was sent, as it can be kept."""
-        file, on = self.cleaned_data["file"], self.cleaned_data["on"]
-        words = {"on": on.isoformat() if on else "", "sheet": self.cleaned_data["sheet"]}
-        return Upload(file.read(), file.name or "", words)
+        file = self.cleaned_data["file"]
+        return Upload(file.read(), file.name or "", self.words())
+
+    def words(self) -> dict[str, str]:
+        """The words that the importer takes beside the file."""
+        return {"sheet": self.cleaned_data["sheet"]}
+
+
+class UploadForm(SheetForm):
+    """A list of units: with the first day of rows that have none of their own."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Từ ngày"),
+        required=False,
+        widget=DateText(),
+        help_text=gettext_lazy("Dùng cho những dòng không ghi ngày bắt đầu."),
+    )
+
+    field_order = ["file", "on", "sheet"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].label = gettext_lazy("Tệp danh sách đơn vị")
+        self.fields["sheet"].help_text = gettext_lazy("Chỉ cần khi tệp có nhiều trang cùng có bảng đơn vị.")
+
+    def words(self) -> dict[str, str]:
+        on = self.cleaned_data["on"]
+        return {"on": on.isoformat() if on else "", **super().words()}

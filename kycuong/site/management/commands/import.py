@@ -21,7 +21,7 @@ MARKS = {"new": "+", "change": "~", "same": "=", "fault": "!"}
 
 
 class Command(OurCommand):
-    help = "nhập bảng tính (đơn vị, lượt kiểm tra): xem trước, rồi nhập khi không có lỗi / import a spreadsheet"
+    help = "nhập bảng tính (đơn vị, người và vai trò, lượt kiểm tra, phiếu): xem trước, rồi nhập khi không có lỗi / import a spreadsheet"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = "; ".join(f"{importer.name}: {importer.title}" for importer in IMPORTERS)

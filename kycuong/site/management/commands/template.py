@@ -21,7 +21,8 @@ class Command(OurCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="cũng là FILE / the same")
         parser.add_argument(
             "--of", metavar="TỈNH", default="",
-            help="điền sẵn các xã của một tỉnh theo danh mục hiện hành / begin with the communes of a province",
+            help="điền sẵn: các xã của một tỉnh theo danh mục hiện hành (units), người của một đơn vị và cấp dưới (people) "
+            "/ begin with the communes of a province, the people of a unit",
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,438 @@
+"""People changed by a sheet: taken out, previewed line by line, carried out whole by the acts of the page, with their rights."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from kycuong.audit.models import AuditEntry
+from kycuong.core.clock import today
+from kycuong.core.problems import NotAllowed, RuleBroken, Stale
+from kycuong.orgs.actions import change_account, create_account, end_role, grant_role
+from kycuong.orgs.authority import at_the_machine, can, people_visible_to
+from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
+from kycuong.orgs.imports.people.columns import TITLES
+from kycuong.orgs.models import Assignment, Person
+from kycuong.orgs.roles import ROLES
+from kycuong.sheets.importing import Preview
+from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
+from tests.desk import Desk
+
+AsPerson = Callable[[Any], Client]
+Row = dict[str, Any]
+YESTERDAY = today() - timedelta(days=1)
+SOON = today() + timedelta(days=5)
+LEADER, HEAD = ROLES["leader"].title, ROLES["unit_head"].title
+
+
+@pytest.fixture
+def admin(desk: Desk) -> Person:
+    return desk.people["system_admin"]
+
+
+@pytest.fixture
+def low(desk: Desk) -> Person:
+    """Administers the accounts of the district only."""
+    with at_the_machine():
+        made, _ = create_account(
+            by=None, at=desk.units["district"], username="quantri-huyen", full_name="Quản trị huyện"
+        )
+        grant_role(made, by=None, role="system_admin", unit=desk.units["district"], valid_from=date(2020, 1, 1))
+    return made
+
+
+def taken(by: Person) -> list[Row]:
+    """The sheet as `by` takes it out."""
+    return [dict(zip(TITLES, row, strict=True)) for row in sheet_of(by).rows]
+
+
+def row_of(by: Person, username: str, **changed: Any) -> Row:
+    return {**next(row for row in taken(by) if row["username"] == username), **changed}
+
+
+def read(rows: Sequence[Row], by: Person | None) -> Preview:
+    cells = [[row.get(key) for key in TITLES] for row in rows]
+    data = write_workbook([OutSheet("Người", [OutColumn(title) for title in TITLES.values()], cells)])
+    return PEOPLE.read(data, "nguoi.xlsx", by=by, options={})
+
+
+def send(rows: Sequence[Row], by: Person) -> Done:
+    return carry_out(read(rows, by), by=by)
+
+
+def faults(rows: Sequence[Row], by: Person) -> dict[str, str]:
+    """Column → what is wrong; nothing is written by asking, and nothing is done in spite of it."""
+    before = AuditEntry.objects.count()
+    preview = read(rows, by)
+    with pytest.raises(RuleBroken):
+        carry_out(preview, by=by)
+    assert AuditEntry.objects.count() == before
+    return {issue.title: issue.vi for issue in preview.errors}
+
+
+def said(preview: Preview) -> list[tuple[str, str]]:
+    return [(row.what, row.cells[1]) for row in preview.rows]
+
+
+@pytest.mark.django_db
+class TestTakenOut:
+    def test_who_may_be_changed_with_each_role_and_its_key(self, desk: Desk, admin: Person, low: Person) -> None:
+        rows = taken(admin)
+        role = desk.people["coordinator"].assignments.get()
+        assert {row["key"] for row in rows if row["username"] == "coordinator"} == {str(role.uid)}
+        assert len({row["username"] for row in rows}) == Person.objects.filter(is_active=True).count()
+        below = {row["username"] for row in taken(low)}
+        assert {"coordinator", "unit_head"} <= below
+        assert not below & {"leader", "team_head", "outsider"}
+
+    def test_who_holds_a_role_beyond_stays_out(self, desk: Desk, admin: Person, low: Person) -> None:
+        grant_role(desk.people["coordinator"], by=admin, role="leader", unit=desk.units["province"])
+        assert "coordinator" not in {row["username"] for row in taken(low)}
+
+    def test_sent_back_as_it_is_it_changes_nothing(self, admin: Person) -> None:
+        preview = read(taken(admin), admin)
+        assert preview.is_ready
+        assert {row.what for row in preview.rows} == {"same"}
+        before = AuditEntry.objects.count()
+        carry_out(preview, by=admin)
+        assert AuditEntry.objects.count() == before
+
+    def test_nothing_of_a_password_is_in_it(self, admin: Person) -> None:
+        text = str(taken(admin)) + str([column.title for column in sheet_of(admin).columns])
+        assert "argon2" not in text
+        assert "ật khẩu" not in text
+
+
+@pytest.mark.django_db
+class TestChanges:
+    def test_words_change_and_blank_cells_leave_alone(self, desk: Desk, admin: Person) -> None:
+        change_account(desk.people["leader"], by=admin, full_name="Tên cũ", position="Phó", email="a@vidu.vn")
+        row = row_of(admin, "leader", full_name="Tên mới", position=None, email="-")
+        send([row], admin)
+        person = Person.objects.get(username="leader")
+        assert (person.full_name, person.position, person.email) == ("Tên mới", "Phó", "")
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_somebody_moves_to_another_unit_from_a_day(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", unit=str(desk.units["other_district"]), moved_on=SOON)
+        preview = read([row], admin)
+        assert preview.rows[0].what == "change"
+        assert "Huyện Tây" in preview.rows[0].cells[1]
+        carry_out(preview, by=admin)
+        old, new = Assignment.objects.filter(person__username="coordinator").order_by("valid_from")
+        assert (old.unit, old.valid_to, new.unit, new.valid_from) == (
+            desk.units["district"], SOON, desk.units["other_district"], SOON,
+        )  # fmt: skip
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_a_move_without_its_day_is_asked_for(self, desk: Desk, admin: Person) -> None:
+        told = faults([row_of(admin, "coordinator", unit=str(desk.units["other_district"]))], admin)
+        assert "«Đổi từ ngày»" in told["Đổi từ ngày"]
+
+    def test_a_role_ends_and_goes_on_and_the_same_file_does_no_more(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", last=SOON)
+        send([row], admin)
+        role = Assignment.objects.get(person__username="coordinator")
+        assert role.valid_to == SOON + timedelta(days=1)
+        longer = {**row, "last": SOON + timedelta(days=10)}
+        send([longer], admin)
+        assert can(desk.people["coordinator"], "figures.see", at=desk.units["district"])
+        assert Assignment.objects.filter(person__username="coordinator").count() == 2
+        assert said(read([longer], admin)) == [("same", "giữ nguyên")]
+        send([row], admin)  # and back
+        last = Assignment.objects.filter(person__username="coordinator").order_by("valid_to").last()
+        assert last is not None
+        assert last.valid_to == SOON + timedelta(days=1)
+
+    def test_leaving_today_closes_the_account_and_ends_its_roles(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", leaves_on=today())
+        send([row], admin)
+        person = Person.objects.get(username="coordinator")
+        assert not person.is_active
+        assert person.assignments.get().valid_to == today()
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+        assert "đã ngừng" in faults([{**row, "leaves_on": None, "position": "Khác"}], admin)["Tên đăng nhập"]
+
+    def test_leaving_later_ends_the_roles_on_the_day_and_says_so(self, desk: Desk, admin: Person) -> None:
+        preview = read([row_of(admin, "coordinator", leaves_on=SOON)], admin)
+        assert [issue.level for issue in preview.issues] == ["warning"]
+        carry_out(preview, by=admin)
+        person = Person.objects.get(username="coordinator")
+        assert person.is_active
+        assert person.assignments.get().valid_to == SOON
+
+    def test_a_new_person_gets_roles_and_a_lent_password_told_once(self, desk: Desk, admin: Person) -> None:
+        rows = [
+            {"username": "Hoa.LT", "full_name": "Lý Thị Hoa", "role": LEADER, "unit": "Huyện Đông", "first": today()},
+            {"username": "hoa.lt", "full_name": "Lý Thị Hoa", "role": HEAD, "unit": str(desk.units["commune"])},
+        ]
+        preview = read(rows, admin)
+        assert [row.what for row in preview.rows] == ["new", "change"]
+        done = carry_out(preview, by=admin)
+        [(person, told)] = done.told
+        assert person.check_password(told)
+        assert person.password_ends_at is not None
+        assert {role.role for role in person.assignments.all()} == {"leader", "unit_head"}
+        assert {row.what for row in read(rows, admin).rows} == {"same"}
+
+    def test_one_fault_and_nothing_at_all_is_done(self, desk: Desk, admin: Person) -> None:
+        good = {"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"}
+        told = faults([good, row_of(admin, "leader", email="không phải thư")], admin)
+        assert "Thư điện tử" in told
+        assert not Person.objects.filter(username="moi").exists()
+
+    @pytest.mark.parametrize(
+        ("wrong", "column"),
+        [
+            ({"username": "có dấu"}, "Tên đăng nhập"),
+            ({"role": None}, "Vai trò"),
+            ({"unit": None}, "Tại đơn vị"),
+            ({"unit": "Xã không có"}, "Tại đơn vị"),
+            ({"role": "Vua"}, "Vai trò"),
+            ({"last": date(2020, 1, 1)}, "Đến hết ngày"),
+            ({"key": "khong-co"}, "Mã vai trò"),
+            ({"leaves_on": today()}, "Thôi việc từ ngày"),
+            ({"full_name": None}, "Họ và tên"),
+            ({"first": "31/2/2030"}, "Từ ngày"),
+            ({"last": "31/12/9999"}, "Đến hết ngày"),
+        ],
+        ids=str,
+    )
+    def test_what_is_wrong_with_a_new_row_is_told_at_its_cell(self, admin: Person, wrong: Row, column: str) -> None:
+        row = {"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông", **wrong}
+        assert column in faults([row], admin)
+
+    def test_rows_that_contradict_each_other(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", position="Một")
+        other = {**row, "position": "Hai", "key": None}
+        told = faults([row, other], admin)
+        assert "ghi khác" in told["Chức vụ"]
+        new = {"username": "moi", "full_name": "A B", "role": LEADER, "unit": "Huyện Đông"}
+        assert "Trùng" in faults([new, new], admin)["Vai trò"]
+
+
+@pytest.mark.django_db
+class TestThePast:
+    """A sheet never rewrites days of a role that are over, and says at the cell from which day on it may."""
+
+    @pytest.fixture
+    def served(self, desk: Desk) -> Assignment:
+        """A role that ended long ago."""
+        return Assignment.objects.create(
+            person=desk.people["coordinator"], role="leader", unit=desk.units["commune"],
+            valid_from=date(2015, 1, 1), valid_to=date(2019, 1, 1),
+        )  # fmt: skip
+
+    def test_leaving_touches_no_role_that_is_over(self, desk: Desk, admin: Person, served: Assignment) -> None:
+        told = faults([row_of(admin, "coordinator", leaves_on=date(2002, 1, 1))], admin)
+        assert f"Sớm nhất là {today():%d/%m/%Y}" in told["Thôi việc từ ngày"]
+        send([row_of(admin, "coordinator", leaves_on=today())], admin)
+        served.refresh_from_db()
+        assert (served.valid_from, served.valid_to) == (date(2015, 1, 1), date(2019, 1, 1))
+
+    def test_sent_again_after_the_day_it_closes_the_account(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", leaves_on=YESTERDAY)
+        Assignment.objects.filter(person__username="coordinator").update(valid_to=YESTERDAY)
+        assert said(read([row], admin)) == [("change", "ngừng tài khoản")]
+        send([row], admin)
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_neither_does_an_end_or_a_move(self, desk: Desk, admin: Person) -> None:
+        last = faults([row_of(admin, "coordinator", last=YESTERDAY - timedelta(days=1))], admin)
+        assert f"Sớm nhất là {YESTERDAY:%d/%m/%Y}" in last["Đến hết ngày"]
+        moved = row_of(admin, "coordinator", unit=str(desk.units["other_district"]), moved_on=YESTERDAY)
+        assert f"Sớm nhất là {today():%d/%m/%Y}" in faults([moved], admin)["Đổi từ ngày"]
+        send([row_of(admin, "coordinator", last=YESTERDAY)], admin)
+        assert Assignment.objects.get(person__username="coordinator").valid_to == today()
+
+    @pytest.mark.parametrize(
+        ("changed", "column"),
+        [
+            ({"unit": "Huyện Tây"}, "Tại đơn vị"),
+            ({"role": HEAD}, "Vai trò"),
+            ({"last": SOON}, "Đến hết ngày"),
+            ({"moved_on": SOON}, "Đổi từ ngày"),
+        ],
+        ids=str,
+    )
+    def test_what_else_a_row_of_a_leaver_says_is_not_dropped(self, admin: Person, changed: Row, column: str) -> None:
+        told = faults([row_of(admin, "coordinator", leaves_on=today(), **changed)], admin)
+        assert "thôi việc ở dòng 2" in told[column]
+
+    def test_a_leaver_with_a_last_day_is_the_same_when_sent_again(self, admin: Person) -> None:
+        send([row_of(admin, "coordinator", last=SOON + timedelta(days=9))], admin)
+        row = row_of(admin, "coordinator", leaves_on=today())
+        send([row], admin)
+        assert said(read([row], admin)) == [("same", "giữ nguyên")]
+
+    def test_a_role_held_since_later_is_not_the_same(self, desk: Desk, admin: Person) -> None:
+        desk.people["coordinator"].assignments.update(valid_from=YESTERDAY)
+        held = desk.people["coordinator"].assignments.get()
+        row = row_of(admin, "coordinator", key=None, first=held.valid_from - timedelta(days=1))
+        assert f"từ {held.valid_from:%d/%m/%Y}" in faults([row], admin)["Từ ngày"]
+        for first in (None, held.valid_from, held.valid_from + timedelta(days=1)):
+            assert said(read([{**row, "first": first}], admin)) == [("same", "giữ nguyên")]
+
+
+@pytest.mark.django_db
+class TestRights:
+    def test_nobody_gives_by_a_sheet_what_the_page_refuses(self, desk: Desk, low: Person) -> None:
+        new = {"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": str(desk.units["other_district"])}
+        assert "không có quyền" in faults([new], low)["Tại đơn vị"]
+        move = row_of(low, "coordinator", unit=str(desk.units["province"]), moved_on=SOON)
+        assert "không có quyền" in faults([move], low)["Tại đơn vị"]
+
+    def test_the_acts_refuse_even_when_the_preview_did_not(
+        self, desk: Desk, low: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kycuong.orgs.imports.people.known.Accounts.may", lambda *given: True)
+        rows = [
+            {"username": "duoi", "full_name": "Ở Dưới", "role": LEADER, "unit": "Huyện Đông"},
+            {"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": str(desk.units["other_district"])},
+        ]
+        with pytest.raises(NotAllowed):
+            carry_out(read(rows, low), by=low)
+        assert not Person.objects.filter(username__in=["duoi", "moi"]).exists()
+
+    def test_an_account_beyond_is_neither_changed_nor_told_of(self, desk: Desk, low: Person) -> None:
+        row = {"username": "leader", "full_name": "Tên khác", "role": HEAD, "unit": str(desk.units["commune"])}
+        told = faults([row], low)
+        assert "ngoài phạm vi" in told["Tên đăng nhập"]
+        assert desk.people["leader"].full_name not in str(told)
+
+    def test_nobody_gives_himself_a_role_or_leaves_by_himself(self, admin: Person) -> None:
+        row = row_of(admin, "system_admin")
+        assert "tự cấp" in faults([row, {**row, "role": LEADER, "key": None}], admin)["Vai trò"]
+        assert "tự cho mình" in faults([{**row, "leaves_on": today()}], admin)["Thôi việc từ ngày"]
+
+
+@pytest.mark.django_db
+class TestStale:
+    def test_a_preview_of_what_has_changed_since_is_refused(self, desk: Desk, admin: Person) -> None:
+        preview = read([row_of(admin, "coordinator", position="Mới")], admin)
+        end_role(desk.people["coordinator"].assignments.get(), by=admin, on=SOON)
+        with pytest.raises(Stale):
+            carry_out(preview, by=admin)
+
+    def test_what_changes_while_it_is_read_is_refused_too(
+        self, desk: Desk, admin: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The digest is of the rows that are shown, not of what is there a moment later."""
+
+        def meanwhile(by: Person) -> Any:
+            change_account(Person.objects.get(username="coordinator"), by=admin, full_name="Khác", position="Khác")
+            return people_visible_to(by)
+
+        row = row_of(admin, "coordinator", position="Mới")
+        monkeypatch.setattr("kycuong.orgs.imports.people.known.people_visible_to", meanwhile)
+        with pytest.raises(Stale):
+            send([row], admin)
+
+    def test_the_page_refuses_what_it_did_not_show(self, desk: Desk, admin: Person, as_person: AsPerson) -> None:
+        client = as_person(admin)
+        page = upload(client, [row_of(admin, "coordinator", position="Mới")])
+        state = re.search(r'name="state" value="([0-9a-f]{64})"', client.get(page).content.decode())
+        assert state
+        change_account(desk.people["coordinator"], by=admin, full_name="Người khác sửa", position="Khác")
+        answer = client.post(page, {"state": state[1]})
+        assert answer.status_code == 422
+        assert "bản xem trước mới" in answer.content.decode()
+        assert Person.objects.get(username="coordinator").position == "Khác"
+        assert client.post(page).status_code == 422
+
+
+def upload(client: Client, rows: Sequence[Row]) -> str:
+    data = write_csv(list(TITLES.values()), [[row.get(key) for key in TITLES] for row in rows])
+    answer = client.post("/people/import/", {"file": SimpleUploadedFile("nguoi.csv", data), "sheet": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_taken_as_a_workbook_changed_sent_and_done(self, desk: Desk, admin: Person, as_person: AsPerson) -> None:
+        client = as_person(admin)
+        book = openpyxl.load_workbook(io.BytesIO(client.get("/people/import/people.xlsx").content))
+        cells = next(row for row in book.worksheets[0].iter_rows() if row[0].value == "coordinator")
+        cells[2].value = "Phó Trưởng phòng"
+        buffer = io.BytesIO()
+        book.save(buffer)
+        sent = client.post("/people/import/", {"file": SimpleUploadedFile("n.xlsx", buffer.getvalue()), "sheet": ""})
+        page = sent.headers["Location"]
+        body = client.get(page).content.decode()
+        assert "Phó Trưởng phòng" in body
+        state = re.search(r'name="state" value="(\w+)"', body)
+        assert state
+        assert "Đã thực hiện" in client.post(page, {"state": state[1]}).content.decode()
+        assert Person.objects.get(username="coordinator").position == "Phó Trưởng phòng"
+        assert client.get(page).status_code == 404
+
+    def test_new_passwords_stand_on_the_page_that_answers_and_nowhere_else(
+        self, desk: Desk, admin: Person, as_person: AsPerson
+    ) -> None:
+        client = as_person(admin)
+        page = upload(client, [{"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"}])
+        state = re.search(r'name="state" value="(\w+)"', client.get(page).content.decode())
+        assert state
+        body = client.post(page, {"state": state[1]}).content.decode()
+        told = re.search(r"<code>([a-z2-9-]{19})</code>", body)
+        assert told
+        assert Person.objects.get(username="moi").check_password(told[1])
+
+    def test_too_many_new_accounts_are_refused_with_what_to_do(
+        self, admin: Person, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kycuong.orgs.views.people_sheet.NEW_AT_ONCE", 1)
+        rows = [{"username": f"moi{n}", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"} for n in (1, 2)]
+        upload(as_person(admin), rows[:1])
+        data = write_csv(list(TITLES.values()), [[row.get(key) for key in TITLES] for row in rows])
+        sent = {"file": SimpleUploadedFile("nguoi.csv", data), "sheet": ""}
+        answer = as_person(admin).post("/people/import/", sent)
+        assert answer.status_code == 422
+        assert "tối đa 1 mỗi tệp" in answer.content.decode()
+        assert "./run import people" in answer.content.decode()
+
+    def test_csv_goes_round_unchanged(self, admin: Person, as_person: AsPerson) -> None:
+        client = as_person(admin)
+        data = client.get("/people/import/people.csv").content
+        assert {row.what for row in PEOPLE.read(data, "n.csv", by=admin, options={}).rows} == {"same"}
+
+    def test_a_faulty_sheet_is_marked(self, admin: Person, as_person: AsPerson) -> None:
+        client = as_person(admin)
+        page = upload(client, [{"username": "moi", "full_name": "Người Mới"}])
+        assert "E2" in client.get(page).content.decode()
+        assert client.get(f"{page}errors.xlsx").status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_command_begins_and_takes_the_same_sheet(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "nguoi.xlsx"
+    call_command("template", "people", str(path), of="huyen-dong")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    names = [row[0].value for row in sheet.iter_rows()]
+    assert "coordinator" in names
+    assert "leader" not in names
+    place = names.index("coordinator") + 1
+    sheet.cell(place, 3).value = "Chuyên viên"
+    for column, value in enumerate(["moi", "Người Mới", None, None, LEADER, "Huyện Đông"], 1):
+        sheet.cell(sheet.max_row + (column == 1), column).value = value
+    book.save(path)
+    call_command("import", "people", str(path))
+    told = capsys.readouterr().err
+    assert Person.objects.get(username="coordinator").position == "Chuyên viên"
+    password = re.search(r"moi: mật khẩu tạm ([a-z2-9-]{19})", told)
+    assert password
+    assert Person.objects.get(username="moi").check_password(password[1])
