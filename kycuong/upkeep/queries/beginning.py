@@ -97,14 +97,8 @@ def told() -> Iterator[Finding]:
 
 def steps() -> list[Step]:
     """The steps with their words, in order."""
-    admin, adds_up, machine = _("Quản trị hệ thống"), _("Cán bộ tổng hợp"), _("Người giữ máy chủ")
-    words = {
-        "province": (_("Lập tỉnh từ danh mục hành chính"), _("Mọi đơn vị, vai trò, con số đứng dưới tỉnh."), machine),
-        "account": (
-            _("Lập tài khoản đầu tiên: người quản trị hệ thống"),
-            _("Lệnh in mật khẩu tạm một lần; người ấy đăng nhập rồi lập các tài khoản khác."),
-            machine,
-        ),
+    admin, adds_up = _("Quản trị hệ thống"), _("Cán bộ tổng hợp")
+    words = _at_the_machine() | {
         "units": (_("Nhập các đơn vị của tỉnh"), _("Sở, xã, phường phải có trước khi có người và kế hoạch."), adds_up),
         "people": (_("Lập tài khoản và cấp vai trò"), _("Ai làm được gì là do vai trò tại đơn vị."), admin),
         "coordinators": (
@@ -119,6 +113,21 @@ def steps() -> list[Step]:
             _("Có năm trước mới so sánh được và thấy lỗi lặp lại."),
             adds_up,
         ),
+        "plan": (_("Ban hành kế hoạch đầu tiên"), _("Con số đầu tiên mà lãnh đạo hỏi."), _("Cán bộ đầu mối")),
+    }
+    return [Step(code, done, *words[code], **_ways().get(code, {})) for code, done in steps_done().items()]
+
+
+def _at_the_machine() -> dict[str, tuple[str, str, str]]:
+    """The words of what only the server's command line does."""
+    machine = _("Người giữ máy chủ")
+    return {
+        "province": (_("Lập tỉnh từ danh mục hành chính"), _("Mọi đơn vị, vai trò, con số đứng dưới tỉnh."), machine),
+        "account": (
+            _("Lập tài khoản đầu tiên: người quản trị hệ thống"),
+            _("Lệnh in mật khẩu tạm một lần; người ấy đăng nhập rồi lập các tài khoản khác."),
+            machine,
+        ),
         "backup": (
             _("Tạo khóa sao lưu và đặt nơi sao lưu"),
             _("Không có bản sao thì hỏng ổ đĩa là mất hết; xong khi bản mới nhất nằm ở nơi sao lưu."),
@@ -130,9 +139,7 @@ def steps() -> list[Step]:
             machine,
         ),
         "mail": (_("Đặt máy chủ thư"), _("Không có thư thì chỉ ai đăng nhập mới thấy nhắc việc."), machine),
-        "plan": (_("Ban hành kế hoạch đầu tiên"), _("Con số đầu tiên mà lãnh đạo hỏi."), _("Cán bộ đầu mối")),
     }
-    return [Step(code, done, *words[code], **_ways().get(code, {})) for code, done in steps_done().items()]
 
 
 def _ways() -> dict[str, dict[str, str]]:
