@@ -51,7 +51,7 @@ PAGES = frozenset(
     notices:inbox notices:settings notices:ticks
     openness:closing openness:keeping openness:opening openness:report openness:reports openness:rules
     orgs:change orgs:changes orgs:import orgs:me orgs:new_password orgs:new_person orgs:people orgs:person
-    orgs:search orgs:unit orgs:units orgs:why
+    orgs:people_import orgs:search orgs:unit orgs:units orgs:why
     plans:amendment plans:approval plans:change plans:closure plans:copy plans:issue plans:item plans:limits
     plans:new plans:new_item plans:new_spread plans:number plans:overlaps plans:plan plans:plans plans:remind
     plans:remove_item plans:return plans:spread_by plans:spreading plans:submission plans:theme
@@ -64,7 +64,7 @@ PAGES = frozenset(
     selfchecks:new selfchecks:remove selfchecks:reopen selfchecks:rules selfchecks:send selfchecks:submit
     signin:add_passkey signin:add_totp signin:confirm signin:keys_of signin:new_key signin:reset_factors
     signin:revoke_key_of signin:security
-    ui:language ui:scheme
+    ui:language ui:scheme upkeep:start
     """.split()
 )
 """By the names of their addresses."""
