@@ -144,7 +144,7 @@ def told_elsewhere(person: Person) -> dict[str, str]:
     """Two destinations of other programs: one that was sent something, and one that is paused."""
     one, two = (
         make_webhook(person, by=person, name=name, address="https://hooks.example/", kinds=["visit.signed"])[0]
-        for name in ("Trục", "Kho")
+        for name in ("Hub", "Store")
     )
     delivery = try_webhook(one, by=person)
     Delivery.objects.filter(pk=delivery.pk).update(done=True)
@@ -156,7 +156,7 @@ def told_elsewhere(person: Person) -> dict[str, str]:
 def destination_of(person: Person) -> str:
     """One that somebody added while they held a role that they have lost."""
     where = {"address": "https://hooks.example/", "origin": "https://hooks.example"}
-    return str(Destination.objects.create(owner=person, name="Trục cũ", kinds=["visit.signed"], **where).uid)
+    return str(Destination.objects.create(owner=person, name="Old hub", kinds=["visit.signed"], **where).uid)
 
 
 def reported(desk: Desk, place: str) -> str:

@@ -51,7 +51,6 @@ NAMES = {
     "openness:report": "Hồ sơ nộp đã lâu",
     "signin:keys_of": "Báo cáo",
     "signin:revoke_key_of": "Báo cáo",
-    "signin:security": "Trục",
     "ui:language": "Tiếng Việt",
 }
 """Data that the test cannot know for data: opened from a seal, or called as a word of a page is called, too."""

@@ -224,8 +224,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "username"  # as in the credentials: the form and Basic agree on it
 AXES_USERNAME_CALLABLE = "kycuong.site.accounts.attempted_name"
 AXES_LOCKOUT_CALLABLE = "kycuong.site.accounts.locked_out"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = 8 * 3600  # absolute; SessionLimits ends what is idle
 SESSION_IDLE_SECONDS = 30 * 60

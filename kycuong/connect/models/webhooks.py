@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from kycuong.connect.rules.webhooks import LONGEST_ADDRESS, TRIAL, Kind, Outcome, State
 from kycuong.core.clock import now
@@ -110,4 +111,4 @@ class Delivery(models.Model):
 
     @property
     def kind_name(self) -> str:
-        return "Gửi thử" if self.kind == TRIAL else str(Kind(self.kind).label)
+        return gettext("Gửi thử") if self.kind == TRIAL else str(Kind(self.kind).label)

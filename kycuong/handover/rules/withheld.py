@@ -30,6 +30,8 @@ KEPT_BACK: dict[str, str] = {
     "signin.SignedIn": OF_SIGNING_IN,
     "signin.Guess": PASSING,
     "connect.CalendarFeed": "a secret address: made anew elsewhere",
+    "connect.Destination": "an address and a secret that another program holds: made anew elsewhere",
+    "connect.Delivery": PASSING,
     "inspections.SealBreak": SEAL_BREAK,
     "inspections.SealBreakNote": SEAL_BREAK,
     "field.FieldAside": "what a phone sent and nobody took: its contents are sealed, what was taken stands in the record",
