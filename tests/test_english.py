@@ -21,11 +21,13 @@ from django.utils import formats, translation
 from kycuong.audit.log import act
 from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.catalog.rules import Outcome
+from kycuong.inspections.forms.opening import position_of
+from kycuong.inspections.rules import TeamRole
 from kycuong.site.speaking import PAGES
 from tests import walking
 from tests.asking import send
 from tests.desk import Desk
-from tests.english_pages import Data, strings, vietnamese
+from tests.english_pages import LETTER, Data, strings, vietnamese
 from tests.matrix import WHO, Line
 from tests.sides import Back, Sides
 from tests.walking import Walked, pages, refusals
@@ -257,3 +259,37 @@ def test_what_is_written_in_english_is_what_is_said() -> None:
         pair: catalogue.ngettext(pair[0], pair[1], 2) if pair[1] else catalogue.gettext(pair[0]) for pair in written()
     }
     assert [pair for pair, meant in written().items() if said[pair] != meant[-1]] == []
+
+
+@pytest.mark.django_db
+def test_what_a_page_fills_in_beforehand_is_vietnamese(desk: Desk) -> None:
+    """It is handed in, signed and sent on as it stands."""
+    visit = desk.signed()
+    head, aggregator = desk.people["team_head"], desk.people["aggregator"]
+    head.position = ""
+    head.save()
+    begun = desk.answered(desk.visit())
+    pages = [
+        (head, f"/inspections/{visit.inspection.uid}/report/"),
+        (head, f"/visits/{begun.uid}/signing/"),
+        (aggregator, "/plans/reminders/"),
+    ]
+    for person, address in pages:
+        client = Client()
+        client.force_login(person)
+        given = []
+        for language in ("vi", "en"):
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            answer = client.get(address)
+            assert f'<html lang="{language}"' in answer.content.decode()
+            form = answer.context["form"]
+            given.append({name: str(form[name].value()) for name in form.fields if form[name].value()})
+        assert given[0] == given[1], address
+        assert any(LETTER.search(text) for text in given[1].values()), "there is something to compare"
+
+
+def test_a_role_in_a_team_is_known_by_its_name_in_either_language() -> None:
+    for language in ("vi", "en"):
+        with translation.override(language):
+            assert position_of("Thư ký: Chuyên viên Sở Nội vụ") == ("Chuyên viên Sở Nội vụ", TeamRole.SECRETARY)
+            assert position_of("Secretary: Specialist") == ("Specialist", TeamRole.SECRETARY)

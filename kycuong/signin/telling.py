@@ -40,14 +40,13 @@ def tell_of(person: Person, subject: str, text: str = "", *, once: str = "", url
 def tell_of_address(person: Person, *, by: Person | None, before: str) -> None:
     """Another e-mail was written: the person learns of it here, and by a letter to the address until now, which a stranger who
     wrote the new one does not read. The letter is tried once; it names no address."""
-    if by is not None and by.pk == person.pk:
-        return
-    tell_of(
-        person,
-        "Thư điện tử của tài khoản bạn đã được đổi",
-        "Quản trị hệ thống đã đổi hoặc xóa thư điện tử của bạn. Nếu bạn không yêu cầu việc này, hãy báo ngay.",
-        url="/me/",
-    )
+    if by is None or by.pk != person.pk:
+        tell_of(
+            person,
+            "Thư điện tử của tài khoản bạn đã được đổi",
+            "Quản trị hệ thống đã đổi hoặc xóa thư điện tử của bạn. Nếu bạn không yêu cầu việc này, hãy báo ngay.",
+            url="/me/",
+        )
     if before and settings.EMAIL_HOST:
         head = "Kỷ Cương: thư điện tử của tài khoản bạn đã được đổi"
         name = f"<address.{uuid7().hex}@{domain()}>"

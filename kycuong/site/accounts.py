@@ -19,6 +19,7 @@ from kycuong.core.clock import now
 from kycuong.core.http import problem_response
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import LockedOut
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.models import Person
 from kycuong.signin.proving.guesses import AGAIN, begin_guess, begin_guess_of, forget_ahead, was_right
 from kycuong.signin.rules import password_is_over
@@ -109,7 +110,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         """A temporary password that nobody replaced in time opens nothing; only who typed it right is told."""
         given = super().clean()
         if isinstance(self.user, Person) and self.user.password_is_over:
-            raise ValidationError(password_is_over().vi, code="password_is_over")
+            over = password_is_over()
+            raise ValidationError(in_language(over.vi, over.en), code="password_is_over")
         return given
 
 

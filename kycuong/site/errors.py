@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,7 +14,7 @@ from django.views import defaults
 
 from kycuong.core.faults import as_problem
 from kycuong.core.http import is_api, problem_response
-from kycuong.core.problems import BadInput, Fault, Missing, NotAllowed
+from kycuong.core.problems import BadInput, Fault, Missing, NotAllowed, Problem
 from kycuong.core.speaking import wanted
 
 log = logging.getLogger(__name__)
@@ -56,15 +57,19 @@ def fault(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         return problem_response(request, problem or unexpected())
     try:
-        if problem:
-            context = {"status": problem.status, "title": problem.title, "vi": problem.vi, "en": problem.en}
-            return HttpResponse(
-                render_to_string("500.html", {**context, "request_id": request_id}), status=problem.status
-            )
-        return HttpResponse(render_to_string("500.html", {"request_id": request_id}), status=500)
+        with translation.override(wanted(request.COOKIES)):
+            return HttpResponse(_fault_page(problem, request_id), status=problem.status if problem else 500)
     except Exception:
         log.exception("the page for faults is at fault itself")
         return HttpResponse(format_html(BARE, id=request_id), status=500)
+
+
+def _fault_page(problem: Problem | None, request_id: str) -> str:
+    context: dict[str, Any] = {"request_id": request_id}
+    if problem:
+        title = translation.gettext(problem.title)
+        context |= {"status": problem.status, "title": title, "vi": problem.vi, "en": problem.en}
+    return render_to_string("500.html", context)
 
 
 def missing() -> Missing:

@@ -120,13 +120,14 @@ def test_a_trial_goes_before_what_waits_is_tried_once_and_waits_alone(
     assert "lần chạy nền (./run tick) kế tiếp" in page, "no thread sends here, so nothing is promised within seconds"
     with pytest.raises(RuleBroken):
         try_webhook(place, by=place.owner)
-    assert send_due() == 1
-    assert [one["type"] for one in there.told] == ["visit.signed", "test", "visit.signed"]
+    assert send_due() == 0
+    assert [one["type"] for one in there.told] == ["visit.signed", "test"], "a trial that was refused wakes nothing"
     trial = Delivery.objects.get(kind="test")
     assert (trial.done, trial.outcome, trial.status) == (True, "refused", 500)
     for _number in range(12):
         try_webhook(place, by=place.owner)
         send_due()
+    assert [one["type"] for one in there.told][2:4] == ["test", "visit.signed"], "somebody is there again"
     assert Delivery.objects.filter(kind="test").count() == 10
     TickRun.objects.create(step="", ended_at=now() - timedelta(days=400))
     page = client.post(f"{place.get_absolute_url()}trial/", follow=True).content.decode()
@@ -147,6 +148,31 @@ def test_a_press_never_makes_the_tries_begin_anew(desk: Desk, there: Receiver, c
         if place.state == "active":
             send_again(one, by=place.owner)
     assert place.state == "paused"
+
+
+def test_what_was_never_tried_is_not_let_go_by_its_age(desk: Desk, there: Receiver, clock: Jumping) -> None:
+    """A seal that has just been opened, a server that was off: nobody was ever offered it."""
+    made(desk, there, ["visit.signed"])
+    there.answers = [500]
+    for _number in range(2):
+        desk.signed()
+    clock.by(timedelta(days=31))
+    assert send_waiting(today()) == "Đã bỏ 1 tin quá 30 ngày chưa gửi được.", (
+        "the first was tried, and holds up the second"
+    )
+    there.answers = [204]
+    assert send_waiting(today()) == "Đã gửi 1 tin tới phần mềm khác."
+
+
+def test_what_was_taken_and_is_refused_the_second_time_holds_nothing_up(desk: Desk, there: Receiver) -> None:
+    place, _secret = made(desk, there, ["visit.signed"])
+    desk.signed()
+    assert send_due() == 1
+    there.answers = [409, 204]
+    send_again(Delivery.objects.get(), by=place.owner)
+    desk.signed()
+    assert send_due() == 1
+    assert [(one.done, one.outcome) for one in Delivery.objects.order_by("pk")] == [(True, "refused"), (True, "taken")]
 
 
 def test_a_run_whose_turn_is_over_notes_nothing(desk: Desk, there: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,6 +257,7 @@ def test_what_was_let_go_is_counted_and_told(desk: Desk, there: Receiver, clock:
         desk.signed()
     draft = desk.answered(desk.visit())
     Delivery.objects.create(destination=place, kind="visit.signed", subject=draft.uid)
+    Destination.objects.update(state="paused", why="Không kết nối được")
     clock.by(timedelta(days=31))
     assert send_waiting(today()) == "Đã bỏ 2 tin quá 30 ngày chưa gửi được."
     place.refresh_from_db()

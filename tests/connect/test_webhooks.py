@@ -431,7 +431,7 @@ def test_what_is_older_than_thirty_days_goes(desk: Desk, there: Receiver, clock:
     send_due()
     try_webhook(place, by=place.owner)
     clock.by(timedelta(days=31))
-    assert send_waiting(today()) == ""
+    assert send_waiting(today()) == "Đã gửi 1 tin tới phần mềm khác."
     assert Delivery.objects.count() == 0
 
 

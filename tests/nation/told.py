@@ -97,16 +97,20 @@ def _recommendations() -> list[plain.Recommendation]:
     terms: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
     for one, *term in _rows(followup.RecommendationTerm, "recommendation_id", "kind", "set_on", "due_on"):
         terms[one].append(tuple(term))
+    moved: dict[int, list[date]] = defaultdict(list)
+    for one, day in _rows(followup.RecommendationTransfer, "recommendation_id", "transferred_on"):
+        moved[one].append(day)
     return [
         plain.Recommendation(
             id=row.pk,
             visit=row.visit_id,
-            unit=row.unit_id,
+            unit=row.issued_to_id or row.unit_id,
             issued=row.issued_on,
             terms=tuple(terms[row.pk]),
             settled=(row.state, row.settled_on, row.decided_on) if row.settled_on else None,
             late=row.days_late,
             findings=tuple(answered[row.pk]),
+            moved=tuple(moved[row.pk]),
         )
         for row in followup.Recommendation.objects.order_by("pk")
     ]

@@ -149,10 +149,20 @@ class TestChanges:
         assert can(desk.people["coordinator"], "figures.see", at=desk.units["district"])
         assert Assignment.objects.filter(person__username="coordinator").count() == 2
         assert said(read([longer], admin)) == [("same", "giữ nguyên")]
-        send([row], admin)  # and back
-        last = Assignment.objects.filter(person__username="coordinator").order_by("valid_to").last()
-        assert last is not None
-        assert last.valid_to == SOON + timedelta(days=1)
+        fresh = [one for one in taken(admin) if one["username"] == "coordinator"]
+        assert len(fresh) == 2
+        assert said(read(fresh, admin)) == [("same", "giữ nguyên")] * 2, (
+            "each row of a role that goes on is of that part"
+        )
+        assert "một dòng khác" in str(
+            faults([{**fresh[0], "unit": str(desk.units["commune"].slug), "moved_on": today()}], admin)
+        )
+
+    def test_an_old_sheet_gives_back_no_role_that_is_over(self, desk: Desk, admin: Person) -> None:
+        row = row_of(admin, "coordinator", last=SOON)
+        with at_the_machine():
+            end_role(Assignment.objects.get(person__username="coordinator"), by=None, on=today())
+        assert "đã kết thúc" in str(faults([row], admin))
 
     def test_leaving_today_closes_the_account_and_ends_its_roles(self, desk: Desk, admin: Person) -> None:
         row = row_of(admin, "coordinator", leaves_on=today())

@@ -108,6 +108,8 @@ class Recommendation:
     late: int | None = None
     findings: tuple[int, ...] = ()
     """Those of its visit that it answers."""
+    moved: tuple[date, ...] = ()
+    """From when other units carry it on, where no term says so. It still counts at `unit`, to which it was issued."""
 
     def days(self) -> list[date]:
         ends = [day for row in (*self.terms, *self.reports, *self.extensions) for day in row if isinstance(day, date)]

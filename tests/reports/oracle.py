@@ -293,7 +293,8 @@ class Oracle:
         rows = self.recommendations(asked)
         stood = Counter(standing(row, asked.last) for row in rows)
         in_time = [row for row in rows if standing(row, asked.last) == "verified" and row.late == 0]
-        moved = [row for row in rows if any(why == "transferred" and day <= asked.last for why, day, _ in row.terms)]
+        changes = [(row, [*row.moved, *(day for why, day, _ in row.terms if why == "transferred")]) for row in rows]
+        moved = [row for row, days in changes if any(day <= asked.last for day in days)]
         return {
             "recommendations": len(rows),
             "recommendations_by_state": {name: stood[name] for name in STANDINGS},

@@ -73,7 +73,7 @@ def make_webhook(
 
 @act
 def try_webhook(destination: Destination, *, by: Person | None) -> Delivery:
-    """A message without a record, one try, before all that waits; what waits to be tried again is tried now."""
+    """A message without a record, one try, before all that waits. Once it is taken, what waits goes at once."""
     authorize(by, destination.owner)
     _ensure_active(destination)
     rules.ensure_allowed(destination.address, settings.WEBHOOK_HOSTS)
@@ -86,18 +86,18 @@ def try_webhook(destination: Destination, *, by: Person | None) -> Delivery:
     kept = trials.order_by("-pk").values_list("pk", flat=True)[: rules.KEPT_TRIALS - 1]
     trials.exclude(pk__in=list(kept)).delete()
     made = Delivery.objects.create(destination=destination, kind=rules.TRIAL)
-    _wake(destination)
     record("webhook.try", destination, by=by, delivery=str(made.uid))
     return made
 
 
 @act
 def send_again(delivery: Delivery, *, by: Person | None) -> None:
-    """The same thing under the same id, before all that waits."""
+    """The same thing under the same id: what was taken once more, before all that waits and without holding it up; what waits now."""
     authorize(by, delivery.destination.owner)
     _ensure_active(delivery.destination)
-    Delivery.objects.filter(pk=delivery.pk, done=True).update(done=False, tries=0)
-    _wake(delivery.destination)
+    again = {"done": False, "tries": 0, "next_at": None, "outcome": rules.Outcome.TAKEN}
+    Delivery.objects.filter(pk=delivery.pk, done=False).update(next_at=None)
+    Delivery.objects.filter(pk=delivery.pk, done=True).update(**again)
     record("webhook.again", delivery.destination, by=by, delivery=str(delivery.uid))
 
 
@@ -158,8 +158,3 @@ def _ensure_active(destination: Destination) -> None:
             "Nơi nhận đang tạm dừng: “Gửi tiếp” thử lại từ việc chưa gửi được.",
             en="Sending is paused: “Gửi tiếp” goes on with what was not taken.",
         )
-
-
-def _wake(destination: Destination) -> None:
-    """Now, and not oftener: what was tried counts on."""
-    Delivery.objects.filter(destination=destination, done=False).update(next_at=None)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from kycuong.connect.models import Delivery, Destination
-from kycuong.connect.rules.webhooks import AGAIN, TRIAL, Kind, State, listed, place_of
+from kycuong.connect.rules.webhooks import AGAIN, TRIAL, Kind, Outcome, State, listed, place_of
 from kycuong.core.clock import now
 from kycuong.core.presence import Presence, present
 from kycuong.core.problems import Problem
@@ -31,6 +31,8 @@ VISITS = {
     "visit.sign": Kind.VISIT_SIGNED,
     "visit.annul": Kind.VISIT_ANNULLED,
 }
+ASKED = Q(kind=TRIAL) | Q(outcome=Outcome.TAKEN)
+"""Of what waits: a trial, and what was taken once and is sent again."""
 TELLING = (Visit, Addendum, Conclusion, ReportingRound, Recommendation)
 """Records of which something may be told."""
 
@@ -132,11 +134,11 @@ def waiting() -> QuerySet[Delivery]:
 
 
 def head_of(destination: int) -> Delivery | None:
-    """What is to be sent there now: a trial, which holds up nothing and waits for nothing; or the first, when its time has come."""
+    """What is to be sent there now: what somebody asked for, which holds up nothing and waits for nothing; or the first, when its time has come."""
     rows = waiting().select_related("destination__owner").filter(destination_id=destination)
-    trial = rows.filter(kind=TRIAL).first()
-    first = None if trial else rows.exclude(kind=TRIAL).first()
-    return trial or (first if first and is_ripe(first) else None)
+    asked = rows.filter(ASKED).first()
+    first = None if asked else rows.exclude(ASKED).first()
+    return asked or (first if first and is_ripe(first) else None)
 
 
 def is_ripe(delivery: Delivery) -> bool:
@@ -148,12 +150,12 @@ def is_ripe(delivery: Delivery) -> bool:
 def due() -> list[Destination]:
     """Where something is to be sent now, by what this process may send to: who was not served longest comes first."""
     moment, here = now(), waiting().filter(destination=OuterRef("pk"))
-    first = here.exclude(kind=TRIAL)
+    first = here.exclude(ASKED)
     ripe = Q(first_at=None) | Q(first_at__lte=moment) | Q(first_at__gt=moment + AGAIN[-1])
     found = Destination.objects.filter(state=State.ACTIVE).annotate(
         first=Subquery(first.values("pk")[:1]), first_at=Subquery(first.values("next_at")[:1])
     )
-    rows = found.filter((Q(first__isnull=False) & ripe) | Exists(here.filter(kind=TRIAL)))
+    rows = found.filter((Q(first__isnull=False) & ripe) | Exists(here.filter(ASKED)))
     return [one for one in rows.order_by(F("held_at").asc(nulls_first=True), "pk") if not is_held(one)]
 
 

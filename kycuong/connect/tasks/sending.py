@@ -73,7 +73,8 @@ def send_due(seconds: float = float("inf")) -> int:
             try:
                 count += _turn(place, token, min(end, time.monotonic() + TURN))
             finally:
-                Destination.objects.filter(pk=place.pk, holder=token).update(holder="")
+                with suppress(DatabaseError):  # then it is free in a minute
+                    Destination.objects.filter(pk=place.pk, holder=token).update(holder="")
     return count
 
 
@@ -85,10 +86,25 @@ def _turn(place: Destination, token: str, end: float) -> int:
     except Exception:  # whatever it is, the others go on, and this one is looked at again in a minute
         logging.getLogger(__name__).exception("webhooks: %s", place.uid)
         with suppress(DatabaseError):
-            head = head_of(place.pk)
-            there = Delivery.objects.filter(pk=head.pk if head else 0)
-            there.update(done=bool(head and head.kind == TRIAL), next_at=now() + rules.AGAIN[0])
+            _put_off(place)
     return 0
+
+
+def _put_off(place: Destination) -> None:
+    """What cannot even be said counts as a try: after as many as ever a person hears of it."""
+    head = head_of(place.pk)
+    if head is None:
+        return
+    wait, once = rules.wait_after(head.tries + 1), _is_asked(head)
+    later = now() + (wait or rules.AGAIN[-1])
+    Delivery.objects.filter(pk=head.pk).update(done=once, tries=head.tries + 1, next_at=later)
+    if wait is None and not once:
+        _pause(place, causes.not_taken("Lỗi của hệ thống: xem nhật ký của máy chủ."))
+
+
+def _is_asked(head: Delivery) -> bool:
+    """A trial, or what was taken before: one try, then it is over."""
+    return head.kind == TRIAL or head.outcome == Outcome.TAKEN
 
 
 def _send_to(pk: int, token: str, end: float) -> int:
@@ -142,11 +158,13 @@ def _send(head: Delivery, token: str) -> Outcome | None:
 def _note(head: Delivery, token: str, outcome: Outcome, status: int | None) -> None:
     """Only while the turn is still its own: another run, a removal or a press of “Gửi lại” may have come meanwhile."""
     taken, tries = outcome == Outcome.TAKEN, head.tries + 1
-    once, wait = head.kind == TRIAL, rules.wait_after(tries)
+    once, wait = _is_asked(head), rules.wait_after(tries)
     there = Delivery.objects.filter(pk=head.pk, destination__holder=token, tries=head.tries, done=False)
     woken = head.next_at is not None and there.filter(next_at=None).exists()
     later = None if taken or once or woken or wait is None else now() + wait
     noted = there.update(done=taken or once, tries=tries, tried_at=now(), outcome=outcome, status=status, next_at=later)
+    if noted and taken and once:  # somebody is there again
+        Delivery.objects.filter(destination=head.destination_id, done=False).update(next_at=None)
     if noted and not taken and (status == GONE or (wait is None and not once)):
         words = f"Đã thử {tries} lần không được: {outcome.label}{f' {status}' if status else ''}."
         _pause(head.destination, causes.not_taken(words))

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.catalog.models import Topic
@@ -260,7 +261,13 @@ def seats_of(given: dict[str, Any]) -> list[tuple[Person | None, str, TeamRole]]
 
 
 def position_of(line: str) -> tuple[str, TeamRole]:
-    """«Thư ký: Chuyên viên Sở Nội vụ» → the position and the role; a line that names no role is a member's."""
+    """«Thư ký: Chuyên viên Sở Nội vụ» → the position and the role; a line that names no role is a member's.
+
+    The role is known by its name in either language, whichever the page has.
+    """
     before, colon, after = line.partition(":")
-    named = {fold(role.label): role for role in TeamRole}.get(fold(before))
+    named: TeamRole | None = None
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            named = named or {fold(str(role.label)): role for role in TeamRole}.get(fold(before))
     return (after.strip(), named) if colon and named and after.strip() else (line, TeamRole.MEMBER)

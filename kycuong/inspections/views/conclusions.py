@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.audit.history import entries_for, last_written
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.core.speaking import in_vietnamese
 from kycuong.inspections import actions, authority
 from kycuong.inspections.forms.concluding import ConclusionForm, IssueForm, ReplyForm, ReportForm, ShareForm
 from kycuong.inspections.forms.conduct import NumberForm
@@ -51,12 +52,18 @@ OFFERED = {
 """What may be done to a conclusion → the verb that it takes, the states in which it is offered."""
 
 
+def _drafted(found: Inspection) -> str:
+    """The first words, in the language of records: whoever reads English hands them in, too."""
+    with in_vietnamese():
+        return report_drafted(found)
+
+
 def report(request: Request, uid: UUID) -> HttpResponse:
     """Write and hand in the report of the team."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user).select_related("lead"), uid=uid)
     authority.authorize(request.user, "report.submit", at=found)
     there = getattr(found, "report", None)
-    initial = {"text": there.text if there else report_drafted(found), "number": there.number if there else ""}
+    initial = {"text": there.text if there else _drafted(found), "number": there.number if there else ""}
     form = ReportForm(request.POST or None, initial={"reported_on": today(), **initial})
     if form.is_valid():
         done = attempt(form, lambda: actions.submit_report(found, by=request.user, **form.cleaned_data))

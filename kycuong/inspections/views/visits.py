@@ -17,6 +17,7 @@ from kycuong.catalog.rules import is_asked
 from kycuong.core.clock import today
 from kycuong.core.http import Request
 from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
+from kycuong.core.speaking import in_vietnamese
 from kycuong.core.speaking import told as in_language
 from kycuong.inspections import actions
 from kycuong.inspections.authority import authorize, can, conflict_of
@@ -188,7 +189,8 @@ def _signers(request: Request, found: Visit) -> dict[str, str]:
     seats = list(found.inspection.team.current().select_related("person", "group"))
     own = next((seat for seat in seats if seat.person_id == request.user.pk), None)
     leads = own is not None and own.leads_group and own.role != TeamRole.HEAD
-    signs_as = _("Tổ trưởng %s") % own.group if own and leads else _("Trưởng đoàn kiểm tra")
+    with in_vietnamese():  # it stands in the minutes
+        signs_as = _("Tổ trưởng %s") % own.group if own and leads else _("Trưởng đoàn kiểm tra")
     secretary = next((seat for seat in seats if seat.role == TeamRole.SECRETARY), None)
     about_secretary = (secretary.person.position if secretary.person else secretary.position) if secretary else ""
     return {"team_signatory": request.user.position or signs_as, "secretary": about_secretary}

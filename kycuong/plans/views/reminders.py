@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.authority import authorize_somewhere, units_visible_to, units_where
 from kycuong.plans import actions
 from kycuong.plans.forms import RemindForm, YearForm
@@ -26,9 +27,9 @@ def remind(request: Request) -> HttpResponse:
     year = year_asked(YearForm(request.GET))
     missing = _missing(request, year)
     choices = [(line.slug, line.name) for line in missing]
-    words = (
-        _("Đề nghị cơ quan ban hành kế hoạch kiểm tra kỷ luật, kỷ cương hành chính năm %d và gửi về Sở Nội vụ.") % year
-    )
+    with in_vietnamese():  # the words of a letter
+        asked = _("Đề nghị cơ quan ban hành kế hoạch kiểm tra kỷ luật, kỷ cương hành chính năm %d và gửi về Sở Nội vụ.")
+    words = asked % year
     form = RemindForm(
         request.POST if request.method == "POST" else None,
         choices=choices,

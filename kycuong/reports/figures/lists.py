@@ -13,7 +13,7 @@ UNIT_COLUMNS = (
     Column("unit", _("Mã đơn vị")),
     Column("unit_name", _("Đơn vị")),
     Column("kind", _("Loại")),
-    Column("existing", _("Còn tồn tại"), "mark"),
+    Column("existing", _("Đơn vị còn tồn tại"), "mark"),
     Column("belongs", _("Thuộc phạm vi"), "mark"),
     Column("inspected", _("Đã kiểm tra"), "mark"),
     Column("visits", _("Số lượt")),

@@ -203,7 +203,7 @@ class FiguresForm(forms.Form):
         try:
             return ask()
         except BadInput as problem:
-            raise forms.ValidationError(problem.vi) from problem
+            raise forms.ValidationError(in_language(problem.vi, problem.en)) from problem
 
     @property
     def asked(self) -> Asked:

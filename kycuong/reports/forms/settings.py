@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.core.problems import BadInput
+from kycuong.core.speaking import told as in_language
 from kycuong.orgs.models import Person, Unit
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.rules.par import SCORED, Criterion, Tier, read_tiers
@@ -42,7 +43,7 @@ class ParForm(forms.Form):
         try:
             return resolve_scope(self.cleaned_data["scope"].strip(), self.person)
         except BadInput as problem:
-            raise forms.ValidationError(problem.vi) from problem
+            raise forms.ValidationError(in_language(problem.vi, problem.en)) from problem
 
 
 class ParCriterionForm(forms.Form):
@@ -74,7 +75,7 @@ class ParCriterionForm(forms.Form):
         try:
             return read_tiers(self.cleaned_data["tiers"])
         except BadInput as problem:
-            raise forms.ValidationError(problem.vi) from problem
+            raise forms.ValidationError(in_language(problem.vi, problem.en)) from problem
 
     def criterion(self, code: str) -> Criterion:
         given = self.cleaned_data

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -101,6 +102,7 @@ def confirm(request: Request) -> HttpResponse:
         request.session[PROVED] = int(now().timestamp())
         return go_on(request, waiting)
     context = {"title": _("Xác nhận lại là bạn"), "form": form, "factors": factors, "waiting": waiting}
+    context["what"] = translation.gettext(waiting["what"]) if waiting.get("what") else ""
     context["query"] = f"?{urlencode({NAME: request.GET[NAME]})}" if NAME in request.GET else ""
     return page(request, "signin/confirm.html", context=context, status=422 if form.errors else 200)
 
@@ -112,7 +114,7 @@ def go_on(request: Request, waiting: dict[str, Any]) -> HttpResponse:
         return redirect(waiting.get("path") or "signin:security")
     context = {
         "title": _("Đã xác nhận"),
-        "what": waiting["what"],
+        "what": translation.gettext(waiting["what"]),
         "path": waiting["path"],
         "name": request.GET.get(NAME, ""),
         "back": waiting.get("back") or reverse("signin:security"),

@@ -80,25 +80,34 @@ def _settle_keyed(line: Line, held: Assignment, lines: list[Line], accounts: Acc
 
 
 def _settle_end(line: Line, held: Assignment, end: date, accounts: Accounts) -> None:
-    """Until another day: the role and what goes on from it without a gap count as one."""
-    chain = [held]
-    for role in accounts.roles[held.person_id]:
-        if (role.role, role.unit_id, role.valid_from) == (held.role, held.unit_id, chain[-1].valid_to):
-            chain.append(role)
+    """Until another day. What goes on from it without a gap has a row of its own: a longer term may stand there already."""
+    if end == held.valid_to:
+        return
     if end <= held.valid_from:
         line.blame("last", f"Ngày hết phải từ {vn_date(held.valid_from)}, ngày vai trò bắt đầu.",
                    f"The last day must not come before {held.valid_from}, when the role began.")  # fmt: skip
         return
-    until = chain[-1].valid_to
-    if end < until and end < today():
-        line.blame_past("last", today() - timedelta(days=1))
+    if end < held.valid_to:
+        if end < today():
+            line.blame_past("last", today() - timedelta(days=1))
+        else:
+            _end(line, held, end, accounts)
         return
-    if end > until:
-        wish = Wish(held.role, held.unit, until, end)
-        _give(line, wish, accounts)
-    for role in chain:
-        if end < role.valid_to:
-            _end(line, role, max(end, role.valid_from), accounts)
+    until = _chain(held, accounts)[-1].valid_to
+    if end > until and until <= today():
+        line.blame("last", f"Vai trò này đã kết thúc, hết ngày {vn_date(last_day(until) or until)}. Muốn cấp lại thì thêm một dòng mới, không ghi mã.",
+                   f"This role is over since {until}. To give it again, add a new row without a key.")  # fmt: skip
+    elif end > until:
+        _give(line, Wish(held.role, held.unit, until, end), accounts)
+
+
+def _chain(held: Assignment, accounts: Accounts) -> list[Assignment]:
+    """The role, and the same one as often as it goes on without a gap."""
+    chain = [held]
+    for role in accounts.roles[held.person_id]:
+        if (role.role, role.unit_id, role.valid_from) == (held.role, held.unit_id, chain[-1].valid_to):
+            chain.append(role)
+    return chain
 
 
 def _settle_move(line: Line, held: Assignment, role: str, unit: Unit, lines: list[Line], accounts: Accounts) -> None:
@@ -111,6 +120,11 @@ def _settle_move(line: Line, held: Assignment, role: str, unit: Unit, lines: lis
         line.blame("moved_on", f"Phải sau {vn_date(held.valid_from)}, ngày vai trò cũ bắt đầu.",
                    f"It must come after {held.valid_from}, when the old role began.")  # fmt: skip
         return
+    later = _chain(held, accounts)[1:]
+    if later and day < held.valid_to and not _is_changed(later[0], lines, accounts):
+        line.blame("moved_on", f"Người này còn vai trò cũ từ {vn_date(later[0].valid_from)} ở một dòng khác. Hãy đổi cả dòng ấy, hoặc cho nó hết.",
+                   f"The old role goes on from {later[0].valid_from} in another row. Change that row, too, or let it end.")  # fmt: skip
+        return
     last = line.value("last")
     wish = Wish(role, unit, day, last + timedelta(days=1) if last else FOREVER)
     ends = held.valid_to > day
@@ -122,6 +136,20 @@ def _settle_move(line: Line, held: Assignment, role: str, unit: Unit, lines: lis
         line.blame_past("moved_on", today())
         return
     _give(line, wish, accounts)
+
+
+def _is_changed(role: Assignment, lines: list[Line], accounts: Accounts) -> bool:
+    """Whether a row of the file moves that role, or lets it end."""
+    rows = [line for line in lines if line.value("key") == str(role.uid)]
+    told = [(line.value("unit"), line.value("role")) for line in rows]
+    kept = {
+        (accounts.places[role.unit_id], role.role),
+        (None, None),
+        (accounts.places[role.unit_id], None),
+        (None, role.role),
+    }
+    ends = any(line.value("last") and line.value("last") + timedelta(days=1) < role.valid_to for line in rows)
+    return ends or any(one not in kept for one in told)
 
 
 def _settle_unkeyed(line: Line, lines: list[Line], accounts: Accounts) -> None:
