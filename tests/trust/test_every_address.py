@@ -177,6 +177,7 @@ def overfilled(walk: Walk) -> Iterator[str]:
 
 RAW = re.compile(
     r"/field/(ops|rescue)$|/papers/check$|/templates/<paper>$|/proof$|/sealed$|/reading$|/finish$|/visits/<uid>/conclusion$|/keys/<uid>/revocation$"
+    r"|/webhooks/<uid>/(trial|deliveries/<delivery>/again)$"
 )
 """No JSON object is read there, or none whose names would be columns: files, or nothing at all."""
 
@@ -243,7 +244,7 @@ ANEW = ("id", "uid", "password", "digest", "sha256", "root", "seat_uid", "is_las
 
 NOTED = ("audit_", "site_pressed")
 """What is written of each request."""
-SHOWN_ONCE = ("/people/<uuid:uid>/password/", "/me/security/keys/", "/calendar/subscription/")
+SHOWN_ONCE = ("/people/<uuid:uid>/password/", "/me/security/keys/", "/calendar/subscription/", "/webhooks/new/")
 """What they show is kept nowhere, so the same cannot be shown again: pressed twice, the second one holds, and both are in the log."""
 
 
