@@ -179,7 +179,7 @@ def test_open_recommendations_of_a_unit_that_ends_go_to_its_heir(
     page.get_by_label(re.compile("^Các đơn vị chấm dứt")).fill("Xã Hoàng Đồng")
     page.get_by_role("combobox", name=re.compile("^Sáp nhập vào")).fill("Xã Bình Minh")
     page.get_by_label(re.compile("^Ngày có hiệu lực")).fill(vn(today()))
-    page.locator("form button[type=submit]").last.click()
+    page.locator("main form button[type=submit]").last.click()
     expect(page.get_by_text("kiến nghị còn mở (tự chuyển)")).to_be_visible()
     look(page)
     press(page, "Thực hiện")
