@@ -33,7 +33,7 @@ def _of_python(source: str) -> Iterator[Said]:
     tree = ast.parse(source)
     one, several = {"gettext", "gettext_lazy", "gettext_noop"}, {"ngettext", "ngettext_lazy"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.utils.translation"):
             for name in node.names:
                 (one if name.name in one else several if name.name in several else set()).add(name.asname or name.name)
     for node in ast.walk(tree):
