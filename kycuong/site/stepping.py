@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation.trans_null import gettext_noop as _
 
+# trans_null: settings are being read while this is.
 STEP_UP: dict[str, str] = {
     "visit.sign": _("ký biên bản"),
     "visit.annul": _("hủy lượt đã ký"),
