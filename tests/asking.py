@@ -38,7 +38,7 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
         steps = {"/plans/": "submit", "/recommendations/": "close", "/measures/": "decide"}
         values |= {"step": next((step for part, step in steps.items() if part in line.address), "approve")}
     for hole, name in (("agency", "declarer"), ("delivery", "delivery")):
-        values |= {hole: thing[name]} if hole in values else {}
+        values |= {hole: thing.get(name, values[hole])} if hole in values else {}
     if "/papers/" in line.address:
         values |= {
             "paper": "plan" if "wording" in line.address else "minutes",

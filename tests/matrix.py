@@ -115,7 +115,7 @@ GET  /api/v1/draws                                    -          +++++++++++?
 GET  /api/v1/draws/<uid>                              draw       ++++++.....? +++......+.?
 GET  /api/v1/keys                                     -          +++++++++++?
 POST /api/v1/keys/<uid>/revocation                    api_key    ....+......? .........+.?
-GET  /api/v1/webhooks                                 -          +----------?
+GET  /api/v1/webhooks                                 -          +---+----+-?
 GET  /api/v1/webhooks/<uid>/deliveries                webhook    +..........?
 POST /api/v1/webhooks/<uid>/trial                     webhook    +..........?
 POST /api/v1/webhooks/<uid>/deliveries/<delivery>/again webhook  +..........?
@@ -215,7 +215,7 @@ GET  /checkpoints/<int:size>.txt                      1          +.+.....+..?
 GET  /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/                          -          +++++++++++?
 POST /calendar/subscription/removal/                  -          ....+....+.?
-GET  /webhooks/                                       -          +----------?
+GET  /webhooks/                                       -          +---+----+-?
 GET  /webhooks/new/                                   -          +----------?
 POST /webhooks/new/                                   -          +----------?
 GET  /webhooks/<uuid:uid>/                            webhook    +..........?
