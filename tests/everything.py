@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,8 @@ class Suite(NamedTuple):
     wrong: int
     status: int
     names: tuple[str, ...] = ()
+    places: tuple[tuple[str, float], ...] = ()
+    """Folder or file of tests → seconds of one process, the longest first."""
 
     def __str__(self) -> str:
         return f"{self.passed} tests on {self.name}" + (f" ({self.wrong} WRONG)" if self.wrong else "")
@@ -49,6 +52,7 @@ def main(arguments: list[str]) -> int:
     for each in suites:
         for name in each.names:
             sys.stdout.write(f"\n{each.name}: {name}")
+    sys.stdout.write("".join(map(where_the_time_went, suites)))
     sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s.\n")
     return 1 if failures else 0
 
@@ -84,7 +88,21 @@ def counted(name: str, report: Path, status: int) -> Suite:
     totals = ElementTree.parse(report).getroot().find("testsuite")
     number: Callable[[str], int] = lambda key: int(totals.get(key, "0")) if totals is not None else 0  # noqa: E731
     wrong = number("failures") + number("errors") + number("skipped")
-    return Suite(name, number("tests") - wrong, wrong, status, tuple(wrong_ones(totals)))
+    return Suite(name, number("tests") - wrong, wrong, status, tuple(wrong_ones(totals)), tuple(by_place(totals)))
+
+
+def by_place(totals: ElementTree.Element | None) -> list[tuple[str, float]]:
+    """Seconds of one process by folder of tests, and by file for what lies beside the folders."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for case in totals if totals is not None else ():
+        sums[".".join(case.get("classname", "").split(".")[:2])] += float(case.get("time", "0"))
+    return sorted(sums.items(), key=lambda one: -one[1])
+
+
+def where_the_time_went(each: Suite) -> str:
+    """A line for whoever wants the run to be shorter."""
+    told = ", ".join(f"{place.removeprefix('tests.')} {seconds:.0f}" for place, seconds in each.places[:12])
+    return f"\n{each.name}, seconds of {WORKERS} processes: {told} …"
 
 
 def wrong_ones(totals: ElementTree.Element | None) -> Iterator[str]:
