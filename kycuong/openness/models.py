@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,8 @@ class CitizenReportQuerySet(models.QuerySet["CitizenReport"]):
     def visible_to(self, person: Someone) -> CitizenReportQuerySet:
         """By who handles them above the unit; never by anybody who holds a role at the unit or below it, whatever else they hold.
 
-        Those about a unit that has ended wait for whoever is above the units that carry it on."""
+        Those about a unit that has ended wait for whoever is above the units that carry it on; when nobody does, for whoever was
+        above it on its last day."""
         day, held = today(), units_where(person, "citizen_report.handle")
         if not held:
             return self.none()
@@ -99,7 +101,15 @@ class CitizenReportQuerySet(models.QuerySet["CitizenReport"]):
             heir__in=valid.filter(ancestor_id__in=held, depth__gt=0).values("descendant_id"),
         )
         of_heirs = heirs.filter(heir__in=valid.filter(descendant_id__in=own).values("ancestor_id"))
-        return self.filter(Exists(above) | Exists(above_heirs), ~Exists(theirs), ~Exists(of_heirs))
+        waits = Exists(above) | Exists(above_heirs) | (~Exists(heirs) & Exists(above_at_the_end(held)))
+        return self.filter(waits, ~Exists(theirs), ~Exists(of_heirs))
+
+
+def above_at_the_end(held: Collection[int]) -> models.QuerySet[Closure]:
+    """Of the unit of a report, when it is no more: its places below these units on the last day that it had."""
+    later = Closure.objects.filter(descendant_id=OuterRef("descendant_id"), depth=0, valid_to__gt=OuterRef("valid_to"))
+    last = Closure.objects.filter(descendant_id=OuterRef("unit_id"), ancestor_id__in=held, depth__gt=0)
+    return last.filter(~Exists(later), valid_to__lte=today())
 
 
 class CitizenReport(models.Model):

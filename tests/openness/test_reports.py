@@ -30,13 +30,10 @@ from kycuong.openness.tasks import forget_senders
 from kycuong.openness.views.reporting import opened_now
 from kycuong.orgs.actions import grant_role
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.history import absorb_units
 from tests.clocks import Jumping
 from tests.desk import BEGIN, Desk
+from tests.openness.reporting import CONTACT, MARKER, TEXT, address, open_and_hear, received, seen_by
 
-TEXT = "Sáng thứ Hai bàn một cửa không có người, chờ đến trưa."
-MARKER = "ZQXBIMAT"
-CONTACT = f"bà {MARKER}, thôn Đông"
 HIDDEN = re.compile(r'<form method="post" action="(/inspections/new/)">(.*?)</form>', re.DOTALL)
 CODE = re.compile(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}")
 MINUTE = timedelta(minutes=1)
@@ -49,11 +46,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Jumping:
 
 @pytest.fixture(autouse=True)
 def hearing(desk: Desk) -> None:
-    actions.open_page(by=desk.people["leader"], valid_from=today(), reason="Văn bản số 12/UBND", hears=True)
-
-
-def address(desk: Desk, unit: str = "commune") -> str:
-    return f"/report/{desk.units[unit].slug}/"
+    open_and_hear(desk)
 
 
 def sent(desk: Desk, clock: Jumping, **given: Any) -> Any:
@@ -61,16 +54,6 @@ def sent(desk: Desk, clock: Jumping, **given: Any) -> Any:
     clock.by(MINUTE)
     body = {"about": "absence", "text": TEXT, "contact": CONTACT, "opened": opened, **given}
     return Client().post(address(desk), body)
-
-
-def received(desk: Desk, **given: Any) -> tuple[CitizenReport, str]:
-    words = {"about": "absence", "text": TEXT, "contact": CONTACT, "address": "10.0.0.1", **given}
-    code = receive_report(desk.units["commune"], **words)
-    return CitizenReport.objects.order_by("-pk")[0], code
-
-
-def seen_by(desk: Desk) -> set[str]:
-    return {name for name, person in desk.people.items() if CitizenReport.objects.visible_to(person).exists()}
 
 
 def test_somebody_reports_and_follows_it_by_the_code_alone(desk: Desk, clock: Jumping) -> None:
@@ -371,19 +354,6 @@ TOLD: list[str] = []
 
 def heard(_person: object) -> list[str]:
     return TOLD
-
-
-def test_reports_about_a_unit_that_ended_go_to_those_above_its_heir(desk: Desk) -> None:
-    report, _code = received(desk)
-    commune, heir = desk.units["commune"], desk.units["second_commune"]
-    with at_the_machine():
-        absorb_units([commune], by=None, on=today(), into=heir)
-    assert {"aggregator", "coordinator"} <= seen_by(desk)
-    assert Client().get(address(desk)).status_code == 200, "the poster that still hangs there leads to the heir"
-    with at_the_machine():
-        grant_role(desk.people["coordinator"], by=None, role="unit_head", unit=heir, valid_from=BEGIN)
-    assert seen_by(desk) == {"aggregator"}, "who holds a role at the heir reads nothing"
-    actions.take_report(report, by=desk.people["aggregator"])
 
 
 def test_a_poster_leads_to_the_page_of_its_unit(desk: Desk, settings: Any) -> None:
