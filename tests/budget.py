@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from hypothesis import HealthCheck, Phase, settings
+
 LONG = "KYCUONG_LONG_TESTS"
 
 
@@ -15,6 +17,17 @@ def examples(usual: int, *, long: int) -> int:
     if long_run():
         return long
     return max(1, usual // 3) if os.environ.get("KYCUONG_DATABASE_URL", "").startswith("postgres") else usual
+
+
+def stories(usual: int, *, long: int) -> settings:
+    """For `run_state_machine_as_test`: so many stories of 25 steps; a failing one is told as it was found."""
+    return settings(
+        max_examples=examples(usual, long=long),
+        stateful_step_count=25,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def long_run() -> bool:

@@ -13,7 +13,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -34,7 +33,7 @@ from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import criteria_at, files_of, minutes_digest
 from kycuong.inspections.rules import VisitState
 from kycuong.orgs.models import Person
-from tests.budget import examples
+from tests.budget import stories
 from tests.desk import YESTERDAY, Desk, passing
 from tests.photos import examined, jpeg
 
@@ -382,16 +381,6 @@ def bare(value: Any) -> Any:
     return {key: part for key, part in value.items() if key != "due_on"} if isinstance(value, dict) else value
 
 
-def some(usual: int, *, long: int) -> settings:
-    return settings(
-        max_examples=examples(usual, long=long),
-        stateful_step_count=25,
-        deadline=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-
-
 def looked_at(data: bytes, name: str) -> Examined:
     """Each photo is the same picture with other bytes behind it: decoding takes a process, and is tested elsewhere."""
     return replace(examined(), data=data, name=name, sha256=hashlib.sha256(data).hexdigest())
@@ -401,60 +390,4 @@ def test_any_order(desk: Desk, tmp_path: Path, settings: Any, monkeypatch: pytes
     settings.HOME, Field.desk = tmp_path, desk
     for module in (_beside, photos):
         monkeypatch.setattr(module, "examine", looked_at)
-    run_state_machine_as_test(Field, settings=some(8, long=400))
-
-
-class Photo(RuleBasedStateMachine):
-    """Bytes come in any parts, again, damaged, while the server falls over: whole is what was announced, or it goes on."""
-
-    home: Path
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.uid, self.data = uuid4(), bytes(range(256)) * 4
-        self.sha = hashlib.sha256(self.data).hexdigest()
-
-    @rule(at=st.integers(0, 1024), length=st.integers(0, 600), damaged=st.integers(0, 6))
-    def a_part_comes(self, at: int, length: int, damaged: int) -> None:
-        part = self.data[at : at + length]
-        self.put(at, bytes(len(part)) if damaged == 0 else part)
-
-    @rule()
-    def the_sender_goes_on(self) -> None:
-        self.put(store.offset_of(self.uid), self.data[store.offset_of(self.uid) :][:300])
-
-    @rule(keep=st.integers(0, 1024))
-    def the_disk_forgets_the_end(self, keep: int) -> None:
-        """A crash in the middle of a write leaves a part of it."""
-        path = self.home / "files" / "field" / f"{self.uid}.part"
-        if path.exists():
-            path.write_bytes(path.read_bytes()[:keep])
-
-    def put(self, at: int, part: bytes) -> None:
-        if at + len(part) > len(self.data):
-            return
-        try:
-            if store.append(self.uid, at, part) == len(self.data):
-                store.finish(self.uid, self.sha)
-        except store.WrongOffset:
-            assert at != store.offset_of(self.uid) or store.is_whole(self.uid)
-        except Problem:
-            assert store.offset_of(self.uid) == 0
-
-    @invariant()
-    def whole_is_what_was_announced(self) -> None:
-        if store.is_whole(self.uid):
-            assert store.contents(self.uid) == self.data
-
-    def teardown(self) -> None:
-        for _ in range(20):
-            if not store.is_whole(self.uid):
-                self.the_sender_goes_on()
-                if store.offset_of(self.uid) == len(self.data):
-                    self.put(len(self.data), b"")
-        assert store.is_whole(self.uid)
-
-
-def test_photos_in_any_parts(tmp_path: Path, settings: Any) -> None:
-    settings.HOME = Photo.home = tmp_path
-    run_state_machine_as_test(Photo, settings=some(40, long=3000))
+    run_state_machine_as_test(Field, settings=stories(8, long=400))
