@@ -14,25 +14,27 @@ from .tallies import EARLIER, SAME_UNIT, cleared
 ON_FORM = "r.checklist_id = n.checklist_id AND r.counted AND (n.checklist_form = 'full' OR r.in_short_form)"
 """Criterion `r` was asked at visit `n`: the full form asks all, the short one those marked for it. Optional ones compare nothing."""
 
+OUTCOMES = ("partial", "fail", "not_applicable", "not_asked")
+NONE, SUMS = (", ".join(each.format(one=one) for one in OUTCOMES) for each in ("0 AS {one}", "SUM({one}) AS {one}"))
+MARKS = ",\n             ".join(f"CASE WHEN e.outcome = '{one}' THEN 1 ELSE 0 END AS {one}" for one in OUTCOMES)
 ANSWERS = Tally(
-    f"""SELECT {{of_a}}a.code, SUM(a.visits) AS visits, SUM(COALESCE(x.partial, 0)) AS partial, SUM(COALESCE(x.fail, 0)) AS fail,
-       SUM(COALESCE(x.not_applicable, 0)) AS not_applicable, SUM(COALESCE(x.not_asked, 0)) AS not_asked,
-       SUM(CASE WHEN a.visits > COALESCE(x.not_asked, 0) THEN 1 ELSE 0 END) AS units_asked
-FROM (SELECT {{of_n}}n.unit_id, r.code, SUM(n.visits) AS visits
+    f"""SELECT {{own}}code, SUM(visits) AS visits, {SUMS},
+       SUM(CASE WHEN visits > not_asked THEN 1 ELSE 0 END) AS units_asked
+FROM (SELECT {{own}}unit_id, code, SUM(visits) AS visits, {SUMS}
+      FROM (
+      -- what was asked, then what differs from a pass: put below each other, for engines that guess small numbers join them in squares
+      SELECT {{of_n}}n.unit_id, r.code, n.visits, {NONE}
       FROM (SELECT {{own}}unit_id, checklist_id, checklist_form, COUNT(*) AS visits
             FROM counting GROUP BY {{own}}unit_id, checklist_id, checklist_form) n
       JOIN catalog_criterion r ON {ON_FORM}
-      GROUP BY {{of_n}}n.unit_id, r.code) a
-LEFT JOIN (SELECT n.unit_id, e.criterion_code AS code,
-             SUM(CASE WHEN e.outcome = 'partial' THEN 1 ELSE 0 END) AS partial,
-             SUM(CASE WHEN e.outcome = 'fail' THEN 1 ELSE 0 END) AS fail,
-             SUM(CASE WHEN e.outcome = 'not_applicable' THEN 1 ELSE 0 END) AS not_applicable,
-             SUM(CASE WHEN e.outcome = 'not_asked' THEN 1 ELSE 0 END) AS not_asked
-           FROM counting n
-           JOIN inspections_answerexception e ON e.visit_id = n.visit_id
-           JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}
-           GROUP BY n.unit_id, e.criterion_code) x ON x.unit_id = a.unit_id AND x.code = a.code
-GROUP BY {{of_a}}a.code""",
+      UNION ALL
+      SELECT {{of_n}}n.unit_id, r.code, 0,
+             {MARKS}
+      FROM counting n
+      JOIN inspections_answerexception e ON e.visit_id = n.visit_id
+      JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}) told
+      GROUP BY {{own}}unit_id, code) a
+GROUP BY {{own}}code""",
     by=UNIT,
     keys=1,
     sums=6,

@@ -15,19 +15,20 @@ WHERE {IN_USE}
 ORDER BY {OLDEST_FIRST}"""
 """Codes are stable over versions; the newest version words them."""
 BODY = f"""SELECT g.code, COUNT(DISTINCT a.unit_id)
-FROM (SELECT n.unit_id, r.code, r.group_id, SUM(n.visits) AS visits
+FROM (SELECT unit_id, code, group_id, SUM(visits) AS visits, SUM(silent) AS silent
+      FROM (
+      SELECT n.unit_id, r.code, r.group_id, n.visits, 0 AS silent
       FROM (SELECT unit_id, checklist_id, checklist_form, COUNT(*) AS visits
             FROM counting GROUP BY unit_id, checklist_id, checklist_form) n
       JOIN catalog_criterion r ON {ON_FORM}
-      GROUP BY n.unit_id, r.code, r.group_id) a
+      UNION ALL
+      SELECT n.unit_id, r.code, r.group_id, 0, 1
+      FROM counting n
+      JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.outcome = 'not_asked'
+      JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}) told
+      GROUP BY unit_id, code, group_id) a
 JOIN catalog_criteriongroup g ON g.id = a.group_id
-LEFT JOIN (SELECT n.unit_id, r.group_id, e.criterion_code AS code, COUNT(*) AS silent
-           FROM counting n
-           JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.outcome = 'not_asked'
-           JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}
-           GROUP BY n.unit_id, r.group_id, e.criterion_code) x
-  ON x.unit_id = a.unit_id AND x.code = a.code AND x.group_id = a.group_id
-WHERE a.visits > COALESCE(x.silent, 0)
+WHERE a.visits > a.silent
 GROUP BY g.code"""
 
 

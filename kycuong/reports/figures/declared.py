@@ -3,7 +3,7 @@ years give them), and what units submitted in campaigns. Neither is an inspectio
 
 from __future__ import annotations
 
-from .each import ONE, Place
+from .each import ONE, Place, cut_of
 from .question import SUBJECT
 
 FIRST = """COALESCE((SELECT MIN(o.submitted_on) FROM selfchecks_selfcheckreopening o WHERE o.self_check_id = s.id),
@@ -38,4 +38,5 @@ def submitted(view: str, *, restated: bool, place: Place = ONE) -> str:
     by_unit = view == SUBJECT
     if restated:
         return RESTATED.format(placed="s.unit_id" if by_unit else "g.authority_id", counts=CHECKS)
-    return AS_IT_WAS.format(checks=CHECK_OF_UNIT if by_unit else CHECK_OF_LEAD, counts=CHECKS, **place)
+    checks, same = (CHECK_OF_UNIT, "s.unit_id") if by_unit else (CHECK_OF_LEAD, "g.authority_id")
+    return AS_IT_WAS.format(checks=checks, counts=CHECKS, **{**place, "cut_handed": cut_of(place, "handed", same)})

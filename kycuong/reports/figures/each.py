@@ -58,3 +58,10 @@ def in_blocks(by: str, *, some: bool) -> Place:
         place[f"of_{where}"] = f"{unit} / {touched.BLOCK} AS block, "
         place[f"cut_{where}"] = f" AND {unit} IN (:units)" if some else ""
     return place
+
+
+def cut_of(place: Place, where: str, same: str) -> str:
+    """What cuts a text down to :units, told of the hierarchy, too, where it stands for the same unit as `same`: PostgreSQL knows
+    that both are equal, yet carries no list from one to the other, and would begin at every unit of the scope."""
+    cut = place[f"cut_{where}"]
+    return cut + cut.replace(same, "c.descendant_id") if same in cut else cut

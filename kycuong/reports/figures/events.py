@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import recommended
 from .declared import submitted
-from .each import ONE, UNDER, Place
+from .each import ONE, UNDER, Place, cut_of
 from .question import SUBJECT
 
 COUNTS = """v.visited_on >= :first AND v.visited_on <= :last AND v.state = 'signed' AND i.form IN (:forms)"""
@@ -94,8 +94,8 @@ def counting(view: str, *, restated: bool, place: Place = ONE) -> str:
     """The fragment `counting`, one row for each visit that counts."""
     if restated:
         return f"{CARRIED}, {RESTATED.format(placed='u' if view == SUBJECT else 'a', counts=COUNTS)}"
-    visits = VISIT_OF_UNIT if view == SUBJECT else VISIT_OF_LEAD
-    return AS_IT_WAS.format(visits=visits, counts=COUNTS, **place)
+    visits, same = (VISIT_OF_UNIT, "v.unit_id") if view == SUBJECT else (VISIT_OF_LEAD, "i.lead_id")
+    return AS_IT_WAS.format(visits=visits, counts=COUNTS, **{**place, "cut_visit": cut_of(place, "visit", same)})
 
 
 def flagged(view: str) -> str:

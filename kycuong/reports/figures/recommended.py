@@ -6,7 +6,7 @@ A recommendation counts on the day of its issue, when its visit counts; whatever
 from __future__ import annotations
 
 from .days import day_number
-from .each import ONE, Place
+from .each import ONE, Place, cut_of
 from .question import SUBJECT
 
 TO_UNIT = """JOIN followup_recommendation r ON r.issued_to_id = c.descendant_id
@@ -95,5 +95,6 @@ def issued(view: str, *, restated: bool, place: Place = ONE) -> str:
     if restated:
         placed = "r.issued_to_id" if view == SUBJECT else "i.lead_id"
         return RESTATED.format(columns=COLUMNS, placed=placed, counts=ISSUED)
-    recommendations = TO_UNIT if view == SUBJECT else BY_LEAD
-    return AS_IT_WAS.format(columns=COLUMNS, recommendations=recommendations, counts=ISSUED, **place)
+    recommendations, same = (TO_UNIT, "r.issued_to_id") if view == SUBJECT else (BY_LEAD, "i.lead_id")
+    cut = {**place, "cut_issued": cut_of(place, "issued", same)}
+    return AS_IT_WAS.format(columns=COLUMNS, recommendations=recommendations, counts=ISSUED, **cut)
