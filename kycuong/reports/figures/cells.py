@@ -42,9 +42,9 @@ from .events import text_with
 from .runner import rows_of
 
 ROUNDS = 4
-MOST_BLOCKS = 24
+MOST_BLOCKS = 96
 """Where more blocks were written to, all are counted: the list of their units would be long."""
-LENGTHS = (1, 4, 12, MOST_BLOCKS)
+LENGTHS = (1, 4, 12, 24, 48, MOST_BLOCKS)
 FEW = 4
 """So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes no reader write."""
 
