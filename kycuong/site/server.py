@@ -16,6 +16,7 @@ from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.field.actions import start_checking
 from kycuong.notices.tasks import background
 
+from .arenas import keep_few
 from .handler import Handler
 
 
@@ -32,6 +33,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     """Gunicorn without its own command line. Threads, because a browser opens connections that it may never use."""
 
     def __init__(self, *, workers: int, when_ready: Callable[[], None]) -> None:
+        keep_few()
         self.workers = workers
         self.when_ready = when_ready
         super().__init__()
