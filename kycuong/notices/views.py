@@ -119,9 +119,11 @@ def announce(request: Request) -> HttpResponse:
     """Write an announcement."""
     authorize_somewhere(request.user, WRITE)
     form = AnnouncementForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: actions.write_announcement(by=request.user, **form.cleaned_data)):
-        messages.success(request, _("Đã đăng thông báo."), extra_tags="kept:announcement")
-        return redirect("notices:announcements")
+    if form.is_valid():
+        made = attempt(form, lambda: actions.write_announcement(by=request.user, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Đã đăng thông báo."), extra_tags="kept:announcement")
+            return redirect("notices:announcements")
     context = {
         "title": _("Viết thông báo chung"),
         "crumbs": [(_("Thông báo chung"), reverse("notices:announcements")), (_("Viết thông báo chung"), "")],

@@ -39,7 +39,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(first_on__lte=day, last_on__gte=day, ended_at=None)
 
     def not_put_away_by(self, person: Someone) -> AnnouncementQuerySet:
-        return self.filter(~Exists(PutAway.objects.filter(announcement=OuterRef("pk"), person_id=person.pk)))
+        return self.filter(~Exists(PutAway.objects.filter(announcement=OuterRef("pk"), person_id=person.pk or 0)))
 
 
 def _over(person: Someone) -> Any:
