@@ -25,6 +25,7 @@ from .photos import pdf
 from .selfchecks.declared import declared
 
 DAY = f"{YESTERDAY:%d/%m/%Y}"
+LATER = today() + timedelta(days=30)
 
 
 @cache
@@ -137,6 +138,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
+    "/announcements/new/": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban lúc 8 giờ", "last_on": f"{LATER:%d/%m/%Y}"},
+    "/api/v1/announcements": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban", "last_on": LATER.isoformat()},
     "/notices/settings/": lambda thing: {"wish": "due"},
     "/ui/language/": lambda thing: {"language": "en", "next": "/mine/"},
     "/ui/scheme/": lambda thing: {"scheme": "dark", "next": "/mine/"},

@@ -130,6 +130,9 @@ POST /api/v1/                                         -          ............
 GET  /api/v1/installation                             -          +-------+--?
 GET  /api/v1/checkpoints                              -          +-+-----+--?
 POST /api/v1/checkpoints/comparison                   -          +++++++++++?
+GET  /api/v1/announcements                            -          +++++++++++?
+POST /api/v1/announcements                            lead       +-------+--? +-------+--?
+POST /api/v1/announcements/<uid>/ending               announced  +..---..+..? +.......+-.?
 GET  /api/v1/days-off                                 -          +++++++++++?
 GET  /api/v1/term                                     -          +++++++++++?
 POST /api/v1/papers/check                             -          +++++++++++?
@@ -192,6 +195,13 @@ POST /days-off/<int:year>/withdrawal/                 2031       +-------+--?
 GET  /days-off/<uuid:uid>/removal/                    day        +-------+--?
 POST /days-off/<uuid:uid>/removal/                    day        +-------+--?
 GET  /mine/                                           -          +++++++++++?
+GET  /announcements/                                  -          +++++++++++?
+GET  /announcements/new/                              -          +-------+--?
+POST /announcements/new/                              -          +-------+--?
+GET  /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.......+-.?
+POST /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.......+-.?
+POST /announcements/<uuid:uid>/putting-away/          announced  +..+++..+..? +.......++.?
+GET  /help/                                           -          +++++++++++?
 GET  /notices/                                        -          +++++++++++?
 POST /notices/reading/                                -          +++++++++++?
 GET  /notices/settings/                               -          +++++++++++?

@@ -38,6 +38,7 @@ from kycuong.inspections.actions import Declared, Planned
 from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.queries import plan_of
 from kycuong.letterheads.actions import keep_template, use_template
+from kycuong.notices.actions import write_announcement
 from kycuong.notices.telling import tell
 from kycuong.openness.actions import open_page
 from kycuong.openness.inbox import receive_report
@@ -412,6 +413,11 @@ def things(desk: Desk, *, by: str, planner: str, lead: str, units: list[str]) ->
         "tied": str(tied.uid), "people": str(people.uid), "crewless": str(crewless.uid), "recusal": str(recusal.uid),
         "remedy": str(Finding.objects.get(visit=visits[1]).uid),
         "plan": str(plan.uid), "issued": str(issued.uid), "submitted": str(submitted.uid), "item": str(item.uid), "spread": str(spread.uid),
+        "announced": str(
+            write_announcement(
+                by=desk.people["aggregator"], unit=leading, text=f"Họp giao ban tại {leading}", last_on=today()
+            ).uid
+        ),
         "notice": str(head.notices.earliest("pk").uid),
         "person": str(head.uid), "closed": str(left(head, leading).uid),
         "role": str(Assignment.objects.get(person=head).uid), "lead": leading.slug, "unit": desk.units[units[0]].slug,

@@ -1,4 +1,4 @@
-"""The API of notices: one's own, and that they were read."""
+"""The API of notices: one's own, and that they were read; and of announcements."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
+from pydantic import ConfigDict
 
-from kycuong.core.days import IsoMoment
+from kycuong.core.clock import today
+from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs.api import Problem
+from kycuong.orgs.queries import resolve_unit
 
+from . import actions, queries
 from . import inbox as own
-from .models import Notice
+from .models import Announcement, Notice
 from .queries import inbox
+from .rules import LONGEST_TEXT
 
 router = Router(tags=["notices"])
 PER_PAGE = 100
 REFUSED = {401: Problem, 404: Problem, 422: Problem}
+WRITTEN = {**REFUSED, 403: Problem}
 
 
 class NoticeOut(Schema):
@@ -56,3 +62,65 @@ def read(request: Request, uid: UUID) -> Any:
     own.mark_read(notice, request.user)
     notice.refresh_from_db()
     return notice
+
+
+class AnnouncementIn(Schema):
+    """For a unit and all below it, from a day (today, if none is given) to the end of another."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    unit: Annotated[str, Field(description="Địa chỉ, mã định danh hoặc mã@ngày của đơn vị.")]
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]
+    first_on: IsoDay | None = None
+    last_on: IsoDay
+
+
+class AnnouncementOut(Schema):
+    """An announcement; who wrote it is in the log."""
+
+    uid: UUID
+    unit: str
+    text: str
+    first_on: IsoDay
+    last_on: IsoDay
+    written_at: IsoMoment
+    ended_at: IsoMoment | None
+    running: Annotated[bool, Field(description="Hôm nay đang hiện.")]
+
+    @staticmethod
+    def resolve_unit(row: Announcement) -> str:
+        return row.unit.slug
+
+    @staticmethod
+    def resolve_running(row: Announcement) -> bool:
+        return row.ended_at is None and row.first_on <= today() <= row.last_on
+
+
+class AnnouncementList(Schema):
+    """A page of announcements."""
+
+    total: int
+    page: int
+    announcements: list[AnnouncementOut]
+
+
+@router.get("/announcements", response={200: AnnouncementList, **REFUSED}, operation_id="announcements")
+def announcements(request: Request, page: int = 1) -> Any:
+    """Those for the caller's units, and those that the caller may write; what has not ended comes first."""
+    shown = Paginator(queries.announcements(request.user), PER_PAGE).get_page(page)
+    return {"total": shown.paginator.count, "page": shown.number, "announcements": list(shown.object_list)}
+
+
+@router.post("/announcements", response={201: AnnouncementOut, **WRITTEN}, operation_id="write_announcement")
+def write(request: Request, body: AnnouncementIn) -> Any:
+    """Tell everybody of a unit and below something, on top of their pages."""
+    unit = resolve_unit(body.unit, person=request.user)
+    given = body.dict(exclude={"unit"})
+    return Status(201, actions.write_announcement(by=request.user, unit=unit, **given))
+
+
+@router.post("/announcements/{uid}/ending", response={200: AnnouncementOut, **WRITTEN}, operation_id="end_announcement")
+def end(request: Request, uid: UUID) -> Any:
+    """Show it no more."""
+    found = get_object_or_404(Announcement.objects.visible_to(request.user), uid=uid)
+    return actions.end_announcement(found, by=request.user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kycuong.core.clock import now
 from kycuong.orgs.models import Person
 
-from .models import MailWish, Notice
+from .models import Announcement, MailWish, Notice, PutAway
 
 
 def mark_read(notice: Notice, person: Person) -> None:
@@ -19,6 +19,11 @@ def mark_all_read(person: Person, *, until: Notice | None = None) -> int:
     if until is not None:
         waiting = waiting.filter(pk__lte=until.pk)
     return waiting.update(read_at=now())
+
+
+def put_away(announcement: Announcement, person: Person) -> None:
+    """Once; the person's pages show it no more."""
+    PutAway.objects.get_or_create(announcement=announcement, person=person)
 
 
 def wish(person: Person, value: str) -> None:

@@ -1,4 +1,4 @@
-"""The part of the menu that notices have: the inbox itself stands beside the person's name."""
+"""The part of the menu that notices have: the inbox itself stands beside the person's name, and leads to announcements, too."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from kycuong.orgs.authority import units_where
 
 
 def entries(request: Request) -> Iterable[tuple[str, str]]:
-    """For whoever looks after what runs by itself."""
+    """For whoever writes announcements, and for whoever looks after what runs by itself."""
+    if units_where(request.user, "announcement.write"):
+        yield _("Thông báo chung"), reverse("notices:announcements")
     if units_where(request.user, "tick.see"):
         yield _("Việc chạy nền"), reverse("notices:ticks")

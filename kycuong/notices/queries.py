@@ -1,23 +1,26 @@
-"""Questions about one's own notices, and about what ran by itself."""
+"""Questions about one's own notices, about announcements, and about what ran by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.core.clock import now
-from kycuong.orgs.authority import units_where
-from kycuong.orgs.models import Person
+from kycuong.core.clock import now, today
+from kycuong.orgs.authority import scope, units_where
+from kycuong.orgs.models import Person, UnitVersion
 from kycuong.ui.todo import Todo
 
-from .models import MailWish, Notice, TickRun
+from .models import Announcement, MailWish, Notice, TickRun
+from .models.announcements import AnnouncementQuerySet
 from .models.notices import NoticeQuerySet
 from .rules import Wish, is_far
 
+MOST_SHOWN = 3
+"""So many announcements stand above a page at once; the others follow when these are put away."""
 SHOWN = ("all", "unread", "due")
 
 
@@ -34,6 +37,30 @@ def inbox(person: Person, show: str = "all") -> NoticeQuerySet:
 def unread_count(person: Person) -> int:
     """For the head of every page: one count over an index of unread rows."""
     return Notice.objects.visible_to(person).unread().count()
+
+
+def any_running() -> Exists:
+    """Whether anything is announced today at all: asked inside another question, so that a page without any asks no more."""
+    return Exists(Announcement.objects.running(today()))
+
+
+def shown_to(person: Person) -> list[Announcement]:
+    """What stands on top of the person's pages today, the newest first."""
+    found = Announcement.objects.reaching(person).running(today()).not_put_away_by(person)
+    name = UnitVersion.objects.filter(unit=OuterRef("unit")).order_by("-valid_from").values("name")[:1]
+    return list(found.annotate(unit_name=Subquery(name)).order_by("-pk")[:MOST_SHOWN])
+
+
+def announcements(person: Person) -> AnnouncementQuerySet:
+    """All that the person may read, those that have not ended first."""
+    found = Announcement.objects.visible_to(person).select_related("unit").prefetch_related("unit__versions")
+    return found.order_by(F("ended_at").asc(nulls_first=True), "-last_on", "-pk")
+
+
+def kept_by(person: Person, rows: Iterable[Announcement]) -> set[int]:
+    """Those that the person may end, by their keys."""
+    found = Announcement.objects.filter(scope(person, "announcement.write", unit="unit"))
+    return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
 def wish_of(person: Person) -> MailWish:

@@ -1,4 +1,4 @@
-"""How often people hear by e-mail, how long things are kept, and how a step of a tick says that it failed."""
+"""What an announcement may be, how often people hear by e-mail, how long things are kept, and how a step of a tick says that it failed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from kycuong.core.problems import BadInput, RuleBroken
 
 KEPT = timedelta(days=400)
 """Read notices, digests and runs older than this are removed: a year and a little."""
@@ -19,6 +21,11 @@ ASLEEP = timedelta(hours=26)
 
 FAR = timedelta(days=12)
 """So far from the last whole run, ahead or back, an hour is believed only when a person says that it is right: longer than any holiday for which machines are switched off."""
+
+LONGEST_TEXT = 500
+"""Characters of an announcement: it stands above everybody's work."""
+LONGEST = timedelta(days=366)
+"""What everybody should know for longer than a year is no announcement."""
 
 
 class Wish(models.TextChoices):
@@ -46,3 +53,46 @@ def digest_cut(moment: datetime, hour: int) -> tuple[date, datetime]:
     local = timezone.localtime(moment)
     day = local.date() if local.hour >= hour else local.date() - timedelta(days=1)
     return day, timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def ensure_announcement(text: str, first: date, last: date, *, today: date) -> None:
+    """A text of one breath, on days that are in order and not over yet."""
+    if not text:
+        raise _at("text", "Hãy ghi nội dung thông báo.", "Write what is to be announced.")
+    if len(text) > LONGEST_TEXT:
+        raise _at(
+            "text",
+            f"Nội dung dài {len(text)} ký tự; hãy rút còn {LONGEST_TEXT} ký tự trở xuống.",
+            f"The text has {len(text)} characters; shorten it to {LONGEST_TEXT} or fewer.",
+        )
+    if last < first:
+        raise _at(
+            "last_on",
+            f"Ngày cuối ({last:%d/%m/%Y}) trước ngày đầu ({first:%d/%m/%Y}); hãy ghi lại.",
+            f"The last day ({last:%d/%m/%Y}) comes before the first ({first:%d/%m/%Y}); correct one of them.",
+        )
+    if last < today:
+        raise _at(
+            "last_on",
+            f"Ngày {last:%d/%m/%Y} đã qua nên không ai đọc được; hãy chọn từ hôm nay trở đi.",
+            f"{last:%d/%m/%Y} is over, so nobody would read it; choose today or later.",
+        )
+    if last - first > LONGEST:
+        raise _at(
+            "last_on",
+            "Thông báo hiện nhiều nhất một năm; hãy chọn ngày cuối sớm hơn.",
+            "An announcement is shown for a year at most; choose an earlier last day.",
+        )
+
+
+def ensure_still_shown(over: bool) -> None:
+    """What is over cannot be ended."""
+    if over:
+        raise RuleBroken(
+            "Thông báo này đã hết hạn hoặc đã được kết thúc. Hãy tải lại trang.",
+            en="This announcement is over or was ended already. Reload the page.",
+        )
+
+
+def _at(field: str, vi: str, en: str) -> BadInput:
+    return BadInput(vi, en=en, errors=[{"field": field, "vi": vi, "en": en}])

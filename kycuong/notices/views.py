@@ -1,4 +1,4 @@
-"""Pages: one's own inbox, how one wants to hear by e-mail, and what ran by itself."""
+"""Pages: one's own inbox, how one wants to hear by e-mail, announcements, and what ran by itself."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kycuong.core.clock import is_lately
+from kycuong.core.clock import is_lately, today
 from kycuong.core.http import Request, page
-from kycuong.orgs.authority import authorize_somewhere, people_visible_to
+from kycuong.orgs.authority import authorize, authorize_somewhere, people_visible_to, units_where
+from kycuong.ui.forms import attempt
 
+from . import actions, queries
 from . import inbox as own
-from . import queries
-from .forms import WishForm
-from .models import Notice, TickRun
+from .actions import WRITE
+from .forms import AnnouncementForm, WishForm
+from .models import Announcement, Notice, TickRun
 from .rules import ASLEEP
 
 PER_PAGE = 30
@@ -92,6 +95,72 @@ def wishes(request: Request) -> HttpResponse:
         "hour": settings.MAIL_HOUR,
     }
     return page(request, "notices/settings.html", context=context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def announcements(request: Request) -> HttpResponse:
+    """Those that one may read, also those that one has put away; who writes them ends them here."""
+    shown = Paginator(queries.announcements(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    day = today()
+    still = [row for row in shown if row.ended_at is None and row.last_on >= day]
+    kept = queries.kept_by(request.user, still)
+    context = {
+        "title": _("Thông báo chung"),
+        "page": shown,
+        "lines": [(row, row in still, row.pk in kept) for row in shown],
+        "today": day,
+        "may_write": bool(units_where(request.user, WRITE)),
+    }
+    return page(request, "notices/announcements.html", context=context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def announce(request: Request) -> HttpResponse:
+    """Write an announcement."""
+    authorize_somewhere(request.user, WRITE)
+    form = AnnouncementForm(request.POST or None)
+    if form.is_valid():
+        made = attempt(form, lambda: actions.write_announcement(by=request.user, **form.cleaned_data))
+        if made:
+            messages.success(request, _("Đã đăng thông báo."), extra_tags="kept:announcement")
+            return redirect("notices:announcements")
+    context = {
+        "title": _("Viết thông báo chung"),
+        "crumbs": [(_("Thông báo chung"), reverse("notices:announcements")), (_("Viết thông báo chung"), "")],
+        "form": form,
+        "keep": "announcement",
+        "act": _("Đăng thông báo"),
+        "back": reverse("notices:announcements"),
+    }
+    return page(request, "ui/one_form.html", context=context, status=422 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_announcement(request: Request, uid: UUID) -> HttpResponse:
+    """Show it no more, after asking once."""
+    found = get_object_or_404(Announcement.objects.visible_to(request.user), uid=uid)
+    authorize(request.user, WRITE, at=found.unit)
+    if request.method == "POST":
+        actions.end_announcement(found, by=request.user)
+        messages.success(request, _("Đã kết thúc thông báo."))
+        return redirect("notices:announcements")
+    context = {
+        "title": _("Kết thúc thông báo"),
+        "crumbs": [(_("Thông báo chung"), reverse("notices:announcements")), (_("Kết thúc thông báo"), "")],
+        "lead": found.text,
+        "act": _("Kết thúc thông báo"),
+        "back": reverse("notices:announcements"),
+    }
+    return page(request, "ui/one_form.html", context=context)
+
+
+@require_POST
+def put_away(request: Request, uid: UUID) -> HttpResponse:
+    """Off the own pages, and back to where one was."""
+    own.put_away(get_object_or_404(Announcement.objects.visible_to(request.user), uid=uid), request.user)
+    after = request.POST.get("next", "")
+    ours = after.startswith("/") and url_has_allowed_host_and_scheme(after, allowed_hosts=None)
+    return redirect(after if ours else reverse("notices:announcements"))
 
 
 @require_safe

@@ -1,18 +1,21 @@
-"""What the frame of every page shows: the person's unit, unread notices, the menu, whether the data are a demonstration."""
+"""What the frame of every page shows: the person's unit, unread notices, announcements, the menu, help, whether the data are a demonstration."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
-from kycuong.notices.queries import unread_count
+from kycuong.notices.models import Announcement
+from kycuong.notices.queries import any_running, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
+from .directions import chapter_of, help_of
 from .nav import menu
 from .speaking import choices, is_untold
 from .staying import keep_key
@@ -20,9 +23,11 @@ from .staying import keep_key
 
 def frame(request: Request) -> dict[str, Any]:
     """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
+    place = cache(lambda: place_of(request))
     return {
         "nav": SimpleLazyObject(lambda: menu(request)),
-        "person_unit": SimpleLazyObject(lambda: unit_of(request)),
+        "person_unit": SimpleLazyObject(lambda: place().unit),
+        "announcements": SimpleLazyObject(lambda: announced(request, place())),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
         "provider": settings.OIDC,
@@ -32,11 +37,28 @@ def frame(request: Request) -> dict[str, Any]:
         "scheme_cookie": settings.SCHEME_COOKIE_NAME,
         "languages": SimpleLazyObject(lambda: choices(request)),
         "only_vietnamese": SimpleLazyObject(lambda: is_untold(request)),
+        "page_help": SimpleLazyObject(lambda: help_of(request)),
+        "page_chapter": SimpleLazyObject(lambda: chapter_of(request)),
         "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 
 
-def unit_of(request: Request) -> str:
-    """Where the person works: the unit of the first role."""
-    assignment = assignments_of(request.user).order_by("pk").select_related("unit").first()
-    return str(assignment.unit) if assignment else ""
+class Place(NamedTuple):
+    """The unit of a person's first role, and whether anything at all is announced today."""
+
+    unit: str
+    announced: bool
+
+
+def place_of(request: Request) -> Place:
+    """Both with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
+    if not hasattr(request, "user"):
+        return Place("", False)  # refused before anybody could be known: a wrong Host, for one
+    held = assignments_of(request.user).annotate(announced=any_running())
+    first = held.order_by("pk").select_related("unit").first()
+    return Place(str(first.unit), first.announced) if first else Place("", False)
+
+
+def announced(request: Request, place: Place) -> list[Announcement]:
+    """For this person's units, not put away: asked only while something is announced to somebody."""
+    return shown_to(request.user) if place.announced else []

@@ -18,7 +18,7 @@ from kycuong.core.speaking import ENGLISH, VIETNAMESE, wanted
 
 PAGES = frozenset(
     """
-    account_login account_change_password account_inactive account_logout calendar mine
+    account_login account_change_password account_inactive account_logout calendar help mine
     catalog:bases catalog:basis catalog:checklist catalog:compare catalog:criterion catalog:draft catalog:group
     catalog:import catalog:new catalog:new_basis catalog:new_criterion catalog:new_group catalog:publish
     catalog:remove catalog:rename catalog:versions
@@ -48,7 +48,7 @@ PAGES = frozenset(
     inspections:sign inspections:silence inspections:strike_target inspections:target inspections:team
     inspections:visit inspections:waiver
     letterheads:check letterheads:head letterheads:papers letterheads:standard letterheads:template
-    notices:inbox notices:settings notices:ticks
+    notices:announce notices:announcements notices:end_announcement notices:inbox notices:settings notices:ticks
     openness:closing openness:keeping openness:opening openness:report openness:reports openness:rules
     orgs:change orgs:changes orgs:import orgs:me orgs:new_password orgs:new_person orgs:people orgs:person
     orgs:people_import orgs:search orgs:unit orgs:units orgs:why
@@ -71,7 +71,7 @@ PAGES = frozenset(
 ACTS = frozenset(
     """
     signin:second signin:remove_totp signin:remove_passkey signin:make_codes signin:revoke_key signin:link
-    signin:unlink signin:end_others signin:end_session notices:read_all notices:read_one orgs:close_person
+    signin:unlink signin:end_others signin:end_session notices:put_away notices:read_all notices:read_one orgs:close_person
     orgs:reopen_person orgs:end_role deadlines:fill catalog:remove_group catalog:move catalog:remove_criterion
     exports:retry exports:remove inspections:begin_target inspections:open_all inspections:confirm_seal_break
     inspections:note_seal_break inspections:remove_file inspections:draft_conclusion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import calendar, health, mine, staying
+from . import calendar, health, help, mine, staying
 from .api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("mine/", mine.mine, name="mine"),
     path("calendar/", calendar.month, name="calendar"),
+    path("help/", help.help_page, name="help"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
     path("session/", staying.session, name="session"),

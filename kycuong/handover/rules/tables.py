@@ -28,6 +28,7 @@ orgs.Succession | Đơn vị nào kế tục đơn vị nào
 orgs.Person | Con người (không có mật khẩu)
 orgs.Assignment | Vai trò của từng người, tại đâu, từ ngày nào
 audit.BulkLoad | Dữ liệu tạo sinh đã nạp (chỉ ở cơ sở dữ liệu để đo)
+notices.Announcement | Thông báo chung
 deadlines.CalendarDay | Ngày nghỉ, ngày làm bù
 deadlines.YearConfirmation | Ai xác nhận lịch nghỉ của năm
 letterheads.Letterhead | Đầu văn bản

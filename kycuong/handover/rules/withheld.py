@@ -45,6 +45,7 @@ KEPT_BACK: dict[str, str] = {
     "openness.ReportsOfDay": PASSING,
     "exports.ListExport": "files that people asked for: made anew from what leaves",
     "notices.Notice": "says to one person what another record says already",
+    "notices.PutAway": "whether a person has put an announcement away on this installation",
     "notices.MailWish": "whether a person wants e-mail from this installation",
     "notices.DigestSent": PASSING,
     "notices.TickTurn": PASSING,

@@ -36,7 +36,9 @@ def upload(request: Request) -> HttpResponse:
         if attempt(form, lambda: _read(request, sent)):
             token = keep(sent.data, sent.filename, owner=request.user.pk, options=sent.options)
             return redirect("orgs:people_import_preview", token=token)
-    context = {"title": _("Thay đổi bằng bảng tính"), "crumbs": _crumbs(_("Bảng tính")), "form": form}
+    title = _("Thay đổi bằng bảng tính")
+    crumbs = [(_("Tài khoản"), reverse("orgs:people")), (title, "")]
+    context = {"title": title, "crumbs": crumbs, "form": form}
     return page(request, "orgs/people_import.html", context=context, status=422 if request.method == "POST" else 200)
 
 

@@ -1,0 +1,49 @@
+"""Help by the key «?» and by the keyboard alone, the key switched off; an announcement put away without losing what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kycuong.core.clock import today
+from kycuong.notices.actions import write_announcement
+from kycuong.orgs.models import Person
+from tests.browser.axe import faults
+from tests.desk import Desk, desk
+
+__all__ = ["desk"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SignIn = Callable[[Person], Page]
+
+
+def test_help_opens_by_its_key_and_announcements_go_on_the_spot(sign_in: SignIn, desk: Desk, width: int) -> None:
+    admin = desk.people["system_admin"]
+    write_announcement(by=admin, unit=desk.units["province"], text="Bảo trì tối thứ bảy", last_on=today())
+    page = sign_in(admin)
+    page.goto("/days-off/new/")
+    told = page.get_by_text("Thêm một ngày nghỉ; các thời hạn đang chạy được tính lại ngay.")
+    expect(told).to_be_hidden()
+    page.locator("[name=name]").fill("Nghỉ gì?")
+    page.keyboard.type("?")
+    expect(told).to_be_hidden()
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    expect(told).to_be_visible()
+    expect(page.locator("summary", has_text="Trợ giúp")).to_be_focused()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    page.get_by_role("button", name="Đã đọc").click()
+    expect(page.get_by_text("Bảo trì tối thứ bảy")).to_have_count(0)
+    expect(page.locator("[name=name]")).to_have_value("Nghỉ gì??")
+    page.goto("/help/")
+    expect(page.get_by_text("Bảo trì tối thứ bảy")).to_have_count(0)
+    page.get_by_label("Phím ? mở trợ giúp").uncheck()
+    page.goto("/mine/")
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    expect(page.locator("details.help")).not_to_have_attribute("open", "")
