@@ -35,14 +35,8 @@ from tests.words import CATALOGUE, needed, written
 
 HOLES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+")
 STILL = """
-checkpoints:list
 field:shell
-gathering:agency gathering:file
-letterheads:signing letterheads:templates letterheads:unit letterheads:wording
-reports:print reports:summary reports:par reports:par_rule reports:par_rules
-rounds:sign rounds:signed rounds:submission rounds:submit
 ui:gallery ui:print ui:problem ui:units
-upkeep:installation
 """.split()
 """Pages that are Vietnamese only: papers as they will be signed, the phone, what a machine says of itself, samples of components."""
 NAMES = {

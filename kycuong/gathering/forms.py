@@ -87,7 +87,7 @@ class MappingForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(label=_("Trang tính"), choices=[(name, name) for name in sheets])
             for name, label in (("first_row", _("Dòng đầu của tiêu đề")), ("last_row", _("Dòng cuối của tiêu đề"))):
                 self.fields[name] = forms.IntegerField(label=label, min_value=1, max_value=100)
-        choices = [("", _("— không lấy —")), *((one.key, f"{one.number}. {one.title}") for one in COLUMNS)]
+        choices = [("", _("— không lấy —")), *((one.key, f"{one.number}. {one.called}") for one in COLUMNS)]
         for letter, title in self.titled():
             label = f"{letter} · {title[:120]}"
             self.fields[COLUMN + letter] = forms.ChoiceField(label=label, choices=choices, required=False)
@@ -157,7 +157,7 @@ class ReasonsForm(forms.Form):
         super().__init__(data)
         for pair in compared.differing:
             self.fields[REASON + pair.column.key] = forms.CharField(
-                label=_("Lý do: %s") % pair.column.title, required=False, max_length=500,
+                label=_("Lý do: %s") % pair.column.called, required=False, max_length=500,
                 initial=pair.reason.text if pair.reason else "",
             )  # fmt: skip
 

@@ -65,6 +65,13 @@ PAGES = frozenset(
     signin:add_passkey signin:add_totp signin:confirm signin:keys_of signin:new_key signin:reset_factors
     signin:revoke_key_of signin:security
     ui:language ui:scheme upkeep:start
+    checkpoints:list gathering:agency gathering:file
+    letterheads:signing letterheads:templates letterheads:unit letterheads:wording
+    reports:print reports:summary reports:par reports:par_rule reports:par_rules
+    rounds:sign rounds:signed rounds:submission rounds:submit
+    upkeep:installation
+    catalog:import_preview inspections:import_preview orgs:import_preview orgs:people_import_preview
+    gathering:confirm gathering:confirm_ready gathering:read gathering:set_aside gathering:take_back
     """.split()
 )
 """By the names of their addresses."""
@@ -79,9 +86,12 @@ ACTS = frozenset(
     inspections:remove_finding followup:remove_wording followup:remove followup:acknowledge followup:reassign
     followup:draft_all field:revoke field:approve_key field:resolve field:accept field:missing field:beside
     field:discard rounds:remind connect:revoke
+    connect:remove_webhook connect:resume_webhook connect:send_again connect:try_webhook
     """.split()
 )
 """Buttons, which say what they did in one sentence on the next page."""
+BY_ADDRESS = frozenset({"openness:public", "openness:report_of_unit", "openness:follow"})
+"""Pages for everybody speak English at the address with `?language=en`, whatever the browser has chosen: caches keep them by their address."""
 
 
 def is_spoken(request: HttpRequest) -> bool:
@@ -90,9 +100,16 @@ def is_spoken(request: HttpRequest) -> bool:
     return found is not None and found.view_name in PAGES | ACTS
 
 
+def is_by_address(request: HttpRequest) -> bool:
+    found = request.resolver_match
+    return found is not None and found.view_name in BY_ADDRESS
+
+
 def choices(request: HttpRequest) -> list[dict[str, Any]]:
-    """The languages to choose from. Pages for everybody are kept by caches and bear no form."""
+    """The languages to choose from. Pages for everybody are kept by caches and bear no form, but a link."""
     person = getattr(request, "user", None)
+    if is_by_address(request):
+        return []
     if not (is_spoken(request) or (person is not None and person.is_authenticated)):
         return []
     chosen = wanted(request.COOKIES)
@@ -120,3 +137,5 @@ class Speaking:
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         if is_spoken(request):
             translation.activate(wanted(request.COOKIES))
+        elif is_by_address(request):
+            translation.activate(wanted({settings.LANGUAGE_COOKIE_NAME: request.GET.get("language", "")}))
