@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,7 +90,7 @@ class MappingForm(forms.Form):
                 self.fields[name] = forms.IntegerField(label=label, min_value=1, max_value=100)
         choices = [("", _("— không lấy —")), *((one.key, f"{one.number}. {one.called}") for one in COLUMNS)]
         for letter, title in self.titled():
-            label = f"{letter} · {title[:120]}"
+            label = format_html('{} · <span lang="vi">{}</span>', letter, title[:120])  # as the agency wrote it
             self.fields[COLUMN + letter] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @staticmethod

@@ -67,7 +67,7 @@ PAGES = frozenset(
     ui:language ui:scheme upkeep:start
     checkpoints:list gathering:agency gathering:file
     letterheads:signing letterheads:templates letterheads:unit letterheads:wording
-    reports:print reports:summary reports:par reports:par_rule reports:par_rules
+    reports:summary reports:par reports:par_rule reports:par_rules
     rounds:sign rounds:signed rounds:submission rounds:submit
     upkeep:installation
     catalog:import_preview inspections:import_preview orgs:import_preview orgs:people_import_preview
