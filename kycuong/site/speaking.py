@@ -18,15 +18,16 @@ from kycuong.core.speaking import ENGLISH, VIETNAMESE, wanted
 
 PAGES = frozenset(
     """
-    account_login account_change_password account_inactive account_logout calendar mine
-    catalog:bases catalog:basis catalog:checklist catalog:compare catalog:criterion catalog:draft catalog:group
-    catalog:import catalog:new catalog:new_basis catalog:new_criterion catalog:new_group catalog:publish
-    catalog:remove catalog:rename catalog:versions
-    checkpoints:check_receipt checkpoints:receipt
-    connect:feed_of connect:new_webhook connect:subscription connect:webhook connect:webhooks connect:webhooks_of
+    account_change_password account_inactive account_login account_logout calendar mine
+    catalog:bases catalog:basis catalog:checklist catalog:compare catalog:criterion catalog:draft
+    catalog:group catalog:import catalog:import_preview catalog:new catalog:new_basis catalog:new_criterion
+    catalog:new_group catalog:publish catalog:remove catalog:rename catalog:versions
+    checkpoints:check_receipt checkpoints:list checkpoints:receipt
+    connect:feed_of connect:new_webhook connect:subscription connect:webhook connect:webhooks
+    connect:webhooks_of
     deadlines:add deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw
-    draws:abandon draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new draws:new_inspectors
-    draws:reveal draws:sealed draws:team
+    draws:abandon draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new
+    draws:new_inspectors draws:reveal draws:sealed draws:team
     exports:export exports:exports exports:new exports:rules
     field:devices field:join field:policy field:received field:visit
     followup:accept followup:answer_extension followup:ask_extension followup:change followup:close
@@ -35,43 +36,41 @@ PAGES = frozenset(
     followup:new_measure_kind followup:proof followup:propose_measure followup:recheck followup:recommendation
     followup:recommendations followup:record_measure followup:report followup:retention followup:rules
     followup:send_back followup:wording followup:wordings
-    gathering:comparison gathering:gathering gathering:list gathering:new
+    gathering:agency gathering:comparison gathering:confirm gathering:confirm_ready gathering:file
+    gathering:gathering gathering:list gathering:new gathering:read gathering:set_aside gathering:take_back
     inspections:add_addendum inspections:add_recusal inspections:add_target inspections:add_visit
     inspections:annul inspections:cancel inspections:change_conclusion inspections:checklist_preview
     inspections:conclusion inspections:decide inspections:decision inspections:declaration
     inspections:file_custody inspections:files inspections:finding inspections:groups inspections:import
-    inspections:inspection inspections:inspections inspections:issue_conclusion inspections:minutes
-    inspections:new_visit inspections:number inspections:number_conclusion inspections:open inspections:people
-    inspections:picks inspections:recusals inspections:release inspections:remedy inspections:remove
-    inspections:reply inspections:reply_to_conclusion inspections:report inspections:return_conclusion
-    inspections:seal_break inspections:seal_breaks inspections:sealed inspections:share_conclusion
-    inspections:sign inspections:silence inspections:strike_target inspections:target inspections:team
-    inspections:visit inspections:waiver
-    letterheads:check letterheads:head letterheads:papers letterheads:standard letterheads:template
+    inspections:import_preview inspections:inspection inspections:inspections inspections:issue_conclusion
+    inspections:minutes inspections:new_visit inspections:number inspections:number_conclusion
+    inspections:open inspections:people inspections:picks inspections:recusals inspections:release
+    inspections:remedy inspections:remove inspections:reply inspections:reply_to_conclusion inspections:report
+    inspections:return_conclusion inspections:seal_break inspections:seal_breaks inspections:sealed
+    inspections:share_conclusion inspections:sign inspections:silence inspections:strike_target
+    inspections:target inspections:team inspections:visit inspections:waiver
+    letterheads:check letterheads:head letterheads:papers letterheads:signing letterheads:standard
+    letterheads:template letterheads:templates letterheads:unit letterheads:wording
     notices:inbox notices:settings notices:ticks
     openness:closing openness:keeping openness:opening openness:report openness:reports openness:rules
-    orgs:change orgs:changes orgs:import orgs:me orgs:new_password orgs:new_person orgs:people orgs:person
-    orgs:people_import orgs:search orgs:unit orgs:units orgs:why
+    orgs:change orgs:changes orgs:import orgs:import_preview orgs:me orgs:new_password orgs:new_person
+    orgs:people orgs:people_import orgs:people_import_preview orgs:person orgs:search orgs:unit orgs:units
+    orgs:why
     plans:amendment plans:approval plans:change plans:closure plans:copy plans:issue plans:item plans:limits
     plans:new plans:new_item plans:new_spread plans:number plans:overlaps plans:plan plans:plans plans:remind
     plans:remove_item plans:return plans:spread_by plans:spreading plans:submission plans:theme
     plans:withdraw_spread plans:withdrawal
-    reports:accountability reports:definitions reports:figures reports:list reports:plan_progress
-    reports:ranking reports:ranking_rule
+    reports:accountability reports:definitions reports:figures reports:list reports:par reports:par_rule
+    reports:par_rules reports:plan_progress reports:ranking reports:ranking_rule reports:summary
     rounds:accept rounds:cancel rounds:change rounds:changes rounds:list rounds:new rounds:number rounds:open
-    rounds:remove rounds:report rounds:return rounds:round rounds:rules
+    rounds:remove rounds:report rounds:return rounds:round rounds:rules rounds:sign rounds:signed
+    rounds:submission rounds:submit
     selfchecks:campaign selfchecks:change selfchecks:check selfchecks:close selfchecks:gap selfchecks:list
     selfchecks:new selfchecks:remove selfchecks:reopen selfchecks:rules selfchecks:send selfchecks:submit
     signin:add_passkey signin:add_totp signin:confirm signin:keys_of signin:new_key signin:reset_factors
     signin:revoke_key_of signin:security
-    ui:language ui:scheme upkeep:start
-    checkpoints:list gathering:agency gathering:file
-    letterheads:signing letterheads:templates letterheads:unit letterheads:wording
-    reports:summary reports:par reports:par_rule reports:par_rules
-    rounds:sign rounds:signed rounds:submission rounds:submit
-    upkeep:installation
-    catalog:import_preview inspections:import_preview orgs:import_preview orgs:people_import_preview
-    gathering:confirm gathering:confirm_ready gathering:read gathering:set_aside gathering:take_back
+    ui:language ui:scheme
+    upkeep:installation upkeep:start
     """.split()
 )
 """By the names of their addresses."""
