@@ -44,12 +44,16 @@ NAMES = {
     "field:visit": "Máy",
     "followup:measure_name": "Người thử",
     "inspections:minutes": "Trưởng đoàn",
+    "letterheads:signing": "GIÁM ĐỐC",
+    "letterheads:templates": "NĐ-CP",
+    "letterheads:wording": "[cơ quan]",
     "openness:report": "Hồ sơ nộp đã lâu",
+    "reports:summary": "Ủy ban nhân dân",
     "signin:keys_of": "Báo cáo",
     "signin:revoke_key_of": "Báo cáo",
     "ui:language": "Tiếng Việt",
 }
-"""Data that the test cannot know for data: opened from a seal, or called as a word of a page is called, too."""
+"""Data that the test cannot know for data: opened from a seal, called as a word of a page is called, or what must be typed as it stands."""
 
 pytestmark = pytest.mark.look
 
