@@ -44,7 +44,7 @@ NAMES = {
     "field:visit": "Máy",
     "followup:measure_name": "Người thử",
     "inspections:minutes": "Trưởng đoàn",
-    "letterheads:signing": "GIÁM ĐỐC",
+    "letterheads:signing": "GIÁM ĐỐC|Lưu: VT",
     "letterheads:templates": "NĐ-CP",
     "letterheads:wording": "[cơ quan]",
     "openness:report": "Hồ sơ nộp đã lâu",
@@ -54,6 +54,9 @@ NAMES = {
     "ui:language": "Tiếng Việt",
 }
 """Data that the test cannot know for data: opened from a seal, called as a word of a page is called, or what must be typed as it stands."""
+
+MEASURES = {"Khiển trách", "Cảnh cáo", "Cách chức", "Buộc thôi việc"}
+"""Columns of Biểu 1, and data, too: kinds of measures in their catalogue."""
 
 pytestmark = pytest.mark.look
 
@@ -76,26 +79,31 @@ def name_of(walked: Walked) -> str:
     return resolve(walked.path.partition("?")[0]).view_name
 
 
+def words() -> set[str]:
+    return {one for one, _several in needed()} - MEASURES
+
+
 def mixed(walked: Iterator[Walked], data: Data) -> Iterator[str]:
     """What stands in Vietnamese on a page that says it is English; and pages that say neither."""
     for one in walked:
         name = name_of(one)
         if '<html lang="en"' in one.text:
             found = vietnamese(one.text, data)
-            yield from (f"{name} ({one.status}): {left[:200]}" for left in found if NAMES.get(name, "☃") not in left)
+            known = NAMES.get(name, "☃").split("|")
+            yield from (f"{name} ({one.status}): {left[:200]}" for left in found if not any(map(left.count, known)))
         elif one.status < 400 and name not in STILL:
             yield f"{name}: neither English nor in STILL"
 
 
 @pytest.mark.django_db
 def test_no_page_in_english_says_anything_in_vietnamese(desk: Desk, sides: Sides, english: None) -> None:
-    found = sorted(set(mixed(pages(desk, sides), Data([one for one, _several in needed()]))))
+    found = sorted(set(mixed(pages(desk, sides), Data(words()))))
     assert not found, "\n".join(found)
 
 
 @pytest.mark.django_db
 def test_no_form_in_english_comes_back_in_vietnamese(desk: Desk, sides: Sides, english: None) -> None:
-    found = sorted(set(mixed(refusals(desk, sides), Data([one for one, _several in needed()]))))
+    found = sorted(set(mixed(refusals(desk, sides), Data(words()))))
     assert not found, "\n".join(found)
 
 
