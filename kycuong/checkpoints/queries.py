@@ -16,6 +16,7 @@ from kycuong.audit.proving import BadStamp, Stamped
 from kycuong.audit.queries import proved, stamps_of
 from kycuong.audit.receipts import Kept, Receipt, receipt_of
 from kycuong.core.problems import Missing, RuleBroken
+from kycuong.core.speaking import told
 from kycuong.orgs.authority import Someone
 
 from .authority import may_list
@@ -35,6 +36,11 @@ class Line(NamedTuple):
     stamp: Stamped | None
     wrong: str
     wrong_en: str
+
+    @property
+    def why(self) -> str:
+        """In the language of the page."""
+        return told(self.wrong, self.wrong_en)
 
 
 def lines(rows: Iterable[LogCheckpoint]) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,9 +88,9 @@ class MappingForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(label=_("Trang tính"), choices=[(name, name) for name in sheets])
             for name, label in (("first_row", _("Dòng đầu của tiêu đề")), ("last_row", _("Dòng cuối của tiêu đề"))):
                 self.fields[name] = forms.IntegerField(label=label, min_value=1, max_value=100)
-        choices = [("", _("— không lấy —")), *((one.key, f"{one.number}. {one.title}") for one in COLUMNS)]
+        choices = [("", _("— không lấy —")), *((one.key, f"{one.number}. {one.called}") for one in COLUMNS)]
         for letter, title in self.titled():
-            label = f"{letter} · {title[:120]}"
+            label = format_html('{} · <span lang="vi">{}</span>', letter, title[:120])  # as the agency wrote it
             self.fields[COLUMN + letter] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     @staticmethod
@@ -157,7 +158,7 @@ class ReasonsForm(forms.Form):
         super().__init__(data)
         for pair in compared.differing:
             self.fields[REASON + pair.column.key] = forms.CharField(
-                label=_("Lý do: %s") % pair.column.title, required=False, max_length=500,
+                label=_("Lý do: %s") % pair.column.called, required=False, max_length=500,
                 initial=pair.reason.text if pair.reason else "",
             )  # fmt: skip
 

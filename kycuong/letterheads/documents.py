@@ -166,7 +166,7 @@ def sample(unit: Unit, paper: str, *, today: date) -> Document:
     bases = pieces.pop("bases", [])
     blocks: list[Block] = []
     for place, (key, text) in enumerate(pieces.items(), 1):
-        blocks += [Heading(f"{place}. {WORDINGS[paper][key].label}", 2), *map(Paragraph, text)]
+        blocks += [Heading(f"{place}. {WORDINGS[paper][key].title}", 2), *map(Paragraph, text)]
     letter = not NAMED[paper].name
     several = [Signature(["ĐẠI DIỆN ĐƠN VỊ"]), Signature(["TRƯỞNG ĐOÀN"])]
     team = paper in OF_THE_TEAM

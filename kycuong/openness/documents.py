@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from kycuong.catalog.rules import Severity
 from kycuong.openness.queries import Correction, PublicVisit, YearTable
 from kycuong.openness.rules.suppression import Hidden, Told, told
 
 LICENCE = "CC BY 4.0"
-LICENCE_LINE = "Dùng lại được, kể cả để kinh doanh, khi ghi nguồn là cơ quan công bố (CC BY 4.0)."
+LICENCE_LINE = _("Dùng lại được, kể cả để kinh doanh, khi ghi nguồn là cơ quan công bố (CC BY 4.0).")
 SEVERITIES = {severity: f"found_{severity.name.lower()}" for severity in Severity}
 VISIT_COLUMNS = ("key", "unit", "kind", "month", "form", "groups", *SEVERITIES.values(), "remedy", "public_from")
 YEAR_COLUMNS = ("year", "kind", "units", "units_public", "visits_public", *SEVERITIES.values())

@@ -144,7 +144,7 @@ def grant_role(
     )
     if overlapping.exists():
         raise RuleBroken(
-            f"{person} đã có vai trò {ROLES[role].title} tại {unit} trong thời gian này; không cần cấp lại.",
+            f"{person} đã có vai trò {ROLES[role].titled} tại {unit} trong thời gian này; không cần cấp lại.",
             en=f"{person} already holds the role {role} at {unit} in that time.",
         )
     assignment = Assignment(person=person, role=role, unit=unit, valid_from=start, valid_to=valid_to)

@@ -16,7 +16,7 @@ from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
 
 from .models import Assignment, Closure, Lineage, Person, Unit
-from .roles import ROLES, roles_with
+from .roles import roles_with, titles_with
 
 Someone = Person | AnonymousUser
 
@@ -97,23 +97,23 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
             "Đơn vị cao nhất chỉ được lập bằng dòng lệnh trên máy chủ; hãy chọn đơn vị quản lý trực tiếp.",
             en="A unit without a parent is made on the server's command line only; choose its parent.",
         )
-    titles = ", ".join(ROLES[slug].title for slug in roles_with(verb))
+    titles, titles_en = titles_with(verb)
     raise NotAllowed(
         f"Tài khoản của bạn không có quyền làm việc này tại {at}. Vai trò làm được: {titles}. "
         "Hãy đề nghị quản trị hệ thống cấp vai trò.",
-        en=f"Your account may not do this ({verb}) at {at}. Ask the system administrator for one of these roles: {titles}.",
+        en=f"Your account may not do this ({verb}) at {at}. Ask the system administrator for one of these roles: {titles_en}.",
     )
 
 
 def authorize_somewhere(person: Someone, verb: str) -> None:
     """Raise NotAllowed unless the person may `verb` at some unit: before a form is shown that asks where."""
     if not units_where(person, verb):
-        titles = ", ".join(ROLES[slug].title for slug in roles_with(verb))
+        titles, titles_en = titles_with(verb)
         raise NotAllowed(
             f"Tài khoản của bạn không có quyền làm việc này ở đơn vị nào. Vai trò làm được: {titles}. "
             "Hãy đề nghị quản trị hệ thống cấp vai trò.",
             en=f"Your account may not do this ({verb}) at any unit. "
-            f"Ask the system administrator for one of these roles: {titles}.",
+            f"Ask the system administrator for one of these roles: {titles_en}.",
         )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from kycuong.core.speaking import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -189,3 +192,10 @@ ROLES: dict[str, Role] = {
 def roles_with(verb: str) -> list[str]:
     """Slugs of the roles that carry the verb."""
     return [slug for slug, role in ROLES.items() if verb in role.verbs]
+
+
+def titles_with(verb: str) -> tuple[str, str]:
+    """Titles of the roles that carry the verb, in Vietnamese and in English: a refusal says both, whatever the page speaks."""
+    titles = [ROLES[slug].titled for slug in roles_with(verb)]
+    with translation.override(ENGLISH):
+        return ", ".join(titles), ", ".join(map(gettext, titles))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.core.speaking import told
 
 from .cells import Issue, Sheet, Value, has_errors
 from .writer import OutSheet, template_workbook
@@ -20,6 +21,11 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.vi} / {self.en}"
+
+    @property
+    def told(self) -> str:
+        """In the language of the page."""
+        return told(self.vi, self.en)
 
 
 @dataclass(frozen=True)

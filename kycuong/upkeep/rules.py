@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from kycuong.core.speaking import told
+
 
 class State(StrEnum):
     """Good; to be looked at (nothing is lost yet); or at fault."""
@@ -15,30 +20,30 @@ class State(StrEnum):
 
 
 TITLES = {
-    "connection": "Kết nối cơ sở dữ liệu",
-    "database": "Cơ sở dữ liệu",
-    "tables": "Bảng dữ liệu",
-    "disk": "Ổ đĩa",
-    "keys": "Khóa bí mật",
-    "clock": "Đồng hồ",
-    "walls": "Rào chắn",
-    "checkpoint": "Mốc kiểm chứng",
-    "cells": "Số liệu cả nước",
-    "backup": "Sao lưu",
-    "drill": "Diễn tập phục hồi",
-    "tick": "Việc chạy nền",
-    "mail": "Thư",
-    "days-off": "Lịch nghỉ",
-    "pdf": "Phông chữ PDF",
-    "address": "Địa chỉ, HTTPS",
-    "proxies": "Proxy phía trước",
-    "sources": "Mã nguồn",
-    "django": "Cấu hình",
-    "demonstration": "Tài khoản minh họa",
-    "administrators": "Quản trị hệ thống",
-    "passwords": "Mật khẩu tạm",
-    "contact": "Nơi báo lỗ hổng",
-    "beginning": "Giờ đầu",
+    "connection": _("Kết nối cơ sở dữ liệu"),
+    "database": _("Cơ sở dữ liệu"),
+    "tables": _("Bảng dữ liệu"),
+    "disk": _("Ổ đĩa"),
+    "keys": _("Khóa bí mật"),
+    "clock": _("Đồng hồ"),
+    "walls": _("Rào chắn"),
+    "checkpoint": _("Mốc kiểm chứng"),
+    "cells": _("Số liệu cả nước"),
+    "backup": _("Sao lưu"),
+    "drill": _("Diễn tập phục hồi"),
+    "tick": _("Việc chạy nền"),
+    "mail": _("Thư"),
+    "days-off": _("Lịch nghỉ"),
+    "pdf": _("Phông chữ PDF"),
+    "address": _("Địa chỉ, HTTPS"),
+    "proxies": _("Proxy phía trước"),
+    "sources": _("Mã nguồn"),
+    "django": _("Cấu hình"),
+    "demonstration": _("Tài khoản minh họa"),
+    "administrators": _("Quản trị hệ thống"),
+    "passwords": _("Mật khẩu tạm"),
+    "contact": _("Nơi báo lỗ hổng"),
+    "beginning": _("Giờ đầu"),
 }
 """Code → what it is called on the page."""
 
@@ -56,7 +61,16 @@ class Finding:
 
     @property
     def title(self) -> str:
-        return TITLES[self.code]
+        return gettext(TITLES[self.code])
+
+    @property
+    def said(self) -> str:
+        """How it stands, in the language of the page."""
+        return told(self.vi, self.en)
+
+    @property
+    def cure(self) -> str:
+        return told(self.cure_vi, self.cure_en)
 
 
 def good(code: str, vi: str, en: str) -> Finding:

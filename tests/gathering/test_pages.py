@@ -87,7 +87,7 @@ def test_a_person_points_at_the_head_and_maps_the_columns(desk: Desk) -> None:
     assert kept.status_code == 422
     assert 'value="9"' in kept.content.decode()
     page = client.post(file.get_absolute_url(), {**given, "last_row": "2"}, follow=True).content.decode()
-    assert "B · Ra quân" in page
+    assert 'B · <span lang="vi">Ra quân</span>' in page
     mapped = {**given, "last_row": "2", "version": "2", "column-A": "agency", "column-B": "visits"}
     twice = client.post(file.get_absolute_url(), {**mapped, "column-A": "visits"})
     assert "đã được ghép" in twice.content.decode()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from kycuong.catalog.imports import CHECKLISTS
 from kycuong.catalog.imports.upload import ChecklistFileForm
 from kycuong.core.http import Request, page
-from kycuong.core.speaking import told as in_language
+from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.authority import authorize_somewhere
 from kycuong.sheets.importing import Preview
 from kycuong.sheets.keeping import Upload, forget, keep, kept
@@ -54,7 +54,7 @@ def preview(request: Request, token: str) -> HttpResponse:
         done = attempt(form, lambda: CHECKLISTS.apply(found, by=request.user))
         if done is not None:
             forget(token, owner=request.user.pk)
-            messages.success(request, " ".join(in_language(line.vi, line.en) for line in done))
+            messages.success(request, " ".join(line.told for line in done))
             return redirect("catalog:versions")
     context = {
         "title": _("Xem trước: %(file)s") % {"file": sent.filename},
@@ -84,7 +84,8 @@ def template(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    return CHECKLISTS.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    with in_vietnamese():  # titles and words of the file are
+        return CHECKLISTS.read(sent.data, sent.filename, by=request.user, options=sent.options)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

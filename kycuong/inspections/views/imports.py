@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
+from kycuong.core.speaking import in_vietnamese
 from kycuong.inspections.imports import VISITS
 from kycuong.inspections.imports.upload import VisitsFileForm
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.models import Person
-from kycuong.orgs.roles import ROLES, roles_with
+from kycuong.orgs.roles import titles_with
 from kycuong.sheets.importing import Preview
 from kycuong.sheets.keeping import Upload, forget, keep, kept
 from kycuong.sheets.writer import errors_workbook
@@ -28,10 +29,10 @@ VERB = "visit.import"
 
 def ensure_may_import(person: Person) -> None:
     if not units_where(person, VERB):
-        titles = ", ".join(ROLES[slug].title for slug in roles_with(VERB))
+        titles, titles_en = titles_with(VERB)
         raise NotAllowed(
             f"Tài khoản của bạn không có quyền nhập lượt kiểm tra. Vai trò làm được: {titles}.",
-            en=f"Your account may not import visits ({VERB}). It takes one of these roles: {titles}.",
+            en=f"Your account may not import visits ({VERB}). It takes one of these roles: {titles_en}.",
         )
 
 
@@ -66,7 +67,7 @@ def preview(request: Request, token: str) -> HttpResponse:
         done = attempt(form, lambda: VISITS.apply(found, by=request.user))
         if done is not None:
             forget(token, owner=request.user.pk)
-            messages.success(request, " ".join(line.vi for line in done))
+            messages.success(request, " ".join(line.told for line in done))
             return redirect("inspections:import")
     context = {
         "title": _("Xem trước: %(file)s") % {"file": sent.filename},
@@ -96,7 +97,8 @@ def template(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    return VISITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    with in_vietnamese():  # titles and words of the file are
+        return VISITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

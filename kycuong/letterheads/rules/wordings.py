@@ -8,87 +8,95 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+from django.utils.translation.trans_null import gettext_noop as _
+
 from kycuong.core.problems import Missing
 
 from .kinds import Paper
 
 
 class Part(NamedTuple):
-    """A piece of text that an office may word as it wants."""
+    """A piece of text that an office may word as it wants. Its title is Vietnamese, as it stands on paper."""
 
-    label: str
+    title: str
     text: str
+
+    @property
+    def label(self) -> str:
+        """In the language of the page."""
+        return gettext(self.title)
 
 
 WORDINGS: dict[str, dict[str, Part]] = {
     Paper.PLAN: {
-        "bases": Part("Căn cứ (mỗi dòng một căn cứ)", "Căn cứ chức năng, nhiệm vụ, quyền hạn của [cơ quan];"),
+        "bases": Part(_("Căn cứ (mỗi dòng một căn cứ)"), "Căn cứ chức năng, nhiệm vụ, quyền hạn của [cơ quan];"),
         "purpose": Part(
-            "Mục đích",
+            _("Mục đích"),
             "Đánh giá việc chấp hành kỷ luật, kỷ cương hành chính của các cơ quan, đơn vị; kịp thời chấn chỉnh, khắc phục tồn tại, "
             "hạn chế; nâng cao trách nhiệm của người đứng đầu và của công chức, viên chức.",
         ),
         "demands": Part(
-            "Yêu cầu",
+            _("Yêu cầu"),
             "Việc kiểm tra bảo đảm khách quan, chính xác, đúng quy định, không gây cản trở hoạt động bình thường của đơn vị được "
             "kiểm tra.",
         ),
         "organising": Part(
-            "Tổ chức thực hiện",
+            _("Tổ chức thực hiện"),
             "[Cơ quan] tổ chức thực hiện Kế hoạch này.\nCác đơn vị được kiểm tra chuẩn bị hồ sơ, bố trí người làm việc với đoàn kiểm "
             "tra. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị phản ánh về [cơ quan] để xem xét, giải quyết.",
         ),
     },
     Paper.DECISION: {
-        "bases": Part("Căn cứ (mỗi dòng một căn cứ)", "Căn cứ chức năng, nhiệm vụ, quyền hạn của [cơ quan];"),
+        "bases": Part(_("Căn cứ (mỗi dòng một căn cứ)"), "Căn cứ chức năng, nhiệm vụ, quyền hạn của [cơ quan];"),
         "tasks": Part(
-            "Nhiệm vụ của đoàn",
+            _("Nhiệm vụ của đoàn"),
             "Đoàn kiểm tra có nhiệm vụ kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính theo nội dung tại Điều 2; lập biên bản, báo "
             "cáo kết quả với [cơ quan]. Đoàn kiểm tra tự giải thể sau khi hoàn thành nhiệm vụ.",
         ),
         "carrying_out": Part(
-            "Điều khoản thi hành",
+            _("Điều khoản thi hành"),
             "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị có liên quan và các ông, bà có tên tại Điều 1 chịu trách "
             "nhiệm thi hành Quyết định này.",
         ),
     },
     Paper.NOTICE: {
         "requests": Part(
-            "Đề nghị với đơn vị được kiểm tra",
+            _("Đề nghị với đơn vị được kiểm tra"),
             "Các đơn vị chuẩn bị báo cáo, hồ sơ, tài liệu liên quan; bố trí địa điểm và cử người có trách nhiệm làm việc với đoàn kiểm "
             "tra. Nếu có thay đổi về thời gian, đoàn kiểm tra sẽ thông báo sau.",
         ),
     },
     Paper.MINUTES: {
         "closing": Part(
-            "Câu kết thúc",
+            _("Câu kết thúc"),
             "Biên bản đã được đọc lại cho những người có mặt cùng nghe và được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản.",
         ),
     },
     Paper.CONCLUSION: {
-        "closing": Part("Câu kết thúc", "[Cơ quan] thông báo để đơn vị biết và thực hiện."),
+        "closing": Part(_("Câu kết thúc"), "[Cơ quan] thông báo để đơn vị biết và thực hiện."),
     },
     Paper.URGE: {
         "closing": Part(
-            "Câu kết thúc",
+            _("Câu kết thúc"),
             "[Cơ quan] đề nghị [đơn vị] khẩn trương thực hiện các kiến nghị nêu trên và báo cáo kết quả kèm minh chứng về [cơ quan].",
         ),
         "plan_closing": Part(
-            "Câu kết thúc, khi đôn đốc ban hành kế hoạch",
+            _("Câu kết thúc, khi đôn đốc ban hành kế hoạch"),
             "[Cơ quan] đề nghị các cơ quan, đơn vị khẩn trương thực hiện.",
         ),
     },
     Paper.REMEDY: {
-        "closing": Part("Câu kết thúc", "[Đơn vị] báo cáo [cơ quan] xem xét, xác nhận kết quả khắc phục."),
+        "closing": Part(_("Câu kết thúc"), "[Đơn vị] báo cáo [cơ quan] xem xét, xác nhận kết quả khắc phục."),
     },
     Paper.SUMMARY: {
-        "directing": Part("Công tác chỉ đạo, triển khai (thêm sau câu tính sẵn)", ""),
-        "strengths": Part("Ưu điểm (thêm sau câu tính sẵn)", ""),
-        "causes": Part("Nguyên nhân", ""),
-        "difficulties": Part("Khó khăn, vướng mắc", ""),
-        "directions": Part("Phương hướng, đề xuất, kiến nghị", ""),
+        "directing": Part(_("Công tác chỉ đạo, triển khai (thêm sau câu tính sẵn)"), ""),
+        "strengths": Part(_("Ưu điểm (thêm sau câu tính sẵn)"), ""),
+        "causes": Part(_("Nguyên nhân"), ""),
+        "difficulties": Part(_("Khó khăn, vướng mắc"), ""),
+        "directions": Part(_("Phương hướng, đề xuất, kiến nghị"), ""),
         "closing": Part(
-            "Câu kết thúc", "Trên đây là báo cáo kết quả kiểm tra kỷ luật, kỷ cương hành chính của [cơ quan]"
+            _("Câu kết thúc"), "Trên đây là báo cáo kết quả kiểm tra kỷ luật, kỷ cương hành chính của [cơ quan]"
         ),
     },
 }

@@ -114,7 +114,7 @@ def context_of(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "severities": [(severity.label, column) for severity, column in documents.SEVERITIES.items()],
         "corrections": corrections(shown.day),
         "terms": shown.terms,
-        "licence": documents.LICENCE_LINE,
+        "licence": _(documents.LICENCE_LINE),
         "worst": Severity.GRAVE.label,
     }
 

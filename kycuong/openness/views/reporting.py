@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kycuong.core.access import unnamed
 from kycuong.core.clock import now, today
 from kycuong.core.problems import Missing
+from kycuong.core.speaking import ENGLISH
 from kycuong.openness.forms import CodeForm, ReportForm
 from kycuong.openness.inbox import digest_of_code, receive_report
 from kycuong.openness.queries import has_heard, is_hearing_now
@@ -33,16 +34,22 @@ def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None, initial={"opened": opened_now()})
     name = full_names([about.pk], today())[about.pk]
     if form.is_valid() and (code := attempt(form, lambda: _sent(request, about, form))) is not None:
-        return render(request, "openness/sent.html", {"title": _("Đã nhận phản ánh"), "code": code, "unit": name})
+        said = {"title": _("Đã nhận phản ánh"), "code": code, "unit": name, "spoken_on": _spoken_on(request)}
+        return render(request, "openness/sent.html", said)
     if form.is_bound:  # the page is as old as it now is
         form.data = {**form.data.dict(), "opened": opened_now()} if hasattr(form.data, "dict") else form.data
-    context = {"title": _("Phản ánh về %s") % name, "form": form}
+    context = {"title": _("Phản ánh về %s") % name, "form": form, "spoken_on": _spoken_on(request)}
     return render(request, "openness/report.html", context, status=422 if form.errors else 200)
 
 
 def opened_now() -> str:
     """The moment, signed: nobody but us says when a form was opened."""
     return signing.dumps(int(now().timestamp()), salt=SALT)
+
+
+def _spoken_on(request: HttpRequest) -> str:
+    """What keeps the language at the next address."""
+    return "?language=en" if request.GET.get("language") == ENGLISH else ""
 
 
 def _sent(request: HttpRequest, unit: Unit, form: ReportForm) -> str:

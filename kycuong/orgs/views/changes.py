@@ -23,7 +23,7 @@ from kycuong.orgs.history.acts import VERB
 from kycuong.orgs.history.previews import Preview, ensure_same, preview_of
 from kycuong.orgs.history.records import lock_organisation
 from kycuong.orgs.models import Person, Reorganisation
-from kycuong.orgs.roles import ROLES, roles_with
+from kycuong.orgs.roles import titles_with
 from kycuong.orgs.rules import Change
 from kycuong.ui.forms import attempt
 
@@ -41,10 +41,10 @@ SENTENCES = {
 
 def ensure_may_reorganise(person: Person) -> None:
     if not units_where(person, VERB):
-        titles = ", ".join(ROLES[slug].title for slug in roles_with(VERB))
+        titles, titles_en = titles_with(VERB)
         raise NotAllowed(
             f"Tài khoản của bạn không có quyền sắp xếp tổ chức. Vai trò làm được: {titles}.",
-            en=f"Your account may not reorganise units ({VERB}). It takes one of these roles: {titles}.",
+            en=f"Your account may not reorganise units ({VERB}). It takes one of these roles: {titles_en}.",
         )
 
 

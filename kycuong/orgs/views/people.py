@@ -23,7 +23,7 @@ from kycuong.orgs.forms.people import AccountForm, GrantForm
 from kycuong.orgs.models import Assignment, Person
 from kycuong.orgs.queries.holdings import held_by
 from kycuong.orgs.queries.lent import lent_without_end
-from kycuong.orgs.roles import ROLES, roles_with
+from kycuong.orgs.roles import ROLES, titles_with
 from kycuong.ui.forms import attempt
 
 PER_PAGE = 50
@@ -31,10 +31,10 @@ PER_PAGE = 50
 
 def ensure_administers(person: Person, verb: str) -> None:
     if not units_where(person, verb):
-        titles = ", ".join(ROLES[slug].title for slug in roles_with(verb))
+        titles, titles_en = titles_with(verb)
         raise NotAllowed(
             f"Tài khoản của bạn không quản lý tài khoản. Vai trò làm được: {titles}.",
-            en=f"Your account does not administer accounts ({verb}). It takes one of these roles: {titles}.",
+            en=f"Your account does not administer accounts ({verb}). It takes one of these roles: {titles_en}.",
         )
 
 

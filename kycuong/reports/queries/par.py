@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from kycuong.core.problems import BadInput
 from kycuong.orgs.models import Unit
 from kycuong.reports.figures import FIGURES
@@ -44,7 +46,7 @@ class Document:
 
     @property
     def kind_label(self) -> str:
-        return KINDS[self.kind]
+        return gettext(KINDS[self.kind])
 
 
 @dataclass(frozen=True)

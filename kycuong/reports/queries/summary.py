@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from kycuong.core.clock import now
 from kycuong.core.moment import one_moment
@@ -20,7 +21,7 @@ from kycuong.reports.figures.agencies_with_plan import LISTING as AGENCIES
 from kycuong.reports.figures.figure import Listing
 from kycuong.reports.figures.question import LEAD, Question
 from kycuong.reports.figures.registers import RECOMMENDATIONS, VISITS, brought_forward
-from kycuong.reports.rules.par import EARLIEST, vn
+from kycuong.reports.rules.par import EARLIEST, Tier, vn
 from kycuong.reports.rules.periods import FIRST_YEAR, Period, year_to_date
 from kycuong.reports.rules.summary.content import (
     AdviceLine,
@@ -133,7 +134,7 @@ def groups_of(question: Question, now_: Mapping[str, Any], before: Mapping[str, 
     """Every group that was asked about in either year, then what was found outside the checklist."""
     units, told = by_group.units_asked(question), by_group.titles(question)
     lines = [group_line(code, title, criteria, units, now_, before) for code, (title, criteria) in told.items()]
-    rest = group_line(OTHER, "Ngoài bảng kiểm", [], units, now_, before)
+    rest = group_line(OTHER, gettext("Ngoài bảng kiểm"), [], units, now_, before)
     return tuple(one for one in [*sorted(lines, key=lambda one: one.code), rest] if one_says(one))
 
 
@@ -251,16 +252,21 @@ def measures_of(scope: Unit, period: Period, person: Someone | None) -> tuple[Me
     return tuple(one for one in found if one.collectives or one.people)
 
 
+def tiers_told(tiers: Sequence[Tier]) -> str:
+    words = gettext("từ %(since)s %%: %(points)s điểm")
+    return "; ".join(words % {"since": vn(tier.since), "points": vn(tier.points)} for tier in tiers)
+
+
 def evidence_of(sheet: ParSheet) -> Evidence:
     scored = [
         Scored(
             code=one.criterion.code,
-            title=one.criterion.title,
+            title=one.criterion.called,
             figure=one.criterion.figure,
             value=Rate(one.value["numerator"], one.value["denominator"]),
             points=None if one.points is None else float(one.points),
             most=float(one.criterion.most),
-            tiers="; ".join(f"từ {vn(tier.since)} %: {vn(tier.points)} điểm" for tier in one.criterion.tiers),
+            tiers=tiers_told(one.criterion.tiers),
             definition=one.definition,
         )
         for one in sheet.scored

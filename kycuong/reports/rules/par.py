@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext
+from django.utils.translation.trans_null import gettext_noop as _
+
 from kycuong.core.problems import BadInput
 
-REVIEW = "Ngưỡng phục dựng từ nhiều nguồn, do người có chuyên môn rà soát trước khi dùng để tự chấm điểm."
+REVIEW = _("Ngưỡng phục dựng từ nhiều nguồn, do người có chuyên môn rà soát trước khi dùng để tự chấm điểm.")
 SCORED = ("coverage", "handling_rate", "remedied_in_time", "agencies_with_plan", "surprise_share")
 """Figures that are rates, so that points may hang on them."""
-KINDS = {"plans": "Kế hoạch kiểm tra", "conclusions": "Thông báo kết quả, kết luận", "remedies": "Báo cáo khắc phục"}
+KINDS = {
+    "plans": _("Kế hoạch kiểm tra"),
+    "conclusions": _("Thông báo kết quả, kết luận"),
+    "remedies": _("Báo cáo khắc phục"),
+}
 """Documents that prove a year."""
-MISSING = "cần bổ sung số"
+MISSING = _("cần bổ sung số")
 LINE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*[:=]\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm)?")
 EARLIEST = date(2010, 1, 1)
 
@@ -43,6 +50,15 @@ class Criterion:
     valid_from: date | None = None
 
     @property
+    def called(self) -> str:
+        """The title in the language of the page, where it is a usual one."""
+        return gettext(self.title) if self.title else ""
+
+    @property
+    def noted(self) -> str:
+        return gettext(self.note) if self.note else ""
+
+    @property
     def most(self) -> Decimal:
         """Full points."""
         return max((tier.points for tier in self.tiers), default=Decimal(0))
@@ -64,16 +80,18 @@ def tiers_of(pairs: Sequence[Sequence[str]]) -> tuple[Tier, ...]:
 USUAL = (
     Criterion(
         "kiem-tra",
-        "Tỷ lệ cơ quan, đơn vị được kiểm tra trong năm",
+        _("Tỷ lệ cơ quan, đơn vị được kiểm tra trong năm"),
         "coverage",
         tiers_of([("30", "1"), ("20", "0.5")]),
     ),
     Criterion(
         "xu-ly",
-        "Xử lý các vấn đề phát hiện qua kiểm tra",
+        _("Xử lý các vấn đề phát hiện qua kiểm tra"),
         "handling_rate",
         tiers_of([("100", "1"), ("80", "0.5")]),
-        f"{REVIEW} Bậc giảm điểm có nguồn ghi từ 70 %, có nguồn ghi từ 80 %.",
+        _(
+            "Ngưỡng phục dựng từ nhiều nguồn, do người có chuyên môn rà soát trước khi dùng để tự chấm điểm. Bậc giảm điểm có nguồn ghi từ 70 %, có nguồn ghi từ 80 %."
+        ),
     ),
 )
 

@@ -92,7 +92,7 @@ def told(request: Request, sheet: ParSheet) -> dict[str, Any]:
         "scope_name": name_of(sheet),
         "counted_at": now(),
         "lines": [(one, list_url(question, one.criterion.figure), tiers_in_words(one)) for one in sheet.scored],
-        "missing_words": MISSING,
+        "missing_words": _(MISSING),
         "more": [import_string(path)(request, sheet) for path in settings.PAR_FILES],
         "exports": {form: f"{reverse('reports:par_file', args=[form])}?{query}" for form in ("xlsx", "csv")},
     }
@@ -132,7 +132,7 @@ def tables(sheet: ParSheet) -> list[Any]:
         _("Cách tính"),
         _("Ghi chú"),
     )
-    proof = [[one.kind_label, one.unit_name, one.number or MISSING, one.issued_on] for one in sheet.documents]
+    proof = [[one.kind_label, one.unit_name, one.number or _(MISSING), one.issued_on] for one in sheet.documents]
     return [
         (_("Chấm điểm"), titles, scored),
         (_("Tài liệu kiểm chứng"), (_("Loại"), _("Đơn vị"), _("Số, ký hiệu"), _("Ngày")), proof),

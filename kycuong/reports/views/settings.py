@@ -48,7 +48,7 @@ def par_rule(request: Request, criterion: str) -> HttpResponse:
         if attempt(form, lambda: actions.set_par_criterion(by=request.user, **given)) is not None:
             messages.success(request, _("Đã đặt ngưỡng mới."), extra_tags=f"kept:{request.path}")
             return redirect("reports:par_rules")
-    return one_form(request, form, title=held.title, back="reports:par_rules")
+    return one_form(request, form, title=held.called, back="reports:par_rules")
 
 
 def ranking_rule(request: Request) -> HttpResponse:

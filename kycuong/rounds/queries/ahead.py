@@ -14,6 +14,7 @@ from django.db.models import Q
 from kycuong.audit.models import AuditEntry, AuditHead
 from kycuong.core.clock import today
 from kycuong.core.remembering import afresh
+from kycuong.core.speaking import in_vietnamese
 from kycuong.reports.rules.summary import Summary
 from kycuong.rounds.models import AgencyReport, ReportingRound
 from kycuong.rounds.rules import Adjusted
@@ -58,6 +59,9 @@ def ahead_of_submission(report: AgencyReport) -> Ahead:
 
 def _counted(compile_: Callable[[], Summary], adjust: Callable[[], tuple[Adjusted, ...]]) -> Ahead:
     code_version()  # read once in a process: not while others wait
-    with afresh():  # each count is of one moment; what was written between two of them is after `size`, too
+    with (
+        in_vietnamese(),
+        afresh(),
+    ):  # each count is of one moment; what was written between two of them is after `size`, too
         head = AuditHead.objects.first()
         return Ahead(head.size if head else 0, today(), compile_(), adjust())

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils.crypto import salted_hmac
 
+from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.models import Unit
 from kycuong.reports.queries import summary_for
 from kycuong.reports.rules.periods import Period
@@ -15,8 +16,9 @@ from kycuong.rounds.rules import text_of
 
 
 def whole(unit: Unit, period: Period) -> Summary:
-    """Everything, for whoever: it is opened for eyes when it is read."""
-    return summary_for(unit, period, person=None)
+    """Everything, for whoever: it is opened for eyes when it is read. In Vietnamese, as it is frozen and compared."""
+    with in_vietnamese():
+        return summary_for(unit, period, person=None)
 
 
 def compiled_now(found: ReportingRound) -> Summary:

@@ -5,10 +5,11 @@ Two reports differ in just what differs here; so whatever is frozen as a figure 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kycuong.core.speaking import in_vietnamese
 from kycuong.reports.figures import FIGURES
 from kycuong.reports.rules.summary import Schedule, Summary, proofs_of, schedules_of
 from kycuong.reports.rules.summary.by_agency import HEADS
@@ -55,9 +56,14 @@ def table_name(table: int) -> str:
 
 
 def facts_of(summary: Summary) -> Facts:
-    """(table, row) → what stands there, in the order of the report."""
+    """(table, row) → what stands there, in the order of the report; in Vietnamese, as changes are kept and compared."""
+    with in_vietnamese():
+        return _by_row((*_of_sentences(summary), *_of_tables(summary)))
+
+
+def _by_row(rows: Iterable[tuple[int, str, Fact]]) -> Facts:
     found: Facts = {}
-    for table, row, fact in (*_of_sentences(summary), *_of_tables(summary)):
+    for table, row, fact in rows:
         name, twin = row, 1
         while (table, name) in found:  # two documents alike are two
             twin += 1

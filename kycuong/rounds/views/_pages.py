@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request, page
+from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.models import Unit
 from kycuong.reports.figures.question import LEAD
 from kycuong.reports.forms import Asked
@@ -51,8 +52,13 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 
 def tables(request: Request, summary: Summary, unit: Unit, period: Period) -> dict[str, Any]:
-    """The sentences of a content, the list of its Biểu, and the one that is open."""
-    asked, schedules = Asked(unit, period, LEAD), schedules_of(summary)
+    """The sentences of a content, the list of its Biểu, and the one that is open: in Vietnamese, as it is frozen."""
+    with in_vietnamese():
+        return _told(request, summary, Asked(unit, period, LEAD))
+
+
+def _told(request: Request, summary: Summary, asked: Asked) -> dict[str, Any]:
+    schedules = schedules_of(summary)
     number = request.GET.get("bieu", "1")
     opened = next((one for one in schedules if str(one.number) == number), schedules[0])
     return {

@@ -150,7 +150,7 @@ def passwords() -> Iterator[Finding]:
             f"{len(lent)} tài khoản vẫn vào được bằng mật khẩu do quản trị cấp từ trước, không có hạn ({never} chưa đăng nhập lần nào)",
             f"{len(lent)} accounts still open with a password given long ago that has no end ({never} never signed in)",
             "./run account lent --end cho các mật khẩu ấy 7 ngày; hoặc trang Tài khoản, đánh dấu “Mật khẩu tạm chưa đổi”, đặt lại từng người",
-            "./run account lent --end gives them 7 days; or tick “Mật khẩu tạm chưa đổi” on the page of accounts and reset each",
+            "./run account lent --end gives them 7 days; or tick “Temporary password not changed yet” on the page of accounts and reset each",
         )
     else:
         yield good("passwords", "không cái nào thiếu hạn", "none without an end")

@@ -1,9 +1,15 @@
 // Shows, as it is typed, what each answer comes to, opens only the boxes that it needs, and counts what is left.
 // The server decides again by its own rules; without this module every box is simply visible.
 
-const words = {
-  pass: "Đạt", partial: "Đạt một phần", fail: "Không đạt", not_applicable: "Không áp dụng", not_asked: "Chưa kiểm tra",
-}
+const words = document.documentElement.lang.startsWith("en")
+  ? {
+      pass: "Pass", partial: "Partial pass", fail: "Fail", not_applicable: "Not applicable", not_asked: "Not inspected",
+      left: (n) => `Criteria not answered yet: ${n}`, done: "All criteria are answered",
+    }
+  : {
+      pass: "Đạt", partial: "Đạt một phần", fail: "Không đạt", not_applicable: "Không áp dụng", not_asked: "Chưa kiểm tra",
+      left: (n) => `Còn ${n} tiêu chí chưa trả lời`, done: "Đã trả lời đủ các tiêu chí",
+    }
 const form = document.querySelector("form[data-answers]")
 
 function number(box, name) {
@@ -66,7 +72,7 @@ function show() {
   }
   const left = boxes.filter((box) => !box.hidden && box.hasAttribute("data-counted") && !box.dataset.outcome).length
   const told = form.querySelector("[data-left]")
-  if (told) told.textContent = left ? `Còn ${left} tiêu chí chưa trả lời` : "Đã trả lời đủ các tiêu chí"
+  if (told) told.textContent = left ? words.left(left) : words.done
 }
 
 if (form) {

@@ -2,12 +2,29 @@
 // Without this module, or where the browser cannot hash, the form is sent as any other.
 
 const form = document.querySelector("form[data-upload]")
+const words = document.documentElement.lang.startsWith("en")
+  ? {
+      refused: "The server refuses this file.", again: (n) => `Connection lost; trying again in ${n} seconds…`,
+      offline: "Not sent: the connection is lost. What was sent is kept: press “Send” to send the rest.",
+      checking: "the server is checking…", file: (n, all) => `File ${n}/${all}`, sent: "Sent",
+    }
+  : {
+      refused: "Máy chủ từ chối tệp này.", again: (n) => `Mất kết nối, thử lại sau ${n} giây…`,
+      offline: "Chưa gửi được vì mất kết nối. Phần đã gửi còn nguyên: bấm «Gửi» để gửi nốt.",
+      checking: "máy chủ đang kiểm tra…", file: (n, all) => `Tệp ${n}/${all}`, sent: "Đã gửi",
+    }
 const WAITS = [1, 2, 4, 8, 15] // seconds between tries; after the last a person decides
 
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000))
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 const passing = (status) => status >= 500 || [408, 425, 429].includes(status) // the same request will do later
 const megabytes = (bytes) => (bytes / 1024 / 1024).toLocaleString("vi-VN", { maximumFractionDigits: 1 })
+
+/** What the server says of a refusal, in the language of the page. */
+function told(problem) {
+  const english = document.documentElement.lang.startsWith("en")
+  return (english ? problem.detail_en : problem.detail) ?? words.refused
+}
 
 /** One request, tried again while the line is bad. What the server refuses is said in its words. */
 async function ask(method, address, body, headers = {}) {
@@ -20,18 +37,18 @@ async function ask(method, address, body, headers = {}) {
       answer = { ok: false, status: 503 } // no line at all
     }
     if (answer.ok) return answer.status === 204 ? null : answer.json()
-    if (!passing(answer.status)) throw new Error((await answer.json().catch(() => ({}))).detail ?? "Máy chủ từ chối tệp này.")
+    if (!passing(answer.status)) throw new Error(told(await answer.json().catch(() => ({}))))
     if (wait === null) break
-    say(`Mất kết nối, thử lại sau ${wait} giây…`)
+    say(words.again(wait))
     await pause(wait)
   }
-  throw Object.assign(new Error("Chưa gửi được vì mất kết nối. Phần đã gửi còn nguyên: bấm «Gửi» để gửi nốt."), { offline: true })
+  throw Object.assign(new Error(words.offline), { offline: true })
 }
 
-function say(words, sent, size) {
+function say(text, sent, size) {
   const state = form.querySelector("[data-state]")
   state.hidden = false
-  state.querySelector("[data-words]").textContent = words
+  state.querySelector("[data-words]").textContent = text
   if (size) state.querySelector("progress").value = sent / size
 }
 
@@ -64,7 +81,7 @@ async function send(file, label) {
       const sent = start + part.size
       say(`${label}: ${megabytes(sent)} / ${megabytes(file.size)} MB`, sent, file.size)
     }
-    say(`${label}: máy chủ đang kiểm tra…`, 1, 1)
+    say(`${label}: ${words.checking}`, 1, 1)
     if (!upload.finished) await ask("POST", `/api/v1/uploads/${uid}/finish`)
     forget()
   } catch (error) {
@@ -76,7 +93,7 @@ async function send(file, label) {
 async function sendAll(files) {
   const faults = []
   for (const [place, file] of files.entries()) {
-    const label = files.length > 1 ? `Tệp ${place + 1}/${files.length}` : "Đã gửi"
+    const label = files.length > 1 ? words.file(place + 1, files.length) : words.sent
     try {
       await send(file, label)
     } catch (error) {

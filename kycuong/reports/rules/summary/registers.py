@@ -2,77 +2,83 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from kycuong.reports.rules.par import KINDS, MISSING
 from kycuong.reports.rules.words import part_label
 
 from .by_agency import capital
 from .content import AdviceLine, Summary
-from .schedules import BY_LEAD, Head, Reference, Row, Schedule, Value
+from .schedules import BY_LEAD, RUNNING, Head, Reference, Row, Schedule, Value
 
-ANSWERS, LAST = "Kết quả theo tiêu chí", "Cùng kỳ năm trước"
+ANSWERS, LAST = _("Kết quả theo tiêu chí"), _("Cùng kỳ năm trước")
 GROUPS = (
-    Head("TT", holds="number", room=9),
-    Head("Nhóm nội dung", holds="text", room=62),
-    Head("Số đơn vị được kiểm tra", room=18),
-    Head("Đạt", ANSWERS, room=15),
-    Head("Đạt một phần", ANSWERS, room=15),
-    Head("Không đạt", ANSWERS, room=15),
-    Head("Không áp dụng", ANSWERS, room=15),
-    Head("Tỷ lệ đạt", holds="share", room=17),
-    Head("Số tồn tại", room=15),
-    Head("Số lần tái phạm", room=16),
-    Head("Tỷ lệ đạt", LAST, holds="share", room=17),
-    Head("Số tồn tại", LAST, room=15),
-    Head("Số lần tái phạm", LAST, room=16),
+    Head(RUNNING, holds="number", room=9),
+    Head(_("Nhóm nội dung"), holds="text", room=62),
+    Head(_("Số đơn vị được kiểm tra"), room=18),
+    Head(_("Đạt"), ANSWERS, room=15),
+    Head(_("Đạt một phần"), ANSWERS, room=15),
+    Head(_("Không đạt"), ANSWERS, room=15),
+    Head(_("Không áp dụng"), ANSWERS, room=15),
+    Head(_("Tỷ lệ đạt"), holds="share", room=17),
+    Head(_("Số tồn tại"), room=15),
+    Head(_("Số lần tái phạm"), room=16),
+    Head(_("Tỷ lệ đạt"), LAST, holds="share", room=17),
+    Head(_("Số tồn tại"), LAST, room=15),
+    Head(_("Số lần tái phạm"), LAST, room=16),
 )
 VISITS = (
-    Head("TT", holds="number", room=10),
-    Head("Ngày", holds="day", room=20),
-    Head("Cơ quan chủ trì", holds="text", room=50),
-    Head("Đơn vị được kiểm tra", holds="text", room=60),
-    Head("Hình thức", holds="text", room=24),
-    Head("Số biên bản", holds="code", room=27),
-    Head("Số thông báo, kết luận", holds="code", room=30),
-    Head("Ngày thông báo, kết luận", holds="day", room=20),
-    Head("Số tồn tại", holds="number", room=13),
+    Head(RUNNING, holds="number", room=10),
+    Head(_("Ngày"), holds="day", room=20),
+    Head(_("Cơ quan chủ trì"), holds="text", room=50),
+    Head(_("Đơn vị được kiểm tra"), holds="text", room=60),
+    Head(_("Hình thức"), holds="text", room=24),
+    Head(_("Số biên bản"), holds="code", room=27),
+    Head(_("Số thông báo, kết luận"), holds="code", room=30),
+    Head(_("Ngày thông báo, kết luận"), holds="day", room=20),
+    Head(_("Số tồn tại"), holds="number", room=13),
 )
 ADVICE = (
-    Head("TT", holds="number", room=10),
-    Head("Kiến nghị", holds="text", room=82),
-    Head("Đơn vị", holds="text", room=42),
-    Head("Căn cứ (TB, KL)", holds="code", room=26),
-    Head("Ngày ban hành", holds="day", room=20),
-    Head("Hạn", holds="day", room=20),
-    Head("Tình trạng", holds="text", room=24),
-    Head("Văn bản khắc phục", holds="code", room=24),
-    Head("Số ngày quá hạn", holds="number", room=14),
+    Head(RUNNING, holds="number", room=10),
+    Head(_("Kiến nghị"), holds="text", room=82),
+    Head(_("Đơn vị"), holds="text", room=42),
+    Head(_("Căn cứ (TB, KL)"), holds="code", room=26),
+    Head(_("Ngày ban hành"), holds="day", room=20),
+    Head(_("Hạn"), holds="day", room=20),
+    Head(_("Tình trạng"), holds="text", room=24),
+    Head(_("Văn bản khắc phục"), holds="code", room=24),
+    Head(_("Số ngày quá hạn"), holds="number", room=14),
 )
 MEASURES = (
-    Head("TT", holds="number", room=12),
-    Head("Hình thức xử lý", holds="text", room=110),
-    Head("Tập thể", holds="number", room=40),
-    Head("Cá nhân", holds="number", room=40),
-    Head("Cộng", holds="number", room=40),
+    Head(RUNNING, holds="number", room=12),
+    Head(_("Hình thức xử lý"), holds="text", room=110),
+    Head(_("Tập thể"), holds="number", room=40),
+    Head(_("Cá nhân"), holds="number", room=40),
+    Head(_("Cộng"), holds="number", room=40),
 )
 EVIDENCE = (
-    Head("TT", holds="number", room=10),
-    Head("Tiêu chí; tài liệu kiểm chứng", holds="text", room=92),
-    Head("Tử số", holds="number", room=17),
-    Head("Mẫu số", holds="number", room=17),
-    Head("Tỷ lệ", holds="share", room=19),
-    Head("Điểm", holds="points", room=15),
-    Head("Điểm tối đa", holds="points", room=15),
-    Head("Ngưỡng chấm điểm", holds="text", room=52),
+    Head(RUNNING, holds="number", room=10),
+    Head(_("Tiêu chí; tài liệu kiểm chứng"), holds="text", room=92),
+    Head(_("Tử số"), holds="number", room=17),
+    Head(_("Mẫu số"), holds="number", room=17),
+    Head(_("Tỷ lệ"), holds="share", room=19),
+    Head(_("Điểm"), holds="points", room=15),
+    Head(_("Điểm tối đa"), holds="points", room=15),
+    Head(_("Ngưỡng chấm điểm"), holds="text", room=52),
 )
 PROOF = (
-    Head("TT", holds="number", room=10),
-    Head("Loại tài liệu", holds="text", room=60),
-    Head("Đơn vị", holds="text", room=95),
-    Head("Số, ký hiệu", holds="text", room=50),
-    Head("Ngày", holds="day", room=22),
+    Head(RUNNING, holds="number", room=10),
+    Head(_("Loại tài liệu"), holds="text", room=60),
+    Head(_("Đơn vị"), holds="text", room=95),
+    Head(_("Số, ký hiệu"), holds="text", room=50),
+    Head(_("Ngày"), holds="day", room=22),
 )
-UNREAD = "(chỉ người được xem kiến nghị)"
-CLOSED = "Bảng này hạn chế xem: chỉ người được xem xử lý trách nhiệm mới thấy số. Trong tệp lập cho người khác, bảng để trống."
+UNREAD = _("(chỉ người được xem kiến nghị)")
+CLOSED = _(
+    "Bảng này hạn chế xem: chỉ người được xem xử lý trách nhiệm mới thấy số. Trong tệp lập cho người khác, bảng để trống."
+)
+NO_MEASURE = _("Trong kỳ không có quyết định xử lý trách nhiệm nào.")
 
 
 def by_group(summary: Summary) -> Schedule:
@@ -86,14 +92,18 @@ def by_group(summary: Summary) -> Schedule:
     ]  # fmt: skip
     before = summary.before_period
     rules = (
-        BY_LEAD,
-        "Số đơn vị: đơn vị khác nhau được hỏi ít nhất một tiêu chí của nhóm. Đạt, đạt một phần, không đạt, không áp dụng: số lần trả lời, qua "
-        "mọi tiêu chí của nhóm và mọi lượt có dùng bảng kiểm. Tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt).",
-        "Tái phạm: không đạt một tiêu chí mà đơn vị (hoặc đơn vị nó kế thừa) đã không đạt trong 24 tháng trước.",
-        f"Cùng kỳ năm trước: {before.first:%d/%m/%Y} – {before.last:%d/%m/%Y}.",
+        gettext(BY_LEAD),
+        gettext(
+            "Số đơn vị: đơn vị khác nhau được hỏi ít nhất một tiêu chí của nhóm. Đạt, đạt một phần, không đạt, không áp dụng: số lần trả lời, qua mọi tiêu chí của nhóm và mọi lượt có dùng bảng kiểm. Tỷ lệ đạt = đạt / (đạt + đạt một phần + không đạt)."
+        ),
+        gettext(
+            "Tái phạm: không đạt một tiêu chí mà đơn vị (hoặc đơn vị nó kế thừa) đã không đạt trong 24 tháng trước."
+        ),
+        gettext("Cùng kỳ năm trước: %(first)s – %(last)s.")
+        % {"first": f"{before.first:%d/%m/%Y}", "last": f"{before.last:%d/%m/%Y}"},
     )
-    empty = "Trong kỳ không có lượt nào dùng bảng kiểm."
-    return Schedule(2, "Kết quả theo nhóm nội dung", GROUPS, rows, rules, empty=empty)
+    empty = gettext("Trong kỳ không có lượt nào dùng bảng kiểm.")
+    return Schedule(2, gettext("Kết quả theo nhóm nội dung"), GROUPS, rows, rules, empty=empty)
 
 
 def titled(code: str, title: str) -> str:
@@ -110,29 +120,37 @@ def visits(summary: Summary) -> Schedule:
         for place, one in enumerate(summary.visits, 1)
     ]  # fmt: skip
     rules = (
-        BY_LEAD,
-        "Mỗi dòng là một lượt, theo ngày. Số văn bản để trống (–) là chưa nhập. Thông báo, kết luận ban hành sau ngày chốt chưa nêu.",
+        gettext(BY_LEAD),
+        gettext(
+            "Mỗi dòng là một lượt, theo ngày. Số văn bản để trống (–) là chưa nhập. Thông báo, kết luận ban hành sau ngày chốt chưa nêu."
+        ),
     )
-    return Schedule(3, "Danh sách lượt kiểm tra", VISITS, rows, rules, empty="Trong kỳ không có lượt kiểm tra nào.")
+    empty = gettext("Trong kỳ không có lượt kiểm tra nào.")
+    return Schedule(3, gettext("Danh sách lượt kiểm tra"), VISITS, rows, rules, empty=empty)
 
 
 def advice(summary: Summary) -> Schedule:
     rows = [advised(place, one) for place, one in enumerate(summary.advice, 1)]
     carried = sum(one.forwarded for one in summary.advice)
     rules = (
-        f"Gồm {len(rows) - carried} kiến nghị ban hành trong kỳ, rồi đến {carried} kiến nghị ban hành trước kỳ mà đến ngày chốt chưa xong "
-        "(ghi «chuyển sang»). Tình trạng, hạn, số ngày quá hạn là của ngày chốt; việc xảy ra sau ngày chốt không đổi bảng này.",
-        "Đơn vị là đơn vị được kiến nghị; nếu đã chuyển giao đến ngày chốt thì nêu cả đơn vị thực hiện tiếp.",
-        "Đơn vị đã báo cáo hoặc đề nghị gia hạn mà bên kiểm tra chưa trả lời thì không tính là quá hạn.",
+        gettext(
+            "Gồm %(issued)d kiến nghị ban hành trong kỳ, rồi đến %(carried)d kiến nghị ban hành trước kỳ mà đến ngày chốt chưa xong (ghi «chuyển sang»). Tình trạng, hạn, số ngày quá hạn là của ngày chốt; việc xảy ra sau ngày chốt không đổi bảng này."
+        )
+        % {"issued": len(rows) - carried, "carried": carried},
+        gettext("Đơn vị là đơn vị được kiến nghị; nếu đã chuyển giao đến ngày chốt thì nêu cả đơn vị thực hiện tiếp."),
+        gettext("Đơn vị đã báo cáo hoặc đề nghị gia hạn mà bên kiểm tra chưa trả lời thì không tính là quá hạn."),
     )
-    empty = "Không có kiến nghị nào ban hành trong kỳ hoặc còn lại từ trước."
-    return Schedule(4, "Theo dõi thực hiện kiến nghị", ADVICE, rows, rules, empty=empty)
+    empty = gettext("Không có kiến nghị nào ban hành trong kỳ hoặc còn lại từ trước.")
+    return Schedule(4, gettext("Theo dõi thực hiện kiến nghị"), ADVICE, rows, rules, empty=empty)
 
 
 def advised(place: int, one: AdviceLine) -> Row:
-    state = capital(part_label(one.standing)) + (" (chuyển sang)" if one.forwarded else "")
-    text = UNREAD if one.text is None else one.text
-    unit = f"{one.unit.name} (nay do {one.carried_by.name} thực hiện tiếp)" if one.carried_by else one.unit.name
+    state = capital(part_label(one.standing))
+    if one.forwarded:
+        state = gettext("%s (chuyển sang)") % state
+    text, unit = gettext(UNREAD) if one.text is None else one.text, one.unit.name
+    if one.carried_by:
+        unit = gettext("%(unit)s (nay do %(heir)s thực hiện tiếp)") % {"unit": unit, "heir": one.carried_by.name}
     cells: tuple[Value, ...] = (place, text, unit, one.document, one.issued_on, one.due_on, state, one.answer)
     return Row(
         (*cells, one.days_over or None),
@@ -148,17 +166,18 @@ def measures(summary: Summary) -> Schedule:
     ]
     both = sum(one.collectives for one in told), sum(one.people for one in told)
     rules = (
-        "Quyết định xử lý ghi ngày trong kỳ, về tồn tại tại các lượt do cơ quan thuộc phạm vi chủ trì; mỗi quyết định về một tập thể hoặc một người "
-        "tính một lần. Bảng không nêu họ tên, chức vụ.",
+        gettext(
+            "Quyết định xử lý ghi ngày trong kỳ, về tồn tại tại các lượt do cơ quan thuộc phạm vi chủ trì; mỗi quyết định về một tập thể hoặc một người tính một lần. Bảng không nêu họ tên, chức vụ."
+        ),
     )
     return Schedule(
         5,
-        "Xử lý trách nhiệm",
+        gettext("Xử lý trách nhiệm"),
         MEASURES,
         rows,
         rules,
-        Row((None, "Tổng cộng", *both, sum(both))) if told else None,
-        CLOSED if summary.measures is None else "Trong kỳ không có quyết định xử lý trách nhiệm nào.",
+        Row((None, gettext("Tổng cộng"), *both, sum(both))) if told else None,
+        gettext(CLOSED if summary.measures is None else NO_MEASURE),
     )
 
 
@@ -174,21 +193,30 @@ def evidence(summary: Summary) -> Schedule:
     points = sum(one.points or 0 for one in told.scored)
     missing = sum(not one.number for one in told.documents)
     rules = (
-        "Theo đơn vị được kiểm tra trong phạm vi, từ 01/01 đến ngày chốt. Đây là số để tự chấm; điểm chính thức do cơ quan thẩm định.",
+        gettext(
+            "Theo đơn vị được kiểm tra trong phạm vi, từ 01/01 đến ngày chốt. Đây là số để tự chấm; điểm chính thức do cơ quan thẩm định."
+        ),
         *(f"{one.title}: {one.definition}" for one in told.scored),
-        f"Tài liệu kiểm chứng: {len(told.documents)} văn bản, còn thiếu số {missing}.",
+        gettext("Tài liệu kiểm chứng: %(n)d văn bản, còn thiếu số %(missing)d.")
+        % {"n": len(told.documents), "missing": missing},
     )
-    total = Row((None, "Cộng", None, None, None, points, sum(one.most for one in told.scored), "")) if rows else None
-    return Schedule(6, f"Minh chứng Chỉ số cải cách hành chính năm {told.year}", EVIDENCE, rows, rules, total)
+    total = (
+        Row((None, gettext("Cộng"), None, None, None, points, sum(one.most for one in told.scored), ""))
+        if rows
+        else None
+    )
+    title = gettext("Minh chứng Chỉ số cải cách hành chính năm %d") % told.year
+    return Schedule(6, title, EVIDENCE, rows, rules, total, gettext("Không có nội dung trong kỳ."))
 
 
 def proofs(summary: Summary) -> Schedule:
     """The documents under Biểu 6."""
     rows = [
         Row(
-            (place, KINDS[one.kind], one.unit.name, one.number or MISSING, one.issued_on),
+            (place, gettext(KINDS[one.kind]), one.unit.name, one.number or gettext(MISSING), one.issued_on),
             references=(Reference(2, "unit", one.unit.slug),),
         )
         for place, one in enumerate(summary.evidence.documents, 1)
     ]
-    return Schedule(6, "Tài liệu kiểm chứng", PROOF, rows, (), empty="Chưa có văn bản nào để chứng minh.")
+    empty = gettext("Chưa có văn bản nào để chứng minh.")
+    return Schedule(6, gettext("Tài liệu kiểm chứng"), PROOF, rows, (), empty=empty)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from kycuong.ui.formats import percent, vn_date, vn_number
 
 from .content import Rate
@@ -14,9 +17,10 @@ from .content import Rate
 Holds = Literal["text", "number", "share", "points", "day", "code"]
 Value = str | int | float | date | Rate | None
 NOTHING = "–"
-BY_LEAD = (
-    "Tính theo cơ quan ra quyết định kiểm tra (chủ trì), theo tổ chức của ngày kiểm tra; ngày tính là ngày của biên bản. Chỉ tính lượt "
-    "đã ký biên bản; lượt đột xuất còn niêm phong chưa có trong số nào. Tự kiểm tra không tính là kiểm tra."
+RUNNING = _("TT")
+"""Over the running number of a row."""
+BY_LEAD = _(
+    "Tính theo cơ quan ra quyết định kiểm tra (chủ trì), theo tổ chức của ngày kiểm tra; ngày tính là ngày của biên bản. Chỉ tính lượt đã ký biên bản; lượt đột xuất còn niêm phong chưa có trong số nào. Tự kiểm tra không tính là kiểm tra."
 )
 
 
@@ -27,14 +31,22 @@ class Head:
     `figure` and `part` name the list behind its numbers; `of_year` asks it from 1 January.
     """
 
-    title: str
-    group: str = ""
+    titled: str
+    grouped: str = ""
     mark: str = ""
     holds: Holds = "number"
     room: float = 10
     figure: str = ""
     part: str = ""
     of_year: bool = False
+
+    @property
+    def title(self) -> str:
+        return gettext(self.titled)
+
+    @property
+    def group(self) -> str:
+        return gettext(self.grouped) if self.grouped else ""
 
 
 @dataclass(frozen=True)
@@ -66,22 +78,22 @@ class Schedule:
     rows: Sequence[Row]
     rules: Sequence[str]
     total: Row | None = None
-    empty: str = "Không có nội dung trong kỳ."
+    empty: str = ""
     bands: Sequence[tuple[int, ...]] = ()
 
     @property
     def name(self) -> str:
-        return f"Biểu {self.number}"
+        return gettext("Biểu %d") % self.number
 
     @property
     def grouped(self) -> bool:
-        return any(head.group for head in self.heads)
+        return any(head.grouped for head in self.heads)
 
 
 def shown(value: Value, head: Head) -> str:
     """A cell as people read it. A total bears no number of its own."""
     if value is None:
-        return "" if head.title == "TT" else NOTHING
+        return "" if head.titled == RUNNING else NOTHING
     if isinstance(value, Rate):
         return NOTHING if value.rate is None else percent(value.rate)
     if isinstance(value, date):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kycuong.reports.rules.words import CLOSED, number, part_label
 from kycuong.ui.formats import percent
 
@@ -12,7 +15,7 @@ from .content import GroupLine, Summary
 
 NAMED_MOST = 10
 WEAK, GOOD = 3, 3
-NOT_YET = "cơ quan chưa hoạt động, không có số để so sánh"
+NOT_YET = gettext_noop("cơ quan chưa hoạt động, không có số để so sánh")
 
 
 def directing(summary: Summary) -> list[str]:
@@ -22,52 +25,83 @@ def directing(summary: Summary) -> list[str]:
         return []
     day = f"{summary.period.last:%d/%m/%Y}"
     said = [
-        f"Đến hết ngày {day}, {number(told['numerator'])}/{number(told['denominator'])} cơ quan phải lập kế hoạch đã ban hành kế hoạch kiểm "
-        f"tra năm {summary.period.last.year}."
+        _(
+            "Đến hết ngày %(day)s, %(done)s/%(all)s cơ quan phải lập kế hoạch đã ban hành kế hoạch kiểm tra năm %(year)s."
+        )
+        % {
+            "day": day,
+            "done": number(told["numerator"]),
+            "all": number(told["denominator"]),
+            "year": summary.period.last.year,
+        }
     ]
     missing = summary.without_plan
     if missing:
         rest = len(missing) - NAMED_MOST
-        more = f" và {number(rest)} cơ quan khác" if rest > 0 else ""
-        said.append(f"Chưa ban hành: {', '.join(missing[:NAMED_MOST])}{more}.")
+        names = ", ".join(missing[:NAMED_MOST])
+        if rest > 0:
+            names = _("%(names)s và %(n)s cơ quan khác") % {"names": names, "n": number(rest)}
+        said.append(_("Chưa ban hành: %s.") % names)
     return said
 
 
 def inspected(summary: Summary) -> list[str]:
     """II.1: how many inspections, visits and units, beside last year, and the year so far."""
     now, then, total = summary.figures, summary.before, summary.total
-    if not now["visits"]:
-        said = [
-            f"Trong kỳ (từ {days(summary)}), {summary.office.name} và các cơ quan thuộc phạm vi không có lượt kiểm tra nào được tính."
-        ]
-    else:
-        said = [
-            f"Trong kỳ (từ {days(summary)}), {summary.office.name} và các cơ quan thuộc phạm vi đã tổ chức {number(now['inspections'])} cuộc "
-            f"kiểm tra ({forms(now['inspections_by_form'])}), {number(now['visits'])} lượt, tại {number(now['units_inspected'])} đơn vị."
-        ]
-        if now["double_counted"]:
-            said.append(
-                f"Cộng theo từng cơ quan chủ trì là {number(now['sum_of_leads'])}; đơn vị do nhiều nơi kiểm tra chỉ tính một lần."
-            )
-    said.append(f"Cùng kỳ năm trước: {last_year(then) if summary.existed_before else NOT_YET}.")
+    said = held(summary)
+    said.append(_("Cùng kỳ năm trước: %s.") % (last_year(then) if summary.existed_before else _(NOT_YET)))
     if summary.period.first != summary.year.first or not now["visits"]:
         said.append(
-            f"Lũy kế từ 01/01/{summary.year.first.year}: {number(total.inspections_of_year)} cuộc, "
-            f"{number(total.units_inspected_of_year)} đơn vị."
+            _("Lũy kế từ 01/01/%(year)s: %(inspections)s cuộc, %(units)s đơn vị.")
+            % {
+                "year": summary.year.first.year,
+                "inspections": number(total.inspections_of_year),
+                "units": number(total.units_inspected_of_year),
+            }
         )
     cover = total.coverage_of_year
     if cover and cover.rate is not None:
-        said.append(f"Đã kiểm tra {parts(cover.numerator, cover.denominator)} đơn vị thuộc phạm vi tính từ đầu năm.")
+        told = parts(cover.numerator, cover.denominator)
+        said.append(_("Đã kiểm tra %s đơn vị thuộc phạm vi tính từ đầu năm.") % told)
     progress = total.plan.progress if total.plan else None
     if progress and progress.denominator:
-        said.append(f"So với chỉ tiêu kế hoạch năm: {parts(progress.numerator, progress.denominator)}.")
+        said.append(_("So với chỉ tiêu kế hoạch năm: %s.") % parts(progress.numerator, progress.denominator))
+    return said
+
+
+def held(summary: Summary) -> list[str]:
+    """The period alone."""
+    now = summary.figures
+    if not now["visits"]:
+        return [
+            _("Trong kỳ (từ %(days)s), %(office)s và các cơ quan thuộc phạm vi không có lượt kiểm tra nào được tính.")
+            % {"days": days(summary), "office": summary.office.name}
+        ]
+    said = [
+        _(
+            "Trong kỳ (từ %(days)s), %(office)s và các cơ quan thuộc phạm vi đã tổ chức %(inspections)s cuộc kiểm tra (%(forms)s), %(visits)s lượt, tại %(units)s đơn vị."
+        )
+        % {
+            "days": days(summary),
+            "office": summary.office.name,
+            "inspections": number(now["inspections"]),
+            "forms": forms(now["inspections_by_form"]),
+            "visits": number(now["visits"]),
+            "units": number(now["units_inspected"]),
+        }
+    ]
+    if now["double_counted"]:
+        by_leads = _("Cộng theo từng cơ quan chủ trì là %s; đơn vị do nhiều nơi kiểm tra chỉ tính một lần.")
+        said.append(by_leads % number(now["sum_of_leads"]))
     return said
 
 
 def last_year(then: Mapping[str, Any]) -> str:
-    return (
-        f"{number(then['inspections'])} cuộc, {number(then['visits'])} lượt, {number(then['units_inspected'])} đơn vị"
-    )
+    return _("%(inspections)s cuộc, %(visits)s lượt, %(units)s đơn vị") % {
+        "inspections": number(then["inspections"]),
+        "visits": number(then["visits"]),
+        "units": number(then["units_inspected"]),
+    }
 
 
 def strong(summary: Summary) -> list[str]:
@@ -76,27 +110,30 @@ def strong(summary: Summary) -> list[str]:
     best = sorted(asked, key=lambda one: (-(one.share.rate or 0), one.code))[:GOOD]
     if not best:
         return []
-    return [f"Nhóm nội dung có tỷ lệ đạt cao nhất: {'; '.join(map(share_of, best))}."]
+    return [_("Nhóm nội dung có tỷ lệ đạt cao nhất: %s.") % "; ".join(map(share_of, best))]
 
 
 def weak(summary: Summary) -> list[str]:
     """II.3: findings, where they lie, and what repeats."""
     now, then = summary.figures, summary.before
     if not now["findings"]:
-        return ["Không ghi nhận tồn tại, hạn chế tại các lượt được tính trong kỳ."]
-    last = f" (cùng kỳ năm trước {number(then['findings'])})" if summary.existed_before else ""
-    said = [
-        f"Ghi nhận {number(now['findings'])} tồn tại, hạn chế{last}; "
-        f"{number(now['repeat_findings'])} tồn tại lặp lại trong 24 tháng."
-    ]
+        return [_("Không ghi nhận tồn tại, hạn chế tại các lượt được tính trong kỳ.")]
+    found = {"n": number(now["findings"]), "repeats": number(now["repeat_findings"])}
+    if summary.existed_before:
+        beside = _(
+            "Ghi nhận %(n)s tồn tại, hạn chế (cùng kỳ năm trước %(last)s); %(repeats)s tồn tại lặp lại trong 24 tháng."
+        )
+        said = [beside % {**found, "last": number(then["findings"])}]
+    else:
+        said = [_("Ghi nhận %(n)s tồn tại, hạn chế; %(repeats)s tồn tại lặp lại trong 24 tháng.") % found]
     most = sorted((one for one in summary.groups if one.findings), key=lambda one: (-one.findings, one.code))[:WEAK]
-    said.append(f"Nhiều nhất ở: {'; '.join(f'{lowered(one.title)} ({number(one.findings)})' for one in most)}.")
+    said.append(_("Nhiều nhất ở: %s.") % "; ".join(f"{lowered(one.title)} ({number(one.findings)})" for one in most))
     failing = sorted((one for one in summary.groups if one.failed), key=lambda one: (one.share.rate or 0, one.code))[
         :WEAK
     ]
     if failing:
-        said.append(f"Nhóm nội dung có tỷ lệ đạt thấp nhất: {'; '.join(map(share_of, failing))}.")
-    said.append(f"Tình trạng vào ngày chốt: {states(now['findings_by_state'])}.")
+        said.append(_("Nhóm nội dung có tỷ lệ đạt thấp nhất: %s.") % "; ".join(map(share_of, failing)))
+    said.append(_("Tình trạng vào ngày chốt: %s.") % states(now["findings_by_state"]))
     return said
 
 
@@ -105,22 +142,25 @@ def followed(summary: Summary) -> list[str]:
     now, said = summary.figures, []
     if now["inspections"]:
         told = parts(now["inspections_concluded"], now["inspections"])
-        said.append(f"{told} cuộc đã có thông báo kết quả, kết luận kiểm tra.")
+        said.append(_("%s cuộc đã có thông báo kết quả, kết luận kiểm tra.") % told)
     if now["recommendations"]:
         rate, in_time = now["handling_rate"], now["remedied_in_time"]
         said.append(
-            f"Đã ban hành {number(now['recommendations'])} kiến nghị; vào ngày chốt: {states(now['recommendations_by_state'])}. Đã xử lý "
-            f"{parts(rate['numerator'], rate['denominator'])}."
+            _("Đã ban hành %(n)s kiến nghị; vào ngày chốt: %(states)s. Đã xử lý %(handled)s.")
+            % {
+                "n": number(now["recommendations"]),
+                "states": states(now["recommendations_by_state"]),
+                "handled": parts(rate["numerator"], rate["denominator"]),
+            }
         )
         if in_time["denominator"]:
-            said.append(
-                f"Trong số đã xác nhận khắc phục, {parts(in_time['numerator'], in_time['denominator'])} đúng hạn."
-            )
+            punctual = parts(in_time["numerator"], in_time["denominator"])
+            said.append(_("Trong số đã xác nhận khắc phục, %s đúng hạn.") % punctual)
     else:
-        said.append("Không có kiến nghị nào được ban hành trong kỳ.")
+        said.append(_("Không có kiến nghị nào được ban hành trong kỳ."))
     carried = sum(one.forwarded for one in summary.advice)
     if carried:
-        said.append(f"Còn {number(carried)} kiến nghị ban hành trước kỳ chưa thực hiện xong (Biểu 4).")
+        said.append(_("Còn %s kiến nghị ban hành trước kỳ chưa thực hiện xong (Biểu 4).") % number(carried))
     said.append(responsible(summary))
     return said
 
@@ -128,15 +168,17 @@ def followed(summary: Summary) -> list[str]:
 def responsible(summary: Summary) -> str:
     """What is told of measures: numbers where they may be known, else where they stand."""
     if summary.measures is None:
-        return "Việc xử lý trách nhiệm nêu tại Biểu 5 (hạn chế xem)."
+        return _("Việc xử lý trách nhiệm nêu tại Biểu 5 (hạn chế xem).")
     if not summary.measures:
-        return "Trong kỳ không có quyết định xử lý trách nhiệm nào."
+        return _("Trong kỳ không có quyết định xử lý trách nhiệm nào.")
     units, people = (sum(getattr(one, name) for one in summary.measures) for name in ("collectives", "people"))
-    return f"Đã có quyết định xử lý trách nhiệm {number(units)} tập thể, {number(people)} cá nhân (Biểu 5)."
+    told = _("Đã có quyết định xử lý trách nhiệm %(units)s tập thể, %(people)s cá nhân (Biểu 5).")
+    return told % {"units": number(units), "people": number(people)}
 
 
 def days(summary: Summary) -> str:
-    return f"{summary.period.first:%d/%m/%Y} đến hết {summary.period.last:%d/%m/%Y}"
+    period = summary.period
+    return _("%(first)s đến hết %(last)s") % {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}
 
 
 def forms(counted: Mapping[str, int]) -> str:
