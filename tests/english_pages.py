@@ -4,45 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
 
+from tests.page_words import Words
+
 LETTER = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
-APART = ("script", "style", "code", "pre", "kbd", "textarea")
-SAID = ("title", "aria-label", "placeholder", "alt", "data-label", "aria-description", "aria-roledescription")
-ALONE = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
-
-
-class Words(HTMLParser):
-    """Texts of a page and what is read out of attributes, save what says that it is Vietnamese."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.open: list[tuple[str, bool]] = []
-
-    @property
-    def apart(self) -> bool:
-        return bool(self.open) and self.open[-1][1]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        said = given.get("lang")
-        apart = tag in APART or (self.apart if said is None or tag == "html" else said == "vi")
-        if not apart:
-            self.found += [words for name in SAID if (words := given.get(name))]
-        if tag not in ALONE:
-            self.open.append((tag, apart))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self.apart:
-            self.found.append(data)
 
 
 class Data:
@@ -89,6 +57,6 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def vietnamese(text: str, data: Data) -> list[str]:
-    reader = Words()
+    reader = Words("en")
     reader.feed(text)
     return [left for words in reader.found if LETTER.search(words) and (left := data.left_in(words))]

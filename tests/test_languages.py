@@ -5,7 +5,6 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from tests.budget import long_run
 from tests.desk import Desk
+from tests.page_words import Words
 from tests.sides import Sides
 from tests.walking import Walked, pages, refusals
 
@@ -24,46 +24,14 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """Words without which English says nothing; none of them is one of Vietnamese, which writes its own with marks."""
-APART = ("script", "style", "code", "pre", "kbd", "textarea")
-SAID = ("title", "aria-label", "placeholder", "alt", "data-label")
-ALONE = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 BROKEN = ("", "☃", "9" * 30) if long_run() else ("", "☃")
 """What is sent in every field: nothing, what no field but a text wants, more digits than any number has."""
 
 pytestmark = pytest.mark.look
 
 
-class Vietnamese(HTMLParser):
-    """The words of a page that should be Vietnamese: text, and attributes that are read out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.open: list[tuple[str, bool]] = []
-
-    @property
-    def apart(self) -> bool:
-        return bool(self.open) and self.open[-1][1]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        apart = self.apart or tag in APART or given.get("lang", "vi") != "vi"
-        if not apart:
-            self.found += [words for name in SAID if (words := given.get(name))]
-        if tag not in ALONE:
-            self.open.append((tag, apart))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not self.apart:
-            self.found.append(" ".join(data.split()))
-
-
 def english(text: str) -> list[str]:
-    reader = Vietnamese()
+    reader = Words("vi")
     reader.feed(text)
     return [words[:200] for words in reader.found if ENGLISH.search(words)]
 
