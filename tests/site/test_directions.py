@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, resolve
 
 from kycuong.site.directions import CHAPTERS, help_of
+from kycuong.site.speaking import PAGES
 from tests import walking
 from tests.desk import Desk
 from tests.sides import Sides
@@ -57,6 +58,18 @@ def addresses(resolver: Any = None, space: str = "") -> list[str]:
         elif one.name:
             found.append(space + one.name)
     return found
+
+
+ASKED_NOTHING = {
+    *("gathering:confirm", "gathering:confirm_ready", "gathering:read", "gathering:set_aside", "gathering:take_back"),
+    *("ui:language", "ui:scheme"),
+}
+"""Buttons: they answer with another page, or with a refusal."""
+
+
+def test_pages_that_are_asked_for_by_a_button_say_what_they_are_for_too() -> None:
+    """What is shown once, or whose reading is on record, is walked by no GET."""
+    assert PAGES - {name for chapter in CHAPTERS for name in chapter.pages} - ASKED_NOTHING == {"account_login"}
 
 
 def test_an_address_that_leads_nowhere_has_no_help() -> None:

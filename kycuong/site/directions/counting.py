@@ -31,7 +31,7 @@ REPORTS: dict[str, Help] = {
         _("Tiêu chí nào được chấm, ngưỡng bao nhiêu điểm, qua từng thời kỳ."),
         _("Mở một tiêu chí để xem hoặc đặt ngưỡng mới."),
     ),
-    "reports:par_rule": Help(_("Cách chấm điểm một tiêu chí."), RULE),
+    "reports:par_rule": Help(_("Cách chấm điểm một tiêu chí."), FORM),
     "reports:summary": Help(
         _("Báo cáo tổng hợp kết quả kiểm tra của một đơn vị trong một kỳ."),
         _("Chọn đơn vị, kỳ; đọc, tải Word, PDF hoặc bảng tính."),
@@ -40,7 +40,7 @@ REPORTS: dict[str, Help] = {
         _("Xếp hạng đơn vị theo nhóm, và đơn vị nào chưa được xếp, vì sao."),
         _("Chọn đơn vị, kỳ; bấm một đơn vị để xem các con số; đọc quy tắc xếp hạng, tải tệp."),
     ),
-    "reports:ranking_rule": Help(_("Đơn vị nào được xếp hạng, theo điều kiện gì."), RULE),
+    "reports:ranking_rule": Help(_("Đơn vị nào được xếp hạng, theo điều kiện gì."), FORM),
     "rounds:list": Help(
         _("Các đợt báo cáo định kỳ; báo cáo của cơ quan bạn đứng trên cùng."),
         _("Mở báo cáo phải nộp; người mở đợt theo dõi ai đã nộp và tổng hợp."),

@@ -35,6 +35,10 @@ FOLLOWUP: dict[str, Help] = {
         _("Các đề nghị và quyết định xử lý trách nhiệm bạn được xem, việc đang chờ đứng trước."),
         _("Lọc, mở một mục, ghi quyết định; họ tên không hiện trong danh sách."),
     ),
+    "followup:measure_name": Help(
+        _("Họ tên người bị xử lý. Lần xem này đã được ghi lại."),
+        _("Đọc rồi rời trang, đừng để màn hình mở."),
+    ),
     "followup:measure": Help(
         _("Một đề nghị hoặc quyết định xử lý trách nhiệm, không có họ tên."),
         _("Ghi quyết định hoặc lý do không xử lý, nếu vai trò của bạn cho phép."),

@@ -21,9 +21,17 @@ INSPECTIONS: dict[str, Help] = {
     "inspections:cancel": Help(_("Hủy cuộc kiểm tra chưa có biên bản nào được ký."), REASON),
     "inspections:add_target": Help(_("Thêm một đơn vị vào phần niêm phong."), FORM),
     "inspections:target": Help(
-        _("Đổi đơn vị, ngày hoặc phiếu của một đích niêm phong. Mở trang này được ghi lại."), FORM
+        _("Đổi đơn vị, ngày hoặc phiếu của một đích niêm phong."),
+        _("Sửa các ô rồi bấm nút ở cuối. Mở trang này đã được ghi lại, dù có bấm nút hay không."),
     ),
-    "inspections:strike_target": Help(_("Bỏ một đích niêm phong. Mở trang này được ghi lại."), REASON),
+    "inspections:strike_target": Help(
+        _("Bỏ một đích niêm phong."),
+        _("Ghi lý do rồi bấm nút; lý do được giữ trong hồ sơ. Mở trang này đã được ghi lại, dù có bấm nút hay không."),
+    ),
+    "inspections:sealed": Help(
+        _("Phần niêm phong của cuộc kiểm tra. Lần xem này đã được ghi lại, trang mang tên người xem."),
+        _("Thêm, đổi, bỏ một đích, bắt đầu lượt tại đích; xem xong thì rời trang, đừng để màn hình mở."),
+    ),
     "inspections:release": Help(_("Từ lúc nào thành viên đoàn được mở phần niêm phong."), FORM),
     "inspections:team": Help(
         _("Thành phần đoàn kiểm tra."),

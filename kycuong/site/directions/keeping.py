@@ -47,7 +47,7 @@ REST: dict[str, Help] = {
         _("Danh sách dài được lập thành tệp trong lúc bạn làm việc khác."),
         _("Chọn dạng tệp rồi bấm nút; xong sẽ có thông báo."),
     ),
-    "exports:rules": Help(_("Tệp danh sách dài tối đa bao nhiêu, giữ bao lâu."), RULE),
+    "exports:rules": Help(_("Tệp danh sách dài tối đa bao nhiêu, giữ bao lâu."), FORM),
     "exports:export": Help(
         _("Một tệp danh sách: đang lập, đã xong hay không lập được."),
         _("Tải về khi xong; không lập được thì trang nói vì sao."),
@@ -87,7 +87,7 @@ REST: dict[str, Help] = {
     ),
     "openness:opening": Help(_("Mở trang công khai từ một ngày, hoặc nhận phản ánh của người dân."), FORM),
     "openness:closing": Help(_("Tắt ngay trang công khai."), REASON),
-    "openness:rules": Help(_("Công khai chậm bao nhiêu ngày, từ con số nào trở lên."), RULE),
+    "openness:rules": Help(_("Công khai chậm bao nhiêu ngày, từ con số nào trở lên."), FORM),
     "field:devices": Help(
         _("Máy đi thực địa: máy nào đang giữ việc, còn bao nhiêu chưa gửi về."),
         _("Xem máy, duyệt xin mở lại khóa, thu hồi máy bị mất."),

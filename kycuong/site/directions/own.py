@@ -37,6 +37,10 @@ OWN: dict[str, Help] = {
         _("Vì sao bạn làm được hoặc không làm được một việc: mỗi vai trò cho phép gì."),
         _("Tìm việc trong bảng, xem vai trò nào làm được và bạn đang giữ vai trò nào."),
     ),
+    "signin:make_codes": Help(
+        _("Mã khôi phục mới, chỉ hiện một lần ở đây; mã cũ không dùng được nữa."),
+        _("Chép hoặc in ra, cất nơi chỉ mình bạn mở được. Mỗi mã dùng một lần, khi không có lớp bảo vệ thứ hai."),
+    ),
     "signin:security": Help(
         _("Cách bạn đăng nhập và những gì đang mở bằng tài khoản của bạn."),
         _("Thêm hoặc bỏ ứng dụng tạo mã, khóa truy cập, mã khôi phục, khóa API; xem và đóng các phiên đăng nhập khác."),
@@ -121,6 +125,10 @@ ORGS: dict[str, Help] = {
     "orgs:people_import": Help(
         _("Thay đổi nhiều tài khoản, vai trò cùng lúc bằng bảng tính."),
         _("Tải danh sách hiện có, sửa trong Excel, gửi lại và xem trước từng dòng rồi mới thực hiện."),
+    ),
+    "orgs:new_password": Help(
+        _("Mật khẩu tạm, chỉ hiện một lần ở đây."),
+        _("Chép và trao tận tay người ấy; họ phải đổi ngay lần đăng nhập đầu."),
     ),
     "orgs:person": Help(
         _("Một tài khoản: vai trò từ trước tới nay, tình trạng, lớp bảo vệ."),

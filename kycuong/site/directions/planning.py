@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from .entry import FORM, PREVIEW, REASON, RULE, SURE, UPLOAD, Help
+from .entry import FORM, PREVIEW, REASON, SURE, UPLOAD, Help
 
 PLANS: dict[str, Help] = {
     "plans:plans": Help(
@@ -17,7 +17,7 @@ PLANS: dict[str, Help] = {
         _("Đơn vị bị nhiều đoàn kiểm tra trong cùng năm, hoặc vượt số lần cho phép."),
         _("Chọn năm, mở từng kế hoạch liên quan để dời hoặc gộp cuộc kiểm tra."),
     ),
-    "plans:limits": Help(_("Số lần kiểm tra tối đa đối với một đơn vị."), RULE),
+    "plans:limits": Help(_("Số lần kiểm tra tối đa đối với một đơn vị."), FORM),
     "plans:remind": Help(
         _("Nhắc các cơ quan chưa có kế hoạch."), _("Chọn cơ quan, sửa lời nhắc, rồi ghi nhận đã chuyển lời nhắc.")
     ),
@@ -104,6 +104,10 @@ DRAWS: dict[str, Help] = {
     ),
     "draws:new": Help(_("Chuẩn bị bốc thăm đơn vị để kiểm tra đột xuất."), FORM),
     "draws:new_inspectors": Help(_("Chuẩn bị bốc thăm người tham gia kiểm tra."), FORM),
+    "draws:sealed": Help(
+        _("Phần niêm phong của lần bốc thăm. Lần xem này đã được ghi lại, trang mang tên người xem."),
+        _("Xem đơn vị nào trúng; xem xong thì rời trang, đừng để màn hình mở."),
+    ),
     "draws:draw": Help(
         _("Một lần bốc thăm: đã cam kết gì, nguồn ngẫu nhiên nào, kết quả khi được công bố."),
         _(
