@@ -34,14 +34,14 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("own", _("Trang riêng của mỗi người: việc phải làm, lịch, thông báo, tài khoản."), ("account.md",), OWN),
-    Chapter("orgs", _("Đơn vị, con người, vai trò."), ("administrator.md",), ORGS),
-    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo."), ("coordinator.md",), PLANS),
-    Chapter("catalog", _("Phiếu kiểm tra, tiêu chí, căn cứ pháp lý."), ("aggregator.md",), CATALOG),
-    Chapter("draws", _("Bốc thăm kiểm chứng được."), ("coordinator.md",), DRAWS),
+    Chapter("own", _("Trang riêng của mỗi người: việc phải làm, lịch, thông báo, tài khoản"), ("account.md",), OWN),
+    Chapter("orgs", _("Đơn vị, con người, vai trò"), ("administrator.md",), ORGS),
+    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo"), ("coordinator.md",), PLANS),
+    Chapter("catalog", _("Phiếu kiểm tra, tiêu chí, căn cứ pháp lý"), ("aggregator.md",), CATALOG),
+    Chapter("draws", _("Bốc thăm kiểm chứng được"), ("coordinator.md",), DRAWS),
     Chapter(
         "inspections",
-        _("Cuộc kiểm tra, lượt, biên bản, kết luận."),
+        _("Cuộc kiểm tra, lượt, biên bản, kết luận"),
         (
             "coordinator.md",
             "team_head.md",
@@ -51,7 +51,7 @@ CHAPTERS = (
     ),
     Chapter(
         "followup",
-        _("Kiến nghị, khắc phục, xử lý trách nhiệm."),
+        _("Kiến nghị, khắc phục, xử lý trách nhiệm"),
         (
             "unit_head.md",
             "coordinator.md",
@@ -60,17 +60,17 @@ CHAPTERS = (
     ),
     Chapter(
         "selfchecks",
-        _("Tự kiểm tra."),
+        _("Tự kiểm tra"),
         (
             "unit_head.md",
             "coordinator.md",
         ),
         SELFCHECKS,
     ),
-    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu."), ("aggregator.md",), REPORTS),
+    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu"), ("aggregator.md",), REPORTS),
     Chapter(
         "rest",
-        _("Quy định, giấy tờ, máy đi thực địa, trang công khai, máy chủ."),
+        _("Quy định, giấy tờ, máy đi thực địa, trang công khai, máy chủ"),
         (
             "administrator.md",
             "openness.md",

@@ -85,8 +85,8 @@ OWN: dict[str, Help] = {
         _("Nếu bạn vẫn làm việc ở đây, hãy đề nghị quản trị hệ thống của đơn vị mở lại tài khoản."),
     ),
     "demo:tour": Help(
-        _("Hành trình qua dữ liệu mẫu: từng bước, ai làm gì, xem ở đâu."),
-        _("Mở một bước để thấy trang thật với dữ liệu mẫu; hành trình nhớ bước bạn đã qua."),
+        _("Những lời nói về số liệu năm 2019, mỗi lời đặt cạnh con số chính xác."),
+        _("Bấm một con số để mở định nghĩa và danh sách đứng sau nó."),
     ),
 }
 
