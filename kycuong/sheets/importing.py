@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from kycuong.core.problems import BadInput, RuleBroken
-from kycuong.core.speaking import told
+from kycuong.core.speaking import in_vietnamese, told
 
 from .cells import Issue, Sheet, Value, has_errors
 from .writer import OutSheet, template_workbook
@@ -92,12 +92,17 @@ class Importer:
     name: str
     title: Line
     template: Callable[[], OutSheet]
-    read: Callable[..., Preview]
+    reader: Callable[..., Preview]
     apply: Callable[..., list[Line]]
     options: Sequence[Option] = ()
     catalogue: Callable[[str], Sequence[Sequence[Value]]] | None = None
     beside: Callable[[], Sequence[OutSheet]] = tuple
     """More sheets of the template, to copy from."""
+
+    def read(self, data: bytes, filename: str, *, by: Any, options: Mapping[str, str]) -> Preview:
+        """What the file would do. Titles and words of a file are Vietnamese, whatever the page speaks."""
+        with in_vietnamese():
+            return self.reader(data, filename, by=by, options=options)
 
     def template_file(self, of: str = "") -> bytes:
         """A form to fill in, as .xlsx: empty, or begun with what the catalogue knows of that place."""

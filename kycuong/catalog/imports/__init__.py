@@ -14,7 +14,7 @@ CHECKLISTS = Importer(
     name="checklist",
     title=Line("phiếu kiểm tra", "a checklist"),
     template=template,
-    read=read,
+    reader=read,
     apply=apply,
     options=[
         Option("sheet", "Trang tính", "tên trang tính, khi tệp có nhiều bảng / the sheet, when the file has several"),

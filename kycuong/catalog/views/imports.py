@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from kycuong.catalog.imports import CHECKLISTS
 from kycuong.catalog.imports.upload import ChecklistFileForm
 from kycuong.core.http import Request, page
-from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.authority import authorize_somewhere
 from kycuong.sheets.importing import Preview
 from kycuong.sheets.keeping import Upload, forget, keep, kept
@@ -84,8 +83,7 @@ def template(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    with in_vietnamese():  # titles and words of the file are
-        return CHECKLISTS.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    return CHECKLISTS.read(sent.data, sent.filename, by=request.user, options=sent.options)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

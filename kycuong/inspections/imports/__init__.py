@@ -14,7 +14,7 @@ VISITS = Importer(
     name="visits",
     title=Line("các lượt kiểm tra", "visits"),
     template=template,
-    read=read,
+    reader=read,
     apply=apply,
     options=[
         Option("sheet", "Trang tính", "tên trang tính, khi tệp có nhiều bảng / the sheet, when the file has several")

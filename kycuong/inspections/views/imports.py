@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
-from kycuong.core.speaking import in_vietnamese
 from kycuong.inspections.imports import VISITS
 from kycuong.inspections.imports.upload import VisitsFileForm
 from kycuong.orgs.authority import units_where
@@ -97,8 +96,7 @@ def template(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    with in_vietnamese():  # titles and words of the file are
-        return VISITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    return VISITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

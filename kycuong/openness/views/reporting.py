@@ -38,7 +38,7 @@ def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
         return render(request, "openness/sent.html", said)
     if form.is_bound:  # the page is as old as it now is
         form.data = {**form.data.dict(), "opened": opened_now()} if hasattr(form.data, "dict") else form.data
-    context = {"title": _("Phản ánh về %s") % name, "form": form, "spoken_on": _spoken_on(request)}
+    context = {"title": _("Phản ánh về %s") % name, "unit": name, "form": form, "spoken_on": _spoken_on(request)}
     return render(request, "openness/report.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.problems import NotAllowed
-from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.imports import COMMUNES, UNITS, province_to_fill
 from kycuong.orgs.imports.upload import UploadForm
@@ -101,8 +100,7 @@ def template(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, sent: Upload) -> Preview:
-    with in_vietnamese():  # titles and words of the file are
-        return UNITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    return UNITS.read(sent.data, sent.filename, by=request.user, options=sent.options)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

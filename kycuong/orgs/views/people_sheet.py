@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from kycuong.core.http import Request, page
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Stale
-from kycuong.core.speaking import in_vietnamese
 from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
 from kycuong.orgs.imports.upload import SheetForm
 from kycuong.sheets.importing import Preview
@@ -106,8 +105,7 @@ def _carry_out(request: Request, found: Preview) -> Done:
 
 def _read(request: Request, sent: Upload) -> Preview:
     """What the file would do; no more new accounts than an answer can tell the passwords of before a proxy gives up on it."""
-    with in_vietnamese():  # titles, roles and words of the file are
-        found = PEOPLE.read(sent.data, sent.filename, by=request.user, options=sent.options)
+    found = PEOPLE.read(sent.data, sent.filename, by=request.user, options=sent.options)
     if found.plan.opened > NEW_AT_ONCE:
         raise BadInput(
             f"Tệp lập {found.plan.opened} tài khoản mới, trang này nhận tối đa {NEW_AT_ONCE} mỗi tệp. "

@@ -51,12 +51,15 @@ class Criterion:
 
     @property
     def called(self) -> str:
-        """The title in the language of the page, where it is a usual one."""
-        return gettext(self.title) if self.title else ""
+        """The title in the language of the page, where it is a usual one; what people set stays as they wrote it."""
+        return self._said(self.title)
 
     @property
     def noted(self) -> str:
-        return gettext(self.note) if self.note else ""
+        return self._said(self.note)
+
+    def _said(self, words: str) -> str:
+        return gettext(words) if words and self.valid_from is None else words
 
     @property
     def most(self) -> Decimal:
