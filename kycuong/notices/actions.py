@@ -11,7 +11,7 @@ from kycuong.core.vietnamese import clean
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
-from . import rules
+from . import queries, rules
 from .models import Announcement
 
 WRITE = "announcement.write"
@@ -23,6 +23,7 @@ def write_announcement(
 ) -> Announcement:
     """Tell everybody of the unit and below something, from a day (today, if none is given) to the end of another."""
     authorize(by, WRITE, at=unit)
+    rules.ensure_unit_goes_on(str(unit), not queries.has_ended(unit), heirs=queries.heirs_of(unit))
     first, said = first_on or today(), clean(text)
     rules.ensure_announcement(said, first, last_on, today=today())
     row = Announcement(unit=unit, text=said, first_on=first, last_on=last_on, written_by=by)

@@ -76,7 +76,7 @@ class AnnouncementIn(Schema):
 
 
 class AnnouncementOut(Schema):
-    """An announcement; who wrote it is in the log."""
+    """An announcement, and by which role it was written; the person is in the log."""
 
     uid: UUID
     unit: str
@@ -84,12 +84,18 @@ class AnnouncementOut(Schema):
     first_on: IsoDay
     last_on: IsoDay
     written_at: IsoMoment
+    writer: Annotated[str, Field(description="Vai trò và đơn vị của người viết, hoặc họ tên.")]
     ended_at: IsoMoment | None
     running: Annotated[bool, Field(description="Hôm nay đang hiện.")]
 
     @staticmethod
     def resolve_unit(row: Announcement) -> str:
         return row.unit.slug
+
+    @staticmethod
+    def resolve_writer(row: Announcement) -> str:
+        unit = getattr(row, "writer_unit", None)
+        return f"{row.writer_title}, {unit}" if unit else row.writer_title
 
     @staticmethod
     def resolve_running(row: Announcement) -> bool:
@@ -116,11 +122,13 @@ def write(request: Request, body: AnnouncementIn) -> Any:
     """Tell everybody of a unit and below something, on top of their pages."""
     unit = resolve_unit(body.unit, person=request.user)
     given = body.dict(exclude={"unit"})
-    return Status(201, actions.write_announcement(by=request.user, unit=unit, **given))
+    made = actions.write_announcement(by=request.user, unit=unit, **given)
+    return Status(201, queries.announcements(request.user).get(pk=made.pk))
 
 
 @router.post("/announcements/{uid}/ending", response={200: AnnouncementOut, **WRITTEN}, operation_id="end_announcement")
 def end(request: Request, uid: UUID) -> Any:
     """Show it no more."""
     found = get_object_or_404(Announcement.objects.visible_to(request.user), uid=uid)
-    return actions.end_announcement(found, by=request.user)
+    actions.end_announcement(found, by=request.user)
+    return queries.announcements(request.user).get(pk=found.pk)

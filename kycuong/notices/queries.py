@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import now, today
-from kycuong.orgs.authority import scope, units_where
-from kycuong.orgs.models import Person, UnitVersion
+from kycuong.orgs.authority import can, carried_on, scope, units_where
+from kycuong.orgs.models import Assignment, Closure, Person, Unit, UnitVersion
+from kycuong.orgs.queries import full_names
+from kycuong.orgs.roles import roles_with
 from kycuong.ui.todo import Todo
 
 from .models import Announcement, MailWish, Notice, TickRun
@@ -20,7 +22,8 @@ from .models.notices import NoticeQuerySet
 from .rules import Wish, is_far
 
 MOST_SHOWN = 3
-"""So many announcements stand above a page at once; the others follow when these are put away."""
+"""So many announcements stand above a page at once; a link leads to the others."""
+WRITE = "announcement.write"
 SHOWN = ("all", "unread", "due")
 
 
@@ -45,22 +48,61 @@ def any_running() -> Exists:
 
 
 def shown_to(person: Person) -> list[Announcement]:
-    """What stands on top of the person's pages today, the newest first."""
+    """What stands on top of the person's pages today, the newest first; each knows how many more there are (`others`)."""
     found = Announcement.objects.reaching(person).running(today()).not_put_away_by(person)
-    name = UnitVersion.objects.filter(unit=OuterRef("unit")).order_by("-valid_from").values("name")[:1]
-    return list(found.annotate(unit_name=Subquery(name)).order_by("-pk")[:MOST_SHOWN])
+    named = _signed(found).annotate(unit_name=_name_of("unit"), others=Window(Count("*")) - MOST_SHOWN)
+    return list(named.order_by("-first_on", "-pk")[:MOST_SHOWN])
 
 
 def announcements(person: Person) -> AnnouncementQuerySet:
-    """All that the person may read, those that have not ended first."""
-    found = Announcement.objects.visible_to(person).select_related("unit").prefetch_related("unit__versions")
-    return found.order_by(F("ended_at").asc(nulls_first=True), "-last_on", "-pk")
+    """All that the person may read, those that have not been ended first, then by their first day, the newest first."""
+    found = _signed(Announcement.objects.visible_to(person))
+    found = found.select_related("unit").prefetch_related("unit__versions")
+    return found.order_by(F("ended_at").asc(nulls_first=True), "-first_on", "-pk")
+
+
+def once_shown(person: Person) -> AnnouncementQuerySet:
+    """All that may stand on a page that the person has open still, ended since then or not."""
+    shown = Announcement.objects.reaching(person).filter(first_on__lte=today())
+    return Announcement.objects.visible_to(person) | shown
 
 
 def kept_by(person: Person, rows: Iterable[Announcement]) -> set[int]:
-    """Those that the person may end, by their keys."""
-    found = Announcement.objects.filter(scope(person, "announcement.write", unit="unit"))
-    return set(found.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    """Those that the person may end today, by their keys: as `can` answers, but at once where the unit stands under one's own."""
+    found = Announcement.objects.filter(scope(person, WRITE, unit="unit"))
+    ours = list(found.filter(pk__in=[row.pk for row in rows]).select_related("unit"))
+    day = today()
+    under = Closure.objects.filter(ancestor__in=units_where(person, WRITE), valid_from__lte=day, valid_to__gt=day)
+    units = set(under.filter(descendant__in={row.unit_id for row in ours}).values_list("descendant_id", flat=True))
+    return {row.pk for row in ours if row.unit_id in units or can(person, WRITE, at=row.unit)}
+
+
+def has_ended(unit: Unit) -> bool:
+    return not Closure.objects.filter(descendant=unit, depth=0, valid_to__gt=today()).exists()
+
+
+def heirs_of(unit: Unit) -> list[str]:
+    """The names of those that carry on a unit that has ended."""
+    heirs = set(carried_on().filter(origin=unit).values_list("heir_id", flat=True))
+    return sorted(full_names(heirs, today()).values())
+
+
+def _signed(found: AnnouncementQuerySet) -> AnnouncementQuerySet:
+    """With the role by which each was written, on that day, and the unit of that role."""
+    day = OuterRef("written_at__date")
+    over = Closure.objects.filter(ancestor=OuterRef("unit"), descendant=OuterRef(OuterRef("unit")))
+    held = Assignment.objects.filter(
+        Exists(over), person=OuterRef("written_by"), role__in=roles_with(WRITE), valid_from__lte=day, valid_to__gt=day
+    )
+    first = held.annotate(unit_name=_name_of("unit")).order_by("pk")
+    signed = found.annotate(
+        writer_role=Subquery(first.values("role")[:1]), writer_unit=Subquery(first.values("unit_name")[:1])
+    )
+    return signed.select_related("written_by")
+
+
+def _name_of(path: str) -> Subquery:
+    return Subquery(UnitVersion.objects.filter(unit=OuterRef(path)).order_by("-valid_from").values("name")[:1])
 
 
 def wish_of(person: Person) -> MailWish:

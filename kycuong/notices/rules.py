@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
@@ -65,23 +66,36 @@ def ensure_announcement(text: str, first: date, last: date, *, today: date) -> N
             f"Nội dung dài {len(text)} ký tự; hãy rút còn {LONGEST_TEXT} ký tự trở xuống.",
             f"The text has {len(text)} characters; shorten it to {LONGEST_TEXT} or fewer.",
         )
+    if first < today:
+        raise _at(
+            "first_on",
+            f"Ngày đầu {first:%d/%m/%Y} đã qua; hãy chọn từ hôm nay trở đi, hoặc để trống là từ hôm nay.",
+            f"The first day {first:%d/%m/%Y} is over; choose today or later, or leave it empty for today.",
+        )
     if last < first:
         raise _at(
             "last_on",
             f"Ngày cuối ({last:%d/%m/%Y}) trước ngày đầu ({first:%d/%m/%Y}); hãy ghi lại.",
             f"The last day ({last:%d/%m/%Y}) comes before the first ({first:%d/%m/%Y}); correct one of them.",
         )
-    if last < today:
-        raise _at(
-            "last_on",
-            f"Ngày {last:%d/%m/%Y} đã qua nên không ai đọc được; hãy chọn từ hôm nay trở đi.",
-            f"{last:%d/%m/%Y} is over, so nobody would read it; choose today or later.",
-        )
     if last - first > LONGEST:
         raise _at(
             "last_on",
             "Thông báo hiện nhiều nhất một năm; hãy chọn ngày cuối sớm hơn.",
             "An announcement is shown for a year at most; choose an earlier last day.",
+        )
+
+
+def ensure_unit_goes_on(name: str, goes_on: bool, *, heirs: Collection[str]) -> None:
+    """A unit that has ended is told nothing more; those that carry it on are."""
+    if not goes_on:
+        instead = "; ".join(heirs)
+        raise _at(
+            "unit",
+            f"{name} đã kết thúc hoạt động."
+            + (f" Hãy gửi tới đơn vị kế thừa: {instead}." if heirs else " Hãy chọn đơn vị khác."),
+            f"{name} has ended."
+            + (f" Announce it to the units that carry it on: {instead}." if heirs else " Choose another unit."),
         )
 
 

@@ -156,8 +156,10 @@ def end_announcement(request: Request, uid: UUID) -> HttpResponse:
 
 @require_POST
 def put_away(request: Request, uid: UUID) -> HttpResponse:
-    """Off the own pages, and back to where one was."""
-    own.put_away(get_object_or_404(Announcement.objects.visible_to(request.user), uid=uid), request.user)
+    """Off the own pages, and back to where one was; a script that asks for JSON stays where it is."""
+    own.put_away(get_object_or_404(queries.once_shown(request.user), uid=uid), request.user)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
     after = request.POST.get("next", "")
     ours = after.startswith("/") and url_has_allowed_host_and_scheme(after, allowed_hosts=None)
     return redirect(after if ours else reverse("notices:announcements"))

@@ -50,7 +50,7 @@ def units_where(person: Someone, verb: str) -> list[int]:
 def units_kept(person: Someone, verb: str) -> list[int]:
     """The same units, and those that have ended and are carried on there: their records wait for the heirs' people."""
     held = units_where(person, verb)
-    rows = Lineage.objects.filter(_inherited(today()), heir__in=held, heir__closure_up__depth=0)
+    rows = carried_on().filter(heir__in=held)
     return [*held, *sorted(set(rows.values_list("origin", flat=True)) - set(held))] if held else []
 
 
@@ -131,6 +131,11 @@ def scope(person: Someone, verb: str, *, unit: str, day: str | None = None) -> Q
         rows = rows.filter(valid_from__lte=OuterRef(day), valid_to__gt=OuterRef(day))
     inherited = Lineage.objects.filter(_inherited(today()), heir__closure_up__ancestor__in=holders)
     return Q(Exists(rows)) | Q(**{f"{unit}__in": inherited.values("origin_id")})
+
+
+def carried_on() -> QuerySet[Lineage]:
+    """Units that have ended, with those that carry them on today: a row for each such pair."""
+    return Lineage.objects.filter(_inherited(today()), heir__closure_up__depth=0)
 
 
 def inherited_by(ancestor: OuterRef) -> QuerySet[Lineage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -37,7 +38,14 @@ def test_help_opens_by_its_key_and_announcements_go_on_the_spot(sign_in: SignIn,
     assert faults(page) == []
     page.keyboard.press("Escape")
     expect(told).to_be_hidden()
-    page.get_by_role("button", name="Đã đọc").click()
+    page.route("**/putting-away/", lambda route: route.fulfill(status=200, body="down"))
+    page.get_by_role("button", name=re.compile("Đã đọc ?: Bảo trì")).click()
+    expect(page.get_by_role("status").get_by_text("Chưa cất được thông báo; hãy thử lại sau.")).to_be_visible()
+    expect(page.get_by_text("Bảo trì tối thứ bảy").first).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("Nghỉ gì??")
+    page.unroute("**/putting-away/")
+    page.get_by_role("button", name=re.compile("Đã đọc ?: Bảo trì")).click()
+    expect(page.get_by_role("status").get_by_text("Đã cất thông báo.")).to_be_visible()
     expect(page.get_by_text("Bảo trì tối thứ bảy")).to_have_count(0)
     expect(page.locator("[name=name]")).to_have_value("Nghỉ gì??")
     page.goto("/help/")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
@@ -46,7 +47,11 @@ def test_it_stands_on_every_page_escaped_until_it_is_put_away(desk: Desk) -> Non
     row, client = announced(desk), reader(desk, "team_head")
     text = client.get("/mine/").content.decode()
     assert "Họp giao ban lúc 8 giờ &lt;b&gt;thứ hai&lt;/b&gt;" in text
-    assert 'aria-live="polite"' in text
+    assert "aria-live" not in text
+    assert f'lang="vi">: {escape(SAID)}</span>' in text
+    assert '<p lang="vi">' in text
+    assert '<span lang="vi">Sở Nội vụ</span>' in text
+    assert '<p role="status" data-told></p>' in text
     answer = client.post(f"/announcements/{row.uid}/putting-away/", {"next": "/mine/"})
     assert answer.headers["Location"] == "/mine/"
     assert "Họp giao ban" not in client.get("/mine/").content.decode()
@@ -98,6 +103,7 @@ def test_only_who_may_writes_and_only_for_the_own_units(desk: Desk) -> None:
         {"text": "a" * 501},
         {"last_on": today() - timedelta(days=1)},
         {"first_on": today() + timedelta(days=2)},
+        {"first_on": today() - timedelta(days=1)},
         {"last_on": today() + timedelta(days=400)},
         {"text": "a\0b"},
     ],

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
-from kycuong.orgs.authority import roles_held, scope
+from kycuong.orgs.authority import carried_on, roles_held, scope
 from kycuong.orgs.models import Closure, Unit
+from kycuong.orgs.roles import ROLES
 
 if TYPE_CHECKING:
     from kycuong.orgs.authority import Someone
@@ -24,16 +26,17 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     """Words about announcements."""
 
     def visible_to(self, person: Someone) -> AnnouncementQuerySet:
-        """Those that are for the person's units, and those of the units for which the person may write some."""
+        """Those for the person's units, from their first day on and unless ended; and all at units where the person may write."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        return self.filter(scope(person, "announcement.write", unit="unit") | Q(unit__in=_over(person)))
+        readable = _reaching(person) & Q(first_on__lte=today(), ended_at=None)
+        return self.filter(scope(person, "announcement.write", unit="unit") | readable)
 
     def reaching(self, person: Someone) -> AnnouncementQuerySet:
-        """Those for a unit at which the person holds a role today, or for one above it."""
+        """Those for a unit at which the person holds a role today, or for one above it; heirs stand for what has ended."""
         if not person.is_authenticated or not person.is_active:
             return self.none()
-        return self.filter(unit__in=_over(person))
+        return self.filter(_reaching(person))
 
     def running(self, day: date) -> AnnouncementQuerySet:
         return self.filter(first_on__lte=day, last_on__gte=day, ended_at=None)
@@ -42,12 +45,15 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(~Exists(PutAway.objects.filter(announcement=OuterRef("pk"), person_id=person.pk or 0)))
 
 
-def _over(person: Someone) -> Any:
-    """The units of the person's roles and all above them, as they stand today."""
+def _reaching(person: Someone) -> Q:
+    """The units of the person's roles, those that carry them on, all above these today, and what all these carry on."""
     held = {unit for _role, unit in roles_held(person)}
     day = today()
-    above = Closure.objects.filter(descendant_id__in=held, valid_from__lte=day, valid_to__gt=day)
-    return above.values("ancestor_id")
+    heirs = carried_on().filter(origin__in=held).values("heir_id")
+    standing = Closure.objects.filter(valid_from__lte=day, valid_to__gt=day)
+    over = standing.filter(Q(descendant__in=held) | Q(descendant__in=heirs)).values("ancestor_id")
+    ended = carried_on().filter(heir__in=over).values("origin_id")
+    return Q(unit__in=held) | Q(unit__in=over) | Q(unit__in=ended)
 
 
 class Announcement(models.Model):
@@ -79,6 +85,13 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def writer_title(self) -> str:
+        """The role by which it was written, as queries have found it (`writer_role`, `writer_unit`); without one, the name."""
+        if role := ROLES.get(getattr(self, "writer_role", None) or ""):
+            return role.title
+        return self.written_by.full_name if self.written_by else _("Máy chủ")
 
 
 class PutAway(models.Model):
