@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.history import Draft, absorb_units, create_units, move_unit, rename_unit
+from kycuong.orgs.history import Draft, absorb_units, create_units, dissolve_unit, move_unit, rename_unit
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import search_units
 from tests.desk import BEGIN, Desk
@@ -101,3 +103,19 @@ def test_only_the_kinds_asked_for_and_no_more_than_the_limit(more: list[Unit]) -
 @pytest.mark.parametrize("typed", ["", "   ", "!!!", "%", "_", "'; --", "\x00", "khong co gi", "a " * 500])
 def test_nonsense_finds_nothing(desk: Desk, typed: str) -> None:
     assert search_units(typed) == []
+
+
+def test_a_box_that_is_typed_into_offers_the_unit_that_is_called_so_first(
+    desk: Desk, as_person: Callable[[Any], Client]
+) -> None:
+    """Past units that are called nearly so answer better than those that stand below it today, which push none of them before it."""
+    drafts = [
+        Draft(f"Xã {letter} Đông {number:02}", "commune_pc", desk.units["district"])
+        for letter, last in (("Huyện", 7), ("Bình", 15))
+        for number in range(1, last)
+    ]
+    for unit in create_units(drafts, by=None, on=BEGIN).born[:6]:
+        dissolve_unit(unit, by=None, on=DAY)
+    offered = as_person(desk.people["aggregator"]).get("/units/search/options/", {"q": "Huyện Đông"}).json()
+    assert len(offered) == 12
+    assert offered[0]["label"] == "Huyện Đông"

@@ -121,10 +121,11 @@ def search(request: Request) -> HttpResponse:
 def options(request: Request) -> JsonResponse:
     """Units whose name begins so, for a box that is typed into: those of today first, then those of the past."""
     words = request.GET.get("q", "")[:100]
-    hits = {hit.slug: hit for on in (None, today()) for hit in reversed(search_units(words, on=on, limit=12))}
+    here, ever = search_units(words, on=today(), limit=12), search_units(words, on=None, limit=12)
+    standing = {hit.slug for hit in here}
     rows = [
         {"value": hit.slug, "label": hit.name, "hint": f"{hit.parent} {hit.era if hit.is_past else ''}".strip()}
-        for hit in reversed(hits.values())
+        for hit in [*here, *(hit for hit in ever if hit.slug not in standing)]
     ]
     return JsonResponse(rows[:12], safe=False)
 
