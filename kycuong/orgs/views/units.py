@@ -21,6 +21,7 @@ from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import (
     Past,
     TreeNode,
+    UnitHit,
     chain_on,
     children_on,
     codes_on,
@@ -121,11 +122,13 @@ def search(request: Request) -> HttpResponse:
 def options(request: Request) -> JsonResponse:
     """Units whose name begins so, for a box that is typed into: those of today first, then those of the past."""
     words = request.GET.get("q", "")[:100]
-    here, ever = search_units(words, on=today(), limit=12), search_units(words, on=None, limit=12)
-    standing = {hit.slug for hit in here}
+    hits: dict[str, UnitHit] = {}
+    for on in (today(), None):
+        for hit in search_units(words, on=on, limit=12):
+            hits.setdefault(hit.slug, hit)
     rows = [
         {"value": hit.slug, "label": hit.name, "hint": f"{hit.parent} {hit.era if hit.is_past else ''}".strip()}
-        for hit in [*here, *(hit for hit in ever if hit.slug not in standing)]
+        for hit in hits.values()
     ]
     return JsonResponse(rows[:12], safe=False)
 
