@@ -53,7 +53,7 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
 
 PARTS = {
     "lists/<": {"name": "inspections"}, "/figures/summary": {"form": "xlsx"}, "/rounds/s": {"form": "xlsx"},
-    "/receipts/": {"kind": "minutes", "form": "txt"},
+    "/receipts/": {"kind": "minutes", "form": "txt"}, "/help/guide/<": {"name": "aggregator"},
 }  # fmt: skip
 """Part of an address → what fills it."""
 

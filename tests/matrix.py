@@ -202,6 +202,9 @@ GET  /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.
 POST /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.......+-.?
 POST /announcements/<uuid:uid>/putting-away/          announced  +..+++..+..? +.......++.?
 GET  /help/                                           -          +++++++++++?
+GET  /help/guide/                                     -          +++++++++++?
+GET  /help/guide/account/                             -          ++++++++++++
+GET  /help/guide/<slug:name>/                         -          +++++++++++?
 GET  /notices/                                        -          +++++++++++?
 POST /notices/reading/                                -          +++++++++++?
 GET  /notices/settings/                               -          +++++++++++?

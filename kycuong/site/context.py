@@ -15,7 +15,7 @@ from kycuong.notices.queries import any_running, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
-from .directions import chapter_of, help_of
+from .directions import chapter_of, further_of, help_of
 from .nav import menu
 from .speaking import choices, is_untold
 from .staying import keep_key
@@ -39,6 +39,7 @@ def frame(request: Request) -> dict[str, Any]:
         "only_vietnamese": SimpleLazyObject(lambda: is_untold(request)),
         "page_help": SimpleLazyObject(lambda: help_of(request)),
         "page_chapter": SimpleLazyObject(lambda: chapter_of(request)),
+        "page_further": SimpleLazyObject(lambda: further_of(request)),
         "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 

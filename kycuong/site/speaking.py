@@ -18,7 +18,8 @@ from kycuong.core.speaking import ENGLISH, VIETNAMESE, wanted
 
 PAGES = frozenset(
     """
-    account_change_password account_inactive account_login account_logout calendar help mine catalog:bases
+    account_change_password account_inactive account_login account_logout calendar guide
+    guide_for_everybody guides help mine catalog:bases
     catalog:basis catalog:checklist catalog:compare catalog:criterion catalog:draft catalog:group
     catalog:import catalog:import_preview catalog:new catalog:new_basis catalog:new_criterion
     catalog:new_group catalog:publish catalog:remove catalog:rename catalog:versions

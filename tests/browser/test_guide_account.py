@@ -25,6 +25,7 @@ def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided
     page.wait_for_url(lambda url: "/password/" not in url)
     page.goto("/me/security/")
     camera.shot("account-security", page)
+    helped(page, camera)
     protected(page, camera)
     left_alone(page, camera)
     ensure_told("account", camera)
@@ -54,6 +55,28 @@ def protected(page: Page, camera: Camera) -> None:
     camera.shot("account-codes", page)
 
 
+def helped(page: Page, camera: Camera) -> None:
+    """A page says what it is for, and in which language; the guide stands behind it."""
+    page.goto("/figures/")
+    page.locator("summary", has_text="Trợ giúp").click()
+    camera.shot("account-help", page)
+    page.get_by_role("link", name="Xem số liệu của một kỳ").click()
+    page.wait_for_url("**/help/guide/aggregator/#*")
+    page.goto("/help/")
+    camera.read(page)
+    page.get_by_label("Phím ? mở trợ giúp").uncheck()
+    page.get_by_role("link", name="Sách hướng dẫn", exact=True).click()
+    page.get_by_role("link", name="Bảng từ").click()
+    page.get_by_role("heading", name="Bảng từ").wait_for()
+    page.goto("/mine/")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("heading", name="My tasks").wait_for()
+    camera.shot("account-english", page)
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.get_by_role("heading", name="Việc của tôi").wait_for()
+    camera.read(page)
+
+
 def left_alone(page: Page, camera: Camera) -> None:
     """The half hour is over: the page finds out when it is looked at again."""
     page.goto("/me/security/")
@@ -62,3 +85,7 @@ def left_alone(page: Page, camera: Camera) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_role("heading", name="Phiên đăng nhập đã hết").wait_for()
     camera.shot("account-ended", page)
+    page.goto("/sign-in/")
+    camera.read(page)
+    page.get_by_role("link", name="Hướng dẫn đăng nhập").click()
+    page.get_by_role("heading", name="Khi bị khóa").wait_for()

@@ -35,7 +35,9 @@ def sources() -> dict[str, Path]:
 
 def pieces() -> dict[Path, str]:
     """What belongs into the folder `made`: file → text."""
-    return {MADE / f"{name}{SUFFIX}": html_of(path.read_text(encoding="utf-8"), path) for name, path in sources().items()}
+    return {
+        MADE / f"{name}{SUFFIX}": html_of(path.read_text(encoding="utf-8"), path) for name, path in sources().items()
+    }
 
 
 def html_of(text: str, path: Path) -> str:
@@ -89,7 +91,9 @@ class Writing:
         self.tables += 1
         label = self.heading + (f" ({self.tables})" if self.tables > 1 else "")
         token.type, token.nesting = "html_block", 0
-        token.content = f'<div class="table-wrap" tabindex="0" role="region" aria-label="{escape(label)}">\n<table class="table">\n'
+        token.content = (
+            f'<div class="table-wrap" tabindex="0" role="region" aria-label="{escape(label)}">\n<table class="table">\n'
+        )
 
     def table_close(self, token: Token) -> None:
         token.type, token.nesting, token.content = "html_block", 0, "</table>\n</div>\n"
@@ -143,7 +147,9 @@ class Writing:
         name, mark, anchor = unquote(href).partition("#")
         file = posixpath.normpath(posixpath.join(self.place, name))
         if file.startswith(("..", "/")) or not (ROOT / file).exists():
-            raise RuleBroken(f"{self.name}.md: không có tệp {href}.", en=f"{self.name}.md links to {href}, which is not there.")
+            raise RuleBroken(
+                f"{self.name}.md: không có tệp {href}.", en=f"{self.name}.md links to {href}, which is not there."
+            )
         return file + mark + anchor
 
 
@@ -164,7 +170,9 @@ def raw(html: str) -> Token:
 def drifted() -> list[Path]:
     """The pieces that are not what the Markdown says, and those of no guide."""
     wanted = pieces()
-    return [path for path in {*wanted, *MADE.iterdir()} if not path.exists() or wanted.get(path) != path.read_text("utf-8")]
+    return [
+        path for path in {*wanted, *MADE.iterdir()} if not path.exists() or wanted.get(path) != path.read_text("utf-8")
+    ]
 
 
 def write_all() -> None:
