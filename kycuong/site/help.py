@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,13 +47,13 @@ def chapters(request: Request) -> list[tuple[Chapter, list[Told]]]:
 
 
 @require_safe
-def guides(request: Request) -> HttpResponse:
+def guides(request: HttpRequest) -> HttpResponse:
     """The list of guides."""
     return shown(request, INDEX, [(_("Trợ giúp"), reverse("help"))])
 
 
 @require_safe
-def guide_page(request: Request, name: str) -> HttpResponse:
+def guide_page(request: HttpRequest, name: str) -> HttpResponse:
     if name not in names() - {INDEX}:
         raise Missing(
             "Không có quyển hướng dẫn này. Hãy chọn ở trang Hướng dẫn.",
@@ -64,14 +64,14 @@ def guide_page(request: Request, name: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def guide_for_everybody(request: Request) -> HttpResponse:
+def guide_for_everybody(request: HttpRequest) -> HttpResponse:
     """The one that tells how to get in: it opens before that, too."""
     if request.user.is_authenticated:
         return guide_page(request, FOR_EVERYBODY)
     return shown(request, FOR_EVERYBODY, [(_("Đăng nhập"), reverse("account_login"))])
 
 
-def shown(request: Request, name: str, above: list[tuple[str, str]]) -> HttpResponse:
+def shown(request: HttpRequest, name: str, above: list[tuple[str, str]]) -> HttpResponse:
     """A guide, below the pages that it stands under. Nothing is asked of the database."""
     found = guide(name)
     context = {"title": found.title, "guide": found, "crumbs": [*above, (found.title, "")]}
