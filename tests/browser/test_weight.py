@@ -13,7 +13,7 @@ FIRST, LATER = 100_000, 30_000
 """Bytes of the first page that a browser opens here, and of the next: pages, sheets, scripts and pictures, compressed, with headers."""
 PHONE_FIRST, PHONE_LATER = 220_000, 5_000
 """The phone brings everything at once, because it then works without a line; opened again it asks whether it is still the newest."""
-GUIDE_FIRST = 330_000
+GUIDE_FIRST = 220_000
 """A guide comes with the pictures that are seen at once and a little below (browsers fetch them two screens ahead), not with all of them."""
 MAIN = ("/mine/", "/figures/", "/inspections/", "/recommendations/", "/plans/", "/units/", "/calendar/", "/visits/new/")
 
