@@ -154,6 +154,7 @@ def test_english_lines_are_marked() -> None:
     assert not is_english("Mọi người đọc được.")
     assert not is_english("`./run tick`")
     assert not is_english("CC BY 4.0")
+    assert not is_english("![Bảng từ](../../kycuong/site/static/guide/account-app.webp)")
 
 
 @pytest.mark.django_db

@@ -6,8 +6,8 @@ import re
 
 VIETNAMESE = re.compile(r"[à-ỹ]")
 """In small letters."""
-LEFT_OUT = re.compile(r"`[^`]*`|«[^»]*»|“[^”]*”|\[[^\]]*\]|\([^)]*\.md[^)]*\)|Kỷ Cương|Lạng Sơn")
-"""Code, labels of the screen and names are Vietnamese inside an English sentence, too."""
+LEFT_OUT = re.compile(r"`[^`]*`|«[^»]*»|“[^”]*”|\[[^\]]*\]\([^)]*\)|Kỷ Cương|Lạng Sơn")
+"""Code, labels of the screen, links and names tell nothing of the language of the sentence around them."""
 LEAST = 3
 
 
