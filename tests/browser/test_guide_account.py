@@ -46,6 +46,7 @@ def handed_out(browser: Browser, address: str, camera: Camera) -> str:
 
 def protected(page: Page, camera: Camera) -> None:
     """An authenticator app, and the codes for the day on which the phone is lost."""
+    page.goto("/me/security/")
     page.get_by_role("link", name="Thêm ứng dụng tạo mã").click()
     camera.shot("account-app", page)  # the secret of an account that is gone with the test
     page.get_by_text("Không quét được?").click()
