@@ -194,7 +194,7 @@ export const PHONE = {
   "đã ký tại chỗ": "signed on the spot",
   "chưa bắt đầu": "not started",
   "đã ghi đủ, chưa ký": "all recorded, not signed",
-  "đã ghi {0}/{1} câu": "{0} of {1} questions recorded",
+  "đã ghi {0}/{1} câu": "{0} of {1} {1|question|questions} recorded",
   // screens/waiting.js
   "Có mục chờ quá một ngày.": "Something has waited for more than a day.",
   "Hãy tìm nơi có mạng, hoặc xuất gói dự phòng và chuyển cho đồng nghiệp.": "Find a place with a network, or export the backup package and hand it to a colleague.",

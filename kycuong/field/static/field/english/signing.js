@@ -72,6 +72,7 @@ export const SIGNING = {
   "Những gì đã gõ vẫn còn. Hãy đọc lại cho hai bên nghe trước khi ký.": "What was typed is still there. Read it back to both sides before signing.",
   "Ký dưới nội dung đã đọc lại lúc {0}. Mã SHA-256:": "Signing the content read back at {0}. SHA-256:",
   "Giờ viết như 08:00.": "Write the time like 08:00.",
+  "Đơn vị được kiểm tra": "Inspected unit",
   "Đoàn kiểm tra": "Inspection team",
   "Người ký của đoàn (chức vụ)": "Signatory of the team (position)",
   "Người ký của đơn vị (chức vụ)": "Signatory of the unit (position)",

@@ -150,6 +150,8 @@ export const VISIT = {
   "Chụp": "Take it",
   "Đóng": "Close",
   // screens/unit_word.js
+  "Ưu điểm": "Strengths",
+  "Ý kiến chung của đơn vị": "General answer of the unit",
   "hai người ghi khác nhau.": "two people recorded different values.",
   "Ưu điểm và ý kiến đơn vị": "Strengths and the unit’s answer",
   "Ý kiến của đơn vị với từng tồn tại": "The unit’s answer to each finding",
@@ -158,6 +160,8 @@ export const VISIT = {
   "Đọc lại": "Read back",
   "chưa mô tả": "not described yet",
   // screens/visit.js
+  "Cơ quan chủ trì": "Lead authority",
+  "Quyết định": "Decision",
   "Không có trên máy này": "Not on this phone",
   "Lượt kiểm tra này không có trên máy.": "This visit is not on this phone.",
   "Có thể lượt chưa được tải về, hoặc không còn giao cho bạn. Những gì bạn đã ghi vẫn được giữ.": "It may not be fetched yet, or is not assigned to you any more. What you recorded is kept.",
@@ -180,6 +184,7 @@ export const VISIT = {
   "Bấm khi đã đến nơi: máy ghi giờ và vị trí (nếu bắt được).": "Press it when you have arrived: the phone records the time and the place (if it can).",
   "Bắt đầu kiểm tra": "Start the inspection",
   "Các phần của lượt kiểm tra": "Parts of the visit",
+  "xong": "done",
   "{0} tồn tại": "{0} {0|finding|findings}",
   "không có": "none",
   "đã ghi": "recorded",

@@ -104,7 +104,7 @@ function progress(one, step) {
   if (step.key === "w") return one.state.strengths || one.state.explanation || Object.keys(one.state.explanations).length ? [vi`đã ghi`, "good"] : [vi`chưa ghi`, "none"]
   const counted = step.group.criteria.filter((criterion) => criterion.counted !== false)
   const done = counted.filter((criterion) => one.done(criterion)).length
-  return done === counted.length ? ["xong", "good"] : [`${done}/${counted.length}`, "attention"]
+  return done === counted.length ? [vi`xong`, "good"] : [`${done}/${counted.length}`, "attention"]
 }
 
 function extras(one, base) {
