@@ -42,6 +42,7 @@ export const SIGNING = {
   "{0}. Xoay ngang máy để ký rộng hơn.": "{0}. Turn the phone for more room.",
   // screens/read_back.js
   "Ký biên bản": "Sign the minutes",
+  "Biên bản bằng tiếng Việt: đọc và ký đúng như thế.": "The minutes are in Vietnamese: they are read out and signed as they stand.",
   "Đọc lại trước khi ký": "Read back before signing",
   "Nội dung vừa đổi trong lúc đang đọc.": "The content has just changed while it was being read.",
   "Người khác vừa ghi thêm. Hãy đọc lại từ đầu.": "Somebody else has recorded more. Read it again from the beginning.",

@@ -109,7 +109,7 @@ export const VISIT = {
   "Chức vụ, vị trí việc làm": "Position, post",
   "Họ tên (chỉ ghi khi phải làm rõ trách nhiệm)": "Name (only where responsibility must be established)",
   "Tìm người của đơn vị": "Find somebody of the unit",
-  "Gõ tên hoặc chức vụ, không cần dấu": "Type a name or position, accents not needed",
+  "Gõ tên hoặc chức vụ, không cần dấu": "Name or position, no accents",
   "Có {0} người trong danh sách của đơn vị.": "{0} {0|person|people} in the list of the unit.",
   "{0} người": "{0} {0|person|people}",
   "Không thấy: hãy ghi chức vụ bên dưới.": "Nobody found: write the position below.",

@@ -8,7 +8,7 @@ import { readAgain } from "./signing_draft.js";
 import { gone } from "./visit.js";
 import { visitOf } from "./visit_model.js";
 import { categories, severities, SIGNS, TONES, day, detailOf, headcountInWords, outcomeOf, reasonsInWords, sentence } from "./words.js";
-import { inVietnamese, theirs, verbatim, vi } from "../speaking.js";
+import { inVietnamese, language, theirs, verbatim, vi } from "../speaking.js";
 
 let onScreen = null // what is being read out: when it changes under the reader, that is told
 addEventListener("hashchange", () => { onScreen = null })
@@ -40,7 +40,8 @@ export async function readBack(uid) {
 
 /** Everything that the signature covers, in words: Vietnamese in either language, because it is read out and signed as it stands. */
 export function content(visit) {
-  return inVietnamese(() => inWords(visit))
+  const why = language() === "en" && para(vi`Biên bản bằng tiếng Việt: đọc và ký đúng như thế.`, { class: "help" })
+  return [why, inVietnamese(() => inWords(visit))]
 }
 
 function inWords(visit) {
