@@ -75,7 +75,7 @@ class Abroad(Pocket):
 
 
 def test_a_visit_is_made_in_english_and_recorded_in_vietnamese(browser: Browser, product: str) -> None:
-    uid, other = arranged(product, "xa-binh-gia"), arranged(product, "xa-that-khe")
+    uid, other = arranged(product, "xa-cao-loc"), arranged(product, "xa-that-khe")
     visit = asked(product, f"visits/{other}")
     asked(product, f"visits/{other}/answers", version=visit["version"], answers=ALL_PASS, headcount=FULL)
     phone = Abroad(browser, product, "truongdoan")

@@ -42,10 +42,8 @@ export const VISIT = {
   "Bản này hỏng trên máy, không đọc được.": "This one is damaged on this phone and cannot be read.",
   "Đã bỏ mục này.": "This item was removed.",
   "Chọn {0}": "Choose {0}",
-  "Chọn {0}: {1}": "Choose {0}: {1}",
   "Ghi lại khác": "Record something else",
   "Dùng nội dung này": "Use this text",
-  "Dùng nội dung này: {0}": "Use this text: {0}",
   "Chưa chọn": "Not chosen yet",
   "hạn {0}": "due {0}",
   "Không chú thích": "No caption",
@@ -104,7 +102,6 @@ export const VISIT = {
   // screens/people.js
   "Đã bỏ người này": "The person is removed",
   "Không ghi tên": "No name recorded",
-  "Bỏ {0}": "Remove {0}",
   "Người của đơn vị": "People of the unit",
   "Chức vụ, vị trí việc làm": "Position, post",
   "Họ tên (chỉ ghi khi phải làm rõ trách nhiệm)": "Name (only where responsibility must be established)",

@@ -1,6 +1,6 @@
 // Two people wrote differently: both are shown, with who and when; a person chooses, or writes it anew. Neither is lost.
 
-import { button, h, linkButton, notice, para } from "./dom.js";
+import { button, h, linkButton, notice, para, unique } from "./dom.js";
 import { body } from "./frame.js";
 import { phone } from "./phone.js";
 import { area } from "./typing.js";
@@ -31,21 +31,23 @@ function conflict(visit, field) {
     await visit.say(field, value, { deleted, base: heads.map((one) => one.op_id) })
     dispatchEvent(new Event("field:redraw"))
   }
-  return h("section", { class: "stack", "aria-label": plain(label) }, h("h2", { text: label }),
+  const id = unique("differ") // labels may be in another language than the button: each keeps its own
+  const beside = (name) => ({ id: `${id}-${name}`, "aria-labelledby": `${id}-${name} ${id}` })
+  return h("section", { class: "stack", "aria-labelledby": id }, h("h2", { id, text: label }),
     heads.map((head, place) => h("div", { class: "panel stack version" },
       para([`${NAMES[place] ?? place + 1}. `, head.own ? vi`Bạn (${theirs(phone.person.name)})` : theirs(head.author_name) || vi`Không rõ người ghi`, `, ${moment(head.wall)}`], { class: "strong" }),
       h("div", {}, head.damaged ? para(vi`Bản này hỏng trên máy, không đọc được.`) : head.deleted ? para(vi`Đã bỏ mục này.`) : inWords(visit, field, head.value).map((text) => para(text))),
-      head.damaged ? null : button(vi`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", "aria-label": vi`Chọn ${NAMES[place]}: ${plain(label)}` }))),
-    other(visit, field, decide, label))
+      head.damaged ? null : button(vi`Chọn ${NAMES[place] ?? place + 1}`, () => decide(head.value, head.deleted), { kind: "primary", sign: "check", ...beside(place) }))),
+    other(visit, field, decide, beside("other")))
 }
 
 /** Writing it anew: text here, everything else on its own screen after one side was chosen. */
-function other(visit, field, decide, label) {
+function other(visit, field, decide, beside) {
   if (/^(v|m|st|s|d)\//.test(field)) return null
   if (!/^(t|e)\//.test(field)) return linkButton(again(visit, field), vi`Ghi lại khác`, { sign: "pencil" })
   const box = area(vi`Ghi lại khác`, { rows: 3, maxlength: "5000", save: () => {} })
   return h("details", { class: "panel" }, h("summary", { text: vi`Ghi lại khác` }), h("div", { class: "stack" }, box,
-    button(vi`Dùng nội dung này`, () => decide(box.box.value.normalize("NFC").trim(), false), { sign: "check", "aria-label": vi`Dùng nội dung này: ${plain(label)}` })))
+    button(vi`Dùng nội dung này`, () => decide(box.box.value.normalize("NFC").trim(), false), { sign: "check", ...beside })))
 }
 
 function again(visit, field) {
@@ -67,8 +69,6 @@ function labelOf(visit, field) {
   if (kind === "e") return [fieldWord(field), ": ", theirs(visit.finding(key)?.description) ?? key]
   return [fieldWord(field)]
 }
-
-const plain = (label) => label.map((one) => one?.textContent ?? one ?? "").join("")
 
 function inWords(visit, field, value) {
   const [kind, key] = field.split("/")

@@ -1,6 +1,6 @@
 // Whom a finding concerns: typed without accents, chosen with one tap; a name only where somebody must answer.
 
-import { button, h, notice, para, put } from "./dom.js";
+import { button, h, notice, para, put, unique } from "./dom.js";
 import { body } from "./frame.js";
 import { phone } from "./phone.js";
 import { flush, line } from "./typing.js";
@@ -35,9 +35,11 @@ function row(visit, id, value, draw) {
     draw()
     offer(vi`Đã bỏ người này`, async () => { await visit.say(`v/${id}`, value); draw() })
   }
+  const [who, gone] = [unique("who"), unique("gone")]
+  const name = { class: "strong", ...(value.name ? { id: who } : {}) }
   return h("div", { class: "panel beside" },
-    h("div", {}, para(theirs(value.name) || vi`Không ghi tên`, { class: "strong" }), para(listed(categories()[value.category], theirs(value.position)))),
-    button(vi`Bỏ`, take, { kind: "quiet", sign: "trash", "aria-label": vi`Bỏ ${value.name || value.position}` }))
+    h("div", {}, para(theirs(value.name) || vi`Không ghi tên`, name), para(listed(categories()[value.category], theirs(value.position)), value.name ? {} : { id: who })),
+    button(vi`Bỏ`, take, { kind: "quiet", sign: "trash", id: gone, "aria-labelledby": `${gone} ${who}` }))
 }
 
 function form(visit, key, draw) {
