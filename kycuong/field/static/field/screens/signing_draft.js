@@ -5,9 +5,10 @@
 import { phone } from "./phone.js";
 import { kept } from "./status.js";
 import { hour } from "./words.js";
+import { vi } from "../speaking.js";
 
-export const CHANGED = "Nội dung đã đổi sau khi ký; hãy ký lại"
-export const READ_AGAIN = "Nội dung đã đổi sau khi đọc lại; hãy đọc lại rồi ký"
+export const changedWord = () => vi`Nội dung đã đổi sau khi ký; hãy ký lại`
+export const readAgain = () => vi`Nội dung đã đổi sau khi đọc lại; hãy đọc lại rồi ký`
 const SIDES = ["team", "unit"]
 
 export class SigningDraft {
