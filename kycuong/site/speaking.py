@@ -85,8 +85,11 @@ ACTS = frozenset(
     """.split()
 )
 """Buttons, which say what they did in one sentence on the next page."""
-BY_ADDRESS = frozenset({"openness:public", "openness:report_of_unit", "openness:follow"})
-"""Pages for everybody speak English at the address with `?language=en`, whatever the browser has chosen: caches keep them by their address."""
+BY_ADDRESS = frozenset({"openness:public", "openness:report_of_unit", "openness:follow", "field:manifest"})
+"""Pages for everybody, and the name of the phone's app, speak English at the address with `?language=en`, whatever the browser has chosen: caches keep them by their address."""
+
+ITSELF = frozenset({"field:shell"})
+"""Kept whole on the phone, the same for everybody: its scripts read the choice and speak (`field/speaking.js`, `tests/test_english_phone.py`)."""
 
 
 def is_spoken(request: HttpRequest) -> bool:
