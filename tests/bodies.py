@@ -138,6 +138,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
+    "/features/<slug:unit>/<slug:feature>/": lambda thing: {"setting": "off", **REASON},
+    "/api/v1/features/<unit>/<feature>": lambda thing: {"setting": "off", **REASON},
     "/announcements/new/": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban lúc 8 giờ", "last_on": f"{LATER:%d/%m/%Y}"},
     "/api/v1/announcements": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban", "last_on": LATER.isoformat()},
     "/notices/settings/": lambda thing: {"wish": "due"},

@@ -21,6 +21,7 @@ from kycuong.core.problems import BadInput, Busy, NotAllowed, Problem, TooManyCa
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.exports.api import router as lists
+from kycuong.features.api import router as features
 from kycuong.field.api import router as field
 from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
@@ -180,6 +181,7 @@ api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)
+api.add_router("", features)
 api.add_router("", webhooks)
 api.add_router("", units)
 api.add_router("", accounts)
