@@ -161,9 +161,9 @@ def switched_off(name: str, *, at: str, by: str, since: datetime, ask: tuple[str
     day = f"{timezone.localtime(since):%d/%m/%Y}"
     return RuleBroken(
         f"Tính năng «{feature.titled}» đang tắt tại {at} (tắt ở {by} từ ngày {day}), nên chưa bắt đầu việc mới được. Hồ sơ đã có vẫn "
-        f"xem được và làm tiếp đến xong. Cần bật lại thì đề nghị: {ask[0]}.",
+        f"xem được và làm tiếp đến xong. Cần bật lại thì đề nghị: {ask[0]}; lý do đọc ở trang «Tính năng» (/features/).",
         en=f"“{english}” is switched off at {at} (at {by}, since {day}), so nothing new can be begun. What there is stays "
-        f"readable and can be finished. To have it on, ask: {ask[1]}.",
+        f"readable and can be finished. To have it on, ask: {ask[1]}. Why, says the page /features/.",
     )
 
 
