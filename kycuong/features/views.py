@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
-from kycuong.orgs.authority import authorize, can, units_visible_to
+from kycuong.orgs.authority import authorize, can, units_visible_to, units_where
+from kycuong.orgs.models import Person
 from kycuong.orgs.queries import full_names
 from kycuong.ui.forms import attempt
 
@@ -22,13 +23,19 @@ from .forms import SwitchForm, UnitForm
 from .rules import FEATURES
 
 RECORDS = {
-    "selfchecks": "selfchecks:list",
-    "citizen_reports": "openness:reports",
-    "rounds": "rounds:list",
-    "draws": "draws:draws",
-    "own_checklists": "catalog:versions",
+    "selfchecks": ("selfchecks:list", "figures.see"),
+    "citizen_reports": ("openness:reports", "citizen_report.handle"),
+    "rounds": ("rounds:list", "figures.see"),
+    "draws": ("draws:draws", "plan.see"),
+    "own_checklists": ("catalog:versions", "checklist.write"),
 }
-"""Where the records of a part are read, also while it is off and stands in no menu."""
+"""Where the records of a part are read, also while it is off and stands in no menu; and by which verb."""
+
+
+def records_of(person: Person, feature: str) -> str:
+    """The address of the list, for who may open it."""
+    place, verb = RECORDS.get(feature, ("", ""))
+    return reverse(place) if place and units_where(person, verb) else ""
 
 
 @require_safe
@@ -44,7 +51,7 @@ def features(request: Request) -> HttpResponse:
         "form": form,
         "unit": unit,
         "name": full_names([unit.pk], today())[unit.pk] if unit else "",
-        "lines": [(line, reverse(RECORDS[line.name]) if line.name in RECORDS else "") for line in lines],
+        "lines": [(line, records_of(request.user, line.name)) for line in lines],
         "may_switch": unit is not None and can(request.user, SWITCH, at=unit) and queries.goes_on(unit),
     }
     return page(request, "features/features.html", context=context, status=422 if form.errors else 200)

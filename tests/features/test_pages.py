@@ -74,6 +74,8 @@ def test_everybody_may_read_what_is_off_why_and_where_its_records_are(desk: Desk
     assert 'href="/draws/"' in text
     assert "Xã Hoàng Đồng" in text
     assert "Bật, tắt" not in re.sub(r"<details class=\"help\".*?</details>", "", text, flags=re.DOTALL)
+    admin = client_of(desk, "system_admin").get("/features/").content.decode()
+    assert 'href="/citizen-reports/"' not in admin, "who may not open a list is not led there"
     own = client_of(desk, "unit_head").get("/features/").content.decode()
     assert own.count("Đang tắt") == 0
     assert client_of(desk, "nobody").get("/features/").status_code == 200
