@@ -294,6 +294,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/openness/opening/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "reason": "Văn bản số 13/UBND"},
     "/openness/closing/": lambda thing: {"reason": "Rà soát lại"},
     "/report/<slug:unit>/": lambda thing: {"about": "delay", "text": "Hồ sơ nộp đã lâu mà chưa ai trả lời."},
+    "/api/v1/citizen-reports/<uid>/settlement": lambda thing: {"outcome": "valid", "reason": "Đã xác minh", "answer": "Cảm ơn"},
     "/citizen-reports/<uuid:uid>/": lambda thing: {"outcome": "valid", "reason": "Đã xác minh", "answer": "Cảm ơn"},
     "/openness/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "embargo_days": "45", "least": "4"},
     "/self-checks/rules/": lambda thing: {

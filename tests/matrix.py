@@ -132,6 +132,10 @@ GET  /api/v1/checkpoints                              -          +-+-----+--?
 POST /api/v1/checkpoints/comparison                   -          +++++++++++?
 GET  /api/v1/features                                 -          +++++++++++?
 POST /api/v1/features/<unit>/<feature>                lead       +-------+--? +-------+--?
+GET  /api/v1/citizen-reports                          -          +-----+--+-?
+GET  /api/v1/citizen-reports/<uid>                    citizen_report +.....+....? +........+.?
+POST /api/v1/citizen-reports/<uid>/taking             citizen_report +.....+....? +........+.?
+POST /api/v1/citizen-reports/<uid>/settlement         citizen_report +.....+....? +........+.?
 GET  /api/v1/announcements                            -          +++++++++++?
 POST /api/v1/announcements                            lead       +-------+--? +-------+--?
 POST /api/v1/announcements/<uid>/ending               announced  +..---..+..? +.......+-.?
