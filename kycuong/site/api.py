@@ -57,6 +57,7 @@ from kycuong.upkeep.api import router as installation
 
 from .errors import missing
 from .openapi import completed
+from .parsing import OnceEach
 
 WRONG = {
     "missing": "còn thiếu",
@@ -169,6 +170,7 @@ api = Api(
     description="Số liệu và hồ sơ kiểm tra. Mọi câu trả lời chỉ gồm những gì tài khoản được xem.",
     auth=[SessionAuth(), Bearer(), Basic()],
     docs_url=None,
+    parser=OnceEach(),
     urls_namespace="api",
 )
 api.add_router("", restricted)
