@@ -10,13 +10,14 @@ from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
+from kycuong.features.authority import anything_off, note_all_on
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
 from .directions import chapter_of, further_of, help_of
-from .nav import menu
+from .nav import Menu, menu
 from .speaking import choices, is_untold
 from .staying import keep_key
 
@@ -25,7 +26,7 @@ def frame(request: Request) -> dict[str, Any]:
     """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
     place = cache(lambda: place_of(request))
     return {
-        "nav": SimpleLazyObject(lambda: menu(request)),
+        "nav": SimpleLazyObject(lambda: menu_at(request, place())),
         "person_unit": SimpleLazyObject(lambda: place().unit),
         "announcements": SimpleLazyObject(lambda: announced(request, place())),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
@@ -45,19 +46,27 @@ def frame(request: Request) -> dict[str, Any]:
 
 
 class Place(NamedTuple):
-    """The unit of a person's first role, and whether anything at all is announced today."""
+    """The unit of a person's first role, whether anything at all is announced today, and whether any optional part is off anywhere."""
 
     unit: str
     announced: bool
+    switched_off: bool
 
 
 def place_of(request: Request) -> Place:
-    """Both with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
+    """All with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
     if not hasattr(request, "user"):
-        return Place("", False)  # refused before anybody could be known: a wrong Host, for one
-    held = assignments_of(request.user).annotate(announced=any_running())
+        return Place("", False, False)  # refused before anybody could be known: a wrong Host, for one
+    held = assignments_of(request.user).annotate(announced=any_running(), switched_off=anything_off())
     first = held.order_by("pk").select_related("unit").first()
-    return Place(str(first.unit), first.announced) if first else Place("", False)
+    return Place(str(first.unit), first.announced, first.switched_off) if first else Place("", False, False)
+
+
+def menu_at(request: Request, place: Place) -> Menu | None:
+    """The menu; while nothing is switched off, its entries ask nothing about that."""
+    if not place.switched_off:
+        note_all_on()
+    return menu(request)
 
 
 def announced(request: Request, place: Place) -> list[Announcement]:

@@ -27,7 +27,7 @@ PAGES = frozenset(
     connect:subscription connect:webhook connect:webhooks connect:webhooks_of deadlines:add
     deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw draws:abandon
     draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new draws:new_inspectors
-    draws:reveal draws:sealed draws:team exports:export exports:exports exports:new exports:rules
+    draws:reveal draws:sealed draws:team features:features features:switch exports:export exports:exports exports:new exports:rules
     field:devices field:join field:policy field:received field:visit followup:accept
     followup:answer_extension followup:ask_extension followup:change followup:close
     followup:decide_measure followup:decline_measure followup:draft followup:hold followup:measure

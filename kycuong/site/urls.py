@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("kycuong.ui.urls")),
     path("", include("kycuong.signin.urls")),
     path("", include("kycuong.notices.urls")),
+    path("", include("kycuong.features.urls")),
     path("", include("kycuong.orgs.urls")),
     path("", include("kycuong.checkpoints.urls")),
     path("", include("kycuong.upkeep.urls")),

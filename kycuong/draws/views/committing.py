@@ -17,6 +17,7 @@ from kycuong.draws import actions
 from kycuong.draws.forms import MOST_LINES, InspectorsForm, TargetsForm
 from kycuong.draws.models import Draw
 from kycuong.draws.rules import DrawState, Purpose
+from kycuong.features.authority import ensure_offered_somewhere
 from kycuong.inspections.queries import team_candidates
 from kycuong.orgs.authority import authorize_somewhere, scopes_of
 from kycuong.orgs.queries import parent_on
@@ -29,6 +30,7 @@ from .pages import crumbs
 def targets(request: Request) -> HttpResponse:
     """Commit to a draw of surprise targets."""
     authorize_somewhere(request.user, "draw.conduct")
+    ensure_offered_somewhere(request.user, "draw.conduct", actions.FEATURE)
     form = TargetsForm(request.POST or None, people=team_candidates(request.user), initial=_of_targets(request))
     if form.is_valid():
         done = attempt(form, lambda: _commit_targets(request, form))
@@ -42,6 +44,7 @@ def targets(request: Request) -> HttpResponse:
 def inspectors(request: Request) -> HttpResponse:
     """Commit to a draw of inspectors."""
     authorize_somewhere(request.user, "draw.conduct")
+    ensure_offered_somewhere(request.user, "draw.conduct", actions.FEATURE)
     known = Draw.objects.visible_to(request.user).known_to(request.user)
     drawn = known.filter(state=DrawState.DRAWN, purpose=Purpose.TARGETS)
     people = team_candidates(request.user)

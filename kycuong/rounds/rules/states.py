@@ -131,6 +131,17 @@ def ensure_under_authority(strangers: Collection[str]) -> None:
         )
 
 
+def ensure_reporting(off: Collection[str]) -> None:
+    """Nobody asks an agency at which periodic reports are switched off."""
+    if off:
+        names = ", ".join(off)
+        raise BadInput(
+            f"Báo cáo định kỳ đang tắt tại: {names}. Hãy bỏ những cơ quan này khỏi đợt, hoặc đề nghị bật lại ở trang «Tính năng».",
+            en=f"Periodic reports are switched off at: {names}. Leave them out, or have them switched on (page “Features”).",
+            errors=[{"field": "agencies", "vi": f"Hãy bỏ: {names}.", "en": f"Leave out: {names}."}],
+        )
+
+
 def ensure_reason(reason: str) -> None:
     """Whoever gets a report back, or waits in vain for a round, reads why."""
     if len(reason.strip()) < LEAST_REASON:
