@@ -11,7 +11,7 @@ from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
 
 from . import queries, rules
-from .authority import SWITCH
+from .authority import SWITCH, ensure_may_switch
 from .models import FeatureSwitch
 
 
@@ -25,12 +25,13 @@ def switch_feature(
     """
     authorize(by, SWITCH, at=unit)
     rules.ensure_feature(feature)
-    rules.ensure_goes_on(full_names([unit.pk], today())[unit.pk], queries.goes_on(unit))
+    begins, goes_on = queries.life_of(unit)
+    rules.ensure_goes_on(full_names([unit.pk], today())[unit.pk], begins=begins, goes_on=goes_on)
+    ensure_may_switch(by, feature, setting, at=unit)
     before = queries.history(unit, feature)
     rules.ensure_as_read(version, len(before))
     said = clean(reason)
-    held = before[0].setting if before else rules.Setting.ABOVE
-    rules.ensure_change(setting, before=held, reason=said)
+    rules.ensure_change(setting, before=queries.said_before(unit, feature, before), reason=said)
     row = FeatureSwitch(unit=unit, feature=feature, setting=setting, reason=said, set_by=by)
     ensure_clean(row)
     row.save(force_insert=True)

@@ -7,19 +7,27 @@ on: off only if it is off at every one of them. A unit that was made of others b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from kycuong.core.clock import today
 from kycuong.core.remembering import standing
-from kycuong.orgs.authority import Someone, carried_on, units_where
-from kycuong.orgs.models import Closure, Lineage, Unit
+from kycuong.orgs.authority import Someone, carried_on, roles_held, units_where
+from kycuong.orgs.models import Closure, Lineage, Person, Unit
 from kycuong.orgs.queries import full_names
 from kycuong.orgs.roles import titles_with
 
 from .models import FeatureSwitch
-from .rules import Setting, agreed, nearest, switched_off
+from .rules import (
+    FEATURES,
+    FROM_ABOVE,
+    Setting,
+    complained_about,
+    nearest,
+    opened_above,
+    switched_off,
+    with_heirs,
+)
 
 SWITCH = "feature.switch"
 FEW = 500
@@ -58,101 +66,210 @@ def is_offered(feature: str, *, at: Unit) -> bool:
 
 
 def off_at(feature: str, units: Collection[int]) -> dict[int, FeatureSwitch]:
-    """Of these units those at which the part is off, each with the switch that decides. Four questions at most, one if all is on."""
+    """Of these units those at which the part is off, each with the switch that decides. Five questions at most, one if all is on;
+    in a request that reads, the next part asks none."""
     switches = said_of(feature)
     if not units or all(one.setting != Setting.OFF for one in switches.values()):
         return {}
-    day = today()
-    found = _deciding(units, switches, day)
-    ended = set(units) - _existing(units, day)
-    if ended:
-        found |= _of_ended(ended, switches, day)
+    ladders = _ladders(frozenset(units))
+    found = _deciding(ladders, switches)
+    if ended := frozenset(units) - ladders.keys():
+        found |= _of_ended(ended, switches)
     return {unit: one for unit, one in found.items() if one.setting == Setting.OFF}
 
 
 def offered_to(person: Someone, verb: str, feature: str) -> bool:
     """Whether the part is on at any unit where the person holds the verb, or below: else its entries and buttons are not shown."""
     held = units_where(person, verb)
-    return bool(held) and wholly_off(held, feature) is None
+    return bool(held) and wholly_off(held, feature, among=_places_of(person)) is None
 
 
-def wholly_off(units: Collection[int], feature: str) -> FeatureSwitch | None:
-    """The switch by which the part is off at all of these units and everywhere below; None where it is on anywhere."""
-    off = off_at(feature, units)
+def offered_units(person: Someone, verb: str, feature: str) -> list[int]:
+    """Of the units where the person holds the verb those at which the part is on: what a form may propose."""
+    held = units_where(person, verb)
+    off = off_at(feature, held)
+    return [unit for unit in held if unit not in off]
+
+
+def misses_any(person: Someone) -> bool:
+    """Whether any part is off at any unit where the person holds a role."""
+    return any(off_at(feature, _places_of(person)) for feature in FEATURES)
+
+
+def _places_of(person: Someone) -> set[int]:
+    return {unit for _role, unit in roles_held(person)}
+
+
+def wholly_off(units: Collection[int], feature: str, *, among: Collection[int] = ()) -> FeatureSwitch | None:
+    """The switch by which the part is off at all of these units and everywhere below; None where it is on anywhere.
+
+    `among`: more units, of which other parts ask within the same request, so that one question serves them all.
+    """
+    found = off_at(feature, {*units, *among})
+    off = {unit: found[unit] for unit in units if unit in found}
     if not off or len(off) < len(set(units)):
         return None
-    on = [unit for unit, one in said_of(feature).items() if one.setting == Setting.ON]
-    day = today()
-    below = Closure.objects.filter(ancestor__in=units, descendant__in=on, valid_from__lte=day, valid_to__gt=day)
-    return None if on and below.exists() else next(iter(off.values()))
+    above = _above_pilots()
+    on = (unit for unit, one in said_of(feature).items() if one.setting == Setting.ON)
+    return None if any(above[unit] & off.keys() for unit in on) else next(iter(off.values()))
+
+
+def ensure_may_switch(by: Person | None, feature: str, setting: str, *, at: Unit) -> None:
+    """Raise NotAllowed, with who may, for whoever would undo what was switched off above them, or close reports about their own unit.
+
+    The caller has authorised the verb at the unit; the machine may all.
+    """
+    if by is None:
+        return
+    ensure_from_above(by, feature, at=at)
+    ladder = _ladders(frozenset([at.pk])).get(at.pk, [])
+    switches = said_of(feature)
+    above = next((unit for unit in ladder[1:] if unit in switches), None)
+    if setting != Setting.ON or above is None or switches[above].setting != Setting.OFF:
+        return
+    if not set(units_where(by, SWITCH)) & set(ladder[ladder.index(above) :]):
+        raise opened_above(full_names([above], today())[above], titles_with(SWITCH))
+
+
+def ensure_from_above(by: Person, feature: str, *, at: Unit) -> None:
+    """Whoever is complained about does not close the complaints: a part of `FROM_ABOVE` is switched by the verb at a unit above."""
+    if not may_from_above(by, feature, at=at):
+        raise complained_about(full_names([at.pk], today())[at.pk], titles_with(SWITCH))
+
+
+def may_from_above(by: Person, feature: str, *, at: Unit) -> bool:
+    """Whether the person stands above the unit, or the part asks for no such thing, or nothing stands above the unit."""
+    above = _ladders(frozenset([at.pk])).get(at.pk, [])[1:]
+    return feature not in FROM_ABOVE or not above or bool(set(units_where(by, SWITCH)) & set(above))
 
 
 def said_of(feature: str) -> dict[int, FeatureSwitch]:
     """Unit → its switch that says on or off: its own last one, or what all the units say that it was made of."""
-    return standing(("features", feature), lambda: _with_heirs(_own(feature)))
+    return standing(("features", "said"), _said).get(feature, {})
 
 
-def _own(feature: str) -> dict[int, FeatureSwitch]:
-    """Each unit's last word on the part, also that it follows the unit above."""
-    rows = standing(("features",), lambda: list(FeatureSwitch.objects.holding().select_related("set_by", "unit")))
-    return {row.unit_id: row for row in rows if row.feature == feature}
-
-
-def _with_heirs(own: dict[int, FeatureSwitch]) -> dict[int, FeatureSwitch]:
-    """With what new units begin with, however often they were made anew; one that has said anything itself is asked no further."""
-    said, off = dict(own), [one for one in own.values() if one.setting == Setting.OFF]
-    asked: set[int] = set()
-    while off and (more := set(said) - asked):
-        asked |= more
-        for heir, parts in _made_of(more).items():
-            if heir not in said and (one := agreed((said.get(part) for part in parts), off=off)):
-                said[heir] = one
-    return {unit: one for unit, one in said.items() if one.setting != Setting.ABOVE}
+def _said() -> dict[str, dict[int, FeatureSwitch]]:
+    """The same for every part that any unit has said anything of."""
+    own: dict[str, dict[int, FeatureSwitch]] = {}
+    for row in standing(("features",), lambda: list(FeatureSwitch.objects.holding().select_related("set_by", "unit"))):
+        own.setdefault(row.feature, {})[row.unit_id] = row
+    if all(row.setting != Setting.OFF for of_one in own.values() for row in of_one.values()):
+        made: dict[int, set[int]] = {}
+    else:
+        made = _made_of({unit for of_one in own.values() for unit in of_one})
+    return {feature: with_heirs(of_one, made) for feature, of_one in own.items()}
 
 
 def _made_of(parts: Iterable[int]) -> dict[int, set[int]]:
-    """New units that any of these went into on the very day on which it ended and they began → all that went into them so."""
-    began = Lineage.objects.filter(origin=OuterRef("heir"), heir=OuterRef("heir"))
-    ended = Lineage.objects.filter(origin=OuterRef("origin"), heir=OuterRef("origin"), valid_to=OuterRef("valid_from"))
-    passed = Lineage.objects.exclude(heir=F("origin")).filter(Exists(ended), valid_from__lte=today())
-    passed = passed.filter(~Exists(began.filter(valid_from__lt=OuterRef("valid_from"))))
-    heirs = passed.filter(origin__in=list(parts)).values("heir")
+    """New units that any of these went into, however often they were made anew → all that went into them so."""
     found: dict[int, set[int]] = {}
-    for heir, part in passed.filter(heir__in=heirs).values_list("heir_id", "origin_id"):
-        found.setdefault(heir, set()).add(part)
+    more, asked = set(parts), set[int]()
+    while more:
+        asked |= more
+        for heir, part in _passed_on(more):
+            found.setdefault(heir, set()).add(part)
+        more = found.keys() - asked
     return found
 
 
-def _deciding(units: Collection[int], switches: Mapping[int, FeatureSwitch], day: date) -> dict[int, FeatureSwitch]:
-    """Unit → the nearest switch on its way up on the day."""
-    rows = Closure.objects.filter(ancestor__in=list(switches), valid_from__lte=day, valid_to__gt=day)
-    ladders: dict[int, list[int]] = {}
-    for unit, above in _among(rows, units).order_by("depth", "pk").values_list("descendant_id", "ancestor_id"):
-        ladders.setdefault(unit, []).append(above)
-    wanted = set(units)
-    decided = {unit: nearest(ladder, switches) for unit, ladder in ladders.items() if unit in wanted}
+def _passed_on(parts: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """(heir, origin) for heirs of these that began on the very day on which the origin ended, with all their origins of that day.
+    A unit that goes on as what is left passes nothing on."""
+    began = Lineage.objects.filter(origin=OuterRef("heir"), heir=OuterRef("heir"))
+    itself = Lineage.objects.filter(origin=OuterRef("origin"), heir=OuterRef("origin"))
+    ended, goes_on = (
+        itself.filter(valid_to=OuterRef("valid_from")),
+        itself.filter(valid_from__gte=OuterRef("valid_from")),
+    )
+    passed = Lineage.objects.exclude(heir=F("origin")).filter(Exists(ended), ~Exists(goes_on), valid_from__lte=today())
+    passed = passed.filter(~Exists(began.filter(valid_from__lt=OuterRef("valid_from"))))
+    heirs = passed.filter(origin__in=list(parts)).values("heir")
+    return passed.filter(heir__in=heirs).values_list("heir_id", "origin_id")
+
+
+def _ladders(units: frozenset[int]) -> dict[int, list[int]]:
+    """Unit → itself and those above it today, the nearest first, as far as any of them says anything of any part; no key: it does not
+    exist today."""
+    return standing(("features", "ladders", units), lambda: _read_ladders(units))
+
+
+def _read_ladders(units: frozenset[int]) -> dict[int, list[int]]:
+    day = today()
+    rows = Closure.objects.filter(valid_from__lte=day, valid_to__gt=day)
+    if len(units) > FEW:
+        said = {unit for of_one in standing(("features", "said"), _said).values() for unit in of_one}
+        rows = rows.filter(Q(depth=0) | Q(ancestor__in=said))
+    else:
+        rows = rows.filter(descendant__in=units)
+    found: dict[int, list[int]] = {}
+    for unit, above in rows.order_by("depth", "pk").values_list("descendant_id", "ancestor_id"):
+        if unit in units:
+            found.setdefault(unit, []).append(above)
+    return found
+
+
+def _above_pilots() -> dict[int, set[int]]:
+    """Each unit that says «on» for any part → itself and those above it today."""
+    return standing(("features", "above pilots"), _read_above_pilots)
+
+
+def _read_above_pilots() -> dict[int, set[int]]:
+    said, day = standing(("features", "said"), _said), today()
+    on = {unit for of_one in said.values() for unit, one in of_one.items() if one.setting == Setting.ON}
+    found: dict[int, set[int]] = {unit: set() for unit in on}
+    rows = (
+        Closure.objects.filter(descendant__in=on, valid_from__lte=day, valid_to__gt=day)
+        if on
+        else Closure.objects.none()
+    )
+    for unit, above in rows.values_list("descendant_id", "ancestor_id"):
+        found[unit].add(above)
+    return found
+
+
+def _deciding(ladders: Mapping[int, Iterable[int]], switches: Mapping[int, FeatureSwitch]) -> dict[int, FeatureSwitch]:
+    """Unit → the nearest switch on its way up."""
+    decided = {unit: nearest(ladder, switches) for unit, ladder in ladders.items()}
     return {unit: one for unit, one in decided.items() if one is not None}
 
 
-def _existing(units: Collection[int], day: date) -> set[int]:
-    rows = Closure.objects.filter(depth=0, valid_from__lte=day, valid_to__gt=day)
-    return set(_among(rows, units).values_list("descendant_id", flat=True))
+def _of_ended(ended: frozenset[int], switches: Mapping[int, FeatureSwitch]) -> dict[int, FeatureSwitch]:
+    """Of units that are no more (or not yet): by those that carry them on, when all of these are off; where nobody does, by the
+    ladder of the nearest day on which they exist."""
+    heirs = standing(("features", "heirs", ended), lambda: _heirs(ended))
+    rest = ended - heirs.keys()
+    found = (
+        _deciding(standing(("features", "last ladders", rest), lambda: _last_ladders(rest)), switches) if rest else {}
+    )
+    after = frozenset(heir for of_one in heirs.values() for heir in of_one)
+    off = _deciding(_ladders(after), switches) if after else {}
+    for unit, those in heirs.items():
+        decided = [off[heir] for heir in sorted(those) if heir in off and off[heir].setting == Setting.OFF]
+        if len(decided) == len(those):
+            found[unit] = decided[0]
+    return found
 
 
-def _among(rows: QuerySet[Closure], units: Collection[int]) -> QuerySet[Closure]:
-    return rows.filter(descendant__in=units) if len(units) <= FEW else rows
-
-
-def _of_ended(ended: set[int], switches: Mapping[int, FeatureSwitch], day: date) -> dict[int, FeatureSwitch]:
-    """Of units that are no more (or not yet): by those that carry them on, when all of these are off."""
+def _heirs(ended: frozenset[int]) -> dict[int, set[int]]:
+    """Those of the units that somebody carries on today → who does."""
     heirs: dict[int, set[int]] = {}
     rows = carried_on() if len(ended) > FEW else carried_on().filter(origin__in=ended)
     for origin, heir in rows.values_list("origin_id", "heir_id"):
-        heirs.setdefault(origin, set()).add(heir)
-    decided = _deciding({heir for of_one in heirs.values() for heir in of_one}, switches, day) if heirs else {}
-    off = {unit: one for unit, one in decided.items() if one.setting == Setting.OFF}
-    found = ((unit, agreed((off.get(heir) for heir in sorted(of)), off=off.values())) for unit, of in heirs.items())
-    return {unit: one for unit, one in found if one is not None and unit in ended}
+        if origin in ended:
+            heirs.setdefault(origin, set()).add(heir)
+    return heirs
+
+
+def _last_ladders(units: frozenset[int]) -> dict[int, list[int]]:
+    """Unit → itself and those above it on its last day, or on its first if it is still to come."""
+    life, day = Closure.objects.filter(descendant=OuterRef("descendant"), depth=0), today()
+    first, end = life.order_by("valid_from").values("valid_from")[:1], life.order_by("-valid_to").values("valid_to")[:1]
+    rows = Closure.objects.filter(descendant__in=units).annotate(first=Subquery(first), end=Subquery(end))
+    rows = rows.filter(Q(end__lte=day, valid_to=F("end")) | Q(first__gt=day, valid_from=F("first")))
+    found: dict[int, list[int]] = {}
+    for unit, above in rows.order_by("depth", "pk").values_list("descendant_id", "ancestor_id"):
+        found.setdefault(unit, []).append(above)
+    return found
 
 
 def under(unit: Unit) -> QuerySet[Closure, int]:

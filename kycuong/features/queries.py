@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
+from django.db.models import Max, Min
 from django.utils.module_loading import import_string
 
 from kycuong.core.clock import today
@@ -37,7 +39,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Whom a switch at a unit touches: units under it, those of them that keep a switch of their own, and what is open there."""
+    """Whom a switch at a unit touches: the unit and those under it, without those (`apart`) that keep a switch of their own or of a unit
+    between; and what is open there."""
 
     units: int
     apart: int
@@ -88,19 +91,39 @@ def history(unit: Unit, feature: str) -> list[FeatureSwitch]:
     return list(rows.select_related("set_by").order_by("-pk"))
 
 
+def said_before(unit: Unit, feature: str, before: list[FeatureSwitch]) -> str:
+    """What the unit itself says now; "" while it has said nothing and holds what the units say that it was made of."""
+    if before:
+        return before[0].setting
+    return "" if unit.pk in said_of(feature) else Setting.ABOVE
+
+
 def goes_on(unit: Unit) -> bool:
     """Whether it exists today."""
-    day = today()
-    return Closure.objects.filter(descendant=unit, depth=0, valid_from__lte=day, valid_to__gt=day).exists()
+    return life_of(unit)[1]
+
+
+def life_of(unit: Unit) -> tuple[date | None, bool]:
+    """Its first day if that is still to come, and whether it exists today."""
+    life = Closure.objects.filter(descendant=unit, depth=0).aggregate(first=Min("valid_from"), end=Max("valid_to"))
+    first, end, day = life["first"], life["end"], today()
+    if first is None:
+        return None, False
+    return (first if first > day else None), first <= day < end
 
 
 def touched(unit: Unit, feature: str, person: Person) -> Touched:
-    """What a switch at the unit would touch today."""
-    below = under(unit)
+    """What a switch at the unit would touch today: units for which no switch below the unit is nearer."""
+    below, day = under(unit), today()
     others = [key for key in said_of(feature) if key != unit.pk]
+    apart = 0
+    if others:
+        nearer = below.filter(descendant__in=others).values("descendant_id")
+        rows = Closure.objects.filter(ancestor__in=nearer, valid_from__lte=day, valid_to__gt=day)
+        apart = rows.values("descendant").distinct().count()
     counts = settings.FEATURES_OPEN.get(feature)
     found = import_string(counts)(person, unit) if counts else None
-    return Touched(below.count(), below.filter(descendant__in=others).count() if others else 0, found)
+    return Touched(below.count() - apart, apart, found)
 
 
 def own_unit(person: Someone) -> Unit | None:

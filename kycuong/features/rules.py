@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from kycuong.core.problems import BadInput, RuleBroken, Stale
+from kycuong.core.problems import BadInput, NotAllowed, RuleBroken, Stale
 from kycuong.core.speaking import ENGLISH
 
-Held = TypeVar("Held")
+
+class Says(Protocol):
+    """Anything that says on, off, or as above."""
+
+    @property
+    def setting(self) -> str: ...
+
+
+Held = TypeVar("Held", bound=Says)
 LONGEST_REASON = 300
 
 
@@ -70,12 +78,18 @@ FEATURES: dict[str, Feature] = {
     ),
     "ranking": Feature(
         _("Xếp hạng đơn vị"),
-        _("Không có trang, tệp và API xếp hạng các đơn vị."),
+        _(
+            "Không có trang, tệp và API xếp hạng các đơn vị trong phạm vi của đơn vị này; "
+            "bảng xếp hạng của cấp trên vẫn xếp cả các đơn vị ấy, muốn thôi thì tắt ở cấp trên."
+        ),
         _("Mọi số liệu khác không đổi; bật lại thì xếp hạng có ngay, kể cả cho kỳ đã qua."),
     ),
 }
 """Closed: a part is here only if no figure becomes wrong and no duty is left hanging while it is off. Plans, visits, findings,
 recommendations, measures about people and the log are what the product is, and have no switch."""
+
+FROM_ABOVE = frozenset({"citizen_reports"})
+"""Parts that a unit does not switch for itself: whoever is complained about does not close the complaints."""
 
 
 class Setting(models.TextChoices):
@@ -91,10 +105,25 @@ def nearest(ladder: Iterable[int], held: Mapping[int, Held]) -> Held | None:
     return next((held[unit] for unit in ladder if unit in held), None)
 
 
-def agreed(said: Iterable[Held | None], *, off: Iterable[Held]) -> Held | None:
-    """What a unit begins with that was made of others: off if it was off at every one of them by a switch of its own, else nothing."""
-    all_, those = list(said), list(off)
-    return all_[0] if all_ and all(one is not None and one in those for one in all_) else None
+def agreed(said: Iterable[Held | None]) -> Held | None:
+    """What a unit begins with that was made of others: on or off, if every one of them said just that itself; else nothing."""
+    all_ = list(said)
+    first = all_[0] if all_ else None
+    if first is None or first.setting == Setting.ABOVE:
+        return None
+    return first if all(one is not None and one.setting == first.setting for one in all_) else None
+
+
+def with_heirs(own: Mapping[int, Held], made: Mapping[int, Collection[int]]) -> dict[int, Held]:
+    """What units say, and what new ones begin with (`made`: unit → those it was made of), however often they were made anew.
+    One that has said anything itself, also that it follows the unit above, is asked no further."""
+    said, more = dict(own), True
+    while more:
+        begun = ((heir, agreed(said.get(part) for part in sorted(made[heir]))) for heir in made.keys() - said.keys())
+        found = {heir: one for heir, one in begun if one is not None}
+        said |= found
+        more = bool(found)
+    return {unit: one for unit, one in said.items() if one.setting != Setting.ABOVE}
 
 
 def ensure_feature(name: str) -> Feature:
@@ -134,14 +163,41 @@ def ensure_change(setting: str, *, before: str, reason: str) -> None:
         )
 
 
-def ensure_goes_on(name: str, goes_on: bool) -> None:
-    """A unit that has ended decides nothing any more."""
+def ensure_goes_on(name: str, *, begins: date | None, goes_on: bool) -> None:
+    """A unit that has ended decides nothing any more, and one that is to come nothing yet (`begins`: its first day, if that is ahead)."""
+    if begins:
+        day = f"{begins:%d/%m/%Y}"
+        raise _at(
+            "unit",
+            f"{name} chỉ hoạt động từ ngày {day}; từ ngày đó hãy đặt, hoặc đặt ngay ở đơn vị cấp trên.",
+            f"{name} begins on {day}; switch it from then on, or now at the unit above.",
+        )
     if not goes_on:
         raise _at(
             "unit",
             f"{name} đã kết thúc hoạt động; hãy chọn đơn vị kế thừa.",
             f"{name} has ended; choose a unit that carries it on.",
         )
+
+
+def opened_above(by: str, roles: tuple[str, str]) -> NotAllowed:
+    """The refusal to whoever stands below the unit that switched it off: who may open it (roles in Vietnamese and English)."""
+    return NotAllowed(
+        f"Tính năng này tắt ở {by}, nên chỉ người có vai trò tại {by} hoặc cấp trên của đơn vị ấy bật lại được: {roles[0]}. "
+        "Hãy đề nghị họ, kèm lý do.",
+        en=f"This was switched off at {by}; only who holds one of these roles there or above may switch it on: {roles[1]}. "
+        "Ask them, and say why.",
+    )
+
+
+def complained_about(name: str, roles: tuple[str, str]) -> NotAllowed:
+    """The refusal to whoever would switch reports about their own unit: who may."""
+    return NotAllowed(
+        f"Phản ánh về {name} chỉ do đơn vị cấp trên bật, tắt: người bị phản ánh không tự đóng nơi nhận phản ánh. "
+        f"Hãy đề nghị người có vai trò ở cấp trên: {roles[0]}.",
+        en=f"Reports about {name} are switched by the units above it only: who is complained about does not close the complaints. "
+        f"Ask who holds one of these roles above: {roles[1]}.",
+    )
 
 
 def ensure_as_read(read: int | None, now: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,15 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
+from kycuong.core.problems import NotAllowed
 from kycuong.orgs.authority import authorize, can, units_visible_to, units_where
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
-from kycuong.ui.forms import attempt
+from kycuong.ui.forms import attempt, tell
 
 from . import queries
 from .actions import switch_feature
-from .authority import SWITCH
+from .authority import SWITCH, ensure_from_above, may_from_above
 from .forms import SwitchForm, UnitForm
+from .models import FeatureSwitch
 from .rules import FEATURES
 
 RECORDS = {
@@ -38,6 +42,13 @@ def records_of(person: Person, feature: str) -> str:
     return reverse(place) if place and units_where(person, verb) else ""
 
 
+def switchable(person: Person, feature: str, unit: Unit | None) -> bool:
+    """Whether the form is offered."""
+    if unit is None or not can(person, SWITCH, at=unit) or not queries.goes_on(unit):
+        return False
+    return may_from_above(person, feature, at=unit)
+
+
 @require_safe
 def features(request: Request) -> HttpResponse:
     """Everybody may read what their unit uses, and who decided so."""
@@ -51,8 +62,10 @@ def features(request: Request) -> HttpResponse:
         "form": form,
         "unit": unit,
         "name": full_names([unit.pk], today())[unit.pk] if unit else "",
-        "lines": [(line, records_of(request.user, line.name)) for line in lines],
-        "may_switch": unit is not None and can(request.user, SWITCH, at=unit) and queries.goes_on(unit),
+        "lines": [
+            (line, records_of(request.user, line.name), switchable(request.user, line.name, unit)) for line in lines
+        ],
+        "may_switch": unit is not None and switchable(request.user, "", unit),
     }
     return page(request, "features/features.html", context=context, status=422 if form.errors else 200)
 
@@ -64,13 +77,14 @@ def switch(request: Request, unit: str, feature: str) -> HttpResponse:
     if feature not in FEATURES:
         raise Http404
     authorize(request.user, SWITCH, at=found)
+    ensure_from_above(request.user, feature, at=found)
     before = queries.history(found, feature)
     name, part = full_names([found.pk], today())[found.pk], FEATURES[feature]
     back = f"{reverse('features:features')}?unit={found.slug}"
     form = SwitchForm(request.POST or None)
     if form.is_valid():
         given = {**form.cleaned_data, "version": version_sent(request, len(before))}
-        if attempt(form, lambda: switch_feature(feature, by=request.user, unit=found, **given)):
+        if _written(form, lambda: switch_feature(feature, by=request.user, unit=found, **given)):
             messages.success(request, _("Đã ghi. Có hiệu lực từ bây giờ."), extra_tags=f"kept:{request.path}")
             return redirect(back)
     context = {
@@ -87,3 +101,12 @@ def switch(request: Request, unit: str, feature: str) -> HttpResponse:
         "crumbs": [(_("Tính năng"), back), (part.title, "")],
     }
     return page(request, "features/switch.html", context=context, status=422 if request.method == "POST" else 200)
+
+
+def _written(form: SwitchForm, act: Callable[[], FeatureSwitch]) -> bool:
+    """Whether it was; a refusal is told on the form, also one by which others may and the person may not: what was typed stays."""
+    try:
+        return attempt(form, act) is not None
+    except NotAllowed as problem:
+        tell(form, problem)
+        return False

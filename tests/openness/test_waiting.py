@@ -15,7 +15,7 @@ from kycuong.openness.models import CitizenReport
 from kycuong.openness.queries import todos
 from kycuong.orgs.actions import end_role, grant_role
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.history import dissolve_unit
+from kycuong.orgs.history import absorb_units, dissolve_unit
 from kycuong.signin.actions.keys import make_key
 from tests.desk import BEGIN, Desk
 from tests.openness.reporting import CONTACT, TEXT, open_and_hear, received
@@ -77,6 +77,38 @@ def test_begun_it_is_ones_own_until_it_is_settled_or_one_is_gone(desk: Desk) -> 
     assert told(desk) == {"aggregator": [WAITS]}, "what somebody began who is gone waits anew"
 
 
+def test_begun_by_somebody_who_stands_elsewhere_now_it_waits_anew(desk: Desk) -> None:
+    report, _code = received(desk)
+    by = desk.people["coordinator"]
+    actions.take_report(report, by=by)
+    receive_report(desk.units["other_commune"], about="absence", text=TEXT, contact="", address="10.3.0.1")
+    with at_the_machine():
+        end_role(by.assignments.get(), by=None, on=today())
+        grant_role(by, by=None, role="coordinator", unit=desk.units["other_district"], valid_from=today())
+    desk.people["coordinator"] = type(by).objects.get(pk=by.pk)
+    assert told(desk) == {who: [WAITS] for who in ("aggregator", "coordinator", "outsider")}
+    about = {one.about.split(",")[0] for one in todos(desk.people["aggregator"], today=today())}
+    assert about == {"1 phản ánh"}, "the other one waits for those nearest to it"
+
+
+def test_begun_by_somebody_who_has_a_tie_now_it_waits_anew(desk: Desk) -> None:
+    report, _code = received(desk)
+    tie = {"person": desk.people["coordinator"], "unit": desk.units["commune"], "kind": "kinship"}
+    actions.take_report(report, by=desk.people["coordinator"])
+    add_recusal(authority=desk.units["district"], by=desk.people["aggregator"], **tie)
+    assert told(desk) == {"aggregator": [WAITS]}
+
+
+def test_begun_about_a_unit_that_has_ended_it_stays_with_whoever_began(desk: Desk) -> None:
+    for unit in ("commune", "second_commune"):
+        receive_report(desk.units[unit], about="absence", text=f"{TEXT} {unit}", contact="", address="10.4.0.1")
+        actions.take_report(CitizenReport.objects.latest("pk"), by=desk.people["coordinator"])
+    with at_the_machine():
+        dissolve_unit(desk.units["commune"], by=None, on=today())
+        absorb_units([desk.units["second_commune"]], by=None, on=today(), into=desk.units["other_commune"])
+    assert told(desk) == {"coordinator": [BEGUN], "aggregator": [WAITS], "outsider": [WAITS]}
+
+
 def test_as_many_questions_for_many_reports_as_for_few(desk: Desk) -> None:
     def costs(who: str) -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -124,6 +156,16 @@ def test_by_the_api_it_is_read_begun_and_settled_once(desk: Desk) -> None:
     assert client.get(f"{ADDRESS}?waiting=true").json()["total"] == 0
     assert client.get(ADDRESS).json()["total"] == 1
     assert CitizenReport.objects.get().settled_by == desk.people["coordinator"]
+
+
+def test_a_reason_of_blanks_is_none(desk: Desk) -> None:
+    report, _code = received(desk)
+    client, body = client_of(desk, "coordinator"), {"outcome": "valid", "reason": "  \n ", "answer": "Cảm ơn"}
+    answer = client.post(f"{ADDRESS}/{report.uid}/settlement", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert (answer.json()["type"], answer.json()["errors"][0]["field"]) == ("urn:kycuong:problem:bad_input", "reason")
+    report.refresh_from_db()
+    assert report.outcome == ""
 
 
 def test_no_key_of_a_program_reads_what_citizens_wrote(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from kycuong.draws import actions
 from kycuong.draws.forms import MOST_LINES, InspectorsForm, TargetsForm
 from kycuong.draws.models import Draw
 from kycuong.draws.rules import DrawState, Purpose
-from kycuong.features.authority import ensure_offered_somewhere
+from kycuong.features.authority import ensure_offered_somewhere, offered_units
 from kycuong.inspections.queries import team_candidates
 from kycuong.orgs.authority import authorize_somewhere, scopes_of
 from kycuong.orgs.queries import parent_on
@@ -92,8 +92,9 @@ def _commit_inspectors(request: Request, form: InspectorsForm) -> Draw:
 
 
 def _initial(request: Request) -> dict[str, str]:
-    """The person's own authority; and, for a department, the unit in which it inspects."""
-    own = scopes_of(request.user, "draw.conduct").last()
+    """The person's own authority, if draws are on there; and, for a department, the unit in which it inspects."""
+    on = offered_units(request.user, "draw.conduct", actions.FEATURE)
+    own = scopes_of(request.user, "draw.conduct").filter(pk__in=on).last()
     if own is None:
         return {}
     version, above = own.version_on(today()), parent_on(own, today())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from kycuong.orgs.queries import holders_by_unit
 from kycuong.ui.formats import vn_date
 from kycuong.ui.todo import Todo
 
-from .reports import reports_seen
+from .reports import heirs_of, reports_seen
 
 HANDLE = "citizen_report.handle"
 
@@ -29,8 +29,10 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         return
     waiting = reports_seen(person).filter(outcome="").order_by().values_list("unit_id", "taken_by_id")
     rows = list(waiting.annotate(n=Count("pk"), first=Min("received_on")))
-    told, known = _told({unit for unit, *_rest in rows}, today)
-    fresh = [(n, first) for unit, by, n, first in rows if by not in known and person.pk in told.get(unit, {person.pk})]
+    told, free = _told({unit for unit, *_rest in rows}, today)
+    fresh = [
+        (n, first) for unit, by, n, first in rows if by not in free[unit] and person.pk in told.get(unit, {person.pk})
+    ]
     own = [(n, first) for _unit, by, n, first in rows if by == person.pk]
     for what, lines in ((_("Xem phản ánh của người dân"), fresh), (_("Trả lời phản ánh đang xem"), own)):
         if lines:
@@ -41,24 +43,48 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
             yield Todo(what, about, reverse("openness:reports"))
 
 
-def _told(units: Collection[int], day: date) -> tuple[dict[int, set[int]], set[int]]:
-    """Unit → who is told of reports about it, as `handlers_of` says for one; and all who handle any. So many questions for one unit
-    as for hundreds. A unit above which nobody is left, or that has ended, is no key: then whoever sees it is asked."""
-    rows = Closure.objects.filter(descendant__in=units, depth__gt=0, valid_from__lte=day, valid_to__gt=day)
-    ladders: dict[int, list[int]] = {}
-    for unit, above in rows.order_by("depth", "pk").values_list("descendant_id", "ancestor_id"):
-        ladders.setdefault(unit, []).append(above)
-    at = holders_by_unit(set(chain.from_iterable(ladders.values())), HANDLE, on=day)
+def _told(units: Collection[int], day: date) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Unit → who is told of reports about it, as `handlers_of` says for one; and unit → all who may handle them. So many questions for
+    one unit as for hundreds. A unit above which nobody is left, or that has ended, is no key of the first: then whoever sees it is asked."""
+    heirs = heirs_of(units)
+    places = {unit: {unit, *heirs[unit]} for unit in units}
+    everywhere = set(chain.from_iterable(places.values()))
+    ladders = _ladders(everywhere, day)
+    lost = {unit for unit in units if not heirs[unit] and unit not in ladders}
+    last = _last_ladders(lost, day) if lost else {}
+    at = holders_by_unit(set(chain.from_iterable([*ladders.values(), *last.values()])), HANDLE, on=day)
     people = {one.pk for of_one in at.values() for one in of_one}
-    barred = _inside(people, units, day) | {
-        (tie.person, tie.visited) for tie in ties_between(sorted(people), [(unit, day) for unit in units])
+    barred = _inside(people, everywhere, day) | {
+        (tie.person, tie.visited) for tie in ties_between(sorted(people), [(unit, day) for unit in everywhere])
     }
-    told: dict[int, set[int]] = {}
-    for unit, ladder in ladders.items():
-        free = ({one.pk for one in at[above] if (one.pk, unit) not in barred} for above in ladder)
-        if nearest := next((found for found in free if found), None):
+    told, free = dict[int, set[int]](), dict[int, set[int]]()
+    for unit in units:
+        steps = last.get(unit, []) + [step for place in sorted(places[unit]) for step in ladders.get(place, [])]
+        apart = {person for person, place in barred if place in places[unit]}
+        of_steps = [{one.pk for one in at[step]} - apart for step in steps]
+        free[unit] = set().union(*of_steps)
+        if unit in ladders and (nearest := next((found for found in of_steps if found), None)):
             told[unit] = nearest
-    return told, people
+    return told, free
+
+
+def _ladders(units: Collection[int], day: date) -> dict[int, list[int]]:
+    """Unit → those above it on the day, the nearest first."""
+    return _in_order(Closure.objects.filter(descendant__in=units, valid_from__lte=day, valid_to__gt=day))
+
+
+def _last_ladders(units: Collection[int], day: date) -> dict[int, list[int]]:
+    """Of units that are no more: unit → those above it on its last day."""
+    later = Closure.objects.filter(descendant=OuterRef("descendant"), depth=0, valid_to__gt=OuterRef("valid_to"))
+    return _in_order(Closure.objects.filter(~Exists(later), descendant__in=units, valid_to__lte=day))
+
+
+def _in_order(rows: QuerySet[Closure]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    steps = rows.filter(depth__gt=0).order_by("depth", "pk")
+    for unit, above in steps.values_list("descendant_id", "ancestor_id"):
+        found.setdefault(unit, []).append(above)
+    return found
 
 
 def _inside(people: Collection[int], units: Collection[int], day: date) -> set[tuple[int, int]]:

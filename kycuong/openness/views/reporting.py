@@ -17,7 +17,7 @@ from kycuong.openness.forms import CodeForm, ReportForm
 from kycuong.openness.inbox import digest_of_code, receive_report
 from kycuong.openness.queries import has_heard, is_hearing_now
 from kycuong.openness.queries.reports import followed, reportable
-from kycuong.openness.rules.reports import ensure_written_by_hand, new_code
+from kycuong.openness.rules.reports import About, ensure_written_by_hand, new_code
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names
 from kycuong.ui.forms import attempt
@@ -49,9 +49,13 @@ def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
 def _elsewhere(request: HttpRequest, about: Unit) -> HttpResponse:
     """The unit takes no reports here: where else one may go. What somebody had typed meanwhile is shown, so that they can take it along."""
     name = full_names([about.pk], today())[about.pk]
-    typed = request.POST.get("text", "").strip() if request.method == "POST" else ""
-    context = {"title": _("Phản ánh về %s") % name, "unit": name, "typed": typed, "spoken_on": _spoken_on(request)}
-    return render(request, "openness/elsewhere.html", context, status=422 if typed else 200)
+    text, contact = (request.POST.get(field, "").strip() for field in ("text", "contact"))
+    about_what = dict(About.choices).get(request.POST.get("about", ""), "")
+    fields = ReportForm.base_fields
+    typed = [(fields["about"].label, about_what), (fields["text"].label, text), (_("Liên hệ"), contact)]
+    context = {"title": _("Phản ánh về %s") % name, "unit": name, "spoken_on": _spoken_on(request)}
+    context["typed"] = [(label, said) for label, said in typed if said] if text or contact else []
+    return render(request, "openness/elsewhere.html", context, status=422 if context["typed"] else 200)
 
 
 def opened_now() -> str:

@@ -18,11 +18,21 @@ from kycuong.rounds.rules import RoundState
 
 def usual_agencies(authority: Unit, period: Period) -> list[Unit]:
     """Directly below the authority, leading inspections or owing a plan, and still there at the cut-off; not where reports are switched off."""
+    found = _usual(authority, period)
+    off = off_at("rounds", [unit.pk for unit in found])
+    return [unit for unit in found if unit.pk not in off]
+
+
+def usual_left_out(authority: Unit, period: Period) -> int:
+    """How many would be asked if reports were not switched off there."""
+    return len(off_at("rounds", [unit.pk for unit in _usual(authority, period)]))
+
+
+def _usual(authority: Unit, period: Period) -> list[Unit]:
     _alone, lines, _total = lines_for(authority, period, year_to_date(period.last), sees=False, owes=False)
     slugs = [line.place.slug for line in lines if line.exists and not line.left_on]
     found = {unit.slug: unit for unit in Unit.objects.filter(slug__in=slugs)}
-    off = off_at("rounds", [unit.pk for unit in found.values()])
-    return [found[slug] for slug in slugs if found[slug].pk not in off]
+    return [found[slug] for slug in slugs]
 
 
 def strangers_to(authority: Unit, agencies: Collection[Unit], *, on: date) -> list[str]:

@@ -36,6 +36,7 @@ from .states import (
     ensure_round,
     ensure_round_sound,
     ensure_under_authority,
+    ensure_usual,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "ensure_terms",
     "ensure_reporting",
     "ensure_under_authority",
+    "ensure_usual",
     "ensure_whole",
     "frozen_of",
     "frozen_text",

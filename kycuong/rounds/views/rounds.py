@@ -19,8 +19,8 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.queries import term_of
-from kycuong.features.authority import ensure_offered_somewhere, is_offered
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
+from kycuong.features.authority import ensure_offered_somewhere, is_offered, offered_units
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, last_quarter, written
 from kycuong.rounds.models import ReportingRound, SignedReport
@@ -39,7 +39,7 @@ def new(request: Request) -> HttpResponse:
     """Write a round down."""
     authorize_somewhere(request.user, OPEN)
     ensure_offered_somewhere(request.user, OPEN, actions.FEATURE)
-    own = units_visible_to(request.user).filter(pk__in=units_where(request.user, OPEN)).first()
+    own = units_visible_to(request.user).filter(pk__in=offered_units(request.user, OPEN, actions.FEATURE)).first()
     form = RoundForm(request.POST or None, initial={"authority": own.slug if own else "", **last_quarter(today())})
 
     def draft() -> ReportingRound:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
-from kycuong.features.authority import ensure_offered_somewhere, is_offered
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
+from kycuong.features.authority import ensure_offered_somewhere, is_offered, offered_units
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to
 from kycuong.orgs.rules import Kind
 from kycuong.selfchecks import actions
 from kycuong.selfchecks.forms.campaigns import CampaignForm, written
@@ -34,7 +34,7 @@ def new(request: Request) -> HttpResponse:
     """Write a campaign down."""
     authorize_somewhere(request.user, SEND)
     ensure_offered_somewhere(request.user, SEND, actions.FEATURE)
-    own = units_visible_to(request.user).filter(pk__in=units_where(request.user, SEND)).first()
+    own = units_visible_to(request.user).filter(pk__in=offered_units(request.user, SEND, actions.FEATURE)).first()
     form = CampaignForm(request.POST or None, initial={"authority": own.slug if own else "", "days": 10})
 
     def draft() -> SelfCheckCampaign:
