@@ -30,6 +30,7 @@ from kycuong.inspections.api import router as inspections
 from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
 from kycuong.orgs.api import router as units
+from kycuong.orgs.api import standing_in
 from kycuong.orgs.models import Person
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import restricted
@@ -183,6 +184,7 @@ api.add_router("", notices)
 api.add_router("", webhooks)
 api.add_router("", units)
 api.add_router("", accounts)
+api.add_router("", standing_in)
 api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", checkpoints)

@@ -12,7 +12,8 @@ from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, shown_to, unread_count
-from kycuong.orgs.authority import assignments_of
+from kycuong.orgs.authority import assignments_of, stands_in_for_somebody
+from kycuong.orgs.queries.standing_in import Absence, in_whose_stead
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
 from .directions import chapter_of, help_of
@@ -28,6 +29,7 @@ def frame(request: Request) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: menu(request)),
         "person_unit": SimpleLazyObject(lambda: place().unit),
         "announcements": SimpleLazyObject(lambda: announced(request, place())),
+        "in_whose_stead": SimpleLazyObject(lambda: stood_for(request)),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
         "provider": settings.OIDC,
@@ -44,7 +46,7 @@ def frame(request: Request) -> dict[str, Any]:
 
 
 class Place(NamedTuple):
-    """The unit of a person's first role, and whether anything at all is announced today."""
+    """The unit of a person's first own role, and whether anything at all is announced today."""
 
     unit: str
     announced: bool
@@ -57,6 +59,11 @@ def place_of(request: Request) -> Place:
     held = assignments_of(request.user).annotate(announced=any_running())
     first = held.order_by("pk").select_related("unit").first()
     return Place(str(first.unit), first.announced) if first else Place("", False)
+
+
+def stood_for(request: Request) -> list[Absence]:
+    """Asked further of those alone who stand in for somebody: what a page knows of roles says whether one does."""
+    return in_whose_stead(request.user) if stands_in_for_somebody(request.user) else []
 
 
 def announced(request: Request, place: Place) -> list[Announcement]:

@@ -33,6 +33,16 @@ OWN: dict[str, Help] = {
         _("Tài khoản của bạn: bạn là ai, giữ vai trò gì, ở đâu."),
         _("Xem vai trò và thời hạn của từng vai trò; sai thì đề nghị quản trị hệ thống sửa."),
     ),
+    "orgs:standing_in": Help(
+        _("Giao một đồng nghiệp làm thay vai trò của bạn khi bạn vắng mặt, và xem bạn đang làm thay ai."),
+        _(
+            "Chọn vai trò, người, ngày, lý do rồi bấm «Giao làm thay». Thu lại hoặc trả lại lúc nào cũng được, có hiệu lực ngay."
+        ),
+    ),
+    "orgs:stand_in": Help(
+        _("Một lần làm thay: ai thay ai, vai trò nào, đến ngày nào, và đã làm những việc gì."),
+        _("Đọc các việc đã làm thay; bấm «Kết thúc làm thay» để chấm dứt ngay."),
+    ),
     "orgs:why": Help(
         _("Vì sao bạn làm được hoặc không làm được một việc: mỗi vai trò cho phép gì."),
         _("Tìm việc trong bảng, xem vai trò nào làm được và bạn đang giữ vai trò nào."),
@@ -134,6 +144,12 @@ ORGS: dict[str, Help] = {
         _("Một tài khoản: vai trò từ trước tới nay, tình trạng, lớp bảo vệ."),
         _(
             "Cấp hoặc kết thúc vai trò, sửa thông tin, đặt lại mật khẩu, ngừng hoặc mở lại tài khoản, xem khóa và nơi nhận của người ấy."
+        ),
+    ),
+    "orgs:standing_in_of": Help(
+        _("Giao người làm thay cho một người ốm hoặc vắng mặt đột xuất."),
+        _(
+            "Chọn người có vai trò ở chính đơn vị ấy hoặc đơn vị cấp trên trong phạm vi của bạn; cả hai người đều được báo."
         ),
     ),
     "signin:keys_of": Help(
