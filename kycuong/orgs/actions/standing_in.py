@@ -21,8 +21,6 @@ from kycuong.orgs.roles import ROLES, lends
 
 from ._sessions import end_sessions
 
-LEND, TAKE_BACK = "role.lend", "role.take_back"
-
 
 @act
 def name_stand_in(
@@ -60,7 +58,7 @@ def name_stand_in(
     ensure_clean(named)
     named.save(force_insert=True)
     end_sessions(person)
-    record(LEND, named, by=by, role=role)
+    record("role.lend", named, by=by, role=role)
     tell(named, "named")
     return named
 
@@ -105,7 +103,7 @@ def _take_back(stand_in: StandIn, by: Person | None) -> None:
     ensure_clean(stand_in)
     stand_in.save(update_fields=["recalled_at", "recalled_by"])
     end_sessions(stand_in.person)
-    record(TAKE_BACK, stand_in, by=by, role=stand_in.role)
+    record("role.take_back", stand_in, by=by, role=stand_in.role)
     tell(stand_in, "recalled")
 
 

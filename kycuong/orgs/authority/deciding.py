@@ -147,7 +147,7 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
         return
     hands = hands_of(person, verb, at=at) if person is not None and at is not None else Hands()
     if person is not None and hands:
-        note_lent(person.pk, () if hands.own else hands.lent[:1])
+        note_lent(person.pk or 0, () if hands.own else hands.lent[:1])
         return
     if at is None:
         raise NotAllowed(
