@@ -53,7 +53,7 @@ PAGES = frozenset(
     notices:settings notices:ticks openness:closing openness:keeping openness:opening openness:report
     openness:reports openness:rules orgs:change orgs:changes orgs:import orgs:import_preview orgs:me
     orgs:new_password orgs:new_person orgs:people orgs:people_import orgs:people_import_preview
-    orgs:person orgs:search orgs:stand_in orgs:standing_in orgs:standing_in_of orgs:unit orgs:units orgs:why plans:amendment plans:approval plans:change
+    orgs:person orgs:search orgs:stand_in orgs:standing_in orgs:name_stand_in orgs:unit orgs:units orgs:why plans:amendment plans:approval plans:change
     plans:closure plans:copy plans:issue plans:item plans:limits plans:new plans:new_item plans:new_spread
     plans:number plans:overlaps plans:plan plans:plans plans:remind plans:remove_item plans:return
     plans:spread_by plans:spreading plans:submission plans:theme plans:withdraw_spread plans:withdrawal

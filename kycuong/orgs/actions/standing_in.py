@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
-from kycuong.core.problems import RuleBroken
+from kycuong.core.problems import NotAllowed, RuleBroken
 from kycuong.core.vietnamese import clean
 from kycuong.orgs import rules
 from kycuong.orgs.authority import authorize, can, candidates_at
@@ -39,9 +39,11 @@ def name_stand_in(
     By the principal, who chooses among those with a role at that very unit; or by whoever gives roles there. Nobody names himself.
     """
     own = by is not None and by.pk == principal.pk
-    if not own:
-        authorize(by, "role.grant", at=unit)
     rules.ensure_role(role, ROLES)
+    if own:
+        _ensure_own(principal, role, unit)
+    else:
+        authorize(by, "role.grant", at=unit)
     title, start = ROLES[role].titled, valid_from or today()
     rules.ensure_lends(title, lends(role))
     rules.ensure_absence(start, valid_to, day=today())
@@ -105,6 +107,15 @@ def _take_back(stand_in: StandIn, by: Person | None) -> None:
     end_sessions(stand_in.person)
     record("role.take_back", stand_in, by=by, role=stand_in.role)
     tell(stand_in, "recalled")
+
+
+def _ensure_own(principal: Person, role: str, unit: Unit) -> None:
+    """Nobody lends what they do not hold, and nobody lends on what was lent."""
+    if not Assignment.objects.filter(person=principal, role=role, unit=unit, valid_to__gt=today()).exists():
+        raise NotAllowed(
+            f"Bạn không giữ vai trò {ROLES[role].titled} tại {unit} nên không giao người làm thay vai trò ấy được.",
+            en=f"You do not hold the role {role} at {unit}, so you name nobody who stands in for it.",
+        )
 
 
 def _ensure_nobody_yet(principal: Person, role: str, unit: Unit, start: date, end: date) -> None:

@@ -10,9 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
-from kycuong.orgs.authority import assignments_of, stand_ins_visible_to, stands_in
+from kycuong.orgs.authority import assignments_of, scope, stand_ins_visible_to, stands_in
 from kycuong.orgs.models import Assignment, Person, StandIn
-from kycuong.orgs.roles import ROLES, lends
+from kycuong.orgs.roles import APART, ROLES, lends
 
 from .names import full_names, last_day
 
@@ -50,9 +50,9 @@ def absences_of(person: Person) -> list[Absence]:
     return told(stand_ins_visible_to(person).filter(Q(principal=person) | Q(person=person)))
 
 
-def absences_seen(principal: Person, *, by: Person) -> list[Absence]:
-    """Those of somebody, as far as `by` may see them."""
-    return told(stand_ins_visible_to(by).filter(principal=principal))
+def absences_for(held: Assignment, *, by: Person) -> list[Absence]:
+    """Those of one role of somebody, as far as `by` may see them."""
+    return told(stand_ins_visible_to(by).filter(principal=held.person_id, role=held.role, unit=held.unit_id))
 
 
 def in_whose_stead(person: Person) -> list[Absence]:
@@ -95,6 +95,14 @@ def lendable(person: Person) -> list[Assignment]:
     """The person's own roles of today for which somebody may stand in."""
     rows = assignments_of(person).select_related("unit").order_by("pk")
     return [row for row in rows if lends(row.role)]
+
+
+def lendable_by(person: Person) -> QuerySet[Assignment]:
+    """Roles of today for which the person may name somebody: the own ones, and those where the person gives roles."""
+    day = today()
+    mine = Q(person=person) | scope(person, "role.grant", unit="unit")
+    held = Assignment.objects.filter(mine, valid_from__lte=day, valid_to__gt=day, person__is_active=True)
+    return held.exclude(role__in=APART).select_related("person", "unit")
 
 
 def choices_of(rows: Iterable[Assignment]) -> list[tuple[str, str]]:

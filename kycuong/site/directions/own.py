@@ -35,8 +35,12 @@ OWN: dict[str, Help] = {
     ),
     "orgs:standing_in": Help(
         _("Giao một đồng nghiệp làm thay vai trò của bạn khi bạn vắng mặt, và xem bạn đang làm thay ai."),
+        _("Bấm vai trò cần giao. Thu lại hoặc thôi làm thay lúc nào cũng được, có hiệu lực ngay."),
+    ),
+    "orgs:name_stand_in": Help(
+        _("Giao một người làm thay một vai trò khi người giữ vai trò vắng mặt: nghỉ phép, công tác, ốm."),
         _(
-            "Chọn vai trò, người, ngày, lý do rồi bấm «Giao làm thay». Thu lại hoặc trả lại lúc nào cũng được, có hiệu lực ngay."
+            "Chọn người, ngày, lý do rồi bấm «Giao làm thay». Bạn chọn người ở chính đơn vị của vai trò; quản trị hệ thống chọn được cả người ở đơn vị cấp trên trong phạm vi của mình. Cả hai người đều được báo."
         ),
     ),
     "orgs:stand_in": Help(
@@ -144,12 +148,6 @@ ORGS: dict[str, Help] = {
         _("Một tài khoản: vai trò từ trước tới nay, tình trạng, lớp bảo vệ."),
         _(
             "Cấp hoặc kết thúc vai trò, sửa thông tin, đặt lại mật khẩu, ngừng hoặc mở lại tài khoản, xem khóa và nơi nhận của người ấy."
-        ),
-    ),
-    "orgs:standing_in_of": Help(
-        _("Giao người làm thay cho một người ốm hoặc vắng mặt đột xuất."),
-        _(
-            "Chọn người có vai trò ở chính đơn vị ấy hoặc đơn vị cấp trên trong phạm vi của bạn; cả hai người đều được báo."
         ),
     ),
     "signin:keys_of": Help(
