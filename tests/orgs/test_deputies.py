@@ -212,7 +212,7 @@ def test_what_is_refused_when_somebody_is_named(desk: Desk, clerk: Person, chief
     refused(BadInput, f"dài nhất {LONGEST_ABSENCE} ngày", valid_to=TODAY + (LONGEST_ABSENCE + 1) * DAY)
     refused(BadInput, "phải sau ngày bắt đầu", valid_to=TODAY)
     refused(BadInput, "lý do", reason="  ")
-    refused(BadInput, "vai trò", role="emperor")
+    refused(NotAllowed, "không giữ vai trò", role="emperor")
     refused(NotAllowed, "không giữ vai trò", role="leader")
     refused(NotAllowed, "không giữ vai trò", unit=desk.units["commune"])
     refused(RuleBroken, "không làm thay được", person=coordinator)

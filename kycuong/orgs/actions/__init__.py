@@ -13,7 +13,7 @@ from .accounts import (
     set_temporary_password,
     temporary_password,
 )
-from .standing_in import may_take_back, name_stand_in, take_back, tell
+from .standing_in import name_stand_in, take_back
 
 __all__ = [
     "change_account",
@@ -22,11 +22,9 @@ __all__ = [
     "end_lent_passwords",
     "end_role",
     "grant_role",
-    "may_take_back",
     "name_stand_in",
     "reactivate_account",
     "set_temporary_password",
     "take_back",
-    "tell",
     "temporary_password",
 ]

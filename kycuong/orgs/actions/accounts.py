@@ -23,8 +23,8 @@ from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.orgs.roles import ROLES
 from kycuong.orgs.rules import FOREVER
 
+from ._loans import take_back_all
 from ._sessions import end_sessions
-from .standing_in import take_back_all
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""

@@ -13,11 +13,9 @@ from pydantic import ConfigDict
 from kycuong.core.days import IsoDay, IsoMoment
 from kycuong.core.http import Request
 from kycuong.orgs import actions
-from kycuong.orgs.authority import stand_ins_visible_to
-from kycuong.orgs.models import Person
+from kycuong.orgs.authority import candidates_at, stand_ins_visible_to
 from kycuong.orgs.queries import resolve_unit
 from kycuong.orgs.queries.standing_in import Absence, absences_of, told
-from kycuong.orgs.rules import ensure_may_stand_in
 
 from .units import Problem
 
@@ -74,15 +72,14 @@ def stand_ins(request: Request) -> Any:
 def name(request: Request, body: StandInWish) -> Any:
     """Giao một đồng nghiệp làm thay một vai trò của mình; từ trình duyệt đã đăng nhập, khóa API không giao được."""
     unit = resolve_unit(body.unit, person=request.user)
-    person = Person.objects.filter(username=body.person).first()
-    if person is None:  # in the same words as of somebody who is there and may not: nobody tries out names here
-        ensure_may_stand_in(False, body.person, str(unit))
+    # of who is no candidate nothing is told, not even that there is such an account
+    person = candidates_at(unit, by=request.user, own=True).filter(username=body.person).first()
     named = actions.name_stand_in(
         request.user,
         by=request.user,
         role=body.role,
         unit=unit,
-        person=person or request.user,
+        person=person or request.user,  # oneself is refused, as whoever may not
         valid_from=body.first,
         valid_to=body.last + timedelta(days=1),
         reason=body.reason,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kycuong.core.http import Request, page
 from kycuong.orgs import actions
 from kycuong.orgs.authority import candidates_at, stand_ins_visible_to
+from kycuong.orgs.authority.lending import may_take_back
 from kycuong.orgs.forms.standing_in import StandInForm
 from kycuong.orgs.queries.standing_in import absences_for, absences_of, choices_of, lendable, lendable_by, told
 from kycuong.ui.forms import attempt
@@ -75,7 +76,7 @@ def one(request: Request, uid: UUID) -> HttpResponse:
         "crumbs": [(_("Làm thay khi vắng mặt"), reverse("orgs:standing_in")), (title, "")],
         "absence": absence,
         "page": Paginator(found.acts.all(), PER_PAGE).get_page(request.GET.get("page")),
-        "may_take_back": actions.may_take_back(request.user, found),
+        "may_take_back": may_take_back(request.user, found),
     }
     return page(request, "orgs/stand_in.html", context=context)
 
