@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
+
+from django.db.models import QuerySet
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
@@ -26,13 +29,14 @@ def name_stand_in(
     by: Person | None,
     role: str,
     unit: Unit,
-    person: Person,
+    person: Person | str,
     valid_to: date,
     reason: str,
     valid_from: date | None = None,
 ) -> StandIn:
     """Let `person` do in [valid_from, valid_to) what the principal's role at the unit does day by day (roles.LENT).
 
+    `person` is what was typed where it names nobody who may: the refusal repeats it, and tells nothing of any account.
     By the principal, who chooses among those with a role at that very unit; or by whoever gives roles there. Nobody names himself.
     """
     lending.authorize(by, principal, role=role, at=unit)
@@ -46,14 +50,13 @@ def name_stand_in(
         person=principal, role=role, unit=unit, valid_from__lte=start, valid_to__gte=valid_to
     )
     rules.ensure_held_through(held.exists() and principal.is_active, title)
-    may = person.pk != principal.pk and candidates_at(unit, by=by, own=own).filter(pk=person.pk).exists()
-    rules.ensure_may_stand_in(may, str(person), str(unit))
+    deputy = _deputy(person, candidates_at(unit, by=by, own=own).exclude(pk=principal.pk), unit)
     _ensure_nobody_yet(principal, role, unit, start, valid_to)
-    named = StandIn(principal=principal, role=role, unit=unit, person=person, named_by=by)
+    named = StandIn(principal=principal, role=role, unit=unit, person=deputy, named_by=by)
     named.valid_from, named.valid_to, named.reason = start, valid_to, clean(reason)
     ensure_clean(named)
     named.save(force_insert=True)
-    end_sessions(person)
+    end_sessions(deputy)
     record("role.lend", named, by=by, role=role)
     told_of(named, "named")
     return named
@@ -71,6 +74,12 @@ def take_back(stand_in: StandIn, *, by: Person | None) -> StandIn:
         )
     end(stand_in, by)
     return stand_in
+
+
+def _deputy(person: Person | str, candidates: QuerySet[Person], unit: Unit) -> Person:
+    found = candidates.filter(pk=person.pk).first() if isinstance(person, Person) else None
+    rules.ensure_may_stand_in(found is not None, str(person), str(unit))
+    return cast(Person, found)
 
 
 def _ensure_nobody_yet(principal: Person, role: str, unit: Unit, start: date, end: date) -> None:

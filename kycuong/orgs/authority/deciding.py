@@ -14,6 +14,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 
 from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
+from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
 from kycuong.core.standing_in import Lent, note_lent
@@ -44,8 +45,10 @@ def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assig
 
 
 def stands_in(person: Someone) -> QuerySet[StandIn]:
-    """What others lent to the person, as far as it gives a right today."""
-    return StandIn.objects.filter(person_id=person.pk or 0).in_force() if person.is_active else StandIn.objects.none()
+    """What others lent to the person, as far as it gives a right today. Lent to people: a key of a program acts by own roles only."""
+    if not person.is_active or by_key():
+        return StandIn.objects.none()
+    return StandIn.objects.filter(person_id=person.pk or 0).in_force()
 
 
 def units_where(person: Someone, verb: str) -> list[int]:
@@ -79,7 +82,7 @@ def rights_held(person: Someone) -> list[tuple[str, int, int]]:
     own = assignments_of(person, on=day).values_list("role", "unit_id", Value(0))
     lent = stands_in(person).order_by().values_list("role", "unit_id", "pk")
     ask = lambda: sorted(own.union(lent, all=True), key=lambda row: row[2])  # noqa: E731 - asked once only
-    return standing(("roles held", person.pk, person.is_active, day), ask)
+    return standing(("roles held", person.pk, person.is_active, by_key(), day), ask)
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
@@ -120,7 +123,7 @@ def hands_of(person: Someone, verb: str, *, at: Unit) -> Hands:
     """An own role comes first: what was lent counts only where it is needed. Who holds it nowhere is not looked up further."""
     if not units_where(person, verb):
         return Hands()
-    question = ("can", person.pk, person.is_active, verb, at.pk, today())
+    question = ("can", person.pk, person.is_active, by_key(), verb, at.pk, today())
     return standing(question, lambda: _hands(person, verb, at))
 
 
