@@ -185,6 +185,17 @@ def ensure_held_through(held: bool, title: str) -> None:
         )
 
 
+def ensure_carried_through(until: date, end: date, name: str) -> None:
+    """The deputy has an own role there through all of the days: `until` is the first day without, `end` the day after the last one."""
+    if until < end:
+        raise RuleBroken(
+            f"{name} chỉ làm thay được trước ngày {until:%d/%m/%Y}: từ ngày ấy không còn vai trò riêng ở đơn vị này hay cấp trên. Hãy chọn "
+            "ngày sớm hơn, hoặc người khác.",
+            en=f"{name} can stand in only before {until}: from then on without a role of their own at this unit or above it. Choose earlier "
+            "days, or somebody else.",
+        )
+
+
 def already_stood_in(name: str, first: date, last: date) -> RuleBroken:
     """One deputy for a role at a time."""
     return RuleBroken(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
 from kycuong.orgs.authority import assignments_of, scope, stand_ins_visible_to, stands_in
-from kycuong.orgs.models import Assignment, Person, StandIn
+from kycuong.orgs.models import Assignment, Closure, Person, StandIn
 from kycuong.orgs.roles import APART, ROLES, lends
 
 from .names import full_names, last_day
@@ -89,6 +89,18 @@ def _state(one: StandIn, in_force: bool) -> str:
     if one.valid_from > day:
         return "to_come"
     return "in_force" if in_force else "resting"
+
+
+def holds_until(one: StandIn) -> date:
+    """The first day from today, or from its beginning, on which it gives no right: its end, where everything it rests on lasts."""
+    start, sides = max(today(), one.valid_from), (one.principal_id, one.person_id)
+    ends = Assignment.objects.filter(person__in=sides, valid_to__gt=start, valid_to__lt=one.valid_to)
+    above = Closure.objects.filter(descendant=one.unit_id, valid_to__gt=start, valid_to__lt=one.valid_to)
+    days = {*ends.values_list("valid_to", flat=True), *above.values_list("valid_to", flat=True)}
+    for day in [start, *sorted(days)]:
+        if not StandIn.objects.filter(pk=one.pk).in_force(on=day).exists():
+            return day
+    return one.valid_to
 
 
 def lendable(person: Person) -> list[Assignment]:
