@@ -23,6 +23,25 @@ class Lent:
 _NOTED: ContextVar[dict[int, dict[int, Lent]] | None] = ContextVar("in_whose_stead", default=None)
 
 
+_HELD: ContextVar[tuple[int, frozenset[int]]] = ContextVar("lent_when_recorded", default=(0, frozenset()))
+
+
+@contextmanager
+def held_when_recorded(person: int, stand_ins: Iterable[int]) -> Iterator[None]:
+    """Inside, the person acts by these as well, whatever became of them since: what was recorded while they held is brought in now."""
+    token = _HELD.set((person, frozenset(stand_ins)))
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
+def lent_when_recorded(person: int | None) -> frozenset[int]:
+    """What counts of the past for this person's acts under way; nothing for anybody else."""
+    whose, stand_ins = _HELD.get()
+    return stand_ins if whose == person else frozenset()
+
+
 @contextmanager
 def one_act() -> Iterator[None]:
     """Inside, what is noted is of this act and of those within it."""

@@ -17,7 +17,7 @@ from kycuong.core.clock import today
 from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
-from kycuong.core.standing_in import Lent, note_lent
+from kycuong.core.standing_in import Lent, lent_when_recorded, note_lent
 from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, Unit
 from kycuong.orgs.roles import LENT, roles_with, titles_with
 
@@ -45,10 +45,11 @@ def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assig
 
 
 def stands_in(person: Someone) -> QuerySet[StandIn]:
-    """What others lent to the person, as far as it gives a right today. Lent to people: a key of a program acts by own roles only."""
+    """What others lent to the person, as far as it gives a right today, or did when what is brought in now was recorded. Lent to people: a key of a program acts by own roles only."""
     if not person.is_active or by_key():
         return StandIn.objects.none()
-    return StandIn.objects.filter(person_id=person.pk or 0).in_force()
+    found, then = StandIn.objects.filter(person_id=person.pk or 0), lent_when_recorded(person.pk)
+    return found.filter(Q(pk__in=found.in_force().values("pk")) | Q(pk__in=then)) if then else found.in_force()
 
 
 def units_where(person: Someone, verb: str) -> list[int]:
@@ -82,7 +83,12 @@ def rights_held(person: Someone) -> list[tuple[str, int, int]]:
     own = assignments_of(person, on=day).values_list("role", "unit_id", Value(0))
     lent = stands_in(person).order_by().values_list("role", "unit_id", "pk")
     ask = lambda: sorted(own.union(lent, all=True), key=lambda row: row[2])  # noqa: E731 - asked once only
-    return standing(("roles held", person.pk, person.is_active, by_key(), day), ask)
+    return standing(("roles held", *_as_of(person)), ask)
+
+
+def _as_of(person: Someone) -> tuple[object, ...]:
+    """What the answer to a question about rights hangs on, beside the question."""
+    return (person.pk, person.is_active, by_key(), lent_when_recorded(person.pk), today())
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
@@ -123,7 +129,7 @@ def hands_of(person: Someone, verb: str, *, at: Unit) -> Hands:
     """An own role comes first: what was lent counts only where it is needed. Who holds it nowhere is not looked up further."""
     if not units_where(person, verb):
         return Hands()
-    question = ("can", person.pk, person.is_active, by_key(), verb, at.pk, today())
+    question = ("can", *_as_of(person), verb, at.pk)
     return standing(question, lambda: _hands(person, verb, at))
 
 
