@@ -27,10 +27,11 @@ def told_of(stand_in: StandIn, what: str) -> None:
 
 
 def end(stand_in: StandIn, by: Person | None) -> None:
-    """From now on, on the record; whoever stood in begins a new session."""
+    """From now on, on the record; whoever stood in begins a new session, unless it was given back."""
     stand_in.recalled_at, stand_in.recalled_by = now(), by
     ensure_clean(stand_in)
     stand_in.save(update_fields=["recalled_at", "recalled_by"])
-    end_sessions(stand_in.person)
+    if by is None or by.pk != stand_in.person_id:
+        end_sessions(stand_in.person)
     record("role.take_back", stand_in, by=by, role=stand_in.role)
     told_of(stand_in, "recalled")
