@@ -53,9 +53,9 @@ def _elsewhere(request: HttpRequest, about: Unit) -> HttpResponse:
     about_what = dict(About.choices).get(request.POST.get("about", ""), "")
     fields = ReportForm.base_fields
     typed = [(fields["about"].label, about_what), (fields["text"].label, text), (_("Liên hệ"), contact)]
-    context = {"title": _("Phản ánh về %s") % name, "unit": name, "spoken_on": _spoken_on(request)}
-    context["typed"] = [(label, said) for label, said in typed if said] if text or contact else []
-    return render(request, "openness/elsewhere.html", context, status=422 if context["typed"] else 200)
+    kept = [(label, said) for label, said in typed if said] if text or contact else []
+    context = {"title": _("Phản ánh về %s") % name, "unit": name, "typed": kept, "spoken_on": _spoken_on(request)}
+    return render(request, "openness/elsewhere.html", context, status=422 if kept else 200)
 
 
 def opened_now() -> str:
