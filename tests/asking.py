@@ -53,7 +53,7 @@ def special(line: Line, thing: dict[str, str], values: dict[str, str]) -> dict[s
 
 PARTS = {
     "lists/<": {"name": "inspections"}, "/figures/summary": {"form": "xlsx"}, "/rounds/s": {"form": "xlsx"},
-    "/receipts/": {"kind": "minutes", "form": "txt"},
+    "/receipts/": {"kind": "minutes", "form": "txt"}, "/help/guide/<": {"name": "aggregator"},
 }  # fmt: skip
 """Part of an address → what fills it."""
 
@@ -128,7 +128,8 @@ def send_otherwise(client: Client, method: str, address: str, phone: str) -> Any
 
 FIXED = {"version": "1.0", "form": "csv", "name": "visits", "kind": "rename", "token": "khong-co", "place": "0"}
 ASKED = {"/api/v1/term": {"start": "2026-04-03", "days": "15"}, "/exports/new/": {"list": "days-off"}}
+ASKED |= {"/api/v1/features": {"unit": "tinh-thu-nghiem"}}
 """What a GET must say to be understood."""
-FIXED |= {"criterion": "kiem-tra"}
+FIXED |= {"criterion": "kiem-tra", "feature": "ranking"}
 WHEN = {"from": "2019-01-01", "to": "2019-04-30"}
 PAR, YEARLY = ("/figures/par", "/api/v1/figures/par"), {"year": "2019"}

@@ -138,6 +138,8 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/days-off/new/": lambda thing: {"day": "02/01/2032", "name": "Nghỉ thêm", "kind": "holiday"},
     "/days-off/swap/": lambda thing: {"off": "05/01/2032", "worked": "10/01/2032"},
     "/days-off/<int:year>/confirmation/": lambda thing: {"announcement": "Thông báo"},
+    "/features/<slug:unit>/<slug:feature>/": lambda thing: {"setting": "off", **REASON},
+    "/api/v1/features/<unit>/<feature>": lambda thing: {"setting": "off", **REASON},
     "/announcements/new/": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban lúc 8 giờ", "last_on": f"{LATER:%d/%m/%Y}"},
     "/api/v1/announcements": lambda thing: {"unit": thing["lead"], "text": "Họp giao ban", "last_on": LATER.isoformat()},
     "/notices/settings/": lambda thing: {"wish": "due"},
@@ -306,6 +308,7 @@ BODIES: dict[str, Callable[[dict[str, str]], dict[str, Any]]] = {
     "/openness/opening/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "reason": "Văn bản số 13/UBND"},
     "/openness/closing/": lambda thing: {"reason": "Rà soát lại"},
     "/report/<slug:unit>/": lambda thing: {"about": "delay", "text": "Hồ sơ nộp đã lâu mà chưa ai trả lời."},
+    "/api/v1/citizen-reports/<uid>/settlement": lambda thing: {"outcome": "valid", "reason": "Đã xác minh", "answer": "Cảm ơn"},
     "/citizen-reports/<uuid:uid>/": lambda thing: {"outcome": "valid", "reason": "Đã xác minh", "answer": "Cảm ơn"},
     "/openness/rules/": lambda thing: {"valid_from": f"{today():%d/%m/%Y}", "embargo_days": "45", "least": "4"},
     "/self-checks/rules/": lambda thing: {

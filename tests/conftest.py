@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -66,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Groups that are marked are groups that are kept together: otherwise what one process needs is made in each."""
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays to the end: looking through it again and again took a tenth of the time
     if getattr(session.config.option, "loadgroup", False):
         alone = [
             item.nodeid for item in session.items if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
@@ -79,6 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[LONG] = "1"
     hypothesis.settings.register_profile("ours", deadline=None, database=None, print_blob=True)
     hypothesis.settings.load_profile("ours")
+    gc.set_threshold(100_000, 50, 100)
     sys.addaudithook(stay_at_home)
 
 

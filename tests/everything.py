@@ -35,7 +35,7 @@ class Suite(NamedTuple):
 
 
 def main(arguments: list[str]) -> int:
-    began = time.monotonic()
+    began, idle_before = time.monotonic(), idle_seconds()
     with tempfile.TemporaryFile("w+") as said:  # the checks need one core: meanwhile the suite begins on the others
         checks = subprocess.Popen([str(BIN / "just"), "check"], stdout=said, stderr=subprocess.STDOUT)
         suites = [suite("SQLite", arguments, without_database())]
@@ -48,13 +48,20 @@ def main(arguments: list[str]) -> int:
     failures += [each.name for each in suites if each.status or each.wrong]
     minutes, seconds = divmod(round(time.monotonic() - began), 60)
     totals = ", ".join(map(str, suites))
+    idle = (idle_seconds() - idle_before) / (time.monotonic() - began)  # what waits leaves room for one process more
     verdict = f"HỎNG / FAILED ({', '.join(failures)})" if failures else "ĐẠT / PASSED"
     for each in suites:
         for name in each.names:
             sys.stdout.write(f"\n{each.name}: {name}")
     sys.stdout.write("".join(map(where_the_time_went, suites)))
-    sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s.\n")
+    sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s; {idle:.1f} cores idle.\n")
     return 1 if failures else 0
+
+
+def idle_seconds() -> float:
+    """Seconds in which processors of this machine had nothing to do or waited for a disk, all together, since it was started."""
+    with open("/proc/stat", encoding="ascii") as told:
+        return sum(map(int, told.readline().split()[4:6])) / os.sysconf("SC_CLK_TCK")
 
 
 def without_database() -> dict[str, str]:

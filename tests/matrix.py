@@ -130,6 +130,12 @@ POST /api/v1/                                         -          ............
 GET  /api/v1/installation                             -          +-------+--?
 GET  /api/v1/checkpoints                              -          +-+-----+--?
 POST /api/v1/checkpoints/comparison                   -          +++++++++++?
+GET  /api/v1/features                                 -          +++++++++++?
+POST /api/v1/features/<unit>/<feature>                lead       +-------+--? +-------+--?
+GET  /api/v1/citizen-reports                          -          +-----+--+-?
+GET  /api/v1/citizen-reports/<uid>                    citizen_report +.....+....? +........+.?
+POST /api/v1/citizen-reports/<uid>/taking             citizen_report +.....+....? +........+.?
+POST /api/v1/citizen-reports/<uid>/settlement         citizen_report +.....+....? +........+.?
 GET  /api/v1/announcements                            -          +++++++++++?
 POST /api/v1/announcements                            lead       +-------+--? +-------+--?
 POST /api/v1/announcements/<uid>/ending               announced  +..---..+..? +.......+-.?
@@ -195,6 +201,9 @@ POST /days-off/<int:year>/withdrawal/                 2031       +-------+--?
 GET  /days-off/<uuid:uid>/removal/                    day        +-------+--?
 POST /days-off/<uuid:uid>/removal/                    day        +-------+--?
 GET  /mine/                                           -          +++++++++++?
+GET  /features/                                       -          +++++++++++?
+GET  /features/<slug:unit>/<slug:feature>/            lead       +-------+--? +-------+--?
+POST /features/<slug:unit>/<slug:feature>/            lead       +-------+--? +-------+--?
 GET  /announcements/                                  -          +++++++++++?
 GET  /announcements/new/                              -          +-------+--?
 POST /announcements/new/                              -          +-------+--?
@@ -202,6 +211,9 @@ GET  /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.
 POST /announcements/<uuid:uid>/ending/                announced  +..---..+..? +.......+-.?
 POST /announcements/<uuid:uid>/putting-away/          announced  +..+++..+..? +.......++.?
 GET  /help/                                           -          +++++++++++?
+GET  /help/guide/                                     -          +++++++++++?
+GET  /help/guide/account/                             -          ++++++++++++
+GET  /help/guide/<slug:name>/                         -          +++++++++++?
 GET  /notices/                                        -          +++++++++++?
 POST /notices/reading/                                -          +++++++++++?
 GET  /notices/settings/                               -          +++++++++++?

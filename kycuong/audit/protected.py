@@ -34,6 +34,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     "files.Attachment": frozenset(),
     "files.AttachmentOrigin": frozenset(),
     "notices.Announcement": frozenset(),
+    "features.FeatureSwitch": frozenset(),
     "deadlines.CalendarDay": frozenset(),
     "deadlines.YearConfirmation": frozenset(),
     "letterheads.Letterhead": frozenset(),

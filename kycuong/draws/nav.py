@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
-from kycuong.orgs.authority import units_where
+from kycuong.features.authority import offered_to
 
 
 def entries(request: Request) -> Iterable[tuple[str, str]]:
-    """For whoever may see plans: draws are announced to the same people."""
-    if units_where(request.user, "plan.see"):
+    """For whoever may see plans: draws are announced to the same people. Not where they are switched off."""
+    if offered_to(request.user, "plan.see", "draws"):
         yield _("Bốc thăm"), reverse("draws:draws")

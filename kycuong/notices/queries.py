@@ -47,6 +47,12 @@ def any_running() -> Exists:
     return Exists(Announcement.objects.running(today()))
 
 
+def still_shown() -> list[Announcement]:
+    """All that run or are still to come, whoever they are for: for whoever has the machine."""
+    rows = Announcement.objects.filter(ended_at=None, last_on__gte=today()).select_related("unit")
+    return list(rows.order_by("first_on", "pk"))
+
+
 def shown_to(person: Person) -> list[Announcement]:
     """What stands on top of the person's pages today, the newest first; each knows how many more there are (`others`)."""
     found = Announcement.objects.reaching(person).running(today()).not_put_away_by(person)

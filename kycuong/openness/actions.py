@@ -81,6 +81,7 @@ def settle_report(report: CitizenReport, *, by: Person, outcome: str, reason: st
     authorize(by, "citizen_report.handle", at=report.unit)
     _ensure_free(report, by)
     reports.ensure_unsettled(report.outcome)
+    reports.ensure_reason(reason)
     reports.ensure_answer(outcome, answer)
     report.outcome, report.reason, report.answer = outcome, reason.strip(), answer.strip()
     report.settled_at, report.settled_by = now(), by

@@ -14,6 +14,7 @@ from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
+from kycuong.features.authority import ensure_offered
 from kycuong.notices.telling import tell
 from kycuong.openness.models import CitizenReport, ReportsOfDay
 from kycuong.openness.queries.reports import handlers_of
@@ -26,6 +27,7 @@ from kycuong.orgs.models import Unit
 def receive_report(unit: Unit, *, about: str, text: str, contact: str, address: str) -> str:
     """Take a report; returns the code with which its sender, and nobody else, may follow it."""
     day, code = today(), new_code()
+    ensure_offered("citizen_reports", at=unit)
     _count(day, address)
     held_back = is_held_back(about_unit=CitizenReport.objects.filter(unit=unit, received_on=day).count())
     compared = _keyed(settings.SECRET_KEY.encode(), f"kycuong report {unit.pk} {as_compared(text)}")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kycuong.catalog.models import province
 from kycuong.core.http import Request
+from kycuong.features.authority import offered_to
 from kycuong.orgs.authority import can, units_where
 
 
@@ -17,5 +18,5 @@ def entries(request: Request) -> Iterable[tuple[str, str]]:
     top = province() if units_where(request.user, "publication.see") else None
     if top is not None and can(request.user, "publication.see", at=top):
         yield _("Công khai"), reverse("openness:keeping")
-    if units_where(request.user, "citizen_report.handle"):
+    if offered_to(request.user, "citizen_report.handle", "citizen_reports"):
         yield _("Phản ánh"), reverse("openness:reports")

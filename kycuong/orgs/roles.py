@@ -57,7 +57,7 @@ ROLES: dict[str, Role] = {
             "Xem mọi số liệu dưới đơn vị mình phụ trách, nhập tệp, công bố chủ đề, bốc thăm, sắp xếp tổ chức, soạn phiếu kiểm tra, "
             "hủy lượt ghi sai, giữ lịch nghỉ, xem các việc chạy nền, đặt quy định tải tệp danh sách, thời hạn lấy ý kiến, quy định cho máy đi thực địa, xem xét ý kiến và khắc phục, ngưỡng chấm "
             "điểm và quy tắc xếp hạng, gửi phiếu tự kiểm tra; mở đợt báo cáo định kỳ, nhận hoặc trả lại, tổng hợp và ký; xem, đề nghị xử lý trách nhiệm và ghi quyết định xử lý, đặt hình thức xử "
-            "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi; xem trước trang công khai, đặt quy định công khai; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt nơi nhận tin tự động; đăng thông báo chung."
+            "lý và thời hạn giữ họ tên, giữ lại hồ sơ; đặt đầu văn bản, người ký, lời văn, mẫu Word; hợp nhất biểu mẫu do các cơ quan gửi; xem trước trang công khai, đặt quy định công khai; xử lý phản ánh của người dân về đơn vị cấp dưới; đặt nơi nhận tin tự động; đăng thông báo chung; bật, tắt tính năng."
         ),
         SEES_ALL
         | SETS_PAPERS
@@ -70,7 +70,7 @@ ROLES: dict[str, Role] = {
         | {"checklist.install", "conclusion.issue", "conclusion.number", "decision.number", "followup.set_rules"}
         | {"silence.set", "field.set_policy", "selfcheck.send", "selfcheck.set_rules"}
         | {"round.set_rules", "round.number", "publication.see", "publication.set_rules"}
-        | {"citizen_report.handle", "webhook.keep", "announcement.write"}
+        | {"citizen_report.handle", "webhook.keep", "announcement.write", "feature.switch"}
         | ASKS_FOR_REPORTS
         | {"measure.see", "measure.set_kinds", "retention.set", "retention.hold"}
         | JUDGES
@@ -170,7 +170,7 @@ ROLES: dict[str, Role] = {
     "system_admin": Role(
         _("Quản trị hệ thống"),
         _(
-            "Quản lý tài khoản, vai trò và lịch nghỉ, quy định tải tệp danh sách, đăng thông báo chung, xem các việc chạy nền; không xem nội dung kiểm tra."
+            "Quản lý tài khoản, vai trò và lịch nghỉ, quy định tải tệp danh sách, đăng thông báo chung, bật, tắt tính năng, xem các việc chạy nền; không xem nội dung kiểm tra."
         ),
         frozenset(
             {
@@ -182,6 +182,7 @@ ROLES: dict[str, Role] = {
                 "tick.see",
                 "export.set_rules",
                 "announcement.write",
+                "feature.switch",
             }
         ),
     ),
@@ -224,7 +225,7 @@ KEPT: dict[str, str] = dict.fromkeys(
     + ("export.set_rules", "figures.set_rules", "publication.set_rules", "publication.open", "field.set_policy")
     + ("silence.set", "measure.set_kinds", "retention.set", "retention.hold", "daysoff.keep", "letterhead.set")
     + ("theme.announce", "announcement.write", "checklist.install", "checklist.publish", "visit.import")
-    + ("unit.reorganise", "unit.import"),
+    + ("unit.reorganise", "unit.import", "feature.switch"),
     _RULES,
 ) | {
     "seal.break": "gắn với người",

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kycuong.core.http import Request
-from kycuong.orgs.authority import units_where
+from kycuong.features.authority import offered_to
 
 
 def entries(request: Request) -> Iterable[tuple[str, str]]:
-    """For whoever may see inspections, and for whoever answers for a unit: all of them see figures."""
-    if units_where(request.user, "figures.see"):
+    """For whoever may see inspections, and for whoever answers for a unit: all of them see figures. Not where it is switched off."""
+    if offered_to(request.user, "figures.see", "selfchecks"):
         yield _("Tự kiểm tra"), reverse("selfchecks:list")

@@ -21,6 +21,7 @@ from kycuong.core.problems import BadInput, Busy, NotAllowed, Problem, TooManyCa
 from kycuong.deadlines.api import router as days_off
 from kycuong.draws.api import router as draws
 from kycuong.exports.api import router as lists
+from kycuong.features.api import router as features
 from kycuong.field.api import router as field
 from kycuong.followup.api import measures
 from kycuong.followup.api import router as recommendations
@@ -29,6 +30,7 @@ from kycuong.inspections.api import conclusions
 from kycuong.inspections.api import router as inspections
 from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
+from kycuong.openness.api import router as citizen_reports
 from kycuong.orgs.api import router as units
 from kycuong.orgs.api import standing_in
 from kycuong.orgs.models import Person
@@ -56,6 +58,7 @@ from kycuong.upkeep.api import router as installation
 
 from .errors import missing
 from .openapi import completed
+from .parsing import OnceEach
 
 WRONG = {
     "missing": "còn thiếu",
@@ -80,9 +83,9 @@ WRONG = {
 """Kinds of faults that pydantic finds, in Vietnamese."""
 
 
-CLOSED_TO_KEYS = (settings.FIELD_API, "/api/v1/exports", "/api/v1/notices")
+CLOSED_TO_KEYS = (settings.FIELD_API, "/api/v1/exports", "/api/v1/notices", "/api/v1/citizen-reports")
 """What a phone sends binds an office and was signed behind a passphrase; files made in the background and notices may tell of what is
-sealed to whoever is on its short list. All three are for the person, who signs in."""
+sealed to whoever is on its short list; what citizens wrote is for the eyes of few. All four are for the person, who signs in."""
 
 
 class Bearer(HttpBearer):
@@ -168,6 +171,7 @@ api = Api(
     description="Số liệu và hồ sơ kiểm tra. Mọi câu trả lời chỉ gồm những gì tài khoản được xem.",
     auth=[SessionAuth(), Bearer(), Basic()],
     docs_url=None,
+    parser=OnceEach(),
     urls_namespace="api",
 )
 api.add_router("", restricted)
@@ -181,6 +185,8 @@ api.add_router("", measures)
 api.add_router("", plans)
 api.add_router("", draws)
 api.add_router("", notices)
+api.add_router("", features)
+api.add_router("", citizen_reports)
 api.add_router("", webhooks)
 api.add_router("", units)
 api.add_router("", accounts)

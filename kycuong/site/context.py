@@ -10,14 +10,15 @@ from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
 from kycuong.demo.accounts import is_loaded
+from kycuong.features.authority import anything_off, note_all_on
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of, stands_in_for_somebody
 from kycuong.orgs.queries.standing_in import Absence, in_whose_stead
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
-from .directions import chapter_of, help_of
-from .nav import menu
+from .directions import chapter_of, further_of, help_of
+from .nav import Menu, menu
 from .speaking import choices, is_untold
 from .staying import keep_key
 
@@ -26,7 +27,7 @@ def frame(request: Request) -> dict[str, Any]:
     """Looked up only when a template asks: a part of a page, or a page for nobody, asks for less."""
     place = cache(lambda: place_of(request))
     return {
-        "nav": SimpleLazyObject(lambda: menu(request)),
+        "nav": SimpleLazyObject(lambda: menu_at(request, place())),
         "person_unit": SimpleLazyObject(lambda: place().unit),
         "announcements": SimpleLazyObject(lambda: announced(request, place())),
         "in_whose_stead": SimpleLazyObject(lambda: stood_for(request)),
@@ -41,24 +42,33 @@ def frame(request: Request) -> dict[str, Any]:
         "only_vietnamese": SimpleLazyObject(lambda: is_untold(request)),
         "page_help": SimpleLazyObject(lambda: help_of(request)),
         "page_chapter": SimpleLazyObject(lambda: chapter_of(request)),
+        "page_further": SimpleLazyObject(lambda: further_of(request)),
         "keep_key": SimpleLazyObject(lambda: keep_key(request.user)),
     }
 
 
 class Place(NamedTuple):
-    """The unit of a person's first own role, and whether anything at all is announced today."""
+    """The unit of a person's first own role, whether anything at all is announced today, and whether any optional part is off anywhere."""
 
     unit: str
     announced: bool
+    switched_off: bool
 
 
 def place_of(request: Request) -> Place:
-    """Both with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
+    """All with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
     if not hasattr(request, "user"):
-        return Place("", False)  # refused before anybody could be known: a wrong Host, for one
-    held = assignments_of(request.user).annotate(announced=any_running())
+        return Place("", False, False)  # refused before anybody could be known: a wrong Host, for one
+    held = assignments_of(request.user).annotate(announced=any_running(), switched_off=anything_off())
     first = held.order_by("pk").select_related("unit").first()
-    return Place(str(first.unit), first.announced) if first else Place("", False)
+    return Place(str(first.unit), first.announced, first.switched_off) if first else Place("", False, False)
+
+
+def menu_at(request: Request, place: Place) -> Menu | None:
+    """The menu; while nothing is switched off, its entries ask nothing about that."""
+    if not place.switched_off:
+        note_all_on()
+    return menu(request)
 
 
 def stood_for(request: Request) -> list[Absence]:

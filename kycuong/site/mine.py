@@ -16,6 +16,7 @@ from kycuong.field.queries import todos as of_phones
 from kycuong.followup.queries import todos as of_followup
 from kycuong.inspections.queries import todos as of_inspections
 from kycuong.notices.queries import todos as of_the_hour
+from kycuong.openness.queries import todos as of_citizens
 from kycuong.orgs.models import Person
 from kycuong.plans.queries import todos as of_plans
 from kycuong.rounds.queries import todos as of_rounds
@@ -30,6 +31,7 @@ PARTS: list[Callable[..., Iterator[Todo]]] = [
     of_followup,
     of_self_checks,
     of_rounds,
+    of_citizens,
     of_days_off,
 ]
 """Each gives what waits for a person on a day."""

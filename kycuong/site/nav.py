@@ -16,6 +16,7 @@ import kycuong.deadlines.nav
 import kycuong.demo.nav
 import kycuong.draws.nav
 import kycuong.exports.nav
+import kycuong.features.nav
 import kycuong.field.nav
 import kycuong.followup.nav
 import kycuong.gathering.nav
@@ -55,6 +56,7 @@ RARER: list[Part] = [
     kycuong.exports.nav.entries,
     kycuong.connect.nav.entries,
     kycuong.notices.nav.entries,
+    kycuong.features.nav.entries,
     kycuong.checkpoints.nav.entries,
     kycuong.upkeep.nav.entries,
 ]

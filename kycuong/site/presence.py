@@ -32,12 +32,16 @@ OPEN = (
     "/sign-out/",
     "/password/",
     "/session/",
+    "/help/guide/account/",
     "/healthz",
     "/readyz",
     "/static/",
 )
 """What opens before a second factor is there that must be there."""
-TO_CHANGE = ("/password/", "/confirm/", "/sign-out/", "/session/", "/healthz", "/readyz", "/static/")
+TO_CHANGE = (
+    *("/password/", "/confirm/", "/sign-out/", "/session/"),
+    *("/help/guide/account/", "/healthz", "/readyz", "/static/"),
+)
 """What opens while a password that somebody else was told is to be replaced."""
 
 

@@ -112,6 +112,15 @@ DEMONSTRATION = "kycuong.demo.accounts.is_loaded"
 """Who knows whether the data are the demonstration's: () → yes or no."""
 FALLING = "kycuong.site.calendar.between"
 """What stands in a person's calendar: (person, first day, last day) → lines, of the own units and teams."""
+FEATURES_OPEN = {
+    "selfchecks": "kycuong.selfchecks.queries.open_under",
+    "citizen_reports": "kycuong.openness.queries.reports.open_under",
+    "rounds": "kycuong.rounds.queries.open_under",
+    "draws": "kycuong.draws.queries.open_under",
+    "own_checklists": "kycuong.catalog.queries.open_under",
+}
+"""What is under way of an optional part and stays so when it is switched off: (person, unit) → how much at the unit and below it, as
+far as that person may see. Of the others nothing is ever under way."""
 SIGHT = ["kycuong.inspections.queries.sight_of"]
 """What gives sight of records beside roles: (person) → words without meaning, one for each such right. A file that was made in the
 background is given out while its owner still holds every one of them."""

@@ -126,7 +126,7 @@ DEBUG = switch(
 
 # --------------------------------------------------------------------------------------------------------- the parts
 
-CAPABILITIES = "site upkeep handover backups nation demo connect openness rounds gathering field reports facts draws selfchecks followup inspections plans catalog exports files signin notices deadlines letterheads checkpoints orgs audit ui"
+CAPABILITIES = "site upkeep handover backups nation demo connect openness rounds gathering field reports facts draws selfchecks followup inspections plans catalog exports files signin notices deadlines letterheads checkpoints features orgs audit ui"
 INSTALLED_APPS = [
     *(f"kycuong.{name}" for name in CAPABILITIES.split()),
     "allauth",

@@ -18,7 +18,8 @@ from kycuong.core.speaking import ENGLISH, VIETNAMESE, wanted
 
 PAGES = frozenset(
     """
-    account_change_password account_inactive account_login account_logout calendar help mine catalog:bases
+    account_change_password account_inactive account_login account_logout calendar guide
+    guide_for_everybody guides help mine catalog:bases
     catalog:basis catalog:checklist catalog:compare catalog:criterion catalog:draft catalog:group
     catalog:import catalog:import_preview catalog:new catalog:new_basis catalog:new_criterion
     catalog:new_group catalog:publish catalog:remove catalog:rename catalog:versions
@@ -26,7 +27,7 @@ PAGES = frozenset(
     connect:subscription connect:webhook connect:webhooks connect:webhooks_of deadlines:add
     deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw draws:abandon
     draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new draws:new_inspectors
-    draws:reveal draws:sealed draws:team exports:export exports:exports exports:new exports:rules
+    draws:reveal draws:sealed draws:team features:features features:switch exports:export exports:exports exports:new exports:rules
     field:devices field:join field:policy field:received field:visit followup:accept
     followup:answer_extension followup:ask_extension followup:change followup:close
     followup:decide_measure followup:decline_measure followup:draft followup:hold followup:measure
@@ -84,8 +85,11 @@ ACTS = frozenset(
     """.split()
 )
 """Buttons, which say what they did in one sentence on the next page."""
-BY_ADDRESS = frozenset({"openness:public", "openness:report_of_unit", "openness:follow"})
-"""Pages for everybody speak English at the address with `?language=en`, whatever the browser has chosen: caches keep them by their address."""
+BY_ADDRESS = frozenset({"openness:public", "openness:report_of_unit", "openness:follow", "field:manifest"})
+"""Pages for everybody, and the name of the phone's app, speak English at the address with `?language=en`, whatever the browser has chosen: caches keep them by their address."""
+
+ITSELF = frozenset({"field:shell"})
+"""Kept whole on the phone, the same for everybody: its scripts read the choice and speak (`field/speaking.js`, `tests/test_english_phone.py`)."""
 
 
 def is_spoken(request: HttpRequest) -> bool:

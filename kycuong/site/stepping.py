@@ -65,6 +65,7 @@ BINDING = frozenset(
         "silence.set",
         "selfcheck.submit",
         "report.submit",
+        "feature.switch",
     }
 )
 """What binds an office and wants no new proof of a person: no key of a program does it."""

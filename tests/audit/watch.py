@@ -1,6 +1,6 @@
 """Triggers of the test database that note which protected rows the product wrote, to be compared with the log.
 
-A row is the product's when the innermost frame of ours on the stack lies in kycuong/ (MANAGERS apart: they are used
+A row is the product's when the innermost frame of ours on the stack lies in kycuong/ (models.py and the manager of people apart: managers are used
 by both sides). What a test or a factory writes itself is arrangement: it needs no entry, and ends the product's account
 of that row. The triggers see every statement: raw SQL, bulk writes, threads of a live server.
 """
@@ -25,7 +25,6 @@ from kycuong.audit.reconcile import GONE, UNLOGGED, Difference, differences_of, 
 
 PRODUCT = str(Path(apps.get_app_config("audit").path).parent) + "/"
 TESTS = str(Path(__file__).resolve().parent.parent) + "/"
-MANAGERS = ("/models.py", "/orgs/models/people.py")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "WITH")
 ARRANGED = "/* arranged */ "
 SCRATCH = "audit_watch"
@@ -153,7 +152,7 @@ def _product_writes() -> bool:
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
-        if path.startswith(PRODUCT) and not path.endswith(MANAGERS):
+        if path.startswith(PRODUCT) and not path.endswith(("/models.py", "/orgs/models/people.py")):
             return True
         if path.startswith(TESTS) and path != __file__:
             return False

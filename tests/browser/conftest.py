@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS
-from tests.browser.guides import GUIDE, Camera
+from tests.browser.guides import PICTURES, Camera
 from tests.browser.served import ON_SQLITE, served
 
 ON_BOTH = ("test_tour", "test_sealed")
@@ -48,7 +48,7 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def camera(tmp_path: Path) -> Camera:
-    return Camera(GUIDE / "images" if "KYCUONG_GUIDE_IMAGES" in os.environ else tmp_path)
+    return Camera(PICTURES if "KYCUONG_GUIDE_IMAGES" in os.environ else tmp_path)
 
 
 @pytest.fixture

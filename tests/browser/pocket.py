@@ -114,6 +114,10 @@ class Pocket:
     def write_by_hand(self, whose: str) -> None:
         """Sign on the pad."""
         self.tap(f"Ký tại đây: {whose}")
+        self.draw("Dùng chữ ký này")
+
+    def draw(self, done: str) -> None:
+        """A hand on the pad that is open, and the button that takes it."""
         place = self.page.locator("dialog svg.pad")
         expect(place).to_be_visible()
         box = place.bounding_box()
@@ -125,7 +129,7 @@ class Pocket:
             mouse.move(box["x"] + 40 + step * 18, box["y"] + box["height"] / 2 + (-1) ** step * 20)
         mouse.up()
         self.taps += 1
-        self.tap("Dùng chữ ký này")
+        self.tap(done)
 
 
 @contextmanager

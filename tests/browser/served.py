@@ -28,13 +28,16 @@ ON_SQLITE = not SERVER
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The address of a server of its own. It ends with the context."""
+def served(home: Path, **more: str) -> Iterator[str]:
+    """The address of a server of its own, with `more` settings. It ends with the context."""
     with demonstration(home) as settings:
         log = home / "server.log"
         with log.open("w", encoding="utf-8") as out:
             server = subprocess.Popen(
-                [*PRODUCT, "serve"], env=environment(home, PORT=str(free_port()), **settings), stdout=out, stderr=out
+                [*PRODUCT, "serve"],
+                env=environment(home, PORT=str(free_port()), **settings, **more),
+                stdout=out,
+                stderr=out,
             )
         try:
             yield address_in(log, server)

@@ -159,7 +159,7 @@ def test_what_two_differ_on_is_written_anew(phone: Pocket, product: str) -> None
     expect(phone.page.locator(".version")).to_have_count(2)
     phone.page.get_by_text("Ghi lại khác").first.tap()
     phone.type("Ghi lại khác", "Sổ trực đủ, còn hai trang trống.")
-    phone.tap("Dùng nội dung này: Ưu điểm")
+    phone.tap("Dùng nội dung này Ưu điểm")
     expect(phone.page.get_by_text("Không còn chỗ nào khác nhau.")).to_be_visible()
     phone.says("1 thay đổi")
     phone.says(LAST)

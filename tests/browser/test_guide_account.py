@@ -30,6 +30,7 @@ def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided
     page.wait_for_url(lambda url: "/password/" not in url)
     page.goto("/me/security/")
     camera.shot("account-security", page)
+    helped(page, camera)
     protected(page, camera)
     stood_in(browser, guided, camera)
     left_alone(page, camera)
@@ -51,6 +52,7 @@ def handed_out(browser: Browser, address: str, camera: Camera) -> str:
 
 def protected(page: Page, camera: Camera) -> None:
     """An authenticator app, and the codes for the day on which the phone is lost."""
+    page.goto("/me/security/")
     page.get_by_role("link", name="Thêm ứng dụng tạo mã").click()
     camera.shot("account-app", page)  # the secret of an account that is gone with the test
     page.get_by_text("Không quét được?").click()
@@ -93,6 +95,28 @@ def stood_in(browser: Browser, address: str, camera: Camera) -> None:
         one.context.close()
 
 
+def helped(page: Page, camera: Camera) -> None:
+    """A page says what it is for, and in which language; the guide stands behind it."""
+    page.goto("/figures/")
+    page.locator("summary", has_text="Trợ giúp").click()
+    camera.shot("account-help", page)
+    page.get_by_role("link", name="Xem số liệu của một kỳ").click()
+    page.wait_for_url("**/help/guide/aggregator/#*")
+    page.goto("/help/")
+    camera.read(page)
+    page.get_by_label("Phím ? mở trợ giúp").uncheck()
+    page.get_by_role("link", name="Sách hướng dẫn", exact=True).click()
+    page.get_by_role("link", name="Bảng từ").click()
+    page.get_by_role("heading", name="Bảng từ").wait_for()
+    page.goto("/mine/")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("heading", name="My tasks").wait_for()
+    camera.shot("account-english", page)
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.get_by_role("heading", name="Việc của tôi").wait_for()
+    camera.read(page)
+
+
 def left_alone(page: Page, camera: Camera) -> None:
     """The half hour is over: the page finds out when it is looked at again."""
     page.goto("/me/security/")
@@ -101,3 +125,7 @@ def left_alone(page: Page, camera: Camera) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.get_by_role("heading", name="Phiên đăng nhập đã hết").wait_for()
     camera.shot("account-ended", page)
+    page.goto("/sign-in/")
+    camera.read(page)
+    page.get_by_role("link", name="Hướng dẫn đăng nhập").click()
+    page.get_by_role("heading", name="Khi bị khóa").wait_for()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from kycuong.core.clock import today
 from kycuong.notices.actions import write_announcement
 from kycuong.orgs.models import Person
-from tests.browser.axe import faults
+from tests.browser.axe import check_page, faults
 from tests.desk import Desk, desk
 
 __all__ = ["desk"]
@@ -55,3 +56,22 @@ def test_help_opens_by_its_key_and_announcements_go_on_the_spot(sign_in: SignIn,
     page.locator("#main").focus()
     page.keyboard.press("?")
     expect(page.locator("details.help")).not_to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("name", ["", "account/", "connect/", "glossary/", "install/", "openness/"])
+def test_guides_are_accessible_and_fit(sign_in: SignIn, desk: Desk, live_server: LiveServer, name: str) -> None:
+    check_page(sign_in(desk.people["unit_head"]), f"{live_server.url}/help/guide/{name}")
+
+
+def test_help_leads_to_the_part_that_tells_more_and_its_pictures_come(sign_in: SignIn, desk: Desk, width: int) -> None:
+    page = sign_in(desk.people["aggregator"])
+    page.goto("/days-off/")
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    page.get_by_role("link", name="Giữ lịch nghỉ").click()
+    heading = page.get_by_role("heading", name="Giữ lịch nghỉ")
+    expect(heading).to_be_in_viewport()
+    picture = page.get_by_role("img", name="Định nghĩa của từng số liệu")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("one => one.complete && one.naturalWidth > 0", arg=picture.element_handle())
+    assert picture.bounding_box()["width"] <= width  # type: ignore[index]

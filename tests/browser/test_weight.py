@@ -13,7 +13,22 @@ FIRST, LATER = 100_000, 30_000
 """Bytes of the first page that a browser opens here, and of the next: pages, sheets, scripts and pictures, compressed, with headers."""
 PHONE_FIRST, PHONE_LATER = 220_000, 5_000
 """The phone brings everything at once, because it then works without a line; opened again it asks whether it is still the newest."""
+GUIDE_FIRST = 220_000
+"""A guide comes with the pictures that are seen at once and a little below (browsers fetch them two screens ahead), not with all of them."""
 MAIN = ("/mine/", "/figures/", "/inspections/", "/recommendations/", "/plans/", "/units/", "/calendar/", "/visits/new/")
+
+
+@pytest.mark.parametrize("name", ["aggregator", "coordinator", "account", "glossary"])
+def test_a_guide_brings_its_pictures_when_they_are_scrolled_to(browser: Browser, product: str, name: str) -> None:
+    page = window(browser, product, "tonghop", width=390)
+    with_an_empty_store(page)
+    first, later = weigh(page, f"/help/guide/{name}/"), weigh(page, f"/help/guide/{name}/")
+    pictures = page.locator(".guide-picture img")
+    waiting = [one for one in pictures.all() if not one.evaluate("one => one.complete")]
+    assert len(waiting) > pictures.count() / 3 or not pictures.count()
+    page.context.close()
+    assert first.bytes <= GUIDE_FIRST, first
+    assert later.bytes <= LATER, later
 
 
 def fresh(browser: Browser, product: str) -> Page:

@@ -89,6 +89,12 @@ def test_installed_alone_it_opens_its_pages(served: str, tmp_path: Path) -> None
     style = re.search(r'href="(/static/[^"]+\.css)"', page)
     assert style
     assert urllib.request.urlopen(served + style[1]).status == 200
+    guide = urllib.request.urlopen(f"{served}/help/guide/account/").read().decode()
+    assert 'id="khi-bị-khóa"' in guide
+    picture = re.search(r'src="(/static/guide/[^"]+\.webp)"', guide)
+    assert picture
+    with urllib.request.urlopen(served + picture[1]) as answer:
+        assert answer.headers["Content-Type"] == "image/webp"
     assert (tmp_path / ".local" / "share" / "kycuong" / "kycuong.sqlite3").is_file()
 
 

@@ -141,6 +141,7 @@ def test_every_verb_has_a_role_and_the_administrator_none_of_the_content() -> No
         "tick",
         "export",
         "announcement",
+        "feature",
     }
 
 

@@ -107,5 +107,5 @@ def test_the_page_of_help_tells_of_ones_own_menu(desk: Desk, client: Client) -> 
     text = client.get("/help/").content.decode()
     assert "Các tài khoản do bạn quản lý." in text
     assert "Kế hoạch kiểm tra của các cơ quan trong một năm" not in text
-    assert "docs/guide/administrator.md" in text
+    assert 'href="/help/guide/administrator/"' in text
     assert 'id="own"' in text

@@ -177,7 +177,7 @@ def overfilled(walk: Walk) -> Iterator[str]:
 
 RAW = re.compile(
     r"/field/(ops|rescue)$|/papers/check$|/templates/<paper>$|/proof$|/sealed$|/reading$|/finish$|/visits/<uid>/conclusion$|/keys/<uid>/revocation$"
-    r"|/webhooks/<uid>/(trial|deliveries/<delivery>/again)$|/announcements/<uid>/ending$"
+    r"|/webhooks/<uid>/(trial|deliveries/<delivery>/again)$|/announcements/<uid>/ending$|/citizen-reports/<uid>/taking$"
 )
 """No JSON object is read there, or none whose names would be columns: files, or nothing at all."""
 

@@ -13,11 +13,12 @@ from .content import (
     remove_criterion,
     remove_group,
 )
-from .drafts import change_draft, delete_draft, publish_draft, start_draft
+from .drafts import OWN, change_draft, delete_draft, publish_draft, start_draft
 from .filling import FilledCriterion, Filling, start_filled_draft
 from .standard import install_standard_checklist
 
 __all__ = [
+    "OWN",
     "ALWAYS",
     "CONTENT",
     "FilledCriterion",

@@ -14,10 +14,13 @@ from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.ids import uuid7
 from kycuong.core.problems import BadInput, RuleBroken, Stale
+from kycuong.features.authority import ensure_offered
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
 from ._steps import claim, in_order, links_of
+
+OWN = "own_checklists"
 
 
 @act
@@ -34,6 +37,8 @@ def start_draft(
     authorize(by, "checklist.write", at=authority or province())
     if uid and (already := Checklist.objects.filter(uid=uid, authority=authority).first()):
         return already
+    if authority:
+        ensure_offered(OWN, at=authority)
     draft = Checklist(uid=uid or uuid7(), authority=authority, based_on=based_on)
     name(draft, version, title)
     _ensure_may_follow(draft)
@@ -63,6 +68,8 @@ def publish_draft(
 ) -> Checklist:
     """Publish: from here on nothing in it changes. Visits from `valid_from` on use it; those already begun keep theirs."""
     authorize(by, "checklist.publish", at=draft.place)
+    if draft.authority:
+        ensure_offered(OWN, at=draft.authority)
     claim(draft, revision)
     begins = valid_from or today()
     faults = rules.faults_of_draft(list(draft.groups.all()), in_order(draft))

@@ -12,11 +12,12 @@ from kycuong.audit.log import act, record_many
 from kycuong.catalog.models import Checklist, Criterion, CriterionGroup, LegalBasis, province
 from kycuong.core.checks import ensure_clean
 from kycuong.core.ids import uuid7
+from kycuong.features.authority import ensure_offered
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 
 from ._steps import check, ensure_code_is_free, ensure_group_is_own, tie
-from .drafts import name
+from .drafts import OWN, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Filling:
 def start_filled_draft(filling: Filling, *, by: Person | None, authority: Unit | None = None) -> Checklist:
     """Begin a draft that holds all of this."""
     authorize(by, "checklist.write", at=authority or province())
+    if authority:
+        ensure_offered(OWN, at=authority)
     draft = Checklist(uid=uuid7(), authority=authority)
     name(draft, filling.version, filling.title)
     draft.save(force_insert=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .comparing import Change, Comparison, compare
-from .reading import bases_with_use, checklist_for, groups_on, local_checklist_for, next_code
+from .reading import bases_with_use, checklist_for, groups_on, local_checklist_for, next_code, open_under
 from .topics import topics_coded
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "groups_on",
     "local_checklist_for",
     "next_code",
+    "open_under",
     "topics_coded",
 ]

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kycuong.catalog.models import Checklist, CriterionGroup, LegalBasis
-from kycuong.orgs.models import Closure, Unit
+from kycuong.features.authority import under
+from kycuong.orgs.models import Closure, Person, Unit
 
 
 def groups_on(found: Checklist, day: date) -> list[CriterionGroup]:
@@ -43,3 +44,9 @@ def bases_with_use(bases: QuerySet[LegalBasis]) -> QuerySet[LegalBasis]:
     """Legal documents, with the number of criteria of published versions that rest on each."""
     published = Count("criteria__code", filter=Q(criteria__checklist__published_on__isnull=False), distinct=True)
     return bases.select_related("replaced_by").annotate(used=published)
+
+
+def open_under(person: Person, unit: Unit) -> int:
+    """Drafts of own content of the unit and of those below it, as far as the person may see them."""
+    drafts = Checklist.objects.visible_to(person).filter(published_on__isnull=True)
+    return drafts.filter(authority__in=under(unit)).count()

@@ -22,6 +22,7 @@ from kycuong.catalog.queries import compare, groups_on
 from kycuong.catalog.rules import faults_of_draft
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
+from kycuong.features.authority import is_offered, off_at, refused_everywhere
 from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.forms import attempt
@@ -38,7 +39,7 @@ def versions(request: Request) -> HttpResponse:
         "title": _("Các phiên bản phiếu kiểm tra"),
         "drafts": seen.filter(published_on__isnull=True).order_by("-pk"),
         "published": seen.published().order_by("-valid_from", "-published_on", "-pk"),
-        "may_write": bool(units_where(request.user, WRITE)),
+        "may_write": bool(authorities(request.user)),
         "crumbs": [(_("Tiêu chí"), reverse("catalog:checklists")), (_("Các phiên bản"), "")],
     }
     return page(request, "catalog/versions.html", context=context)
@@ -46,10 +47,9 @@ def versions(request: Request) -> HttpResponse:
 
 def new(request: Request) -> HttpResponse:
     """Begin a draft from a published version, or empty."""
-    authorize_somewhere(request.user, WRITE)
+    own = authorities_for_new(request.user)
     published = Checklist.objects.visible_to(request.user).published()
     base = published.standard().newest_on(today())
-    own = authorities(request.user)
     standard = bool(own) and own[0][0] == ""
     initial = {"based_on": base, "title": base.title} if base and standard else {}
     form = NewDraftForm(request.POST or None, initial=initial, published=published, authorities=own)
@@ -81,7 +81,7 @@ def draft(request: Request, uid: UUID) -> HttpResponse:
         "asked": len(criteria),
         "short": sum(one.in_short_form for one in criteria),
         "faults": faults_of_draft(groups, criteria),
-        "may_publish": found.is_open_to(request.user, PUBLISH),
+        "may_publish": found.is_open_to(request.user, PUBLISH) and _is_offered(found),
         "crumbs": crumbs(str(found)),
     }
     return page(request, "catalog/draft.html", context=context)
@@ -144,11 +144,25 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
 
 
 def authorities(person: Person) -> list[tuple[str, str]]:
-    """For whom the person may write a version: the province, and each authority at which the verb is held."""
+    """For whom the person may write a version: the province, and each authority at which the verb is held and own content is on."""
     top, held = province(), units_where(person, WRITE)
-    units = [unit for unit in units_visible_to(person).filter(pk__in=held) if unit != top]
+    off = off_at(actions.OWN, held)
+    units = [unit for unit in units_visible_to(person).filter(pk__in=held) if unit != top and unit.pk not in off]
     standard = [("", _("Toàn tỉnh"))] if top and can(person, WRITE, at=top) else []
     return standard + [(unit.slug, _("Nội dung bổ sung của %(unit)s") % {"unit": unit}) for unit in units]
+
+
+def authorities_for_new(person: Person) -> list[tuple[str, str]]:
+    """The same before a form is shown: there is one at least, or a refusal that says why not."""
+    authorize_somewhere(person, WRITE)
+    found = authorities(person)
+    if not found:
+        raise refused_everywhere(person, WRITE, actions.OWN)
+    return found
+
+
+def _is_offered(found: Checklist) -> bool:
+    return found.authority is None or is_offered(actions.OWN, at=found.authority)
 
 
 def version_of(request: Request, uid: UUID) -> Checklist:

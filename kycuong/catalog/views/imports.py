@@ -20,13 +20,13 @@ from kycuong.sheets.writer import errors_workbook
 from kycuong.ui.forms import attempt
 
 from .comparing import XLSX
-from .drafting import WRITE, authorities, crumbs
+from .drafting import WRITE, authorities_for_new, crumbs
 
 
 def upload(request: Request) -> HttpResponse:
     """Choose a file; one that can be read is kept, and its preview is the next page."""
-    authorize_somewhere(request.user, WRITE)
-    form = ChecklistFileForm(request.POST or None, request.FILES or None, authorities=authorities(request.user))
+    own = authorities_for_new(request.user)
+    form = ChecklistFileForm(request.POST or None, request.FILES or None, authorities=own)
     if form.is_valid():
         sent = form.upload()
         if attempt(form, lambda: _read(request, sent)):

@@ -18,11 +18,14 @@ from kycuong.draws import rules
 from kycuong.draws.models import Draw, DrawReader
 from kycuong.draws.queries import Frame, inspectors_frame, outcome_of, sealed, units_frame
 from kycuong.draws.rules import INSPECTORS_STRATUM, NONCE_SIZE, Basis, Purpose
+from kycuong.features.authority import ensure_offered
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Closure, Person, Unit
 from kycuong.orgs.rules import INSPECTABLE, Kind
 
 from ._steps import ensure_reader
+
+FEATURE = "draws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def commit_draw(
     authorize(by, "draw.conduct", at=lead)
     if uid and (already := Draw.objects.filter(uid=uid, lead=lead, committed_by=by).first()):
         return already
+    ensure_offered(FEATURE, at=lead)
     around, day, left_out = area or lead, today(), excluded or {}
     _ensure_around(lead, around, day)
     rules.ensure_sizes(sizes, INSPECTABLE)
@@ -102,6 +106,7 @@ def commit_inspectors(
     authorize(by, "draw.conduct", at=lead)
     if uid and (already := Draw.objects.filter(uid=uid, lead=lead, committed_by=by).first()):
         return already
+    ensure_offered(FEATURE, at=lead)
     day, sizes, stepping_back = today(), {INSPECTORS_STRATUM: number}, recused or {}
     rules.ensure_sizes(sizes, [INSPECTORS_STRATUM])
     for reason in stepping_back.values():

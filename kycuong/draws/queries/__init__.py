@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .frames import Frame, candidates, inspectors_frame, units_frame
-from .listing import DrawLine, draw_lines, overdue_and_abandoned
+from .listing import DrawLine, draw_lines, open_under, overdue_and_abandoned
 from .proofs import proof_of, public_part
 from .records import records_of
 from .sealed import basis_of, outcome_of, sealed
@@ -15,6 +15,7 @@ __all__ = [
     "candidates",
     "draw_lines",
     "inspectors_frame",
+    "open_under",
     "outcome_of",
     "overdue_and_abandoned",
     "proof_of",

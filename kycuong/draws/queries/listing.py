@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from kycuong.draws import rules
 from kycuong.draws.models import Draw, DrawQuerySet
 from kycuong.draws.rules import UNREVEALED, DrawState
+from kycuong.features.authority import under
+from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
 from kycuong.orgs.rules import Kind
 
@@ -58,3 +60,8 @@ def overdue_and_abandoned(draws: DrawQuerySet, *, today: date) -> tuple[int, int
     """What nobody may overlook: commitments past their deadline, and draws that were thrown away."""
     overdue = draws.filter(state__in=UNREVEALED, reveal_by__lt=today).count()
     return overdue, draws.filter(state=DrawState.ABANDONED).count()
+
+
+def open_under(person: Person, unit: Unit) -> int:
+    """Draws of the unit and of those below it that are not revealed yet, as far as the person may know of them."""
+    return Draw.objects.visible_to(person).filter(lead__in=under(unit), state__in=UNREVEALED).count()

@@ -17,6 +17,7 @@ from kycuong.draws import actions
 from kycuong.draws.forms import MOST_LINES, InspectorsForm, TargetsForm
 from kycuong.draws.models import Draw
 from kycuong.draws.rules import DrawState, Purpose
+from kycuong.features.authority import ensure_offered_somewhere, offered_units
 from kycuong.inspections.queries import team_candidates
 from kycuong.orgs.authority import authorize_somewhere, scopes_of
 from kycuong.orgs.queries import parent_on
@@ -29,6 +30,7 @@ from .pages import crumbs
 def targets(request: Request) -> HttpResponse:
     """Commit to a draw of surprise targets."""
     authorize_somewhere(request.user, "draw.conduct")
+    ensure_offered_somewhere(request.user, "draw.conduct", actions.FEATURE)
     form = TargetsForm(request.POST or None, people=team_candidates(request.user), initial=_of_targets(request))
     if form.is_valid():
         done = attempt(form, lambda: _commit_targets(request, form))
@@ -42,6 +44,7 @@ def targets(request: Request) -> HttpResponse:
 def inspectors(request: Request) -> HttpResponse:
     """Commit to a draw of inspectors."""
     authorize_somewhere(request.user, "draw.conduct")
+    ensure_offered_somewhere(request.user, "draw.conduct", actions.FEATURE)
     known = Draw.objects.visible_to(request.user).known_to(request.user)
     drawn = known.filter(state=DrawState.DRAWN, purpose=Purpose.TARGETS)
     people = team_candidates(request.user)
@@ -89,8 +92,9 @@ def _commit_inspectors(request: Request, form: InspectorsForm) -> Draw:
 
 
 def _initial(request: Request) -> dict[str, str]:
-    """The person's own authority; and, for a department, the unit in which it inspects."""
-    own = scopes_of(request.user, "draw.conduct").last()
+    """The person's own authority, if draws are on there; and, for a department, the unit in which it inspects."""
+    on = offered_units(request.user, "draw.conduct", actions.FEATURE)
+    own = scopes_of(request.user, "draw.conduct").filter(pk__in=on).last()
     if own is None:
         return {}
     version, above = own.version_on(today()), parent_on(own, today())

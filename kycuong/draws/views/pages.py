@@ -19,8 +19,9 @@ from kycuong.draws.models import Draw
 from kycuong.draws.queries import draw_lines, overdue_and_abandoned, proof_of
 from kycuong.draws.queries.listing import STRATUM_TITLES
 from kycuong.draws.rules import PART_TITLES, DrawState, Purpose, weights_table
+from kycuong.features.authority import offered_to
 from kycuong.inspections.models import Inspection
-from kycuong.orgs.authority import can, units_where
+from kycuong.orgs.authority import can
 
 PER_PAGE = 30
 VERIFIER = Path(__file__).parents[1] / "static" / "draws" / "verify_draw.py"
@@ -41,7 +42,7 @@ def draws(request: Request) -> HttpResponse:
             "lines": draw_lines(list(shown.object_list), today=today()),
             "overdue": overdue,
             "abandoned": abandoned,
-            "may_commit": bool(units_where(request.user, "draw.conduct")),
+            "may_commit": offered_to(request.user, "draw.conduct", "draws"),
         },
     )
 

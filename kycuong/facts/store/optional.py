@@ -1,4 +1,4 @@
-"""Packages that only exports need: an installation without them says which command adds them."""
+"""Packages that only exports, or only the developers' door, need: an installation without them says which command adds them."""
 
 from __future__ import annotations
 

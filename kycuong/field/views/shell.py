@@ -12,12 +12,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 OURS = Path(__file__).parents[1] / "static"
 BESIDE = ("ui/tokens.css", "ui/dark.css", "ui/mark.svg")
 """What the shell loads from elsewhere."""
 KEPT = (".js", ".css", ".svg", ".png")
+ENGLISH = "field/english"
+"""How the tables of English begin: who does not speak it never fetches them."""
 DESK = "desk"
 """What only the desk's pages load is so called."""
 
@@ -36,7 +40,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with the list of what it keeps. Another list is another release."""
-    text = render_to_string("field/sw.js", {"version": version(), "files": kept()})
+    text = render_to_string("field/sw.js", {"version": version(), "files": kept(), "english": english()})
     response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
@@ -45,13 +49,13 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def manifest(request: HttpRequest) -> HttpResponse:
-    """Name and icons for the home screen."""
+    """Name and icons for the home screen; with `?language=en` in English, because browsers ask for it without cookies."""
     sizes = {"field/icon-192.png": "192x192", "field/icon-512.png": "512x512"}
     icons = [{"src": static(name), "sizes": size, "type": "image/png"} for name, size in sizes.items()]
     told = {
-        "name": "Kỷ Cương – đi thực địa",
+        "name": _("Kỷ Cương – đi thực địa"),
         "short_name": "Kỷ Cương",
-        "lang": "vi",
+        "lang": get_language(),
         "id": reverse("field:shell"),
         "start_url": reverse("field:shell"),
         "scope": reverse("field:shell"),
@@ -66,8 +70,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def kept() -> list[str]:
-    """Addresses that the worker keeps: the page, and every file of ours under the name of its content."""
-    return [reverse("field:shell"), reverse("field:manifest"), *files()]
+    """Addresses that the worker keeps on every phone: the page, and every file but English under the name of its content."""
+    spoken = set(english())
+    return [reverse("field:shell"), reverse("field:manifest"), *(file for file in files() if file not in spoken)]
+
+
+def english() -> list[str]:
+    """Addresses that it keeps as well where English was chosen."""
+    return [static(name) for path in _own() if (name := path.relative_to(OURS).as_posix()).startswith(ENGLISH)]
 
 
 def files() -> list[str]:

@@ -30,6 +30,7 @@ orgs.Assignment | Vai trò của từng người, tại đâu, từ ngày nào
 orgs.StandIn | Ai làm thay ai, vai trò nào, từ ngày nào
 audit.BulkLoad | Dữ liệu tạo sinh đã nạp (chỉ ở cơ sở dữ liệu để đo)
 notices.Announcement | Thông báo chung
+features.FeatureSwitch | Tính năng bật, tắt tại từng đơn vị
 deadlines.CalendarDay | Ngày nghỉ, ngày làm bù
 deadlines.YearConfirmation | Ai xác nhận lịch nghỉ của năm
 letterheads.Letterhead | Đầu văn bản

@@ -6,6 +6,7 @@ from .corrections import Correction, corrections
 from .register import Listed, PublicVisit, coming, told_of, years_of
 from .sums import YearTable, year_table
 from .switching import Standing, has_heard, held_rules, history, is_hearing_now, is_open_now, standing
+from .todos import todos
 
 __all__ = [
     "Correction",
@@ -21,6 +22,7 @@ __all__ = [
     "history",
     "is_open_now",
     "standing",
+    "todos",
     "told_of",
     "year_table",
     "years_of",

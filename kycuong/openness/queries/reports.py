@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from kycuong.core.clock import today
 from kycuong.core.sealing import keyring
+from kycuong.features.authority import under
 from kycuong.inspections.authority import ties_between
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.rules.reports import KEPT_DAYS, VALID_DAYS, Outcome
@@ -126,3 +127,8 @@ def heard_lines(person: Person) -> list[str]:
 def followed(code_digest: str) -> CitizenReport | None:
     """The report of a code, by its digest."""
     return CitizenReport.objects.filter(code_digest=code_digest).first()
+
+
+def open_under(person: Person, unit: Unit) -> int:
+    """Reports about the unit and those below it that are not settled, as far as the person may know of them at all."""
+    return reports_seen(person).filter(unit__in=under(unit), outcome="").count()

@@ -115,6 +115,16 @@ def ensure_unsettled(outcome: str) -> None:
         raise RuleBroken("Phản ánh này đã được xử lý.", en="This report has been settled.")
 
 
+def ensure_reason(reason: str) -> None:
+    """The office reads later why."""
+    if not reason.strip():
+        raise BadInput(
+            "Hãy ghi lý do (nội bộ).",
+            en="Say why, for the office.",
+            errors=[{"field": "reason", "vi": "Chưa có lý do.", "en": "There is no reason."}],
+        )
+
+
 def ensure_answer(outcome: str, answer: str) -> None:
     """Whoever wrote in earnest gets an answer."""
     if outcome != Outcome.SPAM and not answer.strip():

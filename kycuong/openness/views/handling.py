@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.features.authority import ensure_offered
 from kycuong.openness import actions
 from kycuong.openness.forms import SettleForm
 from kycuong.openness.models import CitizenReport
@@ -38,6 +39,7 @@ def poster(request: Request, unit: str) -> HttpResponse:
     about = reportable(unit) if is_hearing_now(today()) else None
     if about is None:
         raise Http404
+    ensure_offered("citizen_reports", at=about)
     base = str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")
     url = base + reverse("openness:report_of_unit", args=[about.slug])
     name = full_names([about.pk], today())[about.pk]

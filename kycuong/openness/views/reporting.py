@@ -12,16 +12,18 @@ from kycuong.core.access import unnamed
 from kycuong.core.clock import now, today
 from kycuong.core.problems import Missing
 from kycuong.core.speaking import ENGLISH
+from kycuong.features.authority import is_offered
 from kycuong.openness.forms import CodeForm, ReportForm
 from kycuong.openness.inbox import digest_of_code, receive_report
 from kycuong.openness.queries import has_heard, is_hearing_now
 from kycuong.openness.queries.reports import followed, reportable
-from kycuong.openness.rules.reports import ensure_written_by_hand, new_code
+from kycuong.openness.rules.reports import About, ensure_written_by_hand, new_code
 from kycuong.orgs.models import Unit
 from kycuong.orgs.queries import full_names
 from kycuong.ui.forms import attempt
 
 SALT = "kycuong.openness.report"
+FEATURE = "citizen_reports"
 
 
 @login_not_required
@@ -31,6 +33,8 @@ def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
     about = reportable(unit) if is_hearing_now(today()) else None
     if about is None:
         raise Missing("Không có trang này.", en="There is no such page.")
+    if not is_offered(FEATURE, at=about):
+        return _elsewhere(request, about)
     form = ReportForm(request.POST if request.method == "POST" else None, initial={"opened": opened_now()})
     name = full_names([about.pk], today())[about.pk]
     if form.is_valid() and (code := attempt(form, lambda: _sent(request, about, form))) is not None:
@@ -40,6 +44,18 @@ def report_of_unit(request: HttpRequest, unit: str) -> HttpResponse:
         form.data = {**form.data.dict(), "opened": opened_now()} if hasattr(form.data, "dict") else form.data
     context = {"title": _("Phản ánh về %s") % name, "unit": name, "form": form, "spoken_on": _spoken_on(request)}
     return render(request, "openness/report.html", context, status=422 if form.errors else 200)
+
+
+def _elsewhere(request: HttpRequest, about: Unit) -> HttpResponse:
+    """The unit takes no reports here: where else one may go. What somebody had typed meanwhile is shown, so that they can take it along."""
+    name = full_names([about.pk], today())[about.pk]
+    text, contact = (request.POST.get(field, "").strip() for field in ("text", "contact"))
+    about_what = dict(About.choices).get(request.POST.get("about", ""), "")
+    fields = ReportForm.base_fields
+    typed = [(fields["about"].label, about_what), (fields["text"].label, text), (_("Liên hệ"), contact)]
+    kept = [(label, said) for label, said in typed if said] if text or contact else []
+    context = {"title": _("Phản ánh về %s") % name, "unit": name, "typed": kept, "spoken_on": _spoken_on(request)}
+    return render(request, "openness/elsewhere.html", context, status=422 if kept else 200)
 
 
 def opened_now() -> str:

@@ -63,7 +63,7 @@ def told_of(stand_in: StandIn, what: str) -> None:
 
 
 def end(stand_in: StandIn, by: Person | None) -> None:
-    """From now on, on the record; whoever stood in begins a new session, but for who gives it back and knows."""
+    """From now on, on the record; whoever stood in begins a new session, unless it was given back."""
     stand_in.recalled_at, stand_in.recalled_by = now(), by
     ensure_clean(stand_in)
     stand_in.save(update_fields=["recalled_at", "recalled_by"])

@@ -16,24 +16,57 @@ ON_FORM = "r.checklist_id = n.checklist_id AND r.counted AND (n.checklist_form =
 
 OUTCOMES = ("partial", "fail", "not_applicable", "not_asked")
 NONE, SUMS = (", ".join(each.format(one=one) for one in OUTCOMES) for each in ("0 AS {one}", "SUM({one}) AS {one}"))
-MARKS = ",\n             ".join(f"CASE WHEN e.outcome = '{one}' THEN 1 ELSE 0 END AS {one}" for one in OUTCOMES)
+MARKS = ", ".join(f"CASE WHEN n.outcome = '{one}' THEN n.many ELSE 0 END AS {one}" for one in OUTCOMES)
+ASKED = "r.checklist_id = n.checklist_id AND r.counted AND (r.in_short_form OR n.full_visits > 0)"
+"""Criterion `r` was asked at some of the visits that `n` tells of: the full form asks what the short one asks, too."""
+TIMES = "CASE WHEN r.in_short_form THEN n.{visits} ELSE n.full_{visits} END"
+USED_AT = """SELECT {own}unit_id, checklist_id, visits, full_visits,
+             CASE WHEN COUNT(*) OVER (PARTITION BY {own}unit_id) = 1
+                   AND SUM(skipped) OVER (PARTITION BY {own}unit_id) = 0 THEN 1 ELSE 0 END AS alone
+      FROM (SELECT {of_n}n.unit_id, n.checklist_id, COUNT(DISTINCT n.visit_id) AS visits,
+                   COUNT(DISTINCT CASE WHEN n.checklist_form = 'full' THEN n.visit_id END) AS full_visits, COUNT(e.visit_id) AS skipped
+            FROM counting n
+            LEFT JOIN inspections_answerexception e ON e.visit_id = n.visit_id AND e.outcome = 'not_asked'
+            WHERE n.checklist_id IS NOT NULL
+            GROUP BY {of_n}n.unit_id, n.checklist_id) a"""
+"""Each checklist that a unit met, and whether it met no other and nothing was skipped there: such a unit was asked what the form asks."""
+EXCEPTIONS = """(SELECT {{of_n}}{unit}n.checklist_id, n.checklist_form, e.criterion_code, e.outcome, COUNT(*) AS many
+            FROM counting n
+            JOIN inspections_answerexception e ON e.visit_id = n.visit_id{which}
+            GROUP BY {{of_n}}{unit}n.checklist_id, n.checklist_form, e.criterion_code, e.outcome) n
+      JOIN catalog_criterion r ON r.code = n.criterion_code AND {on_form}"""
+"""Added up before criteria are joined: an engine that guesses few visits joins each of them with each criterion first."""
+ALL, SKIPPED = (
+    EXCEPTIONS.format(unit=unit, which=which, on_form=ON_FORM)
+    for unit, which in (("", ""), ("n.unit_id, ", " AND e.outcome = 'not_asked'"))
+)
 ANSWERS = Tally(
-    f"""SELECT {{own}}code, SUM(visits) AS visits, {SUMS},
-       SUM(CASE WHEN visits > not_asked THEN 1 ELSE 0 END) AS units_asked
-FROM (SELECT {{own}}unit_id, code, SUM(visits) AS visits, {SUMS}
-      FROM (
-      -- what was asked, then what differs from a pass: put below each other, for engines that guess small numbers join them in squares
-      SELECT {{of_n}}n.unit_id, r.code, n.visits, {NONE}
-      FROM (SELECT {{own}}unit_id, checklist_id, checklist_form, COUNT(*) AS visits
-            FROM counting GROUP BY {{own}}unit_id, checklist_id, checklist_form) n
-      JOIN catalog_criterion r ON {ON_FORM}
+    f"""SELECT {{own}}code, SUM(visits) AS visits, {SUMS}, SUM(units_asked) AS units_asked
+FROM (
+      -- what was asked, and the units that met one checklist and skipped nothing: no row for each unit and criterion, a nation has millions
+      SELECT {{of_n}}r.code, {TIMES.format(visits="visits")} AS visits, {NONE}, {TIMES.format(visits="units")} AS units_asked
+      FROM (SELECT {{own}}checklist_id, SUM(visits) AS visits, SUM(full_visits) AS full_visits, SUM(alone) AS units,
+                   SUM(CASE WHEN full_visits > 0 THEN alone ELSE 0 END) AS full_units
+            FROM ({USED_AT}) t
+            GROUP BY {{own}}checklist_id) n
+      JOIN catalog_criterion r ON {ASKED}
       UNION ALL
-      SELECT {{of_n}}n.unit_id, r.code, 0,
-             {MARKS}
-      FROM counting n
-      JOIN inspections_answerexception e ON e.visit_id = n.visit_id
-      JOIN catalog_criterion r ON r.code = e.criterion_code AND {ON_FORM}) told
-      GROUP BY {{own}}unit_id, code) a
+      -- what differs from a pass
+      SELECT {{of_n}}r.code, 0, {MARKS}, 0
+      FROM {ALL}
+      UNION ALL
+      -- the other units, criterion by criterion
+      SELECT {{own}}code, 0, {NONE}, SUM(CASE WHEN visits > skipped THEN 1 ELSE 0 END)
+      FROM (SELECT {{own}}unit_id, code, SUM(visits) AS visits, SUM(skipped) AS skipped
+            FROM (SELECT {{of_n}}n.unit_id, r.code, {TIMES.format(visits="visits")} AS visits, 0 AS skipped
+                  FROM ({USED_AT}) n
+                  JOIN catalog_criterion r ON {ASKED}
+                  WHERE n.alone = 0
+                  UNION ALL
+                  SELECT {{of_n}}n.unit_id, r.code, 0, n.many
+                  FROM {SKIPPED}) s
+            GROUP BY {{own}}unit_id, code) t
+      GROUP BY {{own}}code) told
 GROUP BY {{own}}code""",
     by=UNIT,
     keys=1,

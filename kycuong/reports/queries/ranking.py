@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from kycuong.features.authority import ensure_offered
 from kycuong.orgs.models import Unit
 from kycuong.reports.figures.by_unit import measured
 from kycuong.reports.figures.question import SUBJECT
@@ -16,7 +17,8 @@ from .figures import asked, owners_of
 
 
 def ranking_for(scope: Unit, period: Period, *, view: str = SUBJECT, restated_on: date | None = None) -> Ranking:
-    """The ranking of a period, by the rule of its cut-off. The caller has authorised `figures.see`."""
+    """The ranking of a period, by the rule of its cut-off. The caller has authorised `figures.see`. RuleBroken where it is switched off."""
+    ensure_offered("ranking", at=scope)
     return ranked(measured(asked(scope, period, view, restated_on)), RankingRule.on(period.last))
 
 

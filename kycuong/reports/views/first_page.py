@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import now
 from kycuong.core.http import Request
+from kycuong.features.authority import is_offered
 from kycuong.orgs.authority import can, units_where
 from kycuong.orgs.queries import names_on, resolve_unit, search_units
 from kycuong.reports.figures.glance import at_a_glance
@@ -103,7 +104,7 @@ def everything(asked: Asked) -> dict[str, Any]:
         "last_year_words": _("Cùng kỳ: %s") % values["same_period_last_year"]["label"],
         "print_url": f"{reverse('reports:print')}?{asked.query()}",
         "back_url": f"{reverse('reports:figures')}?{asked.query()}",
-        "ranking_url": f"{reverse('reports:ranking')}?{asked.query()}",
+        "ranking_url": f"{reverse('reports:ranking')}?{asked.query()}" if is_offered("ranking", at=asked.scope) else "",
         "summary_url": f"{reverse('reports:summary')}?{replace(asked, view=SUBJECT, restated_on=None).query()}",
         "par_url": f"{reverse('reports:par')}?scope={asked.scope.slug}&year={asked.period.last.year}",
     }

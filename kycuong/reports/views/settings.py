@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.features.authority import is_offered
 from kycuong.orgs.authority import authorize_somewhere, units_where
 from kycuong.reports import actions
 from kycuong.reports.figures import FIGURES
@@ -19,6 +20,7 @@ from kycuong.reports.models import ParCriterion, RankingRule
 from kycuong.reports.rules.par import Criterion, write_tiers
 from kycuong.ui.forms import attempt
 
+from .asking import own_scope
 from .par import SET
 
 
@@ -54,15 +56,16 @@ def par_rule(request: Request, criterion: str) -> HttpResponse:
 def ranking_rule(request: Request) -> HttpResponse:
     """Set who is ranked from a day on."""
     authorize_somewhere(request.user, SET)
-    held = RankingRule.on(today())
+    held, own = RankingRule.on(today()), own_scope(request.user)
+    back = "reports:ranking" if own is not None and is_offered("ranking", at=own) else "reports:figures"
     initial = {"valid_from": today(), "least_visits": held.least_visits, "partial_percent": held.partial_percent}
     form = RankingRuleForm(request.POST or None, initial=initial)
     if form.is_valid():
         given = {"valid_from": form.cleaned_data["valid_from"], "terms": form.terms()}
         if attempt(form, lambda: actions.set_ranking_rule(by=request.user, **given)) is not None:
             messages.success(request, _("Đã đặt quy tắc xếp hạng."), extra_tags=f"kept:{request.path}")
-            return redirect("reports:ranking")
-    return one_form(request, form, title=_("Quy tắc xếp hạng"), back="reports:ranking")
+            return redirect(back)
+    return one_form(request, form, title=_("Quy tắc xếp hạng"), back=back)
 
 
 def initial_of(held: Criterion) -> dict[str, object]:

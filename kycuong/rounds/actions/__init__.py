@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .reminding import remind, remind_all
 from .reporting import accept_report, return_report, submit_agency_report, write_report
-from .rounds import Wish, cancel_round, change_round, draft_round, open_round, remove_round
+from .rounds import FEATURE, Wish, cancel_round, change_round, draft_round, open_round, remove_round
 from .setting import set_round_rule
 from .signing import number_signed_report, sign_round
 from .terms import move_terms
 
 __all__ = [
+    "FEATURE",
     "Wish",
     "accept_report",
     "cancel_round",

@@ -10,8 +10,10 @@ from kycuong.audit.log import act, record, record_many
 from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.deadlines.queries import term_of
+from kycuong.features.authority import ensure_offered, off_at
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
+from kycuong.orgs.queries import full_names
 from kycuong.reports.rules.periods import Period
 from kycuong.rounds import rules
 from kycuong.rounds.models import AgencyReport, ReportingRound
@@ -20,6 +22,8 @@ from kycuong.rounds.rules import RoundState
 
 from ._moving import move_round
 from ._telling import OPEN, tell_agency
+
+FEATURE = "rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Wish:
 def draft_round(*, by: Person | None, authority: Unit, wish: Wish) -> ReportingRound:
     """Write a round down; nobody is told of it yet."""
     authorize(by, OPEN, at=authority)
+    ensure_offered(FEATURE, at=authority)
     found = ReportingRound(authority=authority, created_by=by)
     _say(found, wish)
     found.save(force_insert=True)
@@ -73,11 +78,13 @@ def remove_round(found: ReportingRound, *, by: Person | None) -> None:
 def open_round(found: ReportingRound, *, by: Person | None, version: int | None = None) -> ReportingRound:
     """Ask: the term is computed from the cut-off (or from today, when that is later), and agencies' people are told."""
     authorize(by, OPEN, at=found.authority)
+    ensure_offered(FEATURE, at=found.authority)
     term = term_of(_start(found, today()), found.days)
     opened = {"opened_on": today(), "due_on": term.due_on, "due_words": term.words[:600], "opened_by": by}
     move_round(found, version, RoundState.DRAFT, state=RoundState.OPEN, **opened)
     ensure_clean(found)
     reports = list(found.reports.select_related("agency", "round"))
+    rules.ensure_reporting(_without({one.agency_id for one in reports}))
     rules.ensure_round_sound(title=found.title, days=found.days, agencies=len(reports))
     record("round.open", found, by=by)
     subject = f"Báo cáo, nộp đến hết {term.due_on:%d/%m/%Y}: {found.title}"
@@ -110,9 +117,15 @@ def _start(found: ReportingRound, day: date) -> date:
 def _say(found: ReportingRound, wish: Wish) -> None:
     rules.ensure_round_sound(title=wish.title, days=wish.days, agencies=len(wish.agencies))
     rules.ensure_under_authority(strangers_to(found.authority, wish.agencies, on=min(wish.period.last, today())))
+    rules.ensure_reporting(_without({unit.pk for unit in wish.agencies}))
     found.title, found.days = wish.title.strip(), wish.days
     found.first, found.last, found.period_name = wish.period.first, wish.period.last, wish.period.name
     ensure_clean(found)
+
+
+def _without(agencies: Collection[int]) -> list[str]:
+    """Names of the agencies at which periodic reports are switched off."""
+    return sorted(full_names(off_at(FEATURE, agencies), today()).values())
 
 
 def _ask(found: ReportingRound, wish: Wish) -> list[AgencyReport]:

@@ -18,8 +18,8 @@ from kycuong.reports.forms.asking import DATES, DAY_FORMATS, PARTS, YEAR, named_
 from kycuong.reports.rules.periods import Period, between, named_period, within_reach
 from kycuong.rounds.actions import Wish
 from kycuong.rounds.models import ReportingRound, RoundRule
-from kycuong.rounds.queries import usual_agencies
-from kycuong.rounds.rules import RoundTerms, usual_title
+from kycuong.rounds.queries import usual_agencies, usual_left_out
+from kycuong.rounds.rules import RoundTerms, ensure_usual, usual_title
 from kycuong.ui.widgets import DateText
 
 CHOICES = [*PARTS[1:], (_("Kỳ khác"), ((DATES, _("Từ ngày … đến ngày …")),))]
@@ -86,7 +86,9 @@ class RoundForm(forms.Form):
         period, days = found["period"], found["days"]
         usual = RoundRule.on(today()).usual(period.name)
         title = found["title"] or usual_title(period)
-        return Wish(title, period, days or usual, found["agencies"] or usual_agencies(authority, period))
+        agencies = found["agencies"] or usual_agencies(authority, period)
+        ensure_usual(len(agencies), off=lambda: usual_left_out(authority, period))
+        return Wish(title, period, days or usual, agencies)
 
 
 def last_quarter(day: date) -> dict[str, Any]:

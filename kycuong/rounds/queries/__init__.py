@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .agencies import strangers_to, unit_named, usual_agencies
+from .agencies import open_under, strangers_to, unit_named, usual_agencies, usual_left_out
 from .ahead import Ahead, ahead_of_signature, ahead_of_submission
 from .calendar import dated
 from .chain import chain_links
@@ -48,6 +48,7 @@ __all__ = [
     "mark_of",
     "signing_mark",
     "number_of",
+    "open_under",
     "outcome_of",
     "progress_of",
     "rounds_counted",
@@ -62,5 +63,6 @@ __all__ = [
     "todos",
     "unit_named",
     "usual_agencies",
+    "usual_left_out",
     "whole",
 ]

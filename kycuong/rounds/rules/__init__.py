@@ -32,9 +32,11 @@ from .states import (
     ensure_over,
     ensure_reason,
     ensure_report,
+    ensure_reporting,
     ensure_round,
     ensure_round_sound,
     ensure_under_authority,
+    ensure_usual,
 )
 
 __all__ = [
@@ -65,7 +67,9 @@ __all__ = [
     "ensure_round",
     "ensure_round_sound",
     "ensure_terms",
+    "ensure_reporting",
     "ensure_under_authority",
+    "ensure_usual",
     "ensure_whole",
     "frozen_of",
     "frozen_text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -129,6 +129,28 @@ def ensure_under_authority(strangers: Collection[str]) -> None:
             en=f"Not under the authority at the cut-off: {names}. Leave them out.",
             errors=[{"field": "agencies", "vi": f"Hãy bỏ: {names}.", "en": f"Leave out: {names}."}],
         )
+
+
+def ensure_reporting(off: Collection[str]) -> None:
+    """Nobody asks an agency at which periodic reports are switched off."""
+    if off:
+        names = ", ".join(off)
+        raise BadInput(
+            f"Báo cáo định kỳ đang tắt tại: {names}. Hãy bỏ những cơ quan này khỏi đợt, hoặc đề nghị bật lại ở trang «Tính năng».",
+            en=f"Periodic reports are switched off at: {names}. Leave them out, or have them switched on (page “Features”).",
+            errors=[{"field": "agencies", "vi": f"Hãy bỏ: {names}.", "en": f"Leave out: {names}."}],
+        )
+
+
+def ensure_usual(left: int, *, off: Callable[[], int]) -> None:
+    """Of the agencies that are asked when none is named some are left (`off`: how many are not, because reports are switched off there)."""
+    if left or not (number := off()):
+        return
+    said = (
+        f"Cả {number} cơ quan thường phải báo cáo đang tắt tính năng báo cáo định kỳ. Hãy ghi cơ quan khác, hoặc đề nghị bật lại ở trang «Tính năng».",
+        f"All {number} usual agencies have periodic reports switched off. Name others, or have them switched on (page “Features”).",
+    )
+    raise BadInput(said[0], en=said[1], errors=[{"field": "agencies", "vi": said[0], "en": said[1]}])
 
 
 def ensure_reason(reason: str) -> None:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
-from kycuong.orgs.authority import units_kept, units_where
+from kycuong.features.authority import offered_to
+from kycuong.orgs.authority import units_kept
 from kycuong.orgs.queries import full_names
 from kycuong.rounds.models import AgencyReport
 from kycuong.rounds.queries import outcome_of, rounds_counted
@@ -35,7 +36,7 @@ def everything(request: Request) -> HttpResponse:
         "page": shown,
         "rounds": [(one, names[one.authority_id]) for one in shown],
         "reports": [(one, names[one.agency_id], names[one.round.authority_id], outcome_of(one)) for one in reports],
-        "may_open": bool(units_where(request.user, "round.open")),
+        "may_open": offered_to(request.user, "round.open", "rounds"),
         "today": today(),
     }
     return page(request, "rounds/list.html", context=context)

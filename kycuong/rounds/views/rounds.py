@@ -19,7 +19,8 @@ from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
 from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.queries import term_of
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
+from kycuong.features.authority import ensure_offered_somewhere, is_offered, offered_units
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, RoundForm, last_quarter, written
 from kycuong.rounds.models import ReportingRound, SignedReport
@@ -37,7 +38,8 @@ OPEN = "round.open"
 def new(request: Request) -> HttpResponse:
     """Write a round down."""
     authorize_somewhere(request.user, OPEN)
-    own = units_visible_to(request.user).filter(pk__in=units_where(request.user, OPEN)).first()
+    ensure_offered_somewhere(request.user, OPEN, actions.FEATURE)
+    own = units_visible_to(request.user).filter(pk__in=offered_units(request.user, OPEN, actions.FEATURE)).first()
     form = RoundForm(request.POST or None, initial={"authority": own.slug if own else "", **last_quarter(today())})
 
     def draft() -> ReportingRound:
@@ -100,6 +102,7 @@ def one_round(request: Request, uid: UUID) -> HttpResponse:
         "period": found.period,
         "authority": unit_named(found.authority, today()),
         "may_open": can(request.user, OPEN, at=found.authority),
+        "is_offered": is_offered(actions.FEATURE, at=found.authority),
         "may_sign": found.state == RoundState.OPEN and can(request.user, "round.sign", at=found.authority),
         "sees_all": can(request.user, "figures.see", at=found.authority),
         "progress": progress_of(found, request.user, today=today()),

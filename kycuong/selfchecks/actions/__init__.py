@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .answering import record_self_check, reopen_self_check, submit_self_check
-from .campaigns import Wish, change_campaign, close_campaign, draft_campaign, remove_campaign, send_campaign
+from .campaigns import FEATURE, Wish, change_campaign, close_campaign, draft_campaign, remove_campaign, send_campaign
 from .reminding import remind
 from .setting import set_rule
 from .terms import move_terms
 
 __all__ = [
+    "FEATURE",
     "Wish",
     "change_campaign",
     "close_campaign",

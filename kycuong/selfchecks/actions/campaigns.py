@@ -14,16 +14,17 @@ from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, Stale
 from kycuong.deadlines.queries import term_of
+from kycuong.features.authority import ensure_offered
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.selfchecks import rules
 from kycuong.selfchecks.models import SelfCheck, SelfCheckCampaign
-from kycuong.selfchecks.queries import campaign_units, strangers_to
+from kycuong.selfchecks.queries import campaign_units, strangers_to, units_left_out
 from kycuong.selfchecks.rules import CampaignState
 
 from ._telling import tell_unit
 
-SEND = "selfcheck.send"
+SEND, FEATURE = "selfcheck.send", "selfchecks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Wish:
 def draft_campaign(*, by: Person | None, authority: Unit, wish: Wish) -> SelfCheckCampaign:
     """Write a campaign down; nobody is told of it yet."""
     authorize(by, SEND, at=authority)
+    ensure_offered(FEATURE, at=authority)
     campaign = SelfCheckCampaign(authority=authority, created_by=by)
     _say(campaign, wish)
     campaign.save(force_insert=True)
@@ -82,10 +84,12 @@ def remove_campaign(campaign: SelfCheckCampaign, *, by: Person | None) -> None:
 def send_campaign(campaign: SelfCheckCampaign, *, by: Person | None, version: int | None = None) -> SelfCheckCampaign:
     """Send it: the term runs from today, every chosen unit has its self-check, and its people are told."""
     authorize(by, SEND, at=campaign.authority)
+    ensure_offered(FEATURE, at=campaign.authority)
     _claim(campaign, version, CampaignState.DRAFT)
     day = today()
     keys = campaign_units(campaign, on=day)
-    rules.ensure_somebody_asked(len(keys))
+    off = 0 if keys else len(units_left_out(campaign, on=day))
+    rules.ensure_somebody_asked(len(keys), off=off)
     term = term_of(day, campaign.days)
     campaign.opened_on, campaign.due_on, campaign.due_words = day, term.due_on, term.words[:600]
     campaign.state, campaign.sent_at, campaign.sent_by = CampaignState.SENT, now(), by

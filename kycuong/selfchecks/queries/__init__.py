@@ -9,7 +9,7 @@ from .progress import Progress, ProgressLine, progress_of
 from .reading import readable_by
 from .sheets import criteria_asked, exceptions_said, lines_said
 from .todos import todos
-from .units import campaign_units, strangers_to, unit_named, units_asked
+from .units import campaign_units, open_under, strangers_to, unit_named, units_asked, units_left_out
 
 __all__ = [
     "CriterionGap",
@@ -23,6 +23,7 @@ __all__ = [
     "exceptions_said",
     "gaps_of",
     "lines_said",
+    "open_under",
     "progress_of",
     "readable_by",
     "rules_to_come",
@@ -30,4 +31,5 @@ __all__ = [
     "todos",
     "unit_named",
     "units_asked",
+    "units_left_out",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from kycuong.orgs.models import Closure, Unit
+from kycuong.features.authority import off_at, under
+from kycuong.orgs.models import Closure, Person, Unit
 from kycuong.orgs.queries import full_names, versions_on
 from kycuong.orgs.rules import INSPECTABLE
-from kycuong.selfchecks.models import SelfCheckCampaign
+from kycuong.selfchecks.models import SelfCheck, SelfCheckCampaign
 
 
 def units_asked(authority: Unit, kinds: Collection[str], singly: Collection[int], *, on: date) -> list[int]:
@@ -32,7 +33,24 @@ def unit_named(unit: Unit, on: date) -> str:
 
 
 def campaign_units(campaign: SelfCheckCampaign, *, on: date) -> list[int]:
-    """Whom the campaign as it stands would ask on a day."""
+    """Whom the campaign as it stands would ask on a day: not those where self-checks are switched off."""
+    chosen = _chosen(campaign, on)
+    off = off_at("selfchecks", chosen)
+    return [pk for pk in chosen if pk not in off]
+
+
+def units_left_out(campaign: SelfCheckCampaign, *, on: date) -> list[str]:
+    """Names of those that it would ask if self-checks were not switched off there."""
+    off = off_at("selfchecks", _chosen(campaign, on))
+    return sorted(full_names(off, on).values())
+
+
+def open_under(person: Person, unit: Unit) -> int:
+    """Self-checks that the unit or one below it still has to hand in, as far as the person may see them."""
+    return SelfCheck.objects.visible_to(person).filter(unit__in=under(unit)).open().count()
+
+
+def _chosen(campaign: SelfCheckCampaign, on: date) -> list[int]:
     singly = campaign.units.values_list("pk", flat=True)
     return units_asked(campaign.authority, campaign.kinds, list(singly), on=on)
 

@@ -77,8 +77,13 @@ def ensure_under_authority(strangers: Collection[str]) -> None:
         )
 
 
-def ensure_somebody_asked(units: int) -> None:
-    """A campaign goes to at least one unit that is there."""
+def ensure_somebody_asked(units: int, *, off: int = 0) -> None:
+    """A campaign goes to at least one unit that is there, and where self-checks are not switched off (`off`: how many are left out so)."""
+    if not units and off:
+        raise RuleBroken(
+            f"Cả {off} đơn vị đã chọn đang tắt tính năng tự kiểm tra. Hãy chọn đơn vị khác, hoặc đề nghị bật lại ở trang «Tính năng».",
+            en=f"All {off} chosen units have self-checks switched off. Choose others, or have it switched on (page “Features”).",
+        )
     if not units:
         raise RuleBroken(
             "Hôm nay không có đơn vị nào như đã chọn. Hãy sửa lại loại đơn vị rồi gửi.",

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page, version_sent
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to, units_where
+from kycuong.features.authority import ensure_offered_somewhere, is_offered, offered_units
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, units_visible_to
 from kycuong.orgs.rules import Kind
 from kycuong.selfchecks import actions
 from kycuong.selfchecks.forms.campaigns import CampaignForm, written
 from kycuong.selfchecks.models import SelfCheckCampaign
-from kycuong.selfchecks.queries import campaign_units, progress_of, unit_named
+from kycuong.selfchecks.queries import campaign_units, progress_of, unit_named, units_left_out
 from kycuong.selfchecks.rules import CampaignState
 from kycuong.ui.forms import attempt
 
@@ -32,7 +33,8 @@ SEND = "selfcheck.send"
 def new(request: Request) -> HttpResponse:
     """Write a campaign down."""
     authorize_somewhere(request.user, SEND)
-    own = units_visible_to(request.user).filter(pk__in=units_where(request.user, SEND)).first()
+    ensure_offered_somewhere(request.user, SEND, actions.FEATURE)
+    own = units_visible_to(request.user).filter(pk__in=offered_units(request.user, SEND, actions.FEATURE)).first()
     form = CampaignForm(request.POST or None, initial={"authority": own.slug if own else "", "days": 10})
 
     def draft() -> SelfCheckCampaign:
@@ -80,10 +82,12 @@ def campaign(request: Request, uid: UUID) -> HttpResponse:
         "kinds": ", ".join(str(Kind(kind).label) for kind in found.kinds),
         "singly": found.units.count() if found.state == CampaignState.DRAFT else 0,
         "may_send": can(request.user, SEND, at=found.authority),
+        "is_offered": is_offered(actions.FEATURE, at=found.authority),
         "crumbs": crumbs((found.title, "")),
     }
     if found.state == CampaignState.DRAFT:
         context["asked"] = len(campaign_units(found, on=today()))
+        context["left_out"] = units_left_out(found, on=today())
     else:
         context["progress"] = progress_of(found, today=today())
     return page(request, "selfchecks/campaign.html", context=context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.features.authority import offered_to
 from kycuong.orgs.authority import units_where
 from kycuong.orgs.queries import full_names
 from kycuong.selfchecks.models import SelfCheck
@@ -32,7 +33,7 @@ def everything(request: Request) -> HttpResponse:
         "campaigns": [(one, names[one.authority_id]) for one in shown],
         "checks": [(one, names[one.unit_id], names[one.campaign.authority_id]) for one in checks],
         "sees_campaigns": bool(units_where(request.user, "inspection.see")),
-        "may_send": bool(units_where(request.user, "selfcheck.send")),
+        "may_send": offered_to(request.user, "selfcheck.send", "selfchecks"),
         "today": today(),
     }
     return page(request, "selfchecks/list.html", context=context)

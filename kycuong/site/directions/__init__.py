@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from kycuong.site.guide import Guide, Section, guide
 
 from .counting import REPORTS
 from .entry import Help
@@ -15,13 +19,14 @@ from .inspecting import INSPECTIONS
 from .keeping import REST
 from .own import ORGS, OWN
 from .planning import CATALOG, DRAWS, PLANS
+from .sections import section_of
 
-__all__ = ["CHAPTERS", "Chapter", "Help", "chapter_of", "help_of"]
+__all__ = ["CHAPTERS", "Chapter", "Help", "Further", "chapter_of", "further_of", "help_of"]
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Pages that belong together, and where the guide (docs/guide) tells of them at length."""
+    """Pages that belong together, and the guides that tell of them at length."""
 
     slug: str
     titled: str
@@ -32,20 +37,32 @@ class Chapter:
     def title(self) -> str:
         return gettext(self.titled)
 
+    @property
+    def told_in(self) -> list[Guide]:
+        return [guide(name) for name in self.guides]
+
+
+class Further(NamedTuple):
+    """Where the guide tells more: a guide, and a section of it or the whole."""
+
+    guide: Guide
+    section: Section
+    anchor: str
+
 
 CHAPTERS = (
-    Chapter("own", _("Trang riêng của mỗi người: việc phải làm, lịch, thông báo, tài khoản"), ("account.md",), OWN),
-    Chapter("orgs", _("Đơn vị, con người, vai trò"), ("administrator.md",), ORGS),
-    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo"), ("coordinator.md",), PLANS),
-    Chapter("catalog", _("Phiếu kiểm tra, tiêu chí, căn cứ pháp lý"), ("aggregator.md",), CATALOG),
-    Chapter("draws", _("Bốc thăm kiểm chứng được"), ("coordinator.md",), DRAWS),
+    Chapter("own", _("Trang riêng của mỗi người: việc phải làm, lịch, thông báo, tài khoản"), ("account",), OWN),
+    Chapter("orgs", _("Đơn vị, con người, vai trò"), ("administrator",), ORGS),
+    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo"), ("coordinator",), PLANS),
+    Chapter("catalog", _("Phiếu kiểm tra, tiêu chí, căn cứ pháp lý"), ("aggregator",), CATALOG),
+    Chapter("draws", _("Bốc thăm kiểm chứng được"), ("coordinator",), DRAWS),
     Chapter(
         "inspections",
         _("Cuộc kiểm tra, lượt, biên bản, kết luận"),
         (
-            "coordinator.md",
-            "team_head.md",
-            "inspector-phone.md",
+            "coordinator",
+            "team_head",
+            "inspector-phone",
         ),
         INSPECTIONS,
     ),
@@ -53,8 +70,8 @@ CHAPTERS = (
         "followup",
         _("Kiến nghị, khắc phục, xử lý trách nhiệm"),
         (
-            "unit_head.md",
-            "coordinator.md",
+            "unit_head",
+            "coordinator",
         ),
         FOLLOWUP,
     ),
@@ -62,20 +79,20 @@ CHAPTERS = (
         "selfchecks",
         _("Tự kiểm tra"),
         (
-            "unit_head.md",
-            "coordinator.md",
+            "unit_head",
+            "coordinator",
         ),
         SELFCHECKS,
     ),
-    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu"), ("aggregator.md",), REPORTS),
+    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu"), ("aggregator",), REPORTS),
     Chapter(
         "rest",
         _("Quy định, giấy tờ, máy đi thực địa, trang công khai, máy chủ"),
         (
-            "administrator.md",
-            "openness.md",
-            "connect.md",
-            "operations.md",
+            "administrator",
+            "openness",
+            "connect",
+            "operations",
         ),
         REST,
     ),
@@ -94,3 +111,16 @@ def help_of(request: HttpRequest) -> Help | None:
     """What the page says of itself. Nothing is asked of the database."""
     chapter, found = chapter_of(request), request.resolver_match
     return chapter.pages[found.view_name] if chapter and found else None
+
+
+def further_of(request: HttpRequest) -> Further | None:
+    """Where the guide tells of the page at length."""
+    found = request.resolver_match
+    return _further(found.view_name) if found and found.view_name in CHAPTER else None
+
+
+@cache
+def _further(name: str) -> Further:
+    found, anchor = section_of(name)
+    whole = guide(found or CHAPTER[name].guides[0])
+    return Further(whole, whole.section(anchor) if anchor else whole.heading, anchor)

@@ -16,6 +16,14 @@ REST: dict[str, Help] = {
     "deadlines:confirm": Help(_("Xác nhận lịch nghỉ của năm đúng với văn bản."), FORM),
     "deadlines:withdraw": Help(_("Rút xác nhận lịch nghỉ của năm."), SURE),
     "deadlines:remove": Help(_("Bỏ một ngày khỏi lịch nghỉ; các thời hạn đang chạy được tính lại ngay."), SURE),
+    "features:features": Help(
+        _("Phần nào của hệ thống đang bật, tắt ở một đơn vị, do ai quyết định, từ khi nào."),
+        _("Chọn đơn vị để xem; người được giao bấm «Bật, tắt» ở từng tính năng. Bấm tên tính năng để đọc hồ sơ đã có."),
+    ),
+    "features:switch": Help(
+        _("Bật hoặc tắt một tính năng cho một đơn vị và các đơn vị bên dưới."),
+        _("Xem chạm đến bao nhiêu đơn vị, còn gì đang mở; chọn, ghi lý do rồi bấm nút. Lúc nào cũng đặt lại được."),
+    ),
     "letterheads:papers": Help(
         _("Văn bản do hệ thống lập: có tạo được PDF không, bạn được đặt mẫu của đơn vị nào."),
         _("Mở một đơn vị để đặt đầu văn bản; kiểm tra thể thức một tệp Word."),

@@ -84,7 +84,23 @@ OWN: dict[str, Help] = {
     ),
     "help": Help(
         _("Chỉ dẫn ngắn cho các trang trong thực đơn của bạn."),
-        _("Tìm trang cần dùng rồi mở; trên mọi trang khác, nút «Trợ giúp» nói riêng về trang ấy."),
+        _(
+            "Tìm trang cần dùng rồi mở, hoặc mở sách hướng dẫn; trên mọi trang khác, nút «Trợ giúp» nói riêng về trang ấy."
+        ),
+    ),
+    "guides": Help(
+        _("Sách hướng dẫn của hệ thống, mỗi vai trò một quyển, và bảng từ."),
+        _("Mở quyển của mình; dùng chức năng tìm của trình duyệt để tìm chữ trong quyển đang mở, in được."),
+    ),
+    "guide": Help(
+        _("Một quyển hướng dẫn, đúng như bản đi cùng mã nguồn của phiên bản này."),
+        _(
+            "Bấm vào mục lục để tới từng phần, bấm vào ảnh để xem cỡ thật; địa chỉ của từng phần gửi cho người khác được."
+        ),
+    ),
+    "guide_for_everybody": Help(
+        _("Hướng dẫn về tài khoản, mật khẩu, lớp bảo vệ thứ hai; đọc được cả khi chưa đăng nhập được."),
+        _("Bấm vào mục lục để tới từng phần, bấm vào ảnh để xem cỡ thật."),
     ),
     "notices:announcements": Help(
         _(

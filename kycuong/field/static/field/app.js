@@ -5,7 +5,7 @@ import * as late from "./screens/late_photos.js";
 import * as log from "./log.js";
 import * as pack from "./pack.js";
 import { addendum, minutes } from "./screens/minutes.js";
-import { banner, build, busy, go, router, sweep } from "./screens/frame.js";
+import { banner, build, busy, go, retold, router, sweep } from "./screens/frame.js";
 import { button, notice } from "./screens/dom.js";
 import { choosePassphrase, confirmEnrolment, enrolAgain, forgotten, signIn, unlock, wrongPlace } from "./screens/entry.js";
 import { conflicts, rewrite } from "./screens/conflicts.js";
@@ -35,6 +35,7 @@ import { visits } from "./screens/visits.js";
 import { waiting } from "./screens/waiting.js";
 import * as warnings from "./screens/warnings.js";
 import * as worker from "./worker.js";
+import { begin, language, vi } from "./speaking.js";
 
 const ROUTES = [
   [/^\/$/, visits], [/^\/prepare$/, prepare], [/^\/waiting$/, waiting], [/^\/device$/, device], [/^\/enrolment$/, enrolAgain],
@@ -74,14 +75,14 @@ async function opened() {
   begun = true
   await recount({})
   const kept = await late.settle()
-  if (kept) say(`Đã lưu ${kept} ảnh chụp lúc máy khóa`)
+  if (kept) say(vi`Đã lưu ${kept} ảnh chụp lúc máy khóa`)
   return null
 }
 
 async function recount(told) {
   if (!vault.isOpen()) return
   const whose = session.person.uid
-  const held = (await thrift.photosMayGo()) ? "" : thrift.onWifi() === null ? "để sau" : "chờ Wi-Fi"
+  const held = (await thrift.photosMayGo()) ? "" : thrift.onWifi() === null ? "later" : "wifi"
   const waiting = await log.waiting()
   if (session.person?.uid !== whose) return // another person works here meanwhile
   status.told({ waiting, held, ...told })
@@ -105,7 +106,7 @@ async function tellMissing() {
   const whose = session.person?.uid
   const rows = await phone.lost()
   if (session.person?.uid !== whose) return
-  banner("missing", rows.length ? notice("late", "Máy chủ báo thiếu dữ liệu mà máy này đã dọn.", button("Xem và báo", () => go("/waiting"))) : null)
+  banner("missing", rows.length > 0 && (() => notice("late", vi`Máy chủ báo thiếu dữ liệu mà máy này đã dọn.`, button(vi`Xem và báo`, () => go("/waiting")))))
 }
 
 const DRAWN_ANEW = /^#\/(waiting|visit\/[^/]+(\/(group\/.*|missing|read|minutes|conflicts|photos|findings))?)?$/
@@ -131,7 +132,7 @@ async function watchLock() {
   if (idle <= 0) return
   const lost = idle > GRACE && (await flush().then(() => false, unkept))
   await session.lock({ forced: idle > GRACE }).catch((fault) => { if (fault.name !== "Unkept") throw fault })
-  if (lost) banner("lost", notice("late", "Trước khi máy tự khóa có chữ chưa lưu được. Hãy mở khóa rồi ghi lại.", button("Đã rõ", () => banner("lost", null), { kind: "quiet" })))
+  if (lost) banner("lost", () => notice("late", vi`Trước khi máy tự khóa có chữ chưa lưu được. Hãy mở khóa rồi ghi lại.`, button(vi`Đã rõ`, () => banner("lost", null), { kind: "quiet" })))
 }
 
 function touch() {
@@ -139,21 +140,22 @@ function touch() {
   late.back() // whoever touches the page has come back from the camera
 }
 
-const WORDS = {
-  StorageFull: "Máy đã đầy: chữ và chữ ký vẫn lưu được, ảnh thì chưa. Hãy xóa bớt ảnh khác trên máy.",
-  Signed: "Biên bản đã ký nên không sửa được nữa.", Offline: "Chưa có mạng.", Foreign: "Tệp này không phải gói dự phòng của Kỷ Cương.",
-}
+const words = () => ({
+  StorageFull: vi`Máy đã đầy: chữ và chữ ký vẫn lưu được, ảnh thì chưa. Hãy xóa bớt ảnh khác trên máy.`,
+  Signed: vi`Biên bản đã ký nên không sửa được nữa.`, Offline: vi`Chưa có mạng.`, Foreign: vi`Tệp này không phải gói dự phòng của Kỷ Cương.`,
+})
 
 function failed(fault) {
   if (fault?.name === "Locked") { draw(); return }
   if (fault?.name === "Outdated") {
-    banner("outdated", notice("attention", "Ứng dụng vừa có bản mới ở thẻ khác.", button("Tải lại trang", () => flush().then(() => location.reload()), { kind: "primary" })))
+    banner("outdated", () => notice("attention", vi`Ứng dụng vừa có bản mới ở thẻ khác.`, button(vi`Tải lại trang`, () => flush().then(() => location.reload()), { kind: "primary" })))
     return
   }
-  const text = WORDS[fault?.name] ?? (foreign(fault) ? "Có lỗi, hãy thử lại." : fault.message)
-  if (["StorageFull", "QuotaExceededError", "UnknownError"].includes(fault?.name)) status.unsaved("Chưa lưu được")
+  const known = words()
+  const text = known[fault?.name] ?? (foreign(fault) ? vi`Có lỗi, hãy thử lại.` : fault.message)
+  if (["StorageFull", "QuotaExceededError", "UnknownError"].includes(fault?.name)) status.unsaved()
   say(text)
-  if (!(fault?.name in WORDS)) console.info(fault)
+  if (!(fault?.name in known)) console.info(fault)
 }
 
 /** What the browser itself says is no sentence for a person. */
@@ -167,16 +169,24 @@ function offerUpdate() {
   const leave = () => { updateWaits = false; banner("update", null) }
   const take = async () => {
     await flush().catch(() => null) // asked for in the next line
-    if (busy() || unkept()) say("Hãy ghi xong rồi cập nhật.")
+    if (busy() || unkept()) say(vi`Hãy ghi xong rồi cập nhật.`)
     else await worker.accept()
   }
-  banner("update", notice("info", "Có bản mới.", button("Cập nhật", take, { kind: "primary" }), button("Để sau", leave, { kind: "quiet" })))
+  banner("update", () => notice("info", vi`Có bản mới.`, button(vi`Cập nhật`, take, { kind: "primary" }), button(vi`Để sau`, leave, { kind: "quiet" })))
 }
 
+/** English that is spoken here is there without a network, too. */
+function keepWords() {
+  if (language() === "en" && navigator.serviceWorker) void worker.keepEnglish().catch(() => null)
+}
+
+await begin()
 build(document.getElementById("app"))
 const draw = router(ROUTES, gate)
 
 addEventListener("field:redraw", () => draw(true))
+addEventListener("field:language", () => void retold(draw).catch(failed))
+addEventListener("field:language", keepWords)
 addEventListener("field:fault", ({ detail }) => failed(detail))
 addEventListener("unhandledrejection", ({ reason }) => failed(reason))
 for (const event of ["pointerdown", "keydown"]) addEventListener(event, touch, { passive: true, capture: true })
@@ -201,4 +211,4 @@ try {
 }
 await draw()
 addEventListener("focusout", () => setTimeout(offerUpdate))
-void worker.register(() => { updateWaits = true; offerUpdate() }).catch(() => null)
+void worker.register(() => { updateWaits = true; offerUpdate() }).then(keepWords, () => null)

@@ -8,6 +8,7 @@ import { photosMayGo } from "./thrift.js";
 import * as vault from "./vault.js";
 import { ask } from "./wire.js";
 import { told as attested } from "./witness.js";
+import { later, vi } from "./speaking.js";
 
 export const KIND = "kycuong-rescue"
 const HOUR = 3_600_000
@@ -61,10 +62,10 @@ export async function importFile(file) {
   return { mine: true, added: await putBack(fresh), damaged: fresh.damaged.length, passed_on: false }
 }
 
-/** @returns {Promise<{sha256: string, told: string}[]>} parcels of other phones that the server has not got whole */
+/** @returns {Promise<{sha256: string, told: string, told_en: string|null}[]>} parcels of other phones that the server has not got whole */
 export async function parcels() {
   const rows = await tx(["bundles"], "readonly", (store) => asked(store("bundles").getAll()))
-  return rows.filter((one) => !one.passed).map(({ sha256, told = "" }) => ({ sha256, told }))
+  return rows.filter((one) => !one.passed).map(({ sha256, told = "", told_en = null }) => ({ sha256, told, told_en }))
 }
 
 /**
@@ -82,7 +83,8 @@ export async function passOn(whose = person()) {
       notBefore = Date.now() + PAUSE
       return
     }
-    const now = taken(reply, text) ? { ...row, told: "", passed: Date.now() } : { ...row, text, tried: Date.now(), told: why(reply) }
+    const { vi: told, en: told_en } = why(reply)
+    const now = taken(reply, text) ? { ...row, told: "", passed: Date.now() } : { ...row, text, tried: Date.now(), told, told_en }
     await tx(["bundles"], "readwrite", (store) => asked(store("bundles").put(now)), { ballast: false, whose })
   }
 }
@@ -98,7 +100,7 @@ function taken({ status, data }, text) {
 }
 
 const why = ({ data }) =>
-  data?.media?.find?.((one) => !one?.complete)?.problem?.vi ?? data?.detail ?? "Máy chủ chưa nhận đủ gói này."
+  data?.media?.find?.((one) => !one?.complete)?.problem ?? (data?.detail ? { vi: data.detail, en: data.detail_en } : { vi: later`Máy chủ chưa nhận đủ gói này.` })
 
 function read(text) {
   try {
@@ -107,7 +109,7 @@ function read(text) {
   } catch {
     // told below
   }
-  throw new Foreign("Tệp này không phải gói dự phòng của Kỷ Cương, hoặc đã hỏng.")
+  throw new Foreign(vi`Tệp này không phải gói dự phòng của Kỷ Cương, hoặc đã hỏng.`)
 }
 
 async function passedOn(text) {

@@ -1,5 +1,7 @@
 // The store of one person on this phone. Saved means: the transaction is complete and on the disk (durability strict).
 
+import { vi } from "./speaking.js";
+
 const VERSION = 1
 const PREFIX = "kt-"
 const BALLAST = "ballast"
@@ -91,7 +93,7 @@ export async function tx(stores, mode, fn, { ballast = true, whose = person() } 
         reopened = true
         await close()
       } else if (error?.name === "QuotaExceededError") {
-        if (!ballast || freed || !(await release(whose))) throw new StorageFull("Máy đã đầy bộ nhớ.", { cause: error })
+        if (!ballast || freed || !(await release(whose))) throw new StorageFull(vi`Máy đã đầy bộ nhớ.`, { cause: error })
         freed = true
       } else throw error
     }
@@ -100,7 +102,7 @@ export async function tx(stores, mode, fn, { ballast = true, whose = person() } 
 
 async function once(stores, mode, fn, whose) {
   const db = await connection()
-  if (whose !== person() || db.name !== PREFIX + whose) throw new NotYours("Người khác đã mở máy này.")
+  if (whose !== person() || db.name !== PREFIX + whose) throw new NotYours(vi`Người khác đã mở máy này.`)
   const transaction = db.transaction(stores, mode, { durability: "strict" })
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve()
@@ -162,7 +164,7 @@ function start(which) {
     const request = indexedDB.open(which, VERSION)
     request.onupgradeneeded = () => furnish(request.result)
     request.onerror = () =>
-      reject(request.error.name === "VersionError" ? new Outdated("Hãy tải lại trang.") : request.error)
+      reject(request.error.name === "VersionError" ? new Outdated(vi`Hãy tải lại trang.`) : request.error)
     request.onsuccess = () => {
       const db = request.result
       const gone = () => {

@@ -2,10 +2,11 @@
 
 import { dumps, sha256hex } from "./canonical.js";
 import { headcountFault, SHORT, weigh } from "./weigh.js";
+import { vi } from "./speaking.js";
 
 export { weigh } from "./weigh.js";
 
-const BROKEN = "Một mục hỏng trên máy này; hãy tải lại từ máy chủ hoặc ghi lại."
+const broken = () => vi`Một mục hỏng trên máy này; hãy tải lại từ máy chủ hoặc ghi lại.`
 
 /**
  * What stands about a visit. A field in conflict has no value: it is named among `conflicts`.
@@ -62,9 +63,9 @@ export function criteriaOf(checklist, pack) {
  * @returns {{where: string, told: string}[]} where: a field of the log, or ""
  */
 export function missing(checklist, pack, state, today = new Date().toLocaleDateString("sv")) {
-  const found = state.conflicts.map((where) => ({ where, told: "Hai người ghi khác nhau; hãy chọn một." }))
-  for (const where of state.damaged.filter((field) => !state.conflicts.includes(field))) found.push({ where, told: BROKEN })
-  if (pack.visited_on > today) found.push({ where: "", told: "Ngày kiểm tra chưa tới. Hãy ký từ ngày ấy." })
+  const found = state.conflicts.map((where) => ({ where, told: vi`Hai người ghi khác nhau; hãy chọn một.` }))
+  for (const where of state.damaged.filter((field) => !state.conflicts.includes(field))) found.push({ where, told: broken() })
+  if (pack.visited_on > today) found.push({ where: "", told: vi`Ngày kiểm tra chưa tới. Hãy ký từ ngày ấy.` })
   const sheet = headcountFault(state.headcount)
   if (sheet) found.push({ where: "h", told: sheet })
   const described = new Set(Object.values(state.findings).map((finding) => finding.criterion_code).filter(Boolean))
@@ -74,7 +75,7 @@ export function missing(checklist, pack, state, today = new Date().toLocaleDateS
     if (told) found.push({ where: one.answer_type === "headcount" ? "h" : `a/${one.code}`, told })
   }
   const said = criteria.length || Object.keys(state.findings).length || state.strengths.trim()
-  if (!said) found.push({ where: "", told: "Biên bản chưa có nội dung. Hãy ghi tồn tại hoặc ghi ưu điểm." })
+  if (!said) found.push({ where: "", told: vi`Biên bản chưa có nội dung. Hãy ghi tồn tại hoặc ghi ưu điểm.` })
   return found
 }
 
@@ -117,7 +118,7 @@ function gathered(heads, start) {
 
 function wanting(one, described) {
   if (one.faults.length) return one.faults[0]
-  if (!one.outcome) return one.counted === false ? "" : `Tiêu chí ${one.code} chưa trả lời.`
+  if (!one.outcome) return one.counted === false ? "" : vi`Tiêu chí ${one.code} chưa trả lời.`
   const needs = SHORT.includes(one.outcome) && one.answer_type !== "headcount"
-  return needs && !one.finding && !described.has(one.code) ? `Hãy mô tả tồn tại của tiêu chí ${one.code}.` : ""
+  return needs && !one.finding && !described.has(one.code) ? vi`Hãy mô tả tồn tại của tiêu chí ${one.code}.` : ""
 }

@@ -3,6 +3,7 @@
 import { asked, meta, person, tx } from "./db.js";
 import { uuid7 } from "./ids.js";
 import * as vault from "./vault.js";
+import { vi } from "./speaking.js";
 
 const BOOT = uuid7()
 const DAMAGED = "damaged"
@@ -186,14 +187,14 @@ async function ensureOpen(store, op) {
   const signatures = rows.flatMap((row) => row.heads.filter((head) => !head.gone).map((head) => ({ ...head, key: row.key })))
   const takesBack = op.gone && signatures.every((head) => head.key === place(op.visit, op.field) && head.status === "set_aside")
   if ((signatures.length && !takesBack) || (pack && pack.state !== "draft")) {
-    throw new Signed("Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.")
+    throw new Signed(vi`Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.`)
   }
 }
 
 async function ensureStands(store, visit, stands) {
   const rows = await asked(store("fields").index("visit").getAll(visit))
   const now = rows.flatMap((row) => row.heads.map((head) => head.op_id)).sort()
-  if (now.join() !== stands.join()) throw new Changed("Nội dung vừa đổi. Hãy đọc lại rồi ký.")
+  if (now.join() !== stands.join()) throw new Changed(vi`Nội dung vừa đổi. Hãy đọc lại rồi ký.`)
 }
 
 function composed(value) {

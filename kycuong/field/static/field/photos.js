@@ -5,6 +5,7 @@ import { sha256hex } from "./canonical.js";
 import { uuid7 } from "./ids.js";
 import { noted, prepared, put } from "./log.js";
 import * as vault from "./vault.js";
+import { later, vi } from "./speaking.js";
 
 export const CHUNK = 48 * 1024
 const LONGEST = 1920
@@ -49,7 +50,7 @@ export async function whole(media_id) {
 /** @returns {Promise<ArrayBuffer>} one chunk in plain. Fails with Damaged */
 export async function chunk(media_id, n, whose = person()) {
   const kept = await tx(["chunks"], "readonly", (store) => asked(store("chunks").get([media_id, n])), { whose })
-  if (!kept) throw Object.assign(new Error("Một phần của ảnh không còn trên máy."), { name: "Damaged" })
+  if (!kept) throw Object.assign(new Error(vi`Một phần của ảnh không còn trên máy.`), { name: "Damaged", kept: later`Một phần của ảnh không còn trên máy.` })
   return vault.bytesOf(kept, whose)
 }
 
@@ -77,7 +78,7 @@ export async function progress(media_id) {
 /** The photo, upright as it was taken, and no larger than needed; and a small one of it. */
 async function shrunk(file, author) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => {
-    throw Object.assign(new Error("Không đọc được ảnh này. Hãy chụp lại."), { name: "Unreadable" })
+    throw Object.assign(new Error(vi`Không đọc được ảnh này. Hãy chụp lại.`), { name: "Unreadable" })
   })
   const canvas = painted(picture, LONGEST)
   const bytes = await jpeg(canvas)
@@ -98,7 +99,7 @@ function painted(picture, longest) {
 
 async function jpeg(canvas) {
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY))
-  if (!blob) throw Object.assign(new Error("Không đọc được ảnh này. Hãy chụp lại."), { name: "Unreadable" })
+  if (!blob) throw Object.assign(new Error(vi`Không đọc được ảnh này. Hãy chụp lại.`), { name: "Unreadable" })
   return blob.arrayBuffer()
 }
 

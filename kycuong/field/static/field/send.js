@@ -3,6 +3,7 @@
 import { asked, meta, person, tx } from "./db.js";
 import { device, spokenOrApart, waiting } from "./log.js";
 import { ask, retryAfter } from "./wire.js";
+import { later } from "./speaking.js";
 
 const MOST = 100
 const LARGEST = 480 * 1024
@@ -110,7 +111,7 @@ async function sayAgain(store, numbers) {
 }
 
 async function holdBack({ op_id }, reply, whose) {
-  const problem = { vi: reply.data?.detail ?? "Máy chủ không đọc được.", en: reply.data?.detail_en ?? "Unreadable." }
+  const problem = { vi: reply.data?.detail ?? later`Máy chủ không đọc được.`, en: reply.data?.detail_en ?? "Unreadable." }
   await tx(["ops"], "readwrite", async (store) => {
     const row = await asked(store("ops").get(op_id))
     return asked(store("ops").put({ ...row, held: true, problem }))

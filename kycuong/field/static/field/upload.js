@@ -7,6 +7,7 @@ import { CHUNK, chunk } from "./photos.js";
 import { stopFor, Stop } from "./send.js";
 import { photosMayGo } from "./thrift.js";
 import { ask } from "./wire.js";
+import { later } from "./speaking.js";
 
 const MOST = 21 // chunks in one part: just under 1 MiB
 const PATIENCE = 60_000
@@ -48,13 +49,13 @@ async function sendPhoto(row, progress, first) {
     else stopForPhoto(answer)
     await note(row, place)
   }
-  await note(row, place.complete ? place : { problem: "Máy chủ chưa nhận được ảnh này nguyên vẹn." })
+  await note(row, place.complete ? place : { problem: later`Máy chủ chưa nhận được ảnh này nguyên vẹn.` })
   progress(row.media_id, place.offset, row.size)
 }
 
 function lacking(row, error) {
   if (error.name !== "Damaged") throw error // the phone was locked meanwhile: it goes on once it is open again
-  return note(row, { problem: error.message })
+  return note(row, { problem: error.kept })
 }
 
 /** A larger part after a quick one, a smaller one after a slow one. */

@@ -3,6 +3,7 @@
 
 import { asked, meta, person, tx } from "./db.js";
 import { base64, unbase64 } from "./ids.js";
+import { later, vi } from "./speaking.js";
 
 const ITERATIONS = 600_000
 export const LEAST = 8
@@ -35,7 +36,7 @@ export async function state() {
 export async function create(passphrase) {
   ensureLong(passphrase)
   const whose = person()
-  if (await meta("vault", whose)) throw new Refusal("Exists", "Máy này đã có khóa.")
+  if (await meta("vault", whose)) throw new Refusal("Exists", vi`Máy này đã có khóa.`)
   await keep(crypto.getRandomValues(new Uint8Array(32)), passphrase, false, whose)
 }
 
@@ -60,14 +61,14 @@ export function lock() {
 
 /** @returns {string} base64 of the 32 bytes for the office; only while it has not confirmed them. Fails with Locked */
 export function rawForEscrow() {
-  if (!raw || !isOpen()) throw new Refusal("Locked", "Khóa đã được gửi, hoặc máy đang khóa.")
+  if (!raw || !isOpen()) throw new Refusal("Locked", vi`Khóa đã được gửi, hoặc máy đang khóa.`)
   return base64(raw)
 }
 
 /** The same for an office that has lost its copy: fails with WrongPassphrase. @returns {Promise<string>} base64 */
 export async function revealed(passphrase, whose = person()) {
   const bytes = await unwrapped(await meta("vault", whose), passphrase)
-  if (!bytes) throw new Refusal("WrongPassphrase", "Mật khẩu chưa đúng. Hãy gõ lại.")
+  if (!bytes) throw new Refusal("WrongPassphrase", vi`Mật khẩu chưa đúng. Hãy gõ lại.`)
   return base64(bytes)
 }
 
@@ -94,7 +95,7 @@ export async function adopt(given, passphrase, whose = person()) {
   const candidate = await imported(bytes)
   if (kept?.check) {
     await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.check.iv }, candidate, kept.check.data).catch(() => {
-      throw new Refusal("WrongKey", "Khóa này không phải của máy này.")
+      throw new Refusal("WrongKey", vi`Khóa này không phải của máy này.`)
     })
   }
   await keep(bytes, passphrase, Date.now(), whose)
@@ -107,8 +108,8 @@ export async function adopt(given, passphrase, whose = person()) {
  * @returns {Promise<{iv: Uint8Array, data: ArrayBuffer}>} fails with Locked, or EscrowMissing
  */
 export async function seal(value, whose = person()) {
-  if (!isOpen(whose)) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
-  if (raw) throw new Refusal("EscrowMissing", "Cơ quan chưa giữ khóa của máy này. Hãy bật mạng và đăng ký máy trước.")
+  if (!isOpen(whose)) throw new Refusal("Locked", vi`Hãy mở khóa bằng mật khẩu của máy này.`)
+  if (raw) throw new Refusal("EscrowMissing", vi`Cơ quan chưa giữ khóa của máy này. Hãy bật mạng và đăng ký máy trước.`)
   return sealed(key, value instanceof ArrayBuffer ? value : new TextEncoder().encode(JSON.stringify(value)))
 }
 
@@ -124,23 +125,23 @@ export async function open(one, whose = person()) {
 
 /** @returns {Promise<ArrayBuffer>} the bytes that were sealed */
 export async function bytesOf(one, whose = person()) {
-  if (!isOpen(whose)) throw new Refusal("Locked", "Hãy mở khóa bằng mật khẩu của máy này.")
+  if (!isOpen(whose)) throw new Refusal("Locked", vi`Hãy mở khóa bằng mật khẩu của máy này.`)
   const { iv, data } = one ?? {}
   return crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
     throw damaged()
   })
 }
 
-const damaged = () => new Refusal("Damaged", "Phần này trên máy đã hỏng.")
+const damaged = () => Object.assign(new Refusal("Damaged", vi`Phần này trên máy đã hỏng.`), { kept: later`Phần này trên máy đã hỏng.` })
 
 function ensureLong(passphrase) {
   if ([...passphrase.normalize("NFC")].length < LEAST) {
-    throw new Refusal("TooShort", `Mật khẩu cần ít nhất ${LEAST} ký tự.`)
+    throw new Refusal("TooShort", vi`Mật khẩu cần ít nhất ${LEAST} ký tự.`)
   }
 }
 
 async function unwrapped(kept, passphrase) {
-  if (!kept) throw new Refusal("Locked", "Máy này chưa có khóa.")
+  if (!kept) throw new Refusal("Locked", vi`Máy này chưa có khóa.`)
   const wrapping = await derived(passphrase, kept.salt, kept.iterations)
   const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, wrapping, kept.wrapped).catch(() => null)
   return bytes && new Uint8Array(bytes)
@@ -160,7 +161,7 @@ async function take(bytes, escrowed, whose) {
   const made = await imported(bytes)
   const copy = escrowed ? null : bytes.slice()
   bytes.fill(0)
-  if (person() !== whose) throw new Refusal("Locked", "Người khác đã mở máy này.")
+  if (person() !== whose) throw new Refusal("Locked", vi`Người khác đã mở máy này.`)
   ;[owner, key, raw] = [whose, made, copy]
 }
 

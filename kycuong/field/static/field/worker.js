@@ -31,3 +31,12 @@ export async function accept() {
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true })
   found.waiting.postMessage("skipWaiting")
 }
+
+/** English for when there is no network: fetched once it is spoken, and by every release from then on. @returns {Promise<boolean>} */
+export async function keepEnglish() {
+  const { active } = await navigator.serviceWorker.ready
+  const { port1, port2 } = new MessageChannel()
+  const done = new Promise((tell) => { port1.onmessage = ({ data }) => tell(data) })
+  active.postMessage("english", [port2])
+  return done
+}

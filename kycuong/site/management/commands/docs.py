@@ -1,4 +1,4 @@
-"""`./run docs`: write docs/reference from the code, or say what differs."""
+"""`./run docs`: write docs/reference from the code and the pages of the guide from docs/guide, or say what differs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.core.management.base import CommandParser
 
 from kycuong.core.command import Command as OurCommand
 from kycuong.core.problems import RuleBroken
-from kycuong.site.reference import drifted, write_all
+from kycuong.site import reference
+from kycuong.site.guide import writing
 
 
 class Command(OurCommand):
-    help = "Viết lại docs/reference từ mã nguồn. / Write docs/reference from the code."
+    help = "Viết lại docs/reference từ mã nguồn, và sách hướng dẫn trong chương trình từ docs/guide. / Write docs/reference from the code, and the guide of the product from docs/guide."
     opens_records = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,10 +21,11 @@ class Command(OurCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
-            write_all()
-        elif pages := drifted():
+            reference.write_all()
+            writing.write_all()
+        elif pages := [*reference.drifted(), *writing.drifted()]:
             names = ", ".join(path.name for path in pages)
             raise RuleBroken(
-                f"docs/reference đã khác mã nguồn ({names}); hãy chạy `just docs`.",
-                en=f"docs/reference differs from the code ({names}); run `just docs`.",
+                f"Trang làm từ mã nguồn hoặc docs/guide đã khác ({names}); hãy chạy `just docs`.",
+                en=f"What is made from the code or from docs/guide differs ({names}); run `just docs`.",
             )

@@ -4,7 +4,8 @@ import { add, button, h, icon, notice, para, put, linkButton } from "./dom.js";
 import { photoStrip } from "./photos.js";
 import { area, count, line } from "./typing.js";
 import { described } from "./visit_model.js";
-import { SEVERITIES, SIGNS, TONES, day, detailOf, isoDay, outcomeOf, OUTCOMES } from "./words.js";
+import { severities, SIGNS, TONES, day, detailOf, isoDay, outcomeOf, outcomes } from "./words.js";
+import { theirs, verbatim, vi } from "../speaking.js";
 
 const GRADES = ["pass", "partial", "fail", "not_applicable"]
 const CHOICES = {
@@ -12,7 +13,7 @@ const CHOICES = {
   number: ["not_applicable"], headcount: ["not_applicable"],
 }
 const typedKinds = ["ratio", "number", "document", "headcount"]
-const REASONS = { not_applicable: ["Đơn vị không có nội dung này."], not_asked: ["Chưa đủ thời gian kiểm tra.", "Người phụ trách vắng mặt."] }
+const REASONS = { not_applicable: [verbatim`Đơn vị không có nội dung này.`], not_asked: [verbatim`Chưa đủ thời gian kiểm tra.`, verbatim`Người phụ trách vắng mặt.`] }
 
 /** `changed()` is called after every answer that changes what is asked or done. */
 export function card(visit, criterion, changed) {
@@ -30,9 +31,9 @@ function inside(visit, criterion, place, draw, changed, open) {
   const outcome = visit.outcome(criterion)
   const field = `a/${criterion.code}`
   const question = h("h2", { class: "ask-text", id: `t-${criterion.code}` },
-    h("span", { class: "ask-code", text: criterion.code }), h("span", { text: criterion.content }))
+    h("span", { class: "ask-code", text: criterion.code }), h("span", { text: theirs(criterion.content) }))
   if (visit.disputed(field)) {
-    return [question, notice("late", "Hai người ghi khác nhau.", linkButton(`#/visit/${visit.uid}/conflicts`, "Xem và chọn"))]
+    return [question, notice("late", vi`Hai người ghi khác nhau.`, linkButton(`#/visit/${visit.uid}/conflicts`, vi`Xem và chọn`))]
   }
   const say = (make) => visit.change(field, make)
   const answered = async (outcome) => { await say((old) => ({ ...old, outcome })); draw(); changed(place) }
@@ -61,7 +62,7 @@ function after(visit, criterion, say, draw, changed, open) {
 
 function hint(criterion, answered) {
   if (answered || !(criterion.evidence_wanted || criterion.guidance)) return null
-  return para(criterion.guidance || `Minh chứng: ${criterion.evidence_wanted}`, { class: "help" })
+  return para(theirs(criterion.guidance) || vi`Minh chứng: ${theirs(criterion.evidence_wanted)}`, { class: "help" })
 }
 
 /** Whether the boxes of the type still stand open: counts and documents are typed, not tapped. */
@@ -73,18 +74,18 @@ function chosen(visit, criterion, answer, outcome, change) {
   const told = detailOf(criterion, answer, visit.state.headcount)
   return h("div", { class: "chosen" },
     h("p", { class: `chosen-mark mark-${TONES[outcome]}` }, icon(SIGNS[outcome]),
-      h("span", { text: [outcomeOf(criterion.answer_type, outcome), told].filter(Boolean).join(": ") })),
-    button("Đổi", change, { kind: "quiet", "aria-label": `Đổi câu trả lời ${criterion.code}` }))
+      h("span", { text: [outcomeOf(criterion.answer_type, outcome), told && [": ", theirs(told)]] })),
+    button(vi`Đổi`, change, { kind: "quiet", "aria-label": vi`Đổi câu trả lời ${criterion.code}` }))
 }
 
 function choices(visit, criterion, answer, acts) {
   const { answered } = acts
   const kinds = CHOICES[criterion.answer_type] ?? GRADES
   if (typedKinds.includes(criterion.answer_type)) acts.place.dataset.typed = ""
-  const made = h("div", { class: "choices", role: "group", "aria-label": `Trả lời ${criterion.code}` })
+  const made = h("div", { class: "choices", role: "group", "aria-label": vi`Trả lời ${criterion.code}` })
   add(made, typedAnswer(visit, criterion, answer, acts))
   for (const outcome of kinds) add(made, choice(criterion, outcome, answer.outcome === outcome, answered))
-  add(made, button("Chưa kiểm tra được", () => answered("not_asked"), { kind: "quiet alt", "aria-pressed": String(answer.outcome === "not_asked") }))
+  add(made, button(vi`Chưa kiểm tra được`, () => answered("not_asked"), { kind: "quiet alt", "aria-pressed": String(answer.outcome === "not_asked") }))
   return made
 }
 
@@ -96,11 +97,11 @@ function choice(criterion, outcome, on, press) {
 function typedAnswer(visit, criterion, answer, { say, place, changed, below }) {
   const kind = criterion.answer_type
   const now = () => visit.state.answers[criterion.code] ?? {}
-  const result = h("output", { class: "result", "aria-label": `Kết quả ${criterion.code}` })
+  const result = h("output", { class: "result", "aria-label": vi`Kết quả ${criterion.code}` })
   const tell = () => {
     const outcome = visit.outcome(criterion)
     place.dataset.outcome = outcome
-    result.textContent = outcome ? OUTCOMES[outcome] : ""
+    result.textContent = outcome ? outcomes()[outcome] : ""
     result.className = `result mark-${TONES[outcome] ?? "none"}`
     const fault = visit.faultOf(criterion)
     if (fault && now().whole !== undefined && now().part !== undefined) result.textContent = fault
@@ -115,7 +116,7 @@ function typedAnswer(visit, criterion, answer, { say, place, changed, below }) {
     if (was !== place.dataset.outcome) below()
     changed(place, { quiet: true })
   }
-  const shown = { ratio: () => ratio(answer, write), number: () => [count("Số trường hợp", { value: answer.count, save: write("count") })],
+  const shown = { ratio: () => ratio(answer, write), number: () => [count(vi`Số trường hợp`, { value: answer.count, save: write("count") })],
     document: () => documentBoxes(answer, write), headcount: () => [headcount(visit)] }[kind]
   if (!shown) return null
   tell()
@@ -123,24 +124,24 @@ function typedAnswer(visit, criterion, answer, { say, place, changed, below }) {
 }
 
 function ratio(answer, write) {
-  const whole = count("Tổng số", { value: answer.whole, save: write("whole") })
-  const part = count("Số đạt", { value: answer.part, save: write("part") })
+  const whole = count(vi`Tổng số`, { value: answer.whole, save: write("whole") })
+  const part = count(vi`Số đạt`, { value: answer.part, save: write("part") })
   const all = async () => { if (whole.read() !== null) await part.set(whole.read()) }
-  return [whole, part, button("Đạt cả", all, { kind: "plain", sign: "check" })]
+  return [whole, part, button(vi`Đạt cả`, all, { kind: "plain", sign: "check" })]
 }
 
 function documentBoxes(answer, write) {
-  const dated = line("Ngày văn bản", { value: day(answer.dated), inputmode: "numeric", placeholder: "31/12/2025",
+  const dated = line(vi`Ngày văn bản`, { value: day(answer.dated), inputmode: "numeric", placeholder: "31/12/2025",
     save: async (text) => {
       const iso = isoDay(text)
-      dated.wrong(text.trim() && !iso ? "Ngày viết như 31/12/2025." : "")
+      dated.wrong(text.trim() && !iso ? vi`Ngày viết như 31/12/2025.` : "")
       if (iso || !text.trim()) await write("dated")(iso)
     } })
-  return [line("Số văn bản", { value: answer.number ?? "", maxlength: "80", save: write("number") }), dated]
+  return [line(vi`Số văn bản`, { value: answer.number ?? "", maxlength: "80", save: write("number") }), dated]
 }
 
 function headcount(visit) {
-  const told = visit.state.headcount ? "Sửa bảng quân số" : "Điểm danh"
+  const told = visit.state.headcount ? vi`Sửa bảng quân số` : vi`Điểm danh`
   return linkButton(`#/visit/${visit.uid}/headcount`, told, { kind: "plain", sign: "people" })
 }
 
@@ -148,30 +149,30 @@ function more(visit, criterion, answer, outcome, say, draw, changed, open) {
   const write = (name) => async (text) => { await say((old) => ({ ...old, [name]: text })); changed(null, { quiet: true }) }
   if (outcome === "partial" || outcome === "fail") return shortfall(visit, criterion, answer, write)
   if (outcome === "not_applicable" || outcome === "not_asked") return reason(answer, outcome, write)
-  if (outcome && (open || answer.note)) return area("Ghi chú", { value: answer.note ?? "", rows: 2, maxlength: "500", save: write("note") })
+  if (outcome && (open || answer.note)) return area(vi`Ghi chú`, { value: answer.note ?? "", rows: 2, maxlength: "500", save: write("note") })
   return null
 }
 
 function noteButton(criterion, answer, outcome, draw, open) {
   if (outcome !== "pass" || open || answer.note) return null
-  return button("Ghi chú", () => draw(true), { kind: "quiet", sign: "note", "aria-label": `Ghi chú ${criterion.code}` })
+  return button(vi`Ghi chú`, () => draw(true), { kind: "quiet", sign: "note", "aria-label": vi`Ghi chú ${criterion.code}` })
 }
 
 function shortfall(visit, criterion, answer, write) {
   const counted = described(criterion, visit.state.headcount)
-  const box = area("Tồn tại: mô tả để đơn vị sửa được", {
+  const box = area(vi`Tồn tại: mô tả để đơn vị sửa được`, {
     value: answer.finding ?? "", rows: 3, maxlength: "1000", save: write("finding"),
-    help: counted ? `Để trống thì ghi: «${counted}»` : `Mức độ: ${SEVERITIES[criterion.severity] ?? ""}`,
+    help: counted ? vi`Để trống thì ghi: «${theirs(counted)}»` : vi`Mức độ: ${severities()[criterion.severity] ?? ""}`,
   })
   const people = visit.people(criterion.code).length
   return [box, h("div", { class: "tools" },
-    linkButton(`#/visit/${visit.uid}/people/${criterion.code}`, people ? `Liên quan ${people} người` : "Ai liên quan", { kind: "quiet", sign: "person" }),
-    linkButton(`#/visit/${visit.uid}/word/${criterion.code}`, visit.state.explanations[criterion.code] ? "Sửa ý kiến đơn vị" : "Đơn vị nói gì", { kind: "quiet", sign: "note" }))]
+    linkButton(`#/visit/${visit.uid}/people/${criterion.code}`, people ? vi`Liên quan ${people} người` : vi`Ai liên quan`, { kind: "quiet", sign: "person" }),
+    linkButton(`#/visit/${visit.uid}/word/${criterion.code}`, visit.state.explanations[criterion.code] ? vi`Sửa ý kiến đơn vị` : vi`Đơn vị nói gì`, { kind: "quiet", sign: "note" }))]
 }
 
 function reason(answer, outcome, write) {
-  const box = area("Lý do (bắt buộc)", { value: answer.note ?? "", rows: 2, maxlength: "500", save: write("note") })
-  const chips = REASONS[outcome].map((text) => button(text, () => { box.box.value = text; return box.keep() }, { kind: "chip" }))
+  const box = area(vi`Lý do (bắt buộc)`, { value: answer.note ?? "", rows: 2, maxlength: "500", save: write("note") })
+  const chips = REASONS[outcome].map((text) => button(theirs(text), () => { box.box.value = text; return box.keep() }, { kind: "chip" }))
   return [box, h("div", { class: "chips" }, chips)]
 }
 
@@ -181,6 +182,6 @@ function before(visit, criterion, outcome) {
   if (!outcome || !earlier.length) return null
   const short = outcome === "partial" || outcome === "fail"
   return h("div", { class: `before ${short ? "before-repeat" : ""}` },
-    para(short ? "Lặp lại so với lần trước:" : "Lần trước đã ghi:", { class: "strong" }),
-    earlier.map((one) => para(`${day(one.visited_on)}: ${one.description}${one.remedied_on ? ` (đã khắc phục ${day(one.remedied_on)})` : ""}`)))
+    para(short ? vi`Lặp lại so với lần trước:` : vi`Lần trước đã ghi:`, { class: "strong" }),
+    earlier.map((one) => para([`${day(one.visited_on)}: `, theirs(one.description), one.remedied_on && [" ", vi`(đã khắc phục ${day(one.remedied_on)})`]])))
 }

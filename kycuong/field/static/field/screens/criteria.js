@@ -7,6 +7,7 @@ import { visitOf } from "./visit_model.js";
 import { gone, locked, steps } from "./visit.js";
 import { NO_PROCEDURES } from "./words.js";
 import { offer } from "./undo.js";
+import { theirs, vi } from "../speaking.js";
 
 export async function criteria(uid, code, wanted = "") {
   const visit = await visitOf(uid)
@@ -18,7 +19,7 @@ export async function criteria(uid, code, wanted = "") {
   const cards = new Map()
   const told = () => {
     const open = askedIn(visit, code).filter((one) => one.counted !== false && !visit.done(one)).length
-    return `${visit.name} · ${open ? `còn ${open} câu` : "xong nhóm này"}`
+    return [theirs(visit.name), " · ", open ? vi`còn ${open} câu` : vi`xong nhóm này`]
   }
   const changed = (place, { quiet = false } = {}) => {
     fit(visit, code, list, cards, changed)
@@ -29,9 +30,9 @@ export async function criteria(uid, code, wanted = "") {
   const [previous, next] = around(visit, code)
   if (wanted) requestAnimationFrame(() => document.getElementById(`c-${wanted}`)?.scrollIntoView({ block: "start" }))
   return {
-    title: `${code}. ${group.title}`, lead: told(), back: `#/visit/${uid}`,
+    title: [`${code}. `, theirs(group.title)], lead: told(), back: `#/visit/${uid}`,
     body: body(procedures(visit, group), list),
-    foot: h("div", { class: "foot-steps" }, linkButton(previous.href, "Trước"), linkButton(next.href, next.label, { kind: "primary", sign: "next" })),
+    foot: h("div", { class: "foot-steps" }, linkButton(previous.href, vi`Trước`), linkButton(next.href, next.label, { kind: "primary", sign: "next" })),
   }
 }
 
@@ -68,18 +69,18 @@ function procedures(visit, group) {
     const were = open.map((one) => [one.code, visit.state.answers[one.code] ?? null])
     for (const one of open) await visit.say(`a/${one.code}`, { outcome: "not_applicable", note: NO_PROCEDURES })
     dispatchEvent(new Event("field:redraw"))
-    offer(`Đã ghi ${open.length} câu không áp dụng`, async () => {
+    offer(vi`Đã ghi ${open.length} câu không áp dụng`, async () => {
       for (const [code, value] of were) await (value ? visit.say(`a/${code}`, value) : visit.unsay(`a/${code}`))
       dispatchEvent(new Event("field:redraw"))
     })
   }
-  return notice("info", "", para("Đơn vị không giải quyết thủ tục hành chính?"), button("Không áp dụng cả nhóm", skip))
+  return notice("info", "", para(vi`Đơn vị không giải quyết thủ tục hành chính?`), button(vi`Không áp dụng cả nhóm`, skip))
 }
 
 function around(visit, code) {
   const all = steps(visit)
   const here = all.findIndex((one) => one.key === `g/${code}`)
-  const home = { href: `#/visit/${visit.uid}`, label: "Về lượt" }
+  const home = { href: `#/visit/${visit.uid}`, label: vi`Về lượt` }
   const next = all[here + 1]
-  return [all[here - 1] ?? home, next ? { ...next, label: "Tiếp" } : home]
+  return [all[here - 1] ?? home, next ? { ...next, label: vi`Tiếp` } : home]
 }

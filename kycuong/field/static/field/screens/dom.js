@@ -25,13 +25,13 @@ const PATHS = {
   people: "M9 5a3 3 0 1 0 0 7 3 3 0 0 0 0-7zM3 20c.5-4 3-6 6-6s5.500 2 6 6M16 6a3 3 0 0 1 0 6M17 14c2.500.500 4 3 4 6",
 }
 
-/** An element: attributes by name, `on` for listeners, `text` for its text; children that are null or false are left out. */
+/** An element: attributes by name, `on` for listeners, `text` for its text or a list of texts and nodes; children that are null or false are left out. */
 export function h(tag, given = {}, ...children) {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null || value === false) continue
     if (name === "on") for (const [event, ear] of Object.entries(value)) made.addEventListener(event, ear)
-    else if (name === "text") made.textContent = value
+    else if (name === "text") add(made, [value])
     else if (name === "class") made.className = value
     else if (name in made && typeof value !== "string") made[name] = value
     else made.setAttribute(name, value === true ? "" : value)
@@ -98,7 +98,7 @@ export function notice(tone, title, ...children) {
 }
 
 export function para(text, more = {}) {
-  return h("p", { text, ...more })
+  return h("p", { ...more, text })
 }
 
 let counted = 0

@@ -7,7 +7,8 @@ import { area, line } from "./typing.js";
 import { offer } from "./undo.js";
 import { gone, locked, steps } from "./visit.js";
 import { visitOf } from "./visit_model.js";
-import { SEVERITIES, day, daysAfter, isoDay } from "./words.js";
+import { severities, day, daysAfter, isoDay } from "./words.js";
+import { theirs, vi } from "../speaking.js";
 
 /** The usual term: half a month for what is serious, a month for the rest. */
 function usualTerm(visit, severity) {
@@ -23,13 +24,13 @@ export async function findings(uid) {
   const short = visit.findings.filter((one) => one.answered)
   const more = visit.findings.filter((one) => !one.answered)
   return {
-    title: "Tồn tại khác", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(para("Tồn tại ngoài các tiêu chí của phiếu, nếu có."),
+    title: vi`Tồn tại khác`, lead: theirs(visit.name), back: `#/visit/${uid}`,
+    body: body(para(vi`Tồn tại ngoài các tiêu chí của phiếu, nếu có.`),
       more.map((one) => item(visit, one)),
-      linkButton(`#/visit/${uid}/finding/${fresh}`, "Thêm tồn tại", { sign: "plus" }),
-      short.length ? h("h2", { text: "Từ các câu chưa đạt" }) : null,
+      linkButton(`#/visit/${uid}/finding/${fresh}`, vi`Thêm tồn tại`, { sign: "plus" }),
+      short.length ? h("h2", { text: vi`Từ các câu chưa đạt` }) : null,
       short.map((one) => item(visit, one))),
-    foot: h("div", { class: "foot-steps" }, linkButton(`#/visit/${uid}`, "Về lượt"), linkButton(next.href, "Tiếp", { kind: "primary", sign: "next" })),
+    foot: h("div", { class: "foot-steps" }, linkButton(`#/visit/${uid}`, vi`Về lượt`), linkButton(next.href, vi`Tiếp`, { kind: "primary", sign: "next" })),
   }
 }
 
@@ -37,19 +38,19 @@ function item(visit, one) {
   const people = visit.people(one.key).length
   const edit = one.answered ? `#/visit/${visit.uid}/group/${visit.groupOf(one.code)}?${one.code}` : `#/visit/${visit.uid}/finding/${one.key}`
   return h("section", { class: "panel stack" },
-    h("p", { class: "finding-head" }, one.code && h("span", { class: "ask-code", text: one.code }), h("span", { class: "mark mark-late", text: SEVERITIES[one.severity] ?? "" }),
-      one.due_on && h("span", { text: `hạn ${day(one.due_on)}` })),
-    para(one.description || "Chưa mô tả.", { class: one.description ? "" : "wrong" }),
-    h("div", { class: "tools" }, linkButton(edit, "Sửa", { kind: "quiet", sign: "pencil" }),
-      linkButton(`#/visit/${visit.uid}/people/${one.key}`, people ? `Liên quan ${people} người` : "Ai liên quan", { kind: "quiet", sign: "person" }),
-      one.answered ? null : button("Bỏ", () => remove(visit, one), { kind: "quiet", sign: "trash" })))
+    h("p", { class: "finding-head" }, one.code && h("span", { class: "ask-code", text: one.code }), h("span", { class: "mark mark-late", text: severities()[one.severity] ?? "" }),
+      one.due_on && h("span", { text: vi`hạn ${day(one.due_on)}` })),
+    para(theirs(one.description) || vi`Chưa mô tả.`, { class: one.description ? "" : "wrong" }),
+    h("div", { class: "tools" }, linkButton(edit, vi`Sửa`, { kind: "quiet", sign: "pencil" }),
+      linkButton(`#/visit/${visit.uid}/people/${one.key}`, people ? vi`Liên quan ${people} người` : vi`Ai liên quan`, { kind: "quiet", sign: "person" }),
+      one.answered ? null : button(vi`Bỏ`, () => remove(visit, one), { kind: "quiet", sign: "trash" })))
 }
 
 async function remove(visit, one) {
   const value = visit.state.findings[one.key]
   await visit.unsay(`f/${one.key}`, null)
   dispatchEvent(new Event("field:redraw"))
-  offer("Đã bỏ tồn tại", async () => { await visit.say(`f/${one.key}`, value); dispatchEvent(new Event("field:redraw")) })
+  offer(vi`Đã bỏ tồn tại`, async () => { await visit.say(`f/${one.key}`, value); dispatchEvent(new Event("field:redraw")) })
 }
 
 export async function finding(uid, key) {
@@ -57,19 +58,19 @@ export async function finding(uid, key) {
   if (!visit) return gone()
   if (visit.locked) return locked(visit)
   const field = `f/${key}`
-  if (visit.disputed(field)) return { title: "Tồn tại", back: `#/visit/${uid}/findings`, body: notice("late", "Hai người ghi khác nhau.", linkButton(`#/visit/${uid}/conflicts`, "Xem và chọn")) }
+  if (visit.disputed(field)) return { title: vi`Tồn tại`, back: `#/visit/${uid}/findings`, body: notice("late", vi`Hai người ghi khác nhau.`, linkButton(`#/visit/${uid}/conflicts`, vi`Xem và chọn`)) }
   const plain = { criterion_code: "", description: "", severity: 1, due_on: null }
   const value = () => ({ ...plain, ...(visit.valueOf(field) ?? {}) })
   const write = (given) => visit.change(field, (old) => ({ ...plain, ...old, ...given }))
-  const text = area("Tồn tại: mô tả để đơn vị sửa được", { value: value().description, rows: 4, maxlength: "1000", save: (said) => write({ description: said }) })
-  const grades = h("div", { class: "choices", role: "group", "aria-label": "Mức độ" })
-  const term = line("Hạn khắc phục", { value: day(value().due_on ?? usualTerm(visit, value().severity)), inputmode: "numeric", save: async (said) => {
+  const text = area(vi`Tồn tại: mô tả để đơn vị sửa được`, { value: value().description, rows: 4, maxlength: "1000", save: (said) => write({ description: said }) })
+  const grades = h("div", { class: "choices", role: "group", "aria-label": vi`Mức độ` })
+  const term = line(vi`Hạn khắc phục`, { value: day(value().due_on ?? usualTerm(visit, value().severity)), inputmode: "numeric", save: async (said) => {
     const iso = isoDay(said)
     const late = iso && iso < visit.pack.visited_on
-    term.wrong(!iso && said.trim() ? "Ngày viết như 31/12/2025." : late ? "Hạn sớm hơn ngày kiểm tra." : "")
+    term.wrong(!iso && said.trim() ? vi`Ngày viết như 31/12/2025.` : late ? vi`Hạn sớm hơn ngày kiểm tra.` : "")
     if (!said.trim() || (iso && !late)) await write({ due_on: iso })
   } })
-  const draw = () => put(grades, Object.entries(SEVERITIES).map(([grade, label]) => button(label, async () => {
+  const draw = () => put(grades, Object.entries(severities()).map(([grade, label]) => button(label, async () => {
     const asUsual = !value().due_on || value().due_on === usualTerm(visit, value().severity)
     await write({ severity: Number(grade), ...(asUsual ? { due_on: null } : {}) })
     if (asUsual) term.show(day(usualTerm(visit, Number(grade))))
@@ -78,9 +79,9 @@ export async function finding(uid, key) {
   draw()
   const done = async () => { await text.keep(); await term.keep(); go(`/visit/${uid}/findings`) }
   return {
-    title: "Tồn tại ngoài phiếu", lead: visit.name, back: `#/visit/${uid}/findings`,
-    body: body(text, h("h2", { text: "Mức độ" }), grades, term,
-      linkButton(`#/visit/${uid}/people/${key}`, "Ai liên quan", { sign: "person" })),
-    foot: button("Xong", done, { kind: "primary", sign: "check" }),
+    title: vi`Tồn tại ngoài phiếu`, lead: theirs(visit.name), back: `#/visit/${uid}/findings`,
+    body: body(text, h("h2", { text: vi`Mức độ` }), grades, term,
+      linkButton(`#/visit/${uid}/people/${key}`, vi`Ai liên quan`, { sign: "person" })),
+    foot: button(vi`Xong`, done, { kind: "primary", sign: "check" }),
   }
 }

@@ -4,30 +4,45 @@ import { add, h, icon, put } from "./dom.js";
 import { line as statusLine } from "./status.js";
 import { clear, place as undoPlace } from "./undo.js";
 import { flush } from "./typing.js";
+import { verbatim, vi } from "../speaking.js";
 
-const back = h("a", { class: "head-back", "aria-label": "Quay lại", href: "#/" }, icon("back"))
+const back = h("a", { class: "head-back", href: "#/" }, icon("back"))
 const title = h("h1", { class: "head-title", tabindex: "-1" })
 const lead = h("p", { class: "head-lead" })
-const banners = h("section", { class: "banners", "aria-label": "Cần biết" })
+const banners = h("section", { class: "banners" })
+const skip = h("a", { class: "skip", href: "#main", on: { click: (press) => { press.preventDefault(); title.focus() } } })
+const standing = new Map() // what makes each banner
 const main = h("main", { id: "main", class: "main" })
 const foot = h("footer", { class: "foot" })
 const head = h("header", { class: "head" }, h("div", { class: "head-row" }, back, h("div", { class: "head-words" }, title, lead)), statusLine)
 
+const PRODUCT = verbatim`Kỷ Cương`
 let arrived = null
 let turn = 0
 
 /** Puts the frame into the page, once. */
 export function build(root) {
-  put(root, h("a", { class: "skip", href: "#main", text: "Tới nội dung", on: { click: (press) => { press.preventDefault(); title.focus() } } }),
-    head, banners, main, undoPlace, foot)
+  put(root, skip, head, banners, main, undoPlace, foot)
+  name()
+  addEventListener("field:language", () => {
+    name()
+    for (const [key, make] of standing) banner(key, make)
+  })
 }
 
-/** Shows a screen: {title, lead, back, body, foot, status, keep}. `keep`: the same screen drawn anew, scrolled as it was. */
+/** What is not drawn anew with every screen. */
+function name() {
+  back.setAttribute("aria-label", vi`Quay lại`)
+  banners.setAttribute("aria-label", vi`Cần biết`)
+  put(skip, vi`Tới nội dung`)
+}
+
+/** Shows a screen: {title, lead, back, body, foot, status, keep}; title and lead are texts, or lists of texts and nodes. `keep`: the same screen drawn anew, scrolled as it was. */
 export function show(screen, { keep = false } = {}) {
   const top = scrollY
-  document.title = `${screen.title} · Kỷ Cương`
-  title.textContent = screen.title
-  lead.textContent = screen.lead ?? ""
+  put(title, screen.title)
+  document.title = `${title.textContent} · ${PRODUCT}`
+  put(lead, screen.lead)
   lead.hidden = !screen.lead
   back.hidden = !screen.back
   if (screen.back) back.href = screen.back
@@ -42,18 +57,20 @@ export function show(screen, { keep = false } = {}) {
 
 /** The line under the title, as it changes while one works. */
 export function leadWith(text) {
-  lead.textContent = text
+  put(lead, text)
 }
 
-/** What must be seen on every screen: a new version, another person's waiting items, a phone that was revoked. */
-export function banner(key, content) {
+/** What must be seen on every screen: a new version, another person's waiting items, a phone that was revoked. `make` makes it, in the language spoken. */
+export function banner(key, make) {
   banners.querySelector(`[data-key="${key}"]`)?.remove()
-  if (content) banners.append(h("div", { "data-key": key }, content))
+  if (!make) { standing.delete(key); return }
+  standing.set(key, make)
+  banners.append(h("div", { "data-key": key }, make()))
 }
 
 /** Another person works here: what was told to the one before is taken away; what concerns the app itself stays. */
 export function sweep(...stay) {
-  for (const one of [...banners.children]) if (!stay.includes(one.dataset.key)) one.remove()
+  for (const one of [...banners.children]) if (!stay.includes(one.dataset.key)) banner(one.dataset.key, null)
 }
 
 /** Places by pattern: `routes` are [RegExp, async (…groups) → screen]. */
@@ -118,4 +135,16 @@ export function body(...children) {
   const made = h("div", { class: "stack" })
   add(made, children)
   return made
+}
+
+/** Draws the screen anew in another language: what is being typed in a box that has a name, and the place, stay. */
+export async function retold(draw) {
+  const typed = [...main.querySelectorAll("input[name]")].map((box) => [box.name, box.value])
+  const held = document.activeElement?.dataset.language
+  await draw(true)
+  for (const [name, text] of typed) {
+    const box = main.querySelector(`input[name="${name}"]`)
+    if (box) box.value = text
+  }
+  if (held) main.querySelector(`[data-language="${held}"]`)?.focus()
 }

@@ -4,6 +4,7 @@ import { linkButton, notice, rowLink, h } from "./dom.js";
 import { body } from "./frame.js";
 import { gone, locked } from "./visit.js";
 import { visitOf } from "./visit_model.js";
+import { theirs, vi } from "../speaking.js";
 
 export async function missing(uid) {
   const visit = await visitOf(uid)
@@ -11,11 +12,11 @@ export async function missing(uid) {
   if (visit.locked) return locked(visit)
   const left = visit.missing
   return {
-    title: "Còn thiếu trước khi ký", lead: visit.name, back: `#/visit/${uid}`,
+    title: vi`Còn thiếu trước khi ký`, lead: theirs(visit.name), back: `#/visit/${uid}`,
     body: body(left.length
-      ? h("nav", { class: "rows", "aria-label": "Còn thiếu" }, left.map((one) => rowLink(placeOf(visit, one.where), one.told, { sign: "warning" })))
-      : notice("good", "Đã đủ để ký.")),
-    foot: left.length ? null : linkButton(`#/visit/${uid}/read`, "Đọc lại để ký", { kind: "primary", sign: "pen" }),
+      ? h("nav", { class: "rows", "aria-label": vi`Còn thiếu` }, left.map((one) => rowLink(placeOf(visit, one.where), one.told, { sign: "warning" })))
+      : notice("good", vi`Đã đủ để ký.`)),
+    foot: left.length ? null : linkButton(`#/visit/${uid}/read`, vi`Đọc lại để ký`, { kind: "primary", sign: "pen" }),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { button, h } from "./dom.js";
 import { HEIGHT, WIDTH, drawn, pad as padOn } from "../pad.js";
+import { vi } from "../speaking.js";
 
 /** Strokes that somebody wrote, or null when they went back without signing. */
 export function openPad(label) {
@@ -23,10 +24,10 @@ export function openPad(label) {
       sheet.remove()
       done(strokes)
     }
-    const keep = button("Dùng chữ ký này", () => { if (!pad.empty()) close(pad.strokes()) }, { kind: "primary", sign: "check" })
-    const clear = button("Xóa, ký lại", () => pad.clear(), { kind: "plain", sign: "trash" })
-    const leave = button("Quay lại", () => close(null), { kind: "plain", sign: "back" })
-    sheet.append(h("p", { class: "pad-told", text: `${label}. Xoay ngang máy để ký rộng hơn.` }), place, h("div", { class: "pad-tools" }, leave, clear, keep))
+    const keep = button(vi`Dùng chữ ký này`, () => { if (!pad.empty()) close(pad.strokes()) }, { kind: "primary", sign: "check" })
+    const clear = button(vi`Xóa, ký lại`, () => pad.clear(), { kind: "plain", sign: "trash" })
+    const leave = button(vi`Quay lại`, () => close(null), { kind: "plain", sign: "back" })
+    sheet.append(h("p", { class: "pad-told", text: vi`${label}. Xoay ngang máy để ký rộng hơn.` }), place, h("div", { class: "pad-tools" }, leave, clear, keep))
     sheet.addEventListener("cancel", (press) => { press.preventDefault(); close(null) })
     addEventListener("field:locked", locked) // no hand stays to be seen over the lock
     document.body.append(sheet)

@@ -16,13 +16,14 @@ import * as vault from "../vault.js";
 import * as witness from "../witness.js";
 import { ask } from "../wire.js";
 import { session } from "./session.js";
-import { fieldWord, today } from "./words.js";
+import { today } from "./words.js";
+import { ofBoth, theirs, verbatim, vi } from "../speaking.js";
 
-const SERVER = {
-  idle: "Có mạng", sent: "Có mạng, đã gửi đủ", sending: "Đang gửi", offline: "Chưa có mạng", signed_out: "Cần đăng nhập lại để gửi",
-  other_user: "Người khác đang đăng nhập", revoked: "Máy này đã bị thu hồi", upgrade: "Cần bản mới", locked: "Máy đang khóa",
-  server_full: "Máy chủ tạm đầy", not_enrolled: "Văn phòng chưa biết máy này", refused: "Máy chủ từ chối",
-}
+const serverWords = () => ({
+  idle: vi`Có mạng`, sent: vi`Có mạng, đã gửi đủ`, sending: vi`Đang gửi`, offline: vi`Chưa có mạng`, signed_out: vi`Cần đăng nhập lại để gửi`,
+  other_user: vi`Người khác đang đăng nhập`, revoked: vi`Máy này đã bị thu hồi`, upgrade: vi`Cần bản mới`, locked: vi`Máy đang khóa`,
+  server_full: vi`Máy chủ tạm đầy`, not_enrolled: vi`Văn phòng chưa biết máy này`, refused: vi`Máy chủ từ chối`,
+})
 let server = "idle"
 syncing.onProgress((told) => { server = told.state })
 
@@ -72,7 +73,7 @@ export const phone = {
   },
   /** One that came back when its screen was gone: for its owner only. */
   async keepLatePhoto(uid, file, about, whose) {
-    if (!vault.isOpen(whose)) throw Object.assign(new Error("Máy đang khóa."), { name: "Locked" })
+    if (!vault.isOpen(whose)) throw Object.assign(new Error(vi`Máy đang khóa.`), { name: "Locked" })
     return photo.keep(uid, file, about)
   },
   /** A canvas with the picture, small or as large as it was kept; null for a photo of another phone. */
@@ -114,22 +115,22 @@ export const phone = {
     }
     return found.sort((a, b) => a.size - b.size)
   },
-  /** What cannot be read on this phone any more, by name; the rest goes on. */
+  /** [{field, unit, wall}]: what cannot be read on this phone any more; the rest goes on. */
   async damaged() {
     const [broken, packs] = [await log.damaged(), await this.packs()]
     const unit = new Map(packs.map((one) => [one.uid, one.unit.name]))
-    return broken.map((op) => ({ told: [fieldWord(op.field), unit.get(op.visit)].filter(Boolean).join(", "), wall: op.wall }))
+    return broken.map((op) => ({ field: op.field, unit: unit.get(op.visit) ?? "", wall: op.wall }))
   },
   parcels: () => bundles.parcels(),
   async setAside() {
     const all = await Promise.all((await this.packs()).map(async (one) => (await log.mine(one.uid)).filter((op) => op.status === "set_aside")
-      .map((op) => ({ told: `${one.unit.name}: ${op.problem?.vi ?? ""}` }))))
+      .map((op) => ({ unit: one.unit.name, problem: op.problem }))))
     return all.flat()
   },
   /** [{name, ops, media}]: what the server reports as missing and this phone has emptied. */
   async lost() {
     const packs = new Map((await this.packs()).map((one) => [one.uid, one]))
-    return Object.entries(await purging.lost()).map(([uid, count]) => ({ name: packs.get(uid)?.unit?.name ?? "Lượt không còn trên máy", ...count }))
+    return Object.entries(await purging.lost()).map(([uid, count]) => ({ name: theirs(packs.get(uid)?.unit?.name) ?? vi`Lượt không còn trên máy`, ...count }))
   },
   sync: () => syncing.sync({ now: true }),
   thrifty: () => thrift.thrifty(),
@@ -142,7 +143,7 @@ export const phone = {
     await syncing.back()
   },
   photosLater: () => thrift.later(),
-  serverWord: () => SERVER[server] ?? "",
+  serverWord: () => serverWords()[server] ?? "",
 
   // the parcel
   bundle: () => bundles.exportAll(),
@@ -173,29 +174,29 @@ export const phone = {
   unlock: (pass) => vault.unlock(pass),
   async enrol(pass) {
     if ((await vault.state()) === "none") await vault.create(pass)
-    else if (!vault.isOpen() && !(await this.unlock(pass))) return "Mật khẩu này khác với lần đặt trước."
+    else if (!vault.isOpen() && !(await this.unlock(pass))) return vi`Mật khẩu này khác với lần đặt trước.`
     return this.confirm()
   },
   /** The office no longer knows this phone: it is told again, with the passphrase. */
   async enrolAgain(pass) {
-    return (await this.unlock(pass)) ? syncing.enrol(deviceName(), pass).then(() => "", said) : "Mật khẩu chưa đúng. Hãy thử lại."
+    return (await this.unlock(pass)) ? syncing.enrol(deviceName(), pass).then(() => "", said) : vi`Mật khẩu chưa đúng. Hãy thử lại.`
   },
   confirm: () => syncing.enrol(deviceName()).then(() => "", said),
   async askKey(reason) {
     try {
-      if (!(await syncing.whoami())) return "Hãy đăng nhập trước."
+      if (!(await syncing.whoami())) return vi`Hãy đăng nhập trước.`
       const { status, data } = await ask("POST", `devices/${await log.device()}/key-request`, { json: { reason } })
-      return status === 201 ? "" : data?.detail ?? "Máy chủ chưa nhận yêu cầu. Hãy thử lại."
+      return status === 201 ? "" : ofBoth(data) || vi`Máy chủ chưa nhận yêu cầu. Hãy thử lại.`
     } catch (fault) { return said(fault) }
   },
   async takeKey(pass) {
     const whose = db.person()
     try {
       const there = await syncing.whoami()
-      if (!there) return "Hãy đăng nhập trước."
-      if (there.user.uid !== whose) return "Người khác đang đăng nhập. Hãy đăng nhập đúng người dùng máy này."
+      if (!there) return vi`Hãy đăng nhập trước.`
+      if (there.user.uid !== whose) return vi`Người khác đang đăng nhập. Hãy đăng nhập đúng người dùng máy này.`
       const { status, data } = await ask("GET", `devices/${await log.device(whose)}/key`)
-      if (status !== 200) return data?.detail ?? "Chưa được duyệt."
+      if (status !== 200) return ofBoth(data) || vi`Chưa được duyệt.`
       await vault.adopt(data.key, pass, whose)
       return ""
     } catch (fault) { return said(fault) }
@@ -224,13 +225,13 @@ const pick = (value) => ({ criterion_code: value?.criterion_code ?? "", caption:
 
 function said(fault) {
   if (fault.state === "prove_again") session.mustProve = true
-  const known = { Offline: "Chưa có mạng. Hãy thử lại khi có mạng.", Stop: { signed_out: "Hãy đăng nhập lại.", prove_again: "Đăng nhập đã quá năm phút. Hãy bấm Đăng nhập lại rồi đăng ký máy ngay.", revoked: "Máy này đã bị thu hồi." }[fault.state] ?? "Máy chủ chưa nhận. Hãy thử lại." }
-  return known[fault.name] ?? (fault.message || "Chưa làm được. Hãy thử lại.")
+  const known = { Offline: vi`Chưa có mạng. Hãy thử lại khi có mạng.`, Stop: { signed_out: vi`Hãy đăng nhập lại.`, prove_again: vi`Đăng nhập đã quá năm phút. Hãy bấm Đăng nhập lại rồi đăng ký máy ngay.`, revoked: vi`Máy này đã bị thu hồi.` }[fault.state] ?? vi`Máy chủ chưa nhận. Hãy thử lại.` }
+  return known[fault.name] ?? (fault.message || vi`Chưa làm được. Hãy thử lại.`)
 }
 
 function deviceName() {
   const agent = navigator.userAgent
-  const kind = /iPhone/.test(agent) ? "iPhone" : /iPad/.test(agent) ? "iPad" : /Android/.test(agent) ? "Android" : "Máy tính"
+  const kind = /iPhone/.test(agent) ? "iPhone" : /iPad/.test(agent) ? "iPad" : /Android/.test(agent) ? "Android" : verbatim`Máy tính`
   const model = /Android [^;]+; ([^;)]+)/.exec(agent)?.[1]?.trim() ?? ""
   return [kind, model === "K" ? "" : model].filter(Boolean).join(" ").slice(0, 80)
 }

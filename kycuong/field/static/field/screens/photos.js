@@ -8,7 +8,8 @@ import { flush, line } from "./typing.js";
 import { offer } from "./undo.js";
 import { gone } from "./visit.js";
 import { visitOf } from "./visit_model.js";
-import { bytes, moment } from "./words.js";
+import { bytes, moment, photoWord } from "./words.js";
+import { theirs, vi } from "../speaking.js";
 
 /** The photos of one criterion in a row, with the camera beside them. */
 export function photoStrip(visit, code, changed, beside = null) {
@@ -19,7 +20,7 @@ export function photoStrip(visit, code, changed, beside = null) {
 }
 
 function thumb(id, value) {
-  const made = h("a", { class: "thumb", href: `#${location.hash.slice(1).split("/").slice(0, 3).join("/")}/photo/${id}`, "aria-label": value.caption || "Xem ảnh" })
+  const made = h("a", { class: "thumb", href: `#${location.hash.slice(1).split("/").slice(0, 3).join("/")}/photo/${id}`, "aria-label": value.caption || vi`Xem ảnh`, lang: value.caption && "vi" })
   void phone.picture(id).then((picture) => put(made, picture ?? icon("camera")))
   return made
 }
@@ -28,7 +29,7 @@ const unread = new Map() // which pictures were not kept, by the place where the
 addEventListener("field:locked", () => unread.clear())
 
 /** The camera of the phone. Before it opens, everything typed is kept: the system may close this page meanwhile. */
-export function camera(visit, code, done, { label = "Chụp ảnh", many = false, caption = "" } = {}) {
+export function camera(visit, code, done, { label = vi`Chụp ảnh`, many = false, caption = "" } = {}) {
   const box = h("input", { type: "file", accept: "image/*", class: "file-box", ...(many ? { multiple: true } : { capture: "environment" }) })
   const place = { box: null, visit, uid: visit.uid, whose: phone.person?.uid }
   const key = [visit.uid, code, label].join("\n")
@@ -40,7 +41,7 @@ export function camera(visit, code, done, { label = "Chụp ảnh", many = false
     told.hidden = false
     told.className = "help"
     for (const [number, file] of files.entries()) {
-      told.textContent = files.length > 1 ? `Đang lưu ảnh ${number + 1}/${files.length}…` : "Đang lưu ảnh…"
+      told.textContent = files.length > 1 ? vi`Đang lưu ảnh ${number + 1}/${files.length}…` : vi`Đang lưu ảnh…`
       const about = { criterion_code: code, caption, gps: await phone.placeKnown(), taken_wall: Date.now() }
       await late.keep(place, file, about).catch((fault) => {
         if (!["Unreadable", "StorageFull"].includes(fault.name)) throw fault
@@ -79,10 +80,10 @@ export function camera(visit, code, done, { label = "Chụp ảnh", many = false
 
 /** Which pictures are not kept, why, and what to do. */
 function leftOut(bad, full, all) {
-  const named = (names) => `${names.length} ảnh: ${names.map((name) => `«${name}»`).join(", ")}.`
+  const named = (names) => names.map((name) => `«${name}»`).join(", ")
   const kept = all - bad.length - full.length
-  return [bad.length && `Không đọc được ${named(bad)}`, full.length && `Máy đã đầy, chưa lưu ${named(full)}`, kept && `${kept} ảnh còn lại đã lưu.`,
-    bad.length && "Hãy chụp lại hoặc chọn ảnh khác.", full.length && "Hãy xóa bớt ảnh, video khác trên máy rồi chọn lại."].filter(Boolean).join(" ")
+  return [bad.length && vi`Không đọc được ${bad.length} ảnh: ${named(bad)}.`, full.length && vi`Máy đã đầy, chưa lưu ${full.length} ảnh: ${named(full)}.`, kept && vi`${kept} ảnh còn lại đã lưu.`,
+    bad.length && vi`Hãy chụp lại hoặc chọn ảnh khác.`, full.length && vi`Hãy xóa bớt ảnh, video khác trên máy rồi chọn lại.`].filter(Boolean).join(" ")
 }
 
 export async function photos(uid) {
@@ -92,19 +93,19 @@ export async function photos(uid) {
   const all = visit.photos()
   const rows = await Promise.all(all.map(([id, value]) => line1(visit, id, value)))
   return {
-    title: "Ảnh", lead: visit.name, back: `#/visit/${uid}`,
-    body: body(all.length ? h("div", { class: "stack" }, rows) : para("Chưa có ảnh nào."),
-      visit.locked ? null : [camera(visit, "", redraw, { label: "Chụp ảnh chung" }), camera(visit, "", redraw, { label: "Chọn từ thư viện ảnh", many: true }), finder(visit, redraw)]),
+    title: vi`Ảnh`, lead: theirs(visit.name), back: `#/visit/${uid}`,
+    body: body(all.length ? h("div", { class: "stack" }, rows) : para(vi`Chưa có ảnh nào.`),
+      visit.locked ? null : [camera(visit, "", redraw, { label: vi`Chụp ảnh chung` }), camera(visit, "", redraw, { label: vi`Chọn từ thư viện ảnh`, many: true }), finder(visit, redraw)]),
   }
 }
 
 async function line1(visit, id, value) {
   const progress = await phone.photoProgress(id)
-  const state = !progress ? "của máy khác" : progress.complete ? "đã gửi" : progress.sent ? `đã gửi ${bytes(progress.sent)}/${bytes(value.size)}` : "chờ gửi"
+  const state = !progress ? vi`của máy khác` : progress.complete ? vi`đã gửi` : progress.sent ? vi`đã gửi ${bytes(progress.sent)}/${bytes(value.size)}` : vi`chờ gửi`
   return h("div", { class: "panel beside" }, thumb(id, value),
-    h("div", { class: "grow" }, para([value.criterion_code, value.caption].filter(Boolean).join(". ") || "Ảnh chung", { class: "strong" }),
+    h("div", { class: "grow" }, para(photoWord(value), { class: "strong" }),
       para(`${moment(value.taken_wall)} · ${bytes(value.size)} · ${state}`),
-      !progress || progress.complete ? null : h("progress", { max: value.size || 1, value: progress.sent, "aria-label": "Đã gửi" })))
+      !progress || progress.complete ? null : h("progress", { max: value.size || 1, value: progress.sent, "aria-label": vi`Đã gửi` })))
 }
 
 export async function photo(uid, id) {
@@ -116,13 +117,13 @@ export async function photo(uid, id) {
   const take = async () => {
     await visit.unsay(`m/${id}`)
     await new Promise((ok) => { addEventListener("hashchange", ok, { once: true }); history.back() }) // which clears the last offer
-    offer("Đã bỏ ảnh", async () => { await visit.say(`m/${id}`, value); dispatchEvent(new Event("field:redraw")) })
+    offer(vi`Đã bỏ ảnh`, async () => { await visit.say(`m/${id}`, value); dispatchEvent(new Event("field:redraw")) })
   }
   return {
-    title: value.criterion_code ? `Ảnh của ${value.criterion_code}` : "Ảnh chung", lead: visit.name, back: `#/visit/${uid}/photos`,
-    body: body(picture, visit.locked ? para(value.caption ?? "") : line("Chú thích", { value: value.caption ?? "", maxlength: "300", save: (text) => visit.change(`m/${id}`, (old) => ({ ...old, caption: text })) }),
-      para(`Chụp ${moment(value.taken_wall)}, ${bytes(value.size)}${value.gps ? `, vị trí sai số ${Math.round(value.gps.acc)} m` : ""}.`, { class: "help" }),
-      visit.locked ? null : button("Bỏ ảnh này", take, { kind: "danger", sign: "trash" })),
+    title: value.criterion_code ? vi`Ảnh của ${value.criterion_code}` : vi`Ảnh chung`, lead: theirs(visit.name), back: `#/visit/${uid}/photos`,
+    body: body(picture, visit.locked ? para(theirs(value.caption)) : line(vi`Chú thích`, { value: value.caption ?? "", maxlength: "300", save: (text) => visit.change(`m/${id}`, (old) => ({ ...old, caption: text })) }),
+      para([vi`Chụp ${moment(value.taken_wall)}, ${bytes(value.size)}`, value.gps && [", ", vi`vị trí sai số ${Math.round(value.gps.acc)} m`], "."], { class: "help" }),
+      visit.locked ? null : button(vi`Bỏ ảnh này`, take, { kind: "danger", sign: "trash" })),
   }
 }
 
@@ -130,10 +131,10 @@ export async function photo(uid, id) {
 function finder(visit, done) {
   const place = h("div", { class: "stack" })
   if (!navigator.mediaDevices?.getUserMedia) return place
-  const closed = () => put(place, button("Máy ảnh làm ứng dụng tải lại? Chụp ngay tại đây", open, { kind: "quiet", sign: "camera" }))
+  const closed = () => put(place, button(vi`Máy ảnh làm ứng dụng tải lại? Chụp ngay tại đây`, open, { kind: "quiet", sign: "camera" }))
   const open = async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } }).catch(() => null)
-    if (!stream) { put(place, notice("attention", "Không mở được máy ảnh.", para("Hãy cho phép trong cài đặt trình duyệt, hoặc dùng nút «Chụp ảnh chung»."))); return }
+    if (!stream) { put(place, notice("attention", vi`Không mở được máy ảnh.`, para(vi`Hãy cho phép trong cài đặt trình duyệt, hoặc dùng nút «Chụp ảnh chung».`))); return }
     const view = h("video", { class: "finder", autoplay: true, playsInline: true, muted: true })
     view.srcObject = stream
     const stop = () => { for (const track of stream.getTracks()) track.stop(); closed() }
@@ -146,7 +147,7 @@ function finder(visit, done) {
       stop()
       await done()
     }
-    put(place, view, button("Chụp", shoot, { kind: "primary", sign: "camera" }), button("Đóng", stop, { kind: "quiet" }))
+    put(place, view, button(vi`Chụp`, shoot, { kind: "primary", sign: "camera" }), button(vi`Đóng`, stop, { kind: "quiet" }))
     for (const end of ["hashchange", "field:locked"]) addEventListener(end, stop, { once: true })
   }
   closed()

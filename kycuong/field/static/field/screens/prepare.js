@@ -3,13 +3,14 @@
 import { button, h, icon, linkButton, notice, para, put } from "./dom.js";
 import { body } from "./frame.js";
 import { phone } from "./phone.js";
+import { vi } from "../speaking.js";
 
-const STANDS = { true: ["good", "check", "Được"], false: ["attention", "warning", "Chưa được"], null: ["none", "clock", "Đang làm"] }
+const stands = () => ({ true: ["good", "check", vi`Được`], false: ["attention", "warning", vi`Chưa được`], null: ["none", "clock", vi`Đang làm`] })
 
 const list = h("ol", { class: "ready-steps" })
 const end = h("div", { role: "status" }) // what came out stays to be read when one comes back
 
-addEventListener("field:locked", () => { put(list); put(end) }) // names of units may stand in it
+for (const event of ["field:locked", "field:language"]) addEventListener(event, () => { put(list); put(end) }) // names of units may stand in it
 
 export async function prepare() {
   const run = async () => {
@@ -18,17 +19,17 @@ export async function prepare() {
     const rows = new Map()
     const { ready } = await phone.prepare((step) => {
       if (!rows.has(step.key)) { rows.set(step.key, h("li", { class: "panel" })); list.append(rows.get(step.key)) }
-      const [tone, sign, word] = STANDS[String(step.ok)]
+      const [tone, sign, word] = stands()[String(step.ok)]
       put(rows.get(step.key), h("p", { class: "ready-head" }, h("span", { class: `mark mark-${tone}` }, icon(sign), h("span", { text: word })), h("span", { class: "strong", text: step.label })),
         step.told ? para(step.told) : null)
     })
-    put(end, ready ? notice("good", "Sẵn sàng ngoại tuyến", para("Có thể tắt mạng và đi. Mọi thứ ghi được cả khi không có sóng."), linkButton("#/", "Về danh sách", { kind: "primary" }))
-      : notice("attention", "Chưa sẵn sàng", para("Xem bước «Chưa được» ở trên, sửa rồi chạy lại. Vẫn có thể ghi, nhưng chưa chắc đủ khi mất sóng.")))
+    put(end, ready ? notice("good", vi`Sẵn sàng ngoại tuyến`, para(vi`Có thể tắt mạng và đi. Mọi thứ ghi được cả khi không có sóng.`), linkButton("#/", vi`Về danh sách`, { kind: "primary" }))
+      : notice("attention", vi`Chưa sẵn sàng`, para(vi`Xem bước «Chưa được» ở trên, sửa rồi chạy lại. Vẫn có thể ghi, nhưng chưa chắc đủ khi mất sóng.`)))
     end.scrollIntoView({ block: "nearest" })
   }
   return {
-    title: "Chuẩn bị đi thực địa", back: "#/",
-    body: body(para("Làm khi còn mạng: tải lượt, phiếu, danh sách người; xin phép máy ảnh, vị trí; giữ sẵn chỗ trống."), list, end),
-    foot: button("Chuẩn bị", run, { kind: "primary", sign: "box" }),
+    title: vi`Chuẩn bị đi thực địa`, back: "#/",
+    body: body(para(vi`Làm khi còn mạng: tải lượt, phiếu, danh sách người; xin phép máy ảnh, vị trí; giữ sẵn chỗ trống.`), list, end),
+    foot: button(vi`Chuẩn bị`, run, { kind: "primary", sign: "box" }),
   }
 }

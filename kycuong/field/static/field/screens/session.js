@@ -4,6 +4,7 @@ import * as db from "../db.js";
 import * as syncing from "../sync.js";
 import * as vault from "../vault.js";
 import { flush } from "./typing.js";
+import { theirs, vi } from "../speaking.js";
 
 const PEOPLE = "kt-people"
 const LAST = "kt-last"
@@ -69,9 +70,9 @@ export const session = {
     redraw()
   },
 
-  /** Signs in with the office's own form. @returns {Promise<string>} what is wrong, or "" */
+  /** Signs in with the office's own form. @returns {Promise<string|(string|Node)[]>} what is wrong, or "" */
   async signIn(login, password) {
-    if (!login || !password) return "Hãy ghi tên đăng nhập và mật khẩu."
+    if (!login || !password) return vi`Hãy ghi tên đăng nhập và mật khẩu.`
     try {
       let there = await syncing.whoami()
       if (there && (session.mustProve || (session.person && there.user.uid !== session.person.uid))) {
@@ -86,12 +87,12 @@ export const session = {
         there = await syncing.whoami()
       }
       if (!there) return await finishThere()
-      if (session.person && session.person.uid !== there.user.uid) return `Máy đang mở của ${session.person.name}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
+      if (session.person && session.person.uid !== there.user.uid) return vi`Máy đang mở của ${theirs(session.person.name)}. Hãy đăng nhập đúng người này, hoặc chọn «Người khác dùng máy này» ở màn hình mở khóa.`
       await take(there.user)
       if (vault.isOpen()) void syncing.sync({ now: true })
       return ""
     } catch (fault) {
-      return fault.name === "Offline" || fault instanceof TypeError ? "Chưa có mạng. Hãy thử lại khi có mạng." : "Chưa đăng nhập được. Hãy thử lại."
+      return fault.name === "Offline" || fault instanceof TypeError ? vi`Chưa có mạng. Hãy thử lại khi có mạng.` : vi`Chưa đăng nhập được. Hãy thử lại.`
     }
   },
 
@@ -114,25 +115,25 @@ async function finishThere() {
   await flush()
   sessionStorage.setItem(FINISHING, "1")
   location.assign("/sign-in/second/")
-  return "Mật khẩu đúng. Đang mở bước tiếp theo…"
+  return vi`Mật khẩu đúng. Đang mở bước tiếp theo…`
 }
 
-const TOO_OFTEN = "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."
+const tooOften = () => vi`Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại.`
 
 /** Sends a form of the office's pages. @returns {Promise<string>} what the page says against it, or ""; fails where no page of the office answered */
 async function post(path, values) {
   const options = { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(30_000) }
   const asked = await fetch(path, options)
-  if (asked.status === 429) return TOO_OFTEN // nothing was sent: a proxy in front counts, too
+  if (asked.status === 429) return tooOften() // nothing was sent: a proxy in front counts, too
   if (asked.redirected) return ""
   if (!asked.ok) throw new Error(`${path}: ${asked.status}`)
   const page = new DOMParser().parseFromString(await asked.text(), "text/html")
   const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value
   if (!token) return "" // signed in or out already: the next question to the server tells
   const reply = await fetch(path, { ...options, method: "POST", redirect: "manual", body: new URLSearchParams({ ...values, csrfmiddlewaretoken: token }) })
-  if (reply.status === 429) return TOO_OFTEN
+  if (reply.status === 429) return tooOften()
   if (reply.type === "opaqueredirect") return "" // let in: where the office would go next is not ours
   const told = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector(".error-summary li, .errorlist li, [role=alert] p")
   if (!told && !reply.ok) throw new Error(`${path}: ${reply.status}`) // no word against the password, and none for it
-  return told?.textContent.trim() || (path === "/sign-in/" ? "Tên đăng nhập hoặc mật khẩu chưa đúng." : "")
+  return told?.textContent.trim() || (path === "/sign-in/" ? vi`Tên đăng nhập hoặc mật khẩu chưa đúng.` : "")
 }

@@ -4,6 +4,7 @@ import { button, notice, para } from "./dom.js";
 import { go } from "./frame.js";
 import { phone } from "./phone.js";
 import { asSigned } from "./visit_model.js";
+import { ofBoth, vi } from "../speaking.js";
 
 /**
  * @param {object} visit one that is signed
@@ -28,9 +29,9 @@ export function ownOnRecord({ state: { signature }, pack }) {
 /** Why the content is not shown, in the words of a notice; null when it is. */
 export function unseen(signed) {
   if (!signed) {
-    return notice("info", "Nội dung đã ký không nằm trên máy này.", para("Biên bản ký ở máy khác hoặc ở văn phòng, hoặc đã được dọn khỏi máy. Hãy xem ở máy đã ký hoặc ở văn phòng."))
+    return notice("info", vi`Nội dung đã ký không nằm trên máy này.`, para(vi`Biên bản ký ở máy khác hoặc ở văn phòng, hoặc đã được dọn khỏi máy. Hãy xem ở máy đã ký hoặc ở văn phòng.`))
   }
-  return signed.holds ? null : notice("late", "Nội dung trên máy KHÔNG khớp mã đã ký.", para("Đừng dùng màn hình này để đối chiếu. Hãy xem biên bản ở văn phòng và báo trưởng đoàn."))
+  return signed.holds ? null : notice("late", vi`Nội dung trên máy KHÔNG khớp mã đã ký.`, para(vi`Đừng dùng màn hình này để đối chiếu. Hãy xem biên bản ở văn phòng và báo trưởng đoàn.`))
 }
 
 /** A signature that the server keeps and does not use: it is told why, and both sides read and sign again. */
@@ -38,7 +39,7 @@ export function refused(visit) {
   const one = visit.refusedSignature
   if (!one) return null
   const again = async () => { await visit.unsay(one.field); go(`/visit/${visit.uid}/read`) }
-  return notice("late", "Máy chủ giữ chữ ký này nhưng chưa dùng.", para(one.told), button("Bỏ chữ ký này, đọc lại và ký lại", again, { kind: "primary", sign: "pen" }))
+  return notice("late", vi`Máy chủ giữ chữ ký này nhưng chưa dùng.`, para(ofBoth(one.problem)), button(vi`Bỏ chữ ký này, đọc lại và ký lại`, again, { kind: "primary", sign: "pen" }))
 }
 
 /** What the snapshot leaves to the log: names of people, and what was said of photos, as they stood when it was read. */

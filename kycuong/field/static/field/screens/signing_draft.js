@@ -5,9 +5,10 @@
 import { phone } from "./phone.js";
 import { kept } from "./status.js";
 import { hour } from "./words.js";
+import { vi } from "../speaking.js";
 
-export const CHANGED = "Nội dung đã đổi sau khi ký; hãy ký lại"
-export const READ_AGAIN = "Nội dung đã đổi sau khi đọc lại; hãy đọc lại rồi ký"
+export const changedWord = () => vi`Nội dung đã đổi sau khi ký; hãy ký lại`
+export const readAgain = () => vi`Nội dung đã đổi sau khi đọc lại; hãy đọc lại rồi ký`
 const SIDES = ["team", "unit"]
 
 export class SigningDraft {
@@ -85,7 +86,7 @@ export async function draftOf(key, visit, seal, { here = false } = {}) {
 }
 
 function fresh(visit) {
-  const head = (visit.pack.team ?? []).find((seat) => seat.role === "head")
+  const head = (visit.pack.team ?? []).find((seat) => seat.role === "team_head")
   return { strokes: { team: [], unit: [] }, team_signatory: visit.pack.me?.position || visit.pack.me?.role_name || head?.role_name || "",
     unit_signature: "signed", unit_signatory: "", refusal_reason: "", witness: "", secretary: "",
     begun_at: visit.state.start ? hour(visit.state.start.at) : "", ended_at: hour(), changed: false, lost: false, sha256: "", read_at: 0 }

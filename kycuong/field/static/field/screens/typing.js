@@ -3,17 +3,18 @@
 
 import { h, unique } from "./dom.js";
 import * as status from "./status.js";
+import { language, vi } from "../speaking.js";
 
 const PAUSE = 700
 const waiting = new Set()
 const underWay = new Set()
 const refused = new Map() // boxes whose text could not be kept, each with how to give it up
-const WAY_OUT = {
-  StorageFull: "Máy đã đầy. Hãy xóa bớt ảnh, video khác trên máy, rồi bấm «Lưu lại».",
-  Signed: "Biên bản đã ký nên không ghi thêm được. Hãy chép ra nơi khác nếu cần, rồi lập biên bản bổ sung.",
-  Outdated: "Ứng dụng vừa có bản mới ở thẻ khác. Hãy chép ra nơi khác, rồi tải lại trang.",
-}
-const AGAIN = "Đừng đóng trang này. Hãy bấm «Lưu lại»; nếu vẫn không được, hãy chép ra nơi khác."
+const waysOut = () => ({
+  StorageFull: vi`Máy đã đầy. Hãy xóa bớt ảnh, video khác trên máy, rồi bấm «Lưu lại».`,
+  Signed: vi`Biên bản đã ký nên không ghi thêm được. Hãy chép ra nơi khác nếu cần, rồi lập biên bản bổ sung.`,
+  Outdated: vi`Ứng dụng vừa có bản mới ở thẻ khác. Hãy chép ra nơi khác, rồi tải lại trang.`,
+})
+const tryAgain = () => vi`Đừng đóng trang này. Hãy bấm «Lưu lại»; nếu vẫn không được, hãy chép ra nơi khác.`
 
 /** Something that was typed is not on this phone: whatever would replace its box must not go on. */
 export class Unkept extends Error {
@@ -90,11 +91,12 @@ export function keeping(box, save) {
     return mine.finally(() => underWay.delete(mine))
   }
   const refuse = (fault) => {
-    const told = WAY_OUT[fault?.name] ?? AGAIN
+    const known = waysOut()
+    const told = known[fault?.name] ?? tryAgain()
     refused.set(box, { told, drop: () => { last = box.value.normalize("NFC"); waiting.delete(keep) } })
     status.unkept()
     dispatchEvent(new CustomEvent("field:unkept", { detail: { text: told } }))
-    if (!(fault?.name in WAY_OUT)) console.info(fault)
+    if (!(fault?.name in known)) console.info(fault)
   }
   const soon = () => {
     status.typed()
@@ -134,12 +136,15 @@ function held(label, box, { help = "", save = null, wrong = "" }) {
   return place
 }
 
+/** What people write here is recorded as they write it: in Vietnamese, whatever the screen speaks. */
+const recorded = () => language() === "en" && "vi"
+
 export function line(label, { value = "", save = null, help = "", ...more } = {}) {
-  return held(label, h("input", { type: "text", value, autocomplete: "off", ...more }), { help, save })
+  return held(label, h("input", { type: "text", value, autocomplete: "off", lang: more.maxlength && recorded(), ...more }), { help, save })
 }
 
 export function area(label, { value = "", save = null, help = "", rows = 3, ...more } = {}) {
-  const box = h("textarea", { rows, ...more })
+  const box = h("textarea", { rows, lang: recorded(), ...more })
   box.value = value ?? ""
   return held(label, box, { help, save })
 }
@@ -152,7 +157,7 @@ export function count(label, { value = null, save, most = 1_000_000 } = {}) {
   const read = () => (/^\d{1,7}$/.test(box.value.trim()) ? Math.min(Number(box.value), most) : null)
   const keep = keeping(box, async (text) => {
     const number = read()
-    place.wrong(text.trim() && number === null ? "Hãy viết một số nguyên, ví dụ 12." : "")
+    place.wrong(text.trim() && number === null ? vi`Hãy viết một số nguyên, ví dụ 12.` : "")
     await save(number)
   })
   const step = (by) => {
@@ -160,8 +165,8 @@ export function count(label, { value = null, save, most = 1_000_000 } = {}) {
     status.typed()
     return keep()
   }
-  const less = h("button", { type: "button", class: "step", "aria-label": `Bớt một: ${label}`, text: "−", on: { click: () => step(-1) } })
-  const more = h("button", { type: "button", class: "step", "aria-label": `Thêm một: ${label}`, text: "+", on: { click: () => step(1) } })
+  const less = h("button", { type: "button", class: "step", "aria-label": vi`Bớt một: ${label}`, text: "−", on: { click: () => step(-1) } })
+  const more = h("button", { type: "button", class: "step", "aria-label": vi`Thêm một: ${label}`, text: "+", on: { click: () => step(1) } })
   const row = h("div", { class: "count" })
   box.replaceWith(row)
   row.append(less, box, more)

@@ -1,6 +1,7 @@
 // Whatever was taken away can be had back for ten seconds, by one large button; no question is asked before.
 
 import { button, h, put } from "./dom.js";
+import { vi } from "../speaking.js";
 
 const SECONDS = 10
 export const place = h("div", { class: "undo", role: "status" })
@@ -8,7 +9,7 @@ let timer = 0
 
 export function offer(text, back) {
   clearTimeout(timer)
-  put(place, h("span", { text }), button("Hoàn tác", async () => { put(place); await back() }, { kind: "undo" }))
+  put(place, h("span", { text }), button(vi`Hoàn tác`, async () => { put(place); await back() }, { kind: "undo" }))
   timer = setTimeout(() => put(place), SECONDS * 1000)
 }
 

@@ -3,6 +3,7 @@
 import { abandon, flush } from "./typing.js";
 import { banner, go } from "./frame.js";
 import { button, notice, para } from "./dom.js";
+import { vi } from "../speaking.js";
 
 let towards = null
 let shown = null
@@ -11,9 +12,9 @@ function told({ detail: { text, to } }) {
   towards = to ?? towards
   if (text === shown && document.querySelector("[data-key=unkept]")) return // a button that is replaced under a finger loses the tap
   shown = text
-  banner("unkept", notice("late", "Chữ vừa gõ chưa lưu được.", para(text),
-    button("Lưu lại", () => flush(), { kind: "primary" }),
-    button("Bỏ phần chưa lưu", leave, { kind: "quiet" })))
+  banner("unkept", () => notice("late", vi`Chữ vừa gõ chưa lưu được.`, para(text),
+    button(vi`Lưu lại`, () => flush(), { kind: "primary" }),
+    button(vi`Bỏ phần chưa lưu`, leave, { kind: "quiet" })))
 }
 
 function leave() {

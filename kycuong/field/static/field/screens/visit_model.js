@@ -2,6 +2,7 @@
 
 import { phone } from "./phone.js";
 import { sentence } from "./words.js";
+import { verbatim, vi } from "../speaking.js";
 
 /** Disputed fields that somebody is writing anew: «uid field». */
 export const rewriting = new Set()
@@ -86,12 +87,12 @@ class Visit {
   }
 
   get signed() { return Boolean(this.state.signature || this.pack.signature || this.pack.state !== "draft") }
-  /** {field, told} of the only signature when the server has set it aside and the minutes are open still; or null. */
+  /** {field, problem} of the only signature when the server has set it aside and the minutes are open still; or null. */
   get refusedSignature() {
     const given = Object.entries(this.heads).filter(([field, list]) => field.startsWith("s/") && list.some((one) => !one.deleted))
     if (this.pack.state !== "draft" || given.length !== 1) return null
     const [[field, list]] = given
-    return list.every((one) => one.status === "set_aside") ? { field, told: list[0].problem?.vi ?? "" } : null
+    return list.every((one) => one.status === "set_aside") ? { field, problem: list[0].problem } : null
   }
   get locked() { return this.signed || this.pack.removed || this.pack.state === "annulled" }
   get name() { return this.pack.unit.name }
@@ -138,7 +139,7 @@ class Visit {
 
   /** Says something about the visit: kept on this phone when the promise is fulfilled, and not before. */
   async say(field, value, options = {}) {
-    if (this.wiped) throw new Locked("Máy đã khóa; hãy mở lại lượt kiểm tra.")
+    if (this.wiped) throw new Locked(vi`Máy đã khóa; hãy mở lại lượt kiểm tra.`)
     const base = options.base ?? (this.heads[field] ?? []).map((one) => one.op_id) // what stood here, even if that was nothing
     const said = await phone.say(this.uid, field, value, { ...options, base, author: this.whose })
     rewriting.delete(`${this.uid} ${field}`)
@@ -173,6 +174,6 @@ class Visit {
 /** What a roll call that falls short says by itself, as the desk words it. */
 export function described(criterion, sheet) {
   if (criterion.answer_type !== "headcount" || !sheet) return ""
-  const parts = [sheet.absent_unexcused ? `vắng không lý do ${sheet.absent_unexcused} người` : "", sheet.late ? `đi muộn, về sớm ${sheet.late} người` : ""].filter(Boolean)
+  const parts = [sheet.absent_unexcused ? verbatim`vắng không lý do ${sheet.absent_unexcused} người` : "", sheet.late ? verbatim`đi muộn, về sớm ${sheet.late} người` : ""].filter(Boolean)
   return parts.length ? `${sentence(parts.join("; "))}.` : ""
 }

@@ -1,27 +1,29 @@
 // What codes mean in words, and how days, hours and amounts are written and read.
 
-export const OUTCOMES = {
-  pass: "Đạt", partial: "Đạt một phần", fail: "Không đạt", not_applicable: "Không áp dụng", not_asked: "Chưa kiểm tra",
-}
+import { language, theirs, verbatim, vi } from "../speaking.js";
+
+export const outcomes = () => ({
+  pass: vi`Đạt`, partial: vi`Đạt một phần`, fail: vi`Không đạt`, not_applicable: vi`Không áp dụng`, not_asked: vi`Chưa kiểm tra`,
+})
 export const TONES = { pass: "good", partial: "attention", fail: "late", not_applicable: "none", not_asked: "none" }
 export const SIGNS = { pass: "check", partial: "half", fail: "cross", not_applicable: "dash", not_asked: "clock" }
-export const SEVERITIES = { 1: "Nhẹ", 2: "Trung bình", 3: "Nghiêm trọng", 4: "Rất nghiêm trọng" }
-export const CATEGORIES = {
-  official: "Cán bộ", civil_servant: "Công chức", public_employee: "Viên chức",
-  part_time: "Người hoạt động không chuyên trách", contract: "Hợp đồng lao động",
-}
-export const REASONS = {
-  excused_leave: "Nghỉ phép", excused_mission: "Đi công tác", excused_meeting: "Đi họp, học", excused_sick: "Ốm",
-  excused_maternity: "Thai sản", excused_other: "Lý do khác",
-}
+export const severities = () => ({ 1: vi`Nhẹ`, 2: vi`Trung bình`, 3: vi`Nghiêm trọng`, 4: vi`Rất nghiêm trọng` })
+export const categories = () => ({
+  official: vi`Cán bộ`, civil_servant: vi`Công chức`, public_employee: vi`Viên chức`,
+  part_time: vi`Người hoạt động không chuyên trách`, contract: vi`Hợp đồng lao động`,
+})
+export const reasons = () => ({
+  excused_leave: vi`Nghỉ phép`, excused_mission: vi`Đi công tác`, excused_meeting: vi`Đi họp, học`, excused_sick: vi`Ốm`,
+  excused_maternity: vi`Thai sản`, excused_other: vi`Lý do khác`,
+})
 export const LEAST_REASON = 10
-export const NO_PROCEDURES = "Đơn vị không giải quyết thủ tục hành chính."
+export const NO_PROCEDURES = verbatim`Đơn vị không giải quyết thủ tục hành chính.`
 
 /** How the answers of one criterion are called: yes and no where that is what is asked. */
 export function outcomeOf(type, outcome) {
-  if (type === "yes_no") return { pass: "Có", fail: "Không" }[outcome] ?? OUTCOMES[outcome] ?? ""
-  if (type === "document") return { pass: "Có văn bản", fail: "Không có" }[outcome] ?? OUTCOMES[outcome] ?? ""
-  return OUTCOMES[outcome] ?? ""
+  if (type === "yes_no") return { pass: vi`Có`, fail: vi`Không` }[outcome] ?? outcomes()[outcome] ?? ""
+  if (type === "document") return { pass: vi`Có văn bản`, fail: vi`Không có` }[outcome] ?? outcomes()[outcome] ?? ""
+  return outcomes()[outcome] ?? ""
 }
 
 /** Without accents and capitals, đ as d: «Đồng Đăng» is found by «dong dang». */
@@ -76,7 +78,7 @@ export function moment(ms) {
   if (!ms) return ""
   const at = new Date(ms)
   const own = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-  return own === today() ? hour(ms) : `${hour(ms)} ngày ${day(own)}`
+  return own === today() ? hour(ms) : vi`${hour(ms)} ngày ${day(own)}`
 }
 
 export function bytes(number) {
@@ -85,18 +87,27 @@ export function bytes(number) {
   return `${(number / 1024 / 1024).toFixed(1).replace(".", ",")} MB`
 }
 
+/** What there is of them, with commas between; each a text, or a node. */
+export const listed = (...parts) => parts.filter(Boolean).flatMap((one, at) => (at ? [", ", one] : [one]))
+
+/** A photo by the criterion that it belongs to, and by what somebody wrote about it. */
+export const photoWord = ({ criterion_code: code, caption }) => (code || caption ? [code, code && caption && ". ", theirs(caption)] : vi`Ảnh chung`)
+
+/** What cannot be read any more, and of which unit. */
+export const damagedWord = ({ field, unit }) => listed(fieldWord(field), theirs(unit))
+
 /** What a field of the log is called. */
 export function fieldWord(field) {
   const [kind, key] = field.split("/")
-  if (kind === "a") return `Câu ${key}`
-  const texts = { strengths: "Ưu điểm", explanation: "Ý kiến chung của đơn vị" }
-  const words = { h: "Quân số", e: "Ý kiến của đơn vị", f: "Tồn tại ngoài phiếu", v: "Người liên quan", m: "Ảnh", st: "Giờ bắt đầu, kết thúc", s: "Chữ ký", d: "Biên bản bổ sung" }
+  if (kind === "a") return vi`Câu ${key}`
+  const texts = { strengths: vi`Ưu điểm`, explanation: vi`Ý kiến chung của đơn vị` }
+  const words = { h: vi`Quân số`, e: vi`Ý kiến của đơn vị`, f: vi`Tồn tại ngoài phiếu`, v: vi`Người liên quan`, m: vi`Ảnh`, st: vi`Giờ bắt đầu, kết thúc`, s: vi`Chữ ký`, d: vi`Biên bản bổ sung` }
   return texts[key] ?? words[kind] ?? field
 }
 
 /** «12 thay đổi, 3 ảnh». */
 export function amount({ ops = 0, media = 0 }) {
-  return [ops && `${ops} thay đổi`, media && `${media} ảnh`].filter(Boolean).join(", ")
+  return [ops && vi`${ops} thay đổi`, media && vi`${media} ảnh`].filter(Boolean).join(", ")
 }
 
 export function sentence(text) {
@@ -105,17 +116,26 @@ export function sentence(text) {
 
 /** What a roll call says in one line. */
 export function headcountInWords(sheet) {
-  if (!sheet || sheet.present === null || sheet.present === undefined) return "Chưa điểm danh"
-  const quota = sheet.quota === null || sheet.quota === undefined ? "" : ` / biên chế ${sheet.quota}`
-  const parts = [`Có mặt ${sheet.present}${quota}`, `vắng có lý do ${sheet.absent_excused ?? 0}`,
-    `vắng không lý do ${sheet.absent_unexcused ?? 0}`, `đi muộn, về sớm ${sheet.late ?? 0}`]
+  if (!sheet || sheet.present === null || sheet.present === undefined) return vi`Chưa điểm danh`
+  const whole = sheet.quota !== null && sheet.quota !== undefined
+  const parts = [whole ? vi`Có mặt ${sheet.present} / biên chế ${sheet.quota}` : vi`Có mặt ${sheet.present}`, vi`vắng có lý do ${sheet.absent_excused ?? 0}`,
+    vi`vắng không lý do ${sheet.absent_unexcused ?? 0}`, vi`đi muộn, về sớm ${sheet.late ?? 0}`]
   return parts.join("; ")
 }
 
 export function reasonsInWords(sheet) {
-  return Object.entries(REASONS).filter(([name]) => sheet?.[name]).map(([name, label]) => `${label.toLowerCase()} ${sheet[name]}`)
+  return Object.entries(reasons()).filter(([name]) => sheet?.[name]).map(([name, label]) => `${label.toLowerCase()} ${sheet[name]}`)
     .join(", ")
 }
+
+/** A seat of the team, or the form of an inspection: by its code where the word of the pack is not what is spoken. */
+export const roleWord = ({ role, role_name: told }) => (language() === "en" && {
+  team_head: vi`Trưởng đoàn`, deputy_head: vi`Phó trưởng đoàn`, secretary: vi`Thư ký`, member: vi`Thành viên`,
+}[role]) || theirs(told)
+export const formWord = ({ form, form_name: told }) => (language() === "en" && {
+  planned: vi`Theo kế hoạch`, surprise: vi`Đột xuất`, combined: vi`Kết hợp`, cross_check: vi`Kiểm tra chéo`, recheck: vi`Phúc tra`,
+  remote: vi`Từ xa`, self_check: vi`Tự kiểm tra`,
+}[form]) || theirs(told ?? "")
 
 /** «5/6», «12/QĐ-UBND, 05/01/2019». */
 export function detailOf(criterion, answer, headcount) {

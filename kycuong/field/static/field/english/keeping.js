@@ -1,0 +1,78 @@
+// What the modules below the screens say: why something is missing, could not be kept, opened or fetched.
+
+export const KEEPING = {
+  // bundle.js
+  "Máy chủ chưa nhận đủ gói này.": "The server has not got all of this package.",
+  "Tệp này không phải gói dự phòng của Kỷ Cương, hoặc đã hỏng.": "This file is no backup package of Kỷ Cương, or is damaged.",
+  // db.js
+  "Máy đã đầy bộ nhớ.": "The storage of the phone is full.",
+  "Người khác đã mở máy này.": "Somebody else has opened this phone.",
+  "Hãy tải lại trang.": "Reload the page.",
+  // fold.js
+  "Một mục hỏng trên máy này; hãy tải lại từ máy chủ hoặc ghi lại.": "An item is damaged on this phone; fetch it again from the server or record it again.",
+  "Hai người ghi khác nhau; hãy chọn một.": "Two people recorded different values; choose one.",
+  "Ngày kiểm tra chưa tới. Hãy ký từ ngày ấy.": "The day of the visit has not come. Sign on that day or later.",
+  "Biên bản chưa có nội dung. Hãy ghi tồn tại hoặc ghi ưu điểm.": "The minutes have no content. Record a finding or strengths.",
+  "Tiêu chí {0} chưa trả lời.": "Criterion {0} is not answered.",
+  "Hãy mô tả tồn tại của tiêu chí {0}.": "Describe the finding of criterion {0}.",
+  // log.js
+  "Biên bản đã ký. Hãy ghi phụ lục nếu cần bổ sung, đính chính.": "The minutes are signed. Write an addendum to add or correct something.",
+  "Nội dung vừa đổi. Hãy đọc lại rồi ký.": "The content has just changed. Read it back again, then sign.",
+  // photos.js
+  "Một phần của ảnh không còn trên máy.": "A part of the photo is not on this phone any more.",
+  "Không đọc được ảnh này. Hãy chụp lại.": "This photo could not be read. Take it again.",
+  // prepare.js
+  "Tải hồ sơ và phiếu kiểm tra": "Fetch files and checklists",
+  "Trang mở được khi không có mạng": "The page opens without a network",
+  "Trình duyệt không tự xóa dữ liệu": "The browser does not delete data by itself",
+  "Máy ảnh": "Camera",
+  "Định vị": "Place",
+  "Đồng hồ của máy": "Clock of the phone",
+  "Chỗ trống dự phòng 8 MB": "8 MB of spare room",
+  "Chưa tải được. Hãy bật mạng, đăng nhập rồi thử lại.": "Not fetched. Switch the network on, sign in and try again.",
+  "Thiếu phiếu kiểm tra của {0}.": "The checklist of {0} is missing.",
+  "Chưa có lượt kiểm tra nào của bạn.": "There are no visits of yours yet.",
+  "{0} lượt kiểm tra đã có trên máy.": "{0} {0|visit is|visits are} on this phone.",
+  "Trình duyệt này không giữ được trang.": "This browser cannot keep the page.",
+  "Hãy tải lại trang này khi có mạng.": "Reload this page when there is a network.",
+  "Đã giữ trên máy.": "Kept on this phone.",
+  "Trình duyệt chưa hứa giữ. Hãy thêm trang vào màn hình chính; gửi sớm khi có mạng.": "The browser has not promised to keep it. Add the page to the home screen; send early when there is a network.",
+  "Trình duyệt hứa giữ.": "The browser promises to keep it.",
+  "Chưa dùng được máy ảnh trong trang; vẫn chụp bằng nút chụp của máy.": "The camera cannot be used inside the page; the phone’s own camera button still works.",
+  "Dùng được.": "It works.",
+  "Chưa định vị được; vẫn kiểm tra bình thường, ghi «không bắt được».": "The place could not be found; inspect all the same, it is recorded as “not found”.",
+  "Chính xác đến {0} m.": "Exact to {0} m.",
+  "Chưa so được với máy chủ.": "Not compared with the server yet.",
+  "Lệch {0} phút so với máy chủ. Hãy chỉnh giờ.": "{0} {0|minute|minutes} off the server’s clock. Set the clock.",
+  "Đúng giờ.": "On time.",
+  "Máy gần đầy. Hãy xóa bớt ảnh, video khác trên máy.": "The phone is nearly full. Delete other photos or videos on it.",
+  "Đã giữ chỗ.": "Room is kept.",
+  // send.js
+  "Máy chủ không đọc được.": "The server could not read it.",
+  // upload.js
+  "Máy chủ chưa nhận được ảnh này nguyên vẹn.": "The server has not got this photo intact.",
+  // vault.js
+  "Máy này đã có khóa.": "This phone has a key already.",
+  "Khóa đã được gửi, hoặc máy đang khóa.": "The key was sent already, or the phone is locked.",
+  "Mật khẩu chưa đúng. Hãy gõ lại.": "The passphrase is not correct. Type it again.",
+  "Khóa này không phải của máy này.": "This key is not the one of this phone.",
+  "Hãy mở khóa bằng mật khẩu của máy này.": "Unlock with the passphrase of this phone.",
+  "Cơ quan chưa giữ khóa của máy này. Hãy bật mạng và đăng ký máy trước.": "The office does not hold the key of this phone yet. Switch the network on and enrol the phone first.",
+  "Phần này trên máy đã hỏng.": "This part is damaged on this phone.",
+  "Mật khẩu cần ít nhất {0} ký tự.": "The passphrase needs at least {0} characters.",
+  "Máy này chưa có khóa.": "This phone has no key yet.",
+  // weigh.js
+  "Tiêu chí {0}: {1}.": "Criterion {0}: {1}.",
+  "Quân số phải là số nguyên từ 0 trở lên.": "The headcount takes whole numbers from 0.",
+  "Vắng có lý do chưa khớp: cộng theo từng lý do được {0}. Hãy sửa cho khớp, hoặc để trống các lý do.": "Absent with reason does not fit: the reasons add up to {0}. Correct it, or leave the reasons empty.",
+  "Có mặt và vắng cộng lại là {0}, nhiều hơn biên chế {1}. Hãy kiểm tra lại các con số.": "Present and absent add up to {0}, more than the quota {1}. Check the numbers.",
+  "Số đi muộn, về sớm ({0}) nhiều hơn số có mặt ({1}).": "More are late or left early ({0}) than are present ({1}).",
+  "câu trả lời không đọc được": "the answer cannot be read",
+  "hãy ghi lý do không áp dụng hoặc chưa kiểm tra": "write why it does not apply or was not inspected",
+  "hãy ghi số hoặc ngày văn bản, hoặc chọn «Không có»": "write the number or date of the document, or choose “No document”",
+  "hãy chọn một mức trả lời": "choose an answer",
+  "{0} lớn hơn tổng số {1}": "{0} is more than the total {1}",
+  "hãy ghi đủ các số nguyên từ 0 trở lên": "write all the whole numbers, from 0",
+  "«{0}» không phải ngày; hãy viết như 31/12/2019": "“{0}” is not a date; write it like 31/12/2019",
+  "phần ghi chú dài quá {0} ký tự": "the note is longer than {0} characters",
+}
