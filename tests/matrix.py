@@ -310,6 +310,14 @@ GET  /people/<uuid:uid>/factors/                      person     --------+--? --
 POST /people/<uuid:uid>/factors/                      person     --------+--? --------+--?
 POST /api/v1/people/<uid>/factors                     person     --------+--? --------+--?
 GET  /me/                                             -          +++++++++++?
+GET  /me/standing-in/                                 -          +++++++++++?
+GET  /standing-in/for/<uuid:role>/                    role       ....+...+..? ........++.?
+POST /standing-in/for/<uuid:role>/                    role       ....+...+..? ........++.?
+GET  /standing-in/<uuid:uid>/                         stand_in   ...++...+..? ........++.?
+POST /standing-in/<uuid:uid>/end/                     stand_in   ...++...+..? ........++.?
+GET  /api/v1/stand-ins                                -          +++++++++++?
+POST /api/v1/stand-ins                                -          ----+------? ---------+-?
+POST /api/v1/stand-ins/<uid>/end                      stand_in   ...++...+..? ........++.?
 GET  /me/security/                                    -          +++++++++++?
 GET  /me/security/app/                                -          +++++++++++?
 POST /me/security/app/                                -          +++++++++++?

@@ -43,7 +43,7 @@ from kycuong.notices.telling import tell
 from kycuong.openness.actions import open_page
 from kycuong.openness.inbox import receive_report
 from kycuong.openness.models import CitizenReport
-from kycuong.orgs.actions import create_account, deactivate_account, grant_role
+from kycuong.orgs.actions import create_account, deactivate_account, grant_role, name_stand_in
 from kycuong.orgs.authority import at_the_machine
 from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.plans.actions import Item, add_item, draft_plan, issue_plan, record_dissemination, submit_plan
@@ -135,10 +135,26 @@ def made(desk: Desk) -> Sides:
     own |= declaring(desk, "department", "division")
     foreign |= declaring(desk, "other_district", "other_commune")
     own["citizen_report"], foreign["citizen_report"] = (reported(desk, place) for place in ("commune", "other_commune"))
+    own |= to_stand_in(desk, "team_head", "department", desk.people["records_clerk"])
+    foreign |= to_stand_in(desk, "outsider", "other_district", None)
     for side in (own, foreign):
         side["webhook_of"] = destination_of(Person.objects.get(uid=side["person"]))
     open_page(by=desk.people["leader"], valid_from=today() + timedelta(days=1), reason="Văn bản số 12/UBND")
     return {"own": own, "foreign": foreign}
+
+
+def to_stand_in(desk: Desk, name: str, place: str, colleague: Person | None) -> dict[str, str]:
+    """Somebody who will stand in from tomorrow, and gives nobody any right today; with the colleague who may be named again."""
+    principal, unit = desk.people[name], desk.units[place]
+    if colleague is None:
+        with at_the_machine():
+            colleague, _ = create_account(by=None, at=unit, username=f"{name}.2", full_name="Đồng nghiệp")
+            grant_role(colleague, by=None, role="records_clerk", unit=unit)
+    days = {"valid_from": today() + timedelta(days=1), "valid_to": today() + timedelta(days=3), "reason": "Đi công tác"}
+    role = principal.assignments.get(unit=unit).role
+    named = name_stand_in(principal, by=principal, role=role, unit=unit, person=colleague, **days)
+    told = {"stand_in": str(named.uid), "lends": role, "lender_at": unit.slug}
+    return told | {"colleague": str(colleague.uid), "colleague_name": colleague.username}
 
 
 def told_elsewhere(person: Person) -> dict[str, str]:

@@ -29,13 +29,16 @@ class Act:
     op: str
     changed: tuple[str, ...]
     details: Mapping[str, Any]
+    instead: tuple[Model, ...] = ()
+    """In whose stead it was done."""
 
 
 def entries_for(instance: Model, using: str = DEFAULT_DB_ALIAS) -> list[Act]:
     """Every act on the row of `instance`, the newest first. An erased body tells no columns and no details."""
     entries = AuditEntry.objects.using(using).filter(model=instance._meta.label, key=key_of(instance))
     lines = [(json.loads(bytes(entry.meta)), _body(entry)) for entry in entries.order_by("seq").select_related("body")]
-    people = _people((meta["actor"] for meta, _ in lines), using)
+    known = [uid for meta, body in lines for uid in (meta["actor"], *instead_in(body))]
+    people = _people(known, using)
     acts: list[Act] = []
     before: Mapping[str, Any] = {}
     for meta, body in lines:
@@ -49,6 +52,7 @@ def entries_for(instance: Model, using: str = DEFAULT_DB_ALIAS) -> list[Act]:
                 op=meta["op"],
                 changed=_changed(instance, before, row),
                 details=body.get("details", {}),
+                instead=tuple(people[uid] for uid in instead_in(body) if uid in people),
             )
         )
         before = row
@@ -63,6 +67,11 @@ def last_written(instance: Model) -> str:
 
 def _body(entry: AuditEntry) -> dict[str, Any]:
     return json.loads(bytes(entry.body.body)) if entry.body.body is not None else {}
+
+
+def instead_in(body: Mapping[str, Any]) -> list[str]:
+    """Whose role the act needed, by uid: empty where the actor held one."""
+    return list((body.get("details") or {}).get("for") or ())
 
 
 def _people(uids: Iterable[str | None], using: str) -> dict[str | None, Model]:

@@ -21,6 +21,7 @@ from kycuong.core.clock import now
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.remembering import afresh
 from kycuong.core.speaking import in_vietnamese
+from kycuong.core.standing_in import lent_to, one_act
 
 from .canonical import Json, dumps, key_of, plain
 from .images import ROWS_AT_ONCE, Image, image_of, read_images
@@ -46,7 +47,7 @@ def act(function: Callable[Given, Result]) -> Callable[Given, Result]:
 
     @wraps(function)
     def one_at_a_time(*args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with in_vietnamese(), afresh(), transaction.atomic():
+        with in_vietnamese(), afresh(), one_act(), transaction.atomic():
             take_turns()
             return function(*args, **kwargs)
 
@@ -67,7 +68,7 @@ def record(verb: str, target: Model, *, by: Model | None, op: str = "save", **de
 def record_many(
     verb: str, targets: Iterable[Model], *, by: Model | None, op: str = "save", **details: object
 ) -> list[AuditEntry]:
-    """Note one act on many rows, one entry a row, in the order given.
+    """Note one act on many rows, one entry a row, in the order given. Done by a role that was lent, each says whose (`for`).
 
     Write every row of the act first: from here to the end of the transaction nobody else can record.
     """
@@ -78,12 +79,17 @@ def record_many(
     using = rows[0]._state.db or DEFAULT_DB_ALIAS
     if not connections[using].in_atomic_block:
         raise transaction.TransactionManagementError(f"{verb}: record inside transaction.atomic, together with the act")
+    lent = lent_to(by.pk) if by is not None else []
+    if lent:
+        details["for"] = [one.uid for one in lent]
     with transaction.atomic(using=using, savepoint=False):  # whatever fails here undoes the act, even if it is caught
         act = _Act(verb, op, None if by is None else key_of(by), plain(details))
         images = _images(rows, using)
         entries = _append(act, [(row, image_of(row, images[type(row)], using=using)) for row in rows], using)
         for path in settings.RECORDED if op == "save" else ():
             import_string(path)(verb, rows, using)
+        for path in settings.RECORDED_FOR if lent else ():
+            import_string(path)(verb, entries, lent, using)
     return entries
 
 

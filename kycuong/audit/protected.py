@@ -20,6 +20,7 @@ PROTECTED: dict[str, frozenset[str]] = {
     # A password is re-hashed and a sign-in noted without an act; a secret does not belong in a log either.
     "orgs.Person": frozenset({"password", "password_ends_at", "last_login", "sessions_epoch"}),
     "orgs.Assignment": frozenset(),
+    "orgs.StandIn": frozenset(),
     # The secret of a code and what was last used belong in no log; that there is one, and the public key of a passkey, do.
     "signin.TotpSecret": frozenset({"sealed", "last_step"}),
     "signin.Passkey": frozenset({"sign_count", "last_used_at"}),
@@ -154,6 +155,7 @@ UNPROTECTED: dict[str, str] = {
     "audit.LogBlock": "derived from the entries; a proof made from it is compared with what was signed",
     "orgs.Closure": "derived from Edge and UnitVersion in the same transaction; rebuilt and compared by a command",
     "orgs.Lineage": "derived from Succession and Reorganisation in the same transaction; rebuilt and compared by a command",
+    "orgs.StandInAct": "repeats what entries of the log say of whose role an act needed, in the same transaction",
     "reports.CellStamp": "notes of triggers that something was written, never of what; folded by the tick",
     "reports.CellSet": "derived from what figures count; dropped and remade at any time, and compared by a command",
     "reports.Cell": "derived from what figures count; dropped and remade at any time, and compared by a command",

@@ -12,7 +12,7 @@ from kycuong.field.models import FieldDevice, FieldOp
 from kycuong.inspections import authority
 from kycuong.inspections.models import ShortListEntry, TeamMember, Visit
 from kycuong.orgs.authority import Someone, can
-from kycuong.orgs.models import Assignment, Closure, Person
+from kycuong.orgs.models import Assignment, Closure, Person, StandIn
 from kycuong.orgs.roles import roles_with
 
 
@@ -116,5 +116,5 @@ def belongs(person: Someone, visit: Visit) -> bool:
     if TeamMember.objects.of(person).filter(inspection=visit.inspection_id).exists():
         return True
     above = Closure.objects.filter(descendant=visit.inspection.lead_id).values("ancestor")
-    held = Assignment.objects.filter(person_id=person.pk or 0, role__in=roles_with("visit.record"))
-    return held.filter(unit__in=above).exists()
+    asked = {"person_id": person.pk or 0, "role__in": roles_with("visit.record"), "unit__in": above}
+    return Assignment.objects.filter(**asked).exists() or StandIn.objects.filter(**asked).once_in_force().exists()

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kycuong.core.clock import today
 from kycuong.core.vietnamese import clean
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Person, StandIn
+from kycuong.orgs.queries import full_names, last_day
+from kycuong.orgs.roles import ROLES
 
 from .models import Notice
 
@@ -48,6 +52,22 @@ def tell(
     rows = [Notice(person=person, key=key, url=url, due=due, **words) for person in readers]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)  # two at once: the other one has told it
     return len(rows)
+
+
+def tell_of_stand_in(stand_in: StandIn, what: str) -> None:
+    """Both sides, and who named somebody in their place: when named, shortened, taken back, and on the first day."""
+    role, place = ROLES[stand_in.role].titled, full_names({stand_in.unit_id}, today())[stand_in.unit_id]
+    last = last_day(stand_in.valid_to) or stand_in.valid_to
+    days = f"từ {stand_in.valid_from:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
+    said = {"named": "được giao", "shortened": "chỉ còn được", "recalled": "không còn", "begins": "bắt đầu"}[what]
+    sides = [stand_in.principal, stand_in.person, *([stand_in.named_by] if stand_in.named_by else [])]
+    tell(
+        sides,
+        key=f"stand-in.{what}:{stand_in.uid}" + (f":{last}" if what == "shortened" else ""),
+        subject=f"{stand_in.person} {said} làm thay {stand_in.principal}: {role}, {place}",
+        text=f"{days[0].upper()}{days[1:]}. Lý do: {stand_in.reason}. Mỗi việc làm thay ghi tên cả hai người.",
+        url=reverse("orgs:stand_in", args=[stand_in.uid]),
+    )
 
 
 def shortened(text: str, length: int) -> str:

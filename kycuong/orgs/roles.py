@@ -189,10 +189,70 @@ ROLES: dict[str, Role] = {
 }
 """Slug → role. A slug that is not here grants nothing."""
 
+LENT = frozenset(
+    {"figures.see", "plan.see", "inspection.see", "visit.see", "measure.see", "publication.see", "name.see"}
+    | {
+        "plan.draft",
+        "plan.submit",
+        "plan.approve",
+        "plan.issue",
+        "plan.amend",
+        "plan.close",
+        "plan.number",
+        "plan.remind",
+    }
+    | {"inspection.open", "inspection.cancel", "team.change", "team.divide", "draw.conduct", "decision.number"}
+    | {
+        "visit.record",
+        "visit.sign",
+        "visit.annul",
+        "minutes.number",
+        "report.submit",
+        "theme.spread",
+        "checklist.write",
+    }
+    | {"conclusion.draft", "conclusion.return", "conclusion.approve", "conclusion.issue", "conclusion.number"}
+    | {"conclusion.reply", "conflict.declare", "conflict.waive", "recusal.keep", "citizen_report.handle"}
+    | {"remedy.report", "remedy.confirm", "remedy.urge", "extension.decide", "recommendation.close"}
+    | {"measure.propose", "measure.record", "selfcheck.send", "selfcheck.answer", "declared.gather"}
+    | {"round.open", "round.answer", "round.sign", "round.number"}
+)
+"""What an office does day by day: whoever stands in for a holder of the role does it, and is named with the holder."""
+
+_RULES, _WATCH, _ACCOUNTS = "quy định chung", "giám sát", "tài khoản, quyền"
+KEPT: dict[str, str] = dict.fromkeys(
+    ("plan.set_duties", "plan.set_limits", "followup.set_rules", "selfcheck.set_rules", "round.set_rules")
+    + ("export.set_rules", "figures.set_rules", "publication.set_rules", "publication.open", "field.set_policy")
+    + ("silence.set", "measure.set_kinds", "retention.set", "retention.hold", "daysoff.keep", "letterhead.set")
+    + ("theme.announce", "announcement.write", "checklist.install", "checklist.publish", "visit.import")
+    + ("unit.reorganise", "unit.import", "feature.switch"),
+    _RULES,
+) | {
+    "seal.break": "gắn với người",
+    "evidence.custody": "gắn với người",
+    "audit.see": _WATCH,
+    "tick.see": _WATCH,
+    "webhook.keep": "khóa của phần mềm",
+    "person.see": _ACCOUNTS,
+    "person.create": _ACCOUNTS,
+    "person.change": _ACCOUNTS,
+    "role.grant": _ACCOUNTS,
+}
+"""Verb → why nobody does it in somebody's stead: what sets rules for many, opens accounts and seals, or watches. A new verb stands in
+one of the two, or a test fails."""
+
+APART = frozenset({"auditor", "system_admin"})
+"""Who watches, and who keeps accounts: neither lends the role, nor stands in for others by it."""
+
 
 def roles_with(verb: str) -> list[str]:
     """Slugs of the roles that carry the verb."""
     return [slug for slug, role in ROLES.items() if verb in role.verbs]
+
+
+def lends(role: str) -> bool:
+    """Whether somebody may stand in for whoever holds the role."""
+    return role in ROLES and role not in APART
 
 
 def titles_with(verb: str) -> tuple[str, str]:

@@ -10,12 +10,24 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from kycuong.core.problems import BadInput
+from kycuong.core.problems import BadInput, RuleBroken
 
 FOREVER = date(9999, 12, 31)
 """End of a validity that has no end yet. Intervals are half-open: [valid_from, valid_to)."""
 TEMPORARY = timedelta(days=7)
 """For so long a password that somebody else has seen opens the door, to be replaced at once."""
+
+LONGEST_ABSENCE = 60
+"""Days for which somebody may stand in at most: who is away longer hands the role over, by an administrator."""
+
+
+AHEAD = 366
+"""Days ahead of today within which standing in begins: what is further off is named when it comes near."""
+
+
+def day_after(last: date) -> date:
+    """The first day after the last one, as far as there is one: intervals are half-open."""
+    return FOREVER if last >= FOREVER else last + timedelta(days=1)
 
 
 class Kind(TextChoices):
@@ -129,4 +141,87 @@ def ensure_interval(start: date, end: date) -> None:
             f"Ngày hết hạn {end:%d/%m/%Y} phải sau ngày bắt đầu {start:%d/%m/%Y}.",
             en=f"The end {end} must come after the beginning {start}.",
             errors=[{"field": "valid_to", "vi": "phải sau ngày bắt đầu", "en": "must be after the beginning"}],
+        )
+
+
+def ensure_absence(start: date, end: date, *, day: date) -> None:
+    """Standing in begins `day`, today, or later, never before; nor further off than AHEAD days; [start, end) is at most LONGEST_ABSENCE
+    days long."""
+    if start < day:
+        raise BadInput(
+            f"Làm thay chỉ bắt đầu từ hôm nay, {day:%d/%m/%Y}, hoặc sau đó; không ghi lùi ngày.",
+            en=f"Standing in begins today, {day}, or later; it is never dated back.",
+            errors=[{"field": "first", "vi": "từ hôm nay trở đi", "en": "today or later"}],
+        )
+    if (start - day).days > AHEAD:
+        raise BadInput(
+            "Làm thay phải bắt đầu trong vòng một năm kể từ hôm nay. Hãy chọn ngày gần hơn; xa hơn thì giao khi sắp đến.",
+            en="Standing in begins within a year from today. Choose an earlier day; what is further off is named when it comes near.",
+            errors=[{"field": "first", "vi": "trong vòng một năm", "en": "within a year"}],
+        )
+    ensure_interval(start, end)
+    if (end - start).days > LONGEST_ABSENCE:
+        raise BadInput(
+            f"Làm thay dài nhất {LONGEST_ABSENCE} ngày. Vắng lâu hơn thì đề nghị quản trị hệ thống giao hẳn vai trò cho người khác.",
+            en=f"Somebody stands in for at most {LONGEST_ABSENCE} days. For a longer absence ask the administrator to give the role to somebody else.",
+            errors=[{"field": "last", "vi": f"quá {LONGEST_ABSENCE} ngày", "en": f"more than {LONGEST_ABSENCE} days"}],
+        )
+
+
+def ensure_lends(title: str, lends: bool) -> None:
+    if not lends:
+        raise RuleBroken(
+            f"Vai trò {title} không giao người làm thay: người giám sát và người giữ tài khoản tự làm, hoặc quản trị cấp vai trò cho người khác.",
+            en=f"Nobody stands in for the role {title}: who watches and who keeps accounts do so themselves, or the administrator gives the role to somebody else.",
+        )
+
+
+def ensure_held_through(held: bool, title: str) -> None:
+    """What is lent is held from the first day to the last one."""
+    if not held:
+        raise RuleBroken(
+            f"Người vắng mặt không giữ vai trò {title} suốt thời gian ấy. Hãy chọn ngày trong thời hạn của vai trò.",
+            en=f"The role {title} is not held through all of these days. Choose days within its term.",
+        )
+
+
+def ensure_carried_through(until: date, end: date, name: str) -> None:
+    """The deputy has an own role there through all of the days: `until` is the first day without, `end` the day after the last one."""
+    if until < end:
+        raise RuleBroken(
+            f"{name} chỉ làm thay được trước ngày {until:%d/%m/%Y}: từ ngày ấy không còn vai trò riêng ở đơn vị này hay cấp trên. Hãy chọn "
+            "ngày sớm hơn, hoặc người khác.",
+            en=f"{name} can stand in only before {until}: from then on without a role of their own at this unit or above it. Choose earlier "
+            "days, or somebody else.",
+        )
+
+
+def already_stood_in(name: str, first: date, last: date) -> RuleBroken:
+    """One deputy for a role at a time."""
+    return RuleBroken(
+        f"{name} đã được giao làm thay vai trò này từ {first:%d/%m/%Y} đến hết {last:%d/%m/%Y}. Hãy thu lại trước, hoặc chọn ngày khác.",
+        en=f"{name} already stands in for this role from {first} to {last}. Take that back first, or choose other days.",
+    )
+
+
+def ensure_may_stand_in(may: bool, name: str, unit: str) -> None:
+    if not may:
+        raise RuleBroken(
+            f"{name} không làm thay được tại {unit}. Chọn người đang có vai trò riêng ở chính đơn vị ấy; quản trị hệ thống chọn được cả người ở "
+            "đơn vị cấp trên trong phạm vi mình.",
+            en=f"{name} cannot stand in at {unit}. Choose somebody with a role of their own at that very unit; an administrator may also choose "
+            "somebody at a unit above, in the administrator's care.",
+            errors=[{"field": "person", "vi": "không làm thay được ở đây", "en": "cannot stand in here"}],
+        )
+
+
+def ensure_said_why(reason: str) -> None:
+    """Why somebody stands in is kept: 1 to 300 characters."""
+    if not 0 < len(reason) <= 300:
+        raise BadInput(
+            "Hãy ghi lý do vắng mặt, tối đa 300 ký tự (nghỉ phép, đi công tác, nghỉ ốm…).",
+            en="Say why somebody stands in, in at most 300 characters (leave, travel, illness…).",
+            errors=[
+                {"field": "reason", "vi": "cần lý do, tối đa 300 ký tự", "en": "a reason of at most 300 characters"}
+            ],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, imports, people, people_sheet, units
+from .views import changes, imports, people, people_sheet, standing_in, units
 
 app_name = "orgs"
 
@@ -32,5 +32,9 @@ urlpatterns = [
     path("people/<uuid:uid>/reopen/", people.reopen, name="reopen_person"),
     path("people/<uuid:uid>/roles/<uuid:role>/end/", people.end_role, name="end_role"),
     path("me/", people.me, name="me"),
+    path("me/standing-in/", standing_in.mine, name="standing_in"),
+    path("standing-in/for/<uuid:role>/", standing_in.name, name="name_stand_in"),
+    path("standing-in/<uuid:uid>/", standing_in.one, name="stand_in"),
+    path("standing-in/<uuid:uid>/end/", standing_in.take_back, name="take_back"),
     path("why/", people.why, name="why"),
 ]

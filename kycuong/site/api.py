@@ -32,6 +32,7 @@ from kycuong.letterheads.api import router as papers
 from kycuong.notices.api import router as notices
 from kycuong.openness.api import router as citizen_reports
 from kycuong.orgs.api import router as units
+from kycuong.orgs.api import standing_in
 from kycuong.orgs.models import Person
 from kycuong.plans.api import router as plans
 from kycuong.reports.api import restricted
@@ -189,6 +190,7 @@ api.add_router("", citizen_reports)
 api.add_router("", webhooks)
 api.add_router("", units)
 api.add_router("", accounts)
+api.add_router("", standing_in)
 api.add_router("", checklists)
 api.add_router("", days_off)
 api.add_router("", checkpoints)

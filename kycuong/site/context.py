@@ -13,7 +13,8 @@ from kycuong.demo.accounts import is_loaded
 from kycuong.features.authority import anything_off, note_all_on
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, shown_to, unread_count
-from kycuong.orgs.authority import assignments_of
+from kycuong.orgs.authority import assignments_of, stands_in_for_somebody
+from kycuong.orgs.queries.standing_in import Absence, in_whose_stead
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
 from .directions import chapter_of, further_of, help_of
@@ -29,6 +30,7 @@ def frame(request: Request) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: menu_at(request, place())),
         "person_unit": SimpleLazyObject(lambda: place().unit),
         "announcements": SimpleLazyObject(lambda: announced(request, place())),
+        "in_whose_stead": SimpleLazyObject(lambda: stood_for(request)),
         "unread": SimpleLazyObject(lambda: unread_count(request.user)),
         "demo": SimpleLazyObject(is_loaded),
         "provider": settings.OIDC,
@@ -46,7 +48,7 @@ def frame(request: Request) -> dict[str, Any]:
 
 
 class Place(NamedTuple):
-    """The unit of a person's first role, whether anything at all is announced today, and whether any optional part is off anywhere."""
+    """The unit of a person's first own role, whether anything at all is announced today, and whether any optional part is off anywhere."""
 
     unit: str
     announced: bool
@@ -67,6 +69,11 @@ def menu_at(request: Request, place: Place) -> Menu | None:
     if not place.switched_off:
         note_all_on()
     return menu(request)
+
+
+def stood_for(request: Request) -> list[Absence]:
+    """Asked further of those alone who stand in for somebody: what a page knows of roles says whether one does."""
+    return in_whose_stead(request.user) if stands_in_for_somebody(request.user) else []
 
 
 def announced(request: Request, place: Place) -> list[Announcement]:

@@ -15,7 +15,7 @@ from kycuong.followup.rules.accountability import MEASURE_TRANSITIONS
 from kycuong.inspections.rules import INSPECTION_TRANSITIONS, VISIT_TRANSITIONS, TeamRole
 from kycuong.inspections.rules.conclusions import CONCLUSION_TRANSITIONS
 from kycuong.inspections.rules.teams import GROUP_LEAD_VERBS, SEAT_VERBS
-from kycuong.orgs.roles import ROLES
+from kycuong.orgs.roles import KEPT, ROLES
 from kycuong.plans.rules import PLAN_TRANSITIONS
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.rounds.rules import REPORT_TRANSITIONS, ROUND_TRANSITIONS
@@ -47,12 +47,17 @@ def roles_page() -> str:
     """The roles, then each verb with the roles that carry it: what an office signs."""
     roles = ([f"`{slug}`", role.title, role.sentence] for slug, role in ROLES.items())
     verbs = sorted(set().union(*(role.verbs for role in ROLES.values())))
-    grid = ([f"`{verb}`", *("●" if verb in role.verbs else "" for role in ROLES.values())] for verb in verbs)
+    grid = (
+        [f"`{verb}`", *("●" if verb in role.verbs else "" for role in ROLES.values()), KEPT.get(verb, "●")]
+        for verb in verbs
+    )
     return page(
         "Vai trò · Roles",
         "Một người giữ vai trò tại một đơn vị, và do đó tại mọi đơn vị bên dưới. (A role held at a unit holds below it, too.)",
         table(["Vai trò", "Tên", "Làm được gì"], roles),
-        table(["Việc", *(f"`{slug}`" for slug in ROLES)], grid),
+        table(["Việc", *(f"`{slug}`" for slug in ROLES), "Làm thay"], grid),
+        "Cột cuối: ● là người làm thay khi vắng mặt làm được; còn lại là lý do không giao. `auditor` và `system_admin` không giao và không làm thay ai. "
+        "(Last column: ● whoever stands in does it; otherwise why it is kept.)",
         "## Trong đoàn kiểm tra · Seats on a team",
         "Ai có tài khoản và đang ngồi trong đoàn làm được thêm những việc này ở cuộc ấy, dù ở cơ quan nào; thành viên chỉ trong tổ của mình. "
         "Xung đột lợi ích với đơn vị thì không ghi, không ký ở đó. (A seat gives these beside the roles; a conflict of interest takes them.)",

@@ -54,7 +54,7 @@ PAGES = frozenset(
     notices:settings notices:ticks openness:closing openness:keeping openness:opening openness:report
     openness:reports openness:rules orgs:change orgs:changes orgs:import orgs:import_preview orgs:me
     orgs:new_password orgs:new_person orgs:people orgs:people_import orgs:people_import_preview
-    orgs:person orgs:search orgs:unit orgs:units orgs:why plans:amendment plans:approval plans:change
+    orgs:person orgs:search orgs:stand_in orgs:standing_in orgs:name_stand_in orgs:unit orgs:units orgs:why plans:amendment plans:approval plans:change
     plans:closure plans:copy plans:issue plans:item plans:limits plans:new plans:new_item plans:new_spread
     plans:number plans:overlaps plans:plan plans:plans plans:remind plans:remove_item plans:return
     plans:spread_by plans:spreading plans:submission plans:theme plans:withdraw_spread plans:withdrawal
@@ -73,7 +73,7 @@ PAGES = frozenset(
 ACTS = frozenset(
     """
     signin:second signin:remove_totp signin:remove_passkey signin:make_codes signin:revoke_key signin:link
-    signin:unlink signin:end_others signin:end_session notices:put_away notices:read_all notices:read_one orgs:close_person
+    signin:unlink signin:end_others signin:end_session notices:put_away notices:read_all notices:read_one orgs:close_person orgs:take_back
     orgs:reopen_person orgs:end_role deadlines:fill catalog:remove_group catalog:move catalog:remove_criterion
     exports:retry exports:remove inspections:begin_target inspections:open_all inspections:confirm_seal_break
     inspections:note_seal_break inspections:remove_file inspections:draft_conclusion

@@ -1,6 +1,6 @@
 """Triggers of the test database that note which protected rows the product wrote, to be compared with the log.
 
-A row is the product's when the innermost frame of ours on the stack lies in kycuong/ (models.py apart: managers are used
+A row is the product's when the innermost frame of ours on the stack lies in kycuong/ (models.py and the manager of people apart: managers are used
 by both sides). What a test or a factory writes itself is arrangement: it needs no entry, and ends the product's account
 of that row. The triggers see every statement: raw SQL, bulk writes, threads of a live server.
 """
@@ -152,7 +152,7 @@ def _product_writes() -> bool:
     frame = sys._getframe(2)
     while frame is not None:
         path = frame.f_code.co_filename
-        if path.startswith(PRODUCT) and not path.endswith("/models.py"):
+        if path.startswith(PRODUCT) and not path.endswith(("/models.py", "/orgs/models/people.py")):
             return True
         if path.startswith(TESTS) and path != __file__:
             return False

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kycuong.core.clock import today
 from tests.browser.guides import Camera, ensure_told
 from tests.browser.served import window
 from tests.signin.soft_key import code_now
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
+DEPUTIES = {"tonghop": "tổng hợp", "vanthu": "Văn thư", "truongdoan": "Trưởng đoàn", "thanhvien": "Thành viên"}
+"""User name → part of the name that the page tells."""
 OWN = "bốn quả khế ngọt bên suối"
 
 
@@ -27,6 +32,7 @@ def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided
     camera.shot("account-security", page)
     helped(page, camera)
     protected(page, camera)
+    stood_in(browser, guided, camera)
     left_alone(page, camera)
     ensure_told("account", camera)
 
@@ -54,6 +60,39 @@ def protected(page: Page, camera: Camera) -> None:
     page.get_by_role("button", name="Thêm").click()
     page.get_by_text("Chỉ hiện lần này").wait_for()
     camera.shot("account-codes", page)
+
+
+def stood_in(browser: Browser, address: str, camera: Camera) -> None:
+    """The leader goes on leave; whoever adds up stands in, sees in whose stead, and gives it back; an administrator could name, too."""
+    leader = window(browser, address, "lanhdao")
+    leader.goto("/mine/")
+    leader.locator("details.account summary").click()
+    camera.read(leader)
+    leader.get_by_role("link", name="Làm thay khi vắng mặt").click()
+    leader.get_by_role("link", name="Lãnh đạo,", exact=False).first.click()
+    leader.get_by_label("Người làm thay").select_option(index=1)
+    leader.get_by_label("Đến hết ngày").fill(f"{today() + timedelta(days=6):%d/%m/%Y}")
+    leader.get_by_label("Lý do").fill("Nghỉ phép")
+    camera.shot("account-stand-in", leader)
+    leader.get_by_role("button", name="Giao làm thay").click()
+    leader.get_by_text("đang có hiệu lực").wait_for()
+    name = leader.get_by_role("heading", level=1).inner_text().split(" làm thay ")[0]
+    leader.goto("/me/standing-in/")
+    camera.read(leader)
+    deputy = window(browser, address, next(user for user, known in DEPUTIES.items() if known in name))
+    deputy.goto("/mine/")
+    deputy.get_by_text("Bạn đang làm thay").wait_for()
+    deputy.goto("/me/standing-in/")
+    camera.read(deputy)
+    deputy.get_by_role("button", name="Thôi làm thay").click()
+    deputy.get_by_text("đã thu lại").wait_for()
+    admin = window(browser, address, "quantri")
+    admin.goto("/people/?q=lanhdao")
+    admin.get_by_role("link", name="Lãnh đạo", exact=False).first.click()
+    admin.get_by_role("link", name="Giao người làm thay", exact=False).click()
+    camera.read(admin)
+    for one in (leader, deputy, admin):
+        one.context.close()
 
 
 def helped(page: Page, camera: Camera) -> None:

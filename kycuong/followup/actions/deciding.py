@@ -15,7 +15,7 @@ from kycuong.followup.rules import OPEN, Decision, Extent, RecommendationState, 
 from kycuong.inspections.actions import Planned, open_inspection
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.rules import Form
-from kycuong.orgs.authority import authorize, can
+from kycuong.orgs.authority import authorize, can, hand_behind, persons_in
 from kycuong.orgs.models import Person
 
 from ._steps import alive, end_requests, later_term, lead_of, mark_findings, move, time_back, verify
@@ -95,8 +95,7 @@ def answer_extension(
     recommendation = alive(extension.recommendation, OPEN)
     refresh(extension)
     rules.ensure_undecided(not extension.is_waiting)
-    rules.ensure_not_the_reporter(by.pk, extension.asked_by_id)
-    rules.ensure_not_both_sides(can(by, REPORT, at=recommendation.unit))
+    _ensure_another_side(extension, extension.asked_by_id, recommendation, by, "extension.decide")
     assert recommendation.due_on is not None, "issued with a term, says the database"
     terms: list[RecommendationTerm] = []
     if grant:
@@ -122,7 +121,7 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
     authorize(by, "recommendation.close", at=lead_of(recommendation))
     alive(recommendation, OPEN)
     rules.ensure_reason(reason)
-    rules.ensure_not_both_sides(can(by, REPORT, at=recommendation.unit))
+    _ensure_another_side(None, None, recommendation, by, "recommendation.close")
     rules.ensure_answered_first(recommendation.reports.waiting().exists())
     asked = end_requests(recommendation, today=today())
     closed: dict[str, Any] = {
@@ -140,9 +139,17 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
 def _undecided(report: RemedyReport, by: Person) -> Recommendation:
     refresh(report)
     rules.ensure_undecided(not report.is_waiting)
-    rules.ensure_not_the_reporter(by.pk, report.submitted_by_id)
-    rules.ensure_not_both_sides(can(by, REPORT, at=report.recommendation.unit))
+    _ensure_another_side(report, report.submitted_by_id, report.recommendation, by, CONFIRM)
     return alive(report.recommendation, [RecommendationState.CLAIMED])
+
+
+def _ensure_another_side(
+    made: RemedyReport | Extension | None, maker: int | None, about: Recommendation, by: Person, verb: str
+) -> None:
+    """Neither who reported or asked, nor who speaks for the unit: oneself, or anybody in whose stead one acts."""
+    lead = lead_of(about)
+    rules.ensure_not_the_reporter(by.pk, hand_behind(made, maker, by=by, verb=verb, at=lead))
+    rules.ensure_not_both_sides(any(can(one, REPORT, at=about.unit) for one in persons_in(by, verb, at=lead)))
 
 
 def _decide(report: RemedyReport, decision: Decision, *, by: Person, reason: str) -> None:

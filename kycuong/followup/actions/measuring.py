@@ -29,7 +29,7 @@ from kycuong.followup.rules.accountability import MeasureState, Subject
 from kycuong.inspections.models import Finding, TeamMember, Visit
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.concerned import Category
-from kycuong.orgs.authority import authorize, can
+from kycuong.orgs.authority import authorize, can, hand_behind, persons_in
 from kycuong.orgs.models import Person, Unit
 
 from ._measured import tell_deciders, tell_head
@@ -77,8 +77,7 @@ def record_measure(
 ) -> AccountabilityMeasure:
     """Record what the managing authority decided of its own accord."""
     authorize(by, RECORD, at=authority)
-    proposed = AccountabilityMeasure.objects.filter(visit=visit, proposed_by=by)
-    rules.ensure_independent(on_team=_sat_on_team(visit, by), proposer=proposed.exists())
+    _ensure_independent(list(AccountabilityMeasure.objects.filter(visit=visit)), visit, by, at=authority)
     rules.ensure_decision(number=number, decided_on=decided_on, visited_on=visit.visited_on, today=today())
     assert decided_on is not None, "ensured above"
     measure = _drawn_up(visit, subject, kind, authority, on=decided_on)
@@ -185,7 +184,14 @@ def _ensure_undecided(measure: AccountabilityMeasure, by: Person) -> None:
     refresh(measure)
     refresh(measure.visit)
     rules.ensure_proposed(measure.state)
-    rules.ensure_independent(on_team=_sat_on_team(measure.visit, by), proposer=measure.proposed_by_id == by.pk)
+    _ensure_independent([measure], measure.visit, by, at=measure.authority)
+
+
+def _ensure_independent(proposed: Collection[AccountabilityMeasure], visit: Visit, by: Person, *, at: Unit) -> None:
+    """Neither on the team nor behind a proposal: oneself, or anybody in whose stead one acts."""
+    hands = (hand_behind(one, one.proposed_by_id, by=by, verb=RECORD, at=at) for one in proposed)
+    on_team = any(_sat_on_team(visit, one) for one in persons_in(by, RECORD, at=at))
+    rules.ensure_independent(on_team=on_team, proposer=by.pk in hands)
 
 
 def _where_named(measure: AccountabilityMeasure, by: Person) -> Unit:

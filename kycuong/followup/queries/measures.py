@@ -27,7 +27,7 @@ from kycuong.inspections.models import Conclusion, Finding, TeamMember, Visit
 from kycuong.inspections.queries import may_know_names
 from kycuong.inspections.rules import Source, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import Someone, can, units_where
+from kycuong.orgs.authority import Someone, can, stood_in_for, units_where
 from kycuong.orgs.models import Closure, Unit
 
 from .passing import carrier_of
@@ -72,7 +72,8 @@ def authorities_over(unit: Unit, day: date) -> list[Unit]:
 
 def recorders(visit: Visit, person: Someone) -> list[Unit]:
     """The authorities over the unit for which the person may record a decision; none for who sat on the team."""
-    if TeamMember.objects.of(person).filter(inspection=visit.inspection_id).exists():
+    selves = [person.pk or 0, *stood_in_for(person, "measure.record")]
+    if TeamMember.objects.filter(person__in=selves, inspection=visit.inspection_id).exists():
         return []
     over = authorities_over(visit.unit, today()) if units_where(person, "measure.record") else []
     return [unit for unit in over if can(person, "measure.record", at=unit)]

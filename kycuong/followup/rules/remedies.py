@@ -75,7 +75,7 @@ def ensure_undecided(decided: bool) -> None:
         )
 
 
-def ensure_not_the_reporter(decider: int, reporter: int) -> None:
+def ensure_not_the_reporter(decider: int, reporter: int | None) -> None:
     """Nobody verifies what he reported himself."""
     if decider == reporter:
         raise NotAllowed(

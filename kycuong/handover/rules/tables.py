@@ -27,6 +27,7 @@ orgs.Reorganisation | Các lần sắp xếp tổ chức
 orgs.Succession | Đơn vị nào kế tục đơn vị nào
 orgs.Person | Con người (không có mật khẩu)
 orgs.Assignment | Vai trò của từng người, tại đâu, từ ngày nào
+orgs.StandIn | Ai làm thay ai, vai trò nào, từ ngày nào
 audit.BulkLoad | Dữ liệu tạo sinh đã nạp (chỉ ở cơ sở dữ liệu để đo)
 notices.Announcement | Thông báo chung
 features.FeatureSwitch | Tính năng bật, tắt tại từng đơn vị

@@ -22,6 +22,7 @@ KEPT_BACK: dict[str, str] = {
     "audit.CheckpointMail": PASSING,
     "orgs.Closure": DERIVED,
     "orgs.Lineage": DERIVED,
+    "orgs.StandInAct": DERIVED,
     "signin.TotpSecret": OF_SIGNING_IN,
     "signin.Passkey": OF_SIGNING_IN,
     "signin.RecoveryCode": OF_SIGNING_IN,

@@ -18,7 +18,7 @@ from kycuong.inspections.models import Conclusion, Inspection, TeamReport, Visit
 from kycuong.inspections.rules import conclusions as terms
 from kycuong.inspections.rules import replies
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, hand_behind
 from kycuong.orgs.models import Person
 
 from ._conclusion import drafted, ensure_alive, ensure_read, move
@@ -121,7 +121,9 @@ def approve_conclusion(conclusion: Conclusion, *, by: Person, version: int | Non
     """
     authorize(by, "conclusion.approve", at=conclusion.visit.inspection.lead)
     ensure_alive(conclusion, ConclusionState.SHARED)
-    terms.ensure_not_the_drafter(by.pk, conclusion.created_by_id)
+    lead, maker = conclusion.visit.inspection.lead, conclusion.created_by_id
+    drafter = hand_behind(conclusion, maker, by=by, verb="conclusion.approve", at=lead)
+    terms.ensure_not_the_drafter(by.pk, drafter)
     terms.ensure_heard(replied=answered(conclusion), reply_until=conclusion.reply_until, today=today())
     ensure_read(conclusion.version, version)
     withdraw_lapsed(conclusion)

@@ -14,7 +14,7 @@ from kycuong.inspections import authority, rules
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal
 from kycuong.inspections.rules import conflicts, teams
 from kycuong.inspections.rules.conflicts import ConflictKind
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, persons_in
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import FOREVER
 
@@ -76,7 +76,7 @@ def waive_conflict(inspection: Inspection, *, by: Person, person: Person, unit: 
     rules.ensure_reason(reason)
     places = set(inspection.visits.filter(unit=unit).values_list("unit_id", "visited_on"))
     found = [one for one in authority.conflicts_at(inspection, [person.pk], places) if one.is_open]
-    conflicts.ensure_waivable(there=bool(found), own=by.pk == person.pk)
+    conflicts.ensure_waivable(there=bool(found), own=person in persons_in(by, "conflict.waive", at=inspection.lead))
     waiver = ConflictWaiver.objects.filter(inspection=inspection, person=person, unit=unit).first()
     waiver = waiver or ConflictWaiver(inspection=inspection, person=person, unit=unit)
     waiver.covers = sorted({tie.mark for one in found for tie in one.ties})
@@ -124,7 +124,7 @@ def end_recusal(recusal: StandingRecusal, *, by: Person) -> StandingRecusal:
     """From today on it holds no more. It ends by whoever keeps the register: nobody frees himself."""
     authorize(by, "recusal.keep", at=recusal.authority)
     refresh(recusal)
-    if recusal.person_id == by.pk:
+    if recusal.person_id in {one.pk for one in persons_in(by, "recusal.keep", at=recusal.authority)}:
         raise RuleBroken(
             "Không ai tự chấm dứt hồi tị của chính mình. Hãy nhờ cán bộ giữ danh sách khác.",
             en="Nobody ends a recusal of his own; ask another keeper of the register.",

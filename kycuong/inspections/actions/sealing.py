@@ -124,7 +124,7 @@ def begin_target(
     day = visited_on or (target.planned_on if as_planned else today())
     sealed.ensure_day_of_visit(day, planned=target.planned_on, today=today())
     visit = drafted(inspection, by, Unit.objects.get(uid=UUID(target.unit)), day, target.checklist_form, None)
-    ensure_free_of(authority.conflict_of(by, visit))
+    ensure_free_of(authority.conflict_of_any(authority.acting_as(by, "visit.record", inspection), visit))
     ensure_clean(visit, exclude=["inspection", "recorded_by"])
     visit.save(force_insert=True)
     close(sealing, plan.changed(key, state=TargetState.BEGUN, visit=str(visit.uid)))

@@ -20,7 +20,7 @@ from kycuong.inspections.queries import form_of
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.conflicts import ensure_free_of
 from kycuong.inspections.rules.sealing import ensure_plain
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, persons_in
 from kycuong.orgs.models import Person, Unit
 
 from ._drafts import add_local, drafted
@@ -61,7 +61,7 @@ def add_visit(
 def remove_draft_visit(visit: Visit, *, by: Person) -> None:
     """Take away a visit that was never signed, with what was written for it: by a role, and never against a conflict."""
     authorize(by, "visit.record", at=visit.inspection.lead)
-    ensure_free_of(authority.conflict_of(by, visit))
+    ensure_free_of(authority.conflict_of_any(persons_in(by, "visit.record", at=visit.inspection.lead), visit))
     claim(visit, None)
     for path in settings.VISITS_REMOVED:
         import_string(path)(visit, by=by)

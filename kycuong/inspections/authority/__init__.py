@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from .conflicts import Conflict, Tie, conflict_of, conflicts_at, opened_ties, sealed_tie, ties_between
-from .seats import authorize, by_seat, can
+from .conflicts import Conflict, Tie, conflict_of, conflict_of_any, conflicts_at, opened_ties, sealed_tie, ties_between
+from .seats import acting_as, authorize, by_seat, can
 
 __all__ = [
     "Conflict",
     "Tie",
+    "acting_as",
     "authorize",
     "by_seat",
     "can",
     "conflict_of",
+    "conflict_of_any",
     "conflicts_at",
     "opened_ties",
     "sealed_tie",

@@ -6,8 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kycuong.core.remembering import standing
@@ -15,11 +17,12 @@ from kycuong.core.sealing import keyring
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal, Visit
 from kycuong.inspections.rules import Form
 from kycuong.inspections.rules.conflicts import ConflictKind, since
-from kycuong.orgs.models import Assignment, Closure, Lineage, Person, Unit
+from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, StandInAct, Unit
 from kycuong.orgs.queries import names_on
 from kycuong.orgs.rules import FOREVER
 
 AT_ONCE = 500
+DAY = timedelta(1)
 Place = tuple[int, date]
 """The unit that is visited, and when."""
 BEGINNING = date.min
@@ -121,6 +124,11 @@ def conflict_of(person: Person, visit: Visit) -> str:
     return "; ".join(conflict.words for conflict in found if conflict.is_open)
 
 
+def conflict_of_any(people: Iterable[Person], visit: Visit) -> str:
+    """The same of somebody who acts in others' stead: what ties one of them ties the act."""
+    return "; ".join(words for words in (conflict_of(one, visit) for one in people) if words)
+
+
 def ties_between(
     people: Collection[int], places: Collection[Place], declared: Iterable[ConflictDeclaration] = ()
 ) -> list[Tie]:
@@ -155,7 +163,7 @@ def ties_between(
 
 
 def _held(people: Collection[int]) -> list[_Held]:
-    """Where the people serve or served, and what the standing register holds of them."""
+    """Where the people serve or served, themselves or in somebody's stead as far as they did anything there, and what the standing register holds of them."""
     return standing(("ties held", *people), lambda: [*_postings(people), *_registered(people)])
 
 
@@ -163,6 +171,13 @@ def _postings(people: Collection[int]) -> Iterator[_Held]:
     rows = Assignment.objects.filter(person_id__in=people)
     for person, unit, begins, ends in rows.values_list("person_id", "unit_id", "valid_from", "valid_to"):
         yield _Held(person, unit, "posting", ConflictKind.FORMER_UNIT, begins, ends)
+    lent = StandIn.objects.filter(person_id__in=people)
+    done = lent.filter(
+        Q(pk__in=lent.in_force().values("pk")) | Exists(StandInAct.objects.filter(stand_in=OuterRef("pk")))
+    )
+    for one in done:
+        ends = min(one.valid_to, localtime(one.recalled_at).date() + DAY) if one.recalled_at else one.valid_to
+        yield _Held(one.person_id, one.unit_id, "posting", ConflictKind.FORMER_UNIT, one.valid_from, ends)
 
 
 def _registered(people: Collection[int]) -> Iterator[_Held]:

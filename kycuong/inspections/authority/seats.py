@@ -10,7 +10,7 @@ from kycuong.orgs import authority as roles
 from kycuong.orgs.authority import Someone
 from kycuong.orgs.models import Person
 
-from .conflicts import conflict_of
+from .conflicts import conflict_of_any
 
 
 def can(person: Someone, verb: str, *, at: Inspection | Visit) -> bool:
@@ -18,7 +18,15 @@ def can(person: Someone, verb: str, *, at: Inspection | Visit) -> bool:
     inspection = at.inspection if isinstance(at, Visit) else at
     if not isinstance(person, Person) or not (by_seat(person, verb, at) or roles.can(person, verb, at=inspection.lead)):
         return False
-    return not (isinstance(at, Visit) and verb in BLOCKED and conflict_of(person, at))
+    return not (isinstance(at, Visit) and verb in BLOCKED and conflict_of_any(acting_as(person, verb, at), at))
+
+
+def acting_as(person: Person, verb: str, at: Inspection | Visit) -> list[Person]:
+    """By a seat nobody but oneself; by a role that was lent, its holder too, whose ties bind as one's own do."""
+    if by_seat(person, verb, at):
+        return [person]
+    inspection = at.inspection if isinstance(at, Visit) else at
+    return roles.persons_in(person, verb, at=inspection.lead)
 
 
 def authorize(by: Person | None, verb: str, *, at: Inspection | Visit) -> None:
@@ -27,7 +35,7 @@ def authorize(by: Person | None, verb: str, *, at: Inspection | Visit) -> None:
     if by is None or not by_seat(by, verb, at):
         roles.authorize(by, verb, at=inspection.lead)
     if by is not None and isinstance(at, Visit) and verb in BLOCKED:
-        ensure_free_of(conflict_of(by, at))
+        ensure_free_of(conflict_of_any(acting_as(by, verb, at), at))
 
 
 def by_seat(person: Someone, verb: str, at: Inspection | Visit) -> bool:

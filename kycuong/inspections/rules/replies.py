@@ -121,7 +121,7 @@ def ensure_decision(outcome: str, *, reason: str, description: str, severity: in
         )
 
 
-def ensure_not_of_the_unit(*, replier: int, decider: int, is_unit: bool) -> None:
+def ensure_not_of_the_unit(*, replier: int | None, decider: int, is_unit: bool) -> None:
     """Nobody judges his own objection."""
     if is_unit or replier == decider:
         raise RuleBroken(

@@ -20,7 +20,7 @@ from kycuong.core.problems import BadInput, Problem, RuleBroken, Stale
 from kycuong.core.speaking import in_vietnamese
 from kycuong.core.speaking import told as in_language
 from kycuong.inspections import actions
-from kycuong.inspections.authority import authorize, can, conflict_of
+from kycuong.inspections.authority import authorize, can, conflict_of_any
 from kycuong.inspections.forms.answers import AnswerSheet
 from kycuong.inspections.forms.conduct import HeadcountForm, OtherFindingForm, SignForm, WordsForm
 from kycuong.inspections.models import Minutes, Visit
@@ -200,7 +200,8 @@ def remove(request: Request, uid: UUID) -> HttpResponse:
     """Take a draft away, after asking once."""
     found = seen(request, uid)
     roles.authorize(request.user, "visit.record", at=found.inspection.lead)
-    ensure_free_of(conflict_of(request.user, found))
+    selves = roles.persons_in(request.user, "visit.record", at=found.inspection.lead)
+    ensure_free_of(conflict_of_any(selves, found))
     if request.method == "POST":
         actions.remove_draft_visit(found, by=request.user)
         messages.success(request, _("Đã xóa bản ghi nháp."), extra_tags=f"kept:visit-{uid}")

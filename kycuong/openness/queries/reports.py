@@ -14,6 +14,7 @@ from kycuong.features.authority import under
 from kycuong.inspections.authority import ties_between
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.rules.reports import KEPT_DAYS, VALID_DAYS, Outcome
+from kycuong.orgs.authority import stood_in_for
 from kycuong.orgs.models import Closure, Lineage, Person, Unit
 from kycuong.orgs.queries import full_names, holders_by_unit, versions_on
 from kycuong.orgs.rules import INSPECTABLE
@@ -60,7 +61,7 @@ def _sees(person: Person, report: CitizenReport) -> bool:
 
 
 def is_tied(person: Person, unit: Unit) -> bool:
-    """By kin, by having served there, by the standing register."""
+    """By kin, by having served there, by the standing register: oneself, or somebody in whose stead one would handle it."""
     return bool(tied_units(person, [unit.pk]))
 
 
@@ -68,7 +69,7 @@ def tied_units(person: Person, units: Collection[int]) -> set[int]:
     """Those of the units to which the person is tied, or to what carries them on."""
     heirs, day = heirs_of(units), today()
     places = [(unit, day) for unit in {*heirs, *chain.from_iterable(heirs.values())}]
-    tied = {tie.visited for tie in ties_between([person.pk], places)}
+    tied = {tie.visited for tie in ties_between([person.pk, *stood_in_for(person, "citizen_report.handle")], places)}
     return {unit for unit, after in heirs.items() if tied & {unit, *after}}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kycuong.inspections.authority import ties_between
 from kycuong.openness.models import CitizenReport
 from kycuong.orgs.authority import units_where
-from kycuong.orgs.models import Assignment, Closure, Person
+from kycuong.orgs.models import Assignment, Closure, Person, StandIn
 from kycuong.orgs.queries import holders_by_unit
 from kycuong.ui.formats import vn_date
 from kycuong.ui.todo import Todo
@@ -88,11 +88,13 @@ def _in_order(rows: QuerySet[Closure]) -> dict[int, list[int]]:
 
 
 def _inside(people: Collection[int], units: Collection[int], day: date) -> set[tuple[int, int]]:
-    """(person, unit) for who holds a role at the unit or below it: they read nothing of it."""
+    """(person, unit) for who holds a role at the unit or below it, or stands in for who does: they read nothing of it."""
     held = Assignment.objects.filter(person__in=people, valid_from__lte=day, valid_to__gt=day)
     at: dict[int, set[int]] = {}
-    for person, unit in held.values_list("person_id", "unit_id"):
-        at.setdefault(unit, set()).add(person)
-    rows = Closure.objects.filter(ancestor__in=units, descendant__in=list(at), valid_from__lte=day, valid_to__gt=day)
-    pairs = rows.values_list("ancestor_id", "descendant_id")
-    return {(person, unit) for unit, below in pairs for person in at[below]}
+    lent = StandIn.objects.filter(person__in=people).in_force(on=day)
+    for rows in (held, lent):
+        for person, unit in rows.values_list("person_id", "unit_id"):
+            at.setdefault(unit, set()).add(person)
+    below = Closure.objects.filter(ancestor__in=units, descendant__in=list(at), valid_from__lte=day, valid_to__gt=day)
+    pairs = below.values_list("ancestor_id", "descendant_id")
+    return {(person, unit) for unit, inner in pairs for person in at[inner]}

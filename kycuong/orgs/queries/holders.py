@@ -1,12 +1,12 @@
-"""Who is to be told: the people who hold a verb at a unit itself, or at the nearest unit above where somebody does."""
+"""Who is to be told: the people who hold a verb at a unit itself, or stand in there for who does, or at the nearest unit above where somebody does."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
 
-from kycuong.orgs.models import Assignment, Closure, Lineage, Person, Unit
-from kycuong.orgs.roles import roles_with
+from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, Unit
+from kycuong.orgs.roles import LENT, roles_with
 
 
 def holders(unit: Unit, verb: str, *, on: date, or_above: bool = False) -> list[Person]:
@@ -21,7 +21,7 @@ def holders(unit: Unit, verb: str, *, on: date, or_above: bool = False) -> list[
 def holders_by_unit(
     unit_ids: Collection[int], verb: str, *, on: date, or_above: bool = False
 ) -> dict[int, list[Person]]:
-    """The same for many units, in three queries: every unit asked for is a key."""
+    """The same for many units, in four queries: every unit asked for is a key."""
     lineage = Lineage.objects.filter(origin_id__in=unit_ids, valid_from__lte=on, valid_to__gt=on)
     heirs = list(lineage.order_by("pk").values_list("origin_id", "heir_id"))
     above = Closure.objects.filter(descendant_id__in={heir for _, heir in heirs}, valid_from__lte=on, valid_to__gt=on)
@@ -45,4 +45,10 @@ def _by_unit(units: Collection[int], verb: str, on: date) -> dict[int, list[Pers
     found: dict[int, list[Person]] = {}
     for row in rows.select_related("person").order_by("person_id"):
         found.setdefault(row.unit_id, []).append(row.person)
+    lent = (
+        StandIn.objects.filter(unit_id__in=units, role__in=roles_with(verb)) if verb in LENT else StandIn.objects.none()
+    )
+    for one in lent.in_force(on=on).select_related("person").order_by("person_id"):
+        if one.person not in found.setdefault(one.unit_id, []):
+            found[one.unit_id].append(one.person)
     return found

@@ -7,7 +7,7 @@ from datetime import date
 
 from kycuong.core.clock import today
 from kycuong.orgs.models import Assignment, Person
-from kycuong.orgs.roles import ROLES, Role
+from kycuong.orgs.roles import ROLES, Role, lends
 
 from .names import full_names, last_day
 
@@ -23,6 +23,8 @@ class Holding:
     last: date | None
     holds: bool
     over: bool
+    lends: bool
+    """Whether somebody may be named today who stands in."""
 
 
 def held_by(person: Person) -> list[Holding]:
@@ -39,6 +41,7 @@ def held_by(person: Person) -> list[Holding]:
             last=last_day(row.valid_to),
             holds=row.valid_from <= day < row.valid_to,
             over=row.valid_to <= day,
+            lends=row.valid_from <= day < row.valid_to and lends(row.role),
         )
         for row in rows
     ]

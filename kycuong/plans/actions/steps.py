@@ -8,7 +8,7 @@ from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, hand_behind
 from kycuong.orgs.models import Person
 from kycuong.plans import rules
 from kycuong.plans.models import InspectionPlan, PlanStep
@@ -52,7 +52,9 @@ def approve_plan(plan: InspectionPlan, *, by: Person, version: int | None = None
     """Approve what somebody else submitted."""
     authorize(by, "plan.approve", at=plan.agency)
     submitted = PlanStep.objects.filter(plan=plan, kind=StepKind.SUBMIT).last()
-    rules.ensure_approved_by_another(by.pk, submitted.taken_by_id if submitted else None)
+    made = submitted.taken_by_id if submitted else None
+    submitter = hand_behind(submitted, made, by=by, verb="plan.approve", at=plan.agency)
+    rules.ensure_approved_by_another(by.pk, submitter)
     move(plan, StepKind.APPROVE, version=version)
     record_many("plan.approve", [plan, note_step(plan, StepKind.APPROVE, by=by, note=note)], by=by)
     return plan

@@ -13,7 +13,7 @@ from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, Stale
 from kycuong.deadlines.queries import working_days_between
-from kycuong.orgs.authority import authorize
+from kycuong.orgs.authority import authorize, hand_behind
 from kycuong.orgs.models import Person
 from kycuong.reports.rules.summary import Summary
 from kycuong.rounds import rules
@@ -76,7 +76,10 @@ def accept_report(report: AgencyReport, *, by: Person | None, version: int | Non
     """Take what was submitted as good."""
     authorize(by, OPEN, at=report.round.authority)
     submission = _last(report)
-    rules.ensure_accepted_by_another(by.pk if by else None, submission.submitted_by_id if submission else None)
+    submitter = submission.submitted_by_id if submission else None
+    if by is not None:
+        submitter = hand_behind(submission, submitter, by=by, verb=OPEN, at=report.round.authority)
+    rules.ensure_accepted_by_another(by.pk if by else None, submitter)
     _move(report, version, ReportState.SUBMITTED, state=ReportState.ACCEPTED)
     return _reviewed(report, ReportReview(submission=submission, accepted=True, decided_by=by), by)
 

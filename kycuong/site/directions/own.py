@@ -33,6 +33,20 @@ OWN: dict[str, Help] = {
         _("Tài khoản của bạn: bạn là ai, giữ vai trò gì, ở đâu."),
         _("Xem vai trò và thời hạn của từng vai trò; sai thì đề nghị quản trị hệ thống sửa."),
     ),
+    "orgs:standing_in": Help(
+        _("Giao một đồng nghiệp làm thay vai trò của bạn khi bạn vắng mặt, và xem bạn đang làm thay ai."),
+        _("Bấm vai trò cần giao. Thu lại hoặc thôi làm thay lúc nào cũng được, có hiệu lực ngay."),
+    ),
+    "orgs:name_stand_in": Help(
+        _("Giao một người làm thay một vai trò khi người giữ vai trò vắng mặt: nghỉ phép, công tác, ốm."),
+        _(
+            "Chọn người, ngày, lý do rồi bấm «Giao làm thay». Bạn chọn người ở chính đơn vị của vai trò; quản trị hệ thống chọn được cả người ở đơn vị cấp trên trong phạm vi của mình. Cả hai người đều được báo."
+        ),
+    ),
+    "orgs:stand_in": Help(
+        _("Một lần làm thay: ai thay ai, vai trò nào, đến ngày nào, và đã làm những việc gì."),
+        _("Đọc các việc đã làm thay; bấm «Kết thúc làm thay» để chấm dứt ngay."),
+    ),
     "orgs:why": Help(
         _("Vì sao bạn làm được hoặc không làm được một việc: mỗi vai trò cho phép gì."),
         _("Tìm việc trong bảng, xem vai trò nào làm được và bạn đang giữ vai trò nào."),

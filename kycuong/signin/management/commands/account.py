@@ -1,9 +1,9 @@
-"""`kycuong account create|grant|password|lent|factors|link|list`: the first administrator of a new installation, and help at the door."""
+"""`kycuong account create|grant|lend|take-back|password|lent|factors|link|list`: the first administrator of a new installation, and help at the door."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +13,20 @@ from kycuong.core.clock import today
 from kycuong.core.command import Command as Base
 from kycuong.core.command import iso_date
 from kycuong.core.problems import BadInput
-from kycuong.orgs.actions import create_account, end_lent_passwords, grant_role, set_temporary_password
+from kycuong.orgs.actions import (
+    create_account,
+    end_lent_passwords,
+    grant_role,
+    name_stand_in,
+    set_temporary_password,
+    take_back,
+)
 from kycuong.orgs.authority import at_the_machine
-from kycuong.orgs.models import Person
+from kycuong.orgs.models import Person, StandIn
 from kycuong.orgs.queries import resolve_unit
 from kycuong.orgs.queries.lent import lent_without_end
 from kycuong.orgs.roles import ROLES
-from kycuong.orgs.rules import FOREVER
+from kycuong.orgs.rules import FOREVER, day_after
 from kycuong.signin.actions.keys import link_identity_of
 from kycuong.signin.actions.resetting import reset_factors
 from kycuong.signin.proving.provider import Identity
@@ -32,7 +39,9 @@ class Command(Base):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        jobs = parser.add_subparsers(dest="job", required=True, metavar="create|grant|password|lent|factors|link|list")
+        jobs = parser.add_subparsers(
+            dest="job", required=True, metavar="create|grant|lend|take-back|password|lent|factors|link|list"
+        )
         create = jobs.add_parser(
             "create", help="In mật khẩu tạm ra màn hình, một lần. / Prints a temporary password, once."
         )
@@ -49,6 +58,7 @@ class Command(Base):
             job.add_argument("--to", dest="last", type=iso_date, help="Đến hết ngày. / Last day.")
         password = jobs.add_parser("password", help="Mật khẩu tạm mới, in một lần. / A new temporary password.")
         password.add_argument("username", help="Tên đăng nhập. / User name.")
+        self.add_standing_in(jobs)
         self.add_lent(jobs)
         factors = jobs.add_parser(
             "factors", help="Bỏ lớp bảo vệ thứ hai của ai mất máy, kết thúc mọi phiên. / Reset the second factors."
@@ -59,6 +69,23 @@ class Command(Base):
         link.add_argument("username", help="Tên đăng nhập. / User name.")
         link.add_argument("subject", help="Định danh bất biến (sub) ở cổng. / The subject at the provider.")
         jobs.add_parser("list", help="Mỗi tài khoản một dòng, với vai trò hôm nay. / One line an account.")
+
+    def add_standing_in(self, jobs: Any) -> None:
+        lend = jobs.add_parser("lend", help="Giao người làm thay khi vắng mặt. / Name who stands in for somebody.")
+        lend.add_argument("username", help="Người vắng mặt. / Who is away.")
+        lend.add_argument("--by", dest="deputy", required=True, help="Người làm thay. / Who stands in.")
+        lend.add_argument("--role", required=True, choices=list(ROLES), help="Vai trò. / Role.")
+        lend.add_argument("--unit", required=True, help="Địa chỉ đơn vị, uid hoặc mã@ngày. / Unit.")
+        lend.add_argument(
+            "--from",
+            dest="first",
+            type=iso_date,
+            help="Từ ngày (hôm nay), xa nhất một năm. / From (today), within a year.",
+        )
+        lend.add_argument("--to", dest="last", type=iso_date, required=True, help="Đến hết ngày. / Last day.")
+        lend.add_argument("--reason", required=True, help="Lý do, cả hai đọc được. / The reason.")
+        back = jobs.add_parser("take-back", help="Thu lại mọi việc làm thay của một người. / Take back what was lent.")
+        back.add_argument("username", help="Người vắng mặt. / Who was away.")
 
     def add_lent(self, jobs: Any) -> None:
         lent = jobs.add_parser(
@@ -71,7 +98,7 @@ class Command(Base):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with at_the_machine(), transaction.atomic():
-            getattr(self, f"do_{options['job']}")(options)
+            getattr(self, f"do_{options['job'].replace('-', '_')}")(options)
 
     def do_create(self, options: dict[str, Any]) -> None:
         unit = resolve_unit(options["unit"])
@@ -88,6 +115,26 @@ class Command(Base):
 
     def do_grant(self, options: dict[str, Any]) -> None:
         self.give(_person(options["username"]), options)
+
+    def do_lend(self, options: dict[str, Any]) -> None:
+        named = name_stand_in(
+            _person(options["username"]),
+            by=None,
+            role=options["role"],
+            unit=resolve_unit(options["unit"]),
+            person=_person(options["deputy"]),
+            valid_from=options["first"],
+            valid_to=_day_after(options["last"]),
+            reason=options["reason"],
+        )
+        who, whom = named.person.username, named.principal.username
+        self.say(f"{who} làm thay {whom}. / {who} stands in for {whom}.")
+
+    def do_take_back(self, options: dict[str, Any]) -> None:
+        rows = list(StandIn.objects.open().filter(principal=_person(options["username"])))
+        for one in rows:
+            take_back(one, by=None)
+        self.say(f"Đã thu lại {len(rows)}. / Took back {len(rows)}.")
 
     def do_password(self, options: dict[str, Any]) -> None:
         person = _person(options["username"])
@@ -155,7 +202,7 @@ class Command(Base):
 
 def _day_after(last: date | None) -> date:
     """The first day without the role; people write the last day with it."""
-    return FOREVER if last is None or last >= FOREVER else last + timedelta(days=1)
+    return FOREVER if last is None else day_after(last)
 
 
 def _person(username: str) -> Person:

@@ -11,11 +11,10 @@ from ninja import Field, Query, Router, Schema
 from kycuong.core.clock import today
 from kycuong.core.days import IsoDay
 from kycuong.core.http import Request
-
-from .models import Succession
-from .queries import children_on, parents_on, resolve_unit
-from .queries.listing import keys_on, lines_of, named_on
-from .rules import FOREVER
+from kycuong.orgs.models import Succession
+from kycuong.orgs.queries import children_on, parents_on, resolve_unit
+from kycuong.orgs.queries.listing import keys_on, lines_of, named_on
+from kycuong.orgs.rules import FOREVER
 
 router = Router(tags=["units"])
 KindName = Literal[

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from kycuong.audit.log import act, record, record_many
@@ -17,12 +17,14 @@ from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, RuleBroken
 from kycuong.core.vietnamese import clean
+from kycuong.orgs import rules
+from kycuong.orgs.authority import authorize, places_over
+from kycuong.orgs.models import Assignment, Person, Unit
+from kycuong.orgs.roles import ROLES
+from kycuong.orgs.rules import FOREVER
 
-from . import rules
-from .authority import authorize, places_over
-from .models import Assignment, Person, Unit
-from .roles import ROLES
-from .rules import FOREVER
+from ._loans import let_go, settle, take_back_all
+from ._sessions import end_sessions
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters that look alike on paper."""
@@ -83,7 +85,7 @@ def set_temporary_password(person: Person, *, by: Person | None) -> str:
     person.set_password(told)
     person.password_ends_at = now() + rules.TEMPORARY
     person.save(update_fields=["password", "password_ends_at"])
-    _end_sessions(person)
+    end_sessions(person)
     _shake(person, by, "person.reset_password")
     record("person.reset_password", person, by=by)
     return told
@@ -150,7 +152,7 @@ def grant_role(
     assignment = Assignment(person=person, role=role, unit=unit, valid_from=start, valid_to=valid_to)
     ensure_clean(assignment)
     assignment.save(force_insert=True)
-    _end_sessions(person)
+    end_sessions(person)
     record("role.grant", assignment, by=by, role=role)
     return assignment
 
@@ -159,26 +161,30 @@ def grant_role(
 def end_role(assignment: Assignment, *, by: Person | None, on: date | None = None) -> Assignment:
     """End a role: from the day on it gives no right. One that has not begun by then is as if never given.
 
-    From today on: who held a role on days that are over stays on record, for conflicts of interest are read from it.
+    From today on: who held a role on days that are over stays on record, for conflicts of interest are read from it. What was lent
+    of it, or rests on it as the deputy's own role, ends with it.
     """
     authorize(by, "role.grant", at=assignment.unit)
     refresh(assignment)
     end = on or today()
     rules.ensure_not_over(end, today())
-    _end_sessions(assignment.person)
+    end_sessions(assignment.person)
     if assignment.valid_to <= end:
         raise RuleBroken(
             f"Vai trò này đã hết hạn từ {assignment.valid_to:%d/%m/%Y}.",
             en=f"This role already ended on {assignment.valid_to}.",
         )
+    person = assignment.person
     if end <= assignment.valid_from:
+        let_go(assignment, by=by)
         record("role.end", assignment, by=by, op="delete")
         assignment.delete()
-        return assignment
-    assignment.valid_to = end
-    ensure_clean(assignment)
-    assignment.save(update_fields=["valid_to"])
-    record("role.end", assignment, by=by)
+    else:
+        assignment.valid_to = end
+        ensure_clean(assignment)
+        assignment.save(update_fields=["valid_to"])
+        record("role.end", assignment, by=by)
+    settle(Q(principal=person) | Q(person=person), by=by)
     return assignment
 
 
@@ -197,17 +203,12 @@ def _set_active(person: Person, active: bool, by: Person | None) -> Person:
         )
     person.is_active = active
     person.save(update_fields=["is_active"])
-    _end_sessions(person)
+    end_sessions(person)
     if not active:
         _shake(person, by, "person.deactivate")
+        take_back_all(Q(principal=person) | Q(person=person), by=by)
     record("person.reactivate" if active else "person.deactivate", person, by=by)
     return person
-
-
-def _end_sessions(person: Person) -> None:
-    """Whoever is signed in as this person is out at the next request: what the account may do is another thing now."""
-    Person.objects.filter(pk=person.pk).update(sessions_epoch=F("sessions_epoch") + 1)
-    person.refresh_from_db(fields=["sessions_epoch"])
 
 
 def _shake(person: Person, by: Person | None, verb: str) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 
+from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
+from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
-
-from .models import Assignment, Closure, Lineage, Person, Unit
-from .roles import roles_with, titles_with
+from kycuong.core.standing_in import Lent, lent_when_recorded, note_lent
+from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, Unit
+from kycuong.orgs.roles import LENT, roles_with, titles_with
 
 Someone = Person | AnonymousUser
 
@@ -34,17 +37,25 @@ def at_the_machine() -> Iterator[None]:
 
 
 def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assignment]:
-    """Assignments of an active person that are valid on a day (default today)."""
+    """Own assignments of an active person that are valid on a day (default today): nothing that was lent."""
     day = on or today()
     if not person.is_authenticated or not person.is_active:
         return Assignment.objects.none()
     return Assignment.objects.filter(person_id=person.pk, valid_from__lte=day, valid_to__gt=day)
 
 
+def stands_in(person: Someone) -> QuerySet[StandIn]:
+    """What others lent to the person, as far as it gives a right today, or did when what is brought in now was recorded. Lent to people: a key of a program acts by own roles only."""
+    if not person.is_active or by_key():
+        return StandIn.objects.none()
+    found, then = StandIn.objects.filter(person_id=person.pk or 0), lent_when_recorded(person.pk)
+    return found.filter(Q(pk__in=found.in_force().values("pk")) | Q(pk__in=then)) if then else found.in_force()
+
+
 def units_where(person: Someone, verb: str) -> list[int]:
-    """Primary keys of the units at which the person holds a role with the verb today."""
-    roles = roles_with(verb)
-    return [unit for role, unit in roles_held(person) if role in roles]
+    """Primary keys of the units at which the person holds a role with the verb today, or stands in for who does."""
+    roles, lent = roles_with(verb), verb in LENT
+    return list(dict.fromkeys(unit for role, unit, by in rights_held(person) if role in roles and (lent or not by)))
 
 
 def units_kept(person: Someone, verb: str) -> list[int]:
@@ -55,32 +66,85 @@ def units_kept(person: Someone, verb: str) -> list[int]:
 
 
 def roles_held(person: Someone) -> list[tuple[str, int]]:
-    """(role, primary key of the unit) for each role that the person holds today."""
+    """(role, primary key of the unit) for each role by which the person acts today, lent ones included."""
+    return [(role, unit) for role, unit, _by in rights_held(person)]
+
+
+def stands_in_for_somebody(person: Someone) -> bool:
+    """Whether the person acts by any role that was lent: asked of what a page knows already."""
+    return any(by for _role, _unit, by in rights_held(person))
+
+
+def rights_held(person: Someone) -> list[tuple[str, int, int]]:
+    """(role, unit, what it was lent by): 0 for own roles. One question, own roles first."""
+    if not person.is_authenticated:
+        return []
     day = today()
-    ask = lambda: list(assignments_of(person, on=day).values_list("role", "unit_id"))  # noqa: E731 - asked once only
-    return standing(("roles held", person.pk, person.is_active, day), ask)
+    own = assignments_of(person, on=day).values_list("role", "unit_id", Value(0))
+    lent = stands_in(person).order_by().values_list("role", "unit_id", "pk")
+    ask = lambda: sorted(own.union(lent, all=True), key=lambda row: row[2])  # noqa: E731 - asked once only
+    return standing(("roles held", *_as_of(person)), ask)
+
+
+def _as_of(person: Someone) -> tuple[object, ...]:
+    """What the answer to a question about rights hangs on, beside the question."""
+    return (person.pk, person.is_active, by_key(), lent_when_recorded(person.pk), today())
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
-    """The assignments by which the person may `verb` at the unit; none when the person may not.
+    """The own assignments by which the person may `verb` at the unit; none when the person may not, or by a lent role alone.
 
     A role there or above it decides, on today's hierarchy. For a unit that has ended, that of its last day, and the
     units that carry it on: their people inherit its records. For one that has not begun, that of its first day.
     """
-    held = assignments_of(person).filter(role__in=roles_with(verb))
-    above = Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"))
+    return assignments_of(person).filter(_over(at), role__in=roles_with(verb))
+
+
+def deciding_stand_ins(person: Someone, verb: str, *, at: Unit) -> QuerySet[StandIn]:
+    """What was lent by which the person may `verb` at the unit: none for what is never lent."""
+    if verb not in LENT:
+        return StandIn.objects.none()
+    return stands_in(person).filter(_over(at), role__in=roles_with(verb)).order_by("pk")
+
+
+def _over(at: Unit) -> Q:
+    """Rows whose unit stands over this one, or carries it on."""
     day = _day_that_decides(at)
-    now_above = above.filter(valid_from__lte=day, valid_to__gt=day)
-    inherits = inherited_by(OuterRef("unit_id")).filter(origin=at)
-    return held.filter(Exists(now_above) | Exists(inherits))
+    above = Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
+    return Q(Exists(above)) | Q(Exists(inherited_by(OuterRef("unit_id")).filter(origin=at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """By what a person may do a thing at a unit: by an own role, or by these of others alone."""
+
+    own: bool = False
+    lent: tuple[Lent, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.own or bool(self.lent)
+
+
+def hands_of(person: Someone, verb: str, *, at: Unit) -> Hands:
+    """An own role comes first: what was lent counts only where it is needed. Who holds it nowhere is not looked up further."""
+    if not units_where(person, verb):
+        return Hands()
+    question = ("can", *_as_of(person), verb, at.pk)
+    return standing(question, lambda: _hands(person, verb, at))
+
+
+def _hands(person: Someone, verb: str, at: Unit) -> Hands:
+    if deciding_assignments(person, verb, at=at).exists():
+        return Hands(own=True)
+    if not stands_in_for_somebody(person):
+        return Hands()
+    rows = deciding_stand_ins(person, verb, at=at).select_related("principal")
+    return Hands(lent=tuple(Lent(row.pk, row.principal_id, key_of(row.principal)) for row in rows))
 
 
 def can(person: Someone, verb: str, *, at: Unit) -> bool:
-    """Whether the person may `verb` at the unit. Who holds it nowhere is not looked up further."""
-    if not units_where(person, verb):
-        return False
-    question = ("can", person.pk, person.is_active, verb, at.pk, today())
-    return standing(question, deciding_assignments(person, verb, at=at).exists)
+    """Whether the person may `verb` at the unit, by an own role or by one that was lent."""
+    return bool(hands_of(person, verb, at=at))
 
 
 def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
@@ -90,7 +154,9 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
     """
     if person is None and _AT_THE_MACHINE.get():
         return
-    if person is not None and at is not None and can(person, verb, at=at):
+    hands = hands_of(person, verb, at=at) if person is not None and at is not None else Hands()
+    if person is not None and hands:
+        note_lent(person.pk or 0, () if hands.own else hands.lent[:1])
         return
     if at is None:
         raise NotAllowed(
@@ -159,47 +225,3 @@ def _day_that_decides(unit: Unit) -> date:
         return today()
     first, end = cast(date, life["first"]), cast(date, life["end"])
     return max(first, min(today(), end - timedelta(days=1)))
-
-
-def units_visible_to(person: Someone) -> QuerySet[Unit]:
-    """The organisation is public knowledge inside the system: whoever is signed in sees every unit, past and present."""
-    if not person.is_authenticated or not person.is_active:
-        return Unit.objects.none()
-    return Unit.objects.all()
-
-
-def people_visible_to(person: Someone) -> QuerySet[Person]:
-    """Accounts with a role, at any time, at a unit where the person administers accounts; and those without any role."""
-    holders = units_where(person, "person.see")
-    if not holders:
-        return Person.objects.none()
-    under = Closure.objects.filter(descendant=OuterRef("unit_id"), ancestor_id__in=holders)
-    assigned = Assignment.objects.filter(Exists(under)).values("person_id")
-    return Person.objects.filter(Q(pk__in=assigned) | Q(assignments__isnull=True))
-
-
-def places_over(person: Person, by: Person | None, verb: str) -> list[Unit | None]:
-    """Where `by` must hold the verb to act on the person's account: at every unit where the person holds a role now.
-
-    Who holds none is in the care of whoever holds the verb anywhere. Somebody with a role higher up is out of reach.
-    """
-    held = Unit.objects.filter(assignments__in=assignments_of_anybody().filter(person=person)).distinct()
-    units: list[Unit | None] = list(held)
-    if units:
-        return units
-    own = units_where(by, verb) if by else []
-    return [Unit.objects.filter(pk__in=own).first()]
-
-
-def assignments_of_anybody() -> QuerySet[Assignment]:
-    """Assignments valid today or later, also those of closed accounts."""
-    return Assignment.objects.filter(valid_to__gt=today())
-
-
-def scopes_of(person: Someone, verb: str = "figures.see") -> QuerySet[Unit]:
-    """The units for which the person holds the verb, largest first: the natural starting points of pages."""
-    day = today()
-    below = Count(
-        "closure_down", filter=Q(closure_down__valid_from__lte=day, closure_down__valid_to__gt=day), distinct=True
-    )
-    return Unit.objects.filter(pk__in=units_where(person, verb)).annotate(below=below).order_by("-below", "pk")

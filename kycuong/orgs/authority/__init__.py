@@ -1,0 +1,67 @@
+"""Whether a person may do a thing at a unit, and which rows a person may see: the same answer for one and for many."""
+
+from __future__ import annotations
+
+from .deciding import (
+    Hands,
+    Someone,
+    assignments_of,
+    at_the_machine,
+    authorize,
+    authorize_somewhere,
+    can,
+    carried_on,
+    deciding_assignments,
+    deciding_stand_ins,
+    hands_of,
+    inherited_by,
+    rights_held,
+    roles_held,
+    scope,
+    stands_in,
+    stands_in_for_somebody,
+    units_kept,
+    units_where,
+)
+from .hands import hand_behind, persons_in, stood_in_for
+from .people import (
+    assignments_of_anybody,
+    candidates_at,
+    people_visible_to,
+    places_over,
+    scopes_of,
+    stand_ins_visible_to,
+    units_visible_to,
+)
+
+__all__ = [
+    "Hands",
+    "Someone",
+    "assignments_of",
+    "assignments_of_anybody",
+    "at_the_machine",
+    "authorize",
+    "authorize_somewhere",
+    "can",
+    "candidates_at",
+    "carried_on",
+    "deciding_assignments",
+    "deciding_stand_ins",
+    "hand_behind",
+    "hands_of",
+    "inherited_by",
+    "people_visible_to",
+    "persons_in",
+    "places_over",
+    "rights_held",
+    "roles_held",
+    "scope",
+    "scopes_of",
+    "stand_ins_visible_to",
+    "stands_in",
+    "stands_in_for_somebody",
+    "stood_in_for",
+    "units_kept",
+    "units_visible_to",
+    "units_where",
+]
