@@ -23,7 +23,7 @@ from .deciding import (
     units_kept,
     units_where,
 )
-from .hands import hand_behind, lenders, persons_in
+from .hands import hand_behind, lenders, of_others, persons_in
 from .people import (
     assignments_of_anybody,
     candidates_at,
@@ -52,6 +52,7 @@ __all__ = [
     "inherited_by",
     "people_visible_to",
     "lenders",
+    "of_others",
     "persons_in",
     "places_over",
     "rights_held",

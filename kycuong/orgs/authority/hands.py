@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
@@ -12,7 +13,9 @@ from kycuong.core.remembering import standing
 from kycuong.orgs.models import Closure, Lineage, Person, StandInAct, Unit
 from kycuong.orgs.roles import LENT, roles_with
 
-from .deciding import Someone, hands_of, rights_held, stands_in
+from .deciding import Someone, hands_of, rights_held, stands_in, stands_in_for_somebody
+
+Row = TypeVar("Row", bound=Model)
 
 
 def persons_in(person: Person, verb: str, *, at: Unit) -> list[Person]:
@@ -72,3 +75,26 @@ def hand_behind(made: Model | None, maker: int | None, *, by: Person, verb: str,
     acts = StandInAct.objects.filter(model=made._meta.label, key=key_of(made), stand_in__person_id=maker)
     makers = {maker, *acts.values_list("stand_in__principal_id", flat=True)}
     return by.pk if makers & {one.pk for one in persons_in(by, verb, at=at)} else maker
+
+
+def of_others(rows: QuerySet[Row], *, by: Person, verb: str, at: str, maker: str) -> QuerySet[Row]:
+    """Of rows that somebody made, those that `by` may judge: the same as `hand_behind`, asked of a list, in at most five questions.
+
+    at, maker: the paths to the unit where it is judged, and to who made the row.
+    """
+    units = set(rows.order_by().values_list(at, flat=True)) if stands_in_for_somebody(by) else set()
+    judged: dict[int, list[int]] = {}
+    for unit, principal in lenders(by, verb, units).items():
+        judged.setdefault(principal, []).append(unit)
+    mine = Q(**{maker: by.pk})
+    for principal, places in judged.items():
+        mine |= Q(**{maker: principal, f"{at}__in": places})
+    acts = StandInAct.objects.filter(model=rows.model._meta.label, stand_in__principal__in={by.pk, *judged})
+    found = acts.order_by().values_list("stand_in__principal_id", "stand_in__person_id", "key").distinct()
+    keys: dict[tuple[int, int], list[str]] = {}
+    for principal, person, key in found:
+        keys.setdefault((principal, person), []).append(key)
+    for (principal, person), made in keys.items():
+        there = {} if principal == by.pk else {f"{at}__in": judged[principal]}
+        mine |= Q(uid__in=made, **{maker: person}, **there)
+    return rows.exclude(mine)
