@@ -77,7 +77,12 @@ def test_every_record_of_an_inspection_is_known_to_hang_from_it() -> None:
     assert path_to(Inspection, apps.get_model("followup.RemedyReport")) == "recommendation__visit__inspection"
     hang = {model._meta.label for model in apps.get_models() if path_to(Inspection, model)}
     own = {model._meta.label for model in apps.get_app_config("inspections").get_models()}
-    apart = {"inspections.SilenceRule", "inspections.StandingRecusal", "inspections.SealBreak", "inspections.SealBreakNote"}
+    apart = {
+        "inspections.SilenceRule",
+        "inspections.StandingRecusal",
+        "inspections.SealBreak",
+        "inspections.SealBreakNote",
+    }
     assert own - hang == apart
     field = {f"field.{name}" for name in ("FieldOp", "FieldMedia", "FieldSignature", "FieldVisit", "FieldHead")}
     assert hang >= field
