@@ -24,7 +24,7 @@ def roots(rows: Collection[Row], root: type[Model]) -> dict[Row, int | None]:
         keys[label].append(key)
     found: dict[Row, int | None] = {}
     for label, wanted in keys.items():
-        model = apps.get_model(label)
+        model: type[Model] = apps.get_model(label)
         path = path_to(root, model)
         if path is None:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +22,7 @@ from tests.orgs.test_deputies import drafted, lend, lend_coordinator, somebody
 
 
 def opened(desk: Desk, by: Person, *, sealed: bool) -> Inspection:
-    given = {"lead": desk.units["department"], "form": "surprise", "sealed": sealed}
+    given: dict[str, Any] = {"lead": desk.units["department"], "form": "surprise", "sealed": sealed}
     visits = [Planned(desk.units[place], YESTERDAY, "short") for place in ("commune", "second_commune")]
     return actions.open_inspection(by=by, visits=visits, team=[Seat(by, role=TeamRole.HEAD)], **given)
 

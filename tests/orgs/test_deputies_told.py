@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,7 +107,12 @@ def test_who_submits_and_who_accepts_a_report(desk: Desk) -> None:
 def test_a_letter_is_of_the_unit_for_which_was_spoken_when_the_loan_is_over_too(desk: Desk) -> None:
     keeper, above = desk.people["aggregator"], somebody(desk, "above", "records_clerk", "province")
     named = lend(desk, keeper, "aggregator", above, place="province")
-    given = {"agency": desk.units["commune"], "year": 2026, "words": "Đề nghị ban hành.", "reminded_on": today()}
+    given: dict[str, Any] = {
+        "agency": desk.units["commune"],
+        "year": 2026,
+        "words": "Đề nghị ban hành.",
+        "reminded_on": today(),
+    }
 
     @act
     def remind() -> PlanReminder:

@@ -79,7 +79,7 @@ def finding_decided(desk: Desk) -> Case:
     actions.share_conclusion(conclusion, by=desk.people["aggregator"])
     finding = conclusion.visit.findings.order_by("pk")[0]
     actions.answer_finding(finding, by=desk.people["unit_head"], accepts=False, text="Đã có biển tên từ trước.")
-    given = {"outcome": "kept", "reason": "Đã xem lại ảnh."}
+    given: dict[str, Any] = {"outcome": "kept", "reason": "Đã xem lại ảnh."}
     do = lambda by: actions.decide_finding(finding, by=by, **given)  # noqa: E731 - one act
     return Case("team_head", "team_head", "department", "conclusion.draft", do, _no_longer(desk, "team_head"))
 
@@ -140,7 +140,12 @@ def _seated(desk: Desk, inspection: Inspection) -> Callable[[], Any]:
 
 def measure_recorded(desk: Desk) -> Case:
     visit = concluded(desk)
-    given = {"subject": STAFF, "kind": kind("criticism"), "authority": desk.units["district"], "number": "7/QĐ-UBND"}
+    given: dict[str, Any] = {
+        "subject": STAFF,
+        "kind": kind("criticism"),
+        "authority": desk.units["district"],
+        "number": "7/QĐ-UBND",
+    }
     given |= {"decided_on": today(), "findings": list(visit.findings.all())}
     do = lambda by: followup.record_measure(visit, by=by, **given)  # noqa: E731 - one act
     undo = _seated(desk, visit.inspection)
@@ -157,7 +162,7 @@ def measure_declined(desk: Desk) -> Case:
 def own_proposal_decided(desk: Desk) -> Case:
     also(desk, "coordinator", "team_head", "department")
     one = proposed(desk, concluded(desk), by=desk.people["coordinator"])
-    given = {"number": "7/QĐ-UBND", "decided_on": today()}
+    given: dict[str, Any] = {"number": "7/QĐ-UBND", "decided_on": today()}
     do = lambda by: followup.decide_measure(one, by=by, **given)  # noqa: E731 - one act
     return Case("coordinator", "coordinator", "district", "measure.record", do)
 
@@ -174,7 +179,7 @@ def conflict_waived(desk: Desk) -> Case:
     leader = desk.people["leader"]
     inspection = opened(desk, team=[Seat(leader, role=TeamRole.HEAD)])
     kin(inspection, leader, desk.units["commune"])
-    given = {"person": leader, "unit": desk.units["commune"], "reason": "Không còn ai khác trong đoàn"}
+    given: dict[str, Any] = {"person": leader, "unit": desk.units["commune"], "reason": "Không còn ai khác trong đoàn"}
     do = lambda by: actions.waive_conflict(inspection, by=by, **given)  # noqa: E731 - one act
     return Case("leader", "leader", "province", "conflict.waive", do)
 
@@ -219,7 +224,11 @@ def citizen_report_taken(desk: Desk) -> Case:
 def citizen_report_settled(desk: Desk) -> Case:
     case = citizen_report_taken(desk)
     report, _code = received(desk, address="10.0.0.2", text="Chiều thứ Ba không có ai trực.")
-    given = {"outcome": "unfounded", "reason": "Đã kiểm tra", "answer": "Đã kiểm tra, không đúng như phản ánh."}
+    given: dict[str, Any] = {
+        "outcome": "unfounded",
+        "reason": "Đã kiểm tra",
+        "answer": "Đã kiểm tra, không đúng như phản ánh.",
+    }
     case.do = lambda by: openness.settle_report(report, by=by, **given)
     return case
 

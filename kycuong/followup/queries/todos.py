@@ -65,9 +65,9 @@ def _reports(person: Person) -> Iterator[Todo]:
     if not units_where(person, "remedy.confirm"):
         return
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "remedy.confirm")})
-    waiting = RemedyReport.objects.alive().filter(mine)
+    sent = RemedyReport.objects.alive().filter(mine)
     asked = {"verb": "remedy.confirm", "at": f"recommendation__{LEAD}", "maker": "submitted_by"}
-    waiting = of_others(waiting, by=person, **asked).exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
+    waiting = of_others(sent, by=person, **asked).exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
     for report in waiting.select_related("recommendation").order_by("check_until", "pk")[:MOST]:
         one = report.recommendation
         yield Todo(_("Kiểm chứng báo cáo khắc phục"), one.text, one.get_absolute_url(), report.check_until)

@@ -196,7 +196,7 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
     for what, verb, place, when in kinds:
         if not units_where(person, verb):
             continue
-        rows = seen.filter(_mine(person, verb, place), when)
+        rows: QuerySet[Conclusion] = seen.filter(_mine(person, verb, place), when)
         if verb == "conclusion.approve":
             rows = of_others(rows, by=person, verb=verb, at=place, maker="created_by")
         found = list(rows.order_by("reply_until", "pk")[:MOST])

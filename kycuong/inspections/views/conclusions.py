@@ -124,8 +124,8 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
 
 def _is_drafter(request: Request, found: Conclusion) -> bool:
     """Oneself, or in whose stead one would approve."""
-    asked = {"by": request.user, "verb": "conclusion.approve", "at": found.visit.inspection.lead}
-    return hand_behind(found, found.created_by_id, **asked) == request.user.pk
+    by, lead = request.user, found.visit.inspection.lead
+    return hand_behind(found, found.created_by_id, by=by, verb="conclusion.approve", at=lead) == by.pk
 
 
 def change(request: Request, uid: UUID) -> HttpResponse:
