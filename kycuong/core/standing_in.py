@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
+
+from .clock import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Lent:
     uid: str
 
 
+_BEGUN: ContextVar[datetime | None] = ContextVar("act_begun", default=None)
 _NOTED: ContextVar[dict[int, dict[int, Lent]] | None] = ContextVar("in_whose_stead", default=None)
 
 
@@ -47,10 +51,17 @@ def one_act() -> Iterator[None]:
     """Inside, what is noted is of this act and of those within it."""
     before = _NOTED.get() or {}
     token = _NOTED.set({person: dict(lent) for person, lent in before.items()})
+    begun = _BEGUN.set(_BEGUN.get() or now())
     try:
         yield
     finally:
+        _BEGUN.reset(begun)
         _NOTED.reset(token)
+
+
+def act_begun() -> datetime:
+    """When the act under way began, the outermost one: acts take turns, so the moment tells one from another."""
+    return _BEGUN.get() or now()
 
 
 def note_lent(person: int, lent: Iterable[Lent]) -> None:

@@ -19,6 +19,8 @@ RECORDED = ["kycuong.connect.actions.note_events"]
 """Who notes what other programs are to be told: (verb, rows, database), in the transaction of every act that saves."""
 RECORDED_FOR = ["kycuong.orgs.store.note_acts"]
 """Who keeps at hand what was done by a role that was lent: (verb, entries, rights lent, database), in the transaction of the act."""
+SEALED_FROM = ["kycuong.inspections.queries.guarded.sealed_from", "kycuong.draws.queries.guarded.sealed_from"]
+"""Who knows which rows of the log are kept from somebody: (person, rows as model and key) → row → yes, no, or None for one that is gone."""
 STOOD_IN = ["kycuong.notices.telling.tell_of_stand_in"]
 """Who tells both sides that somebody stands in, or no longer: (stand-in, what: named, shortened, recalled or begins)."""
 ACCOUNTS_READDRESSED = ["kycuong.signin.telling.tell_of_address"]

@@ -53,7 +53,7 @@ class StandInOut(Schema):
         Literal["in_force", "to_come", "recalled", "over", "resting"],
         Field(description="resting: trong thời gian nhưng không có hiệu lực (vai trò hay tài khoản một bên đã hết)."),
     ]
-    acts: Annotated[int, Field(description="Số mục trong nhật ký được ghi là làm thay.")]
+    acts: Annotated[int, Field(description="Số việc đã làm thay mà người gọi được biết.")]
 
 
 class StandInList(Schema):
@@ -96,7 +96,7 @@ def end(request: Request, uid: UUID) -> Any:
 
 
 def _one(request: Request, pk: int) -> dict[str, Any]:
-    return _out(told(stand_ins_visible_to(request.user).filter(pk=pk))[0])
+    return _out(told(stand_ins_visible_to(request.user).filter(pk=pk), by=request.user)[0])
 
 
 def _out(one: Absence) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
@@ -97,29 +97,39 @@ def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[As
     A role there or above it decides, on today's hierarchy. For a unit that has ended, that of its last day, and the
     units that carry it on: their people inherit its records. For one that has not begun, that of its first day.
     """
-    return assignments_of(person).filter(_over(at), role__in=roles_with(verb))
+    return assignments_of(person).filter(_over(at, _above(at)), role__in=roles_with(verb))
 
 
 def deciding_stand_ins(person: Someone, verb: str, *, at: Unit) -> QuerySet[StandIn]:
-    """What was lent by which the person may `verb` at the unit: none for what is never lent."""
+    """What was lent by which the person may `verb` at the unit, the nearest first: none for what is never lent."""
     if verb not in LENT:
         return StandIn.objects.none()
-    return stands_in(person).filter(_over(at), role__in=roles_with(verb)).order_by("pk")
+    above = _above(at)
+    held = stands_in(person).filter(_over(at, above), role__in=roles_with(verb))
+    return held.annotate(depth=Subquery(above.values("depth")[:1])).order_by(F("depth").asc(nulls_last=True), "pk")
 
 
-def _over(at: Unit) -> Q:
+def _over(at: Unit, above: QuerySet[Closure]) -> Q:
     """Rows whose unit stands over this one, or carries it on."""
-    day = _day_that_decides(at)
-    above = Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
     return Q(Exists(above)) | Q(Exists(inherited_by(OuterRef("unit_id")).filter(origin=at)))
+
+
+def _above(at: Unit) -> QuerySet[Closure]:
+    day = _day_that_decides(at)
+    return Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """By what a person may do a thing at a unit: by an own role, or by these of others alone."""
+    """By what a person may do a thing at a unit: by an own role, or by these of others alone, the nearest first."""
 
     own: bool = False
     lent: tuple[Lent, ...] = ()
+
+    @property
+    def needed(self) -> tuple[Lent, ...]:
+        """The one in whose stead it is done: the log names that one, and what binds that one binds the act."""
+        return () if self.own else self.lent[:1]
 
     def __bool__(self) -> bool:
         return self.own or bool(self.lent)
@@ -156,7 +166,7 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
         return
     hands = hands_of(person, verb, at=at) if person is not None and at is not None else Hands()
     if person is not None and hands:
-        note_lent(person.pk or 0, () if hands.own else hands.lent[:1])
+        note_lent(person.pk or 0, hands.needed)
         return
     if at is None:
         raise NotAllowed(
