@@ -59,6 +59,16 @@ def one_act() -> Iterator[None]:
         _NOTED.reset(token)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside, nothing is noted yet of what the act needed elsewhere: an act over many units is told of each by itself."""
+    token = _NOTED.set({})
+    try:
+        yield
+    finally:
+        _NOTED.reset(token)
+
+
 def act_begun() -> datetime:
     """When the act under way began, the outermost one: acts take turns, so the moment tells one from another."""
     return _BEGUN.get() or now()

@@ -6,7 +6,7 @@ on: off only if it is off at every one of them. A unit that was made of others b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -23,6 +23,7 @@ from .rules import (
     FROM_ABOVE,
     Setting,
     complained_about,
+    decided_above,
     nearest,
     opened_above,
     switched_off,
@@ -124,11 +125,21 @@ def ensure_may_switch(by: Person | None, feature: str, setting: str, *, at: Unit
     ensure_from_above(by, feature, at=at)
     ladder = _ladders(frozenset([at.pk])).get(at.pk, [])
     switches = said_of(feature)
+    _ensure_not_from_above(by, switches.get(at.pk), setting, ladder[1:])
     above = next((unit for unit in ladder[1:] if unit in switches), None)
     if setting != Setting.ON or above is None or switches[above].setting != Setting.OFF:
         return
     if not set(units_where(by, SWITCH)) & set(ladder[ladder.index(above) :]):
         raise opened_above(full_names([above], today())[above], titles_with(SWITCH))
+
+
+def _ensure_not_from_above(by: Person, held: FeatureSwitch | None, setting: str, above: Sequence[int]) -> None:
+    """What somebody who stands above the unit switched off at the unit itself is opened from above, too."""
+    if held is None or held.setting != Setting.OFF or setting == Setting.OFF or held.set_by in {None, by}:
+        return
+    deciding = [unit for unit in above if held.set_by and unit in units_where(held.set_by, SWITCH)]
+    if deciding and not set(units_where(by, SWITCH)) & set(above[above.index(deciding[0]) :]):
+        raise decided_above(full_names(deciding[:1], today())[deciding[0]], titles_with(SWITCH))
 
 
 def ensure_from_above(by: Person, feature: str, *, at: Unit) -> None:

@@ -190,6 +190,16 @@ def opened_above(by: str, roles: tuple[str, str]) -> NotAllowed:
     )
 
 
+def decided_above(by: str, roles: tuple[str, str]) -> NotAllowed:
+    """The refusal to whoever stands below the unit whose people switched it off here: who may open it (roles in both languages)."""
+    return NotAllowed(
+        f"Người có vai trò tại {by} đã tắt tính năng này ở đây, nên chỉ người có vai trò tại {by} hoặc cấp trên của đơn vị ấy đặt lại "
+        f"được: {roles[0]}. Hãy đề nghị họ, kèm lý do.",
+        en=f"Somebody with a role at {by} switched this off here; only who holds one of these roles there or above may change that: {roles[1]}. "
+        "Ask them, and say why.",
+    )
+
+
 def complained_about(name: str, roles: tuple[str, str]) -> NotAllowed:
     """The refusal to whoever would switch reports about their own unit: who may."""
     return NotAllowed(

@@ -53,7 +53,7 @@ def switchable(person: Person, feature: str, unit: Unit | None) -> bool:
 def features(request: Request) -> HttpResponse:
     """Everybody may read what their unit uses, and who decided so."""
     own = queries.own_unit(request.user)
-    asked = request.GET.dict() or ({"unit": own.slug} if own else {})
+    asked = request.GET.dict() if "unit" in request.GET else {"unit": own.slug} if own else {}
     form = UnitForm(asked or None)
     unit = form.cleaned_data["unit"] if form.is_valid() else None
     lines = queries.standings(unit) if unit else []

@@ -87,6 +87,13 @@ def test_a_unit_that_nobody_knows_is_asked_for_again(desk: Desk) -> None:
     assert "Không tìm thấy đơn vị" in answer.content.decode()
 
 
+def test_what_a_link_carries_along_hides_no_unit_of_ones_own(desk: Desk) -> None:
+    client = Client()
+    client.force_login(desk.people["aggregator"])
+    assert client.get("/features/?from=mail").status_code == 200
+    assert client.get("/features/?unit=").status_code == 422
+
+
 def test_it_is_switched_on_a_page_that_says_what_it_touches(desk: Desk) -> None:
     client, slug = client_of(desk, "system_admin"), desk.units["district"].slug
     path = f"/features/{slug}/selfchecks/"

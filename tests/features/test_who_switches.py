@@ -52,6 +52,18 @@ def test_what_was_switched_off_above_is_opened_from_there_only(desk: Desk) -> No
         switch_feature("draws", by=None, unit=desk.units["second_commune"], setting="on", reason=REASON)
 
 
+def test_what_somebody_above_switched_off_at_the_unit_itself_is_opened_from_above(desk: Desk) -> None:
+    switched(desk, "draws", "commune", by="coordinator")
+    for setting in ("on", "above"):
+        with pytest.raises(NotAllowed, match="Huyện Đông đã tắt") as refused:
+            switched(desk, "draws", "commune", setting, by=OWN)
+        assert "System administrator" in refused.value.en
+    switched(desk, "draws", "commune", "above", by="coordinator")
+    switched(desk, "draws", "commune", by=OWN)
+    switched(desk, "draws", "commune", "on", by=OWN)
+    assert not off_at("draws", [desk.units["commune"].pk])
+
+
 def test_nothing_above_is_off_so_ones_own_switch_is_free(desk: Desk) -> None:
     switched(desk, "draws", "commune", by=OWN)
     switched(desk, "draws", "commune", "on", by=OWN)

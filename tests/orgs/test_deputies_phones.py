@@ -40,6 +40,7 @@ def visit(desk: Desk, named: StandIn) -> Visit:
     visit = desk.visit()
     StandIn.objects.filter(pk=named.pk).update(valid_from=TODAY - 3 * DAY, named_at=now() - 3 * DAY)
     Inspection.objects.filter(pk=visit.inspection_id).update(created_at=now() - 3 * DAY)
+    Visit.objects.filter(pk=visit.pk).update(visited_on=TODAY - 3 * DAY)
     return Visit.objects.get(pk=visit.pk)
 
 
@@ -97,11 +98,29 @@ def test_an_hour_before_it_was_named_or_before_the_inspection_was_there_counts_f
 
 def test_it_counts_no_longer_than_phones_carry_visits(named: StandIn, visit: Visit, phone: Phone) -> None:
     long_ago = now() - 50 * DAY
+    Visit.objects.filter(pk=visit.pk).update(visited_on=TODAY - 50 * DAY)
     Inspection.objects.filter(pk=visit.inspection_id).update(created_at=long_ago)
     StandIn.objects.filter(pk=named.pk).update(named_at=long_ago, valid_from=TODAY - 50 * DAY)
     end_it(named, "over")
     old, newer = (phone.say(visit, "t/strengths", "Tốt", wall=ago(days * DAY)) for days in (40, 20))
     assert sent_again(phone, [old, newer]) == ["set_aside", "applied"]
+
+
+def test_a_visit_of_a_later_day_is_not_written_by_what_ended_before_it(
+    named: StandIn, visit: Visit, phone: Phone
+) -> None:
+    """Whoever turns the clock of the phone back signs nothing that was not there yet."""
+    Visit.objects.filter(pk=visit.pk).update(visited_on=TODAY - DAY)
+    end_it(named, "taken back")
+    StandIn.objects.filter(pk=named.pk).update(recalled_at=now() - 2 * DAY)
+    phone.client.force_login(Person.objects.get(pk=phone.person.pk))
+    answer_all(phone, visit)
+    signed = sign(phone, visit, snapshot_of(phone, visit))
+    for op in [*phone.said, signed]:
+        op["wall"] = ago(2 * DAY) - 3_600_000
+    assert {one["status"] for one in phone.sent([*phone.said, signed])} == {"set_aside"}
+    visit.refresh_from_db()
+    assert visit.state == "draft"
 
 
 @pytest.mark.usefixtures("home")

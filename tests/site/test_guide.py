@@ -57,6 +57,19 @@ def test_the_pages_are_what_the_markdown_says() -> None:
     assert names() == set(sources())
 
 
+def test_a_picture_that_is_missing_breaks_no_page_that_only_leads_to_its_guide(
+    desk: Desk, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(path: str) -> str:
+        raise ValueError(path)
+
+    monkeypatch.setattr("kycuong.site.guide.static", missing)
+    guide.cache_clear()
+    client.force_login(desk.people["aggregator"])
+    assert "/help/guide/aggregator/#" in client.get("/figures/").content.decode()
+    guide.cache_clear()
+
+
 def test_every_guide_is_listed() -> None:
     listed = {urlsplit(one).path for one in links(INDEX)}
     assert {address_of(name) for name in names() - {INDEX}} - listed == set()

@@ -1,7 +1,8 @@
 """What somebody recorded on a phone while standing in for a colleague counts by what was lent at that hour, although it ended since.
 
 The hour is the phone's, set right by how far its clock was off when it spoke last, and never later than when the op arrived. It
-counts for visits of inspections that were there by then, for as long as phones carry visits; what comes later is set aside, as from whoever
+counts for visits of inspections that were there by then, from the day of the visit on (no visit of a later day is written by what ended
+before it), for as long as phones carry visits; what comes later is set aside, as from whoever
 holds no right.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+
+from django.utils.timezone import localtime
 
 from kycuong.audit.canonical import key_of
 from kycuong.core.remembering import standing
@@ -28,7 +31,8 @@ def lent_at(author: Person, wall: int, device: FieldDevice | None, visit: Visit,
     if not _ever_lent(author):
         return []
     hour = min(moment_of(wall + (device.clock_offset if device else 0)), arrived)
-    if hour < visit.inspection.created_at or arrived - hour > PAST + timedelta(days=1):
+    begun = hour >= visit.inspection.created_at and localtime(hour).date() >= visit.visited_on
+    if not begun or arrived - hour > PAST + timedelta(days=1):
         return []
     found = StandIn.objects.filter(person=author).were_in_force(hour).order_by("pk")
     return list(found.values_list("pk", flat=True))
@@ -52,12 +56,12 @@ def as_recorded(op: FieldOp, writer: Person | None) -> Iterator[None]:
 
 
 def lent_for(op: FieldOp, writer: Person) -> tuple[int, ...]:
-    """By what of others an op enters the record: what the log noted as it came in, else what the hour says."""
+    """By what of others an op enters the record: what the log noted as it came in, and what the hour says: signing may need another's."""
     if writer.pk != op.author_id or op.device is None or not _ever_lent(writer):
         return ()
     noted = StandInAct.objects.filter(model=op._meta.label, key=key_of(op), stand_in__person=writer)
     lent = noted.order_by("stand_in").values_list("stand_in_id", flat=True)
-    return tuple(lent or lent_at(writer, op.wall, op.device, op.visit, op.received_at))
+    return tuple(sorted({*lent, *lent_at(writer, op.wall, op.device, op.visit, op.received_at)}))
 
 
 def _ever_lent(person: Person) -> bool:

@@ -56,9 +56,11 @@ def scopes_of(person: Someone, verb: str = "figures.see") -> QuerySet[Unit]:
 
 
 def stand_ins_visible_to(person: Someone) -> QuerySet[StandIn]:
-    """Those that one gave or was given, and those at the units where one gives roles."""
+    """Those that one gave or was given, and those at the units where one gave roles when they began."""
     key = person.pk or 0
-    return StandIn.objects.filter(Q(principal=key) | Q(person=key) | scope(person, "role.grant", unit="unit"))
+    return StandIn.objects.filter(
+        Q(principal=key) | Q(person=key) | scope(person, "role.grant", unit="unit", day="valid_from")
+    )
 
 
 def candidates_at(unit: Unit, *, by: Person | None, own: bool) -> QuerySet[Person]:
@@ -74,4 +76,9 @@ def candidates_at(unit: Unit, *, by: Person | None, own: bool) -> QuerySet[Perso
     found = Person.objects.filter(pk__in=held.values("person_id"), is_active=True)
     if not own and by is not None:
         found = found.filter(pk__in=people_visible_to(by).values("pk"))
+        keeps = above.model.objects.filter(
+            descendant=OuterRef("unit"), ancestor_id__in=units_where(by, "person.change")
+        )
+        kept = Exists(keeps.filter(valid_from__lte=day, valid_to__gt=day))
+        found = found.exclude(pk__in=assignments_of_anybody().exclude(kept).values("person_id"))
     return found.exclude(pk=by.pk if by else 0).order_by("full_name", "pk")

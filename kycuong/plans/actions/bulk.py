@@ -10,6 +10,7 @@ from typing import Any
 from kycuong.audit.log import act, record_many
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput, Problem
+from kycuong.core.standing_in import alone
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.plans import rules
@@ -49,7 +50,13 @@ def record_issued_plans(rows: Sequence[PlanRow], *, by: Person | None, source: s
         raise BadInput("Có dòng chưa đúng, chưa ghi gì.", en="Some rows are wrong; nothing was written.", errors=faults)
     InspectionPlan.objects.bulk_create(plans)
     steps = PlanStep.objects.bulk_create(_first_step(plan, by) for plan in plans)
-    record_many("plan.issue", [*plans, *steps], by=by, source=source)
+    for agency in {plan.agency_id: plan.agency for plan in plans}.values():
+        rows_of = [
+            row for plan, step in zip(plans, steps, strict=True) if plan.agency_id == agency.pk for row in (plan, step)
+        ]
+        with alone():
+            authorize(by, "plan.issue", at=agency)
+            record_many("plan.issue", rows_of, by=by, source=source)
     return plans
 
 

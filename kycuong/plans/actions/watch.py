@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kycuong.audit.log import act, record, record_many
+from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
+from kycuong.core.standing_in import alone
 from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
@@ -47,5 +48,8 @@ def remind_agencies(agencies: Sequence[Unit], *, by: Person, year: int, words: s
         ensure_clean(reminder)
         reminder.save(force_insert=True)
         reminders.append(reminder)
-    record_many("plan.remind", reminders, by=by)
+    for reminder in reminders:
+        with alone():
+            authorize(by, "plan.remind", at=reminder.agency)
+            record("plan.remind", reminder, by=by)
     return reminders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
 
@@ -46,12 +46,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide: its name in the address, its heading, what stands below it, and the sections of that."""
+    """A guide: its name in the address, its heading, what stands below it as `writing.py` made it, and the sections of that."""
 
     name: str
     heading: Section
-    body: SafeString
+    text: str
     sections: tuple[Section, ...]
+
+    @cached_property
+    def body(self) -> SafeString:
+        """With the addresses of its pictures: asked where they are shown alone, for one that is missing would break every page with help."""
+        # Made by `writing.py`, which lets no HTML of an author through, and shipped with the code.
+        return mark_safe(PICTURE.sub(lambda found: f'"{static(found[1])}"', self.text))  # noqa: S308
 
     @property
     def title(self) -> str:
@@ -75,9 +81,7 @@ def guide(name: str) -> Guide:
         raise KeyError(name)
     text = (MADE / f"{name}{SUFFIX}").read_text(encoding="utf-8")
     heading, *sections = (_section(*found) for found in HEADING.findall(text))
-    shown = PICTURE.sub(lambda found: f'"{static(found[1])}"', HEADING.sub("", text, count=1))
-    # Made by `writing.py`, which lets no HTML of an author through, and shipped with the code.
-    return Guide(name, heading, mark_safe(shown), tuple(sections))  # noqa: S308
+    return Guide(name, heading, HEADING.sub("", text, count=1), tuple(sections))
 
 
 def _section(depth: str, anchor: str, words: str) -> Section:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from kycuong.field.views.shell import english, kept
 from tests.browser.axe import faults
@@ -119,6 +119,24 @@ def test_a_phone_that_chose_english_and_lost_it_speaks_vietnamese_and_mixes_noth
     expect(page.get_by_role("heading", level=1, name="Đăng nhập")).to_be_visible()
     assert page.evaluate(LANGUAGE) == "vi"
     expect(page.get_by_role("button", name="Tiếng Việt")).to_have_attribute("aria-pressed", "true")
+
+
+def test_nobody_waits_for_english_on_a_network_that_hangs_and_it_may_come_later(
+    context: BrowserContext, server: Office
+) -> None:
+    context.add_cookies([{"name": "language", "value": "en", "url": server.url}])
+    held: list[Route] = []
+    comes = False
+    context.route(re.compile(r"/field/english[./]"), lambda route: route.continue_() if comes else held.append(route))
+    page = context.new_page()
+    page.goto("/field/", wait_until="commit")
+    expect(page.get_by_role("heading", level=1, name="Đăng nhập")).to_be_visible(timeout=12_000)
+    page.get_by_label("Tên đăng nhập").fill("truongdoan")
+    comes = True
+    for one in held:
+        one.continue_()
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    expect(page.get_by_label("User name")).to_have_value("truongdoan")
 
 
 def test_what_is_being_typed_stays_when_the_language_changes(page: Page) -> None:

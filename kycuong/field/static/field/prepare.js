@@ -51,7 +51,8 @@ async function shellKept() {
   const ready = await within(navigator.serviceWorker?.ready, vi`Trình duyệt này không giữ được trang.`)
   const kept = await Promise.all((await caches.keys()).map(async (key) => (await caches.open(key)).match("/field/")))
   if (!ready.active || !kept.some(Boolean)) throw new Error(vi`Hãy tải lại trang này khi có mạng.`)
-  if (language() === "en" && !(await keepEnglish())) throw new Error(vi`Hãy tải lại trang này khi có mạng.`)
+  const english = language() !== "en" || (await within(keepEnglish(), vi`Hãy tải lại trang này khi có mạng.`))
+  if (!english) throw new Error(vi`Hãy tải lại trang này khi có mạng.`)
   return vi`Đã giữ trên máy.`
 }
 

@@ -2,6 +2,7 @@
 // only where somebody has chosen it. What is recorded, read out and signed is Vietnamese in either (ADR 0052).
 
 const YEAR = 365 * 24 * 3600
+const PATIENCE = 3000
 const secure = location.protocol === "https:"
 const COOKIE = secure ? "__Host-language" : "language" // the one of the office's pages: kycuong/site/settings.py
 const HOLE = /(\{\d(?:\|[^|}]*\|[^}]*)?\})/
@@ -14,19 +15,31 @@ const wanted = () => document.cookie.split("; ").includes(`${COOKIE}=en`)
 /** @returns {"vi"|"en"} what is spoken now: Vietnamese, too, where English was chosen and cannot be had */
 export const language = () => (english ? "en" : "vi")
 
-/** Before the first screen: what was chosen here or on a page of the office. Without a network English comes from the worker. */
+/**
+ * Before the first screen: what was chosen here or on a page of the office. Without a network English comes from the worker; on one
+ * that hangs nobody waits for it: the phone speaks Vietnamese until it comes.
+ */
 export async function begin() {
-  if (wanted()) await fetched()
+  if (wanted()) {
+    remember("en") // some browsers forget what a script has kept after a week
+    const come = fetched()
+    if (!(await soon(come, PATIENCE))) come.then((there) => there && show())
+  }
   show()
 }
 
 /** @returns {Promise<boolean>} false when English is not on this phone and cannot be fetched: then nothing changes */
 export async function choose(code) {
-  if (code === "en" && !(await fetched())) return false
-  document.cookie = `${COOKIE}=${code}; path=/; max-age=${YEAR}; samesite=lax${secure ? "; secure" : ""}`
+  if (code === "en" && !(await soon(fetched(), 5 * PATIENCE))) return false
+  remember(code)
   show()
   return true
 }
+
+const remember = (code) => { document.cookie = `${COOKIE}=${code}; path=/; max-age=${YEAR}; samesite=lax${secure ? "; secure" : ""}` }
+
+/** What comes within so many milliseconds, else false. */
+const soon = (promise, time) => Promise.race([promise, new Promise((late) => setTimeout(late, time, false))])
 
 const fetched = () => import("./english.js").then(({ ENGLISH }) => Boolean((table = ENGLISH)), () => false)
 

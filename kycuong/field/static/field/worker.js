@@ -34,7 +34,8 @@ export async function accept() {
 
 /** English for when there is no network: fetched once it is spoken, and by every release from then on. @returns {Promise<boolean>} */
 export async function keepEnglish() {
-  const { active } = await navigator.serviceWorker.ready
+  const { active, waiting, installing } = await navigator.serviceWorker.ready
+  for (const next of [waiting, installing]) next?.postMessage("english") // the release to come keeps it, too
   const { port1, port2 } = new MessageChannel()
   const done = new Promise((tell) => { port1.onmessage = ({ data }) => tell(data) })
   active.postMessage("english", [port2])
