@@ -117,4 +117,4 @@ def belongs(person: Someone, visit: Visit) -> bool:
         return True
     above = Closure.objects.filter(descendant=visit.inspection.lead_id).values("ancestor")
     asked = {"person_id": person.pk or 0, "role__in": roles_with("visit.record"), "unit__in": above}
-    return Assignment.objects.filter(**asked).exists() or StandIn.objects.filter(**asked).exists()
+    return Assignment.objects.filter(**asked).exists() or StandIn.objects.filter(**asked).once_in_force().exists()

@@ -62,7 +62,7 @@ def inspections(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
 
 def recusals(person: Person, asked: Mapping[str, str]) -> Listed[Any]:
     """The register, as far as it is the person's to keep or about the person."""
-    authorize_somewhere(person, "conflict.declare")
+    authorize_somewhere(person, "visit.record")
     seen = StandingRecusal.objects.visible_to(person)
     found = seen.select_related("authority", "person", "unit")
     return of_rows(found, seen, title=_("Hồi tị thường xuyên"), columns=RECUSALS, lines=lambda rows: rows)

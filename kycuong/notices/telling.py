@@ -55,15 +55,15 @@ def tell(
 
 
 def tell_of_stand_in(stand_in: StandIn, what: str) -> None:
-    """Both sides, and who named somebody in their place: when named, taken back, and on the first day."""
+    """Both sides, and who named somebody in their place: when named, shortened, taken back, and on the first day."""
     role, place = ROLES[stand_in.role].titled, full_names({stand_in.unit_id}, today())[stand_in.unit_id]
     last = last_day(stand_in.valid_to) or stand_in.valid_to
     days = f"từ {stand_in.valid_from:%d/%m/%Y} đến hết {last:%d/%m/%Y}"
-    said = {"named": "được giao", "recalled": "không còn", "begins": "bắt đầu"}[what]
+    said = {"named": "được giao", "shortened": "chỉ còn được", "recalled": "không còn", "begins": "bắt đầu"}[what]
     sides = [stand_in.principal, stand_in.person, *([stand_in.named_by] if stand_in.named_by else [])]
     tell(
         sides,
-        key=f"stand-in.{what}:{stand_in.uid}",
+        key=f"stand-in.{what}:{stand_in.uid}" + (f":{last}" if what == "shortened" else ""),
         subject=f"{stand_in.person} {said} làm thay {stand_in.principal}: {role}, {place}",
         text=f"{days[0].upper()}{days[1:]}. Lý do: {stand_in.reason}. Mỗi việc làm thay ghi tên cả hai người.",
         url=reverse("orgs:stand_in", args=[stand_in.uid]),

@@ -212,7 +212,7 @@ LENT = frozenset(
         "checklist.write",
     }
     | {"conclusion.draft", "conclusion.return", "conclusion.approve", "conclusion.issue", "conclusion.number"}
-    | {"conclusion.reply", "conflict.declare", "conflict.waive", "recusal.keep", "citizen_report.handle"}
+    | {"conclusion.reply", "conflict.waive", "recusal.keep", "citizen_report.handle"}
     | {"remedy.report", "remedy.confirm", "remedy.urge", "extension.decide", "recommendation.close"}
     | {"measure.propose", "measure.record", "selfcheck.send", "selfcheck.answer", "declared.gather"}
     | {"round.open", "round.answer", "round.sign", "round.number"}
@@ -230,6 +230,7 @@ KEPT: dict[str, str] = dict.fromkeys(
 ) | {
     "seal.break": "gắn với người",
     "evidence.custody": "gắn với người",
+    "conflict.declare": "gắn với người",
     "audit.see": _WATCH,
     "tick.see": _WATCH,
     "webhook.keep": "khóa của phần mềm",

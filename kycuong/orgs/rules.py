@@ -21,6 +21,15 @@ LONGEST_ABSENCE = 60
 """Days for which somebody may stand in at most: who is away longer hands the role over, by an administrator."""
 
 
+AHEAD = 366
+"""Days ahead of today within which standing in begins: what is further off is named when it comes near."""
+
+
+def day_after(last: date) -> date:
+    """The first day after the last one, as far as there is one: intervals are half-open."""
+    return FOREVER if last >= FOREVER else last + timedelta(days=1)
+
+
 class Kind(TextChoices):
     """What a unit is. The identifiers are the glossary's; figures group by them."""
 
@@ -136,12 +145,19 @@ def ensure_interval(start: date, end: date) -> None:
 
 
 def ensure_absence(start: date, end: date, *, day: date) -> None:
-    """Standing in begins `day`, today, or later, never before; [start, end) is at most LONGEST_ABSENCE days long."""
+    """Standing in begins `day`, today, or later, never before; nor further off than AHEAD days; [start, end) is at most LONGEST_ABSENCE
+    days long."""
     if start < day:
         raise BadInput(
             f"Làm thay chỉ bắt đầu từ hôm nay, {day:%d/%m/%Y}, hoặc sau đó; không ghi lùi ngày.",
             en=f"Standing in begins today, {day}, or later; it is never dated back.",
             errors=[{"field": "first", "vi": "từ hôm nay trở đi", "en": "today or later"}],
+        )
+    if (start - day).days > AHEAD:
+        raise BadInput(
+            "Làm thay phải bắt đầu trong vòng một năm kể từ hôm nay. Hãy chọn ngày gần hơn; xa hơn thì giao khi sắp đến.",
+            en="Standing in begins within a year from today. Choose an earlier day; what is further off is named when it comes near.",
+            errors=[{"field": "first", "vi": "trong vòng một năm", "en": "within a year"}],
         )
     ensure_interval(start, end)
     if (end - start).days > LONGEST_ABSENCE:
@@ -166,6 +182,17 @@ def ensure_held_through(held: bool, title: str) -> None:
         raise RuleBroken(
             f"Người vắng mặt không giữ vai trò {title} suốt thời gian ấy. Hãy chọn ngày trong thời hạn của vai trò.",
             en=f"The role {title} is not held through all of these days. Choose days within its term.",
+        )
+
+
+def ensure_carried_through(until: date, end: date, name: str) -> None:
+    """The deputy has an own role there through all of the days: `until` is the first day without, `end` the day after the last one."""
+    if until < end:
+        raise RuleBroken(
+            f"{name} chỉ làm thay được trước ngày {until:%d/%m/%Y}: từ ngày ấy không còn vai trò riêng ở đơn vị này hay cấp trên. Hãy chọn "
+            "ngày sớm hơn, hoặc người khác.",
+            en=f"{name} can stand in only before {until}: from then on without a role of their own at this unit or above it. Choose earlier "
+            "days, or somebody else.",
         )
 
 

@@ -10,9 +10,10 @@ from kycuong.core.vietnamese import sort_key
 from kycuong.letterheads.documents import as_draft, seen
 from kycuong.letterheads.queries import header_of, name_in_body, receivers_of, signature_of, worded
 from kycuong.letterheads.rules import NAMED, Paper
-from kycuong.orgs.authority import can, deciding_assignments, deciding_stand_ins
+from kycuong.orgs.authority import can, deciding_assignments
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import parent_on
+from kycuong.orgs.queries.instead import spoken_for
 from kycuong.papers.model import (
     Annex,
     Block,
@@ -97,12 +98,10 @@ def plan_urge(by: Person, uid: UUID) -> Document:
 
 
 def _sender(reminder: PlanReminder) -> Unit:
-    """The unit for which whoever reminded spoke; when that role is over, the one above the agency."""
-    who, at = reminder.reminded_by, reminder.agency
-    held = deciding_assignments(who, REMIND, at=at).select_related("unit").first()
-    lent = None if held else deciding_stand_ins(who, REMIND, at=at).select_related("unit").first()
-    if lent:
-        return lent.unit
+    """The unit for which whoever reminded spoke, in whoever's stead; when that role is over, the one above the agency."""
+    if lent := spoken_for(reminder, REMIND):
+        return lent
+    held = deciding_assignments(reminder.reminded_by, REMIND, at=reminder.agency).select_related("unit").first()
     return held.unit if held else parent_on(reminder.agency, reminder.reminded_on) or reminder.agency
 
 

@@ -73,7 +73,8 @@ def menu_at(request: Request, place: Place) -> Menu | None:
 
 def stood_for(request: Request) -> list[Absence]:
     """Asked further of those alone who stand in for somebody: what a page knows of roles says whether one does."""
-    return in_whose_stead(request.user) if stands_in_for_somebody(request.user) else []
+    person = getattr(request, "user", None)  # refused before anybody was looked for
+    return in_whose_stead(person) if person is not None and stands_in_for_somebody(person) else []
 
 
 def announced(request: Request, place: Place) -> list[Announcement]:

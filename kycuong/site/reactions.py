@@ -13,12 +13,16 @@ ORGS_SUCCEEDED = ["kycuong.followup.actions.pass_on_recommendations"]
 """Who acts when units end: (reorganisation, by, to, reason)."""
 ACCOUNTS_SHAKEN = ["kycuong.signin.actions.after_account", "kycuong.connect.actions.after_account"]
 """Who takes back what opens an account when it is closed or gets a temporary password: (person, by, verb)."""
+ORGS_RESHAPED = ["kycuong.orgs.actions.settle_at"]
+"""Who ends what rested on the hierarchy when units end or move: (primary keys of the units, by)."""
 RECORDED = ["kycuong.connect.actions.note_events"]
 """Who notes what other programs are to be told: (verb, rows, database), in the transaction of every act that saves."""
 RECORDED_FOR = ["kycuong.orgs.store.note_acts"]
 """Who keeps at hand what was done by a role that was lent: (verb, entries, rights lent, database), in the transaction of the act."""
+SEALED_FROM = ["kycuong.inspections.queries.guarded.sealed_from", "kycuong.draws.queries.guarded.sealed_from"]
+"""Who knows which rows of the log are kept from somebody: (person, rows as model and key) → row → yes, no, or None for one that is gone."""
 STOOD_IN = ["kycuong.notices.telling.tell_of_stand_in"]
-"""Who tells both sides that somebody stands in, or no longer: (stand-in, what: named, recalled or begins)."""
+"""Who tells both sides that somebody stands in, or no longer: (stand-in, what: named, shortened, recalled or begins)."""
 ACCOUNTS_READDRESSED = ["kycuong.signin.telling.tell_of_address"]
 """Who acts when the e-mail of an account was changed: (person, by, before), `before` the address until now."""
 DEADLINES_RUNNING = [

@@ -82,6 +82,7 @@ NOT_STEPPED: dict[str, str] = {
     "unit.import": "names and codes of units; no right and no figure of an official hangs on it alone",
     "retention.end_hold": "lets a term run on; erases nothing by itself",
     "role.take_back": "as key.revoke",
+    "role.shorten_loan": "part of role.end, or of a reorganisation",
     "key.revoke": "takes a right away; whoever sees a stolen key must not be held up",
     "feed.revoke": "as key.revoke",
     "factor.drop_codes": "part of making new codes, or of a removal",

@@ -131,7 +131,7 @@ def test_taken_back_it_gives_nothing_from_then_on_and_both_sides_may(desk: Desk,
     for by in (desk.people["coordinator"], clerk, desk.people["system_admin"]):
         named = lend_coordinator(desk, clerk)
         assert can(clerk, "visit.sign", at=desk.units["commune"])
-        epoch = clerk.sessions_epoch
+        epoch = Person.objects.get(pk=clerk.pk).sessions_epoch
         take_back(named, by=by)
         assert not can(clerk, "visit.sign", at=desk.units["commune"])
         clerk.refresh_from_db()
@@ -191,7 +191,7 @@ def test_it_does_not_outlive_the_deputys_own_role_at_the_unit(desk: Desk, clerk:
         grant_role(clerk, by=None, role="unit_head", unit=desk.units["commune"])
         end_role(clerk.assignments.get(role="records_clerk"), by=None)
     assert not can(clerk, "visit.sign", at=desk.units["commune"])
-    assert absences_of(clerk)[0].state == "resting"
+    assert absences_of(clerk)[0].state == "recalled"
 
 
 def test_it_ends_with_the_unit(desk: Desk) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from kycuong.audit.log import record_many
+from kycuong.core.clock import now
 from kycuong.core.ids import uuid7
 from kycuong.core.sealing import keyring
+from kycuong.core.standing_in import Lent, held_when_recorded, note_lent, one_act
 from kycuong.field.authority import belongs, writable
 from kycuong.field.models import FieldAside, FieldDevice, FieldHead, FieldOp, FieldSuperseded
 from kycuong.field.queries import form_sha
@@ -21,6 +23,7 @@ from kycuong.field.rules.words import ASIDE
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Person
 
+from ._instead import lent_at, needed
 from ._media import announce
 
 ON_A_FORM = ("a", "s")
@@ -63,7 +66,8 @@ class Intake:
         self.authors: dict[UUID, Person] = {}
         self.asked: set[UUID] = set()
         self.touched: set[UUID] = set()
-        self._may: dict[UUID, set[int]] = {}
+        self._may: dict[tuple[UUID, frozenset[int]], set[int]] = {}
+        self._lent: dict[UUID, tuple[Lent, ...]] = {}
         self._belongs: dict[UUID, bool] = {}
         self._forms: dict[int, str] = {}
 
@@ -129,20 +133,46 @@ class Intake:
         return self._forms[visit.pk]
 
     def _may_write(self, op: Op, visit: Visit) -> bool:
-        if op.author not in self._may:
-            author = self.authors.get(op.author)
-            self._may[op.author] = writable(author, self.visits.values()) if author else set()
-        return visit.pk in self._may[op.author]
+        """By the rights of now, or by what was lent when it was recorded; what was needed of others is noted for the log."""
+        author = self.authors.get(op.author)
+        if author is None:
+            return False
+        if visit.pk in self._writable(author, frozenset()):
+            self._lent[op.uid] = needed(author, visit)
+            return True
+        then = frozenset(lent_at(author, op.wall, self.device, visit, now()))
+        if not then or visit.pk not in self._writable(author, then):
+            return False
+        with held_when_recorded(author.pk, then):
+            self._lent[op.uid] = needed(author, visit)
+        return True
+
+    def _writable(self, author: Person, lent: frozenset[int]) -> set[int]:
+        if (author.uid, lent) not in self._may:
+            with held_when_recorded(author.pk, lent):
+                self._may[author.uid, lent] = writable(author, self.visits.values())
+        return self._may[author.uid, lent]
 
     def store(self, ops: Sequence[Op]) -> list[FieldOp]:
         """Insert on conflict do nothing, then see what is there: two who send the same at once are one."""
         rows = [self._row(op) for op in ops]
         FieldOp.objects.bulk_create(rows, ignore_conflicts=True)
         new = list(FieldOp.objects.filter(uid__in=[op.uid for op in ops]).order_by("pk"))
-        record_many("field.say", new, by=self.by)
+        self._record(new)
         by_uid = {op.uid: op for op in ops}
         put_in([(row, by_uid[row.uid].base) for row in new])
         return new
+
+    def _record(self, new: Sequence[FieldOp]) -> None:
+        """Each with whose role its author needed; what somebody else hands in is done in nobody's stead."""
+        by_lent: dict[tuple[Lent, ...], list[FieldOp]] = {}
+        for row in new:
+            lent = self._lent.get(row.uid, ()) if row.author_id == self.by.pk else ()
+            by_lent.setdefault(lent, []).append(row)
+        for lent, rows in by_lent.items():
+            with one_act():
+                note_lent(self.by.pk, lent)
+                record_many("field.say", rows, by=self.by)
 
     def _row(self, op: Op) -> FieldOp:
         row = FieldOp(uid=op.uid, sha=op.sha, device=self.device, seq=op.seq, field=op.field, deleted=op.deleted)

@@ -17,6 +17,7 @@ from kycuong.orgs.models import Person
 from ._answers import is_of_the_form, record_fields
 from ._beside import Photos, put_finding, put_person, put_photo
 from ._holding import following
+from ._instead import as_recorded, lent_for
 from ._mirror import mirror_desk
 from ._signing import add_addenda, after_signing, sign_if_signed
 from ._trying import attempt, mark, mark_applied
@@ -117,12 +118,13 @@ class Applying:
         return f"{op.uid}@{moved}"
 
     def _together(self, todo: dict[str, FieldOp]) -> None:
-        by_writer: dict[int, tuple[Person, dict[str, FieldOp]]] = {}
+        by_writer: dict[tuple[int, tuple[int, ...]], tuple[Person, dict[str, FieldOp]]] = {}
         for field, op in sorted(todo.items(), key=lambda item: item[1].uid):
             writer = self.writers.of(op) or self.by
-            by_writer.setdefault(writer.pk, (writer, {}))[1][field] = op
+            by_writer.setdefault((writer.pk, lent_for(op, writer)), (writer, {}))[1][field] = op
         for writer, ops in by_writer.values():
-            refused = record_fields(self.visit, ops, by=writer, there=self.record.values())
+            with as_recorded(next(iter(ops.values())), writer):
+                refused = record_fields(self.visit, ops, by=writer, there=self.record.values())
             self.record.was_written()
             for field, op in ops.items():
                 problem = refused.get(field)
@@ -145,13 +147,14 @@ class Applying:
         said, uid = said_of(op), UUID(key_of(field))
         value = None if said.deleted else said.value
         writer = self.writers.of(op) or self.by
-        match kind_of(field):
-            case "f":
-                put_finding(self.visit, uid, value, by=writer)
-            case "v":
-                put_person(self.visit, uid, value, by=writer)
-            case _:
-                put_photo(self.visit, uid, value, by=writer, photos=self.photos)
+        with as_recorded(op, writer):
+            match kind_of(field):
+                case "f":
+                    put_finding(self.visit, uid, value, by=writer)
+                case "v":
+                    put_person(self.visit, uid, value, by=writer)
+                case _:
+                    put_photo(self.visit, uid, value, by=writer, photos=self.photos)
 
     def _done(self, field: str, op: FieldOp) -> None:
         self.state.applied[field] = [str(op.uid)]

@@ -25,6 +25,7 @@ from kycuong.inspections.rules import UnitSignature
 from kycuong.orgs.models import Person
 
 from ._beside import Photos, put_finding, put_person, put_photo
+from ._instead import as_recorded
 from ._reading import ensure_read
 from ._trying import Waits, attempt, mark, told_aside
 
@@ -40,7 +41,8 @@ def sign_if_signed(visit: Visit, fields: Fields, *, writer: Writer, photos: Phot
     there = FieldSignature.objects.filter(visit=visit).first()
     signed.sort(key=lambda op: (there is None or op.pk != there.op_id, op.uid))
     for place, op in enumerate(signed):
-        problem = attempt(visit, lambda op=op: _sign(visit, op, fields, writer, photos))  # type: ignore[misc]
+        with as_recorded(op, writer(op)):
+            problem = attempt(visit, lambda op=op: _sign(visit, op, fields, writer, photos))  # type: ignore[misc]
         mark(op, problem)
         if problem is None or isinstance(problem, Waits):
             _announce(visit, op)
@@ -91,7 +93,8 @@ def add_addenda(visit: Visit, fields: Fields, applied: dict[str, list[str]], *, 
         for op in ops:
             if applied.get(field) == [str(op.uid)]:
                 continue
-            problem = _once() if field in applied else attempt(visit, lambda op=op: _add(visit, op, writer))  # type: ignore[misc]
+            with as_recorded(op, writer(op)):
+                problem = _once() if field in applied else attempt(visit, lambda op=op: _add(visit, op, writer))  # type: ignore[misc]
             mark(op, problem)
             if problem is None:
                 applied[field] = [str(op.uid)]

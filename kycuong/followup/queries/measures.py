@@ -27,11 +27,12 @@ from kycuong.inspections.models import Conclusion, Finding, TeamMember, Visit
 from kycuong.inspections.queries import may_know_names
 from kycuong.inspections.rules import Source, VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import Someone, can, stood_in_for, units_where
-from kycuong.orgs.models import Closure, Unit
+from kycuong.orgs.authority import Someone, can, persons_in, units_where
+from kycuong.orgs.models import Closure, Person, Unit
 
 from .passing import carrier_of
 
+RECORD = "measure.record"
 SIMILAR_MONTHS = 24
 
 
@@ -71,12 +72,14 @@ def authorities_over(unit: Unit, day: date) -> list[Unit]:
 
 
 def recorders(visit: Visit, person: Someone) -> list[Unit]:
-    """The authorities over the unit for which the person may record a decision; none for who sat on the team."""
-    selves = [person.pk or 0, *stood_in_for(person, "measure.record")]
-    if TeamMember.objects.filter(person__in=selves, inspection=visit.inspection_id).exists():
+    """The authorities over the unit for which the person may record a decision; none for who sat on the team, or where
+    one who did is stood in for."""
+    if not isinstance(person, Person) or not units_where(person, RECORD):
         return []
-    over = authorities_over(visit.unit, today()) if units_where(person, "measure.record") else []
-    return [unit for unit in over if can(person, "measure.record", at=unit)]
+    seats = TeamMember.objects.filter(inspection=visit.inspection_id).exclude(person=None)
+    team = set(seats.values_list("person_id", flat=True))
+    over = [unit for unit in authorities_over(visit.unit, today()) if can(person, RECORD, at=unit)]
+    return [unit for unit in over if not team & {one.pk for one in persons_in(person, RECORD, at=unit)}]
 
 
 def months_ago(day: date, months: int) -> date:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from kycuong.followup.models import AccountabilityMeasure, Extension, Recommendation, RemedyReport
 from kycuong.followup.rules import OPEN, RecommendationState
-from kycuong.inspections.models import Conclusion, Finding
+from kycuong.inspections.models import Conclusion, Finding, TeamMember
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import lenders, of_others, stands_in_for_somebody, units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
@@ -65,8 +65,9 @@ def _reports(person: Person) -> Iterator[Todo]:
     if not units_where(person, "remedy.confirm"):
         return
     mine = Q(**{f"recommendation__{LEAD}__in": units_where(person, "remedy.confirm")})
-    waiting = RemedyReport.objects.alive().filter(mine).exclude(submitted_by=person)
-    waiting = waiting.exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
+    sent = RemedyReport.objects.alive().filter(mine)
+    asked = {"verb": "remedy.confirm", "at": f"recommendation__{LEAD}", "maker": "submitted_by"}
+    waiting = of_others(sent, by=person, **asked).exclude(pk__in=RemedyReport.objects.rechecking().values("pk"))
     for report in waiting.select_related("recommendation").order_by("check_until", "pk")[:MOST]:
         one = report.recommendation
         yield Todo(_("Kiểm chứng báo cáo khắc phục"), one.text, one.get_absolute_url(), report.check_until)
@@ -84,11 +85,16 @@ def _extensions(person: Person) -> Iterator[Todo]:
 
 
 def _proposals(person: Person, today: date) -> Iterator[Todo]:
-    """What the managing authority is asked to decide; not for who proposed it or sat on the team."""
+    """What the managing authority is asked to decide; not for who proposed it or sat on the team, oneself or in whose stead one decides."""
     if not units_where(person, "measure.record"):
         return
     waiting = AccountabilityMeasure.objects.waiting().filter(authority__in=units_where(person, "measure.record"))
-    free = waiting.exclude(proposed_by=person).exclude(visit__inspection__team__person=person)
+    asked = {"verb": "measure.record", "at": "authority", "maker": "proposed_by"}
+    free = of_others(waiting, by=person, **asked).exclude(visit__inspection__team__person=person)
+    authorities = waiting.order_by().values_list("authority", flat=True) if stands_in_for_somebody(person) else ()
+    for unit, principal in lenders(person, "measure.record", set(authorities)).items():
+        sat = TeamMember.objects.filter(person=principal).values("inspection")
+        free = free.exclude(authority=unit, visit__inspection__in=sat)
     for one in free.select_related("kind", "visit").order_by("proposed_on", "pk")[:MOST]:
         limit = limit_for(one, on=today)
         yield Todo(_("Quyết định đề nghị xử lý"), str(one), one.get_absolute_url(), limit.last_day if limit else None)

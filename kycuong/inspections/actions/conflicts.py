@@ -14,7 +14,7 @@ from kycuong.inspections import authority, rules
 from kycuong.inspections.models import ConflictDeclaration, ConflictWaiver, Inspection, StandingRecusal
 from kycuong.inspections.rules import conflicts, teams
 from kycuong.inspections.rules.conflicts import ConflictKind
-from kycuong.orgs.authority import authorize, persons_in
+from kycuong.orgs.authority import authorize, can, persons_in
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.rules import FOREVER
 
@@ -99,8 +99,10 @@ def add_recusal(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> StandingRecusal:
-    """Put somebody on the standing register: by whoever keeps it, or by the person."""
-    authorize(by, "conflict.declare" if person == by else "recusal.keep", at=authority)
+    """Put somebody on the standing register: by whoever keeps it, or by the person, who speaks in nobody's stead."""
+    # whoever records there, were it by a role that was lent, says what ties him: no right of the principal's is needed for it
+    if person != by or not can(by, "visit.record", at=authority):
+        authorize(by, "conflict.declare" if person == by else "recusal.keep", at=authority)
     begins, ends = valid_from or today(), valid_to or FOREVER
     conflicts.ensure_recusal_in_order(begins, ends, kind)
     same = StandingRecusal.objects.filter(person=person, unit=unit, kind=kind, valid_from__lt=ends, valid_to__gt=begins)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kycuong.orgs.authority import Someone
+    from kycuong.orgs.models import Person
 
     from .concerned import ConcernedPerson
     from .replies import FindingDecision, FindingReply
@@ -100,6 +101,9 @@ class Finding(models.Model):
     remedied_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     remedy_note = models.CharField("kết quả khắc phục", max_length=500, blank=True)
     unit_explanation = models.CharField("ý kiến của đơn vị", max_length=1000, blank=True)
+
+    instead: dict[tuple[str, int, str], list[Person]]
+    """In whose stead it was answered and decided (inspections/queries/replies.py)."""
 
     objects = FindingQuerySet.as_manager()
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kycuong.inspections.models import Finding, Visit, VisitFile
+from kycuong.orgs.queries.instead import instead_in
 
 
 def findings_told(visit: Visit) -> list[Finding]:
-    """Every finding of a visit as both sides read it, the withdrawn ones too. Two questions."""
+    """Every finding of a visit as both sides read it, the withdrawn ones too. Two questions, and two about in whose stead."""
     found = Finding.objects.filter(visit=visit).select_related("reply__replied_by", "decision__decided_by")
     return told_to(list(found))
 
@@ -22,4 +23,7 @@ def told_to(findings: Sequence[Finding]) -> list[Finding]:
         files[file.reply_id].append(file)
     for reply in replies:
         reply.kept_files = files[reply.pk]
+    made = instead_in([*replies, *(one.decision for one in findings if one.decided)])
+    for one in findings:
+        one.instead = made
     return list(findings)

@@ -23,7 +23,7 @@ from kycuong.inspections.rules import Form, InspectionState, Source, TeamRole, V
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.inspections.rules.teams import WHOLE_TEAM
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import of_others, units_where
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
@@ -190,13 +190,16 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
          Q(state=ConclusionState.SHARED, reply="", reply_until__gte=today)),
         (_("Xem xét ý kiến của đơn vị"), "conclusion.draft", lead, contested),
         (_("Duyệt kết luận"), "conclusion.approve", lead,
-         ~Q(created_by=person) & Q(state=ConclusionState.SHARED) & heard & ~Exists(disputed)),
+         Q(state=ConclusionState.SHARED) & heard & ~Exists(disputed)),
         (_("Ban hành kết luận"), "conclusion.issue", lead, Q(state=ConclusionState.APPROVED)),
     ]  # fmt: skip
     for what, verb, place, when in kinds:
         if not units_where(person, verb):
             continue
-        found = list(seen.filter(_mine(person, verb, place), when).order_by("reply_until", "pk")[:MOST])
+        rows: QuerySet[Conclusion] = seen.filter(_mine(person, verb, place), when)
+        if verb == "conclusion.approve":
+            rows = of_others(rows, by=person, verb=verb, at=place, maker="created_by")
+        found = list(rows.order_by("reply_until", "pk")[:MOST])
         for conclusion, about in zip(found, _on_their_days([one.visit for one in found]), strict=True):
             due = conclusion.reply_until if conclusion.state == ConclusionState.SHARED else None
             due = conclusion.decide_until if when is contested else due

@@ -30,7 +30,7 @@ from kycuong.inspections.queries.replies import findings_told
 from kycuong.inspections.queries.silence import two_terms
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import authorize, can
+from kycuong.orgs.authority import authorize, can, hand_behind
 from kycuong.orgs.models import Unit
 from kycuong.ui.forms import attempt
 from kycuong.ui.merging import Merging
@@ -100,7 +100,7 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
         for name, (verb, states) in OFFERED.items()
     }
     may["number"] = may["number"] and not found.number
-    may["approve"] = may["approve"] and found.created_by_id != request.user.pk
+    may["approve"] = may["approve"] and not _is_drafter(request, found)
     in_time = found.reply_until is None or today() <= found.reply_until
     may["answer"] = may["answer"] and in_time
     may["reply"] = may["reply"] and in_time
@@ -120,6 +120,12 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
     context["panels"] = [import_string(path)(request, found, printed=printed) for path in settings.INSPECTIONS_PANELS]
     template = "inspections/conclusion_print.html" if printed else "inspections/conclusion.html"
     return page(request, template, context=context)
+
+
+def _is_drafter(request: Request, found: Conclusion) -> bool:
+    """Oneself, or in whose stead one would approve."""
+    by, lead = request.user, found.visit.inspection.lead
+    return hand_behind(found, found.created_by_id, by=by, verb="conclusion.approve", at=lead) == by.pk
 
 
 def change(request: Request, uid: UUID) -> HttpResponse:

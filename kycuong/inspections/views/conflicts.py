@@ -67,7 +67,7 @@ def waiver(request: Request, uid: UUID) -> HttpResponse:
 @require_safe
 def recusals(request: Request) -> HttpResponse:
     """The standing register, as far as it is the person's to keep or about the person."""
-    authorize_somewhere(request.user, "conflict.declare")
+    authorize_somewhere(request.user, "visit.record")
     found = StandingRecusal.objects.visible_to(request.user).select_related("authority", "person", "unit")
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     title, day = _("Hồi tị thường xuyên"), today()
@@ -81,8 +81,8 @@ def recusals(request: Request) -> HttpResponse:
 
 def add_recusal(request: Request) -> HttpResponse:
     """Put somebody, or oneself, on the standing register."""
-    authorize_somewhere(request.user, "conflict.declare")
-    own = scopes_of(request.user, "conflict.declare").last()
+    authorize_somewhere(request.user, "visit.record")
+    own = scopes_of(request.user, "visit.record").last()
     people = team_candidates(request.user, "recusal.keep").exclude(pk=request.user.pk)
     form = RecusalForm(request.POST or None, people=people, initial={"authority": own.slug if own else ""})
     if form.is_valid():

@@ -74,7 +74,7 @@ def inspections(request: Request) -> HttpResponse:
             "may_open": bool(units_where(request.user, "inspection.open")),
             "may_break": bool(units_where(request.user, "seal.break")),
             "may_import": bool(units_where(request.user, "visit.import")),
-            "may_recuse": bool(units_where(request.user, "conflict.declare")),
+            "may_recuse": bool(units_where(request.user, "visit.record")),
         },
     )
 

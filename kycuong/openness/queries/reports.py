@@ -14,7 +14,7 @@ from kycuong.features.authority import under
 from kycuong.inspections.authority import ties_between
 from kycuong.openness.models import CitizenReport
 from kycuong.openness.rules.reports import KEPT_DAYS, VALID_DAYS, Outcome
-from kycuong.orgs.authority import stood_in_for
+from kycuong.orgs.authority import lenders
 from kycuong.orgs.models import Closure, Lineage, Person, Unit
 from kycuong.orgs.queries import full_names, holders_by_unit, versions_on
 from kycuong.orgs.rules import INSPECTABLE
@@ -66,11 +66,16 @@ def is_tied(person: Person, unit: Unit) -> bool:
 
 
 def tied_units(person: Person, units: Collection[int]) -> set[int]:
-    """Those of the units to which the person is tied, or to what carries them on."""
+    """Those of the units to which the person is tied, or to what carries them on: or the one in whose stead they are handled."""
     heirs, day = heirs_of(units), today()
     places = [(unit, day) for unit in {*heirs, *chain.from_iterable(heirs.values())}]
-    tied = {tie.visited for tie in ties_between([person.pk, *stood_in_for(person, "citizen_report.handle")], places)}
-    return {unit for unit, after in heirs.items() if tied & {unit, *after}}
+    instead = lenders(person, "citizen_report.handle", heirs)
+    tied = {(tie.person, tie.visited) for tie in ties_between({person.pk, *instead.values()}, places)}
+    return {
+        unit
+        for unit, after in heirs.items()
+        if any((who, place) in tied for who in {person.pk, instead.get(unit)} for place in {unit, *after})
+    }
 
 
 def reports_seen(person: Person) -> QuerySet[CitizenReport]:

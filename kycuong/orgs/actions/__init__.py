@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._loans import settle_at
 from .accounts import (
     change_account,
     create_account,
@@ -25,6 +26,7 @@ __all__ = [
     "name_stand_in",
     "reactivate_account",
     "set_temporary_password",
+    "settle_at",
     "take_back",
     "temporary_password",
 ]

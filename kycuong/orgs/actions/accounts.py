@@ -23,7 +23,7 @@ from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.orgs.roles import ROLES
 from kycuong.orgs.rules import FOREVER
 
-from ._loans import take_back_all
+from ._loans import let_go, settle, take_back_all
 from ._sessions import end_sessions
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -161,7 +161,8 @@ def grant_role(
 def end_role(assignment: Assignment, *, by: Person | None, on: date | None = None) -> Assignment:
     """End a role: from the day on it gives no right. One that has not begun by then is as if never given.
 
-    From today on: who held a role on days that are over stays on record, for conflicts of interest are read from it.
+    From today on: who held a role on days that are over stays on record, for conflicts of interest are read from it. What was lent
+    of it, or rests on it as the deputy's own role, ends with it.
     """
     authorize(by, "role.grant", at=assignment.unit)
     refresh(assignment)
@@ -173,16 +174,17 @@ def end_role(assignment: Assignment, *, by: Person | None, on: date | None = Non
             f"Vai trò này đã hết hạn từ {assignment.valid_to:%d/%m/%Y}.",
             en=f"This role already ended on {assignment.valid_to}.",
         )
-    if end == today():
-        take_back_all(Q(principal=assignment.person, role=assignment.role, unit=assignment.unit), by=by)
+    person = assignment.person
     if end <= assignment.valid_from:
+        let_go(assignment, by=by)
         record("role.end", assignment, by=by, op="delete")
         assignment.delete()
-        return assignment
-    assignment.valid_to = end
-    ensure_clean(assignment)
-    assignment.save(update_fields=["valid_to"])
-    record("role.end", assignment, by=by)
+    else:
+        assignment.valid_to = end
+        ensure_clean(assignment)
+        assignment.save(update_fields=["valid_to"])
+        record("role.end", assignment, by=by)
+    settle(Q(principal=person) | Q(person=person), by=by)
     return assignment
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
+
+from django.db.models import QuerySet
 
 from kycuong.audit.log import act, record
 from kycuong.core.checks import ensure_clean, refresh
@@ -13,6 +16,7 @@ from kycuong.orgs import rules
 from kycuong.orgs.authority import candidates_at, lending
 from kycuong.orgs.models import Assignment, Person, StandIn, Unit
 from kycuong.orgs.queries import last_day
+from kycuong.orgs.queries.standing_in import holds_until
 from kycuong.orgs.roles import ROLES, lends
 
 from ._loans import end, told_of
@@ -26,13 +30,14 @@ def name_stand_in(
     by: Person | None,
     role: str,
     unit: Unit,
-    person: Person,
+    person: Person | str,
     valid_to: date,
     reason: str,
     valid_from: date | None = None,
 ) -> StandIn:
     """Let `person` do in [valid_from, valid_to) what the principal's role at the unit does day by day (roles.LENT).
 
+    `person` is what was typed where it names nobody who may: the refusal repeats it, and tells nothing of any account.
     By the principal, who chooses among those with a role at that very unit; or by whoever gives roles there. Nobody names himself.
     """
     lending.authorize(by, principal, role=role, at=unit)
@@ -42,18 +47,16 @@ def name_stand_in(
     rules.ensure_lends(title, lends(role))
     rules.ensure_absence(start, valid_to, day=today())
     rules.ensure_said_why(clean(reason))
-    held = Assignment.objects.filter(
-        person=principal, role=role, unit=unit, valid_from__lte=start, valid_to__gte=valid_to
-    )
-    rules.ensure_held_through(held.exists() and principal.is_active, title)
-    may = person.pk != principal.pk and candidates_at(unit, by=by, own=own).filter(pk=person.pk).exists()
-    rules.ensure_may_stand_in(may, str(person), str(unit))
+    assignment = _held_through(principal, role, unit, start, valid_to)
+    rules.ensure_held_through(assignment is not None and principal.is_active, title)
+    deputy = _deputy(person, candidates_at(unit, by=by, own=own).exclude(pk=principal.pk), unit)
     _ensure_nobody_yet(principal, role, unit, start, valid_to)
-    named = StandIn(principal=principal, role=role, unit=unit, person=person, named_by=by)
+    named = StandIn(principal=principal, role=role, unit=unit, person=deputy, named_by=by, assignment=assignment)
     named.valid_from, named.valid_to, named.reason = start, valid_to, clean(reason)
     ensure_clean(named)
     named.save(force_insert=True)
-    end_sessions(person)
+    rules.ensure_carried_through(holds_until(named), valid_to, str(deputy))
+    end_sessions(deputy)
     record("role.lend", named, by=by, role=role)
     told_of(named, "named")
     return named
@@ -71,6 +74,21 @@ def take_back(stand_in: StandIn, *, by: Person | None) -> StandIn:
         )
     end(stand_in, by)
     return stand_in
+
+
+def _held_through(person: Person, role: str, unit: Unit, start: date, end: date) -> Assignment | None:
+    """The assignment of the first day, if it lasts through [start, end), alone or with one that carries it on without a gap."""
+    rows = Assignment.objects.filter(person=person, role=role, unit=unit)
+    first = rows.filter(valid_from__lte=start, valid_to__gt=start).first()
+    if first is None or first.valid_to >= end or rows.filter(valid_from=first.valid_to, valid_to__gte=end).exists():
+        return first
+    return None
+
+
+def _deputy(person: Person | str, candidates: QuerySet[Person], unit: Unit) -> Person:
+    found = candidates.filter(pk=person.pk).first() if isinstance(person, Person) else None
+    rules.ensure_may_stand_in(found is not None, str(person), str(unit))
+    return cast(Person, found)
 
 
 def _ensure_nobody_yet(principal: Person, role: str, unit: Unit, start: date, end: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from kycuong.orgs import actions
 from kycuong.orgs.authority import candidates_at, stand_ins_visible_to
 from kycuong.orgs.queries import resolve_unit
 from kycuong.orgs.queries.standing_in import Absence, absences_of, told
+from kycuong.orgs.rules import day_after
 
 from .units import Problem
 
@@ -31,7 +31,7 @@ class StandInWish(Schema):
     role: Annotated[str, Field(max_length=40, description="Vai trò của người gọi (docs/reference/roles.md).")]
     unit: Annotated[str, Field(max_length=200, description="Đơn vị nơi giữ vai trò: địa chỉ, uid hoặc mã@ngày.")]
     person: Annotated[str, Field(max_length=80, description="Tên đăng nhập của người làm thay.")]
-    first: Annotated[IsoDay | None, Field(description="Từ ngày; không ghi thì từ hôm nay.")] = None
+    first: Annotated[IsoDay | None, Field(description="Từ ngày; không ghi thì từ hôm nay; xa nhất một năm.")] = None
     last: Annotated[IsoDay, Field(description="Đến hết ngày này; dài nhất 60 ngày.")]
     reason: Annotated[str, Field(max_length=300, description="Lý do, người làm thay đọc được.")]
 
@@ -53,7 +53,7 @@ class StandInOut(Schema):
         Literal["in_force", "to_come", "recalled", "over", "resting"],
         Field(description="resting: trong thời gian nhưng không có hiệu lực (vai trò hay tài khoản một bên đã hết)."),
     ]
-    acts: Annotated[int, Field(description="Số mục trong nhật ký được ghi là làm thay.")]
+    acts: Annotated[int, Field(description="Số việc đã làm thay mà người gọi được biết.")]
 
 
 class StandInList(Schema):
@@ -72,16 +72,16 @@ def stand_ins(request: Request) -> Any:
 def name(request: Request, body: StandInWish) -> Any:
     """Giao một đồng nghiệp làm thay một vai trò của mình; từ trình duyệt đã đăng nhập, khóa API không giao được."""
     unit = resolve_unit(body.unit, person=request.user)
-    # of who is no candidate nothing is told, not even that there is such an account
-    person = candidates_at(unit, by=request.user, own=True).filter(username=body.person).first()
+    # of who is no candidate nothing is told but what was typed, not even that there is such an account
+    person = candidates_at(unit, by=request.user, own=True).filter(username=body.person.strip().lower()).first()
     named = actions.name_stand_in(
         request.user,
         by=request.user,
         role=body.role,
         unit=unit,
-        person=person or request.user,  # oneself is refused, as whoever may not
+        person=person or body.person,
         valid_from=body.first,
-        valid_to=body.last + timedelta(days=1),
+        valid_to=day_after(body.last),
         reason=body.reason,
     )
     return _one(request, named.pk)
@@ -96,7 +96,7 @@ def end(request: Request, uid: UUID) -> Any:
 
 
 def _one(request: Request, pk: int) -> dict[str, Any]:
-    return _out(told(stand_ins_visible_to(request.user).filter(pk=pk))[0])
+    return _out(told(stand_ins_visible_to(request.user).filter(pk=pk), by=request.user)[0])
 
 
 def _out(one: Absence) -> dict[str, Any]:

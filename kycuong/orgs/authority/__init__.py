@@ -23,7 +23,7 @@ from .deciding import (
     units_kept,
     units_where,
 )
-from .hands import hand_behind, persons_in, stood_in_for
+from .hands import hand_behind, lenders, of_others, persons_in
 from .people import (
     assignments_of_anybody,
     candidates_at,
@@ -51,6 +51,8 @@ __all__ = [
     "hands_of",
     "inherited_by",
     "people_visible_to",
+    "lenders",
+    "of_others",
     "persons_in",
     "places_over",
     "rights_held",
@@ -60,7 +62,6 @@ __all__ = [
     "stand_ins_visible_to",
     "stands_in",
     "stands_in_for_somebody",
-    "stood_in_for",
     "units_kept",
     "units_visible_to",
     "units_where",

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
+from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
-from kycuong.core.standing_in import Lent, note_lent
+from kycuong.core.standing_in import Lent, lent_when_recorded, note_lent
 from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, Unit
 from kycuong.orgs.roles import LENT, roles_with, titles_with
 
@@ -44,8 +45,11 @@ def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assig
 
 
 def stands_in(person: Someone) -> QuerySet[StandIn]:
-    """What others lent to the person, as far as it gives a right today."""
-    return StandIn.objects.filter(person_id=person.pk or 0).in_force() if person.is_active else StandIn.objects.none()
+    """What others lent to the person, as far as it gives a right today, or did when what is brought in now was recorded. Lent to people: a key of a program acts by own roles only."""
+    if not person.is_active or by_key():
+        return StandIn.objects.none()
+    found, then = StandIn.objects.filter(person_id=person.pk or 0), lent_when_recorded(person.pk)
+    return found.filter(Q(pk__in=found.in_force().values("pk")) | Q(pk__in=then)) if then else found.in_force()
 
 
 def units_where(person: Someone, verb: str) -> list[int]:
@@ -79,7 +83,12 @@ def rights_held(person: Someone) -> list[tuple[str, int, int]]:
     own = assignments_of(person, on=day).values_list("role", "unit_id", Value(0))
     lent = stands_in(person).order_by().values_list("role", "unit_id", "pk")
     ask = lambda: sorted(own.union(lent, all=True), key=lambda row: row[2])  # noqa: E731 - asked once only
-    return standing(("roles held", person.pk, person.is_active, day), ask)
+    return standing(("roles held", *_as_of(person)), ask)
+
+
+def _as_of(person: Someone) -> tuple[object, ...]:
+    """What the answer to a question about rights hangs on, beside the question."""
+    return (person.pk, person.is_active, by_key(), lent_when_recorded(person.pk), today())
 
 
 def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[Assignment]:
@@ -88,29 +97,39 @@ def deciding_assignments(person: Someone, verb: str, *, at: Unit) -> QuerySet[As
     A role there or above it decides, on today's hierarchy. For a unit that has ended, that of its last day, and the
     units that carry it on: their people inherit its records. For one that has not begun, that of its first day.
     """
-    return assignments_of(person).filter(_over(at), role__in=roles_with(verb))
+    return assignments_of(person).filter(_over(at, _above(at)), role__in=roles_with(verb))
 
 
 def deciding_stand_ins(person: Someone, verb: str, *, at: Unit) -> QuerySet[StandIn]:
-    """What was lent by which the person may `verb` at the unit: none for what is never lent."""
+    """What was lent by which the person may `verb` at the unit, the nearest first: none for what is never lent."""
     if verb not in LENT:
         return StandIn.objects.none()
-    return stands_in(person).filter(_over(at), role__in=roles_with(verb)).order_by("pk")
+    above = _above(at)
+    held = stands_in(person).filter(_over(at, above), role__in=roles_with(verb))
+    return held.annotate(depth=Subquery(above.values("depth")[:1])).order_by(F("depth").asc(nulls_last=True), "pk")
 
 
-def _over(at: Unit) -> Q:
+def _over(at: Unit, above: QuerySet[Closure]) -> Q:
     """Rows whose unit stands over this one, or carries it on."""
-    day = _day_that_decides(at)
-    above = Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
     return Q(Exists(above)) | Q(Exists(inherited_by(OuterRef("unit_id")).filter(origin=at)))
+
+
+def _above(at: Unit) -> QuerySet[Closure]:
+    day = _day_that_decides(at)
+    return Closure.objects.filter(descendant=at, ancestor=OuterRef("unit_id"), valid_from__lte=day, valid_to__gt=day)
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """By what a person may do a thing at a unit: by an own role, or by these of others alone."""
+    """By what a person may do a thing at a unit: by an own role, or by these of others alone, the nearest first."""
 
     own: bool = False
     lent: tuple[Lent, ...] = ()
+
+    @property
+    def needed(self) -> tuple[Lent, ...]:
+        """The one in whose stead it is done: the log names that one, and what binds that one binds the act."""
+        return () if self.own else self.lent[:1]
 
     def __bool__(self) -> bool:
         return self.own or bool(self.lent)
@@ -120,7 +139,7 @@ def hands_of(person: Someone, verb: str, *, at: Unit) -> Hands:
     """An own role comes first: what was lent counts only where it is needed. Who holds it nowhere is not looked up further."""
     if not units_where(person, verb):
         return Hands()
-    question = ("can", person.pk, person.is_active, verb, at.pk, today())
+    question = ("can", *_as_of(person), verb, at.pk)
     return standing(question, lambda: _hands(person, verb, at))
 
 
@@ -147,7 +166,7 @@ def authorize(person: Someone | None, verb: str, *, at: Unit | None) -> None:
         return
     hands = hands_of(person, verb, at=at) if person is not None and at is not None else Hands()
     if person is not None and hands:
-        note_lent(person.pk or 0, () if hands.own else hands.lent[:1])
+        note_lent(person.pk or 0, hands.needed)
         return
     if at is None:
         raise NotAllowed(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kycuong.orgs.models import Person
+from kycuong.orgs.rules import day_after
 
 from .units import NEEDED, DayField
 
@@ -22,7 +22,7 @@ class StandInForm(forms.Form):
         help_text=_("Người đang có vai trò riêng ở đơn vị ấy. Mỗi việc người ấy làm thay đều ghi tên cả hai."),
         error_messages={"required": NEEDED},
     )
-    first = DayField(label=_("Từ ngày"), required=False, help_text=_("Để trống là từ hôm nay."))
+    first = DayField(label=_("Từ ngày"), required=False, help_text=_("Để trống là từ hôm nay; xa nhất một năm."))
     last = DayField(label=_("Đến hết ngày"), help_text=_("Dài nhất 60 ngày; thu lại lúc nào cũng được."))
     reason = forms.CharField(
         label=_("Lý do"),
@@ -43,7 +43,7 @@ class StandInForm(forms.Form):
         return {
             "person": self._people[given["person"]],
             "valid_from": given["first"],
-            "valid_to": given["last"] + timedelta(days=1),
+            "valid_to": day_after(given["last"]),
             "reason": given["reason"],
         }
 

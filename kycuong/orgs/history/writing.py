@@ -38,6 +38,9 @@ def carry_out(plan: Plan, *, by: Person | None, document: Document) -> Reorganis
     conclude(f"unit.{plan.kind}", rows, by=by, hierarchy=touched, lineage=parties)
     for path in settings.ORGS_SUCCEEDED if plan.ends else ():
         import_string(path)(reorganisation, by=by, to=clean(document.duties_to), reason=document.duties_reason.strip())
+    if shaken := {*moved, *(unit.pk for unit in plan.ends)}:
+        for path in settings.ORGS_RESHAPED:
+            import_string(path)(shaken, by=by)
     reorganisation.born = list(born.values())
     return reorganisation
 

@@ -27,6 +27,16 @@ class Migration(NewTables):
                 ("named_at", models.DateTimeField(default=kycuong.core.clock.now, editable=False)),
                 ("recalled_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "assignment",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.assignment",
+                    ),
+                ),
+                (
                     "named_by",
                     models.ForeignKey(
                         blank=True,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import localtime
 
 from kycuong.core.clock import now, today
 from kycuong.core.ids import uuid7
@@ -22,10 +23,10 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
     """Words about standing in."""
 
     def in_force(self, *, on: date | None = None) -> StandInQuerySet:
-        """Those that give a right on the day (default today). The one place that decides it.
+        """Those that give a right on the day (default today). The one place, with `were_in_force`, that decides it.
 
         Only while nobody has taken it back, both accounts are open, the principal holds the role still, by the assignment that
-        was lent, and the deputy holds an own role at the unit or above it: so that whoever keeps the deputy's account keeps
+        was lent or one that carried it on without a gap, and the deputy holds an own role at the unit or above it: so that whoever keeps the deputy's account keeps
         accounts there, and nobody reaches a role above through somebody below. On a day that is over: what was taken back
         during it no longer counts.
         """
@@ -41,17 +42,37 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
             person__is_active=True,
         )
 
+    def were_in_force(self, at: datetime) -> StandInQuerySet:
+        """Those that gave a right at an hour that is over. What ended since ended at an hour on record: before it, it held."""
+        day = localtime(at).date()
+        return self.filter(
+            Q(recalled_at__gt=at) | Q(pk__in=self.model.objects.in_force(on=day).values("pk")),
+            named_at__lte=at,
+            valid_from__lte=day,
+            valid_to__gt=day,
+        )
+
+    def once_in_force(self) -> StandInQuerySet:
+        """Those that gave a right on some whole day, or by which something was done: more than a name that was taken back at once."""
+        done = Exists(StandInAct.objects.filter(stand_in=OuterRef("pk")))
+        began = Q(recalled_at=None) | Q(recalled_at__date__gt=F("valid_from"))
+        return self.filter(done | began & Q(valid_from__lte=today()))
+
     def open(self) -> StandInQuerySet:
         """Neither taken back nor over: in force, or still to come."""
         return self.filter(recalled_at=None, valid_to__gt=today())
 
 
 def _held(day: date) -> models.QuerySet[Assignment]:
-    """The principal's own role. One that was ended and given anew later is another: it was never lent."""
-    same = Q(person=OuterRef("principal"), role=OuterRef("role"), unit=OuterRef("unit"))
-    return Assignment.objects.filter(
-        same, Q(valid_from__lte=OuterRef("valid_from")), valid_from__lte=day, valid_to__gt=day
+    """The assignment that was lent, or one that carries it on from the day on which it ends: no other was ever lent."""
+    carries_on = Q(
+        person=OuterRef("principal"),
+        role=OuterRef("role"),
+        unit=OuterRef("unit"),
+        valid_from=OuterRef("assignment__valid_to"),
     )
+    lent = Q(pk=OuterRef("assignment"))
+    return Assignment.objects.filter(lent | carries_on, valid_from__lte=day, valid_to__gt=day)
 
 
 def _own(day: date) -> models.QuerySet[Assignment]:
@@ -70,6 +91,8 @@ class StandIn(models.Model):
     principal = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("vai trò", max_length=40)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # None: it ended before it had begun, and is as if never given.
+    assignment = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     valid_from = models.DateField()
     valid_to = models.DateField()

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kycuong.core.clock import today
 from kycuong.orgs.authority import assignments_of, scope, stand_ins_visible_to, stands_in
-from kycuong.orgs.models import Assignment, Person, StandIn
+from kycuong.orgs.models import Assignment, Closure, Person, StandIn
 from kycuong.orgs.roles import APART, ROLES, lends
 
+from .done import acts_done
 from .names import full_names, last_day
 
 STATES = ("in_force", "to_come", "recalled", "over", "resting")
@@ -29,6 +30,7 @@ class Absence:
     last: date
     state: str
     acts: int
+    """How many acts were done by it, as far as whoever reads may know of them."""
 
     @property
     def state_name(self) -> str:
@@ -47,12 +49,12 @@ class Absence:
 
 def absences_of(person: Person) -> list[Absence]:
     """Those that the person gave or was given, the newest first."""
-    return told(stand_ins_visible_to(person).filter(Q(principal=person) | Q(person=person)))
+    return told(stand_ins_visible_to(person).filter(Q(principal=person) | Q(person=person)), by=person)
 
 
 def absences_for(held: Assignment, *, by: Person) -> list[Absence]:
     """Those of one role of somebody, as far as `by` may see them."""
-    return told(stand_ins_visible_to(by).filter(principal=held.person_id, role=held.role, unit=held.unit_id))
+    return told(stand_ins_visible_to(by).filter(principal=held.person_id, role=held.role, unit=held.unit_id), by=by)
 
 
 def in_whose_stead(person: Person) -> list[Absence]:
@@ -60,11 +62,10 @@ def in_whose_stead(person: Person) -> list[Absence]:
     return told(stands_in(person))
 
 
-def told(rows: QuerySet[StandIn]) -> list[Absence]:
-    """With the words, in three questions however many there are."""
-    found = list(
-        rows.select_related("principal", "person", "named_by", "unit").annotate(done=Count("acts", distinct=True))
-    )
+def told(rows: QuerySet[StandIn], *, by: Person | None = None) -> list[Absence]:
+    """With the words, and the number of acts of which `by` may know: the same questions however many there are."""
+    found = list(rows.select_related("principal", "person", "named_by", "unit"))
+    done = acts_done([one.pk for one in found], by=by) if by else {}
     in_force = set(StandIn.objects.filter(pk__in=[one.pk for one in found]).in_force().values_list("pk", flat=True))
     places = full_names({one.unit_id for one in found}, today())
     return [
@@ -74,7 +75,7 @@ def told(rows: QuerySet[StandIn]) -> list[Absence]:
             places[one.unit_id],
             last_day(one.valid_to) or one.valid_to,
             _state(one, one.pk in in_force),
-            one.done,
+            len(done.get(one.pk, ())),
         )
         for one in found
     ]
@@ -89,6 +90,18 @@ def _state(one: StandIn, in_force: bool) -> str:
     if one.valid_from > day:
         return "to_come"
     return "in_force" if in_force else "resting"
+
+
+def holds_until(one: StandIn) -> date:
+    """The first day from today, or from its beginning, on which it gives no right: its end, where everything it rests on lasts."""
+    start, sides = max(today(), one.valid_from), (one.principal_id, one.person_id)
+    ends = Assignment.objects.filter(person__in=sides, valid_to__gt=start, valid_to__lt=one.valid_to)
+    above = Closure.objects.filter(descendant=one.unit_id, valid_to__gt=start, valid_to__lt=one.valid_to)
+    days = {*ends.values_list("valid_to", flat=True), *above.values_list("valid_to", flat=True)}
+    for day in [start, *sorted(days)]:
+        if not StandIn.objects.filter(pk=one.pk).in_force(on=day).exists():
+            return day
+    return one.valid_to
 
 
 def lendable(person: Person) -> list[Assignment]:

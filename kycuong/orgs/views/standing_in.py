@@ -17,6 +17,7 @@ from kycuong.orgs import actions
 from kycuong.orgs.authority import candidates_at, stand_ins_visible_to
 from kycuong.orgs.authority.lending import may_take_back
 from kycuong.orgs.forms.standing_in import StandInForm
+from kycuong.orgs.queries.done import acts_done
 from kycuong.orgs.queries.standing_in import absences_for, absences_of, choices_of, lendable, lendable_by, told
 from kycuong.ui.forms import attempt
 
@@ -69,13 +70,13 @@ def name(request: Request, role: UUID) -> HttpResponse:
 def one(request: Request, uid: UUID) -> HttpResponse:
     """What was done in somebody's stead."""
     found = get_object_or_404(stand_ins_visible_to(request.user), uid=uid)
-    absence = told(stand_ins_visible_to(request.user).filter(pk=found.pk))[0]
+    absence = told(stand_ins_visible_to(request.user).filter(pk=found.pk), by=request.user)[0]
     title = _("%(person)s làm thay %(principal)s") % {"person": found.person, "principal": found.principal}
     context = {
         "title": title,
         "crumbs": [(_("Làm thay khi vắng mặt"), reverse("orgs:standing_in")), (title, "")],
         "absence": absence,
-        "page": Paginator(found.acts.all(), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(acts_done([found.pk], by=request.user)[found.pk], PER_PAGE).get_page(request.GET.get("page")),
         "may_take_back": may_take_back(request.user, found),
     }
     return page(request, "orgs/stand_in.html", context=context)

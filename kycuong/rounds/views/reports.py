@@ -148,6 +148,7 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
         "period": found.round.period,
         "authority": unit_named(found.round.authority, today()),
         "submissions": submissions,
+        "reviews": [one for each in submissions for one in each.reviews.all()],
         "returned": answers[-1] if answers and found.state == ReportState.RETURNED else None,
         "outcome": outcome_of(found),
         "is_late": found.state == ReportState.WAITING and due is not None and due < today(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +26,7 @@ from kycuong.orgs.models import Person, StandIn
 from kycuong.orgs.queries import resolve_unit
 from kycuong.orgs.queries.lent import lent_without_end
 from kycuong.orgs.roles import ROLES
-from kycuong.orgs.rules import FOREVER
+from kycuong.orgs.rules import FOREVER, day_after
 from kycuong.signin.actions.keys import link_identity_of
 from kycuong.signin.actions.resetting import reset_factors
 from kycuong.signin.proving.provider import Identity
@@ -76,7 +76,12 @@ class Command(Base):
         lend.add_argument("--by", dest="deputy", required=True, help="Người làm thay. / Who stands in.")
         lend.add_argument("--role", required=True, choices=list(ROLES), help="Vai trò. / Role.")
         lend.add_argument("--unit", required=True, help="Địa chỉ đơn vị, uid hoặc mã@ngày. / Unit.")
-        lend.add_argument("--from", dest="first", type=iso_date, help="Từ ngày (hôm nay). / From (today).")
+        lend.add_argument(
+            "--from",
+            dest="first",
+            type=iso_date,
+            help="Từ ngày (hôm nay), xa nhất một năm. / From (today), within a year.",
+        )
         lend.add_argument("--to", dest="last", type=iso_date, required=True, help="Đến hết ngày. / Last day.")
         lend.add_argument("--reason", required=True, help="Lý do, cả hai đọc được. / The reason.")
         back = jobs.add_parser("take-back", help="Thu lại mọi việc làm thay của một người. / Take back what was lent.")
@@ -197,7 +202,7 @@ class Command(Base):
 
 def _day_after(last: date | None) -> date:
     """The first day without the role; people write the last day with it."""
-    return FOREVER if last is None or last >= FOREVER else last + timedelta(days=1)
+    return FOREVER if last is None else day_after(last)
 
 
 def _person(username: str) -> Person:
