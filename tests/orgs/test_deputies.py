@@ -162,6 +162,15 @@ def test_a_role_that_will_end_takes_it_along_on_its_day(desk: Desk, clerk: Perso
         end_role(desk.people["coordinator"].assignments.get(), by=None, on=TODAY + 2 * DAY)
     held = [StandIn.objects.in_force(on=TODAY + day * DAY).exists() for day in (0, 1, 2)]
     assert held == [True, True, False]
+    with at_the_machine():
+        grant_role(
+            desk.people["coordinator"],
+            by=None,
+            role="coordinator",
+            unit=desk.units["district"],
+            valid_from=TODAY + 2 * DAY,
+        )
+    assert not StandIn.objects.in_force(on=TODAY + 2 * DAY).exists()  # given anew, it was never lent
 
 
 def test_it_ends_with_either_account(desk: Desk, clerk: Person) -> None:
@@ -334,6 +343,20 @@ def test_of_several_only_the_one_whose_role_was_needed_is_named(desk: Desk, cler
     assert acts_of(plan)[0] == ("plan.approve", str(clerk), [str(chief)])
     plans.issue_plan(plan, by=clerk, issued_on=TODAY)
     assert acts_of(plan)[0] == ("plan.issue", str(clerk), [str(coordinator)])
+
+
+def test_where_two_lent_the_same_the_first_alone_is_named_and_binds(desk: Desk, clerk: Person, chief: Person) -> None:
+    other = somebody(desk, "deputychief", "leader", "district")
+    with at_the_machine():
+        grant_role(chief, by=None, role="coordinator", unit=desk.units["district"])
+    lend(desk, chief, "leader", clerk)
+    lend(desk, other, "leader", clerk)
+    plan = drafted(desk, chief)
+    plans.submit_plan(plan, by=chief)
+    with pytest.raises(RuleBroken, match="không tự duyệt"):
+        plans.approve_plan(plan, by=clerk)  # in the stead of who submitted it
+    plans.return_plan(plan, by=clerk, note="Chỉ tiêu còn thấp.")
+    assert acts_of(plan)[0] == ("plan.return", str(clerk), [str(chief)])
 
 
 def test_reading_and_refused_acts_leave_nothing(desk: Desk, clerk: Person, chief: Person) -> None:
