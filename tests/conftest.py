@@ -82,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[LONG] = "1"
     hypothesis.settings.register_profile("ours", deadline=None, database=None, print_blob=True)
     hypothesis.settings.load_profile("ours")
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(50_000, 10, 10)
     sys.addaudithook(stay_at_home)
 
 

@@ -39,6 +39,9 @@ class Abroad(Pocket):
     def look(self, name: str, title: str = "") -> None:
         if title:
             self.arrives(title)
+        self.page.wait_for_function(
+            "!document.querySelector('[aria-busy=true]')"
+        )  # what was tapped is pale until it is kept
         self.wrong += [f"{name}: {fault}" for fault in [*mixed(self.page), *faults(self.page)]]
         if SHOTS:
             self.page.screenshot(path=SHOTS / f"field-en-{name}.png", full_page=True)
