@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,10 @@ class Abroad(Pocket):
     def look(self, name: str, title: str = "") -> None:
         if title:
             self.arrives(title)
-        self.page.wait_for_function(
-            "!document.querySelector('[aria-busy=true]')"
-        )  # what was tapped is pale until it is kept
+        with suppress(
+            AssertionError
+        ):  # what was tapped is pale until it is kept; a pad stays so while it is written on
+            expect(self.page.locator("[aria-busy=true]")).to_have_count(0, timeout=3_000)
         self.wrong += [f"{name}: {fault}" for fault in [*mixed(self.page), *faults(self.page)]]
         if SHOTS:
             self.page.screenshot(path=SHOTS / f"field-en-{name}.png", full_page=True)
