@@ -153,6 +153,7 @@ def to_stand_in(desk: Desk, name: str, place: str, colleague: Person | None) -> 
     days = {"valid_from": today() + timedelta(days=1), "valid_to": today() + timedelta(days=3), "reason": "Đi công tác"}
     role = principal.assignments.get(unit=unit).role
     named = name_stand_in(principal, by=principal, role=role, unit=unit, person=colleague, **days)
+    colleague.refresh_from_db()  # naming ends the sessions of before: who signs in now does so anew
     told = {"stand_in": str(named.uid), "lends": role, "lender_at": unit.slug}
     return told | {"colleague": str(colleague.uid), "colleague_name": colleague.username}
 
