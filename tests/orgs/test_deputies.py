@@ -1,80 +1,38 @@
-"""Somebody stands in for a colleague who is away: what it gives, while it holds, who may name whom, and what the log says for good."""
+"""Somebody stands in for a colleague who is away: what it gives, while it holds, and what the log says for good."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.db.utils import IntegrityError
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kycuong.audit.history import entries_for
 from kycuong.audit.models import AuditBody
-from kycuong.core.clock import today
-from kycuong.core.problems import BadInput, NotAllowed, RuleBroken
+from kycuong.core.problems import NotAllowed, RuleBroken
 from kycuong.core.remembering import remembering
 from kycuong.notices.models import Notice
 from kycuong.notices.tasks.standing_in import tell_of_first_days
 from kycuong.orgs.actions import (
-    create_account,
     deactivate_account,
     end_role,
     grant_role,
-    name_stand_in,
     reactivate_account,
-    set_temporary_password,
     take_back,
 )
-from kycuong.orgs.authority import at_the_machine, can, people_visible_to, scope, stands_in, units_where
+from kycuong.orgs.authority import at_the_machine, can, scope, stands_in, units_where
 from kycuong.orgs.history import absorb_units
 from kycuong.orgs.models import Edge, Person, StandIn, StandInAct
 from kycuong.orgs.queries import holders
 from kycuong.orgs.queries.standing_in import absences_of, in_whose_stead
 from kycuong.orgs.roles import APART, KEPT, LENT, ROLES, lends
-from kycuong.orgs.rules import LONGEST_ABSENCE
 from kycuong.plans import actions as plans
 from kycuong.plans.models import InspectionPlan
-from tests.desk import BEGIN, Desk, settle
+from tests.desk import Desk
 
-TODAY = today()
-DAY = timedelta(days=1)
-WEEK = {"valid_to": TODAY + 7 * DAY, "reason": "Nghỉ phép"}
+from .lending import DAY, TODAY, acts_of, chief, clerk, drafted, lend, lend_coordinator, somebody
 
-
-def somebody(desk: Desk, name: str, role: str, place: str, **dates: date) -> Person:
-    with at_the_machine():
-        person, _ = create_account(by=None, at=desk.units[place], username=name, full_name=f"Người {name}")
-        grant_role(person, by=None, role=role, unit=desk.units[place], **{"valid_from": BEGIN, **dates})
-    return settle(person)
-
-
-@pytest.fixture
-def chief(desk: Desk) -> Person:
-    """The leader of the district."""
-    return somebody(desk, "chief", "leader", "district")
-
-
-@pytest.fixture
-def clerk(desk: Desk) -> Person:
-    """A colleague of the coordinator and of the chief, with a right of hardly anything."""
-    return somebody(desk, "clerk", "records_clerk", "district")
-
-
-def lend(desk: Desk, principal: Person, role: str, person: Person, *, place: str = "district", **given: Any) -> StandIn:
-    given = {"by": principal, **WEEK, **given}
-    return name_stand_in(principal, role=role, unit=desk.units[place], person=person, **given)
-
-
-def lend_coordinator(desk: Desk, clerk: Person, **given: Any) -> StandIn:
-    return lend(desk, desk.people["coordinator"], "coordinator", clerk, **given)
-
-
-def drafted(desk: Desk, by: Person) -> InspectionPlan:
-    return plans.draft_plan(by=by, agency=desk.units["district"], year=TODAY.year)
-
+__all__ = ["chief", "clerk"]
 
 # What is lent
 
@@ -205,108 +163,7 @@ def test_it_ends_with_the_unit(desk: Desk) -> None:
     assert not stands_in(deputy).exists()
 
 
-# Who names whom
-
-
-def test_what_is_refused_when_somebody_is_named(desk: Desk, clerk: Person, chief: Person) -> None:
-    coordinator, district = desk.people["coordinator"], desk.units["district"]
-    given: dict[str, Any] = {"role": "coordinator", "unit": district, "person": clerk, "by": coordinator, **WEEK}
-
-    def refused(kind: type[Exception], words: str, **changed: Any) -> None:
-        with pytest.raises(kind, match=words) as told:
-            name_stand_in(coordinator, **{**given, **changed})
-        assert told.value.en  # type: ignore[attr-defined]
-
-    refused(BadInput, "không ghi lùi ngày", valid_from=TODAY - DAY)
-    refused(BadInput, f"dài nhất {LONGEST_ABSENCE} ngày", valid_to=TODAY + (LONGEST_ABSENCE + 1) * DAY)
-    refused(BadInput, "phải sau ngày bắt đầu", valid_to=TODAY)
-    refused(BadInput, "lý do", reason="  ")
-    refused(NotAllowed, "không giữ vai trò", role="emperor")
-    refused(NotAllowed, "không giữ vai trò", role="leader")
-    refused(NotAllowed, "không giữ vai trò", unit=desk.units["commune"])
-    refused(RuleBroken, "không làm thay được", person=coordinator)
-    refused(RuleBroken, "không làm thay được", person=desk.people["unit_head"])
-    refused(RuleBroken, "không làm thay được", person=desk.people["leader"])
-    refused(RuleBroken, "không làm thay được", person=desk.people["nobody"])
-    refused(NotAllowed, "Vai trò làm được", by=chief)
-    refused(NotAllowed, "Vai trò làm được", by=clerk)
-    name_stand_in(coordinator, **given)
-    refused(RuleBroken, "đã được giao", person=chief)
-    refused(RuleBroken, "đã được giao")
-    name_stand_in(coordinator, **{**given, "valid_from": TODAY + 7 * DAY, "valid_to": TODAY + 9 * DAY})
-    assert LONGEST_ABSENCE == 60
-    assert StandIn.objects.count() == 2
-
-
-def test_what_was_lent_is_not_lent_on(desk: Desk, clerk: Person, chief: Person) -> None:
-    lend_coordinator(desk, clerk)
-    with pytest.raises(NotAllowed, match="không giữ vai trò"):
-        lend(desk, clerk, "coordinator", chief)
-    with pytest.raises(RuleBroken, match="không giữ vai trò"):
-        lend(desk, clerk, "coordinator", chief, by=desk.people["system_admin"])
-
-
-def test_the_database_keeps_nobody_from_standing_in_for_himself(desk: Desk, clerk: Person) -> None:
-    row = {"role": "coordinator", "unit": desk.units["district"], "valid_from": TODAY, **WEEK}
-    for people in (
-        {"person": clerk, "principal": clerk},
-        {"person": clerk, "principal": desk.outsider, "named_by": clerk},
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            StandIn.objects.create(**row, **people)
-
-
-def test_an_administrator_names_for_somebody_ill_within_reach_and_never_himself(desk: Desk, clerk: Person) -> None:
-    admin, coordinator = desk.people["system_admin"], desk.people["coordinator"]
-    local = somebody(desk, "local", "system_admin", "district")
-    with at_the_machine():
-        grant_role(local, by=None, role="records_clerk", unit=desk.units["district"])
-    with pytest.raises(RuleBroken, match="không làm thay được"):
-        lend_coordinator(desk, local, by=local)
-    with pytest.raises(RuleBroken, match="không làm thay được"):
-        lend_coordinator(desk, desk.people["leader"], by=local)  # of the province: not in this administrator's reach
-    named = lend_coordinator(desk, desk.people["leader"], by=admin)
-    assert (named.named_by, can(desk.people["leader"], "plan.submit", at=desk.units["district"])) == (admin, True)
-    take_back(named, by=coordinator)
-    lend_coordinator(desk, clerk, by=local)
-    with pytest.raises(NotAllowed):
-        lend(desk, desk.people["leader"], "leader", clerk, place="province", by=local)
-
-
-def test_whoever_keeps_accounts_below_gets_at_no_role_above(desk: Desk) -> None:
-    """Somebody of the province with a second role in the commune stands in for the leader of the province."""
-    below = somebody(desk, "below", "system_admin", "commune")
-    both = somebody(desk, "both", "records_clerk", "province")
-    with at_the_machine():
-        grant_role(both, by=None, role="unit_head", unit=desk.units["commune"])
-        grant_role(both, by=None, role="unit_head", unit=desk.units["second_commune"])
-    lend(desk, desk.people["leader"], "leader", both, place="province")
-    assert can(both, "plan.approve", at=desk.units["district"])
-    with pytest.raises(NotAllowed):
-        set_temporary_password(both, by=below)
-    with at_the_machine():
-        end_role(both.assignments.get(role="records_clerk"), by=None)
-        end_role(both.assignments.get(unit=desk.units["second_commune"]), by=None)
-    set_temporary_password(both, by=below)  # now the account is in that care, and gives nothing of the province
-    assert not can(both, "plan.approve", at=desk.units["district"])
-
-
-def test_standing_in_moves_no_account_into_or_out_of_anybodys_care(desk: Desk, clerk: Person) -> None:
-    local = somebody(desk, "local", "system_admin", "district")
-    before = set(people_visible_to(local))
-    lend_coordinator(desk, clerk)
-    lend(desk, desk.people["leader"], "leader", desk.people["aggregator"], place="province")
-    assert set(people_visible_to(local)) == before
-    set_temporary_password(clerk, by=local)
-    with pytest.raises(NotAllowed):
-        set_temporary_password(desk.people["aggregator"], by=local)
-
-
 # On the record
-
-
-def acts_of(row: Any) -> list[tuple[str, str, list[str]]]:
-    return [(one.verb, str(one.who), [str(person) for person in one.instead]) for one in entries_for(row)]
 
 
 def test_each_act_says_in_whose_stead_it_was_done_for_good(desk: Desk, clerk: Person) -> None:

@@ -21,7 +21,7 @@ from kycuong.orgs.authority import can
 from kycuong.orgs.models import Person, StandIn
 from tests.desk import Desk
 
-from .test_deputies import DAY, TODAY, chief, clerk, lend_coordinator
+from .lending import DAY, TODAY, chief, clerk, lend_coordinator
 
 __all__ = ["chief", "clerk"]
 

@@ -16,7 +16,7 @@ from kycuong.orgs.history import absorb_units
 from kycuong.orgs.models import Assignment, Person, StandIn
 from tests.desk import Desk
 
-from .test_deputies import DAY, TODAY, clerk, lend, lend_coordinator, somebody
+from .lending import DAY, TODAY, clerk, lend, lend_coordinator, somebody
 
 __all__ = ["clerk"]
 

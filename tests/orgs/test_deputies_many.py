@@ -8,7 +8,7 @@ from kycuong.orgs.authority import at_the_machine, candidates_at
 from kycuong.plans.actions import PlanRow, record_issued_plans
 from tests.desk import BEGIN, Desk, settle
 
-from .test_deputies import DAY, TODAY, acts_of, lend, somebody
+from .lending import DAY, TODAY, acts_of, lend, somebody
 
 
 def test_each_plan_of_a_sheet_says_in_whose_stead_it_alone_was_written(desk: Desk) -> None:

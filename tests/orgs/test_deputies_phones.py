@@ -20,7 +20,7 @@ from tests.field.phone import WALL, Phone
 from tests.field.test_record import answer_all, sign, snapshot_of
 from tests.field.test_signing_on_glass import photo
 
-from .test_deputies import DAY, TODAY, acts_of, lend, somebody
+from .lending import DAY, TODAY, acts_of, lend, somebody
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from kycuong.orgs.models import Person, StandIn
 from kycuong.orgs.queries.done import acts_done
 from kycuong.plans import actions as plans
 from tests.desk import YESTERDAY, Desk, settle
-from tests.orgs.test_deputies import drafted, lend, lend_coordinator, somebody
+from tests.orgs.lending import drafted, lend, lend_coordinator, somebody
 
 
 def opened(desk: Desk, by: Person, *, sealed: bool) -> Inspection:

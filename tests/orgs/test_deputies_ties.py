@@ -21,7 +21,7 @@ from kycuong.plans import actions as plans
 from tests.desk import BEGIN, YESTERDAY, Desk, settle
 from tests.followup.measured import concluded
 from tests.openness.reporting import open_and_hear, received
-from tests.orgs.test_deputies import drafted, lend, somebody
+from tests.orgs.lending import drafted, lend, somebody
 
 HANDLE = "citizen_report.handle"
 

@@ -22,7 +22,7 @@ from kycuong.rounds import actions as rounds
 from tests.desk import Desk, settle
 from tests.followup.issued import DONE, issue, of
 from tests.followup.issued import drafted as concluding
-from tests.orgs.test_deputies import drafted, lend, lend_coordinator, somebody
+from tests.orgs.lending import drafted, lend, lend_coordinator, somebody
 from tests.rounds.asked import of_district, opened
 
 

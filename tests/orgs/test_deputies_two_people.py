@@ -30,7 +30,7 @@ from tests.followup.issued import drafted as concluding
 from tests.followup.measured import STAFF, concluded, kind, proposed
 from tests.inspections.tied import kin, opened
 from tests.openness.reporting import open_and_hear, received
-from tests.orgs.test_deputies import drafted, lend, somebody
+from tests.orgs.lending import drafted, lend, somebody
 from tests.orgs.test_deputies_ties import tie
 from tests.rounds.asked import of_district
 from tests.rounds.asked import opened as asked
