@@ -17,30 +17,14 @@ from tests.field.client.standin import OTHER, Office, pack
 from tests.field.client.test_damage import DAMAGE
 from tests.field.client.test_screens import Standing
 from tests.field.client.test_witness import LOG, rewrite, shown
-from tests.field.client.test_worker import CACHES, IN_CHARGE, READY, UPDATE, opened
+from tests.field.client.test_worker import CACHES, IN_CHARGE, UPDATE, context, opened, page
 from tests.field.client.window import VISIT
 
 ENGLISH_IS_KEPT = "async files => (await Promise.all(files.map((file) => caches.match(file)))).every(Boolean)"
 LANGUAGE = "document.documentElement.lang"
 
 
-@pytest.fixture
-def context(browser: Browser, server: Office) -> Iterator[BrowserContext]:
-    server.shell = True
-    context = browser.new_context(base_url=server.url)
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """The shell, in Vietnamese, with its worker in charge."""
-    page = context.new_page()
-    page.goto("/field/")
-    page.evaluate(READY)
-    page.wait_for_function(IN_CHARGE)
-    return page
+__all__ = ["context", "page"]
 
 
 def choose(page: Page, name: str, title: str) -> None:
