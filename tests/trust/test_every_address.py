@@ -179,7 +179,7 @@ def overfilled(walk: Walk) -> Iterator[str]:
 
 RAW = re.compile(
     r"/field/(ops|rescue)$|/papers/check$|/templates/<paper>$|/proof$|/sealed$|/reading$|/finish$|/visits/<uid>/conclusion$|/keys/<uid>/revocation$"
-    r"|/webhooks/<uid>/(trial|deliveries/<delivery>/again)$|/announcements/<uid>/ending$|/citizen-reports/<uid>/taking$"
+    r"|/webhooks/<uid>/(trial|deliveries/<delivery>/again)$|/announcements/<uid>/ending$|/citizen-reports/<uid>/taking$|/stand-ins/<uid>/end$"
 )
 """No JSON object is read there, or none whose names would be columns: files, or nothing at all."""
 
