@@ -75,7 +75,7 @@ def test_the_head_of_the_team_decides(visit: Visit, desk: Desk, page: Page, sign
     expect(page.get_by_text("Đã ký tại chỗ, chờ ảnh")).to_be_visible()
     look(page, "received")
     page.get_by_role("table", name="Theo lượt").get_by_role("link").click()
-    expect(page.get_by_text("Hai người ghi khác nhau")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hai người ghi khác nhau")).to_be_visible()
     expect(page.get_by_text("còn chờ 1 ảnh")).to_be_visible()
     look(page, "visit")
 

@@ -101,7 +101,7 @@ def test_a_surprise_visit_is_drawn_sealed_released_visited_and_concluded(
     released(page, place, width)
     sign_in(member)
     page.goto("/inspections/")
-    expect(page.get_by_text("Niêm phong")).to_be_visible()
+    expect(page.get_by_text("Niêm phong", exact=True)).to_be_visible()
     expect(page.get_by_text(str(unit))).to_have_count(0)
     begun(page, place, str(unit), width)
 
