@@ -36,14 +36,8 @@ def english(text: str) -> list[str]:
     return [words[:200] for words in reader.found if ENGLISH.search(words)]
 
 
-GUIDES = "/help/guide/"
-"""What stands there says in brackets in English what it has said in Vietnamese; the frame is that of other pages."""
-
-
 def told(walked: Iterator[Walked]) -> Iterator[str]:
     for one in walked:
-        if one.address.startswith(GUIDES):
-            continue
         yield from (f"{one.address} ({one.status}): {words}" for words in english(one.text))
 
 

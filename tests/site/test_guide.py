@@ -168,6 +168,34 @@ def test_english_lines_are_marked() -> None:
     assert not is_english("`./run tick`")
     assert not is_english("CC BY 4.0")
     assert not is_english("![Bảng từ](../../kycuong/site/static/guide/account-app.webp)")
+    assert not is_english("TM., KT., TL., TUQ., Q.")
+    assert is_english("one decision may cover several units (NĐ 217/2025/NĐ-CP)")
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("Khóa hiện một lần. (Keys are shown once.)", 'một lần. <span lang="en">(Keys are shown once.)</span></p>'),
+        ("Một. (`kc_` begins (as “Khóa” does) every\n[key](account.md).)", '<span lang="en">(<code>kc_</code> begins (as'),
+        ("Cả hai (đúng như thế) đều được (it is so).", 'đều được <span lang="en">(it is so)</span>.</p>'),
+        ("- Only this line of a list", '<li><span lang="en">Only this line of a list</span></li>'),
+        ("Only this paragraph of a guide", '<p lang="en">Only this paragraph of a guide</p>'),
+        ("| Là gì (what it is) |\n| --- |", 'Là gì <span lang="en">(what it is)</span></th>'),
+        ("Ký thay (TM., KT., TL., TUQ., Q.) thì ghi rõ.", "Ký thay (TM., KT., TL., TUQ., Q.) thì"),
+        ("Chưa đóng (it is so, và ) còn (một nửa", "<p>Chưa đóng (it is so, và ) còn (một nửa</p>"),
+        ("Xem [ở đây (one of many](account.md) rồi thôi) nhé.", "(one of many</a> rồi thôi) nhé.</p>"),
+    ],
+    ids=["sentence", "nested", "second", "list", "paragraph", "cell", "signs", "open", "link"],
+)
+def test_english_in_brackets_is_marked_where_it_stands(line: str, made: str) -> None:
+    text = html_of(line, HERE)
+    assert made in text
+    assert text.count("<span") == text.count("</span>") == made.count("<span")
+
+
+def test_a_bracket_of_two_lines_is_closed_where_it_ends() -> None:
+    text = html_of("Một. (It is told in two\nlines, [here](account.md), and `./run` too.) Hai.", HERE)
+    assert text.endswith('and <code>./run</code> too.)</span> Hai.</p>\n')
 
 
 @pytest.mark.django_db
