@@ -176,7 +176,10 @@ def test_english_lines_are_marked() -> None:
     ("line", "made"),
     [
         ("Khóa hiện một lần. (Keys are shown once.)", 'một lần. <span lang="en">(Keys are shown once.)</span></p>'),
-        ("Một. (`kc_` begins (as “Khóa” does) every\n[key](account.md).)", '<span lang="en">(<code>kc_</code> begins (as'),
+        (
+            "Một. (`kc_` begins (as “Khóa” does) every\n[key](account.md).)",
+            '<span lang="en">(<code>kc_</code> begins (as',
+        ),
         ("Cả hai (đúng như thế) đều được (it is so).", 'đều được <span lang="en">(it is so)</span>.</p>'),
         ("- Only this line of a list", '<li><span lang="en">Only this line of a list</span></li>'),
         ("Only this paragraph of a guide", '<p lang="en">Only this paragraph of a guide</p>'),
@@ -195,7 +198,7 @@ def test_english_in_brackets_is_marked_where_it_stands(line: str, made: str) -> 
 
 def test_a_bracket_of_two_lines_is_closed_where_it_ends() -> None:
     text = html_of("Một. (It is told in two\nlines, [here](account.md), and `./run` too.) Hai.", HERE)
-    assert text.endswith('and <code>./run</code> too.)</span> Hai.</p>\n')
+    assert text.endswith("and <code>./run</code> too.)</span> Hai.</p>\n")
 
 
 @pytest.mark.django_db
