@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
+from kycuong.site.guide import guide, names
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.page_words import Words
@@ -45,6 +46,11 @@ def told(walked: Iterator[Walked]) -> Iterator[str]:
 def test_no_page_says_anything_in_english(desk: Desk, sides: Sides) -> None:
     found = list(told(pages(desk, sides)))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_a_guide_marks_what_it_says_in_english(name: str) -> None:
+    assert english(guide(name).body) == []
 
 
 @pytest.mark.django_db

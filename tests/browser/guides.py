@@ -30,9 +30,11 @@ class Camera:
         self.taken: set[str] = set()
         self.words = ""
 
-    def shot(self, name: str, page: Page) -> None:
+    def shot(self, name: str, page: Page, *, rows: int = 0) -> None:
+        """What the window shows; with `rows`, so many rows of dots from its top, where nothing stands below them."""
         page.wait_for_load_state("networkidle")
         picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        picture = picture.crop((0, 0, picture.width, rows or picture.height))
         # Every dot as it was, in two fifths of the bytes of a PNG.
         picture.save(self.place / f"{name}.webp", "WEBP", lossless=True, method=6)
         self.taken.add(f"{name}.webp")

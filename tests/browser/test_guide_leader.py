@@ -25,7 +25,7 @@ def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided
     counted(leader, camera)
     leader.goto("/mine/")
     leader.get_by_role("link", name="Duyệt kết luận").first.wait_for()
-    camera.shot("leader-mine", leader)
+    camera.shot("leader-mine", leader, rows=500)
     approved(leader, camera, plan, conclusion)
     issued(lead, conclusion)
     recommendation = asked_for_time(unit)
@@ -97,7 +97,7 @@ def given_time(page: Page, camera: Camera, recommendation: str) -> None:
     camera.read(page)
     page.get_by_role("link", name="Trả lời", exact=True).click()
     page.get_by_label("Đồng ý gia hạn").check()
-    camera.shot("leader-extension", page)
+    camera.shot("leader-extension", page, rows=700)
 
 
 def watched(page: Page, camera: Camera) -> None:

@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kycuong.core.problems import RuleBroken
-from kycuong.site.directions import CHAPTERS
+from kycuong.orgs.roles import ROLES
+from kycuong.site.directions import CHAPTERS, FOR_ROLES
 from kycuong.site.directions.sections import SECTIONS, section_of
 from kycuong.site.guide import FOR_EVERYBODY, INDEX, guide, names
 from kycuong.site.guide.languages import is_english
@@ -112,6 +113,22 @@ def test_help_leads_to_parts_that_there_are() -> None:
     used = {"#".join(section_of(page)) for page in pages}
     assert set(SECTIONS) - used == set(), "no page leads there any more"
     assert all(guide(name) for chapter in CHAPTERS for name in chapter.guides)
+
+
+def test_every_role_has_a_guide_of_its_own() -> None:
+    assert set(FOR_ROLES) == set(ROLES)
+    first = [guides[0] for guides in FOR_ROLES.values()]
+    assert len(first) == len(set(first)), "two roles begin with the same guide"
+    assert {one for guides in FOR_ROLES.values() for one in guides} <= names()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", sorted(FOR_ROLES))
+def test_the_page_of_help_begins_with_the_guides_of_ones_role(desk: Desk, client: Client, role: str) -> None:
+    client.force_login(desk.people[role])
+    before, _chapters, _rest = client.get("/help/").content.decode().partition('id="own"')
+    told = before.partition("Viết cho vai trò của bạn:")[2]
+    assert re.findall(r'href="/help/guide/([\w-]+)/"', told) == list(FOR_ROLES[role])
 
 
 BAD = {
