@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 from kycuong.site.guide import guide, names
+from kycuong.site.guide.languages import VIETNAMESE
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.page_words import Words
@@ -51,6 +52,14 @@ def test_no_page_says_anything_in_english(desk: Desk, sides: Sides) -> None:
 @pytest.mark.parametrize("name", sorted(names()))
 def test_a_guide_marks_what_it_says_in_english(name: str) -> None:
     assert english(guide(name).body) == []
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_what_a_guide_marks_as_english_is_english(name: str) -> None:
+    """Labels and names in it are marked as Vietnamese again."""
+    reader = Words("en")
+    reader.feed(f'<div lang="vi">{guide(name).body}</div>')
+    assert [words for words in reader.found if VIETNAMESE.search(words.lower())] == []
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from html import escape
 from typing import TYPE_CHECKING
 
 from kycuong.facts.store.optional import needed
@@ -12,14 +14,14 @@ if TYPE_CHECKING:
 
 VIETNAMESE = re.compile(r"[à-ỹ]")
 """In small letters."""
-LEFT_OUT = re.compile(
-    r"`[^`]*`|«[^»]*»|“[^”]*”|\[[^\]]*\]\([^)]*\)|Kỷ Cương|Lạng Sơn|(?:NĐ|QĐ|TT|NQ) ?\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ][A-Za-z]*)?"
-)
-"""Code, labels of the screen, links, names and numbers of decrees tell nothing of the language of the sentence around them."""
+QUOTED = r"«[^»]*»|“[^”]*”|Kỷ Cương|Lạng Sơn|(?:NĐ|QĐ|TT|NQ) ?\d+/\d{4}/[A-ZĐ]+(?:-[A-ZĐ][A-Za-z]*)?"
+"""Labels of the screen, names and numbers of decrees: what an English sentence says in Vietnamese."""
+LEFT_OUT = re.compile(rf"`[^`]*`|\[[^\]]*\]\([^)]*\)|{QUOTED}")
+"""These, code and links tell nothing of the language of the sentence around them."""
 WORD = re.compile(r"[A-Za-z]?[a-z]{2,}")
 """What has capitals alone is a sign (TM., KT.), no word of either language."""
 LEAST = 3
-BRACKET = re.compile(r"([()])")
+BRACKET, NAMED = re.compile(r"([()])"), re.compile(f"({QUOTED})")
 
 
 def is_english(text: str) -> bool:
@@ -32,6 +34,7 @@ def marked(children: list[Token]) -> list[Token]:
     """The parts of a Vietnamese line, with `lang="en"` around each bracket that is English. A bracket holds whole links, or it is left as it is."""
     parts = [part for token in children for part in _in_pieces(token)]
     opened: list[int] = []
+    found: list[tuple[int, int, list[Token]]] = []
     for here, part in enumerate(parts):
         if part.level or part.type != "text":
             continue
@@ -40,8 +43,21 @@ def marked(children: list[Token]) -> list[Token]:
         elif part.content == ")" and opened:
             start = opened.pop()
             if not opened and is_english("".join(map(_told, parts[start : here + 1]))):
-                parts[start], parts[here] = raw('<span lang="en">('), raw(")</span>")
+                inside = [*quoting(parts[start + 1 : here])]
+                found.append((start, here, [raw('<span lang="en">('), *inside, raw(")</span>")]))
+    for start, here, said in reversed(found):
+        parts[start : here + 1] = said
     return parts
+
+
+def quoting(parts: Iterable[Token]) -> Iterator[Token]:
+    """The parts of what is English, with `lang="vi"` around each label and name in it that is Vietnamese, and each such link."""
+    for part in parts:
+        if part.type != "text" or not VIETNAMESE.search(part.content.lower()):
+            yield part
+            continue
+        for one in NAMED.split(part.content) if not part.level else [part.content]:
+            yield raw(f'<span lang="vi">{escape(one)}</span>' if VIETNAMESE.search(one.lower()) else escape(one))
 
 
 def raw(html: str) -> Token:

@@ -17,7 +17,7 @@ from kycuong.facts.store.optional import needed
 from kycuong.site.home import CODE
 
 from . import BETWEEN, INDEX, MADE, SUFFIX
-from .languages import is_english, marked, raw
+from .languages import is_english, marked, quoting, raw
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -75,10 +75,11 @@ class Writing:
             token.children = in_two_languages(token)
         elif not is_english(token.content):
             token.children = marked(token.children or [])
-        elif before.hidden:  # a line of a list: its paragraph is not written
-            token.children = [raw('<span lang="en">'), *(token.children or []), raw("</span>")]
         else:
+            token.children = [*quoting(token.children or [])]
             before.attrSet("lang", "en")
+            if before.hidden:  # a line of a list: its paragraph is not written
+                token.children = [raw('<span lang="en">'), *token.children, raw("</span>")]
         token.children = [*self.mended(token.children or [])]
 
     def anchor(self, words: str) -> str:
