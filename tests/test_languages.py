@@ -11,6 +11,8 @@ import pytest
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
+from kycuong.site.guide import guide, names
+from kycuong.site.guide.languages import VIETNAMESE
 from tests.budget import long_run
 from tests.desk import Desk
 from tests.page_words import Words
@@ -36,14 +38,8 @@ def english(text: str) -> list[str]:
     return [words[:200] for words in reader.found if ENGLISH.search(words)]
 
 
-GUIDES = "/help/guide/"
-"""What stands there says in brackets in English what it has said in Vietnamese; the frame is that of other pages."""
-
-
 def told(walked: Iterator[Walked]) -> Iterator[str]:
     for one in walked:
-        if one.address.startswith(GUIDES):
-            continue
         yield from (f"{one.address} ({one.status}): {words}" for words in english(one.text))
 
 
@@ -51,6 +47,19 @@ def told(walked: Iterator[Walked]) -> Iterator[str]:
 def test_no_page_says_anything_in_english(desk: Desk, sides: Sides) -> None:
     found = list(told(pages(desk, sides)))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_a_guide_marks_what_it_says_in_english(name: str) -> None:
+    assert english(guide(name).body) == []
+
+
+@pytest.mark.parametrize("name", sorted(names()))
+def test_what_a_guide_marks_as_english_is_english(name: str) -> None:
+    """Labels and names in it are marked as Vietnamese again."""
+    reader = Words("en")
+    reader.feed(f'<div lang="vi">{guide(name).body}</div>')
+    assert [words for words in reader.found if VIETNAMESE.search(words.lower())] == []
 
 
 @pytest.mark.django_db

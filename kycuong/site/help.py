@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.http import Request, page
 from kycuong.core.problems import Missing
+from kycuong.orgs.authority import roles_held
 
-from .directions import CHAPTERS, Chapter, Help
+from .directions import CHAPTERS, Chapter, Help, guides_for
 from .guide import FOR_EVERYBODY, INDEX, guide, names
 from .nav import menu
 
@@ -32,7 +33,8 @@ class Told(NamedTuple):
 @require_safe
 def help_page(request: Request) -> HttpResponse:
     """Chapters in their order, each with those of its pages that stand in the person's menu."""
-    context = {"title": _("Trợ giúp"), "chapters": chapters(request)}
+    own = guides_for(role for role, _unit in roles_held(request.user))
+    context = {"title": _("Trợ giúp"), "chapters": chapters(request), "own_guides": own}
     return page(request, "ui/help.html", context=context)
 
 

@@ -30,9 +30,11 @@ class Camera:
         self.taken: set[str] = set()
         self.words = ""
 
-    def shot(self, name: str, page: Page) -> None:
+    def shot(self, name: str, page: Page, *, rows: int = 0) -> None:
+        """What the window shows; with `rows`, so many rows of dots from its top, where nothing stands below them."""
         page.wait_for_load_state("networkidle")
         picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        picture = picture.crop((0, 0, picture.width, rows or picture.height))
         # Every dot as it was, in two fifths of the bytes of a PNG.
         picture.save(self.place / f"{name}.webp", "WEBP", lossless=True, method=6)
         self.taken.add(f"{name}.webp")
@@ -87,6 +89,52 @@ def reported(browser: Browser, address: str, camera: Camera, title: str) -> str:
     head.wait_for_url("**/submissions/**")
     head.context.close()
     return report
+
+
+def signed_visit(page: Page, unit: str) -> str:
+    """A visit to the unit of whom the words without marks are typed, recorded and signed at once: where its minutes stand."""
+    page.goto("/visits/new/")
+    page.get_by_label("Đơn vị được kiểm tra").first.click()
+    page.keyboard.type(unit)
+    page.get_by_text(re.compile("kết quả")).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Bắt đầu ghi").click()
+    fill(page)
+    page.get_by_role("button", name="Lưu và đọc lại để ký").click()
+    page.wait_for_url("**/signing/")
+    page.fill("[name=team_signatory]", "Trưởng đoàn")
+    page.fill("[name=unit_signatory]", "Chủ tịch UBND xã")
+    page.get_by_role("button", name="Ký biên bản").click()
+    page.wait_for_url(lambda url: "signing" not in url)
+    return page.url
+
+
+def shared_draft(page: Page, unit: str) -> str:
+    """The draft of a conclusion on such a visit, sent to the unit: where it stands."""
+    signed_visit(page, unit)
+    page.get_by_role("button", name="Soạn kết luận").click()
+    page.get_by_role("link", name="Lấy ý kiến đơn vị").click()
+    page.get_by_role("button", name="Gửi lấy ý kiến").click()
+    page.get_by_text("Đã gửi dự thảo").wait_for()
+    return page.url
+
+
+def agreed(page: Page, conclusion: str) -> None:
+    """The unit has nothing against the draft."""
+    page.goto(conclusion)
+    page.get_by_role("link", name="Ghi ý kiến chung").click()
+    page.get_by_label(re.compile("^Ý kiến của đơn vị")).fill("Đơn vị nhất trí với dự thảo.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    page.get_by_text("Đã ghi ý kiến").wait_for()
+
+
+def issued(page: Page, conclusion: str) -> None:
+    """An approved conclusion is put on record as issued, without a number yet."""
+    page.goto(conclusion)
+    page.get_by_role("link", name="Ghi nhận ban hành").click()
+    page.get_by_role("button", name="Lưu").click()
+    page.get_by_text("Đã ghi nhận kết luận được ban hành").wait_for()
 
 
 def fill(page: Page) -> None:

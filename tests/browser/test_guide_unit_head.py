@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.guides import Camera, ensure_told, fill, reported
+from tests.browser.guides import Camera, ensure_told, issued, reported, shared_draft
 from tests.browser.served import window
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
@@ -16,25 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     """Somebody of the lead side visits the unit and shares a draft with it first."""
     lead = window(browser, guided, "tonghop")
-    lead.goto("/visits/new/")
-    lead.get_by_label("Đơn vị được kiểm tra").first.click()
-    lead.keyboard.type("xa cao loc")
-    lead.get_by_text(re.compile("kết quả")).first.wait_for()
-    lead.keyboard.press("ArrowDown")
-    lead.keyboard.press("Enter")
-    lead.get_by_role("button", name="Bắt đầu ghi").click()
-    fill(lead)
-    lead.get_by_role("button", name="Lưu và đọc lại để ký").click()
-    lead.wait_for_url("**/signing/")
-    lead.fill("[name=team_signatory]", "Trưởng đoàn")
-    lead.fill("[name=unit_signatory]", "Chủ tịch UBND xã")
-    lead.get_by_role("button", name="Ký biên bản").click()
-    lead.wait_for_url(lambda url: "signing" not in url)
-    lead.get_by_role("button", name="Soạn kết luận").click()
-    lead.get_by_role("link", name="Lấy ý kiến đơn vị").click()
-    lead.get_by_role("button", name="Gửi lấy ý kiến").click()
-    lead.get_by_text("Đã gửi dự thảo").wait_for()
-    shared = lead.url
+    shared = shared_draft(lead, "xa cao loc")
     lead.context.close()
     page = window(browser, guided, "thutruong")
     page.set_viewport_size({"width": 390, "height": 900})
@@ -76,10 +58,7 @@ def conclude(browser: Browser, address: str, shared: str) -> None:
     leader.get_by_role("button", name="Duyệt kết luận").click()
     leader.get_by_text("Đã duyệt kết luận.").wait_for()
     leader.context.close()
-    lead.goto(shared)
-    lead.get_by_role("link", name="Ghi nhận ban hành").click()
-    lead.get_by_role("button", name="Lưu").click()
-    lead.get_by_text("Đã ghi nhận kết luận được ban hành").wait_for()
+    issued(lead, shared)
     lead.context.close()
 
 

@@ -58,7 +58,9 @@ def test_help_opens_by_its_key_and_announcements_go_on_the_spot(sign_in: SignIn,
     expect(page.locator("details.help")).not_to_have_attribute("open", "")
 
 
-@pytest.mark.parametrize("name", ["", "account/", "connect/", "glossary/", "install/", "openness/"])
+@pytest.mark.parametrize(
+    "name", ["", "account/", "auditor/", "connect/", "glossary/", "install/", "leader/", "openness/", "records_clerk/"]
+)
 def test_guides_are_accessible_and_fit(sign_in: SignIn, desk: Desk, live_server: LiveServer, name: str) -> None:
     check_page(sign_in(desk.people["unit_head"]), f"{live_server.url}/help/guide/{name}")
 

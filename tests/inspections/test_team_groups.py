@@ -14,6 +14,7 @@ from kycuong.inspections import actions
 from kycuong.inspections.actions import Group
 from kycuong.inspections.models import Inspection, Visit
 from kycuong.inspections.queries import todos
+from tests.bodies import sheet
 from tests.desk import Desk
 from tests.inspections.crews import PLACES, at, divided, opened, seat, sign, write
 
@@ -137,3 +138,17 @@ def test_dividing_leaves_what_is_being_written_alone(desk: Desk) -> None:
     divided(desk, inspection)
     actions.record_answers(visit, by=desk.people["team_head"], version=version, answers={}, strengths="Tốt")
     assert Visit.objects.get(pk=visit.pk).group is not None
+
+
+def test_who_may_not_sign_saves_and_is_told_who_signs(desk: Desk, as_person: AsPerson) -> None:
+    """The button that leads on to signing would lead this person to a refusal."""
+    visit = at(opened(desk), desk, PLACES[0])
+    address = f"/visits/{visit.uid}/"
+    for who, signs in (("team_member", False), ("team_head", True)):
+        text = as_person(desk.people[who]).get(address).content.decode()
+        assert ("Lưu và đọc lại để ký" in text) is signs
+        assert ("Trưởng đoàn, tổ trưởng ký biên bản" in text) is not signs
+        visit.refresh_from_db()
+        typed = {**sheet({"draft": str(visit.uid)}), "version": visit.version, "sign": "1"}
+        answer = as_person(desk.people[who]).post(address, typed)
+        assert answer.headers["Location"] == (f"{address}signing/" if signs else address)

@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kycuong.core.problems import RuleBroken
-from kycuong.site.directions import CHAPTERS
+from kycuong.orgs.roles import ROLES
+from kycuong.site.directions import CHAPTERS, FOR_ROLES
 from kycuong.site.directions.sections import SECTIONS, section_of
 from kycuong.site.guide import FOR_EVERYBODY, INDEX, guide, names
 from kycuong.site.guide.languages import is_english
@@ -114,6 +115,22 @@ def test_help_leads_to_parts_that_there_are() -> None:
     assert all(guide(name) for chapter in CHAPTERS for name in chapter.guides)
 
 
+def test_every_role_has_a_guide_of_its_own() -> None:
+    assert set(FOR_ROLES) == set(ROLES)
+    first = [guides[0] for guides in FOR_ROLES.values()]
+    assert len(first) == len(set(first)), "two roles begin with the same guide"
+    assert {one for guides in FOR_ROLES.values() for one in guides} <= names()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", sorted(FOR_ROLES))
+def test_the_page_of_help_begins_with_the_guides_of_ones_role(desk: Desk, client: Client, role: str) -> None:
+    client.force_login(desk.people[role])
+    before, _chapters, _rest = client.get("/help/").content.decode().partition('id="own"')
+    told = before.partition("Viết cho vai trò của bạn:")[2]
+    assert re.findall(r'href="/help/guide/([\w-]+)/"', told) == list(FOR_ROLES[role])
+
+
 BAD = {
     "raw": "<script>go()</script>\n\n<img src=x onerror=go()>\n\nOne <b onclick=go()>word</b>",
     "script": "[one](javascript:go()) and [two](JaVaScRiPt:go()) and <javascript:go()>",
@@ -168,6 +185,54 @@ def test_english_lines_are_marked() -> None:
     assert not is_english("`./run tick`")
     assert not is_english("CC BY 4.0")
     assert not is_english("![Bảng từ](../../kycuong/site/static/guide/account-app.webp)")
+    assert not is_english("TM., KT., TL., TUQ., Q.")
+    assert is_english("one decision may cover several units (NĐ 217/2025/NĐ-CP)")
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("Khóa hiện một lần. (Keys are shown once.)", 'một lần. <span lang="en">(Keys are shown once.)</span></p>'),
+        (
+            "Một. (`kc_` begins (as “Khóa” does) every\n[key](account.md).)",
+            '<span lang="en">(<code>kc_</code> begins (as',
+        ),
+        ("Cả hai (đúng như thế) đều được (it is so).", 'đều được <span lang="en">(it is so)</span>.</p>'),
+        ("- Only this line of a list", '<li><span lang="en">Only this line of a list</span></li>'),
+        ("Only this paragraph of a guide", '<p lang="en">Only this paragraph of a guide</p>'),
+        ("| Là gì (what it is) |\n| --- |", 'Là gì <span lang="en">(what it is)</span></th>'),
+        ("Ký thay (TM., KT., TL., TUQ., Q.) thì ghi rõ.", "Ký thay (TM., KT., TL., TUQ., Q.) thì"),
+        (
+            "Bấm. (Press “Khóa” in Kỷ Cương now.)",
+            'Press <span lang="vi">“Khóa”</span> in <span lang="vi">Kỷ Cương</span> now.)',
+        ),
+        ("Press «Lưu & gửi» and go on", '<p lang="en">Press <span lang="vi">«Lưu &amp; gửi»</span> and go on</p>'),
+        ("Chưa đóng (it is so, và ) còn (một nửa", "<p>Chưa đóng (it is so, và ) còn (một nửa</p>"),
+        ("Xem [ở đây (one of many](account.md) rồi thôi) nhé.", "(one of many</a> rồi thôi) nhé.</p>"),
+    ],
+    ids=[
+        "sentence",
+        "nested",
+        "second",
+        "list",
+        "paragraph",
+        "cell",
+        "signs",
+        "label",
+        "label in a paragraph",
+        "open",
+        "link",
+    ],
+)
+def test_english_in_brackets_is_marked_where_it_stands(line: str, made: str) -> None:
+    text = html_of(line, HERE)
+    assert made in text
+    assert text.count("<span") == text.count("</span>")
+
+
+def test_a_bracket_of_two_lines_is_closed_where_it_ends() -> None:
+    text = html_of("Một. (It is told in two\nlines, [here](account.md), and `./run` too.) Hai.", HERE)
+    assert text.endswith("and <code>./run</code> too.)</span> Hai.</p>\n")
 
 
 @pytest.mark.django_db

@@ -48,7 +48,8 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
     sheet = Sheet(found, request)
     if sheet.is_valid() and sheet.save(request):
         messages.success(request, sheet.saved, extra_tags=f"kept:visit-{uid}")
-        return redirect("inspections:sign", uid) if "sign" in request.POST else redirect(found)
+        on = "sign" in request.POST and can(request.user, "visit.sign", at=found)
+        return redirect("inspections:sign", uid) if on else redirect(found)
     fresh = seen(request, uid)
     criteria = criteria_at(fresh)
     context = {
@@ -57,6 +58,7 @@ def visit(request: Request, uid: UUID) -> HttpResponse:
         "left": len(unanswered(criteria, fresh.answers)),
         "asked": sum(one.counted and is_asked(one, fresh.answers) for one in criteria.values()),
         "files": files_of(fresh),
+        "may_sign": can(request.user, "visit.sign", at=fresh),
         "may_remove": roles.can(request.user, "visit.record", at=fresh.inspection.lead),
         "others": [finding for finding in fresh.findings.all() if not finding.criterion_code],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from .own import ORGS, OWN
 from .planning import CATALOG, DRAWS, PLANS
 from .sections import section_of
 
-__all__ = ["CHAPTERS", "Chapter", "Help", "Further", "chapter_of", "further_of", "help_of"]
+__all__ = ["CHAPTERS", "FOR_ROLES", "Chapter", "Further", "Help", "chapter_of", "further_of", "guides_for", "help_of"]
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Further(NamedTuple):
 
 CHAPTERS = (
     Chapter("own", _("Trang riêng của mỗi người: việc phải làm, lịch, thông báo, tài khoản"), ("account",), OWN),
-    Chapter("orgs", _("Đơn vị, con người, vai trò"), ("administrator",), ORGS),
-    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo"), ("coordinator",), PLANS),
+    Chapter("orgs", _("Đơn vị, con người, vai trò"), ("administrator", "auditor"), ORGS),
+    Chapter("plans", _("Chủ đề năm, kế hoạch kiểm tra, chồng chéo"), ("coordinator", "leader"), PLANS),
     Chapter("catalog", _("Phiếu kiểm tra, tiêu chí, căn cứ pháp lý"), ("aggregator",), CATALOG),
     Chapter("draws", _("Bốc thăm kiểm chứng được"), ("coordinator",), DRAWS),
     Chapter(
@@ -62,7 +63,9 @@ CHAPTERS = (
         (
             "coordinator",
             "team_head",
+            "team_member",
             "inspector-phone",
+            "leader",
         ),
         INSPECTIONS,
     ),
@@ -72,6 +75,7 @@ CHAPTERS = (
         (
             "unit_head",
             "coordinator",
+            "leader",
         ),
         FOLLOWUP,
     ),
@@ -84,12 +88,14 @@ CHAPTERS = (
         ),
         SELFCHECKS,
     ),
-    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu"), ("aggregator",), REPORTS),
+    Chapter("reports", _("Số liệu, xếp hạng, báo cáo định kỳ, biểu mẫu"), ("aggregator", "leader", "auditor"), REPORTS),
     Chapter(
         "rest",
         _("Quy định, giấy tờ, máy đi thực địa, trang công khai, máy chủ"),
         (
             "administrator",
+            "records_clerk",
+            "auditor",
             "openness",
             "connect",
             "operations",
@@ -98,7 +104,25 @@ CHAPTERS = (
     ),
 )
 """In the order in which the page of help shows them."""
+FOR_ROLES: dict[str, tuple[str, ...]] = {
+    "aggregator": ("aggregator",),
+    "coordinator": ("coordinator",),
+    "team_head": ("team_head", "inspector-phone"),
+    "team_member": ("team_member", "inspector-phone"),
+    "unit_head": ("unit_head",),
+    "leader": ("leader",),
+    "records_clerk": ("records_clerk",),
+    "auditor": ("auditor",),
+    "system_admin": ("administrator", "operations"),
+}
+"""Role → the guides that are written for it, first the one to begin with."""
 CHAPTER = {name: chapter for chapter in CHAPTERS for name in chapter.pages}
+
+
+def guides_for(roles: Iterable[str]) -> list[Guide]:
+    """Those of the roles, each once, in the order in which guides are listed by role."""
+    held = set(roles)
+    return [guide(name) for name in dict.fromkeys(one for role in FOR_ROLES if role in held for one in FOR_ROLES[role])]
 
 
 def chapter_of(request: HttpRequest) -> Chapter | None:

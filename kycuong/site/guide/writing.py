@@ -17,7 +17,7 @@ from kycuong.facts.store.optional import needed
 from kycuong.site.home import CODE
 
 from . import BETWEEN, INDEX, MADE, SUFFIX
-from .languages import is_english
+from .languages import is_english, marked, quoting, raw
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -73,8 +73,13 @@ class Writing:
             if before.tag != "h1":
                 before.attrSet("id", self.anchor(token.content))
             token.children = in_two_languages(token)
-        elif is_english(token.content):
+        elif not is_english(token.content):
+            token.children = marked(token.children or [])
+        else:
+            token.children = [*quoting(token.children or [])]
             before.attrSet("lang", "en")
+            if before.hidden:  # a line of a list: its paragraph is not written
+                token.children = [raw('<span lang="en">'), *token.children, raw("</span>")]
         token.children = [*self.mended(token.children or [])]
 
     def anchor(self, words: str) -> str:
@@ -160,11 +165,6 @@ def in_two_languages(token: Token) -> list[Token]:
     if not between or len(children) != 1:
         return children
     return [raw(f'{escape(vi)}<span lang="en">{BETWEEN}{escape(en)}</span>')]
-
-
-def raw(html: str) -> Token:
-    token: Token = needed("markdown_it.token", "dev").Token("html_inline", "", 0, content=html)
-    return token
 
 
 def drifted() -> list[Path]:
