@@ -24,10 +24,10 @@ from kycuong.rounds.queries import (
     outcome_of,
     since_submission,
     submission_mark,
+    submitter_of,
     summary_read,
     unit_named,
     whole,
-    submitter_of,
 )
 from kycuong.rounds.rules import HANDED_IN, OWED, ReportState, RoundState, with_words
 from kycuong.ui.forms import attempt, both
