@@ -169,7 +169,9 @@ def test_programs_that_fill_in_forms_are_not_heard(desk: Desk, clock: Jumping) -
     assert CODE.search(trapped.content.decode()), "it is told what it wants to hear"
     at_once = Client().post(address(desk), {"about": "absence", "text": TEXT, "opened": opened_now()})
     forged = sent(desk, clock, opened="1:forged")
-    assert (at_once.status_code, forged.status_code) == (422, 422)
+    without = Client().post(address(desk), {"about": "absence", "text": TEXT})
+    assert (at_once.status_code, forged.status_code, without.status_code) == (422, 422, 422)
+    assert "bấm gửi một lần nữa" in without.content.decode(), "told what to do, not that a field nobody sees is empty"
     assert not CitizenReport.objects.exists()
 
 

@@ -95,8 +95,8 @@ class TestRolesInWords:
         assert [one.role for one in Assignment.objects.filter(person__username="moi.vao")] == [role]
 
     def test_a_role_that_nobody_understands_is_one_fault_of_its_cell(self, desk: Desk, admin: Person) -> None:
-        [fault] = read([{**NEW, "role": "Cán bộ tổng hop"}], admin).errors
-        assert "Không hiểu «Cán bộ tổng hop»" in fault.vi
+        [fault] = read([{**NEW, "role": "Cán bộ tổng hợp tỉnh"}], admin).errors
+        assert "Không hiểu «Cán bộ tổng hợp tỉnh»" in fault.vi
         assert "; Kiểm toán, giám sát; " in fault.vi
 
     def test_a_role_that_is_missing_is_still_asked_for(self, desk: Desk, admin: Person) -> None:
