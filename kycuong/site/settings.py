@@ -179,6 +179,7 @@ TEMPLATES = [
             "builtins": [
                 "kycuong.ui.templatetags.ui",
                 "kycuong.ui.templatetags.files",
+                "kycuong.ui.templatetags.also",
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
