@@ -63,7 +63,7 @@ def report(options: argparse.Namespace) -> str:
 
 def memory(visits: int) -> Iterator[str]:
     """P12, its second half: what the command that tells all figures of the nation holds at most, beside the same command that tells none."""
-    idle = most_held("help", "figures")
+    idle = most_held("figures", "--help")
     more = most_held("figures", "--scope", "ca-nuoc", "--period", "2025", "--json") - idle
     good = note("P12", "all figures of a nation, MB over idle", visits, more, HELD)
     yield f"All figures of 2025 and 2024 by `./run figures`: {more:.0f} MB over the {idle:.0f} MB of the command that counts nothing; promised {HELD:g}: {good.mark}"
