@@ -177,9 +177,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                "kycuong.ui.templatetags.ui",
-                "kycuong.ui.templatetags.files",
-                "kycuong.ui.templatetags.also",
+                *(f"kycuong.ui.templatetags.{name}" for name in ("ui", "files", "also")),
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
