@@ -254,3 +254,21 @@ def test_what_people_set_is_shown_as_they_wrote_it_and_only_the_usual_is_transla
     assert usual.note in page
     assert other.title not in page
     assert not LETTER.search(said_in("en", page)), said_in("en", page)
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "sentence"),
+    [
+        ("system_admin", "/figures/", "Your account has no role that may see figures."),
+        ("coordinator", "/calendar/?month=xx", "The month or day in the address cannot be read."),
+        ("coordinator", "/days-off/?year=1500", "The calendar covers 2000 to 2100."),
+    ],
+)
+def test_what_a_vietnamese_page_also_says_in_english_an_english_page_does_not_say_twice(
+    desk: Desk, who: str, path: str, sentence: str
+) -> None:
+    client = Client()
+    client.force_login(desk.people[who])
+    assert f'<span class="also-en" lang="en">{sentence}' in client.get(path).content.decode()
+    client.post("/ui/language/", {"language": "en"})
+    assert 'lang="en">' not in client.get(path).content.decode().partition("<main")[2].partition("</main>")[0]

@@ -74,7 +74,7 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Được niêm phong, chỉ người xử lý đọc, tự xóa sau 180 ngày. Để trống thì không ai biết bạn là ai."),
     )
-    opened = forms.CharField(widget=forms.HiddenInput(), max_length=200)
+    opened = forms.CharField(widget=forms.HiddenInput(), max_length=200, required=False)  # judged with the moment
     website = forms.CharField(label=_("Để trống ô này"), required=False, max_length=200)
 
 

@@ -164,7 +164,7 @@ def choice(options: Mapping[str, Sequence[str]]) -> Parser:
         for name in (key, *names):
             if keys.setdefault(fold(name), key) != key:
                 raise ValueError(f"«{name}» names two options: {keys[fold(name)]} and {key}")
-    allowed = ", ".join(names[0] for names in options.values())
+    allowed = "; ".join(names[0] for names in options.values())
 
     @parser
     def parse(cell: Cell, title: str) -> Parsed[Any]:

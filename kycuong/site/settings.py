@@ -177,8 +177,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                "kycuong.ui.templatetags.ui",
-                "kycuong.ui.templatetags.files",
+                *(f"kycuong.ui.templatetags.{name}" for name in ("ui", "files", "also")),
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",

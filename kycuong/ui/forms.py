@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils.choices import flatten_choices
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -61,8 +61,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
-def both(vi: str | Promise, en: str) -> SafeString:
-    """A sentence as pages show it: in the language of the page, then smaller in the other."""
+def both(vi: str, en: str) -> SafeString:
+    """A sentence as pages show it: in the language of the page, then smaller in the other. Neither is to be translated before."""
     if get_language() == ENGLISH:
         return format_html('{} <span class="also-en" lang="vi">{}</span>', en, vi)
     return format_html('{} <span class="also-en" lang="en">{}</span>', vi, en)

@@ -183,6 +183,6 @@ def test_a_page_in_english_is_english(desk: Desk) -> None:
     client = client_of(desk, "aggregator")
     client.post("/ui/language/", {"language": "en"})
     text = client.get(f"/features/{desk.units['district'].slug}/draws/").content.decode()
-    assert "units, this one included: 3" in text
+    assert "Units, this one included: 3" in text
     assert 'As <span lang="vi">Tỉnh Thử Nghiệm</span> decided' in text
     assert off_at("draws", [desk.units["district"].pk])

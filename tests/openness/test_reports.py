@@ -21,6 +21,7 @@ from kycuong.draws.models import Draw
 from kycuong.draws.queries.sealed import basis_of
 from kycuong.inspections.actions import add_recusal
 from kycuong.inspections.models import Inspection
+from kycuong.letterheads.queries import head_of
 from kycuong.notices.models import Notice
 from kycuong.openness import actions
 from kycuong.openness.inbox import receive_report
@@ -168,7 +169,9 @@ def test_programs_that_fill_in_forms_are_not_heard(desk: Desk, clock: Jumping) -
     assert CODE.search(trapped.content.decode()), "it is told what it wants to hear"
     at_once = Client().post(address(desk), {"about": "absence", "text": TEXT, "opened": opened_now()})
     forged = sent(desk, clock, opened="1:forged")
-    assert (at_once.status_code, forged.status_code) == (422, 422)
+    without = Client().post(address(desk), {"about": "absence", "text": TEXT})
+    assert (at_once.status_code, forged.status_code, without.status_code) == (422, 422, 422)
+    assert "bấm gửi một lần nữa" in without.content.decode(), "told what to do, not that a field nobody sees is empty"
     assert not CitizenReport.objects.exists()
 
 
@@ -365,6 +368,13 @@ def test_a_poster_leads_to_the_page_of_its_unit(desk: Desk, settings: Any) -> No
     forged = client.get(f"{address(desk)}poster/", headers={"host": "localhost"}).content.decode()
     assert f"https://kycuong.example{address(desk)}" in forged
     assert "<svg" in poster
+    head = head_of(desk.units["commune"], today())
+    for said in (head.issuer, "Độc lập - Tự do - Hạnh phúc", "Giữ mã nhận được để xem trả lời."):
+        assert said in poster
+    client.post("/ui/language/", {"language": "en"})
+    spoken = client.get(f"{address(desk)}poster/").content.decode()
+    assert '<span lang="vi">Ý kiến của bạn về' in spoken
+    assert "Giữ mã nhận được để xem trả lời." in spoken, "the sheet hangs before people who read Vietnamese"
     actions.close_page(by=desk.people["leader"], reason="Rà soát lại")
     assert client.get(f"{address(desk)}poster/").status_code == 404
 

@@ -84,6 +84,26 @@ def said(preview: Preview) -> list[tuple[str, str]]:
     return [(row.what, row.cells[1]) for row in preview.rows]
 
 
+NEW: Row = {"username": "moi.vao", "full_name": "Người Mới Vào", "unit": "Huyện Đông"}
+
+
+@pytest.mark.django_db
+class TestRolesInWords:
+    @pytest.mark.parametrize(("called", "role"), [("cán bộ đầu mối", "coordinator"), ("Kiểm toán", "auditor")])
+    def test_a_role_is_understood_by_its_short_name(self, desk: Desk, admin: Person, called: str, role: str) -> None:
+        send([{**NEW, "role": called}], admin)
+        assert [one.role for one in Assignment.objects.filter(person__username="moi.vao")] == [role]
+
+    def test_a_role_that_nobody_understands_is_one_fault_of_its_cell(self, desk: Desk, admin: Person) -> None:
+        [fault] = read([{**NEW, "role": "Cán bộ tổng hợp tỉnh"}], admin).errors
+        assert "Không hiểu «Cán bộ tổng hợp tỉnh»" in fault.vi
+        assert "; Kiểm toán, giám sát; " in fault.vi
+
+    def test_a_role_that_is_missing_is_still_asked_for(self, desk: Desk, admin: Person) -> None:
+        said = [fault.vi for fault in read([NEW], admin).errors]
+        assert any("Người mới phải có vai trò" in one for one in said)
+
+
 @pytest.mark.django_db
 class TestTakenOut:
     def test_who_may_be_changed_with_each_role_and_its_key(self, desk: Desk, admin: Person, low: Person) -> None:

@@ -192,13 +192,33 @@ FAULTS = [
     ("move", {"unit": "xa-hoang-dong", "to": "xa-hoang-dong"}, "cannot be its parent"),
     ("absorb", {"units": "xa-hoang-dong", "into": "xa-hoang-dong", "children": ""}, "which ends"),
     ("absorb", {"units": "xa-hoang-dong\nxa-hoang-dong", "into": "xa-binh-minh", "children": ""}, "named twice"),
-    ("absorb", {"units": "xã", "into": "xa-binh-minh", "children": ""}, "Several units are called so"),
+    ("absorb", {"units": "xã", "into": "xa-binh-minh", "children": ""}, "Several units are called “xã”"),
     ("absorb", {"units": " \n ", "into": "xa-binh-minh", "children": ""}, "This is empty"),
     ("split", {"unit": "xa-hoang-dong", "new": "Xã Một", "standing": "", "children": ""}, "at least 2"),
     ("split", {"unit": "xa-hoang-dong", "new": "; 06301\nB", "standing": "", "children": ""}, "name is empty"),
     ("split", {"unit": "tinh-thu-nghiem", "new": "A\nB", "standing": "", "children": ""}, "at the top"),
     ("dissolve", {"unit": "xa-hoang-dong", "children": "", "on": "31/12/2014"}, "begins on 2015"),
 ]
+
+
+IN_BOTH = [
+    ({"name": "", "parent": "huyen-dong"}, "This is empty; fill it in.", "Ô này đang trống; hãy điền vào."),
+    ({"parent": "huyen-dong", "on": "31/02/2020"}, "There is no such day;", "Ngày này không có trong lịch;"),
+    ({"parent": "huyen-dong", "on": "01/01/0201"}, "Write a year from 1945", "Hãy viết năm từ 1945"),
+    ({"parent": "xã"}, "Several units are called “xã”: Xã ", "“xã” là tên của nhiều đơn vị: Xã "),
+    ({"parent": "khong-co"}, "There is no unit “khong-co”.", "Không tìm thấy đơn vị “khong-co”."),
+]
+
+
+@pytest.mark.parametrize(("given", "en", "vi"), IN_BOTH)
+def test_a_fault_on_an_english_page_is_said_once_in_each_language(
+    client: Client, given: dict[str, str], en: str, vi: str
+) -> None:
+    client.post("/ui/language/", {"language": "en"})
+    text = send(client, "create", **({"name": "Xã A", "kind": "commune_pc"} | given)).content.decode()
+    assert f"{en}" in text
+    assert f'<span class="also-en" lang="vi">{vi}' in text
+    assert f'<span class="also-en" lang="vi">{en}' not in text
 
 
 @pytest.mark.parametrize(("kind", "given", "sentence"), FAULTS)

@@ -11,15 +11,16 @@ from kycuong.core.clock import now, today
 from kycuong.core.problems import RuleBroken, Stale
 from kycuong.followup import rules
 from kycuong.followup.models import Extension, FollowupRule, Recommendation, RecommendationTerm, RemedyReport
+from kycuong.followup.queries.hands import maker_of, speaks_for_unit
 from kycuong.followup.rules import OPEN, Decision, Extent, RecommendationState, TermKind
 from kycuong.inspections.actions import Planned, open_inspection
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.rules import Form
-from kycuong.orgs.authority import authorize, can, hand_behind, persons_in
+from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._steps import alive, end_requests, later_term, lead_of, mark_findings, move, time_back, verify
-from ._telling import REPORT, tell_unit
+from ._telling import tell_unit
 from .answering import LONGEST_EXTENSION
 
 CONFIRM = "remedy.confirm"
@@ -95,7 +96,7 @@ def answer_extension(
     recommendation = alive(extension.recommendation, OPEN)
     refresh(extension)
     rules.ensure_undecided(not extension.is_waiting)
-    _ensure_another_side(extension, extension.asked_by_id, recommendation, by, "extension.decide")
+    _ensure_another_side(extension, recommendation, by, "extension.decide")
     assert recommendation.due_on is not None, "issued with a term, says the database"
     terms: list[RecommendationTerm] = []
     if grant:
@@ -121,7 +122,7 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
     authorize(by, "recommendation.close", at=lead_of(recommendation))
     alive(recommendation, OPEN)
     rules.ensure_reason(reason)
-    _ensure_another_side(None, None, recommendation, by, "recommendation.close")
+    _ensure_another_side(None, recommendation, by, "recommendation.close")
     rules.ensure_answered_first(recommendation.reports.waiting().exists())
     asked = end_requests(recommendation, today=today())
     closed: dict[str, Any] = {
@@ -139,17 +140,14 @@ def close_recommendation(recommendation: Recommendation, *, by: Person, reason: 
 def _undecided(report: RemedyReport, by: Person) -> Recommendation:
     refresh(report)
     rules.ensure_undecided(not report.is_waiting)
-    _ensure_another_side(report, report.submitted_by_id, report.recommendation, by, CONFIRM)
+    _ensure_another_side(report, report.recommendation, by, CONFIRM)
     return alive(report.recommendation, [RecommendationState.CLAIMED])
 
 
-def _ensure_another_side(
-    made: RemedyReport | Extension | None, maker: int | None, about: Recommendation, by: Person, verb: str
-) -> None:
+def _ensure_another_side(made: RemedyReport | Extension | None, about: Recommendation, by: Person, verb: str) -> None:
     """Neither who reported or asked, nor who speaks for the unit: oneself, or anybody in whose stead one acts."""
-    lead = lead_of(about)
-    rules.ensure_not_the_reporter(by.pk, hand_behind(made, maker, by=by, verb=verb, at=lead))
-    rules.ensure_not_both_sides(any(can(one, REPORT, at=about.unit) for one in persons_in(by, verb, at=lead)))
+    rules.ensure_not_the_reporter(by.pk, maker_of(made, by=by, verb=verb) if made else None)
+    rules.ensure_not_both_sides(speaks_for_unit(about, by=by, verb=verb))
 
 
 def _decide(report: RemedyReport, decision: Decision, *, by: Person, reason: str) -> None:

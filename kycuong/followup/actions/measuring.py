@@ -15,6 +15,7 @@ from kycuong.core.ids import uuid7
 from kycuong.core.problems import Stale
 from kycuong.core.sealing import keyring
 from kycuong.followup.models import AccountabilityMeasure, MeasureKind, Recommendation
+from kycuong.followup.queries.hands import proposed_by, sat_on_team
 from kycuong.followup.queries.measures import (
     authorities_over,
     is_concluded,
@@ -26,10 +27,10 @@ from kycuong.followup.queries.measures import (
 from kycuong.followup.rules import accountability as rules
 from kycuong.followup.rules import ensure_reason
 from kycuong.followup.rules.accountability import MeasureState, Subject
-from kycuong.inspections.models import Finding, TeamMember, Visit
+from kycuong.inspections.models import Finding, Visit
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.concerned import Category
-from kycuong.orgs.authority import authorize, can, hand_behind, persons_in
+from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Person, Unit
 
 from ._measured import tell_deciders, tell_head
@@ -189,20 +190,14 @@ def _ensure_undecided(measure: AccountabilityMeasure, by: Person) -> None:
 
 def _ensure_independent(proposed: Collection[AccountabilityMeasure], visit: Visit, by: Person, *, at: Unit) -> None:
     """Neither on the team nor behind a proposal: oneself, or anybody in whose stead one acts."""
-    hands = (hand_behind(one, one.proposed_by_id, by=by, verb=RECORD, at=at) for one in proposed)
-    on_team = any(_sat_on_team(visit, one) for one in persons_in(by, RECORD, at=at))
-    rules.ensure_independent(on_team=on_team, proposer=by.pk in hands)
+    on_team = sat_on_team(visit, by=by, at=at)
+    rules.ensure_independent(on_team=on_team, proposer=proposed_by(list(proposed), by=by, at=at))
 
 
 def _where_named(measure: AccountabilityMeasure, by: Person) -> Unit:
     """At the authority that inspected, or at the unit itself."""
     lead = measure.visit.inspection.lead
     return lead if can(by, "name.see", at=lead) else measure.visit.unit
-
-
-def _sat_on_team(visit: Visit, by: Person) -> bool:
-    """Now, or before leaving the team."""
-    return TeamMember.objects.of(by).filter(inspection=visit.inspection_id).exists()
 
 
 def _subject_of(measure: AccountabilityMeasure) -> Subject:

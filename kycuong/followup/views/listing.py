@@ -16,6 +16,7 @@ from kycuong.core.http import Request, page
 from kycuong.followup.forms.recommendations import ListForm
 from kycuong.followup.models import FollowupRule, Recommendation
 from kycuong.followup.queries import Wanted, is_drafting, recommendations_wanted, standings_of, trail_of, unit_names
+from kycuong.followup.queries.hands import on_both_sides
 from kycuong.followup.rules import OPEN, RecommendationState
 from kycuong.inspections.models import Conclusion
 from kycuong.inspections.rules import VisitState
@@ -83,7 +84,7 @@ def _may(request: Request, found: Recommendation, waiting: list[Any]) -> dict[st
     asking = any(hasattr(one, "until") for one in waiting)
     reporting = any(not hasattr(one, "until") for one in waiting)
     in_time = found.due_on is not None and today() <= found.due_on
-    return {
+    may = {
         "acknowledge": mine and found.state == RecommendationState.ISSUED,
         "report": mine and owed,
         "add": mine and reporting,
@@ -97,3 +98,19 @@ def _may(request: Request, found: Recommendation, waiting: list[Any]) -> dict[st
         "close": alive and found.state in OPEN and not reporting and can(request.user, "recommendation.close", at=lead),
         "change": alive and drafting and is_drafting(found) and can(request.user, "conclusion.draft", at=lead),
     }
+    return may | _own(request, found, waiting, may)
+
+
+def _own(request: Request, found: Recommendation, waiting: list[Any], may: dict[str, bool]) -> dict[str, bool]:
+    """What is for somebody else to decide: it is not offered, and where something waits the page says why."""
+    asked = [one for one in waiting if hasattr(one, "until")]
+    reported = [one for one in waiting if one not in asked]
+    own = {
+        name: may[name] and on_both_sides(found, made, by=request.user, verb=verb)
+        for name, verb, made in (
+            ("decide", "remedy.confirm", reported),
+            ("answer", "extension.decide", asked),
+            ("close", "recommendation.close", []),
+        )
+    }
+    return {name: may[name] and not is_own for name, is_own in own.items()} | {"wait": own["decide"] or own["answer"]}

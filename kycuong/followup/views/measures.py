@@ -22,6 +22,7 @@ from kycuong.core.http import Request, page, version_sent
 from kycuong.followup import actions
 from kycuong.followup.forms.measures import DecisionForm, DeclineForm, MeasureListForm, ProposalForm, RecordForm
 from kycuong.followup.models import AccountabilityMeasure, MeasureKind
+from kycuong.followup.queries.hands import is_for_another
 from kycuong.followup.queries.measures import (
     SIMILAR_MONTHS,
     WantedMeasures,
@@ -171,6 +172,8 @@ def part(request: Request, visit: Visit) -> str:
 
 
 def _shown(request: Request, found: AccountabilityMeasure, *, name: str = "") -> HttpResponse:
+    waits = found.is_waiting and can(request.user, RECORD, at=found.authority)
+    is_own = waits and is_for_another(found, by=request.user)
     conclusion = Conclusion.objects.visible_to(request.user).filter(visit=found.visit).first()
     context: dict[str, Any] = {
         "title": str(found),
@@ -178,7 +181,8 @@ def _shown(request: Request, found: AccountabilityMeasure, *, name: str = "") ->
         "tone": TONES[found.state],
         "name": name,
         "may_open": not name and may_open_name(found, request.user),
-        "may_decide": found.is_waiting and can(request.user, RECORD, at=found.authority),
+        "may_decide": waits and not is_own,
+        "is_own": is_own,
         "may_hold": can(request.user, "retention.hold", at=found.visit.unit),
         "limit": limit_for(found, on=found.decided_on or today()),
         "findings": list(found.findings.select_related("decision")),

@@ -15,10 +15,11 @@ from kycuong.core.problems import RuleBroken
 from kycuong.deadlines.queries import term_of
 from kycuong.inspections import authority, rules
 from kycuong.inspections.models import Conclusion, Inspection, TeamReport, Visit
+from kycuong.inspections.queries.hands import drafter_of
 from kycuong.inspections.rules import conclusions as terms
 from kycuong.inspections.rules import replies
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import authorize, hand_behind
+from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 
 from ._conclusion import drafted, ensure_alive, ensure_read, move
@@ -121,9 +122,7 @@ def approve_conclusion(conclusion: Conclusion, *, by: Person, version: int | Non
     """
     authorize(by, "conclusion.approve", at=conclusion.visit.inspection.lead)
     ensure_alive(conclusion, ConclusionState.SHARED)
-    lead, maker = conclusion.visit.inspection.lead, conclusion.created_by_id
-    drafter = hand_behind(conclusion, maker, by=by, verb="conclusion.approve", at=lead)
-    terms.ensure_not_the_drafter(by.pk, drafter)
+    terms.ensure_not_the_drafter(by.pk, drafter_of(conclusion, by=by))
     terms.ensure_heard(replied=answered(conclusion), reply_until=conclusion.reply_until, today=today())
     ensure_read(conclusion.version, version)
     withdraw_lapsed(conclusion)

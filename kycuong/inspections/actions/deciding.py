@@ -5,10 +5,11 @@ from __future__ import annotations
 from kycuong.audit.log import act
 from kycuong.core.problems import Stale
 from kycuong.inspections.models import Conclusion, Finding, FindingDecision
+from kycuong.inspections.queries.hands import answers_for_unit
 from kycuong.inspections.rules import replies
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.replies import DecisionOutcome
-from kycuong.orgs.authority import authorize, can, hand_behind, persons_in
+from kycuong.orgs.authority import authorize, hand_behind
 from kycuong.orgs.models import Person
 
 from ._conclusion import conclusion_on, ensure_alive
@@ -42,10 +43,8 @@ def decide_finding(
             "Đơn vị vừa sửa ý kiến. Những gì bạn nhập còn nguyên: hãy đọc ý kiến mới rồi quyết định.",
             en="The unit has just changed its answer. What you typed is kept: read the new answer, then decide.",
         )
-    lead, unit = finding.visit.inspection.lead, finding.visit.unit
-    is_unit = any(can(one, "conclusion.reply", at=unit) for one in persons_in(by, DRAFT, at=lead))
-    replier = hand_behind(reply, reply.replied_by_id, by=by, verb=DRAFT, at=lead)
-    replies.ensure_not_of_the_unit(replier=replier, decider=by.pk, is_unit=is_unit)
+    replier = hand_behind(reply, reply.replied_by_id, by=by, verb=DRAFT, at=finding.visit.inspection.lead)
+    replies.ensure_not_of_the_unit(replier=replier, decider=by.pk, is_unit=answers_for_unit(conclusion, by=by))
     replies.ensure_decision(outcome, reason=reason, description=description, severity=severity)
     changed = {"description": description.strip(), "severity": severity} if outcome == DecisionOutcome.CHANGED else {}
     given = {"outcome": outcome, "reason": reason.strip(), **changed}

@@ -26,11 +26,12 @@ from kycuong.inspections.forms.conduct import NumberForm
 from kycuong.inspections.forms.opening import ReasonForm
 from kycuong.inspections.models import Conclusion, Inspection
 from kycuong.inspections.queries import report_drafted
+from kycuong.inspections.queries.hands import answers_for_unit, drafter_of
 from kycuong.inspections.queries.replies import findings_told
 from kycuong.inspections.queries.silence import two_terms
 from kycuong.inspections.rules import VisitState
 from kycuong.inspections.rules.conclusions import ConclusionState
-from kycuong.orgs.authority import authorize, can, hand_behind
+from kycuong.orgs.authority import authorize, can
 from kycuong.orgs.models import Unit
 from kycuong.ui.forms import attempt
 from kycuong.ui.merging import Merging
@@ -93,21 +94,10 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
     """One conclusion, and what may be done to it; `?print=1` on a sheet of paper."""
     found = _conclusion(request, uid)
     visit = found.visit
-    lead, alive = visit.inspection.lead, visit.state == VisitState.SIGNED
-    places = {"conclusion.reply": visit.unit}
-    may = {
-        name: alive and found.state in states and can(request.user, verb, at=places.get(verb, lead))
-        for name, (verb, states) in OFFERED.items()
-    }
-    may["number"] = may["number"] and not found.number
-    may["approve"] = may["approve"] and not _is_drafter(request, found)
-    in_time = found.reply_until is None or today() <= found.reply_until
-    may["answer"] = may["answer"] and in_time
-    may["reply"] = may["reply"] and in_time
     findings = findings_told(visit)
     context = {
         **_about(request, found),
-        "may": may,
+        "may": _may(request, found),
         "findings": findings,
         "waiting": sum(one.is_disputed for one in findings),
         "any_decided": any(one.decided for one in findings),
@@ -122,10 +112,24 @@ def conclusion(request: Request, uid: UUID) -> HttpResponse:
     return page(request, template, context=context)
 
 
-def _is_drafter(request: Request, found: Conclusion) -> bool:
-    """Oneself, or in whose stead one would approve."""
-    by, lead = request.user, found.visit.inspection.lead
-    return hand_behind(found, found.created_by_id, by=by, verb="conclusion.approve", at=lead) == by.pk
+def _may(request: Request, found: Conclusion) -> dict[str, bool]:
+    """What is offered; `own`, `of_unit`: what would be, if it were not for somebody else to do."""
+    visit = found.visit
+    lead, alive = visit.inspection.lead, visit.state == VisitState.SIGNED
+    places = {"conclusion.reply": visit.unit}
+    may = {
+        name: alive and found.state in states and can(request.user, verb, at=places.get(verb, lead))
+        for name, (verb, states) in OFFERED.items()
+    }
+    may["number"] = may["number"] and not found.number
+    may["own"] = may["approve"] and drafter_of(found, by=request.user) == request.user.pk
+    may["approve"] = may["approve"] and not may["own"]
+    may["of_unit"] = may["decide"] and answers_for_unit(found, by=request.user)
+    may["decide"] = may["decide"] and not may["of_unit"]
+    in_time = found.reply_until is None or today() <= found.reply_until
+    may["answer"] = may["answer"] and in_time
+    may["reply"] = may["reply"] and in_time
+    return may
 
 
 def change(request: Request, uid: UUID) -> HttpResponse:

@@ -19,7 +19,7 @@ from kycuong.inspections.forms.conflicts import DeclarationForm, RecusalForm, Wa
 from kycuong.inspections.models import Inspection, StandingRecusal
 from kycuong.inspections.queries import conflicts_of_team, declared_by, lines_of, team_candidates
 from kycuong.inspections.rules.conflicts import posting_years
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, persons_in, scopes_of
 from kycuong.ui.forms import attempt
 
 from ._sealed import begun_at_the_door, ensure_in_the_know, note_begun
@@ -51,7 +51,9 @@ def waiver(request: Request, uid: UUID) -> HttpResponse:
     authorize(request.user, "conflict.waive", at=found.lead)
     ensure_in_the_know(request, found)
     [line], begun = lines_of([found], request.user), begun_at_the_door(request, found)
-    open_ones = [one for one in conflicts_of_team(found, [*line.visits, *begun]) if one.conflict.is_open]
+    selves = persons_in(request.user, "conflict.waive", at=found.lead)
+    ties = conflicts_of_team(found, [*line.visits, *begun])
+    open_ones = [one for one in ties if one.conflict.is_open and one.person not in selves]
     form = WaiverForm(request.POST or None, open_ones=open_ones)
     if form.is_valid():
         done = attempt(form, lambda: actions.waive_conflict(found, by=request.user, **form.given()))

@@ -41,7 +41,7 @@ from kycuong.inspections.queries import (
 )
 from kycuong.inspections.rules import Form, InspectionState, TeamRole
 from kycuong.inspections.rules.teams import CLOSED
-from kycuong.orgs.authority import authorize, authorize_somewhere, can, scopes_of, units_where
+from kycuong.orgs.authority import authorize, authorize_somewhere, can, persons_in, scopes_of, units_where
 from kycuong.plans.models import InspectionPlan
 from kycuong.ui.forms import attempt
 
@@ -129,12 +129,14 @@ def _conflicts(request: Request, found: Inspection, visits: list[tuple[Visit, st
     forms = waives or authority.can(request.user, "team.divide", at=found)
     shown = [one for one in conflicts_of_team(found, visits) if forms or one.person == request.user]
     begun = begun_at_the_door(request, found) if waives else []
+    selves = persons_in(request.user, "conflict.waive", at=found.lead) if waives else []
+    others = any(one.conflict.is_open and one.person not in selves for one in shown)
     is_open, seated = _may_join(request, found), found.team.current().of(request.user).exists()
     return {
         "conflicts": shown,
         "undeclared": undeclared(found) if forms and is_open else [],
         "may_declare": is_open and seated,
-        "may_waive": is_open and waives and (bool(begun) or any(one.conflict.is_open for one in shown)),
+        "may_waive": is_open and waives and (bool(begun) or others),
     }
 
 

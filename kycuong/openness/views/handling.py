@@ -16,7 +16,9 @@ from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
 from kycuong.core.http import Request, page
+from kycuong.core.speaking import in_vietnamese
 from kycuong.features.authority import ensure_offered
+from kycuong.letterheads.queries import head_of
 from kycuong.openness import actions
 from kycuong.openness.forms import SettleForm
 from kycuong.openness.models import CitizenReport
@@ -25,6 +27,7 @@ from kycuong.openness.queries.reports import is_inspected_today, is_tied, named,
 from kycuong.openness.rules.reports import Outcome
 from kycuong.orgs.authority import authorize_somewhere, scopes_of
 from kycuong.orgs.queries import full_names
+from kycuong.papers.profile import profile
 from kycuong.papers.square import square_of_any_size
 from kycuong.ui.formats import vn_date
 from kycuong.ui.forms import attempt
@@ -35,7 +38,7 @@ PER_PAGE = 30
 
 @require_safe
 def poster(request: Request, unit: str) -> HttpResponse:
-    """A sheet for the desk of a unit, with the square code of its page: whoever is signed in may print it."""
+    """A sheet for the desk, under the head of the unit's papers, with the square code of its page: by whoever is signed in."""
     about = reportable(unit) if is_hearing_now(today()) else None
     if about is None:
         raise Http404
@@ -43,9 +46,14 @@ def poster(request: Request, unit: str) -> HttpResponse:
     base = str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")
     url = base + reverse("openness:report_of_unit", args=[about.slug])
     name = full_names([about.pk], today())[about.pk]
+    with in_vietnamese():  # whoever prints it reads English, perhaps; whoever stands before it does not
+        heading = _("Ý kiến của bạn về %s") % name
     square = mark_safe(square_of_any_size(url))  # noqa: S308 - drawn by segno from squares
     context = {
         "title": _("Ý kiến của bạn về %s") % name,
+        "heading": heading,
+        "head": head_of(about, today()),
+        "words": profile().words,
         "url": url,
         "square": square,
         "back_url": about.get_absolute_url(),

@@ -17,10 +17,10 @@ from kycuong.ui.forms import both, both_lazy
 from kycuong.ui.widgets import ComboText, DateText
 
 NO_SUCH_DAY = both_lazy(
-    _("Ngày này không có trong lịch; hãy viết ngày/tháng/năm, ví dụ 30/06/2025."),
+    "Ngày này không có trong lịch; hãy viết ngày/tháng/năm, ví dụ 30/06/2025.",
     "There is no such day; write day/month/year, such as 30/06/2025.",
 )
-NEEDED = both_lazy(_("Ô này đang trống; hãy điền vào."), "This is empty; fill it in.")
+NEEDED = both_lazy("Ô này đang trống; hãy điền vào.", "This is empty; fill it in.")
 FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 EARLIEST, LATEST = 1945, 2100
 MOST_UNITS = 50
@@ -38,7 +38,7 @@ class DayField(forms.DateField):
         day = super().clean(value)
         if day and not EARLIEST <= day.year <= LATEST:
             raise forms.ValidationError(
-                both(_("Hãy viết năm từ %s đến %s.") % (EARLIEST, LATEST), f"Write a year from {EARLIEST} to {LATEST}.")
+                both(f"Hãy viết năm từ {EARLIEST} đến {LATEST}.", f"Write a year from {EARLIEST} to {LATEST}.")
             )
         return day
 
@@ -79,7 +79,7 @@ class UnitsField(forms.CharField):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         if len(lines) > MOST_UNITS:
             raise forms.ValidationError(
-                both(_("Nhiều nhất %s đơn vị một lần.") % MOST_UNITS, f"At most {MOST_UNITS} units at once.")
+                both(f"Nhiều nhất {MOST_UNITS} đơn vị một lần.", f"At most {MOST_UNITS} units at once.")
             )
         return [unit_meant(line) for line in lines]
 
@@ -97,9 +97,8 @@ def unit_meant(typed: str) -> Unit:
                 names = "; ".join(f"{hit.label} ({slug})" for slug, hit in list(hits.items())[:8])
                 raise forms.ValidationError(
                     both(
-                        _("“%(typed)s” là tên của nhiều đơn vị: %(names)s. Hãy chọn một, hoặc ghi phần trong ngoặc.")
-                        % {"typed": typed[:80], "names": names},
-                        "Several units are called so; choose one, or write the part in brackets.",
+                        f"“{typed[:80]}” là tên của nhiều đơn vị: {names}. Hãy chọn một, hoặc ghi phần trong ngoặc.",
+                        f"Several units are called “{typed[:80]}”: {names}. Choose one, or write the part in brackets.",
                     )
                 ) from None
         raise forms.ValidationError(nowhere(typed, unknown)) from None
@@ -110,7 +109,7 @@ def nowhere(typed: str, unknown: BadInput) -> str:
     if "@" in typed:
         return both(unknown.vi, unknown.en)
     return both(
-        _("Không tìm thấy đơn vị “%s”. Hãy ghi đúng tên, hoặc gõ vài chữ rồi chọn trong danh sách.") % typed[:80],
+        f"Không tìm thấy đơn vị “{typed[:80]}”. Hãy ghi đúng tên, hoặc gõ vài chữ rồi chọn trong danh sách.",
         f"There is no unit “{typed[:80]}”. Write its exact name, or type a few letters and choose from the list.",
     )
 

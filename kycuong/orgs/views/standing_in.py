@@ -31,7 +31,7 @@ def mine(request: Request) -> HttpResponse:
     title = _("Làm thay khi vắng mặt")
     context = {
         "title": title,
-        "crumbs": [(_("Tài khoản"), reverse("orgs:me")), (title, "")],
+        "crumbs": [(request.user.full_name, reverse("orgs:me")), (title, "")],
         "given": [row for row in rows if row.row.principal_id == request.user.pk],
         "taken": [row for row in rows if row.row.person_id == request.user.pk],
         "held": choices_of(lendable(request.user)),

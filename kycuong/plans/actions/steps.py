@@ -8,11 +8,11 @@ from kycuong.audit.log import act, record_many
 from kycuong.core.checks import ensure_clean
 from kycuong.core.clock import today
 from kycuong.core.problems import BadInput
-from kycuong.orgs.authority import authorize, hand_behind
+from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 from kycuong.plans import rules
-from kycuong.plans.models import InspectionPlan, PlanStep
-from kycuong.plans.queries import ceased_names
+from kycuong.plans.models import InspectionPlan
+from kycuong.plans.queries import ceased_names, submitter_of
 from kycuong.plans.rules import StepKind
 
 from ._plans import claim, ensure_in_order, move, note_step
@@ -51,10 +51,7 @@ def return_plan(plan: InspectionPlan, *, by: Person, note: str, version: int | N
 def approve_plan(plan: InspectionPlan, *, by: Person, version: int | None = None, note: str = "") -> InspectionPlan:
     """Approve what somebody else submitted."""
     authorize(by, "plan.approve", at=plan.agency)
-    submitted = PlanStep.objects.filter(plan=plan, kind=StepKind.SUBMIT).last()
-    made = submitted.taken_by_id if submitted else None
-    submitter = hand_behind(submitted, made, by=by, verb="plan.approve", at=plan.agency)
-    rules.ensure_approved_by_another(by.pk, submitter)
+    rules.ensure_approved_by_another(by.pk, submitter_of(plan, by=by))
     move(plan, StepKind.APPROVE, version=version)
     record_many("plan.approve", [plan, note_step(plan, StepKind.APPROVE, by=by, note=note)], by=by)
     return plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .calendar import dated
 from .duties import PlanLine, agency_name, cut_off, last_reminders, open_duties, plan_lines, units_that_owe
+from .hands import submitter_of
 from .items import (
     Heir,
     ItemLine,
@@ -43,6 +44,7 @@ __all__ = [
     "plan_lines",
     "spread_lines",
     "standing_items",
+    "submitter_of",
     "todos",
     "units_planned",
     "units_that_owe",

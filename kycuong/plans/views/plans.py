@@ -25,7 +25,7 @@ from kycuong.plans.rules import PlanState
 from kycuong.ui.forms import attempt
 from kycuong.ui.merging import Merging
 
-from .steps import CONTENT, crumbs, offers, plan_of, status_of, version_of
+from .steps import CONTENT, crumbs, is_own, offers, plan_of, status_of, version_of
 
 PER_PAGE = 50
 
@@ -107,6 +107,7 @@ def plan(request: Request, uid: UUID) -> HttpResponse:
             "may_copy": can(request.user, "plan.draft", at=found.agency),
             "steps": PlanStep.objects.visible_to(request.user).filter(plan=found).select_related("taken_by"),
             "offers": offers(request, found),
+            "is_own": is_own(request, found),
             "may_number": found.issued_on is not None and can(request.user, "plan.number", at=found.agency),
         },
     )

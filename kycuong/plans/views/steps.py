@@ -22,7 +22,7 @@ from kycuong.orgs.authority import authorize, can
 from kycuong.plans import actions
 from kycuong.plans.forms import AmendForm, CloseForm, IssueForm, NoteForm, NumberForm, ReturnForm
 from kycuong.plans.models import InspectionPlan
-from kycuong.plans.queries import agency_name
+from kycuong.plans.queries import agency_name, submitter_of
 from kycuong.plans.rules import StepKind, may_follow
 from kycuong.ui.forms import attempt
 
@@ -96,10 +96,20 @@ def offers(request: Request, plan: InspectionPlan) -> list[Offer]:
     found = [
         Offer(step.button, reverse(f"plans:{name}", args=[plan.uid]), step.look, step.icon)
         for name, step in STEPS.items()
-        if may_follow(plan.state, step.kind) and can(request.user, step.verb, at=plan.agency)
+        if _is_next(request, plan, step) and not (step.kind == StepKind.APPROVE and is_own(request, plan))
     ]
     return [one if place == 0 or one.look != "primary" else Offer(one.text, one.url, "secondary", one.icon)
             for place, one in enumerate(found)]  # fmt: skip
+
+
+def is_own(request: Request, plan: InspectionPlan) -> bool:
+    """Whether it waits for somebody else to approve what this person submitted."""
+    waits = _is_next(request, plan, STEPS["approval"])
+    return waits and submitter_of(plan, by=request.user) == request.user.pk
+
+
+def _is_next(request: Request, plan: InspectionPlan, step: Step) -> bool:
+    return may_follow(plan.state, step.kind) and can(request.user, step.verb, at=plan.agency)
 
 
 def step(request: Request, uid: UUID, name: str) -> HttpResponse:

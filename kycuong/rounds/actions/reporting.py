@@ -13,12 +13,12 @@ from kycuong.core.checks import ensure_clean, refresh
 from kycuong.core.clock import now, today
 from kycuong.core.problems import BadInput, Stale
 from kycuong.deadlines.queries import working_days_between
-from kycuong.orgs.authority import authorize, hand_behind
+from kycuong.orgs.authority import authorize
 from kycuong.orgs.models import Person
 from kycuong.reports.rules.summary import Summary
 from kycuong.rounds import rules
 from kycuong.rounds.models import AgencyReport, ReportReview, ReportSubmission
-from kycuong.rounds.queries import Ahead, ahead_of_submission, code_version, submission_mark
+from kycuong.rounds.queries import Ahead, ahead_of_submission, code_version, submission_mark, submitter_of
 from kycuong.rounds.rules import OWED, ReportState, RoundState
 
 from ._telling import ANSWER, OPEN, tell_agency, tell_authority
@@ -76,9 +76,7 @@ def accept_report(report: AgencyReport, *, by: Person | None, version: int | Non
     """Take what was submitted as good."""
     authorize(by, OPEN, at=report.round.authority)
     submission = _last(report)
-    submitter = submission.submitted_by_id if submission else None
-    if by is not None:
-        submitter = hand_behind(submission, submitter, by=by, verb=OPEN, at=report.round.authority)
+    submitter = submitter_of(submission, by=by, at=report.round.authority)
     rules.ensure_accepted_by_another(by.pk if by else None, submitter)
     _move(report, version, ReportState.SUBMITTED, state=ReportState.ACCEPTED)
     return _reviewed(report, ReportReview(submission=submission, accepted=True, decided_by=by), by)

@@ -18,6 +18,7 @@ from .differences import (
     submission_mark,
 )
 from .evidence import Evidence, evidence_for
+from .hands import submitter_of
 from .listing import rounds_counted, rules_to_come
 from .live import compiled_now, mark_of, whole
 from .progress import Progress, ProgressLine, frozen_lines, latest, outcome_of, progress_of
@@ -58,6 +59,7 @@ __all__ = [
     "since_signature",
     "since_submission",
     "strangers_to",
+    "submitter_of",
     "submission_read",
     "summary_read",
     "todos",

@@ -18,12 +18,13 @@ from kycuong.core.problems import BadInput, RuleBroken, Stale
 from kycuong.orgs.authority import authorize, can
 from kycuong.rounds import actions
 from kycuong.rounds.forms.rounds import ReasonForm, WordsForm
-from kycuong.rounds.models import AgencyReport, ReportReview
+from kycuong.rounds.models import AgencyReport, ReportReview, ReportSubmission
 from kycuong.rounds.queries import (
     ahead_of_submission,
     outcome_of,
     since_submission,
     submission_mark,
+    submitter_of,
     summary_read,
     unit_named,
     whole,
@@ -141,6 +142,8 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
     submissions = list(rows.order_by("-number"))
     answers = [one for one in submissions[0].reviews.all() if not one.accepted] if submissions else []
     due = found.round.due_on
+    accepts = reviews and found.state == ReportState.SUBMITTED
+    is_own = accepts and _submitted(request, found, submissions)
     return {
         "title": name,
         "report": found,
@@ -152,7 +155,14 @@ def _about(request: Request, found: AgencyReport) -> dict[str, Any]:
         "returned": answers[-1] if answers and found.state == ReportState.RETURNED else None,
         "outcome": outcome_of(found),
         "is_late": found.state == ReportState.WAITING and due is not None and due < today(),
-        "may_accept": reviews and found.state == ReportState.SUBMITTED,
+        "may_accept": accepts and not is_own,
+        "is_own": is_own,
         "may_return": reviews and found.state in HANDED_IN,
         "crumbs": crumbs((found.round.title, found.round.get_absolute_url()), (name, "")),
     }
+
+
+def _submitted(request: Request, found: AgencyReport, submissions: list[ReportSubmission]) -> bool:
+    """Oneself, or in whose stead one would accept it."""
+    last = submissions[0] if submissions else None
+    return submitter_of(last, by=request.user, at=found.round.authority) == request.user.pk

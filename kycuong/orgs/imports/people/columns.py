@@ -22,12 +22,24 @@ TITLES = {
 }
 """Key of a column → its title in our own sheets and at its faults."""
 
+SHORT = {
+    "aggregator": "Cán bộ tổng hợp",
+    "coordinator": "Cán bộ đầu mối",
+    "unit_head": "Thủ trưởng đơn vị",
+    "auditor": "Kiểm toán",
+    "system_admin": "Quản trị",
+}
+"""How people call a role whose title is longer."""
+
+NAMES = {slug: [role.title, *([SHORT[slug]] if slug in SHORT else [])] for slug, role in ROLES.items()}
+"""Role → what a cell may call it, its title first."""
+
 COLUMNS = [
     Column("username", [TITLES["username"], "Tài khoản", "Tên tài khoản"], True),
     Column("full_name", [TITLES["full_name"], "Họ tên", "Họ và tên công chức"], True),
     Column("position", [TITLES["position"], "Chức danh", "Chức vụ, chức danh"]),
     Column("email", [TITLES["email"], "Email", "E-mail", "Hộp thư"]),
-    Column("role", [TITLES["role"]], parse=choice({slug: [role.title] for slug, role in ROLES.items()})),
+    Column("role", [TITLES["role"]], parse=choice(NAMES)),
     Column("unit", [TITLES["unit"], "Đơn vị", "Cơ quan, đơn vị"]),
     Column("first", [TITLES["first"]], parse=date_value),
     Column("last", [TITLES["last"], "Đến ngày"], parse=date_value),

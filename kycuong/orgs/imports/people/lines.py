@@ -8,7 +8,7 @@ from typing import Any
 
 from kycuong.orgs.models import Assignment, Person, Unit
 from kycuong.sheets.cells import Issue
-from kycuong.sheets.reading import error, warning
+from kycuong.sheets.reading import error, shown, warning
 from kycuong.sheets.table import Row
 from kycuong.ui.formats import vn_date
 
@@ -82,6 +82,10 @@ class Line:
 
     def value(self, key: str) -> Any:
         return self.row.values.get(key)
+
+    def wrote(self, key: str) -> bool:
+        """Whether the cell holds anything, were it something that nobody understands and that is told as such."""
+        return bool(shown(self.row.cell(key).value).strip())
 
     def blame(self, key: str, vi: str, en: str) -> None:
         """A fault at the cell of a column."""

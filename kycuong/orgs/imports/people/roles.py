@@ -158,6 +158,8 @@ def _settle_unkeyed(line: Line, lines: list[Line], accounts: Accounts) -> None:
         return
     if not role or not told:
         missing = "unit" if role else "role"
+        if line.wrote(missing):
+            return
         line.blame(missing, f"Vai trò và đơn vị đi cùng nhau. Hãy ghi «{TITLES[missing]}».",
                    "A role and its unit go together. Fill the other cell.")  # fmt: skip
         return

@@ -97,6 +97,8 @@ def _settle_new(lines: list[Line], accounts: Accounts) -> bool:
 def _open_at_first_role(lines: list[Line], words: dict[str, str], accounts: Accounts) -> None:
     line = next((one for one in lines if one.value("role") and one.value("unit")), None)
     if line is None:
+        if any(one.wrote("role") and one.wrote("unit") for one in lines):
+            return  # told at the cell that is not understood
         lines[0].blame("role", "Người mới phải có vai trò và đơn vị. Hãy ghi hai cột này, hoặc sửa tên đăng nhập.",
                        "A new person needs a role and a unit. Fill both, or mend the user name.")  # fmt: skip
         return
