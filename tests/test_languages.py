@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
-from tests.budget import long_run
+from tests.budget import few
 from tests.desk import Desk
 from tests.page_words import Words
 from tests.sides import Sides
@@ -24,7 +24,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """Words without which English says nothing; none of them is one of Vietnamese, which writes its own with marks."""
-BROKEN = ("", "☃", "9" * 30) if long_run() else ("", "☃")
+BROKEN = few(["", "☃", "9" * 30])
 """What is sent in every field: nothing, what no field but a text wants, more digits than any number has."""
 
 pytestmark = pytest.mark.look
@@ -47,6 +47,7 @@ def told(walked: Iterator[Walked]) -> Iterator[str]:
         yield from (f"{one.address} ({one.status}): {words}" for words in english(one.text))
 
 
+@pytest.mark.xdist_group("pages")
 @pytest.mark.django_db
 def test_no_page_says_anything_in_english(desk: Desk, sides: Sides) -> None:
     found = list(told(pages(desk, sides)))

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Person], Page]
 
 
+@pytest.mark.long
 def test_pages_of_versions_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     by = desk.people["aggregator"]
     draft = start_draft(by=by, version="1.1", title="Phiếu", based_on=desk.checklist)

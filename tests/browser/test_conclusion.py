@@ -106,6 +106,7 @@ def findings_counted(desk: Desk) -> int:
     return int(figures_for(desk.units["province"], period, names=["findings"])["findings"])
 
 
+@pytest.mark.long
 def test_a_finding_is_disputed_with_a_photo_and_withdrawn(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
@@ -159,6 +160,7 @@ def test_a_finding_is_disputed_with_a_photo_and_withdrawn(
     assert (Conclusion.objects.get().state, findings_counted(desk)) == ("issued", 1)
 
 
+@pytest.mark.long
 def test_an_unread_answer_withdraws_the_finding(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

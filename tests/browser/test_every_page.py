@@ -20,7 +20,7 @@ from tests.desk import Desk
 from tests.sides import Sides
 from tests.walking import Walked, pages, refusals
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 PHONE = "/field/"
 """Its screens are made in the browser: tests/browser/test_field.py looks at them."""
 PARTS = 4

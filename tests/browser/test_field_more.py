@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import faults
 from tests.browser.pocket import LAST, Pocket, arranged, asked, pocket
 from tests.browser.served import window
+from tests.budget import few
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 SHOTS = Path(os.environ["KYCUONG_FIELD_SHOTS"]) if "KYCUONG_FIELD_SHOTS" in os.environ else None
@@ -42,7 +43,7 @@ def phone(browser: Browser, product: str) -> Iterator[Pocket]:
         yield one
 
 
-@pytest.mark.parametrize(("line", "held"), [("cellular", "chờ Wi-Fi"), (None, "để sau")], ids=["told", "not told"])
+@pytest.mark.parametrize(("line", "held"), few([("cellular", "chờ Wi-Fi"), (None, "để sau")]), ids=["told", "not told"])
 def test_photos_wait_for_wifi_and_words_do_not(
     phone: Pocket, product: str, picture: Path, line: str | None, held: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_a_newer_release_is_offered_when_nobody_writes_and_taken_over_on_a_tap(p
     assert phone.page.get_by_label("Ưu điểm", exact=True).input_value() == "Đủ sổ."
 
 
+@pytest.mark.long
 def test_a_phone_that_was_taken_back_says_so_and_shows_the_way_out(
     phone: Pocket, browser: Browser, product: str
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_phone_that_was_taken_back_says_so_and_shows_the_way_out(
     assert "kycuong-rescue" in parcel.value.path().read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_two_differ_on_is_written_anew(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia", with_member=True)
     phone.enrol()
@@ -166,6 +169,7 @@ def test_what_two_differ_on_is_written_anew(phone: Pocket, product: str) -> None
     assert asked(product, f"visits/{uid}")["strengths"] == "Sổ trực đủ, còn hai trang trống."
 
 
+@pytest.mark.long
 def test_a_photo_taken_away_can_be_had_back(phone: Pocket, product: str, picture: Path) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.enrol()

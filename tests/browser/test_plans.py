@@ -45,6 +45,7 @@ def plan(desk: Desk) -> InspectionPlan:
     return plan
 
 
+@pytest.mark.long
 def test_pages_of_plans_are_accessible(
     live_server: LiveServer, sign_in: SignIn, desk: Desk, plan: InspectionPlan, tmp_path: Path
 ) -> None:

@@ -28,15 +28,16 @@ QUESTIONS: tuple[Question, ...] = (
     {"scope": "xa-dong-dang", "from": "2025-07-01", "to": "2026-06-30"},
     {"scope": "tinh-lang-son", "from": "2024-01-01", "to": "2024-12-31", "restated": "2025-07-01"},
 )
-ON_ONE = QUESTIONS[2:5]
-"""Asked beside one database: other scopes and periods of what is asked beside both."""
-EACH = pytest.mark.parametrize(
-    "question",
-    [
-        pytest.param(one, marks=[pytest.mark.look] if one in ON_ONE else [], id="-".join(one.values()))
-        for one in QUESTIONS
-    ],
-)
+BOTH, ONE = QUESTIONS[2], QUESTIONS[4]
+"""Asked on each run: of a department, beside both databases; of a commune, over the reform, beside one. The others with --long."""
+
+
+def asked(question: Question) -> Any:
+    marks = [] if question == BOTH else [pytest.mark.look] if question == ONE else [pytest.mark.long]
+    return pytest.param(question, marks=marks, id="-".join(question.values()))
+
+
+EACH = pytest.mark.parametrize("question", [asked(one) for one in QUESTIONS])
 ROW = re.compile(
     r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>\s*<td[^>]*><data\s+data-figure="([^"]+)"\s+value="([^"]*)">',
     re.DOTALL,
@@ -164,6 +165,7 @@ def table(rows: list[list[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(titles, row, strict=False)) for row in rows[head + 1 :] if any(cell != "" for cell in row)]
 
 
+@pytest.mark.look
 def test_what_is_sealed_is_on_no_page_of_figures(client_of: Clients) -> None:
     """The demonstration keeps one sealed inspection; only its team head may know of it."""
     sealed = Inspection.objects.get(sealed_at__isnull=False)
