@@ -193,12 +193,12 @@ def test_a_request_in_english_leaves_the_same_records(desk: Desk, sides: Sides) 
     clients = walking.signed_in(desk)
     wrong, asked = [], 0
     lines = [one for one in walking.LINES if one.method == "POST" and not one.address.startswith("/sign-")]
-    for line in chosen("acts in both languages", lines[::2], lines):
+    for line in chosen("acts in both languages", lines[::3], lines):
         client = clients[WHO[line.own.index("+")]]
         kept = {language: words_kept(client, line, sides["own"], language) for language in ("vi", "en")}
         asked += bool(kept["vi"])
         wrong += [f"{line.address}: {text}" for text in sorted(kept["en"] ^ kept["vi"])]
-    assert asked > 30, "acts are what is asked here"
+    assert asked > 20, "acts are what is asked here"
     assert not wrong, "\n".join(wrong)
 
 

@@ -34,6 +34,7 @@ def test_only_new_files_are_written_again(backed: Backed) -> None:
     assert backed.here.good("backup", "list", str(backed.folder)).splitlines()[-1] == backed.first
 
 
+@pytest.mark.long
 def test_what_is_written_meanwhile_is_whole_in_it_or_not_in_it(backed: Backed) -> None:
     """Acts go on beside the backup; whichever moment it caught, the drill finds rows, log and figures in agreement."""
     ended = threading.Event()

@@ -35,6 +35,7 @@ def test_pages_of_versions_are_accessible(live_server: LiveServer, sign_in: Sign
         check_page(page, live_server.url + path)
 
 
+@pytest.mark.long
 def test_a_version_is_built_tried_out_and_published(sign_in: SignIn, desk: Desk, width: int) -> None:
     page = sign_in(desk.people["aggregator"])
     page.goto("/checklists/1.0/")

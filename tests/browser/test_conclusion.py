@@ -46,6 +46,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
+@pytest.mark.long
 def test_a_refusal_an_addendum_and_a_conclusion(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:

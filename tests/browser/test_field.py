@@ -286,6 +286,7 @@ def test_two_members_who_differ_are_shown_side_by_side(browser: Browser, product
     assert [one["description"] for one in visit["findings"]] == ["Không có sổ theo dõi ra vào."]
 
 
+@pytest.mark.long
 def test_a_session_that_ends_pauses_the_sending_and_nothing_else(browser: Browser, product: str) -> None:
     uid = arranged(product, "xa-na-sam")
     with pocket(browser, product, "truongdoan") as phone:

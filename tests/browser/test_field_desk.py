@@ -69,6 +69,7 @@ def visit(transactional_db: None, desk: Desk, tmp_path: Path, settings: Any) -> 
     return visit
 
 
+@pytest.mark.long
 def test_the_head_of_the_team_decides(visit: Visit, desk: Desk, page: Page, sign_in: Callable[[Person], Page]) -> None:
     sign_in(desk.people["team_head"])
     page.goto("/field/received/")

@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import faults
 from tests.browser.pocket import LAST, Pocket, arranged, asked, pocket
 from tests.browser.served import window
-from tests.budget import few
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 SHOTS = Path(os.environ["KYCUONG_FIELD_SHOTS"]) if "KYCUONG_FIELD_SHOTS" in os.environ else None
@@ -43,7 +42,8 @@ def phone(browser: Browser, product: str) -> Iterator[Pocket]:
         yield one
 
 
-@pytest.mark.parametrize(("line", "held"), few([("cellular", "chờ Wi-Fi"), (None, "để sau")]), ids=["told", "not told"])
+@pytest.mark.parametrize(("line", "held"), [("cellular", "chờ Wi-Fi"), (None, "để sau")], ids=["told", "not told"])
+@pytest.mark.long
 def test_photos_wait_for_wifi_and_words_do_not(
     phone: Pocket, product: str, picture: Path, line: str | None, held: str
 ) -> None:
@@ -77,6 +77,7 @@ def test_photos_wait_for_wifi_and_words_do_not(
     assert len(asked(product, f"visits/{uid}")["files"]) == 1
 
 
+@pytest.mark.long
 def test_a_phone_left_alone_locks_itself_and_keeps_what_was_typed(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.page.clock.install()
@@ -93,6 +94,7 @@ def test_a_phone_left_alone_locks_itself_and_keeps_what_was_typed(phone: Pocket,
     assert phone.page.get_by_label("Ưu điểm", exact=True).input_value() == "Có sổ trực."
 
 
+@pytest.mark.long
 def test_a_newer_release_is_offered_when_nobody_writes_and_taken_over_on_a_tap(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.enrol()

@@ -36,6 +36,7 @@ def test_the_settings_of_papers_are_accessible(live_server: LiveServer, sign_in:
         check_page(page, f"{live_server.url}/papers/{path}")
 
 
+@pytest.mark.long
 def test_a_file_is_checked_and_minutes_are_taken_away(sign_in: SignIn, desk: Desk, tmp_path: Path) -> None:
     visit = desk.signed()
     page = sign_in(desk.people["team_head"])

@@ -16,28 +16,20 @@ from python_calamine import CalamineWorkbook
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.queries import plan_of
 from kycuong.reports.figures import FIGURES
+from tests.budget import few
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 Clients = Callable[[str], Client]
 Question = dict[str, str]
 QUESTIONS: tuple[Question, ...] = (
+    {"scope": "xa-dong-dang", "from": "2025-07-01", "to": "2026-06-30"},
     {"scope": "tinh-lang-son", "from": "2019-01-01", "to": "2019-04-30"},
     {"scope": "tinh-lang-son", "from": "2026-01-01", "to": "2026-09-30", "view": "lead"},
     {"scope": "so-noi-vu", "from": "2019-01-01", "to": "2019-04-30", "view": "lead"},
     {"scope": "huyen-cao-loc", "from": "2018-12-15", "to": "2019-03-14"},
-    {"scope": "xa-dong-dang", "from": "2025-07-01", "to": "2026-06-30"},
     {"scope": "tinh-lang-son", "from": "2024-01-01", "to": "2024-12-31", "restated": "2025-07-01"},
 )
-BOTH, ONE = QUESTIONS[2], QUESTIONS[4]
-"""Asked on each run: of a department, beside both databases; of a commune, over the reform, beside one. The others with --long."""
-
-
-def asked(question: Question) -> Any:
-    marks = [] if question == BOTH else [pytest.mark.look] if question == ONE else [pytest.mark.long]
-    return pytest.param(question, marks=marks, id="-".join(question.values()))
-
-
-EACH = pytest.mark.parametrize("question", [asked(one) for one in QUESTIONS])
+EACH = pytest.mark.parametrize("question", few(QUESTIONS), ids=lambda one: "-".join(one.values()))
 ROW = re.compile(
     r'<th scope="row"><a href="([^"]+)">[^<]*</a></th>\s*<td[^>]*><data\s+data-figure="([^"]+)"\s+value="([^"]*)">',
     re.DOTALL,
@@ -106,7 +98,7 @@ def test_every_criterion_opens_its_answers(client_of: Clients, question: Questio
 
 def test_rows_lead_on_to_the_visit_and_to_its_inspection(client_of: Clients) -> None:
     client = client_of("lanhdao")
-    lines = client.get("/figures/visits/list/", QUESTIONS[0]).context["lines"]
+    lines = client.get("/figures/visits/list/", QUESTIONS[1]).context["lines"]
     assert len(lines) == 50
     for line in lines[:3]:
         urls = [cell.url for cell in line.cells if cell.url]

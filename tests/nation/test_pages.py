@@ -30,7 +30,7 @@ def links(page: str) -> Iterator[str]:
     yield from (path for path in dict.fromkeys(LINK.findall(page)) if not path.startswith(ELSEWHERE))
 
 
-@pytest.mark.parametrize("username", few(ROLES, 2))
+@pytest.mark.parametrize("username", few(ROLES))
 def test_the_first_page_and_all_that_it_leads_to_opens(username: str) -> None:
     client = Client()
     client.force_login(Person.objects.get(username=username))

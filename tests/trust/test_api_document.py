@@ -66,7 +66,7 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.mark.look
-@pytest.mark.parametrize("who", few(WHO, 2))
+@pytest.mark.parametrize("who", few(WHO))
 def test_every_operation_answers_as_documented(desk: Desk, sides: Sides, who: str) -> None:
     faults, person = [], Asking(desk, sides, who)
     logging.disable(logging.CRITICAL)

@@ -156,7 +156,7 @@ def taken_back(client: Client, line: Line, thing: dict[str, str], *, at: dict[st
 def overfilled(walk: Walk) -> Iterator[str]:
     """Every column of every table in addition: a program is told so, a form takes no notice."""
     more = columns(walk.desk)
-    for line in chosen("overfilled requests", UNSAFE[::2], UNSAFE):
+    for line in chosen("overfilled requests", UNSAFE[::3], UNSAFE):
         who = walk.whoever(line, "+")
         if who is None or line.method != "POST":
             continue
@@ -249,7 +249,7 @@ SHOWN_ONCE = ("/people/<uuid:uid>/password/", "/me/security/keys/", "/calendar/s
 
 def repeated(walk: Walk) -> Iterator[str]:
     """The same button pressed twice, or a request that a network sent again: one thing, or a refusal."""
-    for line in chosen("repeated requests", UNSAFE[1::2], UNSAFE):
+    for line in chosen("repeated requests", UNSAFE[1::3], UNSAFE):
         who = walk.whoever(line, "+")
         if who is None:
             continue

@@ -97,7 +97,7 @@ def repeated(request: Handler, **how: bool) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lie", few(list(LIES), 3))
+@pytest.mark.parametrize("lie", few(list(LIES), 2))
 def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Office, lie: str) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", *[LIES[lie]] * 9)  # Chromium itself sends again, and again, after a broken line (F04)
@@ -233,6 +233,7 @@ def test_what_was_set_aside_is_shown_with_its_sentence(ready: Phone, server: Off
     assert (op["status"], op["problem"]["vi"], op["value"]) == ("set_aside", "Không được.", "refused")
 
 
+@pytest.mark.long
 def test_what_the_server_has_lost_is_sent_again(ready: Phone, server: Office) -> None:
     """As after a backup was put back."""
     ready.say("a/A1", {"outcome": "pass"})
@@ -340,6 +341,7 @@ def test_F29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Off
     assert told["problem"] == "Một phần của ảnh không còn trên máy."
 
 
+@pytest.mark.long
 def test_a_heartbeat_tells_what_still_waits(ready: Phone, server: Office) -> None:
     ready.photo()
     server.next("PATCH media", refuse(507))
@@ -351,6 +353,7 @@ def test_a_heartbeat_tells_what_still_waits(ready: Phone, server: Office) -> Non
     assert last["queued"]["oldest_wall"] > 0
 
 
+@pytest.mark.long
 def test_a_locked_phone_sends_nothing(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     ready.do("vault.lock()")

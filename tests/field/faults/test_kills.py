@@ -106,6 +106,7 @@ def ensure_whole(field: Field, photo: dict[str, Any]) -> None:
     assert field.phone.do("return sync.complete(given)", field.visit) is True
 
 
+@pytest.mark.long
 def test_F05_F06_server_sigkill_mid_chunk_and_restart_between_chunks(field: Field, server: Server) -> None:
     photo = field.phone.photo(visit=field.visit)
     with slow(field.phone.page, up=150_000):
@@ -120,6 +121,7 @@ def test_F05_F06_server_sigkill_mid_chunk_and_restart_between_chunks(field: Fiel
     ensure_whole(field, photo)
 
 
+@pytest.mark.long
 def test_F07_server_hang_sigstop(field: Field, server: Server) -> None:
     field.phone.say("t/strengths", "Tốt", visit=field.visit)
     field.phone.do(
@@ -153,6 +155,7 @@ def test_F03_server_sigkill_around_the_commit(field: Field, server: Server) -> N
     assert [head["value"] for head in field.heads("t/strengths")] == ["chữ 59"]
 
 
+@pytest.mark.long
 def test_F15_F16_renderer_crash_while_a_photo_is_kept(field: Field) -> None:
     """As when the camera takes all memory: the photo and what names it are there together, or neither is."""
     field.phone.say("t/strengths", "Ghi trước khi mở máy ảnh", visit=field.visit)

@@ -95,6 +95,7 @@ def two(opens: Opens) -> tuple[Member, Member]:
     return head, opens("thanhvien", visit=head.visit)
 
 
+@pytest.mark.long
 def test_F21_two_members_same_field(two: tuple[Member, Member]) -> None:
     head, member = two
     criterion = head.phone.do(GRADED, head.visit)
@@ -161,6 +162,7 @@ def test_F39_F49_sign_then_late_colleague_op(opens: Opens) -> None:
         member.say("t/explanation", "Sau khi ký")
 
 
+@pytest.mark.long
 def test_F44_device_revoked(opens: Opens) -> None:
     head, admin = opens("truongdoan"), opens("quantri", visit="0190bbbb-0000-7000-8000-000000000009")
     head.say("t/strengths", "Chưa gửi")
@@ -193,6 +195,7 @@ def test_F43_forgotten_passphrase_and_escrow(opens: Opens) -> None:
     assert head.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F19_csrf_rotated(opens: Opens) -> None:
     head = opens("truongdoan")
     head.say("t/strengths", "Tốt")

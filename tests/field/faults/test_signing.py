@@ -64,6 +64,7 @@ def bare(playwright: Playwright, server: Server, tmp_path: Path) -> Iterator[Chr
         yield one
 
 
+@pytest.mark.long
 def test_hands_and_words_outlive_the_browser_but_not_another_content(bare: Chrome, server: Server) -> None:
     uid = arranged(server.url, "xa-bac-son-2025")
     version = asked(server.url, f"visits/{uid}")["version"]
