@@ -198,7 +198,7 @@ def test_a_request_in_english_leaves_the_same_records(desk: Desk, sides: Sides) 
         kept = {language: words_kept(client, line, sides["own"], language) for language in ("vi", "en")}
         asked += bool(kept["vi"])
         wrong += [f"{line.address}: {text}" for text in sorted(kept["en"] ^ kept["vi"])]
-    assert asked > 20, "acts are what is asked here"
+    assert asked > 15, "acts are what is asked here"
     assert not wrong, "\n".join(wrong)
 
 

@@ -159,7 +159,7 @@ def test_pages_offer_their_files_under_the_filters_of_the_page(desk: Desk, sides
     """Every list has a page that leads to it: none is forgotten, none leads nowhere."""
     offered: set[str] = set()
     for who in ("aggregator", "system_admin", "unit_head"):
-        if set(settings.LISTS) == offered and not long_run():
+        if offered >= set(settings.LISTS) and not long_run():
             break  # what the others are offered besides is the same again
         client = signed_in(desk, who)
         pages = [address for address in addresses() if "<" not in address and not address.startswith("/api/")]
