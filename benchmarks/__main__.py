@@ -2,9 +2,11 @@
 slower since the last time on this machine.
 
     python -m benchmarks [--sizes 1000 10000 100000] [--without serving files] [--quick] [--publish]
+    python -m benchmarks --run "nation --visits 1000000 --units 34000 --only postgresql" --run soak --publish
 
---quick: small sizes, to see that each still runs; its ratios are told, but neither kept nor compared. --publish: write the table and
-the picture to docs/reference, too. The exit code is 1 when a target was missed or a benchmark broke.
+--quick: small sizes, to see that each still runs; its ratios are told, but neither kept nor compared. --run: these instead of all; what
+was measured before is kept. --publish: write the table and the picture to docs/reference, too, with all that is kept of this machine, each
+under its day. The exit code is 1 when a target was missed or a benchmark broke.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -36,6 +39,8 @@ WHOLE: dict[str, list[str]] = {
     "files": [],
     "ledger": [],
     "nation": [],
+    "within": [],
+    "spark": ["--visits", "40000", "--units", "1700"],
     "serving": [],
 }
 QUICK = {
@@ -44,18 +49,25 @@ QUICK = {
     "files": ["--rows", "1000", "--minutes", "5"],
     "ledger": ["--entries", "20000"],
     "nation": ["--visits", "1000", "--units", "300"],
+    "within": ["--visits", "1000", "--units", "300"],
+    "spark": ["--visits", "1000", "--units", "300", "--only", "sqlite"],
     "serving": ["--people", "5", "--visits", "1000", "--seconds", "5"],
 }
 """Benchmark → its arguments. Figures are measured at each size."""
 
 
-def main(arguments: list[str]) -> int:
+def asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--without", nargs="+", default=[], choices=["figures", *WHOLE])
+    parser.add_argument("--run", action="append", default=[], metavar="BENCHMARK …")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--publish", action="store_true")
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    options = asked(arguments)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "numbers"
         broken = [name for name, again in run_all(options, {**os.environ, NUMBERS: str(path)}) if again not in (0, 1)]
@@ -68,16 +80,13 @@ def main(arguments: list[str]) -> int:
     if not options.quick and not broken:
         LAST.write_text(json.dumps([asdict(one) for one in merged(last(), numbers)]), encoding="utf-8")
     if options.publish:
-        publish(numbers, broken)
+        publish(numbers if options.quick else merged(last(), numbers), broken)
     return 1 if broken or not all(one.good for one in numbers) else 0
 
 
 def run_all(options: argparse.Namespace, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
     """Each benchmark and how it ended: 0, 1 when a target was missed, anything else when it broke."""
-    sizes = [1_000] if options.quick else options.sizes
-    runs = [("figures", ["--visits", str(size)]) for size in sizes]
-    runs += list((QUICK if options.quick else WHOLE).items())
-    runs = [(name, more) for name, more in runs if name not in options.without]
+    runs = wanted(options)
     for done, (name, more) in enumerate(runs):
         progress(f"{name} {' '.join(more)}"[:34], done, len(runs))
         sys.stderr.write("\n")
@@ -86,14 +95,24 @@ def run_all(options: argparse.Namespace, environment: dict[str, str]) -> Iterato
     progress("all benchmarks", len(runs), len(runs))
 
 
+def wanted(options: argparse.Namespace) -> list[tuple[str, list[str]]]:
+    """(benchmark, its arguments) in the order in which they run."""
+    if options.run:
+        return [(name, more) for name, *more in map(shlex.split, options.run)]
+    sizes = [1_000] if options.quick else options.sizes
+    runs = [("figures", ["--visits", str(size)]) for size in sizes]
+    runs += list((QUICK if options.quick else WHOLE).items())
+    return [(name, more) for name, more in runs if name not in options.without]
+
+
 def report(numbers: list[Number], broken: list[str], before: list[Number]) -> Iterator[str]:
     """The worst of each target, each measurement, and what became worse."""
     yield f"# What was measured, {date.today().isoformat()}\n\n{machine()}\n"  # noqa: DTZ011 - the machine's day
     yield from (f"**{name} broke: run it by itself.**\n" for name in broken)
     yield from worst(numbers)
     yield from slower(numbers, before)
-    yield "\n## Each measurement\n\n| target | what | size | database | measured | promised | |"
-    yield "| --- | --- | ---: | --- | ---: | ---: | --- |"
+    yield "\n## Each measurement\n\n| target | what | size | database | measured | promised | | on |"
+    yield "| --- | --- | ---: | --- | ---: | ---: | --- | --- |"
     yield from (line(one) for one in numbers)
     yield ""
 
@@ -120,9 +139,7 @@ def slower(numbers: list[Number], before: list[Number]) -> Iterator[str]:
 
 
 def line(one: Number) -> str:
-    return (
-        f"| {one.target} | {one.what} | {one.size:,} | {one.engine} | {one.value:.3g} | {promised(one)} | {one.mark} |"
-    )
+    return f"| {one.target} | {one.what} | {one.size:,} | {one.engine} | {one.value:.3g} | {promised(one)} | {one.mark} | {one.day} |"
 
 
 def promised(one: Number) -> str:

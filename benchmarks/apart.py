@@ -28,19 +28,33 @@ def add_engines(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", choices=ENGINES)
 
 
+def add_at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at",
+        default="",
+        metavar="URL",
+        help="a PostgreSQL that `./run load national` filled just so: measured there, and written to",
+    )
+
+
 def engines(options: argparse.Namespace) -> Sequence[str]:
+    if getattr(options, "at", ""):
+        return ENGINES[1:]
     return [options.only] if options.only else ENGINES
 
 
-def apart(module: str, what: str, arguments: Sequence[str], *, home: str = "", **settings: str) -> str:
-    """The part's table, by a process that did nothing before. Without a `home` it gets one that is thrown away."""
+def apart(module: str, what: str, arguments: Sequence[str], *, home: str = "", at: str = "", **settings: str) -> str:
+    """The part's table, by a process that did nothing before. Without a `home` it gets one that is thrown away; `at`: the address of
+    a PostgreSQL that is there already."""
     if not home:
         with tempfile.TemporaryDirectory(prefix="kycuong-benchmark-") as made:
-            return apart(module, what, arguments, home=made, **settings)
+            return apart(module, what, arguments, home=made, at=at, **settings)
     environment = {**os.environ, "KYCUONG_HOME": home, PART: what, **settings}
     environment.pop("KYCUONG_DATABASE_URL", None)
     command = [sys.executable, "-m", module, *arguments]
-    if what == "postgresql":
+    if at:
+        environment["KYCUONG_DATABASE_URL"] = at
+    elif what.startswith("postgresql"):
         command = [sys.executable, "-m", "tests.postgres", *command]
     return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 

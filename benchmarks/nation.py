@@ -1,6 +1,7 @@
-"""P3: each figure of a generated nation, from cells against its plain text: cold, warm, and after writes at 1, 10 and 100 units.
+"""P3 and P12: each figure of a generated nation, from cells against its plain text: cold, warm, and after writes at 1, 10 and 100 units;
+and the memory that all of them take.
 
-    python -m benchmarks.nation [--visits 100000] [--units 3400] [--only sqlite|postgresql]
+    python -m benchmarks.nation [--visits 100000] [--units 3400] [--only sqlite|postgresql] [--at URL]
 
 Each database is measured in a process of its own, on a nation that is made for it and thrown away afterwards. The table goes to
 standard output and to benchmarks/results.
@@ -9,17 +10,23 @@ standard output and to benchmarks/results.
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from .apart import add_engines, apart, engines, part, ready, tell
+from .apart import add_at, add_engines, apart, engines, part, ready, tell
 from .numbers import note
 
 COLD, AFTER_TEN = 1.3, 0.05
+HELD = 200.0
 ROUNDS = 3
+ROOT = Path(__file__).parents[1]
 WRITES = (1, 10, 100)
 WAYS = ("plain", "cold", "warm", *(f"after {number}" for number in WRITES))
 
@@ -29,13 +36,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--visits", type=int, default=100_000)
     parser.add_argument("--units", type=int, default=3_400)
     parser.add_argument("--home", default="", help="a place whose nation was loaded before, or is to be kept (SQLite)")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="each number is the fastest of so many")
+    parser.add_argument(
+        "--only-times",
+        action="store_true",
+        help="without the memory: counting everything anew takes minutes at ten million",
+    )
     add_engines(parser)
+    add_at(parser)
     options = parser.parse_args(arguments)
     if part():
         sys.stdout.write(report(options))
         return 0
     parts = (
-        apart("benchmarks.nation", engine, arguments, home=options.home, KYCUONG_DEMO="0")
+        apart("benchmarks.nation", engine, arguments, home=options.home, at=options.at, KYCUONG_DEMO="0")
         for engine in engines(options)
     )
     return tell("nation", "Figures of a nation", parts)
@@ -44,25 +58,35 @@ def main(arguments: list[str]) -> int:
 def report(options: argparse.Namespace) -> str:
     """The tables of this process's database."""
     ready()
-    from django.db import connection  # noqa: PLC0415 - settings are read before, with the environment known
+    from kycuong.orgs.models import Unit  # noqa: PLC0415 - settings are read before, with the environment known
 
-    from kycuong.nation.load import load_nation  # noqa: PLC0415
-    from kycuong.nation.wishes import Wish  # noqa: PLC0415
-    from kycuong.orgs.models import Unit  # noqa: PLC0415
-    from kycuong.reports.walls import raise_walls  # noqa: PLC0415
-    from kycuong.site.prepare import migrate  # noqa: PLC0415
+    from .generated import nation  # noqa: PLC0415
 
-    migrate(sys.stderr.write)
-    load_nation(Wish(provinces=34, units=options.units, visits=options.visits, years=10, seed=1))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    raise_walls(connection)
-    scope = Unit.objects.get(slug="ca-nuoc")
+    scope = nation(options.visits, options.units)
     head = f"## {part()}, {options.visits:,} visits, {Unit.objects.count():,} units of all years\n"
-    return "\n".join([head, *tables(scope, options.visits), ""])
+    wanted = [] if options.only_times else [*memory(options.visits), ""]
+    return "\n".join([head, *wanted, *tables(scope, options.visits, options.rounds), ""])
 
 
-def tables(scope: Any, visits: int) -> Iterator[str]:
+def memory(visits: int) -> Iterator[str]:
+    """P12, its second half: what the command that tells all figures of the nation holds at most, beside the same command that tells none."""
+    idle = most_held("figures", "--help")
+    more = most_held("figures", "--scope", "ca-nuoc", "--period", "2025", "--json") - idle
+    good = note("P12", "all figures of a nation, MB over idle", visits, more, HELD)
+    yield f"All figures of 2025 and 2024 by `./run figures`: {more:.0f} MB over the {idle:.0f} MB of the command that counts nothing; promised {HELD:g}: {good.mark}"
+
+
+def most_held(*words: str) -> float:
+    """MB, the highest that a command of its own process held."""
+    process = subprocess.Popen([sys.executable, "manage.py", *words], cwd=ROOT, stdout=subprocess.DEVNULL)
+    _pid, state, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(state)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(words)} failed: {process.returncode}")
+    return used.ru_maxrss / 1024
+
+
+def tables(scope: Any, visits: int, rounds: int) -> Iterator[str]:
     """One line a tally, in both views: milliseconds, the fastest of some rounds."""
     from kycuong.reports.figures.question import LEAD, SUBJECT, Question  # noqa: PLC0415
     from kycuong.reports.rules.periods import parse_period  # noqa: PLC0415
@@ -73,7 +97,7 @@ def tables(scope: Any, visits: int) -> Iterator[str]:
     for view in (SUBJECT, LEAD):
         question = Question(scope.pk, parse_period("2025"), view, wide=True)
         for name, tally in tallies().items():
-            numbers, by_the_clock = zip(*measured(question, tally), strict=True)
+            numbers, by_the_clock = zip(*measured(question, tally, rounds), strict=True)
             sums = [a + b for a, b in zip(sums, numbers, strict=True)]
             waited = [a + b for a, b in zip(waited, by_the_clock, strict=True)]
             yield line(view, name, numbers)
@@ -98,7 +122,7 @@ def tallies() -> dict[str, Any]:
     return {name: tally for tally, name in found.items()}
 
 
-def measured(question: Any, tally: Any) -> list[tuple[float, float]]:
+def measured(question: Any, tally: Any, rounds: int) -> list[tuple[float, float]]:
     """Seconds, of the processor and of the clock: the plain text; from cells when there are none, when nothing was written, and after writes at so many units."""
     from kycuong.reports import store  # noqa: PLC0415
     from kycuong.reports.figures.figure import Reading  # noqa: PLC0415
@@ -112,18 +136,17 @@ def measured(question: Any, tally: Any) -> list[tuple[float, float]]:
         reading.keep()
         return rows
 
-    plain = fastest(lambda: rows_of(tally.text(question), values))
-    cold = fastest(read, before=store.drop)
-    warm = fastest(read)
-    return [plain, cold, warm, *(fastest(read, before=writes(number)) for number in WRITES)]
+    plain = fastest(lambda: rows_of(tally.text(question), values), rounds)
+    cold = fastest(read, rounds, before=store.drop)
+    warm = fastest(read, rounds)
+    return [plain, cold, warm, *(fastest(read, rounds, before=writes(number)) for number in WRITES)]
 
 
 def writes(number: int) -> Callable[[], object]:
     """A visit at each of so many units, by chance, is written to."""
     from kycuong.inspections.models import Visit  # noqa: PLC0415
 
-    random = Random(number)
-    last = dict(Visit.objects.filter(visited_on__year=2025).values_list("unit_id", "pk"))
+    random, last = Random(number), visited()
 
     def write() -> None:
         for unit in random.sample(sorted(last), number):
@@ -132,14 +155,27 @@ def writes(number: int) -> Callable[[], object]:
     return write
 
 
-def fastest(thing: Callable[[], object], *, before: Callable[[], object] = lambda: None) -> tuple[float, float]:
+@cache
+def visited() -> dict[int, int]:
+    """Unit → a visit there in 2025."""
+    from django.db.models import Max  # noqa: PLC0415
+
+    from kycuong.inspections.models import Visit  # noqa: PLC0415
+
+    there = Visit.objects.filter(visited_on__year=2025).order_by().values_list("unit_id")
+    return dict(there.annotate(last=Max("pk")))
+
+
+def fastest(
+    thing: Callable[[], object], rounds: int, *, before: Callable[[], object] = lambda: None
+) -> tuple[float, float]:
     """Of the processor on SQLite, which works in this process, so that other load counts less, by the clock elsewhere; and by the clock,
     which alone sees what waits for the disk and for others."""
     from django.db import connection  # noqa: PLC0415
 
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     worked, waited = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         before()
         start, since = clock(), time.perf_counter()
         thing()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 from .apart import part
@@ -15,7 +16,7 @@ NUMBERS = "KYCUONG_BENCHMARK_NUMBERS"
 
 @dataclass(frozen=True)
 class Number:
-    """One measurement. `limit`: None where nothing is promised; `floor`: more is better. `size`: visits, files, people."""
+    """One measurement. `limit`: None where nothing is promised; `floor`: more is better. `size`: visits, files, people. `day`: when, ISO."""
 
     target: str
     what: str
@@ -24,6 +25,7 @@ class Number:
     limit: float | None = None
     floor: bool = False
     engine: str = ""
+    day: str = field(default="", compare=False)
 
     @property
     def good(self) -> bool:
@@ -43,9 +45,19 @@ class Number:
         return now / then if then > 0 else 1.0
 
 
-def note(target: str, what: str, size: int, value: float, limit: float | None = None, *, floor: bool = False) -> Number:
+def note(
+    target: str,
+    what: str,
+    size: int,
+    value: float,
+    limit: float | None = None,
+    *,
+    floor: bool = False,
+    engine: str = "",
+) -> Number:
     """Keep it for whoever runs all benchmarks; give it back for the benchmark's own table."""
-    number = Number(target, what, size, round(value, 6), limit, floor, part())
+    today = date.today().isoformat()  # noqa: DTZ011 - the machine's day
+    number = Number(target, what, size, round(value, 6), limit, floor, engine or part(), today)
     if path := os.environ.get(NUMBERS):
         with Path(path).open("a", encoding="utf-8") as out:
             out.write(json.dumps(asdict(number), ensure_ascii=False) + "\n")

@@ -67,3 +67,18 @@ def test_the_picture_has_a_line_for_each_cost_and_is_sound() -> None:
     kinds = [one.tag.rpartition("}")[2] for one in drawn.iter()]
     assert (kinds.count("polyline"), kinds.count("circle")) == (2, 4)
     assert ElementTree.fromstring(curve([])) is not None
+
+
+def test_some_benchmarks_run_with_arguments_of_their_own() -> None:
+    runs = every.wanted(every.asked(["--run", "nation --visits 5 --only sqlite", "--run", "soak"]))
+    assert runs == [("nation", ["--visits", "5", "--only", "sqlite"]), ("soak", [])]
+    assert [name for name, _ in every.wanted(every.asked(["--sizes", "1", "2", "--without", *every.WHOLE]))] == [
+        "figures"
+    ] * 2
+
+
+def test_what_is_published_says_the_day_of_each_number() -> None:
+    old, new = (Number("P3", f"a nation {day}", 1, 1.0, 1.3, day=day) for day in ("2026-11-26", "2026-11-27"))
+    text = "\n".join(every.report(every.merged([old], [new]), [], []))
+    assert "| P3 | a nation 2026-11-26 | 1 |  | 1 | ≤ 1.3 | ✓ | 2026-11-26 |" in text
+    assert "| 2026-11-27 |" in text
