@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,8 @@ import pytest
 from django.test import Client
 
 from tests.audit.fixtures import *  # noqa: F403 - fixtures of the whole suite
-from tests.budget import LONG, long_run
+from tests.beside import BOTH
+from tests.budget import LONG, long_run, waits
 from tests.chromium import browser, playwright  # noqa: F401 - the fixtures
 from tests.desk import desk  # noqa: F401 - the fixture
 from tests.sides import sides  # noqa: F401 - the fixture
@@ -27,42 +27,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="many more examples for the random tests")
 
 
-WITHOUT_TABLES = (
-    "sheets/",
-    "core/test_command.py",
-    "core/test_sealing.py",
-    "core/test_vietnamese.py",
-    "ui/",
-    "test_architecture.py",
-    "test_docs.py",
-    "test_promises.py",
-    "test_asvs.py",
-) + (
-    "files/test_examining.py",
-    "site/test_cli.py",  # it gives each command a folder of its own, with SQLite in it
-)
-STORIES = ("browser/", "field/client/")
-AT_ONCE = tuple(f"browser/test_{name}" for name in ("field", "two_at_once", "sealed", "team", "evidence"))
-"""Stories of a browser press what tests of each capability do beside either database; beside both only those in which several
-people or a phone write at once."""
-PAGES_AND_RULES = re.compile(
-    r"test_(\w+_)?(pages|views|rules|verifier|periods|errors|settings|static|menu|merkle|canonical)(_\w+)?\.py"
-)
-"""What is pure, and what a page says of what other tests ask of both: tests/test_matrix.py opens every page beside either."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks no database needs to be asked beside one of them only; what takes long, only with --long."""
+    """What is not told to be asked beside both databases (tests/beside.py) is asked beside one; what takes long, only with --long."""
     here = Path(__file__).parent
     for item in items:
         place = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
-        story = place.startswith(STORIES) and not place.startswith(AT_ONCE)
-        if story or place.startswith(WITHOUT_TABLES) or PAGES_AND_RULES.fullmatch(item.path.name):
+        if not place.startswith(BOTH):
             item.add_marker("look")
     late = [] if long_run() else [item for item in items if item.get_closest_marker("long")]
     if late:
         config.hook.pytest_deselected(items=late)
         items[:] = [item for item in items if item not in late]
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Each process of a run leaves the same: the first one counts it."""
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        waits("tests", sum(any(map(item.get_closest_marker, ("long", "look"))) for item in items))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

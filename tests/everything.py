@@ -7,12 +7,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from tests.budget import WAITING
 from tests.postgres import cluster
 
 BIN = Path(sys.executable).parent
@@ -29,6 +30,8 @@ class Suite(NamedTuple):
     names: tuple[str, ...] = ()
     places: tuple[tuple[str, float], ...] = ()
     """Folder or file of tests → seconds of one process, the longest first."""
+    left: tuple[tuple[str, int], ...] = ()
+    """What waits for --long → how many of it."""
 
     def __str__(self) -> str:
         return f"{self.passed} tests on {self.name}" + (f" ({self.wrong} WRONG)" if self.wrong else "")
@@ -54,6 +57,7 @@ def main(arguments: list[str]) -> int:
         for name in each.names:
             sys.stdout.write(f"\n{each.name}: {name}")
     sys.stdout.write("".join(map(where_the_time_went, suites)))
+    sys.stdout.write("".join(map(what_was_left, suites)))
     sys.stdout.write(f"\n{verdict}: checks, {totals}; {minutes} min {seconds:02d} s; {idle:.1f} cores idle.\n")
     return 1 if failures else 0
 
@@ -73,7 +77,8 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
     sys.stdout.write(f"\n── pytest · {name}\n")
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.xml"
-        shared = {"KYCUONG_TESTS_SHARED": str(Path(place) / "shared")}  # what several tests need is made once
+        waiting = Path(place) / "waiting"
+        shared = {"KYCUONG_TESTS_SHARED": str(Path(place) / "shared"), WAITING: str(waiting)}  # the first: made once
         command = [
             str(BIN / "pytest"),
             "-q",
@@ -86,7 +91,16 @@ def suite(name: str, arguments: list[str], environment: dict[str, str]) -> Suite
             *arguments,
         ]
         status = run(command, environment | shared)
-        return counted(name, report, status)
+        return counted(name, report, status)._replace(left=tuple(added_up(waiting)))
+
+
+def added_up(waiting: Path) -> list[tuple[str, int]]:
+    """What tests.budget wrote down: in each process of the run, so the same word may come more than once."""
+    sums: Counter[str] = Counter()
+    for line in waiting.read_text(encoding="utf-8").splitlines() if waiting.exists() else ():
+        what, _, count = line.partition("\t")
+        sums[what] += int(count)
+    return sums.most_common()
 
 
 def counted(name: str, report: Path, status: int) -> Suite:
@@ -110,6 +124,12 @@ def where_the_time_went(each: Suite) -> str:
     """A line for whoever wants the run to be shorter."""
     told = ", ".join(f"{place.removeprefix('tests.')} {seconds:.0f}" for place, seconds in each.places[:12])
     return f"\n{each.name}, seconds of {WORKERS} processes: {told} …"
+
+
+def what_was_left(each: Suite) -> str:
+    """Nothing is left without a word."""
+    told = ", ".join(f"{count:,} {what}" for what, count in each.left) or "nothing"
+    return f"\n{each.name}, left for --long: {told}."
 
 
 def wrong_ones(totals: ElementTree.Element | None) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -67,16 +66,6 @@ from .signin.soft_key import SoftKey
 
 Sides = dict[str, dict[str, str]]
 """Side → thing → what fills the address."""
-
-
-def in_groups(people: Sequence[str], of: int = 3) -> list[Any]:
-    """What is expensive to set up is set up once for each group, and the groups are walked side by side.
-
-    Who may do what is the same code on either database: the second one walks with the first of the people only, who gets
-    nearly everything there is, and with all of them with --long.
-    """
-    groups = [people[:1], *(people[start::of] for start in range(1, 1 + of))]
-    return [pytest.param(group, marks=[pytest.mark.look] if place else []) for place, group in enumerate(groups)]
 
 
 class Back(Exception):

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from kycuong.site.guide import guide, names
 from kycuong.site.guide.languages import VIETNAMESE
-from tests.budget import long_run
+from tests.budget import few
 from tests.desk import Desk
 from tests.page_words import Words
 from tests.sides import Sides
@@ -26,7 +26,7 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """Words without which English says nothing; none of them is one of Vietnamese, which writes its own with marks."""
-BROKEN = ("", "☃", "9" * 30) if long_run() else ("", "☃")
+BROKEN = few(["", "☃", "9" * 30])
 """What is sent in every field: nothing, what no field but a text wants, more digits than any number has."""
 
 pytestmark = pytest.mark.look
@@ -43,6 +43,7 @@ def told(walked: Iterator[Walked]) -> Iterator[str]:
         yield from (f"{one.address} ({one.status}): {words}" for words in english(one.text))
 
 
+@pytest.mark.xdist_group("pages")
 @pytest.mark.django_db
 def test_no_page_says_anything_in_english(desk: Desk, sides: Sides) -> None:
     found = list(told(pages(desk, sides)))

@@ -36,20 +36,22 @@ from kycuong.orgs.models import Person
 from kycuong.signin.models import SignedIn
 from tests.asking import API, send
 from tests.bodies import DAY
-from tests.budget import long_run
+from tests.budget import chosen, few
 from tests.desk import YESTERDAY, Desk
-from tests.matrix import TABLE, WHO, Line, read
+from tests.matrix import TABLE, WHO, read
 from tests.questions import Ask, draws, refusals, searches
 from tests.sealed import LISTED, SECRET, follow_the_draw, seal
-from tests.sides import Back, Sides, in_groups
+from tests.sides import Back, Sides
 from tests.surface import addresses, filled, holes
 
 LINES = list(read(TABLE).values())
+READING = [line for line in LINES if line.method == "GET"]
 OTHERS = [who for who in WHO if who != LISTED]
-ALIKE = ("records_clerk", "system_admin", "outsider", "nobody")
-"""Who sees less than somebody else who is walked anyway: they are walked with --long."""
-WRITERS = (LISTED, "aggregator", "team_member")
-"""Who writes most: for them every act is tried in both worlds, for the others (but with --long) what there is to read."""
+FIRST = ("aggregator", "unit_head")
+"""The widest sight, and the side of the unit. Each run walks with the first one, and opens what there is to read; --long has
+everybody walk, and try every act in both worlds."""
+GROUPS = [*([who] for who in FIRST), *([who for who in OTHERS if who not in FIRST][start::3] for start in range(3))]
+"""What is expensive to set up is set up once for each group, and the groups are walked side by side."""
 CHANGING = re.compile(
     r'(name="csrfmiddlewaretoken"\s+value|nonce|name="fingerprint"\s+value)="[^"]*"'
     r"|[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # what a request made anew and took back
@@ -62,21 +64,15 @@ CHANGING = re.compile(
 )
 READERS = ("aggregator", "team_member", "unit_head")
 """From above, from within, from the unit itself: with --long also the others who may read of an inspection."""
-SHARING = {"leader": 0, "auditor": 1}
-"""Both read all that is of the province: each walks every other address, and with --long each walks all."""
 Answers = dict[str, tuple[int, str, str]]
 """What was asked → status, where it leads, what it says."""
 
 
-def differing() -> list[str]:
-    return [who for who in OTHERS if who not in ALIKE]
-
-
 def readers(desk: Desk, *more: str) -> dict[str, Person]:
-    return {who: desk.people[who] for who in (*READERS, *(more if long_run() else ()))}
+    return {who: desk.people[who] for who in chosen("readers beside a seal", FIRST, (*READERS, *more))}
 
 
-@pytest.mark.parametrize("group", in_groups(OTHERS if long_run() else differing()), ids=" ".join)
+@pytest.mark.parametrize("group", few(GROUPS), ids=" ".join)
 def test_a_sealed_visit_changes_no_answer(desk: Desk, sides: Sides, group: Sequence[str]) -> None:
     people = {who: desk.people.get(who) for who in group}
     without = {who: walked(sides, person) for who, person in people.items()}
@@ -121,6 +117,7 @@ def test_the_short_list_is_answered_differently(desk: Desk, sides: Sides) -> Non
 
 
 @pytest.mark.look
+@pytest.mark.long
 def test_members_are_answered_differently_once_they_are_told(desk: Desk, sides: Sides) -> None:
     member = desk.people["team_member"]
     without = looked(sides, member)
@@ -149,6 +146,7 @@ def test_signed_minutes_say_nothing_of_what_still_waits(desk: Desk) -> None:
 
 
 @pytest.mark.look
+@pytest.mark.long
 def test_signed_minutes_say_nothing_of_what_the_team_does_next(desk: Desk) -> None:
     """After the first signature the team is divided anew, its next visit begun, somebody joins and declares: under the seal."""
     inspection, head = seal(desk), desk.people[LISTED]
@@ -218,18 +216,9 @@ def walked(sides: Sides, person: Person | None) -> Answers:
     """Everything that the person is answered. What is written is taken back."""
     client = signed_in(person)
     found: Answers = {}
-    for line in lines_for(person):
+    for line in chosen("requests beside a seal", READING, LINES):
         found[f"{line.method} {line.address}"] = taken_back(client, partial(send, client, line, sides["own"]))
     return found | asked(client, *searches(), *draws(sides), *refusals(sides))
-
-
-def lines_for(person: Person | None) -> list[Line]:
-    """The lines of the table that the person walks."""
-    who = person.username if person else ""
-    if long_run() or person is None or who in WRITERS:
-        return LINES
-    reading = [one for one in LINES if one.method == "GET"]
-    return reading[SHARING[who] :: len(SHARING)] if who in SHARING else reading
 
 
 def looked(sides: Sides, person: Person) -> Answers:

@@ -293,7 +293,7 @@ def test_nothing_that_anybody_tries_breaks_the_order(desk: Desk) -> None:
     run_state_machine_as_test(
         Workflow,
         settings=settings(
-            max_examples=examples(9, long=1_000),
+            max_examples=examples(5, long=1_000),
             stateful_step_count=40,
             deadline=None,
             # Making a failing story short takes minutes: --long does it.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -35,21 +36,39 @@ class Walked(NamedTuple):
         return " ".join("".join(TITLE.findall(self.text)).split())
 
 
-def pages(desk: Desk, sides: Sides) -> Iterator[Walked]:
-    """One for each address, read by the first in the table who may; files and parts of pages are none."""
-    clients = signed_in(desk)
+def pages(desk: Desk, sides: Sides, language: str = "vi") -> Iterator[Walked]:
+    """One for each address, read by the first in the table who may; files and parts of pages are none.
+
+    They are read once for all tests of a process (which share the group "pages"): each of these begins with the same things.
+    """
+    clients = signed_in(desk, language)
+    if language not in _READ:
+        _READ[language] = list(read_now(sides, clients))
+    whose = {line.address: clients[reader(line)] for line in LINES if line.method == "GET"}
+    yield from (one._replace(client=whose[one.address]) for one in _READ[language])
+
+
+_READ: dict[str, list[Walked]] = {}
+
+
+def read_now(sides: Sides, clients: dict[str, Client]) -> Iterator[Walked]:
     for line in LINES:
         if line.method == "GET":
-            path, client = path_of(line, sides["own"]), clients[WHO[line.own.index("+")]]
+            path, client = path_of(line, sides["own"]), clients[reader(line)]
             yield from told(line, path, client, client.get(path))
 
 
-def refusals(desk: Desk, sides: Sides, sent: str = "") -> Iterator[Walked]:
+def reader(line: Line) -> str:
+    """The first in the table who may."""
+    return WHO[line.own.index("+")]
+
+
+def refusals(desk: Desk, sides: Sides, sent: str = "", language: str = "vi") -> Iterator[Walked]:
     """Every form sent with nothing in it, or with `sent` in each of its fields. What came of it all the same is taken back."""
-    clients = signed_in(desk)
+    clients = signed_in(desk, language)
     for line in LINES:
         if line.method == "POST" and not line.address.startswith("/sign-"):
-            path, client = path_of(line, sides["own"]), clients[WHO[line.own.index("+")]]
+            path, client = path_of(line, sides["own"]), clients[reader(line)]
             try:
                 with transaction.atomic():
                     body = dict.fromkeys(fields(client.get(path)), sent) if sent else {}
@@ -59,9 +78,12 @@ def refusals(desk: Desk, sides: Sides, sent: str = "") -> Iterator[Walked]:
                 yield from told(line, path, client, answer)
 
 
-def signed_in(desk: Desk) -> dict[str, Client]:
+def signed_in(desk: Desk, language: str = "vi") -> dict[str, Client]:
+    """Everybody, in a browser that has chosen the language."""
     clients = {who: Client(raise_request_exception=False) for who in WHO}
     for who, client in clients.items():
+        if language != "vi":
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if who != "anonymous":
             client.force_login(desk.people[who])
     return clients

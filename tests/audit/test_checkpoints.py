@@ -35,7 +35,7 @@ from tests.budget import long_run
 from .ledger import VERIFIER, rewrite, verifier, written
 
 pytestmark = pytest.mark.django_db
-FLIPS = 20_000 if long_run() else 250
+FLIPS = 20_000 if long_run() else 80
 ATTACKS: dict[str, Callable[[list[Any]], list[Any]]] = {
     "a body": lambda log: [*log[:2], {**log[2], "body": log[2]["body"].replace(b"u-2", b"u-9")}, *log[3:]],
     "an author": lambda log: [*log[:2], {**log[2], "actor": "01910000-0000-7000-8000-000000000000"}, *log[3:]],

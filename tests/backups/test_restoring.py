@@ -40,6 +40,7 @@ def test_a_restored_place_is_the_place_that_was_backed_up(backed: Backed, tmp_pa
         assert "đã có dữ liệu" in again.stderr
 
 
+@pytest.mark.long
 def test_what_does_not_agree_is_told_and_the_place_is_not_praised(backed: Backed, tmp_path: Path) -> None:
     """One row more, another root, other figures: as a backup would say of which something was lost on the way."""
     folder = tmp_path / "backups"
@@ -116,6 +117,7 @@ def test_a_flipped_bit_and_a_missing_file_are_found_with_and_without_the_key(bac
 
 
 @FOLDERS
+@pytest.mark.long
 def test_an_archive_with_other_names_in_it_writes_nothing_outside(backed: Backed, tmp_path: Path) -> None:
     """Whoever has the public key can make an archive: one that climbs out of its place is none."""
     identity = pyrage.x25519.Identity.from_str(backed.key.read_text(encoding="utf-8").splitlines()[-1])
@@ -146,6 +148,7 @@ def test_an_archive_with_other_names_in_it_writes_nothing_outside(backed: Backed
     assert not Path("/climbed").exists()
 
 
+@pytest.mark.look
 def test_restoring_needs_a_backup(backed: Backed, tmp_path: Path) -> None:
     with empty(tmp_path / "new") as there:
         done = there.run("restore", str(tmp_path), "--key", str(backed.key))

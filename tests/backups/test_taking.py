@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 
 
 @FOLDERS
+@pytest.mark.long
 def test_only_new_files_are_written_again(backed: Backed) -> None:
     before = {path: path.stat().st_mtime_ns for path in backed.folder.glob("files/*/??/*")}
     put_by(backed.here.home, b"one more")
@@ -33,6 +34,7 @@ def test_only_new_files_are_written_again(backed: Backed) -> None:
     assert backed.here.good("backup", "list", str(backed.folder)).splitlines()[-1] == backed.first
 
 
+@pytest.mark.long
 def test_what_is_written_meanwhile_is_whole_in_it_or_not_in_it(backed: Backed) -> None:
     """Acts go on beside the backup; whichever moment it caught, the drill finds rows, log and figures in agreement."""
     ended = threading.Event()
@@ -64,6 +66,7 @@ def test_what_is_written_meanwhile_is_whole_in_it_or_not_in_it(backed: Backed) -
 
 
 @FOLDERS
+@pytest.mark.long
 def test_a_backup_that_is_killed_leaves_no_plain_text_and_the_next_one_is_good(backed: Backed) -> None:
     seed = random.Random(7)
     for _turn in range(3):
@@ -85,6 +88,7 @@ def test_a_backup_that_is_killed_leaves_no_plain_text_and_the_next_one_is_good(b
     backed.here.good("backup", "verify", str(backed.folder))
 
 
+@pytest.mark.long
 def test_it_is_made_by_itself_when_due_and_a_failure_is_told(backed: Backed, tmp_path: Path) -> None:
     folder = tmp_path / "by itself"
     due = {"KYCUONG_BACKUP_FOLDER": str(folder), "KYCUONG_BACKUP_KEY": backed.public, "KYCUONG_BACKUP_HOURS": "24"}
@@ -123,6 +127,7 @@ def test_a_timer_begins_no_folder(backed: Backed, tmp_path: Path) -> None:
 
 
 @FOLDERS
+@pytest.mark.long
 def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
     """As from a shell that does not know the variable of the service."""
     done = backed.make(KYCUONG_SEALING_KEYS="kother:" + "A" * 43 + "=")
@@ -131,6 +136,7 @@ def test_keys_that_do_not_open_the_seals_make_no_backup(backed: Backed) -> None:
 
 
 @FOLDERS
+@pytest.mark.long
 def test_after_a_change_of_keys_every_file_is_sealed_to_the_new_one(backed: Backed, tmp_path: Path) -> None:
     public = backed.here.good("backup", "key", str(tmp_path / "new")).strip()
     time.sleep(1.1)
@@ -157,6 +163,7 @@ def test_a_file_of_which_nothing_is_written_down_is_told(backed: Backed) -> None
         (("drill", "/nowhere", "--key", "/nowhere"), {}, "không phải tệp khóa"),
     ],
 )
+@pytest.mark.look
 def test_what_is_missing_is_told_with_what_to_do(
     backed: Backed, words: tuple[str, ...], more: dict[str, str], said: str
 ) -> None:

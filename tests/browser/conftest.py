@@ -15,21 +15,16 @@ from pytest_django.live_server_helper import LiveServer
 from kycuong.orgs.models import Person
 from tests.browser.axe import WIDTHS
 from tests.browser.guides import PICTURES, Camera
-from tests.browser.served import ON_SQLITE, served
-
-ON_BOTH = ("test_tour", "test_sealed")
-"""Stories that go through everything: beside PostgreSQL at a desk's width. What the others press is pressed by tests without
-a browser, on both databases. Beside SQLite a story is told at a phone's width, with --long at both."""
+from tests.browser.served import served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A story is told at a phone's width, with --long at both: what is pressed is the same, and pages are looked at anyway."""
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
-            if ON_SQLITE and f"[{WIDTHS[0]}]" in item.name:
-                item.add_marker("long")  # what is pressed is the same; every page is looked at in both widths anyway
-            if item.path.stem not in ON_BOTH or "accessible" in item.name or f"[{WIDTHS[1]}]" in item.name:
-                item.add_marker("look")
+            if f"[{WIDTHS[0]}]" in item.name:
+                item.add_marker("long")
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,7 @@ def test_a_passkey_from_the_first_touch_to_signing_in_by_it(page: Page, device: 
     assert Passkey.objects.get().last_used_at is not None
 
 
+@pytest.mark.long
 def test_a_browser_that_gets_no_answer_says_so(page: Page, binh: Person, device: Any) -> None:
     page.goto("/sign-in/")
     press(page, "Đăng nhập bằng khóa truy cập")
@@ -102,6 +103,7 @@ def test_an_app_and_a_key_for_a_program(page: Page, binh: Person, width: int) ->
     assert faults(page) == []
 
 
+@pytest.mark.long
 def test_what_was_typed_goes_on_after_a_fresh_proof(
     page: Page, device: Any, transactional_db: None, desk: Desk, settings: Any, monkeypatch: pytest.MonkeyPatch, width: int,
     sign_in: Callable[[Person], Page],
@@ -138,6 +140,7 @@ def on_the_phone(page: Page, person: Person) -> None:
 
 
 @pytest.mark.parametrize("protected", [True, False])
+@pytest.mark.long
 def test_the_phone_is_led_through_the_second_factor(
     page: Page, transactional_db: None, desk: Desk, settings: Any, protected: bool
 ) -> None:
@@ -158,6 +161,7 @@ def test_the_phone_is_led_through_the_second_factor(
     expect(page.get_by_role("heading", level=1)).to_have_text("Đặt mật khẩu cho máy này")
 
 
+@pytest.mark.long
 def test_at_a_bare_address_no_passkey_is_offered(browser: Browser, live_server: LiveServer, binh: Person) -> None:
     """A key belongs to a name."""
     page = browser.new_page()

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Person], Page]
 
 
+@pytest.mark.long
 def test_pages_of_versions_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     by = desk.people["aggregator"]
     draft = start_draft(by=by, version="1.1", title="Phiếu", based_on=desk.checklist)
@@ -34,6 +35,7 @@ def test_pages_of_versions_are_accessible(live_server: LiveServer, sign_in: Sign
         check_page(page, live_server.url + path)
 
 
+@pytest.mark.long
 def test_a_version_is_built_tried_out_and_published(sign_in: SignIn, desk: Desk, width: int) -> None:
     page = sign_in(desk.people["aggregator"])
     page.goto("/checklists/1.0/")

@@ -46,6 +46,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
+@pytest.mark.long
 def test_a_refusal_an_addendum_and_a_conclusion(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
@@ -106,6 +107,7 @@ def findings_counted(desk: Desk) -> int:
     return int(figures_for(desk.units["province"], period, names=["findings"])["findings"])
 
 
+@pytest.mark.long
 def test_a_finding_is_disputed_with_a_photo_and_withdrawn(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
@@ -159,6 +161,7 @@ def test_a_finding_is_disputed_with_a_photo_and_withdrawn(
     assert (Conclusion.objects.get().state, findings_counted(desk)) == ("issued", 1)
 
 
+@pytest.mark.long
 def test_an_unread_answer_withdraws_the_finding(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Person], Page]
 
 
+@pytest.mark.long
 def test_pages_of_days_off_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     by = desk.people["aggregator"]
     fill_year(2026, by=by)
@@ -32,6 +33,7 @@ def test_pages_of_days_off_are_accessible(live_server: LiveServer, sign_in: Sign
         check_page(page, f"{live_server.url}/days-off/{path}")
 
 
+@pytest.mark.long
 def test_a_swap_is_refused_mended_and_moves_a_term(sign_in: SignIn, desk: Desk, width: int) -> None:
     page = sign_in(desk.people["aggregator"])
     page.goto("/days-off/swap/")

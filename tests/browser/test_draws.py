@@ -37,6 +37,7 @@ def made(desk: Desk, make: Callable[..., Draw]) -> Draw:
     )
 
 
+@pytest.mark.long
 def test_pages_of_draws_are_accessible(
     live_server: LiveServer, transactional_db: None, desk: Desk, sign_in: SignIn
 ) -> None:
@@ -49,6 +50,7 @@ def test_pages_of_draws_are_accessible(
         check_page(page, live_server.url + path, shots=Path(SHOTS) if SHOTS else None)
 
 
+@pytest.mark.long
 def test_a_draw_goes_from_the_source_to_its_proof(
     transactional_db: None, desk: Desk, sign_in: SignIn, width: int, tmp_path: Path
 ) -> None:

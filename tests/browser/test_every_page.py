@@ -1,6 +1,6 @@
 """Every page, as whoever may open it sees it: named, accessible, inside its window, in light and in dark.
 
-Each run looks at one page for each template, with --long at all of them, and at what comes back of every form.
+Each run looks at half of the templates, one page for each; --long at every page, and at what comes back of every form.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from playwright.sync_api import Browser
 
 from tests.browser.answered import HERE, answered
 from tests.browser.axe import check_page
-from tests.budget import long_run
+from tests.budget import few, long_run
 from tests.desk import Desk
 from tests.sides import Sides
 from tests.walking import Walked, pages, refusals
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("pages")]
 PHONE = "/field/"
 """Its screens are made in the browser: tests/browser/test_field.py looks at them."""
 PARTS = 4
@@ -50,7 +50,7 @@ def look(browser: Browser, walked: list[Walked]) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", few(range(PARTS), 2))
 def test_every_page_is_accessible_and_fits_in_light_and_in_dark(
     desk: Desk, sides: Sides, browser: Browser, part: int
 ) -> None:

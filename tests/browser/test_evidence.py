@@ -30,6 +30,7 @@ def look(page: Page) -> None:
         assert faults(page) == []
 
 
+@pytest.mark.long
 def test_a_repeat_shows_with_the_answer_and_the_last_result_after_it(
     transactional_db: None, desk: Desk, sign_in: SignIn
 ) -> None:
@@ -87,6 +88,7 @@ def test_photos_over_a_line_that_breaks(transactional_db: None, desk: Desk, sign
     assert VisitFile.objects.count() == 2
 
 
+@pytest.mark.long
 def test_case_files_and_people_before_signing(transactional_db: None, desk: Desk, sign_in: SignIn) -> None:
     visit = desk.answered(desk.visit(), D3=FAILED)
     actions.add_concerned(

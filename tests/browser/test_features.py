@@ -32,6 +32,7 @@ def switched(page: Page, feature: str, how: str) -> None:
     expect(page.get_by_role("status").get_by_text("Đã ghi. Có hiệu lực từ bây giờ.")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_district_does_without_two_parts_for_a_while(sign_in: SignIn, desk: Desk, width: int) -> None:
     open_and_hear(desk)
     page = sign_in(desk.people["system_admin"])

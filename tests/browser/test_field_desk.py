@@ -69,6 +69,7 @@ def visit(transactional_db: None, desk: Desk, tmp_path: Path, settings: Any) -> 
     return visit
 
 
+@pytest.mark.long
 def test_the_head_of_the_team_decides(visit: Visit, desk: Desk, page: Page, sign_in: Callable[[Person], Page]) -> None:
     sign_in(desk.people["team_head"])
     page.goto("/field/received/")
@@ -108,6 +109,7 @@ def test_the_head_of_the_team_decides(visit: Visit, desk: Desk, page: Page, sign
     assert FieldAside.objects.get().accepted_by == FieldMedia.objects.get().lost_by == desk.people["team_head"]
 
 
+@pytest.mark.long
 def test_photos_that_came_after_the_signing(
     transactional_db: None, desk: Desk, page: Page, sign_in: Callable[[Person], Page], tmp_path: Path, settings: Any
 ) -> None:
@@ -149,6 +151,7 @@ def test_photos_that_came_after_the_signing(
     assert str(FieldMedia.objects.get(uid=photos[0]).sha256) in visit.minutes.addenda.get().text
 
 
+@pytest.mark.long
 def test_phones_and_their_policy(visit: Visit, desk: Desk, page: Page, sign_in: Callable[[Person], Page]) -> None:
     phone = Phone(desk.people["aggregator"])
     assert phone.post(f"devices/{phone.uid}/key-request", {"reason": "Quên mật khẩu của máy"}).status_code == 201

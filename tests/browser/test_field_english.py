@@ -79,6 +79,7 @@ class Abroad(Pocket):
         self.draw("Use this signature")
 
 
+@pytest.mark.long
 def test_a_visit_is_made_in_english_and_recorded_in_vietnamese(browser: Browser, product: str) -> None:
     uid, other = arranged(product, "xa-cao-loc"), arranged(product, "xa-that-khe")
     visit = asked(product, f"visits/{other}")

@@ -43,6 +43,7 @@ def phone(browser: Browser, product: str) -> Iterator[Pocket]:
 
 
 @pytest.mark.parametrize(("line", "held"), [("cellular", "chờ Wi-Fi"), (None, "để sau")], ids=["told", "not told"])
+@pytest.mark.long
 def test_photos_wait_for_wifi_and_words_do_not(
     phone: Pocket, product: str, picture: Path, line: str | None, held: str
 ) -> None:
@@ -76,6 +77,7 @@ def test_photos_wait_for_wifi_and_words_do_not(
     assert len(asked(product, f"visits/{uid}")["files"]) == 1
 
 
+@pytest.mark.long
 def test_a_phone_left_alone_locks_itself_and_keeps_what_was_typed(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.page.clock.install()
@@ -92,6 +94,7 @@ def test_a_phone_left_alone_locks_itself_and_keeps_what_was_typed(phone: Pocket,
     assert phone.page.get_by_label("Ưu điểm", exact=True).input_value() == "Có sổ trực."
 
 
+@pytest.mark.long
 def test_a_newer_release_is_offered_when_nobody_writes_and_taken_over_on_a_tap(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.enrol()
@@ -116,6 +119,7 @@ def test_a_newer_release_is_offered_when_nobody_writes_and_taken_over_on_a_tap(p
     assert phone.page.get_by_label("Ưu điểm", exact=True).input_value() == "Đủ sổ."
 
 
+@pytest.mark.long
 def test_a_phone_that_was_taken_back_says_so_and_shows_the_way_out(
     phone: Pocket, browser: Browser, product: str
 ) -> None:
@@ -141,6 +145,7 @@ def test_a_phone_that_was_taken_back_says_so_and_shows_the_way_out(
     assert "kycuong-rescue" in parcel.value.path().read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_two_differ_on_is_written_anew(phone: Pocket, product: str) -> None:
     uid = arranged(product, "xa-binh-gia", with_member=True)
     phone.enrol()
@@ -166,6 +171,7 @@ def test_what_two_differ_on_is_written_anew(phone: Pocket, product: str) -> None
     assert asked(product, f"visits/{uid}")["strengths"] == "Sổ trực đủ, còn hai trang trống."
 
 
+@pytest.mark.long
 def test_a_photo_taken_away_can_be_had_back(phone: Pocket, product: str, picture: Path) -> None:
     uid = arranged(product, "xa-binh-gia")
     phone.enrol()

@@ -94,6 +94,7 @@ def test_from_the_finding_to_the_verified_remedy(
     look(page)
 
 
+@pytest.mark.long
 def test_more_time_is_asked_for_and_nothing_is_overdue_until_the_answer(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +123,7 @@ def test_more_time_is_asked_for_and_nothing_is_overdue_until_the_answer(
     assert not Reminder.objects.filter(recommendation=one).exists()
 
 
+@pytest.mark.long
 def test_an_unread_report_never_counts_against_the_unit(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +148,7 @@ def test_an_unread_report_never_counts_against_the_unit(
     expect(page.get_by_text("Đã khắc phục đúng hạn").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_day_off_announced_late_moves_the_term_and_says_so(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
@@ -168,6 +171,7 @@ def test_a_day_off_announced_late_moves_the_term_and_says_so(
     expect(page.get_by_text("Lịch nghỉ thay đổi")).to_be_visible()
 
 
+@pytest.mark.long
 def test_open_recommendations_of_a_unit_that_ends_go_to_its_heir(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page
 ) -> None:
@@ -192,6 +196,7 @@ def test_open_recommendations_of_a_unit_that_ends_go_to_its_heir(
     assert Recommendation.objects.get(pk=one.pk).unit == desk.units["second_commune"]
 
 
+@pytest.mark.long
 def test_who_was_cleared_hears_nothing_more(
     transactional_db: None, desk: Desk, live_server: LiveServer, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:

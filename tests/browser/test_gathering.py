@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Person], Page]
 
 
+@pytest.mark.long
 def test_from_the_files_to_the_comparison(
     transactional_db: None, desk: Desk, live_server: LiveServer, sign_in: SignIn
 ) -> None:

@@ -18,6 +18,7 @@ DEPUTIES = {"tonghop": "tổng hợp", "vanthu": "Văn thư", "truongdoan": "Tr�
 OWN = "bốn quả khế ngọt bên suối"
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     told = handed_out(browser, guided, camera)
     page = window(browser, guided, "kiemtoan", password=told)

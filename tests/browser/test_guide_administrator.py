@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 TEXT = "Hệ thống bảo trì từ 18 giờ thứ bảy đến 6 giờ chủ nhật; xin nộp báo cáo trước giờ ấy."
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     page = window(browser, guided, "quantri")
     page.goto("/mine/")

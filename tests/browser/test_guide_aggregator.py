@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 PERIOD = "scope=tinh-lang-son&from=2019-01-01&to=2019-04-30"
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     page = window(browser, guided, "tonghop")
     page.goto("/tour/")

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 KEY = re.compile(r"kycuong/[0-9a-f]{8}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+")
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(
     browser: Browser, guided: str, camera: Camera, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from tests.connect.receiver import genuine, receiver
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, tmp_path: Path, camera: Camera) -> None:
     with receiver() as there, served(tmp_path / "home", KYCUONG_WEBHOOK_HOSTS=f"127.0.0.1:{there.port}") as address:
         page = window(browser, address, "tonghop")

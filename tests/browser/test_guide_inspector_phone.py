@@ -13,6 +13,7 @@ from tests.browser.pocket import ALL_PASS, FULL, LAST, PASSPHRASE, Pocket, arran
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     """A visit with the phone; a colleague who wrote differently without a network."""
     uid = arranged(guided, "xa-loc-binh", with_member=True)

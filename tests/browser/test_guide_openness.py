@@ -15,6 +15,7 @@ UNIT = "so-xay-dung"
 WORDS = "Sáng thứ hai quầy một cửa không có ai tiếp dân từ 8 giờ đến 9 giờ rưỡi."
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     leader = window(browser, guided, "lanhdao")
     opened(leader, camera)

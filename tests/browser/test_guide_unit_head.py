@@ -13,6 +13,7 @@ from tests.browser.served import window
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     """Somebody of the lead side visits the unit and shares a draft with it first."""
     lead = window(browser, guided, "tonghop")

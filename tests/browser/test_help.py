@@ -13,6 +13,7 @@ from kycuong.core.clock import today
 from kycuong.notices.actions import write_announcement
 from kycuong.orgs.models import Person
 from tests.browser.axe import check_page, faults
+from tests.budget import few
 from tests.desk import Desk, desk
 
 __all__ = ["desk"]
@@ -59,12 +60,14 @@ def test_help_opens_by_its_key_and_announcements_go_on_the_spot(sign_in: SignIn,
 
 
 @pytest.mark.parametrize(
-    "name", ["", "account/", "auditor/", "connect/", "glossary/", "install/", "leader/", "openness/", "records_clerk/"]
+    "name",
+    few(["account/", "", "auditor/", "connect/", "glossary/", "install/", "leader/", "openness/", "records_clerk/"]),
 )
 def test_guides_are_accessible_and_fit(sign_in: SignIn, desk: Desk, live_server: LiveServer, name: str) -> None:
     check_page(sign_in(desk.people["unit_head"]), f"{live_server.url}/help/guide/{name}")
 
 
+@pytest.mark.long
 def test_help_leads_to_the_part_that_tells_more_and_its_pictures_come(sign_in: SignIn, desk: Desk, width: int) -> None:
     page = sign_in(desk.people["aggregator"])
     page.goto("/days-off/")

@@ -35,6 +35,7 @@ def test_who_mistypes_is_led_to_the_fault_and_gets_in(browser: Browser, product:
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_number_is_followed_to_the_visits_behind_it(browser: Browser, product: str) -> None:
     page = window(browser, product, "tonghop")
     page.goto("/figures/")
@@ -50,6 +51,7 @@ def test_a_number_is_followed_to_the_visits_behind_it(browser: Browser, product:
     page.context.close()
 
 
+@pytest.mark.long
 def test_the_menu_and_the_display_are_reached_and_left(browser: Browser, product: str) -> None:
     page = window(browser, product, "tonghop", width=390)
     page.goto("/mine/")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kycuong.orgs.models import Person
+from tests.budget import few
 from tests.desk import Desk, desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,7 +62,7 @@ def test_what_is_typed_can_be_read_by_its_writer_alone(at_desk: Callable[[str], 
     assert page.get_by_label("Tên cuộc kiểm tra").input_value() == TITLE
 
 
-@pytest.mark.parametrize("offline", [False, True])
+@pytest.mark.parametrize("offline", few([False, True]))
 def test_a_page_whose_session_is_over_shows_nothing_and_loses_nothing(
     at_desk: Callable[[str], Page], settings: Any, offline: bool
 ) -> None:
@@ -93,6 +94,7 @@ def test_signing_out_clears_every_tab(at_desk: Callable[[str], Page]) -> None:
     assert first.evaluate(KEPT) == ""
 
 
+@pytest.mark.long
 def test_the_next_form_of_a_kind_does_not_begin_with_what_was_just_saved(at_desk: Callable[[str], Page]) -> None:
     """A page that says what was saved may hold the next form of the same key."""
     page = at_desk("aggregator")
@@ -113,6 +115,7 @@ def test_the_next_form_of_a_kind_does_not_begin_with_what_was_just_saved(at_desk
     assert page.get_by_text(BACK).count() == 0
 
 
+@pytest.mark.long
 def test_nobody_is_put_out_while_typing(at_desk: Callable[[str], Page], settings: Any) -> None:
     page = at_desk("aggregator")
     settings.SESSION_IDLE_SECONDS = 62

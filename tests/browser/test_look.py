@@ -22,6 +22,7 @@ def person(transactional_db: None) -> Person:
 
 
 @pytest.mark.parametrize("path", ["/ui/", "/ui/print/", "/ui/problem/", "/password/", "/sign-out/"])
+@pytest.mark.long
 def test_pages_for_signed_in_people_are_accessible(
     live_server: LiveServer, sign_in: SignIn, person: Person, path: str
 ) -> None:

@@ -20,6 +20,7 @@ __all__ = ["desk"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.long
 def test_the_inbox_and_the_runs_are_accessible(
     live_server: LiveServer, sign_in: Callable[[Person], Page], desk: Desk
 ) -> None:

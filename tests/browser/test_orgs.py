@@ -30,6 +30,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.long
 def test_pages_of_units_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     page = sign_in(desk.people["aggregator"])
     for path in PATHS:

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Person], Page]
 
 
+@pytest.mark.long
 def test_the_settings_of_papers_are_accessible(live_server: LiveServer, sign_in: SignIn, desk: Desk) -> None:
     page, unit = sign_in(desk.people["records_clerk"]), desk.units["department"].slug
     for path in (
@@ -35,6 +36,7 @@ def test_the_settings_of_papers_are_accessible(live_server: LiveServer, sign_in:
         check_page(page, f"{live_server.url}/papers/{path}")
 
 
+@pytest.mark.long
 def test_a_file_is_checked_and_minutes_are_taken_away(sign_in: SignIn, desk: Desk, tmp_path: Path) -> None:
     visit = desk.signed()
     page = sign_in(desk.people["team_head"])
@@ -54,6 +56,7 @@ def test_a_file_is_checked_and_minutes_are_taken_away(sign_in: SignIn, desk: Des
     assert found_in(place.read_bytes()) == []
 
 
+@pytest.mark.long
 def test_an_office_begins_with_the_standard_form_and_uses_its_own(sign_in: SignIn, desk: Desk, tmp_path: Path) -> None:
     page, unit = sign_in(desk.people["records_clerk"]), desk.units["department"].slug
     page.goto(f"/papers/units/{unit}/templates/plan/")

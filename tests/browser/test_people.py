@@ -19,6 +19,7 @@ SignIn = Callable[[Person], Page]
 
 
 @pytest.mark.parametrize("path", ["/people/", "/people/new/", "/people/{uid}/", "/me/", "/why/"])
+@pytest.mark.long
 def test_pages_of_people_are_accessible(
     live_server: LiveServer, transactional_db: None, desk: Desk, sign_in: SignIn, path: str
 ) -> None:

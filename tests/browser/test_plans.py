@@ -45,6 +45,7 @@ def plan(desk: Desk) -> InspectionPlan:
     return plan
 
 
+@pytest.mark.long
 def test_pages_of_plans_are_accessible(
     live_server: LiveServer, sign_in: SignIn, desk: Desk, plan: InspectionPlan, tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_pages_of_plans_are_accessible(
         check_page(page, live_server.url + path, shots=tmp_path)
 
 
+@pytest.mark.long
 def test_a_plan_is_drafted_sent_back_approved_and_issued(sign_in: SignIn, desk: Desk, width: int) -> None:
     page = sign_in(desk.people["coordinator"])
     page.goto("/plans/new/")

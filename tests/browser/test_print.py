@@ -33,6 +33,7 @@ def test_what_is_printed_is_black_on_white_and_whole(browser: Browser, product: 
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_sheet_has_its_number_and_says_what_was_asked(browser: Browser, product: str) -> None:
     page = window(browser, product, "tonghop")
     page.goto("/inspections/?q=Bac")

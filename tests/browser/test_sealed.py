@@ -154,6 +154,7 @@ def concluded(page: Page, visit: Visit, desk: Desk, sign_in: SignIn) -> None:
     expect(page.get_by_text("Đã ghi nhận kết luận được ban hành")).to_be_visible()
 
 
+@pytest.mark.long
 def test_pages_of_seals_are_accessible(
     live_server: LiveServer, transactional_db: None, desk: Desk, sign_in: SignIn
 ) -> None:

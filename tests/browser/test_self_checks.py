@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.long
 def test_from_the_campaign_to_the_gap(transactional_db: None, desk: Desk, live_server: LiveServer, page: Page) -> None:
     become(page, desk.people["coordinator"], live_server)
     page.goto("/self-checks/")

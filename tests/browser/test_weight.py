@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.served import window
 from tests.browser.weighing import weigh
+from tests.budget import chosen, few
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 FIRST, LATER = 100_000, 30_000
@@ -18,7 +19,7 @@ GUIDE_FIRST = 220_000
 MAIN = ("/mine/", "/figures/", "/inspections/", "/recommendations/", "/plans/", "/units/", "/calendar/", "/visits/new/")
 
 
-@pytest.mark.parametrize("name", ["aggregator", "coordinator", "account", "glossary"])
+@pytest.mark.parametrize("name", few(["aggregator", "coordinator", "account", "glossary"]))
 def test_a_guide_brings_its_pictures_when_they_are_scrolled_to(browser: Browser, product: str, name: str) -> None:
     page = window(browser, product, "tonghop", width=390)
     with_an_empty_store(page)
@@ -41,7 +42,7 @@ def with_an_empty_store(page: Page) -> None:
 
 def test_a_first_page_and_the_next_ones_are_light(browser: Browser, product: str) -> None:
     page, heavy = window(browser, product, "tonghop"), []
-    for path in MAIN:
+    for path in chosen("pages weighed", MAIN[:3], MAIN):
         with_an_empty_store(page)
         first, later = weigh(page, path), weigh(page, path)
         assert first.bytes > later.bytes > 0

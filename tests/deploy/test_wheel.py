@@ -83,6 +83,7 @@ def served(installed: Path, tmp_path: Path) -> Iterator[str]:
         server.wait(20)
 
 
+@pytest.mark.long
 def test_installed_alone_it_opens_its_pages(served: str, tmp_path: Path) -> None:
     page = urllib.request.urlopen(f"{served}/sign-in/").read().decode()
     assert "Đăng nhập" in page

@@ -26,6 +26,7 @@ from kycuong.inspections.rules import TeamRole
 from kycuong.orgs.actions import end_role
 from kycuong.orgs.models import Assignment, Person
 from kycuong.selfchecks.models import SelfCheck
+from tests.budget import long_run
 from tests.desk import YESTERDAY, Desk
 from tests.sides import Sides
 from tests.surface import addresses
@@ -157,7 +158,9 @@ def test_rows_are_read_a_piece_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyP
 def test_pages_offer_their_files_under_the_filters_of_the_page(desk: Desk, sides: Sides) -> None:
     """Every list has a page that leads to it: none is forgotten, none leads nowhere."""
     offered: set[str] = set()
-    for who in ("aggregator", "unit_head", "system_admin"):
+    for who in ("aggregator", "system_admin", "unit_head"):
+        if offered >= set(settings.LISTS) and not long_run():
+            break  # what the others are offered besides is the same again
         client = signed_in(desk, who)
         pages = [address for address in addresses() if "<" not in address and not address.startswith("/api/")]
         pages += [f"/plans/{sides['own']['plan']}/", f"/self-checks/campaigns/{sides['own']['self_sent']}/"]

@@ -21,7 +21,7 @@ from tests.reports.test_properties import HISTORIES, NUMBERS, question
 from . import here
 
 pytestmark = pytest.mark.django_db
-FEW = settings(max_examples=examples(8, long=500))
+FEW = settings(max_examples=examples(4, long=500))
 
 
 @FEW

@@ -13,6 +13,7 @@ from kycuong.features.authority import off_at
 from kycuong.features.models import FeatureSwitch
 from kycuong.features.rules import FEATURES
 from kycuong.openness.models import CitizenReport
+from tests.budget import few
 from tests.desk import Desk
 from tests.openness.reporting import TEXT, address, open_and_hear, received
 
@@ -39,7 +40,7 @@ def menu_of(client: Client) -> str:
     return re.search(r'<nav class="bar".*?</nav>', text, re.DOTALL)[0]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("feature", ENTRIES)
+@pytest.mark.parametrize("feature", few(list(ENTRIES)))
 def test_menus_leave_out_what_is_off_everywhere_for_the_person(desk: Desk, feature: str) -> None:
     link = f'href="{ENTRIES[feature]}"'
     before = {who for who in desk.people if link in menu_of(client_of(desk, who))}

@@ -57,6 +57,7 @@ def test_whoever_misses_a_part_is_led_to_why_and_to_its_records(desk: Desk) -> N
     assert with_features(desk, people) == set(people)
 
 
+@pytest.mark.long
 def test_once_anything_is_off_pages_ask_few_questions_more_however_much_is(desk: Desk) -> None:
     def costs() -> dict[str, int]:
         found = {}

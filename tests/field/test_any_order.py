@@ -390,4 +390,4 @@ def test_any_order(desk: Desk, tmp_path: Path, settings: Any, monkeypatch: pytes
     settings.HOME, Field.desk = tmp_path, desk
     for module in (_beside, photos):
         monkeypatch.setattr(module, "examine", looked_at)
-    run_state_machine_as_test(Field, settings=stories(8, long=400))
+    run_state_machine_as_test(Field, settings=stories(4, long=400))

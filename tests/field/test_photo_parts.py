@@ -68,4 +68,4 @@ class Photo(RuleBasedStateMachine):
 
 def test_photos_in_any_parts(tmp_path: Path, settings: Any) -> None:
     settings.HOME = Photo.home = tmp_path
-    run_state_machine_as_test(Photo, settings=stories(40, long=3000))
+    run_state_machine_as_test(Photo, settings=stories(20, long=3000))

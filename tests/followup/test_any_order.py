@@ -174,7 +174,7 @@ class FollowUp(RuleBasedStateMachine):
 def test_any_order(desk: Desk) -> None:
     FollowUp.desk = desk
     some = settings(
-        max_examples=examples(15, long=600),
+        max_examples=examples(6, long=600),
         stateful_step_count=30,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],

@@ -96,6 +96,7 @@ def test_every_answer_that_tells_of_a_waiting_target_is_a_look(
         assert any(told) is (who in {"team_head", "aggregator"})
 
 
+@pytest.mark.long
 def test_every_page_of_a_begun_visit_is_a_look_until_it_is_signed(
     desk: Desk, inspection: Inspection, as_person: AsPerson
 ) -> None:

@@ -152,6 +152,7 @@ def test_neither_a_day_that_is_past_nor_one_far_away_is_taken(desk: Desk) -> Non
             set_letterhead(unit, by=by, valid_from=day, head=OWN)
 
 
+@pytest.mark.long
 def test_every_sample_of_every_unit_is_in_order(desk: Desk) -> None:
     for unit in desk.units.values():
         for paper in ("plan", "decision", "conclusion", "urge", "remedy"):

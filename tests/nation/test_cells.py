@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
 PERIOD = Period(date(2025, 1, 1), date(2026, 6, 30))
 DAYS = [date(2026, month, 1) for month in range(1, 7)]
 ACTS = 24 if long_run() else 8
-SEEDS = range(30 if long_run() else 2)
+SEEDS = range(30 if long_run() else 1)
 
 
 @pytest.fixture

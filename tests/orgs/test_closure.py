@@ -159,7 +159,7 @@ def days_of(chance: Chance) -> list[date]:
     return [*chosen, *(day - timedelta(days=1) for day in chosen), *plain, FOREVER - timedelta(days=1)]
 
 
-@settings(max_examples=examples(25, long=1_000))
+@settings(max_examples=examples(12, long=1_000))
 @given(seed=st.integers(0, 2**32 - 1), acts=st.integers(1, 14))
 def test_what_is_derived_is_what_history_says(seed: int, acts: int) -> None:
     with history(seed, acts) as chance:
@@ -174,7 +174,7 @@ def test_what_is_derived_is_what_history_says(seed: int, acts: int) -> None:
                     assert stored_heirs(unit.pk, day) == heirs_on(unit.pk, day), (unit, day)
 
 
-@settings(max_examples=examples(25, long=1_000))
+@settings(max_examples=examples(12, long=1_000))
 @given(seed=st.integers(0, 2**32 - 1), acts=st.integers(1, 14))
 def test_what_is_stored_has_the_shape_of_a_history(seed: int, acts: int) -> None:
     """One name at a time without gaps, one parent at a time, nothing outlives its unit, every act has its successions."""

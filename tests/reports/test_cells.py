@@ -38,7 +38,7 @@ from .test_properties import HISTORIES, NUMBERS, comparable, period_at_a_border
 
 pytestmark = pytest.mark.django_db
 TALLIES = list(dict.fromkeys(tally for figure in FIGURES.values() for tally in figure.tallies if tally.by))
-SOME = settings(max_examples=examples(30, long=3_000))
+SOME = settings(max_examples=examples(20, long=3_000))
 
 
 @pytest.fixture(autouse=True)

@@ -40,9 +40,8 @@ NAMED = (
     "nd09:2020",
     "nd09:2020-H2",
 )
-MANY = settings(max_examples=examples(500, long=20_000))
-HALF = settings(max_examples=examples(250, long=20_000))
-"""On each of the two databases, so 500 on each run; against the oracle it is 500 on each database."""
+MANY = settings(max_examples=examples(240, long=20_000))
+HALF = settings(max_examples=examples(90, long=20_000))
 pytestmark = pytest.mark.django_db
 
 

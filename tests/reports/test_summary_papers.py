@@ -34,6 +34,7 @@ from kycuong.reports.rules.periods import Period, parse_period, year_to_date
 from kycuong.reports.rules.summary import Summary, from_json, schedules_of, to_json, to_text
 from kycuong.reports.rules.summary.content import AdviceLine, MeasureLine, Place
 from kycuong.reports.views.cards import list_url
+from tests.budget import few
 from tests.clocks import it_is
 from tests.desk import YESTERDAY, Desk
 from tests.followup.issued import recommended
@@ -69,7 +70,7 @@ def long_one(made: Summary) -> Summary:
     return replace(made, advice=many, lines=lines, measures=measures)
 
 
-@pytest.mark.parametrize("shape", ["one finding", "forty and long names", "empty and restricted"])
+@pytest.mark.parametrize("shape", few(["one finding", "forty and long names", "empty and restricted"]))
 def test_the_document_is_in_order_and_says_the_same_in_both_files(small: Small, made: Summary, shape: str) -> None:
     shaped = {
         "one finding": lambda: made,

@@ -140,6 +140,7 @@ def test_what_is_signed_is_all_that_the_page_showed(desk: Desk, client: Client) 
     assert client.post(address, {**given, "seen": again, "difficulties": "", "proposals": ""}).status_code == 302
 
 
+@pytest.mark.long
 def test_the_page_that_signs_costs_the_same_however_many_reported(desk: Desk, client: Client) -> None:
     """What each agency said otherwise is counted for ten at a time, and when it is asked for."""
     province, by = desk.units["province"], desk.people["aggregator"]

@@ -31,6 +31,7 @@ BOX = '<details class="help"'
 pytestmark = pytest.mark.look
 
 
+@pytest.mark.xdist_group("pages")
 @pytest.mark.django_db
 def test_every_page_that_people_sign_in_for_says_what_it_is_for(desk: Desk, sides: Sides) -> None:
     found, without = set(), set()

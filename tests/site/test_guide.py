@@ -25,6 +25,7 @@ from tests.desk import Desk
 
 pytestmark = pytest.mark.look
 HERE = ROOT / GUIDES / "account.md"
+LABEL = re.compile(r"«([^»]+)»")
 
 
 class Read(HTMLParser):
@@ -97,6 +98,26 @@ def arrives(address: str) -> bool:
     name = unquote(parts.path).removeprefix("/help/guide/").strip("/") or INDEX
     anchors = {one.anchor for one in guide(name).sections} | {""} if name in names() else set()
     return unquote(parts.fragment) in anchors
+
+
+def test_every_label_of_a_guide_is_a_word_of_the_product() -> None:
+    """Stories press them on the screen (tests/browser/test_guide_*, most of them with --long); a label that was renamed is seen here."""
+    said = words_of_the_product()
+    told = {source: LABEL.findall(source.read_text(encoding="utf-8")) for source in (ROOT / GUIDES).glob("*.md")}
+    assert sum(map(len, told.values())) > 200
+    assert [
+        f"{source.name}: {label}" for source, labels in told.items() for label in labels if spaced(label) not in said
+    ] == []
+
+
+def words_of_the_product() -> str:
+    """All that stands in its sources, without the pages that are made from the guides."""
+    files = (file for kind in ("py", "html", "js", "json", "csv") for file in (ROOT / "kycuong").rglob(f"*.{kind}"))
+    return spaced(" ".join(file.read_text(encoding="utf-8") for file in files))
+
+
+def spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def test_no_picture_lies_there_for_nothing() -> None:

@@ -1,4 +1,4 @@
-"""How often a page asks the database does not depend on how much there is: 1 visit, 3, 300, each with its findings and a recommendation."""
+"""How often a page asks the database does not depend on how much there is: 1 visit, 3, 60 (300 with --long), each with its findings and a recommendation."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from benchmarks.province import SEED, Province, fill_units, fill_visits
 from kycuong.followup.models import Recommendation
 from kycuong.inspections.models import AnswerException, Finding, Inspection, Visit
 from kycuong.orgs.models import Assignment, Person, Unit
+from tests.budget import long_run
 
-AMOUNTS = (1, 3, 300)
+AMOUNTS = (1, 3, 300 if long_run() else 60)
 ONCE = 18
 """So many questions at most are asked only where there is something at all: the names of those in a list, the parts of a summary.
 A question for each row would come to fifty on a page of lists."""

@@ -15,7 +15,7 @@ from tests.desk import Desk
 from tests.gathering.forms_sent import gathering_of
 from tests.trust.corpus import Bad, bombs, corpus, sound
 
-FILES = 5_000 if long_run() else 130
+FILES = 5_000 if long_run() else 65
 SECONDS = 5
 DOORS = {
     "inspections": ("xlsx", "xls", "csv", "zip"),

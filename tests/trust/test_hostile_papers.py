@@ -18,6 +18,7 @@ from kycuong.papers.own import own_file
 from kycuong.papers.pdf import pdf_file
 from kycuong.papers.starting import starting_file
 from kycuong.papers.word import word_file
+from tests.budget import few
 
 PAYLOADS = (
     "<script>alert(1)</script>", "</w:t></w:r><w:r><w:t>x", '<w:fldSimple w:instr="DDEAUTO c:\\\\a"/>', "&lt;b&gt;&amp;&#x41;", "]]><!--",
@@ -106,7 +107,7 @@ def actions_of_pdf(data: bytes) -> list[str]:
 
 
 @pytest.mark.look
-@pytest.mark.parametrize("first", range(0, len(PAYLOADS), 5))
+@pytest.mark.parametrize("first", few(range(0, len(PAYLOADS), 5), 2))
 def test_what_people_typed_is_words_on_every_paper(first: int) -> None:
     hostile = Hostile(first)
     document = hostile.document()

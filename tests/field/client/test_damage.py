@@ -7,6 +7,7 @@ from base64 import b64decode
 
 import pytest
 
+from tests.budget import few
 from tests.field.client.standin import (
     OTHER,
     Office,
@@ -28,7 +29,7 @@ await db.tx(["ops", "fields", "packs"], "readwrite", async (store) => {
 """
 
 
-@pytest.mark.parametrize("how", ["cipher", "json"])
+@pytest.mark.parametrize("how", few(["cipher", "json"]))
 def test_what_is_damaged_here_is_set_apart_named_and_carried_raw_and_stops_nothing(
     ready: Phone, server: Office, how: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.field.client.standin import (
     OTHER,
     Office,
@@ -50,6 +52,7 @@ def days_pass(phone: Phone) -> None:
     )
 
 
+@pytest.mark.long
 def test_the_phone_is_emptied_on_the_word_of_the_moment_and_a_later_loss_is_told(ready: Phone, server: Office) -> None:
     photo = ready.photo()
     ready.say("t/strengths", "Tốt")

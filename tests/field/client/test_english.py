@@ -69,6 +69,7 @@ def test_a_choice_on_a_page_of_the_office_counts_here(context: BrowserContext, s
     assert page.evaluate(name) == "vi", "the stand-in knows one; what matters is that no worker answers in its place"
 
 
+@pytest.mark.long
 def test_a_newer_release_brings_english_along(context: BrowserContext, page: Page, server: Office) -> None:
     choose(page, "English", "Sign in")
     page.wait_for_function(ENGLISH_IS_KEPT, arg=english())
@@ -77,6 +78,7 @@ def test_a_newer_release_brings_english_along(context: BrowserContext, page: Pag
     assert page.evaluate(CACHES)["kycuong-field-release-2"] == sorted([*kept(), *english()])
 
 
+@pytest.mark.long
 def test_a_release_without_its_english_does_not_take_over(context: BrowserContext, page: Page, server: Office) -> None:
     choose(page, "English", "Sign in")
     page.wait_for_function(ENGLISH_IS_KEPT, arg=english())
@@ -85,6 +87,7 @@ def test_a_release_without_its_english_does_not_take_over(context: BrowserContex
     assert list(page.evaluate(CACHES)) == ["kycuong-field-release-1"]
 
 
+@pytest.mark.long
 def test_english_that_cannot_be_fetched_is_told_and_changes_nothing(page: Page, server: Office) -> None:
     server.gone = {english()[0]}
     page.get_by_role("button", name="English", exact=True).click()
@@ -94,6 +97,7 @@ def test_english_that_cannot_be_fetched_is_told_and_changes_nothing(page: Page, 
     assert page.context.cookies() == []
 
 
+@pytest.mark.long
 def test_a_phone_that_chose_english_and_lost_it_speaks_vietnamese_and_mixes_nothing(
     context: BrowserContext, server: Office
 ) -> None:
@@ -105,6 +109,7 @@ def test_a_phone_that_chose_english_and_lost_it_speaks_vietnamese_and_mixes_noth
     expect(page.get_by_role("button", name="Tiếng Việt")).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.long
 def test_nobody_waits_for_english_on_a_network_that_hangs_and_it_may_come_later(
     context: BrowserContext, server: Office
 ) -> None:
@@ -222,6 +227,7 @@ def test_what_is_recorded_is_the_same_in_either_language(phone: Abroad) -> None:
     assert "cán bộ, Chủ tịch UBND xã" in read[0]
 
 
+@pytest.mark.long
 def test_what_stops_the_sending_or_is_damaged_is_told_in_english(phone: Abroad, server: Office) -> None:
     page, found = phone.page, []
 
@@ -263,6 +269,7 @@ def test_what_stops_the_sending_or_is_damaged_is_told_in_english(phone: Abroad, 
     assert not found, "\n".join(found)
 
 
+@pytest.mark.long
 def test_a_log_that_was_rewritten_is_told_in_english(phone: Abroad, server: Office) -> None:
     shown(server, LOG, 40)
     phone.modules.sync()
@@ -275,6 +282,7 @@ def test_a_log_that_was_rewritten_is_told_in_english(phone: Abroad, server: Offi
     assert faults(phone.page) == []
 
 
+@pytest.mark.long
 def test_a_refusal_of_the_server_is_told_in_the_language_that_is_spoken(phone: Abroad, server: Office) -> None:
     refused = {
         "detail": "Yêu cầu trước đang chờ duyệt.",

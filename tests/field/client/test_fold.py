@@ -56,7 +56,7 @@ def test_the_phone_weighs_asks_and_misses_as_the_desk_does(desk: Desk, phone: Ph
             "answers": {code: some(dice, PLAIN) if number % 3 == 0 else dice.choice(SOUND) for code in criteria},
             "headcount": some(dice, sheet),
         }
-        for number in range(examples(150, long=3000))
+        for number in range(examples(90, long=3000))
     ]
     excused = [one["code"] for group in checklist["groups"] for one in group["criteria"] if one["code"] not in criteria]
     pack = {"uid": VISIT, "form": sha, "checklist_form": "full", "excused": excused, "visited_on": "2020-01-01"}

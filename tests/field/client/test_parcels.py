@@ -78,6 +78,7 @@ def parcel_of_another(*items: dict[str, Any]) -> str:
     ],
     ids=["names nothing", "says nothing of the photo", "says that the photo is not whole"],
 )  # fmt: skip
+@pytest.mark.long
 def test_a_parcel_is_passed_on_only_when_the_reply_says_so_and_after_ones_own_photos(
     ready: Phone, server: Office, reply: dict[str, Any]
 ) -> None:

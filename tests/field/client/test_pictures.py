@@ -80,6 +80,7 @@ def test_a_photo_lies_in_chunks_of_48_kib_that_hold_no_blob(ready: Phone) -> Non
     assert 0 < small[1] < 40_000
 
 
+@pytest.mark.long
 def test_what_is_no_picture_is_refused_and_nothing_is_said(ready: Phone) -> None:
     with pytest.raises(Refused) as refused:
         kept(ready, b"%PDF-1.4 no picture")
@@ -129,6 +130,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.long
 def test_a_code_is_read_by_a_second_reader_of_the_published_format(phone: Phone) -> None:
     for text, rows in zip(TEXTS, phone.do("return given.map(qr.matrix)", TEXTS), strict=True):
         assert read(rows) == text

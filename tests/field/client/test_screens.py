@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, FileChooser, expect
 
 from tests.browser.axe import faults
 from tests.browser.pocket import PASSPHRASE, Pocket
+from tests.budget import few
 from tests.field.client.standin import OTHER, PERSON, Handler, Office, pack, refuse, silent
 from tests.field.client.test_damage import DAMAGE
 from tests.field.client.test_witness import LOG, cut, rewrite, shown
@@ -153,6 +154,7 @@ def test_what_the_server_has_lost_is_told_everywhere_and_the_way_leads_to_it(pho
     expect(phone.page.get_by_text("Xã thử: 1 thay đổi")).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_is_damaged_can_be_taken_away_or_fetched_anew(phone: Standing, server: Office) -> None:
     one, two = "v/0190eeee-0000-7000-8000-000000000001", "v/0190eeee-0000-7000-8000-000000000002"
     person = {"finding": "A1", "category": "official", "position": "Chủ tịch", "name": ""}
@@ -180,6 +182,7 @@ def test_what_is_damaged_can_be_taken_away_or_fetched_anew(phone: Standing, serv
     assert (list(state["concerned"].values()), state["damaged"]) == ([person], [])
 
 
+@pytest.mark.long
 def test_a_picture_that_comes_back_late_is_not_lost(phone: Standing, server: Office) -> None:
     """No lock while the camera is out, for ten minutes; after that the picture waits in memory for its owner."""
     at(phone, "/photos", "Ảnh")
@@ -202,6 +205,7 @@ def test_a_picture_that_comes_back_late_is_not_lost(phone: Standing, server: Off
     assert len(server.media) == 2
 
 
+@pytest.mark.long
 def test_of_several_pictures_the_readable_are_kept_and_the_others_named(phone: Standing) -> None:
     at(phone, "/photos", "Ảnh")
     phone.camera("Chọn từ thư viện ảnh").set_files(
@@ -233,6 +237,7 @@ def test_neither_hands_nor_words_stay_readable_behind_the_lock(phone: Standing) 
     assert phone.modules.do(model, VISIT) is True, "the visit that was shown is still held"
 
 
+@pytest.mark.long
 def test_what_the_program_writes_into_a_box_is_not_taken_for_typed(phone: Standing) -> None:
     at(phone, "/headcount", "Quân số lúc kiểm tra")
     phone.type("Tổng số vắng có lý do", "5")
@@ -285,6 +290,7 @@ def test_what_cannot_be_kept_stays_on_the_screen_and_says_what_to_do(phone: Stan
     assert phone.page.get_by_label(BOX, exact=True).input_value() == "Chữ không được mất."
 
 
+@pytest.mark.long
 def test_too_old_an_app_says_so_and_looks_for_a_newer_one(phone: Standing, server: Office) -> None:
     phone.page.wait_for_function("() => navigator.serviceWorker.controller")
     server.release = "release-2"
@@ -356,6 +362,7 @@ def look(phone: Standing, name: str) -> None:
     assert faults(phone.page) == []
 
 
+@pytest.mark.long
 def test_what_was_begun_under_the_minutes_and_is_damaged_is_told(phone: Standing) -> None:
     """The words and hands begun there are gone; what the minutes say is not, and both are said."""
     phone.modules.do("""
@@ -368,6 +375,7 @@ def test_what_was_begun_under_the_minutes_and_is_damaged_is_told(phone: Standing
     look(phone, "damaged-draft")
 
 
+@pytest.mark.long
 def test_a_restored_log_is_followed_only_after_its_owner_has_read_what_that_means(
     phone: Standing, server: Office
 ) -> None:
@@ -434,7 +442,8 @@ def test_a_stale_proof_leads_to_the_password_and_then_enrols(browser: Browser, s
 
 
 @pytest.mark.parametrize(
-    ("limited", "told"), [(True, "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."), (False, "Chưa đăng nhập được.")]
+    ("limited", "told"),
+    few([(True, "Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."), (False, "Chưa đăng nhập được.")]),
 )
 def test_a_door_that_does_not_answer_is_no_door_that_opened(
     browser: Browser, server: Office, limited: bool, told: str

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.budget import few
 from tests.field.client.standin import (
     OTHER,
     PERSON,
@@ -96,7 +97,7 @@ def repeated(request: Handler, **how: bool) -> bool:
     return True
 
 
-@pytest.mark.parametrize("lie", LIES)
+@pytest.mark.parametrize("lie", few(list(LIES), 2))
 def test_nothing_else_is_taken_for_an_acknowledgement(ready: Phone, server: Office, lie: str) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", *[LIES[lie]] * 9)  # Chromium itself sends again, and again, after a broken line (F04)
@@ -137,6 +138,7 @@ def test_F03_reply_lost_after_commit_is_sent_once_more_and_stored_once(ready: Ph
     assert len(server.ops) == 1
 
 
+@pytest.mark.long
 def test_F07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     end = threading.Event()
@@ -149,6 +151,7 @@ def test_F07_a_server_that_hangs_is_given_up(ready: Phone, server: Office) -> No
     assert ready.waiting()["ops"] == 1
 
 
+@pytest.mark.long
 def test_a_network_that_comes_back_while_a_round_fails_is_used_at_once(ready: Phone, server: Office) -> None:
     """The round that began without it knows nothing of it, and the next occasion may be a minute away."""
     ready.say("a/A1", {"outcome": "pass"})
@@ -165,6 +168,7 @@ def test_a_network_that_comes_back_while_a_round_fails_is_used_at_once(ready: Ph
     assert len(server.ops) == 1
 
 
+@pytest.mark.long
 def test_photos_go_at_once_when_the_line_they_waited_for_comes_while_a_round_has_passed_them(
     ready: Phone, server: Office
 ) -> None:
@@ -190,6 +194,7 @@ def test_photos_go_at_once_when_the_line_they_waited_for_comes_while_a_round_has
     assert len(server.media[photo["media_id"]]) == photo["size"]
 
 
+@pytest.mark.long
 def test_F10_what_the_server_asks_for_is_waited_out(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(503, Retry_After="600"))
@@ -207,6 +212,7 @@ def test_F11_what_is_too_much_is_halved(ready: Phone, server: Office) -> None:
     assert len(server.ops) == 10
 
 
+@pytest.mark.long
 def test_F45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
     for n in range(5):
         ready.say(f"a/A{n}", "poison" if n == 2 else {"outcome": "pass"})
@@ -219,6 +225,7 @@ def test_F45_a_poisoned_op_stops_nothing(ready: Phone, server: Office) -> None:
     assert [(op["value"], op["problem"]["vi"]) for op in held] == [("poison", "Không đọc được.")]
 
 
+@pytest.mark.long
 def test_what_was_set_aside_is_shown_with_its_sentence(ready: Phone, server: Office) -> None:
     ready.say("a/A1", "refused")
     assert ready.sync() == "sent"
@@ -226,6 +233,7 @@ def test_what_was_set_aside_is_shown_with_its_sentence(ready: Phone, server: Off
     assert (op["status"], op["problem"]["vi"], op["value"]) == ("set_aside", "Không được.", "refused")
 
 
+@pytest.mark.long
 def test_what_the_server_has_lost_is_sent_again(ready: Phone, server: Office) -> None:
     """As after a backup was put back."""
     ready.say("a/A1", {"outcome": "pass"})
@@ -249,6 +257,7 @@ def test_F18_signed_out_keeps_everything_and_sends_after_the_sign_in(ready: Phon
     assert ready.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F19_a_renewed_token_costs_one_more_question(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(403))
@@ -271,6 +280,7 @@ def test_F44_a_revoked_phone_says_so_and_keeps_all(ready: Phone, server: Office)
     assert ready.waiting()["ops"] == 1
 
 
+@pytest.mark.long
 def test_too_old_a_phone_says_so_and_keeps_all(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     server.next("POST ops", refuse(426))
@@ -308,6 +318,7 @@ def test_F40_F41_a_chunk_spoilt_on_the_way_and_a_file_spoilt_there_are_sent_agai
     assert hashlib.sha256(server.media[photo["media_id"]]).hexdigest() == photo["sha256"]
 
 
+@pytest.mark.long
 def test_F42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office) -> None:
     ready.photo()
     server.next("PATCH media", refuse(507))
@@ -316,6 +327,7 @@ def test_F42_a_full_disk_there_keeps_the_photo_here(ready: Phone, server: Office
     assert ready.waiting()["ops"] == 0
 
 
+@pytest.mark.long
 def test_F29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Office) -> None:
     torn, sound = ready.photo(width=500, height=400), ready.photo()
     ready.do(
@@ -329,6 +341,7 @@ def test_F29_a_chunk_missing_here_stops_no_other_photo(ready: Phone, server: Off
     assert told["problem"] == "Một phần của ảnh không còn trên máy."
 
 
+@pytest.mark.long
 def test_a_heartbeat_tells_what_still_waits(ready: Phone, server: Office) -> None:
     ready.photo()
     server.next("PATCH media", refuse(507))
@@ -340,6 +353,7 @@ def test_a_heartbeat_tells_what_still_waits(ready: Phone, server: Office) -> Non
     assert last["queued"]["oldest_wall"] > 0
 
 
+@pytest.mark.long
 def test_a_locked_phone_sends_nothing(ready: Phone, server: Office) -> None:
     ready.say("a/A1", {"outcome": "pass"})
     ready.do("vault.lock()")
@@ -371,6 +385,7 @@ def test_F21_F22_what_others_said_arrives_and_takes_nothing_away(ready: Phone, s
     assert ready.do("return log.heads(given)", VISIT).keys() == heads.keys(), "what is no longer ours was deleted"
 
 
+@pytest.mark.long
 def test_a_signature_waits_for_no_photo(ready: Phone, server: Office) -> None:
     ready.photo()
     ready.do(
@@ -392,6 +407,7 @@ def test_a_signature_waits_for_no_photo(ready: Phone, server: Office) -> None:
     assert any(op["field"].startswith("s/") for op in server.ops.values())
 
 
+@pytest.mark.long
 def test_a_phone_that_locks_while_it_sends_goes_on_after_the_unlock(ready: Phone, server: Office) -> None:
     photo = ready.photo()
     ready.do(

@@ -12,6 +12,7 @@ import pytest
 
 from kycuong.audit.merkle import between, folded, leaf_hash
 from kycuong.audit.notes import Checkpoint, LogKey, new_log_key
+from tests.budget import few, later
 from tests.field.client.standin import Fault, Handler, Office, broken, refuse
 from tests.field.client.window import Phone
 
@@ -100,8 +101,8 @@ def prove_nothing(server: Office) -> None:
 @pytest.mark.parametrize(
     ("tamper", "why"),
     [
-        (rewrite, "other"), (rewrite_the_same_size, "other"), (prove_nothing, "other"),
-        (cut, "lost"), (forget, "lost"), (sign_with_nothing, "unsigned"),
+        (rewrite, "other"), later(rewrite_the_same_size, "other"), later(prove_nothing, "other"),
+        (cut, "lost"), later(forget, "lost"), (sign_with_nothing, "unsigned"),
     ],
 )  # fmt: skip
 def test_a_rewritten_log_is_told_and_nothing_is_lost(tamper: Tamper, why: str, ready: Phone, server: Office) -> None:
@@ -126,7 +127,7 @@ def parcel_of(phone: Phone) -> dict[str, Any]:
     return dict(json.loads(phone.do("return (await bundle.exportAll()).text()"))["witness"])
 
 
-@pytest.mark.parametrize("tamper", [rewrite, rewrite_the_same_size, cut, forget])
+@pytest.mark.parametrize("tamper", few([rewrite, rewrite_the_same_size, cut, forget]))
 def test_after_a_restoration_its_owner_follows_the_new_history_and_both_checkpoints_stay(
     tamper: Tamper, ready: Phone, server: Office
 ) -> None:
@@ -160,6 +161,7 @@ def test_a_log_without_its_signature_is_never_accepted(ready: Phone, server: Off
     assert (alarm(ready), kept(ready)) == (seen, note)
 
 
+@pytest.mark.long
 def test_what_was_followed_since_is_not_given_up_for_what_was_offered_once(ready: Phone, server: Office) -> None:
     shown(server, LOG, 40)
     ready.sync()
@@ -180,7 +182,7 @@ def test_a_renewed_key_is_followed_where_the_log_goes_on(ready: Phone, server: O
     assert (kept(ready), alarm(ready)) == (note, None)
 
 
-@pytest.mark.parametrize("status", [403, 404, 429, 500])
+@pytest.mark.parametrize("status", few([403, 404, 429, 500]))
 def test_a_proof_that_is_refused_decides_nothing(status: int, ready: Phone, server: Office) -> None:
     note = shown(server, LOG, 40)
     assert ready.sync() == "sent"
@@ -207,6 +209,7 @@ def hang(server: Office, seen: list[bool]) -> Fault:
     return hanging
 
 
+@pytest.mark.long
 def test_a_witness_that_hangs_stops_nothing(ready: Phone, server: Office) -> None:
     note, seen = shown(server, LOG, 40), list[bool]()
     assert ready.sync() == "sent"
@@ -219,6 +222,7 @@ def test_a_witness_that_hangs_stops_nothing(ready: Phone, server: Office) -> Non
     assert (kept(ready), alarm(ready)) == (note, None)
 
 
+@pytest.mark.long
 def test_the_first_alarm_stays_and_later_ones_stand_beside_it(ready: Phone, server: Office) -> None:
     note = shown(server, LOG, 40)
     assert ready.sync() == "sent"
@@ -234,6 +238,7 @@ def test_the_first_alarm_stays_and_later_ones_stand_beside_it(ready: Phone, serv
     assert [(one["why"], one["kept"]) for one in found["later"]] == [("lost", note)], "each is told once"
 
 
+@pytest.mark.long
 def test_the_alarm_is_told_without_a_line(ready: Phone, server: Office) -> None:
     shown(server, LOG, 40)
     assert ready.sync() == "sent"
@@ -252,6 +257,7 @@ def test_a_server_that_says_nothing_of_its_log_is_not_one_that_lost_it(ready: Ph
     assert (kept(ready), alarm(ready)) == (note, None)
 
 
+@pytest.mark.long
 def test_any_signature_line_of_the_key_counts(ready: Phone, server: Office) -> None:
     other = LogKey.read(new_log_key("thu.example"))
     note, second = (key.sign(Checkpoint(key.name, 40, folded(LOG[:40]))) for key in (other, KEY))
@@ -262,6 +268,7 @@ def test_any_signature_line_of_the_key_counts(ready: Phone, server: Office) -> N
     assert ready.do(told, asked) == [True, True, False, False]
 
 
+@pytest.mark.long
 def test_an_empty_log_is_no_checkpoint(ready: Phone) -> None:
     note = KEY.sign(Checkpoint(KEY.name, 0, folded([])))
     assert ready.do("return witness.read(given)", note) is None

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from kycuong.field.views.shell import kept
+from tests.budget import few
 from tests.field.client.standin import PERSON, Office
 from tests.field.client.window import VISIT, Phone
 
@@ -65,6 +66,7 @@ def test_F01_cold_start_offline(context: BrowserContext, page: Page, server: Off
     assert again.sync() == "offline"
 
 
+@pytest.mark.long
 def test_F34_a_stopped_worker_starts_again_without_a_network(
     context: BrowserContext, page: Page, server: Office
 ) -> None:
@@ -108,7 +110,7 @@ def test_F32_an_update_waits_for_consent_and_takes_no_draft(
     assert Phone(page).do("return log.heads(given)", VISIT)["a/A1"][0]["value"] == {"outcome": "pass"}
 
 
-@pytest.mark.parametrize("fault", ["a file is missing", "the page is of another release"])
+@pytest.mark.parametrize("fault", few(["a file is missing", "the page is of another release"]))
 def test_F33_a_broken_deploy_keeps_the_old_one(context: BrowserContext, page: Page, server: Office, fault: str) -> None:
     server.release = "release-2"
     if fault == "a file is missing":
@@ -124,6 +126,7 @@ def test_F33_a_broken_deploy_keeps_the_old_one(context: BrowserContext, page: Pa
     assert list(again.evaluate(CACHES)) == ["kycuong-field-release-1"]
 
 
+@pytest.mark.long
 def test_a_waiting_release_is_told_to_the_page(page: Page, server: Office) -> None:
     Phone(page).do("window.told = 0; await worker.register(() => (window.told += 1))")
     server.release = "release-2"

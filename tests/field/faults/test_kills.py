@@ -40,6 +40,7 @@ def content_of(response: dict[str, Any]) -> int:
     return int(length) if length and not response.get("fromDiskCache") else 0
 
 
+@pytest.mark.long
 def test_F01_cold_start_offline(chrome: Chrome, server: Server) -> None:
     """The first opening is small; the next one needs no server."""
     assert chrome.browser is not None
@@ -105,6 +106,7 @@ def ensure_whole(field: Field, photo: dict[str, Any]) -> None:
     assert field.phone.do("return sync.complete(given)", field.visit) is True
 
 
+@pytest.mark.long
 def test_F05_F06_server_sigkill_mid_chunk_and_restart_between_chunks(field: Field, server: Server) -> None:
     photo = field.phone.photo(visit=field.visit)
     with slow(field.phone.page, up=150_000):
@@ -119,6 +121,7 @@ def test_F05_F06_server_sigkill_mid_chunk_and_restart_between_chunks(field: Fiel
     ensure_whole(field, photo)
 
 
+@pytest.mark.long
 def test_F07_server_hang_sigstop(field: Field, server: Server) -> None:
     field.phone.say("t/strengths", "Tốt", visit=field.visit)
     field.phone.do(
@@ -152,6 +155,7 @@ def test_F03_server_sigkill_around_the_commit(field: Field, server: Server) -> N
     assert [head["value"] for head in field.heads("t/strengths")] == ["chữ 59"]
 
 
+@pytest.mark.long
 def test_F15_F16_renderer_crash_while_a_photo_is_kept(field: Field) -> None:
     """As when the camera takes all memory: the photo and what names it are there together, or neither is."""
     field.phone.say("t/strengths", "Ghi trước khi mở máy ảnh", visit=field.visit)
@@ -177,6 +181,7 @@ def crash(page: Any) -> None:
         return
 
 
+@pytest.mark.long
 def test_F20_other_user_logs_in(field: Field) -> None:
     field.phone.say("t/strengths", "Của tôi", visit=field.visit)
     context = field.phone.page.context
@@ -190,6 +195,7 @@ def test_F20_other_user_logs_in(field: Field) -> None:
     assert field.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F28_origin_evicted(field: Field) -> None:
     """All is gone from the phone; what arrived comes back with the pull; and the new store is a new device."""
     field.phone.say("t/strengths", "Đã gửi", visit=field.visit)
@@ -209,6 +215,7 @@ def test_F28_origin_evicted(field: Field) -> None:
     assert field.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F35_F36_clock_years_off_and_jumping(field: Field) -> None:
     """No rule reads the phone's clock: what was said last is what holds, whenever the phone thinks it was."""
     page = field.phone.page
@@ -223,6 +230,7 @@ def test_F35_F36_clock_years_off_and_jumping(field: Field) -> None:
     assert abs(offset - 3 * 31_557_600_000) < 3_600_000
 
 
+@pytest.mark.long
 def test_F48_persist_denied(field: Field) -> None:
     """A step says what it did not get, and forbids nothing."""
     session = field.phone.page.context.new_cdp_session(field.phone.page)
@@ -239,6 +247,7 @@ def test_F48_persist_denied(field: Field) -> None:
     assert told["ready"] is True
 
 
+@pytest.mark.long
 def test_F50_slow_2g(field: Field) -> None:
     """Texts arrive while the photo still crawls."""
     photo = field.phone.photo(visit=field.visit, width=500, height=400)
@@ -252,6 +261,7 @@ def test_F50_slow_2g(field: Field) -> None:
     ensure_whole(field, photo)
 
 
+@pytest.mark.long
 def test_F46_rescue_bundle_import_twice(field: Field, playwright: Playwright) -> None:
     """The phone is lost after the parcel was made: a colleague hands it in, twice; everything is there, once."""
     field.phone.say("t/strengths", "Trong gói", visit=field.visit)
@@ -272,6 +282,7 @@ def test_F46_rescue_bundle_import_twice(field: Field, playwright: Playwright) ->
     assert field.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F43_wrong_passphrase(field: Field) -> None:
     field.phone.say("t/strengths", "Giữ kín", visit=field.visit)
     field.phone = field.chrome.phone()

@@ -95,6 +95,7 @@ def two(opens: Opens) -> tuple[Member, Member]:
     return head, opens("thanhvien", visit=head.visit)
 
 
+@pytest.mark.long
 def test_F21_two_members_same_field(two: tuple[Member, Member]) -> None:
     head, member = two
     criterion = head.phone.do(GRADED, head.visit)
@@ -113,6 +114,7 @@ def test_F21_two_members_same_field(two: tuple[Member, Member]) -> None:
     assert head.record()["answers"][criterion]["outcome"] == "fail"
 
 
+@pytest.mark.long
 def test_F22_delete_vs_edit(two: tuple[Member, Member]) -> None:
     head, member = two
     field = "f/0190eeee-0000-7000-8000-" + head.visit[-12:]
@@ -129,6 +131,7 @@ def test_F22_delete_vs_edit(two: tuple[Member, Member]) -> None:
     assert [one["description"] for one in head.record()["findings"]] == ["Bảng phân công đã cũ"]
 
 
+@pytest.mark.long
 def test_F39_F49_sign_then_late_colleague_op(opens: Opens) -> None:
     """What is signed is what was read back, with its photo; what comes later stands beside it, and is told."""
     head = opens("truongdoan")
@@ -159,6 +162,7 @@ def test_F39_F49_sign_then_late_colleague_op(opens: Opens) -> None:
         member.say("t/explanation", "Sau khi ký")
 
 
+@pytest.mark.long
 def test_F44_device_revoked(opens: Opens) -> None:
     head, admin = opens("truongdoan"), opens("quantri", visit="0190bbbb-0000-7000-8000-000000000009")
     head.say("t/strengths", "Chưa gửi")
@@ -172,6 +176,7 @@ def test_F44_device_revoked(opens: Opens) -> None:
     assert head.record()["strengths"] == "Chưa gửi", "what was on a revoked phone comes in by the parcel"
 
 
+@pytest.mark.long
 def test_F43_forgotten_passphrase_and_escrow(opens: Opens) -> None:
     head, admin = opens("truongdoan"), opens("quantri", visit="0190bbbb-0000-7000-8000-000000000009")
     head.say("t/strengths", "Giữ kín")
@@ -190,6 +195,7 @@ def test_F43_forgotten_passphrase_and_escrow(opens: Opens) -> None:
     assert head.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F19_csrf_rotated(opens: Opens) -> None:
     head = opens("truongdoan")
     head.say("t/strengths", "Tốt")
@@ -198,6 +204,7 @@ def test_F19_csrf_rotated(opens: Opens) -> None:
     assert head.sync() == "sent"
 
 
+@pytest.mark.long
 def test_F23_two_tabs_race(opens: Opens) -> None:
     """Two tabs write and send at once; the server has each saying once."""
     head = opens("truongdoan")
@@ -228,6 +235,7 @@ with at_the_machine():
 """
 
 
+@pytest.mark.long
 def test_F37_checklist_changed_on_server(opens: Opens, server: Server) -> None:
     """A draft keeps the checklist it was begun with, on the phone and at the office; the next visit gets the new one."""
     head = opens("truongdoan", form="short")
@@ -245,6 +253,7 @@ def test_F37_checklist_changed_on_server(opens: Opens, server: Server) -> None:
     assert head.phone.do("return pack.checklist(given)", before) is not None, "the old one stays for the old draft"
 
 
+@pytest.mark.long
 def test_F38_member_removed_before_sync(opens: Opens, server: Server) -> None:
     head = opens("truongdoan")
     member = opens("thanhvien", visit=head.visit)

@@ -64,6 +64,7 @@ def bare(playwright: Playwright, server: Server, tmp_path: Path) -> Iterator[Chr
         yield one
 
 
+@pytest.mark.long
 def test_hands_and_words_outlive_the_browser_but_not_another_content(bare: Chrome, server: Server) -> None:
     uid = arranged(server.url, "xa-bac-son-2025")
     version = asked(server.url, f"visits/{uid}")["version"]
@@ -98,6 +99,7 @@ def test_hands_and_words_outlive_the_browser_but_not_another_content(bare: Chrom
     assert phone.page.evaluate(DRAFTS) == []
 
 
+@pytest.mark.long
 def test_what_was_read_is_what_is_signed_though_nobody_has_signed_yet(bare: Chrome, server: Server) -> None:
     uid = arranged(server.url, "xa-cao-loc")
     version = asked(server.url, f"visits/{uid}")["version"]

@@ -1,0 +1,91 @@
+"""What ./test asks beside SQLite and beside PostgreSQL, by how its place begins; everything else beside SQLite only.
+
+What may differ between databases stands here: texts of SQL and the figures that they count, what holds in tables (walls,
+triggers, constraints), who waits for whom and who comes second, searching and sorting, copies and restorations, upgrades,
+days and JSON, lists that are read a piece at a time; and one cover of all acts: every address asked once by somebody who may
+(tests/test_matrix.py), and stories in any order. With --long everything is asked beside both. A test that asks the database
+something of its own belongs here; one that is here and is the same beside either bears the marker `look`.
+"""
+
+from __future__ import annotations
+
+BOTH = (
+    # every act once, and acts in any order
+    "test_matrix.py",
+    "test_workflow.py",
+    "field/test_any_order.py",
+    "field/test_photo_parts.py",
+    "followup/test_any_order.py",
+    # figures, and what is counted beforehand
+    "reports/test_accountability.py",
+    "reports/test_cells",
+    "reports/test_par.py",
+    "reports/test_plan_progress.py",
+    "reports/test_properties.py",
+    "reports/test_queries.py",
+    "reports/test_ranking.py",
+    "reports/test_summary.py",
+    "reports/test_summary_measures.py",
+    "reports/test_touched.py",
+    "nation/test_cells.py",
+    "nation/test_figures.py",
+    "nation/test_interrupted.py",
+    "nation/test_loading.py",
+    "nation/test_log.py",
+    "nation/test_rows.py",
+    "demo/test_acceptance.py",
+    "demo/test_drill_down.py",
+    "facts/test_counting.py",
+    "facts/test_snapshot.py",
+    "gathering/test_comparing.py",
+    "openness/test_suppression.py",
+    "openness/test_true_days.py",
+    # what holds in tables
+    "audit/test_guard.py",
+    "audit/test_history.py",
+    "audit/test_log.py",
+    "audit/test_log_blocks.py",
+    "audit/test_reconcile.py",
+    "audit/test_walls.py",
+    "features/test_switches.py",
+    "inspections/test_versions.py",
+    "orgs/test_closure.py",
+    "orgs/test_history.py",
+    "site/test_conditions.py",
+    # two at once, and turns that are taken
+    "audit/test_concurrency.py",
+    "connect/test_webhook_sending.py",
+    "exports/test_background.py",
+    "inspections/test_at_once.py",
+    "inspections/test_bulk.py",
+    "inspections/test_clock.py",
+    "notices/test_ticks.py",
+    "plans/test_items.py",
+    "plans/test_steps.py",
+    "selfchecks/test_campaigns.py",
+    "signin/test_guesses.py",
+    "site/test_two_at_once.py",
+    "trust/test_kills.py",
+    "trust/test_postgres_",
+    "field/test_sync.py",
+    # found, sorted, read a piece at a time
+    "exports/test_lists.py",
+    "inspections/test_import_visits.py",
+    "orgs/test_import_units.py",
+    "orgs/test_resolve.py",
+    "orgs/test_search.py",
+    "site/test_calendar.py",
+    # kept, taken out, put back, upgraded
+    "audit/test_migrating.py",
+    "backups/",
+    "draws/test_dump.py",
+    "files/test_store.py",
+    "followup/test_retention.py",
+    "handover/",
+    "inspections/test_seal_upgrade.py",
+    "inspections/test_sealing_dump.py",
+    "site/test_database.py",
+    "site/test_ordinary_account.py",
+    "site/test_upgrade.py",
+    "upkeep/test_check.py",
+)
