@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import Context, copy_context
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -35,6 +36,11 @@ class Request(HttpRequest):
 def is_api(request: HttpRequest) -> bool:
     """Whether a program asks, who wants JSON and 401, never a page and a redirect."""
     return request.path_info.startswith(API)
+
+
+def base_of(request: HttpRequest) -> str:
+    """The address at which people reach this server, without a slash at its end: the one that is set, else the one that was asked."""
+    return str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
 def version_in(text: str) -> int | None:

@@ -38,3 +38,13 @@ def test_an_account_is_made_with_the_keyboard(
     page.get_by_role("combobox", name="Tại đơn vị").fill("huyen-dong")
     page.get_by_role("button", name="Lập tài khoản").press("Enter")
     expect(page.get_by_role("heading", name="Mật khẩu tạm của Lý Thị Hoa")).to_be_visible()
+    slip = page.locator(".slip")
+    expect(slip).to_be_hidden()
+    told = page.locator(".slips-screen code").inner_text()
+    page.emulate_media(media="print")
+    expect(slip).to_be_visible()
+    expect(slip).to_contain_text(live_server.url)
+    expect(slip.locator("code")).to_have_text(told)
+    expect(page.locator(".slips-screen")).to_be_hidden()
+    beside = page.locator(".head, .crumbs, .foot, h1")
+    assert not beside.evaluate_all("all => all.some((one) => one.checkVisibility())"), "a slip is cut out and handed over: nothing else is on it"

@@ -418,6 +418,8 @@ class TestPages:
         told = re.search(r"<code>([a-z2-9-]{19})</code>", body)
         assert told
         assert Person.objects.get(username="moi").check_password(told[1])
+        slip = body[body.index('class="slip"') :]
+        assert all(one in slip for one in ("Tài khoản của Người Mới", "http://testserver", told[1]))
 
     def test_too_many_new_accounts_are_refused_with_what_to_do(
         self, admin: Person, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch

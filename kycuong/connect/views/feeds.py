@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kycuong.connect.actions import make_feed, revoke_feed
 from kycuong.connect.queries import feed_at, feed_of, text_of
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, base_of, page
 
 
 @never_cache
@@ -64,7 +63,3 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def base_of(request: HttpRequest) -> str:
-    return str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")

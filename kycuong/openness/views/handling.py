@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, base_of, page
 from kycuong.core.speaking import in_vietnamese
 from kycuong.features.authority import ensure_offered
 from kycuong.letterheads.queries import head_of
@@ -43,8 +42,7 @@ def poster(request: Request, unit: str) -> HttpResponse:
     if about is None:
         raise Http404
     ensure_offered("citizen_reports", at=about)
-    base = str(settings.BASE_URL).rstrip("/") or request.build_absolute_uri("/").rstrip("/")
-    url = base + reverse("openness:report_of_unit", args=[about.slug])
+    url = base_of(request) + reverse("openness:report_of_unit", args=[about.slug])
     name = full_names([about.pk], today())[about.pk]
     with in_vietnamese():  # whoever prints it reads English, perhaps; whoever stands before it does not
         heading = _("Ý kiến của bạn về %s") % name

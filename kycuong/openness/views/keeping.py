@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kycuong.catalog.models import province
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, base_of, page
 from kycuong.openness import actions, documents
 from kycuong.openness.forms import OpenForm, ReasonForm, RuleForm
 from kycuong.openness.queries import coming, held_rules, history, is_hearing_now, standing
@@ -36,7 +36,7 @@ def keeping(request: Request) -> HttpResponse:
         **context_of(request, shown),
         "title": _("Công khai"),
         "standing": standing(today()),
-        "public_url": request.build_absolute_uri(reverse("openness:public")),
+        "public_url": base_of(request) + reverse("openness:public"),
         "soon": list(zip(soon, documents.visit_rows(soon, shown.least), strict=True)),
         "count": sum(len(visits) for visits in shown.years.values()),
         "history": history(),

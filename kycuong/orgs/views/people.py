@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kycuong.audit.log import act
 from kycuong.core.clock import today
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, base_of, page
 from kycuong.core.problems import NotAllowed
 from kycuong.orgs import actions
 from kycuong.orgs.authority import assignments_of, people_visible_to, units_where
@@ -166,7 +166,14 @@ def _create(form: AccountForm, by: Person) -> tuple[Person, str]:
 
 def _told(request: Request, found: Person, password: str) -> HttpResponse:
     title = _("Mật khẩu tạm của %(person)s") % {"person": found.full_name}
-    context = {"title": title, "crumbs": _crumbs(title), "person": found, "password": password}
+    context = {
+        "title": title,
+        "crumbs": _crumbs(title),
+        "person": found,
+        "password": password,
+        "told": [(found, password)],
+        "address": base_of(request),
+    }
     return page(request, "orgs/people_password.html", context=context)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kycuong.core.http import Request, page
+from kycuong.core.http import Request, base_of, page
 from kycuong.core.presence import ensure_fresh
 from kycuong.core.problems import BadInput, Stale
 from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
@@ -52,7 +52,12 @@ def preview(request: Request, token: str) -> HttpResponse:
         done = attempt(form, lambda: _carry_out(request, found))
         if done is not None:
             forget(token, owner=request.user.pk)
-            context = {"title": _("Đã thực hiện"), "crumbs": _crumbs(_("Đã thực hiện")), "done": done}
+            context = {
+                "title": _("Đã thực hiện"),
+                "crumbs": _crumbs(_("Đã thực hiện")),
+                "done": done,
+                "address": base_of(request),
+            }
             return page(request, "orgs/people_import_done.html", context=context)
     context = {
         "title": _("Xem trước: %(file)s") % {"file": sent.filename},
