@@ -15,6 +15,7 @@ from tests.browser.served import window
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("served")]
 
 
+@pytest.mark.long
 def test_the_guide_shows_and_says_what_the_product_does(browser: Browser, guided: str, camera: Camera) -> None:
     lead = window(browser, guided, "tonghop")
     unit = window(browser, guided, "thutruong")
