@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from .scenario.article import COMBINED_DISTRICTS
 
 Figures = Mapping[str, Any]
@@ -17,12 +20,13 @@ JANUARY, MARCH, APRIL = date(2019, 1, 1), date(2019, 3, 31), date(2019, 4, 30)
 class Statement:
     """One statement: the words of 2019, the query (scope, period, view), the figure that answers, and its test.
 
-    `figure` names the figure that the row shows, `kind` narrows it to one kind of unit; `holds` gets the whole answer.
+    `said`, `about`, `note`: words that the page translates. `figure` names the figure that the row shows, `kind` narrows it to one kind
+    of unit; `holds` gets the whole answer.
     """
 
     key: str
-    said: str
-    about: str
+    said: str | Promise
+    about: str | Promise
     scope: str
     first: date
     last: date
@@ -31,7 +35,7 @@ class Statement:
     holds: Callable[[Figures], bool]
     listed: str
     kind: str = ""
-    note: str = ""
+    note: str | Promise = ""
 
 
 def _kind(figures: Figures, kind: str, name: str = "units_inspected") -> Any:
@@ -69,7 +73,7 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "year-2018",
         "296",
-        "đơn vị trực thuộc được kiểm tra trong năm 2018",
+        _("đơn vị trực thuộc được kiểm tra trong năm 2018"),
         "tinh-lang-son",
         date(2018, 1, 1),
         date(2018, 12, 31),
@@ -80,8 +84,8 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "first-months-2019",
-        "gần 200",
-        "đơn vị trực thuộc được kiểm tra trong bốn tháng đầu năm 2019",
+        _("gần 200"),
+        _("đơn vị trực thuộc được kiểm tra trong bốn tháng đầu năm 2019"),
         "tinh-lang-son",
         JANUARY,
         APRIL,
@@ -92,8 +96,8 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "mostly-surprise",
-        "đa phần",
-        "các cuộc kiểm tra là đột xuất",
+        _("đa phần"),
+        _("các cuộc kiểm tra là đột xuất"),
         "tinh-lang-son",
         JANUARY,
         APRIL,
@@ -104,8 +108,8 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "plans-issued",
-        "gần 100 %",
-        "sở, ngành và UBND cấp huyện đã ban hành kế hoạch trong quý I/2019",
+        _("gần 100 %"),
+        _("sở, ngành và UBND cấp huyện đã ban hành kế hoạch trong quý I/2019"),
         "tinh-lang-son",
         JANUARY,
         MARCH,
@@ -113,12 +117,12 @@ STATEMENTS: tuple[Statement, ...] = (
         "agencies_with_plan",
         lambda f: 0.95 <= f["agencies_with_plan"]["rate"] < 1 and f["agencies_without_plan"] == 1,
         "agencies_without_plan",
-        note="Nơi chưa ban hành được nêu tên trong danh sách.",
+        note=_("Nơi chưa ban hành được nêu tên trong danh sách."),
     ),
     Statement(
         "dinh-lap",
         "12/12",
-        "UBND xã, thị trấn do UBND huyện Đình Lập kiểm tra",
+        _("UBND xã, thị trấn do UBND huyện Đình Lập kiểm tra"),
         "huyen-dinh-lap",
         JANUARY,
         APRIL,
@@ -131,7 +135,7 @@ STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "chi-lang",
         "32",
-        "cơ quan chuyên môn và UBND cấp xã do UBND huyện Chi Lăng kiểm tra",
+        _("cơ quan chuyên môn và UBND cấp xã do UBND huyện Chi Lăng kiểm tra"),
         "huyen-chi-lang",
         JANUARY,
         APRIL,
@@ -139,12 +143,12 @@ STATEMENTS: tuple[Statement, ...] = (
         "units_inspected",
         lambda f: f["units_inspected"] == 32 and _kind(f, "division") + _kind(f, "commune_pc") == 32,
         "units_inspected",
-        note="Một con số gộp khi đó, nay tách theo loại đơn vị.",
+        note=_("Một con số gộp khi đó, nay tách theo loại đơn vị."),
     ),
     Statement(
         "cao-loc",
         "30 %",
-        "số đơn vị (8 phòng và 3 xã, thị trấn) do UBND huyện Cao Lộc kiểm tra; chỉ tiêu cả năm 100 %",
+        _("số đơn vị (8 phòng và 3 xã, thị trấn) do UBND huyện Cao Lộc kiểm tra; chỉ tiêu cả năm 100 %"),
         "huyen-cao-loc",
         JANUARY,
         APRIL,
@@ -152,12 +156,12 @@ STATEMENTS: tuple[Statement, ...] = (
         "coverage",
         _cao_loc,
         "units_inspected",
-        note="11 trên 36 đơn vị: mẫu số nay mở ra được.",
+        note=_("11 trên 36 đơn vị: mẫu số nay mở ra được."),
     ),
     Statement(
         "so-noi-vu",
-        "5 huyện và 5 xã",
-        "do Sở Nội vụ kiểm tra, kết hợp lĩnh vực nội vụ và cải cách hành chính",
+        _("5 huyện và 5 xã"),
+        _("do Sở Nội vụ kiểm tra, kết hợp lĩnh vực nội vụ và cải cách hành chính"),
         "so-noi-vu",
         JANUARY,
         APRIL,
@@ -168,8 +172,8 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "not-the-sum",
-        "cộng cột",
-        "tổng của tỉnh không phải là tổng các cột của từng cơ quan",
+        _("cộng cột"),
+        _("tổng của tỉnh không phải là tổng các cột của từng cơ quan"),
         "tinh-lang-son",
         JANUARY,
         APRIL,
@@ -177,6 +181,6 @@ STATEMENTS: tuple[Statement, ...] = (
         "double_counted",
         lambda f: f["double_counted"] > 0 and f["sum_of_leads"] - f["double_counted"] == f["units_inspected"],
         "double_counted",
-        note="Phần trùng là các đơn vị được hai cơ quan cùng kiểm tra.",
+        note=_("Phần trùng là các đơn vị được hai cơ quan cùng kiểm tra."),
     ),
 )

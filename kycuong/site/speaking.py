@@ -25,7 +25,7 @@ PAGES = frozenset(
     catalog:new_group catalog:publish catalog:remove catalog:rename catalog:versions
     checkpoints:check_receipt checkpoints:list checkpoints:receipt connect:feed_of connect:new_webhook
     connect:subscription connect:webhook connect:webhooks connect:webhooks_of deadlines:add
-    deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw draws:abandon
+    deadlines:confirm deadlines:days_off deadlines:remove deadlines:swap deadlines:withdraw demo:tour draws:abandon
     draws:beacon draws:draw draws:draws draws:how draws:inspection draws:new draws:new_inspectors
     draws:reveal draws:sealed draws:team features:features features:switch exports:export exports:exports exports:new exports:rules
     field:devices field:join field:policy field:received field:visit followup:accept

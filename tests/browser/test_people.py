@@ -47,4 +47,6 @@ def test_an_account_is_made_with_the_keyboard(
     expect(slip.locator("code")).to_have_text(told)
     expect(page.locator(".slips-screen")).to_be_hidden()
     beside = page.locator(".head, .crumbs, .foot, h1")
-    assert not beside.evaluate_all("all => all.some((one) => one.checkVisibility())"), "a slip is cut out and handed over: nothing else is on it"
+    assert not beside.evaluate_all("all => all.some((one) => one.checkVisibility())"), (
+        "a slip is cut out and handed over: nothing else is on it"
+    )

@@ -8,17 +8,21 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kycuong.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from kycuong.demo.statements import STATEMENTS
+from tests.english_pages import Data, vietnamese
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stages")]
 Clients = Callable[[str], Client]
 MOST_QUERIES = {"/figures/": 56, "/tour/": 142}
 """On the whole demonstration; the tour asks twenty questions, each of a dozen texts."""
+NAMED = re.compile(r"UBND huyện (Đình Lập|Chi Lăng|Cao Lộc)|Sở Nội vụ")
+"""Authorities stand by their names in sentences in English, too."""
 BY_NAME = {statement.key: statement for statement in STATEMENTS}
 
 
@@ -135,3 +139,13 @@ def test_a_page_asks_few_questions_of_the_database(client_of: Clients, address: 
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     assert len(queries) <= MOST_QUERIES[address]
+
+
+def test_the_tour_is_english_where_the_reader_is(client_of: Clients) -> None:
+    client = client_of("lanhdao")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    body = client.get("/tour/").content.decode()
+    assert '<html lang="en"' in body
+    left = [one for one in vietnamese(body, Data(set())) if not NAMED.search(one)]
+    assert left == []
+    assert "nearly 200" in body
