@@ -2,89 +2,40 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.test import Client
 
 from kycuong.audit.models import AuditEntry
 from kycuong.core.clock import today
-from kycuong.core.problems import NotAllowed, RuleBroken, Stale
-from kycuong.orgs.actions import change_account, create_account, end_role, grant_role
+from kycuong.core.problems import NotAllowed, Stale
+from kycuong.orgs.actions import change_account, end_role, grant_role
 from kycuong.orgs.authority import at_the_machine, can, people_visible_to
-from kycuong.orgs.imports.people import PEOPLE, Done, carry_out, sheet_of
-from kycuong.orgs.imports.people.columns import TITLES
+from kycuong.orgs.imports.people import carry_out, sheet_of
 from kycuong.orgs.models import Assignment, Person
-from kycuong.orgs.roles import ROLES
-from kycuong.sheets.importing import Preview
-from kycuong.sheets.writer import OutColumn, OutSheet, write_csv, write_workbook
 from tests.desk import Desk
+from tests.orgs.people_sheet import (
+    HEAD,
+    LEADER,
+    NEW,
+    SOON,
+    YESTERDAY,
+    AsPerson,
+    Row,
+    admin,
+    faults,
+    low,
+    read,
+    row_of,
+    said,
+    send,
+    taken,
+    upload,
+)
 
-AsPerson = Callable[[Any], Client]
-Row = dict[str, Any]
-YESTERDAY = today() - timedelta(days=1)
-SOON = today() + timedelta(days=5)
-LEADER, HEAD = ROLES["leader"].title, ROLES["unit_head"].title
-
-
-@pytest.fixture
-def admin(desk: Desk) -> Person:
-    return desk.people["system_admin"]
-
-
-@pytest.fixture
-def low(desk: Desk) -> Person:
-    """Administers the accounts of the district only."""
-    with at_the_machine():
-        made, _ = create_account(
-            by=None, at=desk.units["district"], username="quantri-huyen", full_name="Quản trị huyện"
-        )
-        grant_role(made, by=None, role="system_admin", unit=desk.units["district"], valid_from=date(2020, 1, 1))
-    return made
-
-
-def taken(by: Person) -> list[Row]:
-    """The sheet as `by` takes it out."""
-    return [dict(zip(TITLES, row, strict=True)) for row in sheet_of(by).rows]
-
-
-def row_of(by: Person, username: str, **changed: Any) -> Row:
-    return {**next(row for row in taken(by) if row["username"] == username), **changed}
-
-
-def read(rows: Sequence[Row], by: Person | None) -> Preview:
-    cells = [[row.get(key) for key in TITLES] for row in rows]
-    data = write_workbook([OutSheet("Người", [OutColumn(title) for title in TITLES.values()], cells)])
-    return PEOPLE.read(data, "nguoi.xlsx", by=by, options={})
-
-
-def send(rows: Sequence[Row], by: Person) -> Done:
-    return carry_out(read(rows, by), by=by)
-
-
-def faults(rows: Sequence[Row], by: Person) -> dict[str, str]:
-    """Column → what is wrong; nothing is written by asking, and nothing is done in spite of it."""
-    before = AuditEntry.objects.count()
-    preview = read(rows, by)
-    with pytest.raises(RuleBroken):
-        carry_out(preview, by=by)
-    assert AuditEntry.objects.count() == before
-    return {issue.title: issue.vi for issue in preview.errors}
-
-
-def said(preview: Preview) -> list[tuple[str, str]]:
-    return [(row.what, row.cells[1]) for row in preview.rows]
-
-
-NEW: Row = {"username": "moi.vao", "full_name": "Người Mới Vào", "unit": "Huyện Đông"}
+__all__ = ["admin", "low"]
 
 
 @pytest.mark.django_db
@@ -379,92 +330,3 @@ class TestStale:
         assert "bản xem trước mới" in answer.content.decode()
         assert Person.objects.get(username="coordinator").position == "Khác"
         assert client.post(page).status_code == 422
-
-
-def upload(client: Client, rows: Sequence[Row]) -> str:
-    data = write_csv(list(TITLES.values()), [[row.get(key) for key in TITLES] for row in rows])
-    answer = client.post("/people/import/", {"file": SimpleUploadedFile("nguoi.csv", data), "sheet": ""})
-    assert answer.status_code == 302, answer.content.decode()
-    return answer.headers["Location"]
-
-
-@pytest.mark.django_db
-class TestPages:
-    def test_taken_as_a_workbook_changed_sent_and_done(self, desk: Desk, admin: Person, as_person: AsPerson) -> None:
-        client = as_person(admin)
-        book = openpyxl.load_workbook(io.BytesIO(client.get("/people/import/people.xlsx").content))
-        cells = next(row for row in book.worksheets[0].iter_rows() if row[0].value == "coordinator")
-        cells[2].value = "Phó Trưởng phòng"
-        buffer = io.BytesIO()
-        book.save(buffer)
-        sent = client.post("/people/import/", {"file": SimpleUploadedFile("n.xlsx", buffer.getvalue()), "sheet": ""})
-        page = sent.headers["Location"]
-        body = client.get(page).content.decode()
-        assert "Phó Trưởng phòng" in body
-        state = re.search(r'name="state" value="(\w+)"', body)
-        assert state
-        assert "Đã thực hiện" in client.post(page, {"state": state[1]}).content.decode()
-        assert Person.objects.get(username="coordinator").position == "Phó Trưởng phòng"
-        assert client.get(page).status_code == 404
-
-    def test_new_passwords_stand_on_the_page_that_answers_and_nowhere_else(
-        self, desk: Desk, admin: Person, as_person: AsPerson
-    ) -> None:
-        client = as_person(admin)
-        page = upload(client, [{"username": "moi", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"}])
-        state = re.search(r'name="state" value="(\w+)"', client.get(page).content.decode())
-        assert state
-        body = client.post(page, {"state": state[1]}).content.decode()
-        told = re.search(r"<code>([a-z2-9-]{19})</code>", body)
-        assert told
-        assert Person.objects.get(username="moi").check_password(told[1])
-        slip = body[body.index('class="slip"') :]
-        assert all(one in slip for one in ("Tài khoản của Người Mới", "http://testserver", told[1]))
-
-    def test_too_many_new_accounts_are_refused_with_what_to_do(
-        self, admin: Person, as_person: AsPerson, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("kycuong.orgs.views.people_sheet.NEW_AT_ONCE", 1)
-        rows = [{"username": f"moi{n}", "full_name": "Người Mới", "role": LEADER, "unit": "Huyện Đông"} for n in (1, 2)]
-        upload(as_person(admin), rows[:1])
-        data = write_csv(list(TITLES.values()), [[row.get(key) for key in TITLES] for row in rows])
-        sent = {"file": SimpleUploadedFile("nguoi.csv", data), "sheet": ""}
-        answer = as_person(admin).post("/people/import/", sent)
-        assert answer.status_code == 422
-        assert "tối đa 1 mỗi tệp" in answer.content.decode()
-        assert "./run import people" in answer.content.decode()
-
-    def test_csv_goes_round_unchanged(self, admin: Person, as_person: AsPerson) -> None:
-        client = as_person(admin)
-        data = client.get("/people/import/people.csv").content
-        assert {row.what for row in PEOPLE.read(data, "n.csv", by=admin, options={}).rows} == {"same"}
-
-    def test_a_faulty_sheet_is_marked(self, admin: Person, as_person: AsPerson) -> None:
-        client = as_person(admin)
-        page = upload(client, [{"username": "moi", "full_name": "Người Mới"}])
-        assert "E2" in client.get(page).content.decode()
-        assert client.get(f"{page}errors.xlsx").status_code == 200
-
-
-@pytest.mark.django_db
-def test_the_command_begins_and_takes_the_same_sheet(
-    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "nguoi.xlsx"
-    call_command("template", "people", str(path), of="huyen-dong")
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    names = [row[0].value for row in sheet.iter_rows()]
-    assert "coordinator" in names
-    assert "leader" not in names
-    place = names.index("coordinator") + 1
-    sheet.cell(place, 3).value = "Chuyên viên"
-    for column, value in enumerate(["moi", "Người Mới", None, None, LEADER, "Huyện Đông"], 1):
-        sheet.cell(sheet.max_row + (column == 1), column).value = value
-    book.save(path)
-    call_command("import", "people", str(path))
-    told = capsys.readouterr().err
-    assert Person.objects.get(username="coordinator").position == "Chuyên viên"
-    password = re.search(r"moi: mật khẩu tạm ([a-z2-9-]{19})", told)
-    assert password
-    assert Person.objects.get(username="moi").check_password(password[1])
