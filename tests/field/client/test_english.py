@@ -14,8 +14,8 @@ from tests.browser.axe import faults
 from tests.browser.pocket import PASSPHRASE
 from tests.browser.spoken import mixed
 from tests.field.client.standin import OTHER, Office, pack
+from tests.field.client.standing import Standing
 from tests.field.client.test_damage import DAMAGE
-from tests.field.client.test_screens import Standing
 from tests.field.client.test_witness import LOG, rewrite, shown
 from tests.field.client.test_worker import CACHES, IN_CHARGE, UPDATE, context, opened, page
 from tests.field.client.window import VISIT
