@@ -192,7 +192,7 @@ def test_somebody_who_always_writes_in_between_gets_the_plain_text(
 
     monkeypatch.setattr(cells, "count", meanwhile)
     marks = cells.Moment.stale
-    monkeypatch.setattr(cells.Moment, "stale", lambda self: marks(self) | {1})
+    monkeypatch.setattr(cells.Moment, "stale", lambda self, asked: marks(self, asked) | {1})
     with CaptureQueriesContext(connection) as asked:
         assert figures_for(whole, YEAR, names=["visits"])["visits"] == 3
     walked = [one["sql"] for one in asked if "counting AS" in one["sql"]]

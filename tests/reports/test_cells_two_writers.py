@@ -9,7 +9,6 @@ import pytest
 from django.db import connection, transaction
 
 from kycuong.inspections.models import Inspection, Visit
-from kycuong.reports.walls import touched
 from tests.audit.watch import looking_away
 
 from .test_cells import differences
@@ -63,10 +62,9 @@ def counted() -> Visit:
 
 
 def lead_elsewhere(visit: Visit) -> int:
-    """A unit of another block than those of the visit and its lead."""
-    mine = {visit.unit_id // touched.BLOCK, visit.inspection.lead_id // touched.BLOCK}
+    """Another lead than the visit's."""
     leads = Inspection.objects.order_by("pk").values_list("lead_id", flat=True)
-    return next(lead for lead in leads if lead // touched.BLOCK not in mine)
+    return next(lead for lead in leads if lead != visit.inspection.lead_id)
 
 
 @pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ"])

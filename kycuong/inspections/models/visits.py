@@ -107,7 +107,10 @@ class Inspection(models.Model):
                 name="inspection_cancelled_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["lead", "form", "id"], name="inspection_of_lead")]
+        indexes = [
+            models.Index(fields=["lead", "form", "id"], name="inspection_of_lead"),
+            models.Index(fields=["id"], name="inspection_self_check", condition=Q(form=Form.SELF_CHECK)),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"{self.get_form_display()} {self.decision_number}".strip()

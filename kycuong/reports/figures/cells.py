@@ -1,6 +1,6 @@
 """Counts of a nation put together from cells: what each block of units adds, kept with the stamp at which it was counted.
 
-**A cell** is what one block (64 units by their numbers) adds to one tally of one question, that is to one SQL text with all its
+**A cell** is what one block (64 units by their numbers, or one lead) adds to one tally of one question, that is to one SQL text with all its
 parameters. Every tally that comes apart says by which unit (`Tally.by`): the one visited, the lead, the one a recommendation
 was issued to. Whatever the tally counts, distinct units, inspections, pairs, belongs to one such unit for ever, so to one
 block, and the counts of all blocks add up, whoever moved, merged or was inspected from elsewhere. Blocks do not follow provinces:
@@ -51,11 +51,12 @@ FEW = 4
 
 @dataclass(frozen=True)
 class Apart:
-    """One tally of one question: the plain text, the text by block for all and for the units that :units lists."""
+    """One tally of one question: the plain text, the text by block for all and for the units, or leads, that :units lists."""
 
     plain: str
     whole: str
     some: str
+    by_lead: bool
     keys: int
     sums: int
     values: Mapping[str, Any]
@@ -66,6 +67,12 @@ class Apart:
         """Changes with the text, so that another version of a figure knows nothing of what this one kept."""
         said = json.dumps([self.whole, self.some, self.values], cls=DjangoJSONEncoder, sort_keys=True)
         return sha256(said.encode()).hexdigest()
+
+    def mine(self, blocks: Collection[int]) -> set[int]:
+        """Those on which the counts can hang, beside everything."""
+        return {
+            block for block in blocks if block not in (EVERYTHING, STANDING) and touched.of_leads(block) == self.by_lead
+        }
 
 
 @dataclass
@@ -90,9 +97,9 @@ class Moment:
     def stamp(self, block: int) -> int:
         return self.marks.get(block, 0) + self.base
 
-    def stale(self) -> set[int]:
+    def stale(self, asked: Apart) -> set[int]:
         """Blocks of which not is known what they add at this moment."""
-        blocks = (self.held.keys() | self.marks.keys()) - {EVERYTHING, STANDING}
+        blocks = asked.mine(self.held.keys() | self.marks.keys())
         return {block for block in blocks if block not in self.held or self.held[block][0] != self.stamp(block)}
 
 
@@ -149,7 +156,7 @@ def settle(asked: Apart, moment: Moment, *, everything: bool) -> Done:
     """Count what is stale until nothing is at one moment."""
     counted: set[int] | None = set()
     for _ in range(ROUNDS):
-        stale = moment.stale()
+        stale = moment.stale(asked)
         if not moment.sound or not (everything or stale):
             break
         if everything or len(stale) > MOST_BLOCKS:
@@ -161,7 +168,7 @@ def settle(asked: Apart, moment: Moment, *, everything: bool) -> Done:
             counted = None if counted is None else counted | stale
             everything = moment.base != base  # also of blocks of which nothing is kept, because there was nothing
     usable = moment.sound and not everything
-    return Done(counted, usable and not moment.stale(), usable)
+    return Done(counted, usable and not moment.stale(asked), usable)
 
 
 def count(asked: Apart, moment: Moment, blocks: Collection[int] | None) -> None:
@@ -169,8 +176,7 @@ def count(asked: Apart, moment: Moment, blocks: Collection[int] | None) -> None:
     if blocks is None:
         told = rows_of(asked.whole, asked.values)
     else:
-        size = touched.BLOCK
-        units = [unit for block in rounded(sorted(blocks)) for unit in range(block * size, (block + 1) * size)]
+        units = [unit for block in rounded(sorted(blocks)) for unit in touched.numbers_in(block)]
         told = rows_of(asked.some, {**asked.values, "units": units})
     found: dict[int, list[Row]] = defaultdict(list)
     moment.marks = {}
@@ -181,7 +187,7 @@ def count(asked: Apart, moment: Moment, blocks: Collection[int] | None) -> None:
             found[block].append(whole_numbers(asked, row))
     if blocks is None:
         moment.held.clear()
-        blocks = (found.keys() | moment.marks.keys()) - {EVERYTHING, STANDING}
+        blocks = asked.mine(found.keys() | moment.marks.keys())
     for block in blocks:
         moment.held[block] = (moment.stamp(block), found.get(block, []))
 

@@ -1,7 +1,7 @@
 """One scope, many at once, or one taken apart: what the shared fragments say in each case, so that all count by the same text.
 
 A row is the scope, or a unit directly below it, with all that is under it; row 0 is the scope alone, without what is under it.
-A block is a run of units by their numbers: what belongs to one of them, wherever it stands. Blocks part a scope (cells.py).
+A block is a run of units by their numbers, or one lead: what belongs to one of them, wherever it stands. Blocks part a scope (cells.py).
 """
 
 from __future__ import annotations
@@ -51,11 +51,13 @@ EACH = placed("row_id", "under c", "c.depth >= :nearest", "c.depth > 0")
 
 
 def in_blocks(by: str, *, some: bool) -> Place:
-    """The scope taken apart into blocks: all of them, or those of the units that :units lists."""
-    whose = {**WHOSE, "visit": "i.lead_id"} if by == LEAD else WHOSE
+    """The scope taken apart into blocks: all of them, or those of the units, or leads, that :units lists."""
+    whose, block_of = (
+        ({"visit": "i.lead_id"}, touched.block_of_lead) if by == LEAD else (WHOSE, touched.block_of_unit)
+    )
     place = placed("block", ONE["closure"], ONE["within"], ONE["below"])
     for where, unit in whose.items():
-        place[f"of_{where}"] = f"{unit} / {touched.BLOCK} AS block, "
+        place[f"of_{where}"] = f"{block_of(unit)} AS block, "
         place[f"cut_{where}"] = f" AND {unit} IN (:units)" if some else ""
     return place
 

@@ -18,12 +18,16 @@ VISIT_OF_UNIT = """JOIN inspections_visit v ON v.unit_id = c.descendant_id
 VISIT_OF_LEAD = """JOIN inspections_inspection i ON i.lead_id = c.descendant_id
   JOIN inspections_visit v ON v.inspection_id = i.id"""
 
+DURING = """c.valid_from <= :last AND c.valid_to > :first"""
+"""Follows from the day on which something counts lying in the period and in the row of the hierarchy; said once more, because no engine
+concludes it, and each would look for visits of units that ended before the period."""
+
 AS_IT_WAS = """counting AS (
   SELECT {of_visit}v.id AS visit_id, v.visited_on, v.checklist_id, v.checklist_form, v.unit_id AS subject_id, v.unit_id,
          i.id AS inspection_id, i.form, i.lead_id
   FROM {closure}
   {visits}
-  WHERE {within}
+  WHERE {within} AND {during}
     AND c.valid_from <= v.visited_on AND c.valid_to > v.visited_on
     AND {counts}{cut_visit}
 )"""
@@ -95,7 +99,7 @@ def counting(view: str, *, restated: bool, place: Place = ONE) -> str:
     if restated:
         return f"{CARRIED}, {RESTATED.format(placed='u' if view == SUBJECT else 'a', counts=COUNTS)}"
     visits, same = (VISIT_OF_UNIT, "v.unit_id") if view == SUBJECT else (VISIT_OF_LEAD, "i.lead_id")
-    return AS_IT_WAS.format(visits=visits, counts=COUNTS, **{**place, "cut_visit": cut_of(place, "visit", same)})
+    return AS_IT_WAS.format(visits=visits, counts=COUNTS, during=DURING, **{**place, "cut_visit": cut_of(place, "visit", same)})
 
 
 def flagged(view: str) -> str:

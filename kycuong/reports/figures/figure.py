@@ -15,7 +15,7 @@ from kycuong.core.speaking import ENGLISH
 from kycuong.reports import store
 
 from . import cells
-from .each import ONE, in_blocks
+from .each import LEAD, ONE, in_blocks
 from .events import text_with
 from .question import Question
 from .runner import elsewhere, rows_of
@@ -46,7 +46,8 @@ class Tally:
     def apart(self, question: Question, values: Mapping[str, Any]) -> cells.Apart:
         """The same counts block by block, and what marks each block at the same moment."""
         whole, some = (self.text_in_blocks(question.view, some=some) for some in (False, True))
-        return cells.Apart(self.text(question), whole, some, self.keys, self.sums, values, question.as_dict())
+        plain, by_lead = self.text(question), self.by == LEAD
+        return cells.Apart(plain, whole, some, by_lead, self.keys, self.sums, values, question.as_dict())
 
     def text_in_blocks(self, view: str, *, some: bool) -> str:
         place = in_blocks(self.by, some=some)

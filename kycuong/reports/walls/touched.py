@@ -27,21 +27,28 @@ BLOCK = 64
 """So many units by their numbers are one block."""
 EVERYTHING = -1
 """The block of what touches all the others."""
+LEADS = -16
+"""Each lead is a block of its own, below this number: leads stand beside each other by their numbers, and one of them led thousands of
+visits. What comes apart by the lead hangs on their notes alone, what comes apart by another unit on none of them."""
 
 
 @dataclass(frozen=True)
 class Touch:
-    """The columns that the ways start from; SELECTs of units, and of visits, over {rows}. With neither: everything is touched."""
+    """The columns that the ways start from; SELECTs of units, of visits and of leads over {rows}. With none: everything is touched."""
 
     columns: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     visits: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 def column(name: str) -> str:
     return f"SELECT x.{name} AS unit_id FROM {{rows}} x"
 
 
+LEAD_OF_INSPECTION = (
+    "SELECT i.lead_id AS unit_id FROM inspections_inspection i JOIN {rows} x ON x.inspection_id = i.id",
+)
 OF_FINDING = ("SELECT f.visit_id FROM inspections_finding f JOIN {rows} x ON x.finding_id = f.id",)
 
 
@@ -73,20 +80,12 @@ TOUCHED: dict[str, Touch] = {
     "plans_inspectionplan": Touch(("agency_id",), (column("agency_id"),)),
     "inspections_inspection": Touch(
         ("id", "lead_id"),
-        (column("lead_id"),),
-        ("SELECT v.id FROM inspections_visit v JOIN {rows} x ON x.id = v.inspection_id",),
+        visits=("SELECT v.id FROM inspections_visit v JOIN {rows} x ON x.id = v.inspection_id",),
+        leads=(column("lead_id"),),
     ),
-    "inspections_inspection_topics": Touch(
-        ("inspection_id",),
-        ("SELECT i.lead_id AS unit_id FROM inspections_inspection i JOIN {rows} x ON x.inspection_id = i.id",),
-    ),
+    "inspections_inspection_topics": Touch(("inspection_id",), leads=LEAD_OF_INSPECTION),
     "inspections_visit": Touch(
-        ("id", "unit_id", "inspection_id"),
-        (
-            column("unit_id"),
-            "SELECT i.lead_id AS unit_id FROM inspections_inspection i JOIN {rows} x ON x.inspection_id = i.id",
-        ),
-        (column("id"),),
+        ("id", "unit_id", "inspection_id"), (column("unit_id"),), (column("id"),), LEAD_OF_INSPECTION
     ),
     "inspections_answerexception": RECORD,
     "inspections_finding": RECORD,
@@ -117,15 +116,15 @@ TOUCHED: dict[str, Touch] = {
 
 AT_VISITS = (
     "SELECT v.unit_id AS unit_id FROM inspections_visit v WHERE v.id IN ({visits})",
-    "SELECT i.lead_id FROM inspections_visit v JOIN inspections_inspection i ON i.id = v.inspection_id WHERE v.id IN ({visits})",
     "SELECT r.issued_to_id FROM followup_recommendation r WHERE r.visit_id IN ({visits})",
     "SELECT f.unit_id FROM inspections_finding f WHERE f.visit_id IN ({visits})",
     "SELECT e.unit_id FROM inspections_answerexception e WHERE e.visit_id IN ({visits})",
 )
 """Whom something at a visit touches."""
+LEAD_AT_VISITS = "SELECT i.lead_id AS unit_id FROM inspections_visit v JOIN inspections_inspection i ON i.id = v.inspection_id WHERE v.id IN ({visits})"
 WITH_HEIRS = """SELECT DISTINCT CASE w.heir WHEN 0 THEN b.unit_id ELSE l.heir_id END / {size} AS block
 FROM ({units}) b LEFT JOIN orgs_lineage l ON l.origin_id = b.unit_id CROSS JOIN (SELECT 0 AS heir UNION ALL SELECT 1) w
-WHERE b.unit_id IS NOT NULL AND (w.heir = 0 OR l.heir_id IS NOT NULL) ORDER BY 1"""
+WHERE b.unit_id IS NOT NULL AND (w.heir = 0 OR l.heir_id IS NOT NULL)"""
 """And whoever carries them on: a finding repeats one of a predecessor. Units stand in it once: what it costs is to be planned."""
 
 
@@ -134,8 +133,30 @@ def blocks_touched(table: str, rows: str) -> str:
     touch = TOUCHED[table]
     if not touch.columns:
         return f"SELECT {EVERYTHING} AS block WHERE EXISTS (SELECT 1 FROM {rows} x)"
-    units = [one.format(rows=rows) for one in touch.units]
+    units, leads = ([one.format(rows=rows) for one in ways] for ways in (touch.units, touch.leads))
     if touch.visits:
         visits = " UNION ".join(one.format(rows=rows) for one in touch.visits)
         units += [one.format(visits=visits) for one in AT_VISITS]
-    return WITH_HEIRS.format(units=" UNION ".join(units), size=BLOCK)
+        leads.append(LEAD_AT_VISITS.format(visits=visits))
+    blocks = [WITH_HEIRS.format(units=" UNION ".join(units), size=BLOCK)] if units else []
+    blocks += [f"SELECT {block_of_lead('b.unit_id')} AS block FROM ({' UNION '.join(leads)}) b"] if leads else []
+    return f"{' UNION ALL '.join(blocks)} ORDER BY 1"
+
+
+def block_of_unit(unit: str) -> str:
+    """SQL: the block of a unit."""
+    return f"{unit} / {BLOCK}"
+
+
+def block_of_lead(lead: str) -> str:
+    """SQL: the block that a lead is."""
+    return f"{LEADS} - {lead}"
+
+
+def of_leads(block: int) -> bool:
+    return block < LEADS
+
+
+def numbers_in(block: int) -> range:
+    """The numbers of all units, or of the one lead, that the block holds."""
+    return range(LEADS - block, LEADS - block + 1) if of_leads(block) else range(block * BLOCK, (block + 1) * BLOCK)
