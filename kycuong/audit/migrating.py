@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from .images import Image, scan
 from .log import record_many
-from .protected import protected_models
+from .models import AuditEntry
+from .protected import image_fields, protected_models
 from .reconcile import Progress, last_entries
 
 VERB = "audit.migrate"
 
 
-def log_migrated_rows(using: str = DEFAULT_DB_ALIAS, progress: Progress | None = None) -> int:
-    """Log every row whose columns came or went since its last entry. Returns how many.
+def log_migrated_rows(
+    using: str = DEFAULT_DB_ALIAS, progress: Progress | None = None, models: Collection[type[Model]] | None = None
+) -> int:
+    """Log every row, of these models or of all, whose columns came or went since its last entry. Returns how many.
 
     A row that differs in a column that both know is left alone: `audit verify` must go on telling of it.
     """
-    return sum(
-        _log(model, images, using, progress) for model in protected_models() for images in scan(model, using=using)
-    )
+    asked = protected_models() if models is None else models
+    return sum(_log(model, images, using, progress) for model in asked for images in scan(model, using=using))
+
+
+def models_behind(using: str = DEFAULT_DB_ALIAS) -> list[type[Model]]:
+    """Those whose newest entry has other columns than their rows have now, or does not say which it has.
+
+    Every upgrade that came to its end left all rows with the columns of its day, and so did every act since: what the newest entry of a
+    model says goes for all its rows, and a nation's millions need not be read because an index was added.
+    """
+    return [model for model in protected_models() if _behind(model, using)]
+
+
+def _behind(model: type[Model], using: str) -> bool:
+    entries = AuditEntry.objects.using(using).filter(model=model._meta.label)
+    newest = entries.order_by().aggregate(seq=Max("seq"))["seq"]
+    if newest is None:
+        return False  # nothing of it was ever logged: there is nothing that a row could differ from
+    key = AuditEntry.objects.using(using).values_list("key", flat=True).get(seq=newest)
+    row = last_entries(model._meta.label, [key], using=using)[key].row
+    return row is None or row.keys() != {field.column for field in image_fields(model)}
 
 
 @transaction.atomic

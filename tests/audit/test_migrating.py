@@ -6,11 +6,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kycuong.audit import protected
 from kycuong.audit.log import record
-from kycuong.audit.migrating import log_migrated_rows
-from kycuong.audit.models import AuditEntry
+from kycuong.audit.migrating import log_migrated_rows, models_behind
+from kycuong.audit.models import AuditBody, AuditEntry
 from kycuong.audit.reconcile import differences
 from kycuong.audit.verification import verify_log
 from kycuong.catalog.models import LegalBasis
@@ -32,6 +34,21 @@ def test_a_row_with_a_new_column_is_logged_once(before_the_column: LegalBasis) -
     assert list(verify_log()) == []
     assert b'"op":"migrate"' in bytes(AuditEntry.objects.latest("seq").meta)
     assert log_migrated_rows() == 0
+
+
+def test_only_tables_whose_columns_came_or_went_are_read(before_the_column: LegalBasis) -> None:
+    assert models_behind() == [LegalBasis]
+    assert log_migrated_rows(models=models_behind()) == 1
+    assert models_behind() == []
+    with CaptureQueriesContext(connection) as asked:
+        assert log_migrated_rows(models=models_behind()) == 0
+    assert not [one["sql"] for one in asked if LegalBasis._meta.db_table in one["sql"]]
+
+
+def test_a_table_whose_newest_entry_was_erased_is_read(before_the_column: LegalBasis) -> None:
+    log_migrated_rows()
+    AuditBody.objects.update(salt=None, body=None)
+    assert models_behind() == [LegalBasis]
 
 
 def test_a_row_that_was_changed_unseen_stays_a_fault(before_the_column: LegalBasis) -> None:
