@@ -22,6 +22,7 @@ from typing import Any
 
 from .apart import add_at, add_engines, apart, engines, part, ready, tell
 from .numbers import note
+from .progress import progress
 
 COLD, AFTER_TEN = 1.3, 0.05
 HELD = 200.0
@@ -96,7 +97,8 @@ def tables(scope: Any, visits: int, rounds: int) -> Iterator[str]:
     sums, waited = [0.0] * 6, [0.0] * 6
     for view in (SUBJECT, LEAD):
         question = Question(scope.pk, parse_period("2025"), view, wide=True)
-        for name, tally in tallies().items():
+        for done, (name, tally) in enumerate(tallies().items()):
+            progress(f"tallies, {view}", done, len(tallies()))
             numbers, by_the_clock = zip(*measured(question, tally, rounds), strict=True)
             sums = [a + b for a, b in zip(sums, numbers, strict=True)]
             waited = [a + b for a, b in zip(waited, by_the_clock, strict=True)]

@@ -1,7 +1,7 @@
 """P13: every figure's own text over an export of a generated nation, on a Spark cluster of one worker and of two, beside the database
 and beside DuckDB; the rows have to be the same.
 
-    python -m benchmarks.spark [--visits 100000] [--units 3400] [--only sqlite|postgresql] [--at URL] [--facts FOLDER]
+    python -m benchmarks.spark [--visits 100000] [--units 3400] [--only sqlite|postgresql] [--at URL] [--facts FOLDER [--as-exported]]
 
 Wants `./run add spark`, `./run add facts` and Java 17. A worker is a process with one core; master, workers and the command share this
 machine, so nothing is said about networks. Seconds are those of all texts one after the other, the second time they are asked.
@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--visits", type=int, default=100_000)
     parser.add_argument("--units", type=int, default=3_400)
     parser.add_argument("--facts", default="", metavar="FOLDER", help="where the export lies, or is to be kept")
+    parser.add_argument("--as-exported", action="store_true", help="read what lies there; export nothing")
+    parser.add_argument("--without-spark", action="store_true", help="only the database and DuckDB")
     add_engines(parser)
     add_at(parser)
     options = parser.parse_args(arguments)
@@ -47,19 +49,15 @@ def main(arguments: list[str]) -> int:
 
 def report(options: argparse.Namespace, folder: Path) -> Iterator[str]:
     ready()
-    from kycuong.facts.store import Folder, export_facts  # noqa: PLC0415 - settings are read before, with the environment known
-
-    from .generated import nation  # noqa: PLC0415
+    from .generated import nation  # noqa: PLC0415 - settings are read before, with the environment known
 
     scope = nation(options.visits, options.units)
     place = Path(options.facts or folder / "facts").absolute()
-    start = time.perf_counter()
-    counts = export_facts(Folder(place), lambda done, total: progress("export", done, total))
-    yield f"## {part()}, {options.visits:,} visits: {counts.rows:,} rows in {counts.size / 1e6:,.0f} MB of Parquet, exported in {time.perf_counter() - start:.0f} s\n"
+    yield f"## {part()}, {options.visits:,} visits: {exported(options, place)}\n"
     texts = list(asked(scope))
     rows, seconds = timed(texts, None)
     yield f"| {len(texts)} texts, both views, 2025 | seconds | rows |\n| --- | ---: | --- |\n| {part()} | {seconds:.1f} | |"
-    for name, over, took in elsewhere(texts, place, folder):
+    for name, over, took in elsewhere(texts, place, folder, WORKERS[: 0 if options.without_spark else None]):
         same = note(
             "P13", f"texts whose rows differ, {name}", options.visits, sum(over[key] != rows[key] for key in rows), 0
         )
@@ -67,21 +65,34 @@ def report(options: argparse.Namespace, folder: Path) -> Iterator[str]:
         yield f"| {name} | {took:.1f} | {'the same' if same.good else 'NOT the same'} {same.mark} |"
 
 
-def elsewhere(texts: list[Any], place: Path, folder: Path) -> Iterator[tuple[str, Rows, float]]:
+def exported(options: argparse.Namespace, place: Path) -> str:
+    """What the export came to."""
+    from kycuong.facts.store import Folder, export_facts  # noqa: PLC0415
+
+    if options.as_exported:
+        earlier = Folder(place).earlier()
+        assert earlier, f"{place} holds no export"
+        return f"{earlier.rows:,} rows of Parquet, exported {earlier.taken_at:%Y-%m-%d %H:%M}"
+    start = time.perf_counter()
+    counts = export_facts(Folder(place), lambda done, total: progress("export", done, total))
+    return f"{counts.rows:,} rows in {counts.size / 1e6:,.0f} MB of Parquet, exported in {time.perf_counter() - start:.0f} s"
+
+
+def elsewhere(texts: list[Any], place: Path, folder: Path, workers: Sequence[int]) -> Iterator[tuple[str, Rows, float]]:
     """Name of the engine, the rows of each text, seconds of the second time."""
     from kycuong.facts.queries import opened  # noqa: PLC0415
 
     with opened("duckdb", str(place)) as engine:
         timed(texts, engine)
         yield "DuckDB", *timed(texts, engine)
-    for workers in WORKERS:
-        home = folder / f"cluster-{workers}"
+    for many in workers:
+        home = folder / f"cluster-{many}"
         home.mkdir()
-        with cluster(home, workers) as made:
+        with cluster(home, many) as made:
             os.environ.update(made.environment)
             with opened(made.address, str(place)) as engine:
                 timed(texts, engine)
-                yield f"Spark, {workers} worker{'s' * (workers > 1)}", *timed(texts, engine)
+                yield f"Spark, {many} worker{'s' * (many > 1)}", *timed(texts, engine)
 
 
 def asked(scope: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -93,7 +93,9 @@ def test_only_what_was_written_to_is_counted_anew(cells: list[Question]) -> None
     ]
     assert written - leads in anew
     assert leads in anew
-    assert all(blocks in (written - leads, leads) for blocks in anew), "the lead is counted with leads, the unit with units"
+    assert all(blocks in (written - leads, leads) for blocks in anew), (
+        "the lead is counted with leads, the unit with units"
+    )
 
 
 def test_a_province_of_the_nation_keeps_nothing(cells: list[Question]) -> None:

@@ -181,7 +181,9 @@ def test_what_a_kill_left_is_done_by_the_next_run(
     assert "dừng giữa chừng" in capsys.readouterr().err
     call_command("upgrade", "--check")
     assert "dừng giữa chừng" in capsys.readouterr().err
-    monkeypatch.setattr(tables_module, "log_migrated_rows", lambda models: logged.append("all" if models is None else "some"))
+    monkeypatch.setattr(
+        tables_module, "log_migrated_rows", lambda models: logged.append("all" if models is None else "some")
+    )
     migrate(silent)
     migrate(silent)
     assert logged == ["all"], "of a table some rows may be logged and others not"

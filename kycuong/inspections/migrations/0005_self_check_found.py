@@ -5,18 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_tables'),
-        ('inspections', '0004_issue_recorded_at'),
-        ('orgs', '0005_stand_in'),
-        ('plans', '0002_alter_planduty_kind'),
+        ("catalog", "0001_tables"),
+        ("inspections", "0004_issue_recorded_at"),
+        ("orgs", "0005_stand_in"),
+        ("plans", "0002_alter_planduty_kind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(condition=models.Q(('form', 'self_check')), fields=['id'], name='inspection_self_check'),
+            model_name="inspection",
+            index=models.Index(condition=models.Q(("form", "self_check")), fields=["id"], name="inspection_self_check"),
         ),
     ]

@@ -52,9 +52,7 @@ EACH = placed("row_id", "under c", "c.depth >= :nearest", "c.depth > 0")
 
 def in_blocks(by: str, *, some: bool) -> Place:
     """The scope taken apart into blocks: all of them, or those of the units, or leads, that :units lists."""
-    whose, block_of = (
-        ({"visit": "i.lead_id"}, touched.block_of_lead) if by == LEAD else (WHOSE, touched.block_of_unit)
-    )
+    whose, block_of = ({"visit": "i.lead_id"}, touched.block_of_lead) if by == LEAD else (WHOSE, touched.block_of_unit)
     place = placed("block", ONE["closure"], ONE["within"], ONE["below"])
     for where, unit in whose.items():
         place[f"of_{where}"] = f"{block_of(unit)} AS block, "

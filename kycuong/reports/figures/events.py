@@ -99,7 +99,9 @@ def counting(view: str, *, restated: bool, place: Place = ONE) -> str:
     if restated:
         return f"{CARRIED}, {RESTATED.format(placed='u' if view == SUBJECT else 'a', counts=COUNTS)}"
     visits, same = (VISIT_OF_UNIT, "v.unit_id") if view == SUBJECT else (VISIT_OF_LEAD, "i.lead_id")
-    return AS_IT_WAS.format(visits=visits, counts=COUNTS, during=DURING, **{**place, "cut_visit": cut_of(place, "visit", same)})
+    return AS_IT_WAS.format(
+        visits=visits, counts=COUNTS, during=DURING, **{**place, "cut_visit": cut_of(place, "visit", same)}
+    )
 
 
 def flagged(view: str) -> str:
