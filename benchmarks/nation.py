@@ -1,7 +1,7 @@
 """P3 and P12: each figure of a generated nation, from cells against its plain text: cold, warm, and after writes at 1, 10 and 100 units;
 and the memory that all of them take.
 
-    python -m benchmarks.nation [--visits 100000] [--units 3400] [--only sqlite|postgresql] [--at URL]
+    python -m benchmarks.nation [--visits 100000] [--units 3400] [--only sqlite|postgresql] [--at URL] [--only-times|--only-memory]
 
 Each database is measured in a process of its own, on a nation that is made for it and thrown away afterwards. The table goes to
 standard output and to benchmarks/results.
@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
         action="store_true",
         help="without the memory: counting everything anew takes minutes at ten million",
     )
+    parser.add_argument("--only-memory", action="store_true", help="without the times")
     add_engines(parser)
     add_at(parser)
     options = parser.parse_args(arguments)
@@ -66,7 +67,8 @@ def report(options: argparse.Namespace) -> str:
     scope = nation(options.visits, options.units)
     head = f"## {part()}, {options.visits:,} visits, {Unit.objects.count():,} units of all years\n"
     wanted = [] if options.only_times else [*memory(options.visits), ""]
-    return "\n".join([head, *wanted, *tables(scope, options.visits, options.rounds), ""])
+    times = [] if options.only_memory else tables(scope, options.visits, options.rounds)
+    return "\n".join([head, *wanted, *times, ""])
 
 
 def memory(visits: int) -> Iterator[str]:
