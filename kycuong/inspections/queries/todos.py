@@ -23,7 +23,7 @@ from kycuong.inspections.rules import Form, InspectionState, Source, TeamRole, V
 from kycuong.inspections.rules.conclusions import ConclusionState
 from kycuong.inspections.rules.sealing import CONFIRM_WITHIN
 from kycuong.inspections.rules.teams import WHOLE_TEAM
-from kycuong.orgs.authority import of_others, units_where
+from kycuong.orgs.authority import of_others, units_where, waits_for
 from kycuong.orgs.models import Person
 from kycuong.ui.todo import Todo
 
@@ -194,9 +194,9 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
         (_("Ban hành kết luận"), "conclusion.issue", lead, Q(state=ConclusionState.APPROVED)),
     ]  # fmt: skip
     for what, verb, place, when in kinds:
-        if not units_where(person, verb):
+        if (mine := waits_for(person, verb, place)) is None:
             continue
-        rows: QuerySet[Conclusion] = seen.filter(_mine(person, verb, place), when)
+        rows: QuerySet[Conclusion] = seen.filter(mine, when)
         if verb == "conclusion.approve":
             rows = of_others(rows, by=person, verb=verb, at=place, maker="created_by")
         found = list(rows.order_by("reply_until", "pk")[:MOST])

@@ -24,6 +24,7 @@ from .deciding import (
     units_where,
 )
 from .hands import hand_behind, lenders, of_others, persons_in
+from .nearest import waits_for
 from .people import (
     assignments_of_anybody,
     candidates_at,
@@ -65,4 +66,5 @@ __all__ = [
     "units_kept",
     "units_visible_to",
     "units_where",
+    "waits_for",
 ]

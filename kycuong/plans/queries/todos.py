@@ -1,4 +1,5 @@
-"""What waits for a person in plans: those of the units at which the person holds the role that takes the next step."""
+"""What waits for a person in plans: those of the units at which the person holds the role that takes the next step, or below where nobody
+nearer does."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.orgs.authority import units_where
+from kycuong.orgs.authority import units_where, waits_for
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
 from kycuong.plans.models import InspectionPlan
@@ -31,9 +32,9 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         (_("Ghi số kế hoạch"), "plan.number", [PlanState.ISSUED, PlanState.AMENDED], True),
     ]
     for what, verb, states, unnumbered in steps:
-        if not (own := units_where(person, verb)):
+        if (mine := waits_for(person, verb, "agency")) is None:
             continue
-        plans = InspectionPlan.objects.visible_to(person).filter(agency__in=own, state__in=states)
+        plans = InspectionPlan.objects.visible_to(person).filter(mine, state__in=states)
         if unnumbered:
             plans = plans.filter(number="")
         yield from _lines(what, plans.order_by("year", "pk")[:MOST], today)
