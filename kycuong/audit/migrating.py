@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Max, Model
 
-from .images import Image, scan
+from .images import Image, read_images, scan
 from .log import record_many
 from .models import AuditEntry
 from .protected import image_fields, protected_models
@@ -27,13 +27,29 @@ def log_migrated_rows(
     return sum(_log(model, images, using, progress) for model in asked for images in scan(model, using=using))
 
 
-def models_behind(using: str = DEFAULT_DB_ALIAS) -> list[type[Model]]:
-    """Those whose newest entry has other columns than their rows have now, or does not say which it has.
+def columns_now(using: str = DEFAULT_DB_ALIAS) -> dict[str, frozenset[str]]:
+    """Table of a protected model → its columns in the database, of those that there are."""
+    connection, found = connections[using], {}
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        for table in there & {model._meta.db_table for model in protected_models()}:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608 - a table of ours, quoted
+            found[table] = frozenset(column[0] for column in cursor.description)
+    return found
 
-    Every upgrade that came to its end left all rows with the columns of its day, and so did every act since: what the newest entry of a
-    model says goes for all its rows, and a nation's millions need not be read because an index was added.
+
+def models_behind(before: Mapping[str, frozenset[str]], using: str = DEFAULT_DB_ALIAS) -> list[type[Model]]:
+    """Those of whose tables columns came or went since `before`, and those whose oldest row or newest entry was logged with other columns than
+    rows have now: a nation's millions need not be read because an index was added.
+
+    The second is for what other programs did to the tables earlier; where steps and acts were mixed then, `audit migrate` reads everything.
     """
-    return [model for model in protected_models() if _behind(model, using)]
+    now = columns_now(using)
+    return [
+        model
+        for model in protected_models()
+        if before.get(model._meta.db_table) != now.get(model._meta.db_table) or _behind(model, using)
+    ]
 
 
 def _behind(model: type[Model], using: str) -> bool:
@@ -41,9 +57,12 @@ def _behind(model: type[Model], using: str) -> bool:
     newest = entries.order_by().aggregate(seq=Max("seq"))["seq"]
     if newest is None:
         return False  # nothing of it was ever logged: there is nothing that a row could differ from
-    key = AuditEntry.objects.using(using).values_list("key", flat=True).get(seq=newest)
-    row = last_entries(model._meta.label, [key], using=using)[key].row
-    return row is None or row.keys() != {field.column for field in image_fields(model)}
+    first = model._base_manager.using(using).order_by("pk").values_list("pk", flat=True)[:1]
+    oldest = read_images(model, list(first), using=using).values()
+    keys = [AuditEntry.objects.using(using).values_list("key", flat=True).get(seq=newest), *(one.key for one in oldest)]
+    known = last_entries(model._meta.label, keys, using=using)
+    columns = {field.column for field in image_fields(model)}
+    return keys[0] not in known or any(last.row is None or last.row.keys() != columns for last in known.values())
 
 
 @transaction.atomic

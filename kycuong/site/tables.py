@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from kycuong.audit.migrating import log_migrated_rows, models_behind
+from kycuong.audit.migrating import columns_now, log_migrated_rows, models_behind
 from kycuong.core.durable import to_disk
 from kycuong.upkeep.queries.upgrading import pending_steps
 
@@ -25,14 +25,14 @@ def upgrade_tables(say: Say) -> None:
     if not (pending_steps() or begun().exists()):
         return
     with alone(say):
-        cut_off = begun().exists()  # some rows of a table may be logged and others not
+        cut_off, before = begun().exists(), columns_now()  # cut off, some rows of a table may be logged and others not
         if pending_steps():  # another process may have done it meanwhile
             say("Tạo hoặc nâng cấp bảng dữ liệu … / Creating or upgrading tables …")
             begun().touch()
             to_disk(begun().parent)
             call_command("migrate", interactive=False, verbosity=0)
         if begun().exists():
-            log_migrated_rows(models=None if cut_off else models_behind())
+            log_migrated_rows(models=None if cut_off else models_behind(before))
             begun().unlink()
 
 

@@ -64,6 +64,15 @@ def test_a_leader_further_up_waits_for_nobody_where_one_stands_between(desk: Des
     assert not waiting(desk.people["leader"])
 
 
+def test_who_submitted_is_not_asked_to_approve_and_stands_in_nobodys_way(desk: Desk) -> None:
+    own = leader_of_the_district(desk)
+    with at_the_machine():
+        grant_role(own, by=None, role="coordinator", unit=desk.units["district"], valid_from=BEGIN)
+    actions.submit_plan(drafted(desk, target_percent=30, by=own), by=own)
+    assert not waiting(own)
+    assert len(waiting(desk.people["leader"])) == 1
+
+
 def test_who_holds_nothing_is_asked_nothing(desk: Desk) -> None:
     assert waits_for(desk.people["nobody"], "plan.approve", "agency") is None
     assert waits_for(AnonymousUser(), "plan.approve", "agency") is None

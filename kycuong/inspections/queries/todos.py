@@ -194,7 +194,8 @@ def _conclusions(person: Person, today: date) -> Iterator[Todo]:
         (_("Ban hành kết luận"), "conclusion.issue", lead, Q(state=ConclusionState.APPROVED)),
     ]  # fmt: skip
     for what, verb, place, when in kinds:
-        if (mine := waits_for(person, verb, place)) is None:
+        maker = "created_by" if verb == "conclusion.approve" else ""
+        if (mine := waits_for(person, verb, place, maker=maker)) is None:
             continue
         rows: QuerySet[Conclusion] = seen.filter(mine, when)
         if verb == "conclusion.approve":

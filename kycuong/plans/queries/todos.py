@@ -6,20 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kycuong.orgs.authority import units_where, waits_for
+from kycuong.orgs.authority import of_others, units_where, waits_for
 from kycuong.orgs.models import Person, Unit
 from kycuong.orgs.queries import full_names
-from kycuong.plans.models import InspectionPlan
-from kycuong.plans.rules import PlanState
+from kycuong.plans.models import InspectionPlan, PlanStep
+from kycuong.plans.rules import PlanState, StepKind
 from kycuong.ui.todo import Todo
 
 from .duties import cut_off, units_that_owe
 
 MOST = 50
+SUBMITTED_BY = Coalesce(
+    PlanStep.objects.filter(plan=OuterRef("pk"), kind=StepKind.SUBMIT).order_by("-pk").values("taken_by")[:1],
+    Value(0),
+    output_field=BigIntegerField(),
+)
+"""Who submitted the plan last: it is for somebody else to judge."""
 
 
 def todos(person: Person, *, today: date) -> Iterator[Todo]:
@@ -32,9 +39,14 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         (_("Ghi số kế hoạch"), "plan.number", [PlanState.ISSUED, PlanState.AMENDED], True),
     ]
     for what, verb, states, unnumbered in steps:
-        if (mine := waits_for(person, verb, "agency")) is None:
+        judged = verb == "plan.approve"
+        if (mine := waits_for(person, verb, "agency", maker="submitted_by" if judged else "")) is None:
             continue
-        plans = InspectionPlan.objects.visible_to(person).filter(mine, state__in=states)
+        plans = (
+            InspectionPlan.objects.visible_to(person).annotate(submitted_by=SUBMITTED_BY).filter(mine, state__in=states)
+        )
+        if judged:
+            plans = of_others(plans, by=person, verb=verb, at="agency", maker="submitted_by")
         if unnumbered:
             plans = plans.filter(number="")
         yield from _lines(what, plans.order_by("year", "pk")[:MOST], today)

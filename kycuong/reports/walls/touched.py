@@ -139,7 +139,9 @@ def blocks_touched(table: str, rows: str) -> str:
         units += [one.format(visits=visits) for one in AT_VISITS]
         leads.append(LEAD_AT_VISITS.format(visits=visits))
     blocks = [WITH_HEIRS.format(units=" UNION ".join(units), size=BLOCK)] if units else []
-    blocks += [f"SELECT {block_of_lead('b.unit_id')} AS block FROM ({' UNION '.join(leads)}) b"] if leads else []
+    blocks += (
+        [f"SELECT DISTINCT {block_of_lead('b.unit_id')} AS block FROM ({' UNION '.join(leads)}) b"] if leads else []
+    )
     return f"{' UNION ALL '.join(blocks)} ORDER BY 1"
 
 
