@@ -42,7 +42,7 @@ def todos(person: Person, *, today: date) -> Iterator[Todo]:
         judged = verb == "plan.approve"
         if (mine := waits_for(person, verb, "agency", maker="submitted_by" if judged else "")) is None:
             continue
-        plans = (
+        plans: QuerySet[InspectionPlan] = (
             InspectionPlan.objects.visible_to(person).annotate(submitted_by=SUBMITTED_BY).filter(mine, state__in=states)
         )
         if judged:
