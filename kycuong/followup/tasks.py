@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kycuong.deadlines.queries import term_of
 from kycuong.followup.actions import accept_unread, carry_out_passing, erase_names, remind, tell_unread
-from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, RemedyReport
+from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, Reminder, RemedyReport
 from kycuong.followup.queries.retention import due_names
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.running import in_pieces
+from kycuong.notices.tasks.unhurried import unhurried
 from kycuong.orgs.authority import at_the_machine
 
 Row = TypeVar("Row")
 Done = TypeVar("Done")
 
 
-def each(rows: Iterable[Row], act: Callable[[Row], Done]) -> list[Done]:
+@dataclass(frozen=True, slots=True)
+class Went(Generic[Done]):
+    """What the acts gave, and how many records a run had no time for."""
+
+    done: list[Done]
+    left: int
+
+    @property
+    def rest(self) -> str:
+        return f" Còn {self.left} hồ sơ chờ lần chạy sau." if self.left else ""
+
+
+def each(rows: Iterable[Row], act: Callable[[Row], Done]) -> Went[Done]:
     """The act on each record, each in a transaction of its own. What failed is logged and told at the end."""
-    done, failed = [], 0
+    done, failed, waiting = [], 0, list(rows)
     with at_the_machine():
-        for row in list(rows):
+        for row in unhurried(waiting):
             try:
                 done.append(act(row))
             except Exception:  # whatever it is, the others go on
                 logging.getLogger(__name__).exception("tick: %r", row)
                 failed += 1
+    went = Went(done, len(waiting) - len(done) - failed)
     if failed:
-        raise StepFailed(f"{failed} hồ sơ không xong, {len(done)} hồ sơ đã làm.")
-    return done
+        raise StepFailed(f"{failed} hồ sơ không xong, {len(done)} hồ sơ đã làm.{went.rest}")
+    return went
 
 
 @in_pieces
 def accept_unread_reports(today: date) -> str:
     """Reports that nobody verified in time, where the setting says that silence accepts them."""
     late = RemedyReport.objects.alive().filter(check_until__lt=today).exclude(pk__in=RemedyReport.objects.rechecking())
-    accepted = sum(each(late.order_by("pk"), lambda one: accept_unread(one, by=None, today=today)))
-    return f"Chấp nhận {accepted} báo cáo khắc phục đã hết hạn kiểm chứng." if accepted else ""
+    went = each(late.order_by("pk"), lambda one: accept_unread(one, by=None, today=today))
+    accepted = sum(went.done)
+    return f"Chấp nhận {accepted} báo cáo khắc phục đã hết hạn kiểm chứng.{went.rest}" if accepted else ""
 
 
 @in_pieces
@@ -48,18 +64,20 @@ def remind_of_terms(today: date) -> str:
     longest = max([FollowupRule.on(today).ahead, *FollowupRule.objects.values_list("ahead", flat=True)])
     soon = term_of(today, longest).due_on if longest else today
     waiting = Recommendation.objects.waiting().values("pk")
-    near = Recommendation.objects.open().exclude(pk__in=waiting).filter(due_on__lte=soon).select_related("unit")
-    steps = each(near.order_by("pk"), lambda one: remind(one, by=None, today=today))
-    taken = [step for some in steps for step in some]
-    return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn." if taken else ""
+    done = Reminder.objects.at_the_top().values("recommendation")
+    near = Recommendation.objects.open().filter(due_on__lte=soon).exclude(pk__in=waiting).exclude(pk__in=done)
+    went = each(near.select_related("unit").order_by("pk"), lambda one: remind(one, by=None, today=today))
+    taken = [step for some in went.done for step in some]
+    return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn.{went.rest}" if taken else ""
 
 
 @in_pieces
 def tell_of_unread_reports(today: date) -> str:
     """Reports that wait beyond their time to be verified: the leader is told, once for each."""
     late = RemedyReport.objects.alive().filter(check_until__lt=today).exclude(pk__in=RemedyReport.objects.rechecking())
-    told = sum(each(late.order_by("pk"), lambda one: tell_unread(one, by=None)))
-    return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng." if told else ""
+    went = each(late.order_by("pk"), lambda one: tell_unread(one, by=None))
+    told = sum(went.done)
+    return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng.{went.rest}" if told else ""
 
 
 @in_pieces
@@ -68,13 +86,15 @@ def pass_on_of_ended_units(today: date) -> str:
     due = PassingOn.objects.filter(done_on=None, reorganisation__effective_on__lte=today).select_related(
         "reorganisation"
     )
-    passed = sum(len(some) for some in each(due.order_by("pk"), lambda wish: carry_out_passing(wish, by=None)))
-    return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa." if passed else ""
+    went = each(due.order_by("pk"), lambda wish: carry_out_passing(wish, by=None))
+    passed = sum(len(some) for some in went.done)
+    return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa.{went.rest}" if passed else ""
 
 
 @in_pieces
 def erase_names_past_term(today: date) -> str:
     """Names of people whose term is over, but for records on hold."""
     free = [one for one in due_names(today) if one.hold is None]
-    erased = sum(each(free, lambda one: erase_names(one.visit, by=None, today=today)))
-    return f"Xóa dữ liệu cá nhân hết thời hạn giữ ở {erased} chỗ." if erased else ""
+    went = each(free, lambda one: erase_names(one.visit, by=None, today=today))
+    erased = sum(went.done)
+    return f"Xóa dữ liệu cá nhân hết thời hạn giữ ở {erased} chỗ.{went.rest}" if erased else ""

@@ -15,6 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 Version = tuple[int, int, int]
 
+KEPT: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+"""A thread keeps its connection for a minute of pages: opening one costs as much as a small page (PostgreSQL begins a process, SQLite
+reads the schema). One that broke meanwhile is seen before the first question and opened anew."""
+
 
 def wal_is_safe(version: Version) -> bool:
     """Whether this SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2; mended in 3.51.3, 3.50.7 and 3.44.6)."""
@@ -47,6 +51,7 @@ def sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        **KEPT,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
@@ -70,6 +75,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        **KEPT,
         "OPTIONS": {"options": "-c jit=off"} | given,
     }
 

@@ -22,6 +22,10 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def visible_to(self, person: Someone) -> ReminderQuerySet:
         return self.filter(recommendation__in=Recommendation.objects.visible_to(person))
 
+    def at_the_top(self) -> ReminderQuerySet:
+        """Last steps of the ladder, for the term that holds now: whoever reached that one has reached every other."""
+        return self.filter(level=Level.LEADER, due_on=models.F("recommendation__due_on"))
+
 
 class Reminder(models.Model):
     """One step of the ladder that was taken for one term: a term that is moved begins a ladder of its own (đôn đốc).

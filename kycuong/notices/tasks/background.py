@@ -14,6 +14,7 @@ from kycuong.core.clock import today
 
 from .running import Told, tick
 from .turns import is_due
+from .unhurried import beside_pages
 
 SECONDS = 60
 """How often it is asked whether a run is due. With several servers each asks, and the turn decides."""
@@ -39,7 +40,8 @@ def once() -> Told | None:
     """A tick, if one is due. What goes wrong (no database, for one) is told in the server's log, and tried again."""
     try:
         every = timedelta(minutes=settings.TICK_MINUTES)
-        return tick(today(), every=every) if is_due(every) else None
+        with beside_pages():
+            return tick(today(), every=every) if is_due(every) else None
     except Exception:
         logging.getLogger(__name__).exception("tick")
         return None

@@ -18,7 +18,7 @@ from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
 from kycuong.core.remembering import standing
 from kycuong.core.standing_in import Lent, lent_when_recorded, note_lent
-from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, Unit
+from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, StandInQuerySet, Unit
 from kycuong.orgs.roles import LENT, roles_with, titles_with
 
 Someone = Person | AnonymousUser
@@ -46,10 +46,14 @@ def assignments_of(person: Someone, *, on: date | None = None) -> QuerySet[Assig
 
 def stands_in(person: Someone) -> QuerySet[StandIn]:
     """What others lent to the person, as far as it gives a right today, or did when what is brought in now was recorded. Lent to people: a key of a program acts by own roles only."""
+    found, then = _lent_to(person), lent_when_recorded(person.pk)
+    return found.filter(Q(pk__in=found.in_force().values("pk")) | Q(pk__in=then)) if then else found.in_force()
+
+
+def _lent_to(person: Someone) -> StandInQuerySet:
     if not person.is_active or by_key():
         return StandIn.objects.none()
-    found, then = StandIn.objects.filter(person_id=person.pk or 0), lent_when_recorded(person.pk)
-    return found.filter(Q(pk__in=found.in_force().values("pk")) | Q(pk__in=then)) if then else found.in_force()
+    return StandIn.objects.filter(person_id=person.pk or 0)
 
 
 def units_where(person: Someone, verb: str) -> list[int]:
@@ -76,14 +80,25 @@ def stands_in_for_somebody(person: Someone) -> bool:
 
 
 def rights_held(person: Someone) -> list[tuple[str, int, int]]:
-    """(role, unit, what it was lent by): 0 for own roles. One question, own roles first."""
+    """(role, unit, what it was lent by): 0 for own roles. One question, own roles first; whether what was lent gives a right is
+    a second one, asked of those alone to whom something was.
+
+    The questions are put together only where they are asked: a page asks after rights some fifty times.
+    """
     if not person.is_authenticated:
         return []
-    day = today()
-    own = assignments_of(person, on=day).values_list("role", "unit_id", Value(0))
-    lent = stands_in(person).order_by().values_list("role", "unit_id", "pk")
-    ask = lambda: sorted(own.union(lent, all=True), key=lambda row: row[2])  # noqa: E731 - asked once only
-    return standing(("roles held", *_as_of(person)), ask)
+    return standing(("roles held", *_as_of(person)), lambda: _rights_held(person))
+
+
+def _rights_held(person: Someone) -> list[tuple[str, int, int]]:
+    own = assignments_of(person).values_list("role", "unit_id", Value(0))
+    then = lent_when_recorded(person.pk)
+    lent = _lent_to(person).running(or_one_of=then).order_by().values_list("role", "unit_id", "pk")
+    rows = sorted(own.union(lent, all=True), key=lambda row: row[2])
+    if any(by for _role, _unit, by in rows):
+        valid = {0, *stands_in(person).values_list("pk", flat=True)}
+        rows = [row for row in rows if row[2] in valid]
+    return rows
 
 
 def _as_of(person: Someone) -> tuple[object, ...]:

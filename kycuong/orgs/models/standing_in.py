@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.conf import settings
@@ -31,16 +32,16 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
         during it no longer counts.
         """
         day = on or today()
-        stands = Q(recalled_at=None) if day >= today() else Q(recalled_at=None) | Q(recalled_at__date__gt=day)
-        return self.filter(
-            stands,
-            Exists(_held(day)),
-            Exists(_own(day)),
-            valid_from__lte=day,
-            valid_to__gt=day,
-            principal__is_active=True,
-            person__is_active=True,
+        return self.running(on=day).filter(
+            Exists(_held(day)), Exists(_own(day)), principal__is_active=True, person__is_active=True
         )
+
+    def running(self, *, on: date | None = None, or_one_of: Collection[int] = ()) -> StandInQuerySet:
+        """Those whose days have begun and not ended and that nobody has taken back, and these: quickly asked, and no right yet (`in_force`)."""
+        day = on or today()
+        stands = Q(recalled_at=None) if day >= today() else Q(recalled_at=None) | Q(recalled_at__date__gt=day)
+        named = Q(pk__in=or_one_of) if or_one_of else Q()
+        return self.filter(stands & Q(valid_from__lte=day, valid_to__gt=day) | named)
 
     def were_in_force(self, at: datetime) -> StandInQuerySet:
         """Those that gave a right at an hour that is over. What ended since ended at an hour on record: before it, it held."""

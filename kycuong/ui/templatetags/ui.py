@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -69,10 +70,16 @@ WATERMARKS = 60
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> str:
     """An inline heroicon. With a label it speaks, without one it is an ornament."""
-    drawing = heroicon_mini(str(name), size=size, **{"class": "icon", "focusable": "false"})
+    drawing = _drawn(str(name), size)
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
+
+
+@cache
+def _drawn(name: str, size: int) -> str:
+    """Drawn once: a page shows some sixty, of some forty that there are."""
+    return heroicon_mini(name, size=size, **{"class": "icon", "focusable": "false"})
 
 
 @register.inclusion_tag("ui/badge.html")
