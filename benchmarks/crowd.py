@@ -53,7 +53,9 @@ def together(port: int, visitors: Sequence[Visitor], *, seconds: float, reading:
     def sit(place: int) -> None:
         random, visitor = Random(place), visitors[place]
         line = HTTPConnection("127.0.0.1", port, timeout=60)
-        over.wait(random.uniform(0, reading))  # nobody sits down at the same moment
+        # Each is found reading: what is left of it is as long as the whole, whoever reads so. Sitting down one after the other within
+        # `reading` seconds doubles what is asked for at the end of them.
+        over.wait(random.expovariate(1 / reading))
         while not over.is_set():
             opened(line, visitor, random.choice(visitor.addresses), seen)
             over.wait(random.expovariate(1 / reading))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from kycuong.deadlines.queries import term_of
 from kycuong.followup.actions import accept_unread, carry_out_passing, erase_names, remind, tell_unread
-from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, Reminder, RemedyReport
+from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, RemedyReport, Reminder
 from kycuong.followup.queries.retention import due_names
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.running import in_pieces
@@ -55,7 +55,7 @@ def accept_unread_reports(today: date) -> str:
     late = RemedyReport.objects.alive().filter(check_until__lt=today).exclude(pk__in=RemedyReport.objects.rechecking())
     went = each(late.order_by("pk"), lambda one: accept_unread(one, by=None, today=today))
     accepted = sum(went.done)
-    return f"Chấp nhận {accepted} báo cáo khắc phục đã hết hạn kiểm chứng.{went.rest}" if accepted else ""
+    return f"Chấp nhận {accepted} báo cáo khắc phục đã hết hạn kiểm chứng.{went.rest}" if accepted or went.left else ""
 
 
 @in_pieces
@@ -68,7 +68,7 @@ def remind_of_terms(today: date) -> str:
     near = Recommendation.objects.open().filter(due_on__lte=soon).exclude(pk__in=waiting).exclude(pk__in=done)
     went = each(near.select_related("unit").order_by("pk"), lambda one: remind(one, by=None, today=today))
     taken = [step for some in went.done for step in some]
-    return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn.{went.rest}" if taken else ""
+    return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn.{went.rest}" if taken or went.left else ""
 
 
 @in_pieces
@@ -77,7 +77,7 @@ def tell_of_unread_reports(today: date) -> str:
     late = RemedyReport.objects.alive().filter(check_until__lt=today).exclude(pk__in=RemedyReport.objects.rechecking())
     went = each(late.order_by("pk"), lambda one: tell_unread(one, by=None))
     told = sum(went.done)
-    return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng.{went.rest}" if told else ""
+    return f"Báo lãnh đạo {told} lần về báo cáo khắc phục chưa được kiểm chứng.{went.rest}" if told or went.left else ""
 
 
 @in_pieces
@@ -88,7 +88,7 @@ def pass_on_of_ended_units(today: date) -> str:
     )
     went = each(due.order_by("pk"), lambda wish: carry_out_passing(wish, by=None))
     passed = sum(len(some) for some in went.done)
-    return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa.{went.rest}" if passed else ""
+    return f"Chuyển {passed} kiến nghị sang đơn vị kế thừa.{went.rest}" if passed or went.left else ""
 
 
 @in_pieces
@@ -97,4 +97,4 @@ def erase_names_past_term(today: date) -> str:
     free = [one for one in due_names(today) if one.hold is None]
     went = each(free, lambda one: erase_names(one.visit, by=None, today=today))
     erased = sum(went.done)
-    return f"Xóa dữ liệu cá nhân hết thời hạn giữ ở {erased} chỗ.{went.rest}" if erased else ""
+    return f"Xóa dữ liệu cá nhân hết thời hạn giữ ở {erased} chỗ.{went.rest}" if erased or went.left else ""

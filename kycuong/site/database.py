@@ -16,8 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 Version = tuple[int, int, int]
 
 KEPT: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-"""A thread keeps its connection for a minute of pages: opening one costs as much as a small page (PostgreSQL begins a process, SQLite
-reads the schema). One that broke meanwhile is seen before the first question and opened anew."""
+"""A thread keeps its connection to a server for a minute of pages: opening one begins a process there that knows nothing yet. One that
+broke meanwhile is seen before the first question and opened anew. A file is opened for each page: that takes a few milliseconds, and
+what sixteen threads would keep of it some five megabytes each."""
 
 
 def wal_is_safe(version: Version) -> bool:
@@ -51,7 +52,6 @@ def sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        **KEPT,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

@@ -6,7 +6,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kycuong.core.clock import today
 from kycuong.deadlines.queries import term_of
@@ -59,6 +60,25 @@ def test_each_step_of_the_ladder_is_taken_once(desk: Desk, one: Recommendation) 
 def test_a_tick_that_comes_late_catches_up_in_one_run(desk: Desk, one: Recommendation) -> None:
     remind_of_terms(after(one, 60))
     assert levels() == [Level.HEAD, Level.SUPERIOR, Level.LEADER]
+
+
+def test_what_is_at_the_top_of_its_ladder_is_not_looked_at_again_until_its_term_moves(
+    desk: Desk, one: Recommendation
+) -> None:
+    def asked(day: date) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert remind_of_terms(day) == ""
+        return len(seen)
+
+    nothing, top = asked(today()), after(one, 30)
+    remind_of_terms(top)
+    assert asked(top) == nothing, "as many questions as where nothing is near its term"
+    more = actions.ask_extension(one, by=desk.people["unit_head"], until=after(one, 90), reason=WHY)
+    actions.answer_extension(more, by=desk.people["leader"], grant=True)
+    one.refresh_from_db()
+    remind_of_terms(after(one, 1))
+    assert levels()[-1] == Level.HEAD
+    assert len(levels()) == 4, "a term that was moved begins a ladder of its own"
 
 
 def test_nobody_is_reminded_while_an_answer_is_awaited_or_more_time_was_given(desk: Desk, one: Recommendation) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -25,10 +28,22 @@ from kycuong.orgs.authority import (
     units_where,
 )
 from kycuong.orgs.history import Draft, absorb_units, create_unit, move_unit
-from kycuong.orgs.models import Assignment, Edge, Person, Unit
+from kycuong.orgs.models import Assignment, Edge, Person, StandInQuerySet, Unit
 from kycuong.orgs.roles import ROLES, roles_with
 from tests.desk import BEGIN, Desk
 from tests.desk import ROLES as PLACES
+
+
+def calls_of(function: Callable[..., object], doing: Callable[[], object]) -> int:
+    """How often the function runs meanwhile, in this thread."""
+    code, seen = inspect.unwrap(function).__code__, []  # type: ignore[attr-defined]
+    sys.setprofile(lambda frame, event, _arg: seen.append(1) if event == "call" and frame.f_code is code else None)
+    try:
+        doing()
+    finally:
+        sys.setprofile(None)
+    return len(seen)
+
 
 EVERY_VERB = sorted(set().union(*(role.verbs for role in ROLES.values())))
 TODAY = today()
@@ -183,3 +198,27 @@ def test_within_a_request_an_act_reads_roles_afresh_and_so_does_what_follows(des
 @act
 def _tried(*, by: Person) -> None:
     authorize_somewhere(by, "visit.record")
+
+
+def test_a_page_puts_its_question_after_rights_together_once(desk: Desk) -> None:
+    """Putting it together costs more than its answer, and a page asks some fifty times: the menu, the lists, each button."""
+    person, place = desk.people["leader"], desk.units["commune"]
+
+    def asks() -> None:
+        for verb in EVERY_VERB:
+            units_where(person, verb)
+            can(person, verb, at=place)
+
+    assert calls_of(StandInQuerySet.running, asks) > len(EVERY_VERB), "an act asks afresh each time"
+    with remembering():
+        assert calls_of(StandInQuerySet.running, asks) == 1
+
+
+def test_what_a_page_may_show_is_put_together_once(desk: Desk) -> None:
+    person = desk.people["leader"]
+    ask = lambda: [Edge.objects.filter(scope(person, "visit.see", unit="child")).count() for _ in range(3)]  # noqa: E731
+    alone = ask()
+    with remembering():
+        assert ask() == alone
+        assert scope(person, "visit.see", unit="child") is scope(person, "visit.see", unit="child")
+        assert scope(person, "visit.see", unit="child") != scope(person, "visit.see", unit="parent")

@@ -35,8 +35,8 @@ def unhurried(rows: Iterable[Row]) -> Iterator[Row]:
     until = time.monotonic() + LONGEST
     for row in rows:
         begun = time.monotonic()
-        if begun > until:
-            return
         yield row
         if _BESIDE_PAGES.get():
             time.sleep(time.monotonic() - begun)
+        if time.monotonic() > until:
+            return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kycuong.audit.canonical import key_of
 from kycuong.core.clock import today
 from kycuong.core.presence import by_key
 from kycuong.core.problems import NotAllowed
-from kycuong.core.remembering import standing
+from kycuong.core.remembering import remembered, standing
 from kycuong.core.standing_in import Lent, lent_when_recorded, note_lent
 from kycuong.orgs.models import Assignment, Closure, Lineage, Person, StandIn, StandInQuerySet, Unit
 from kycuong.orgs.roles import LENT, roles_with, titles_with
@@ -217,6 +217,10 @@ def scope(person: Someone, verb: str, *, unit: str, day: str | None = None) -> Q
     holders = units_where(person, verb)
     if not holders:
         return Q(pk__in=[])
+    return remembered(("scope", today(), *holders, unit, day), lambda: _scope(holders, unit, day))
+
+
+def _scope(holders: Collection[int], unit: str, day: str | None) -> Q:
     rows = Closure.objects.filter(descendant=OuterRef(f"{unit}_id"), ancestor_id__in=holders)
     if day:
         rows = rows.filter(valid_from__lte=OuterRef(day), valid_to__gt=OuterRef(day))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -15,9 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from heroicons.templatetags.heroicons import heroicon_mini
 
 from kycuong.ui import charts, formats
+from kycuong.ui.icons import drawn
 from kycuong.ui.states import STATES, TileGroup, tone_of
 
 register = template.Library()
@@ -70,16 +69,10 @@ WATERMARKS = 60
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> str:
     """An inline heroicon. With a label it speaks, without one it is an ornament."""
-    drawing = _drawn(str(name), size)
+    drawing = drawn(str(name), size)
     if not label:
         return drawing
     return format_html('{}<span class="visually-hidden">{}</span>', drawing, label)
-
-
-@cache
-def _drawn(name: str, size: int) -> str:
-    """Drawn once: a page shows some sixty, of some forty that there are."""
-    return heroicon_mini(name, size=size, **{"class": "icon", "focusable": "false"})
 
 
 @register.inclusion_tag("ui/badge.html")
