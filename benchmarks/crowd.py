@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,10 +25,14 @@ class Visitor(NamedTuple):
 
 @dataclass
 class Seen:
-    """What came back: seconds of each answer, and what was no answer."""
+    """What came back: seconds of each answer, by its address, and what was no answer."""
 
-    seconds: list[float] = field(default_factory=list)
+    by_address: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> list[float]:
+        return [one for some in self.by_address.values() for one in some]
 
     def at(self, share: float) -> float:
         """The time that so many of a hundred waited at most, in seconds."""
@@ -84,7 +89,7 @@ def opened(line: HTTPConnection, visitor: Visitor, address: str, seen: Seen) -> 
             # The server lets go of a line on which nothing was asked for a while: browsers open another one, once.
             if not (again and isinstance(error, ConnectionResetError)):
                 break
-    seen.seconds.append(time.perf_counter() - start)
+    seen.by_address[address].append(time.perf_counter() - start)
     if status:
         seen.faults.append(f"{status} {address}")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -72,12 +73,24 @@ def report(options: Any) -> Iterator[str]:
     yield f"\nP11, p99 at once at most {P11} times the median alone, nobody without an answer: {late / median:.1f} {good}"
     rates = " and ".join(f"{len(one.seconds) / options.seconds:.1f}" for one in (crowd, hurried))
     yield f"{rates} pages a second. {'; '.join(sorted({*crowd.faults, *hurried.faults})[:5])}\n"
+    yield from pages(idle, crowd)
 
 
 def line(name: str, seen: Seen, size: float) -> str:
     """A row of the table."""
     times = " | ".join(f"{seen.at(share) * 1000:.0f}" for share in (50, 95, 99))
     return f"| {name} | {len(seen.seconds)} | {times} | {len(seen.faults)} | {size:.0f} |"
+
+
+def pages(idle: Seen, crowd: Seen) -> Iterator[str]:
+    """Each page alone and at once, the dearest first: who makes one dearer finds it here."""
+    yield "| page | alone, ms | at once, median | at once, slowest |\n| --- | ---: | ---: | ---: |"
+    dear = sorted(idle.by_address, key=lambda address: -statistics.median(idle.by_address[address]))
+    for address in dear:
+        some = crowd.by_address[address] or [0.0]
+        times = (statistics.median(idle.by_address[address]), statistics.median(some), max(some))
+        yield f"| `{address}` | " + " | ".join(f"{one * 1000:.0f}" for one in times) + " |"
+    yield ""
 
 
 def visitors(visits: int) -> list[Visitor]:

@@ -4,46 +4,65 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from kycuong.followup.tasks import each, remind_of_terms
 from kycuong.notices.rules import DEAD, StepFailed
+from kycuong.notices.tasks import background
 from kycuong.notices.tasks import unhurried as work
 from kycuong.notices.tasks.unhurried import LONGEST, beside_pages, unhurried
 from tests.desk import Desk
 from tests.followup.issued import recommended
 from tests.followup.test_reminders import after, levels
 
-STEP = 0.02
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds of each rest, which nobody waits for."""
+    taken: list[float] = []
+    monkeypatch.setattr(time, "sleep", taken.append)
+    return taken
 
 
-def worked(rows: int) -> float:
-    """Seconds that so many rows of a hundredth take."""
-    begun = time.monotonic()
+def worked(rows: int) -> list[float]:
+    """Seconds that each of so many rows took."""
+    took = []
     for _row in unhurried(range(rows)):
-        time.sleep(STEP)
-    return time.monotonic() - begun
+        begun = time.monotonic()
+        while time.monotonic() - begun < 0.01:
+            pass
+        took.append(time.monotonic() - begun)
+    return took
 
 
-def test_beside_pages_each_record_is_followed_by_a_rest_as_long() -> None:
+def test_beside_pages_each_record_is_followed_by_a_rest_as_long(rests: list[float]) -> None:
+    worked(3)
+    assert rests == [], "at the command line nobody waits"
     with beside_pages():
-        assert worked(5) >= 10 * STEP
-    busy, before = 0, time.monotonic()
-    for row in unhurried([1, 2, 3]):
-        busy += row
-    assert busy == 6
-    assert time.monotonic() - before < STEP, "at the command line nobody waits"
+        took = worked(3)
+    assert len(rests) == 3
+    assert all(rest >= one for rest, one in zip(rests, took, strict=True))
+
+
+def test_the_tick_of_a_server_rests_and_that_of_a_worker_does_not(
+    rests: list[float], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TICK_MINUTES = 15
+    monkeypatch.setattr(background, "forever", lambda: worked(3))
+    thread = background.start()
+    assert thread
+    thread.join()
+    assert len(rests) == 3
+    background.forever()
+    assert len(rests) == 3
 
 
 def test_a_step_ends_before_its_turn_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     assert timedelta(seconds=LONGEST) < DEAD
-    monkeypatch.setattr(work, "LONGEST", STEP / 2)
-    seen = []
-    for row in unhurried(range(10)):
-        seen.append(row)
-        time.sleep(STEP)
-    assert seen == [0]
+    monkeypatch.setattr(work, "LONGEST", 0)
+    assert len(worked(10)) == 1
 
 
 def test_what_was_left_is_told_and_done_by_the_next_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,9 +24,14 @@ def start() -> threading.Thread | None:
     """A thread in this process, unless it is switched off."""
     if not settings.TICK_MINUTES:
         return None
-    thread = threading.Thread(target=forever, name="tick", daemon=True)
+    thread = threading.Thread(target=_among_pages, name="tick", daemon=True)
     thread.start()
     return thread
+
+
+def _among_pages() -> None:
+    with beside_pages():
+        forever()
 
 
 def forever() -> None:
@@ -40,8 +45,7 @@ def once() -> Told | None:
     """A tick, if one is due. What goes wrong (no database, for one) is told in the server's log, and tried again."""
     try:
         every = timedelta(minutes=settings.TICK_MINUTES)
-        with beside_pages():
-            return tick(today(), every=every) if is_due(every) else None
+        return tick(today(), every=every) if is_due(every) else None
     except Exception:
         logging.getLogger(__name__).exception("tick")
         return None
