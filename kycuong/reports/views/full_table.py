@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kycuong.reports.figures import FIGURES
@@ -29,6 +31,11 @@ class Amount:
     raw: str
     text: str
     label: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """Here rather than in a template: the table has some four hundred of them."""
+        return format_html('<data data-figure="{}" value="{}">{}</data>', self.name, self.raw, self.text)
 
 
 @dataclass(frozen=True)
