@@ -106,7 +106,9 @@ def visitors(visits: int) -> list[Visitor]:
     random = Random(SEED)
     province = fill_units(random)
     fill_visits(province, random, visits)
-    tick(today())
+    told = tick(today())
+    if told is None or told.faults:
+        raise SystemExit(f"the tick did not end well: {told}")
     root, commune = (Unit.objects.get(pk=pk) for pk in (province.root, province.communes[7]))
     district = Unit.objects.get(pk=province.parent[commune.pk])
     scope = f"/figures/?scope={root.slug}&period="

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from django.db.models import Exists, OuterRef
+
 from kycuong.deadlines.queries import term_of
 from kycuong.followup.actions import accept_unread, carry_out_passing, erase_names, remind, tell_unread
 from kycuong.followup.models import FollowupRule, PassingOn, Recommendation, RemedyReport, Reminder
@@ -63,9 +65,8 @@ def remind_of_terms(today: date) -> str:
     """Reminders of terms that are near or over, step by step of the ladder."""
     longest = max([FollowupRule.on(today).ahead, *FollowupRule.objects.values_list("ahead", flat=True)])
     soon = term_of(today, longest).due_on if longest else today
-    waiting = Recommendation.objects.waiting().values("pk")
-    done = Reminder.objects.at_the_top().values("recommendation")
-    near = Recommendation.objects.open().filter(due_on__lte=soon).exclude(pk__in=waiting).exclude(pk__in=done)
+    done = Reminder.objects.at_the_top().filter(recommendation=OuterRef("pk"))
+    near = Recommendation.objects.owed().filter(~Exists(done), due_on__lte=soon)
     went = each(near.select_related("unit").order_by("pk"), lambda one: remind(one, by=None, today=today))
     taken = [step for some in went.done for step in some]
     return f"Nhắc {len(taken)} bước về kiến nghị đến hạn, quá hạn.{went.rest}" if taken or went.left else ""

@@ -70,7 +70,7 @@ def test_what_is_at_the_top_of_its_ladder_is_not_looked_at_again_until_its_term_
             assert remind_of_terms(day) == ""
         return len(seen)
 
-    nothing, top = asked(today()), after(one, 30)
+    nothing, top, first = asked(today()), after(one, 30), one.due_on
     remind_of_terms(top)
     assert asked(top) == nothing, "as many questions as where nothing is near its term"
     more = actions.ask_extension(one, by=desk.people["unit_head"], until=after(one, 90), reason=WHY)
@@ -79,6 +79,8 @@ def test_what_is_at_the_top_of_its_ladder_is_not_looked_at_again_until_its_term_
     remind_of_terms(after(one, 1))
     assert levels()[-1] == Level.HEAD
     assert len(levels()) == 4, "a term that was moved begins a ladder of its own"
+    Recommendation.objects.filter(pk=one.pk).update(due_on=first)
+    assert asked(top) == nothing, "and one that is moved back goes on where it was"
 
 
 def test_nobody_is_reminded_while_an_answer_is_awaited_or_more_time_was_given(desk: Desk, one: Recommendation) -> None:

@@ -59,19 +59,24 @@ def test_the_tick_of_a_server_rests_and_that_of_a_worker_does_not(
     assert len(rests) == 3
 
 
-def test_a_step_ends_before_its_turn_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_beside_pages_ends_before_its_turn_is_lost(rests: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     assert timedelta(seconds=LONGEST) < DEAD
     monkeypatch.setattr(work, "LONGEST", 0)
-    assert len(worked(10)) == 1
+    assert len(worked(10)) == 10, "at the command line all is done"
+    with beside_pages():
+        assert len(worked(10)) == 1
+        assert worked(0) == []
+        reached = {next(unhurried([0, 1, 2, 3])) for _run in range(200)}
+    assert reached == {0, 1, 2, 3}, "nobody waits for ever behind those for whom there is nothing to do"
 
 
 def test_what_was_left_is_told_and_done_by_the_next_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     first, _second = recommended(desk)
     day = after(first, 60)
-    with monkeypatch.context() as hurried:
-        hurried.setattr(work, "LONGEST", 0)
+    monkeypatch.setattr(work, "LONGEST", 0)
+    with beside_pages():
         assert remind_of_terms(day) == "Nhắc 3 bước về kiến nghị đến hạn, quá hạn. Còn 1 hồ sơ chờ lần chạy sau."
-    assert remind_of_terms(day) == "Nhắc 3 bước về kiến nghị đến hạn, quá hạn."
+        assert remind_of_terms(day) == "Nhắc 3 bước về kiến nghị đến hạn, quá hạn."
     assert len(levels()) == 6
 
 
@@ -80,5 +85,6 @@ def test_what_failed_and_what_was_left_are_told_together(desk: Desk, monkeypatch
         raise ValueError(row)
 
     monkeypatch.setattr(work, "LONGEST", 0)
-    with pytest.raises(StepFailed, match=r"1 hồ sơ không xong, 0 hồ sơ đã làm\. Còn 2 hồ sơ chờ lần chạy sau\."):
+    told = r"1 hồ sơ không xong, 0 hồ sơ đã làm\. Còn 2 hồ sơ chờ lần chạy sau\."
+    with beside_pages(), pytest.raises(StepFailed, match=told):
         each([1, 2, 3], breaks)

@@ -45,9 +45,16 @@ def test_an_address_of_postgresql_is_taken_apart() -> None:
         "5433",
         "kỷ",
     )
-    assert found["OPTIONS"] == {"sslmode": "verify-full", "options": "-c jit=off"}
-    own = database("postgresql://a@b/c?options=-c%20jit%3Don")
-    assert own["OPTIONS"] == {"options": "-c jit=on"}
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "options": "-c jit=off", "tcp_user_timeout": "20000"}
+    own = database("postgresql://a@b/c?options=-c%20jit%3Don&tcp_user_timeout=5000")
+    assert own["OPTIONS"] == {"options": "-c jit=on", "tcp_user_timeout": "5000"}
+
+
+def test_a_connection_to_a_server_is_kept_and_asked_whether_it_lives_and_a_file_is_opened_for_each_page() -> None:
+    server = database("postgresql://a@b/c")
+    assert server["CONN_HEALTH_CHECKS"] is True
+    assert 0 < server["CONN_MAX_AGE"] <= 60
+    assert not database("sqlite:///tmp/x.sqlite3").get("CONN_MAX_AGE")
 
 
 @pytest.mark.parametrize("address", ["mysql://a/b", "kycuong.sqlite3", "postgresql://host", "sqlite://"])

@@ -80,10 +80,10 @@ def stands_in_for_somebody(person: Someone) -> bool:
 
 
 def rights_held(person: Someone) -> list[tuple[str, int, int]]:
-    """(role, unit, what it was lent by): 0 for own roles. One question, own roles first; whether what was lent gives a right is
-    a second one, asked of those alone to whom something was.
+    """(role, unit, what it was lent by): 0 for own roles, which come first. One question; a second one, whether what was lent gives a
+    right, is asked of those alone to whom something was.
 
-    The questions are put together only where they are asked: a page asks after rights some fifty times.
+    They are put together only where they are asked: a page asks after rights thirty to seventy times.
     """
     if not person.is_authenticated:
         return []

@@ -97,7 +97,8 @@ def _postgresql() -> Iterator[Finding]:
 
 def _wanted_connections() -> int:
     workers = int(settings.WORKERS) if str(settings.WORKERS).isdecimal() else 1
-    return workers * 18 + 3  # 16 threads, the tick, the exports, and what PostgreSQL keeps for itself
+    # 16 threads, and one each for the tick, the photos, the exports and the sending; a command, and what PostgreSQL keeps for itself
+    return workers * 20 + 5
 
 
 def tables() -> Iterator[Finding]:
