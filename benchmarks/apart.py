@@ -16,6 +16,8 @@ from .measure import machine
 
 RESULTS = Path(__file__).parent / "results"
 ENGINES = ("sqlite", "postgresql")
+BROKE = 2
+"""How a benchmark ends that did not measure to its end: 1 says that a target was missed."""
 PART = "KYCUONG_BENCHMARK_PART"
 
 
@@ -56,7 +58,11 @@ def apart(module: str, what: str, arguments: Sequence[str], *, home: str = "", a
         environment["KYCUONG_DATABASE_URL"] = at
     elif what.startswith("postgresql"):
         command = [sys.executable, "-m", "tests.postgres", *command]
-    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(f"\n{module}, {what}: ended with {done.returncode}\n")
+        raise SystemExit(BROKE)
+    return done.stdout
 
 
 def tell(name: str, title: str, parts: Iterable[str]) -> int:
