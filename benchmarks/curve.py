@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 
 from .numbers import Number
 
-WIDTH, HEIGHT, LEFT, RIGHT, EDGE = 1100, 520, 70, 430, 40
+WIDTH, HEIGHT, LEFT, RIGHT, EDGE = 1140, 560, 110, 430, 40
 INK = ("#1B5E9E", "#B45309", "#15803D", "#7E22CE", "#B91C1C", "#0F766E", "#4D7C0F", "#475569")
 APART = 17
 """Pixels between two names."""
@@ -48,8 +48,8 @@ def parts(lines: dict[str, list[tuple[float, float]]]) -> Iterator[str]:
     for power in range(up[0], up[1] + 1):
         _, y = at(across[0], power)
         yield f'<path d="M{LEFT} {y:.0f}H{WIDTH - RIGHT}" stroke="#E5E7EB"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 4:.0f}" text-anchor="end">{10.0**power:g} ms</text>'
-    yield f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 4}" text-anchor="middle">visits of the province</text>'
+        yield f'<text x="{LEFT - 8}" y="{y + 4:.0f}" text-anchor="end">{_words(power)} ms</text>'
+    yield f'<text x="{(LEFT + WIDTH - RIGHT) / 2:.0f}" y="{HEIGHT - 4}" text-anchor="middle">visits of the province, or of the nation</text>'
     named = float("-inf")
     for place, (name, line) in enumerate(sorted(lines.items(), key=lambda one: -max(one[1])[1])):
         ink, path = INK[place % len(INK)], [at(*point) for point in sorted(line)]
@@ -57,5 +57,11 @@ def parts(lines: dict[str, list[tuple[float, float]]]) -> Iterator[str]:
         dash = ' stroke-dasharray="5 4"' if "raw" in name else ""
         yield f'<polyline points="{steps}" fill="none" stroke="{ink}" stroke-width="2"{dash}/>'
         yield "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{ink}"/>' for x, y in path)
-        named = max(path[-1][1], named + APART)
+        # The names of lines that end low are many: each as high as it must be for all below it to have room.
+        room = HEIGHT - EDGE - (len(lines) - 1 - place) * APART
+        named = max(min(path[-1][1], room), named + APART)
         yield f'<text x="{WIDTH - RIGHT + 12}" y="{named + 4:.0f}" fill="{ink}">{name}</text>'
+
+
+def _words(power: int) -> str:
+    return f"{10**power:,}" if power >= 0 else f"{10.0**power:g}"
