@@ -28,14 +28,14 @@ class Amount:
     """One number: the name that the API has for it, its value for machines, and the words of the page."""
 
     name: str
-    raw: str
+    plain: str
     text: str
     label: str = ""
 
     @property
     def html(self) -> SafeString:
         """Here rather than in a template: the table has some four hundred of them."""
-        return format_html('<data data-figure="{}" value="{}">{}</data>', self.name, self.raw, self.text)
+        return format_html('<data data-figure="{}" value="{}">{}</data>', self.name, self.plain, self.text)
 
 
 @dataclass(frozen=True)
