@@ -88,6 +88,22 @@ def test_only_the_fields_that_a_period_needs_are_shown(product: str, look: Calla
     assert page.locator("[data-figure=units_inspected]").get_attribute("value") == "197"
 
 
+def test_on_a_phone_the_heads_of_the_full_table_stand_in_lines_as_long_as_the_page(
+    product: str, look: Callable[[str], Page]
+) -> None:
+    page = look("tonghop")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{product}/figures/")
+    page.locator("#all-figures > summary").click()
+    heads = page.locator("#all-figures caption")
+    assert heads.count() == 2
+    for head in heads.all():
+        box = head.bounding_box()
+        assert box
+        assert box["width"] > 300, "not a word a line"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_a_fault_keeps_what_was_typed_and_is_mended(product: str, look: Callable[[str], Page]) -> None:
     page = look("tonghop")
     page.goto(f"{product}/figures/?scope=tinh-lang-son&part=dates&from=31/02/2019&to=30/04/2019")
