@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -88,7 +89,7 @@ def write_units(random: Random) -> Province:
     return province
 
 
-def write_visits(province: Province, random: Random, visits: int) -> None:
+def write_visits(province: Province, random: Random, visits: int, told: Callable[..., None] = progress) -> None:
     """Inspections of one to four visits, each with its exceptions and findings, in chunks of one transaction."""
     checklist = Checklist.objects.get()
     units = [version.unit_id for version in province.versions[1:]]
@@ -117,9 +118,9 @@ def write_visits(province: Province, random: Random, visits: int) -> None:
             subject = random.choice(units)
         if len(rows[Visit]) >= CHUNK:
             flush(rows)
-            progress(f"{connection.vendor}: visits", number, visits)
+            told(f"{connection.vendor}: visits", number, visits)
     flush(rows)
-    progress(f"{connection.vendor}: visits", visits, visits)
+    told(f"{connection.vendor}: visits", visits, visits)
 
 
 def signed_visit(number: int, inspection: int, unit: int, day: date, checklist: int) -> Visit:
@@ -179,6 +180,11 @@ def flush(rows: dict[type[Any], list[Any]]) -> None:
         for model, waiting in rows.items():
             model._default_manager.bulk_create(waiting, batch_size=2_000)
             waiting.clear()
+
+
+def one_more(province: Province, random: Random) -> None:
+    """An inspection more, of one visit or a few, written as those before."""
+    write_visits(province, random, Visit.objects.count() + 1, told=lambda *_: None)
 
 
 def write_plans(province: Province) -> None:

@@ -3,7 +3,7 @@
     python -m benchmarks.serving [--people 200] [--visits 20000] [--seconds 120] [--only sqlite|postgresql]
 
 The server is the product's own, with two processes, on loopback; its tick of the quarter of an hour has run, so that ten thousand reminders of
-ten years are not written while pages are measured. The table goes to standard output and to benchmarks/results.
+ten years are not written while pages are measured. Beside the people one desk writes an inspection every ten seconds. The table goes to standard output and to benchmarks/results.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
+from threading import Event
 from typing import Any
 
 from tests.postgres import free_port
@@ -31,6 +33,8 @@ from .numbers import note
 P11 = 10
 READING, HURRIED = 30.0, 10.0
 """Seconds that a page is read on average before the next is opened: what the target is held to (docs/adr/0040), and what is told beside it."""
+WRITING = 10.0
+"""Seconds between two inspections that are written while people read: what was counted before is worth less after each."""
 PROCESSES = 2
 
 
@@ -53,8 +57,8 @@ def main(arguments: list[str]) -> int:
 def report(options: Any) -> Iterator[str]:
     """The table of this process's database."""
     ready()
-    people = visitors(options.visits)
-    with served() as (port, processes):
+    people, write = visitors(options.visits)
+    with served() as (port, processes), written(write):
         alone(port, people, 1)  # what each process does once
         idle, small = alone(port, people, 3), held(processes())
         seated = [people[place % len(people)] for place in range(options.people)]
@@ -93,14 +97,14 @@ def pages(idle: Seen, crowd: Seen) -> Iterator[str]:
     yield ""
 
 
-def visitors(visits: int) -> list[Visitor]:
-    """One of each kind of people of a province with so many visits, and what they open through a day."""
+def visitors(visits: int) -> tuple[list[Visitor], Callable[[], None]]:
+    """One of each kind of people of a province with so many visits, and what they open through a day; and what writes one more inspection."""
     from kycuong.core.clock import today  # noqa: PLC0415
     from kycuong.notices.tasks.running import tick  # noqa: PLC0415
     from kycuong.orgs.models import Unit  # noqa: PLC0415
     from kycuong.site.prepare import prepare  # noqa: PLC0415
 
-    from .province import SEED, fill_units, fill_visits  # noqa: PLC0415
+    from .province import SEED, fill_units, fill_visits, one_more  # noqa: PLC0415
 
     prepare(sys.stderr.write)
     random = Random(SEED)
@@ -115,12 +119,34 @@ def visitors(visits: int) -> list[Visitor]:
     above = [f"{scope}2024", f"{scope}2024-Q2", "/mine/", "/inspections/?year=2024", "/plans/?year=2024"]
     lists = [f"/figures/visits/list/?scope={root.slug}&period=2024-Q2", "/calendar/", "/api/v1/inspections", "/units/"]
     own = ["/mine/", f"/units/{commune.slug}/", "/notices/", f"/figures/?scope={commune.slug}&period=2024"]
-    return [
+    people = [
         signed_in("leader", root, above),
         signed_in("aggregator", root, [*above, *lists]),
         signed_in("coordinator", district, ["/mine/", f"/figures/?scope={district.slug}&period=2024", "/inspections/"]),
         signed_in("unit_head", commune, own),
     ]
+    return people, lambda: one_more(province, random)
+
+
+@contextmanager
+def written(write: Callable[[], None]) -> Iterator[None]:
+    """Inside, a desk writes again and again."""
+    over = Event()
+
+    def again() -> None:
+        from django.db import connections  # noqa: PLC0415
+
+        while not over.wait(WRITING):
+            write()
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as beside:
+        desk = beside.submit(again)
+        try:
+            yield
+        finally:
+            over.set()
+            desk.result()
 
 
 def signed_in(role: str, unit: Any, addresses: list[str]) -> Visitor:

@@ -1,5 +1,5 @@
-"""Settings of figures, each valid from a day on: tiers of the index of administrative reform, and who is ranked. And cells: what a
-nation's figures were counted from, block by block, derived and remade at any time."""
+"""Settings of figures, each valid from a day on: tiers of the index of administrative reform, and who is ranked. And cells: what
+figures of the top were counted from, block by block, derived and remade at any time."""
 
 from __future__ import annotations
 

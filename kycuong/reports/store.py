@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,8 @@ from .walls import expected, standing
 Row = tuple[Any, ...]
 Held = dict[int, tuple[int, list[Row]]]
 """Block → its stamp, and what it adds."""
+Unread = tuple[int, int, str]
+"""A cell as it is kept: a page holds those of many texts until it reads them."""
 STANDING = -2
 """Stands for a block in the answer that also tells how many triggers stand."""
 MOST_QUESTIONS = 120
@@ -27,6 +29,8 @@ PIECE = 4_000
 """So many cells are kept at once: whoever writes waits for them."""
 MANY = 2
 """So many notes a block are left as they are."""
+FEW = 8
+"""So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes nobody write who reads one number."""
 PATIENCE = 50
 """Milliseconds that keeping waits for whoever writes; then nothing is kept, and the next reader counts again."""
 
@@ -43,21 +47,45 @@ class Kept:
     sound: bool
 
 
-def kept(key: str) -> Kept:
-    """In one statement, so in one moment."""
+def kept(keys: Collection[str]) -> dict[str, Kept]:
+    """Of each text; in one statement, so in one moment for all of them."""
+    wanted = list(dict.fromkeys(keys))
     text = (
-        "SELECT s.id, s.base, s.total, s.rows, (SELECT COALESCE(SUM(weight), 0) FROM reports_cellstamp), "
-        f"({standing(connection.vendor)}) FROM (SELECT 1 AS one) o LEFT JOIN reports_cellset s ON s.key = %s"
+        "SELECT s.key, s.id, s.base, s.total, s.rows, n.now, n.there FROM "
+        f"(SELECT (SELECT COALESCE(SUM(weight), 0) FROM reports_cellstamp) AS now, ({standing(connection.vendor)}) AS there) n "
+        f"LEFT JOIN reports_cellset s ON s.key IN ({', '.join(['%s'] * len(wanted))})"
     )
     with connection.cursor() as cursor:
-        cursor.execute(text, [key])
-        pk, base, total, rows, now_, there = cursor.fetchone()
-    return Kept(pk, base or 0, total, rows or "", int(now_), there == expected(connection.vendor))
+        cursor.execute(text, wanted)
+        told = cursor.fetchall()
+    now_, sound = int(told[0][5]), told[0][6] == expected(connection.vendor)
+    found = {key: Kept(pk, base, total, rows, now_, sound) for key, pk, base, total, rows, *_ in told if pk}
+    nothing = Kept(None, 0, None, "", now_, sound)
+    return {key: found.get(key, nothing) for key in wanted}
 
 
-def cells_of(pk: int) -> Held:
-    found = Cell.objects.filter(cell_set=pk).values_list("block", "stamp", "rows")
-    return {block: (stamp, rows_from(rows)) for block, stamp, rows in found}
+def sound() -> bool:
+    """Whether all triggers stand now: otherwise nothing needs to be looked up."""
+    with connection.cursor() as cursor:
+        cursor.execute(standing(connection.vendor))
+        (there,) = cursor.fetchone()
+    return bool(there == expected(connection.vendor))
+
+
+def cells_of(pks: Collection[int]) -> dict[int, tuple[int, list[Unread]]]:
+    """Set → the base for which all its cells were counted, and its cells (block, stamp, rows as they are kept), all of one moment.
+    One that somebody has let go of is not there."""
+    found: dict[int, tuple[int, list[Unread]]] = {}
+    told = CellSet.objects.filter(pk__in=pks).values_list("pk", "base", "cells__block", "cells__stamp", "cells__rows")
+    for pk, base, block, stamp, rows in told:
+        cells = found.setdefault(pk, (base, []))[1]
+        if block is not None:
+            cells.append((block, stamp, rows))
+    return found
+
+
+def held_of(cells: Iterable[Unread]) -> Held:
+    return {block: (stamp, rows_from(rows)) for block, stamp, rows in cells}
 
 
 def marks() -> str:
@@ -97,8 +125,8 @@ class Keeping:
     answer: tuple[int, list[Row]] | None
     held: Held
     counted: Collection[int] | None
-    worth: bool = True
-    """False where nothing came out differently, and so few blocks were counted that the next reader may as well do it again."""
+    other: bool = True
+    """False where nothing came out differently."""
 
     def told(self) -> dict[str, Any]:
         total, rows = self.answer or (None, [])
@@ -111,16 +139,21 @@ class Keeping:
 
 
 def keep(counted: Collection[Keeping], *, worthless: bool = False) -> None:
-    """Keep what one reader counted, if any of it is worth it, or even so. Nothing is kept where somebody else is writing it.
+    """Keep what one reader counted, if it is worth it, or even so. Nothing is kept where somebody else is writing it.
 
     Whoever writes waits for one piece at most.
     """
-    if not may_keep() or not (worthless or any(one.worth for one in counted)):
+    if not counted or not may_keep() or not (worthless or worth(counted)):
         return
     with suppress(DatabaseError), impatiently():  # the answer is right without; some may only read
         for piece in pieces(counted):
             with transaction.atomic():
                 _keep(piece)
+
+
+def worth(counted: Collection[Keeping]) -> bool:
+    """Whether anything came out differently, or so much was counted that the next reader had better not do it again."""
+    return any(one.other for one in counted) or sum(len(one.counted or ()) for one in counted) > FEW
 
 
 def pieces(counted: Collection[Keeping]) -> Iterator[dict[str, Keeping]]:

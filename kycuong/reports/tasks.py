@@ -1,4 +1,4 @@
-"""What runs by itself: a nation's cells are ready before somebody asks, after midnight as after writes."""
+"""What runs by itself: cells of the top are ready before somebody asks, after midnight as after writes."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from django.db import OperationalError, connection
 from kycuong.notices.rules import StepFailed
 from kycuong.notices.tasks.running import at_any_hour, in_pieces
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import ever_nation
 
 from . import store
 from .figures.question import VIEWS, Question
-from .queries import cells_told, figures_for
+from .queries import cells_told, figures_for, need_cells
 from .rules.periods import Period, year_to_date
 from .walls import changed, raise_walls
 
 COMPARED = 4
 """So many sets of the first page, and as many of all, by chance, are counted anew each time: who falsified one is found without anybody asking."""
 WRONG = (
-    "Ô số liệu cả nước đã tính sẵn khác với dữ liệu nên đã bỏ hết; từ nay đếm lại từ dữ liệu. Chỗ sai và con số sai ghi ở nhật ký của máy chủ. "
+    "Ô số liệu đã tính sẵn khác với dữ liệu nên đã bỏ hết; từ nay đếm lại từ dữ liệu. Chỗ sai và con số sai ghi ở nhật ký của máy chủ. "
     "Không phải lỗi nhập liệu: hãy tìm ai đã sửa thẳng cơ sở dữ liệu và báo cho người làm phần mềm."
 )
 CHANGED = (
-    "Bẫy ghi nhận thay đổi của số liệu cả nước đã bị tắt hoặc sửa từ bên ngoài; đã dựng lại và đếm lại từ dữ liệu. Nếu không phải vừa phục hồi "
+    "Bẫy ghi nhận thay đổi của số liệu đã bị tắt hoặc sửa từ bên ngoài; đã dựng lại và đếm lại từ dữ liệu. Nếu không phải vừa phục hồi "
     "dữ liệu: hãy tìm ai đã sửa thẳng cơ sở dữ liệu."
 )
 
-FALSIFIED = (WRONG, CHANGED)
+BEFORE = tuple(said.replace("số liệu", "số liệu cả nước", 1) for said in (WRONG, CHANGED))
+"""As they were told when cells stood in a nation only: an upgrade makes nobody forget what was found in the days before."""
+FALSIFIED = (WRONG, CHANGED, *BEFORE)
 
 
 @at_any_hour
 @in_pieces
 def warm_cells(today: date) -> str:
-    """Where there is a nation: its notes are few, its triggers stand, and what its first page asks today is counted."""
+    """In a nation and in a large province: notes are few, triggers stand, and what the first page asks today is counted."""
     top = Unit.objects.top()
-    if top is None or not ever_nation(top):
+    if top is None or not need_cells(top):
         return ""
     store.fold()
     changed_before = changed(connection)
@@ -49,13 +50,13 @@ def warm_cells(today: date) -> str:
         raise StepFailed("Đang có người ghi nên chưa dựng được bẫy ghi nhận thay đổi; lần chạy sau làm tiếp.") from None
     first_page = warm(top, year_to_date(today))
     if differences := cells_told(few=COMPARED, among=first_page).differences:
-        logging.getLogger(__name__).error("cells of a nation differ from the rows:\n%s", "\n".join(differences))
+        logging.getLogger(__name__).error("cells differ from the rows:\n%s", "\n".join(differences))
         store.drop()
         raise StepFailed(WRONG)
     if changed_before:
         logging.getLogger(__name__).error("triggers of cells were changed: %s", changed_before)
         raise StepFailed(CHANGED)
-    return "Đã dựng bẫy ghi nhận thay đổi cho số liệu cả nước." if raised else ""
+    return "Đã dựng bẫy ghi nhận thay đổi cho số liệu." if raised else ""
 
 
 def warm(top: Unit, year: Period) -> list[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""A nation's figures put together from cells are those that the plain texts and the oracle give, whatever is written in between."""
+"""Figures of the top put together from cells are those that the plain texts and the oracle give, whatever is written in between."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import takewhile
 from random import Random
 from typing import Any
 
@@ -17,17 +18,19 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
 from kycuong.inspections.models import Visit as StoredVisit
-from kycuong.orgs.models import Unit, UnitVersion
-from kycuong.orgs.queries import ever_nation, resolve_unit
+from kycuong.orgs.models import Edge, Unit, UnitVersion
+from kycuong.orgs.queries import resolve_unit, topmost
+from kycuong.plans.models import InspectionPlan
 from kycuong.reports import store, tasks
 from kycuong.reports.figures import FIGURES, cells
 from kycuong.reports.figures.figure import Reading, Tally
 from kycuong.reports.figures.question import LEAD, SUBJECT, Question
 from kycuong.reports.figures.runner import names_in, rows_of
 from kycuong.reports.models import CellSet, CellStamp
-from kycuong.reports.queries import figures_for, list_for
+from kycuong.reports.queries import cells as kept_right
+from kycuong.reports.queries import cells_told, figures_for, list_for
 from kycuong.reports.rules.periods import Period
-from kycuong.reports.walls import lower, making, raise_walls, touched
+from kycuong.reports.walls import EVERYTHING, lower, making, raise_walls, touched
 from kycuong.reports.walls.looking import present
 from tests.budget import examples
 
@@ -69,12 +72,12 @@ def differences(asked: list[Question], tallies: Sequence[Tally] = TALLIES) -> li
     """Where cells and plain texts differ."""
     found = []
     for question in asked:
-        reading = Reading(question)
+        reading = Reading(question, tallies)
         for tally in tallies:
             whole = [cells.whole_numbers(tally.apart(question, {}), list(row)) for row in plain(tally, question)]
             if sorted(map(repr, reading[tally])) != sorted(map(repr, whole)):
                 found.append(f"{question.view} {question.period}: {tally.body}\n{reading[tally]}\n{whole}")
-        reading.keep()
+        store.keep(reading.counted)
     return found
 
 
@@ -126,6 +129,15 @@ def test_what_is_kept_is_read_again_and_nothing_else(whole: Unit) -> None:
     assert not walked, "a text that walks through visits was run although nothing was written"
 
 
+def test_progress_of_the_plan_is_kept_with_the_page(whole: Unit) -> None:
+    plan = {"year": 2019, "state": "issued", "issued_on": date(2019, 1, 15), "target_percent": 30}
+    InspectionPlan.objects.create(pk=99, agency_id=PROVINCE, **plan)
+    assert figures_for(whole, YEAR)["plan_progress"]["units"]
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    assert not [one["sql"] for one in asked if "counting AS" in one["sql"]], "asked by lead, on the page by unit"
+
+
 def test_what_was_written_to_is_counted_and_nothing_else(whole: Unit) -> None:
     figures_for(whole, YEAR, names=["visits"])
     StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
@@ -168,17 +180,67 @@ def test_few_texts_are_made_however_many_blocks_were_written_to() -> None:
     assert set(cells.rounded([3, 5])) == {3, 5}
 
 
-def test_a_province_is_asked_no_more_than_before_there_were_nations(small: Callable[[int], Unit]) -> None:
+def test_without_triggers_one_question_says_so(small: Callable[[int], Unit]) -> None:
     slug = small(PROVINCE).slug
+    lower(connection)
+    scope = resolve_unit(slug)
     asks: list[Callable[[Unit, Period], object]] = [figures_for, partial(list_for, "visits")]
-    for ask in asks:
-        scope = resolve_unit(slug)
+    for ask, looked in zip(asks, (1, 0), strict=True):
         with CaptureQueriesContext(connection) as asked:
             ask(scope, YEAR)
-        assert not [one["sql"] for one in asked if "'nation'" in one["sql"]]
-    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
-    assert ever_nation(resolve_unit(slug))
-    assert ever_nation(small(PROVINCE)), "however it was found"
+        said = [
+            one["sql"] for one in asked if "reports_cell" in one["sql"] or "COUNT(*) FROM sqlite_master" in one["sql"]
+        ]
+        said += [one["sql"] for one in asked if "COUNT(*) FROM pg_trigger" in one["sql"] and one["sql"] not in said]
+        assert len(said) == looked
+        assert not [one["sql"] for one in asked if "orgs_edge" in one["sql"]], "told when the unit was found"
+
+
+def test_what_is_kept_for_a_page_is_looked_up_together(whole: Unit) -> None:
+    figures_for(whole, YEAR)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    assert len([one for one in asked if "reports_cell" in one["sql"]]) == 2, "this year and the year before"
+    StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    until_kept = takewhile(lambda sql: "_timeout" not in sql, (one["sql"] for one in asked))
+    looked = [sql for sql in until_kept if "reports_cell" in sql and "told AS" not in sql]
+    assert len(looked) == 6, "each also asks for its cells, and then for all marks"
+
+
+def test_only_what_heads_a_hierarchy_is_topmost(small: Callable[[int], Unit]) -> None:
+    assert topmost(small(PROVINCE)), "however it was found"
+    assert topmost(resolve_unit(small(PROVINCE).slug))
+    below = Edge.objects.exclude(child_id=PROVINCE).earliest("pk").child
+    assert not topmost(below)
+    UnitVersion.objects.filter(unit=below).update(kind="province")
+    assert not topmost(resolve_unit(below.slug)), "a province of a nation"
+    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="commune_pc")
+    assert not topmost(small(PROVINCE))
+
+
+def test_below_the_top_everything_is_counted_plainly(small: Callable[[int], Unit]) -> None:
+    figures_for(small(PROVINCE), YEAR)
+    below = Edge.objects.filter(parent_id=PROVINCE).earliest("pk").child
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(below, YEAR)
+    assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]
+
+
+def test_who_lets_go_of_a_set_while_it_is_read_spoils_no_answer(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    CellStamp.objects.exclude(block=EVERYTHING).delete()  # what was written before the triggers stood has no note
+    figures_for(whole, YEAR, names=["visits"])
+    StoredVisit.objects.filter(pk=1).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+    kept = store.kept
+
+    def gone(keys: Sequence[str]) -> dict[str, store.Kept]:
+        found = kept(keys)
+        assert store.drop() > 0
+        return found
+
+    monkeypatch.setattr(store, "kept", gone)
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
 
 
 def test_somebody_who_always_writes_in_between_gets_the_plain_text(
@@ -209,20 +271,31 @@ def test_no_day_of_the_clock_is_in_a_text() -> None:
             assert not re.search(r"\b(now|current_\w+|localtime\w*|date|datetime|julianday|random)\b *\(?", text, re.I)
 
 
-def test_the_tick_makes_a_nation_ready_and_leaves_a_province_alone(small: Callable[[int], Unit]) -> None:
+def test_the_tick_makes_a_large_province_ready_and_leaves_a_small_one_alone(
+    small: Callable[[int], Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
     lower(connection)
+    monkeypatch.setattr(kept_right, "LARGE", StoredVisit.objects.count() + 1)
     assert tasks.warm_cells(date(2019, 6, 30)) == ""
     assert not present(connection)
-    UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="nation")
+    assert not cells_told().needed
+    monkeypatch.setattr(kept_right, "LARGE", StoredVisit.objects.count())
+    assert cells_told().needed
     assert "Đã dựng" in tasks.warm_cells(date(2019, 6, 30))
     first = set(CellSet.objects.values_list("key", flat=True))
     assert tasks.warm_cells(date(2019, 6, 30)) == ""
     assert set(CellSet.objects.values_list("key", flat=True)) == first
     tasks.warm_cells(date(2019, 7, 1))
     assert CellSet.objects.count() > len(first), "after midnight the question is another one"
+
+
+def test_a_nation_is_made_ready_however_small(whole: Unit) -> None:
+    assert cells_told().needed
+    assert tasks.warm_cells(date(2019, 6, 30)) == ""
+    assert CellSet.objects.exists()
 
 
 def test_only_so_many_questions_are_kept_whoever_asks(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,10 +346,20 @@ def test_what_changes_no_count_makes_no_reader_write(whole: Unit, monkeypatch: p
     with CaptureQueriesContext(connection) as asked:
         figures_for(whole, YEAR, names=["visits", "units"])
     assert not [one["sql"] for one in asked if one["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
-    monkeypatch.setattr(cells, "FEW", 0)
+    monkeypatch.setattr(store, "FEW", 0)
     with CaptureQueriesContext(connection) as asked:
         figures_for(whole, YEAR, names=["visits", "units"])
     assert [one["sql"] for one in asked if one["sql"].startswith("INSERT")], "many of them are kept"
+
+
+def test_a_whole_page_is_kept_though_no_count_changed(whole: Unit) -> None:
+    """A draft that is saved leaves notes; who reads next counts a few blocks for each text, and nobody after does so again."""
+    figures_for(whole, YEAR)
+    StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+    figures_for(whole, YEAR)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    assert not [one["sql"] for one in asked if "counting AS" in one["sql"]]
 
 
 def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -> None:

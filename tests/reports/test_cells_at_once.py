@@ -140,10 +140,10 @@ def reader(done: threading.Event) -> list[str]:
 
 def read(question: Question) -> None:
     """As a page does, without comparing: what is compared outside one moment may differ rightly."""
-    reading = Reading(question)
+    reading = Reading(question, TALLIES)
     for tally in TALLIES:
         reading[tally]
-    reading.keep()
+    store.keep(reading.counted)
 
 
 def one_moment() -> list[str]:

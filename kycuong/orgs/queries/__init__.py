@@ -15,10 +15,10 @@ from .names import (
     unit_by_code,
     versions_on,
 )
-from .nations import ever_nation, telling_nations
 from .past import Kin, Past, Stretch, chain_on, past_of
 from .resolve import resolve_unit
 from .search import UnitHit, search_units
+from .topmost import telling_topmost, topmost
 from .tree import TreeNode, tree_on
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "chain_on",
     "children_on",
     "codes_on",
-    "ever_nation",
+    "topmost",
     "full_names",
     "holders",
     "holders_by_unit",
@@ -42,7 +42,7 @@ __all__ = [
     "past_of",
     "resolve_unit",
     "search_units",
-    "telling_nations",
+    "telling_topmost",
     "tree_on",
     "unit_by_code",
     "versions_on",

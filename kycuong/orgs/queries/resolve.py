@@ -11,8 +11,8 @@ from kycuong.core.vietnamese import slug as slug_of
 from kycuong.orgs.authority import Someone, units_visible_to
 from kycuong.orgs.models import Unit, UnitCode
 
-from .nations import telling_nations
 from .search import search_units
+from .topmost import telling_topmost
 
 CODE_ON_A_DAY = re.compile(r"(?P<code>[^@\s]+)@(?P<day>.*)")
 WAYS = "địa chỉ (so-noi-vu), mã định danh (uid), hoặc mã@ngày (05986@2019-04-30)"
@@ -26,9 +26,9 @@ def resolve_unit(text: str, *, person: Someone | None = None) -> Unit:
     if match := CODE_ON_A_DAY.fullmatch(text):
         return _by_code(match["code"], match["day"])
     try:
-        found = telling_nations(units.filter(uid=UUID(text))).first()
+        found = telling_topmost(units.filter(uid=UUID(text))).first()
     except ValueError:
-        found = telling_nations(units.filter(slug=text)).first()
+        found = telling_topmost(units.filter(slug=text)).first()
     if found is None:
         raise _unknown(text)
     return found

@@ -1,4 +1,4 @@
-"""Counts of a nation put together from cells: what each block of units adds, kept with the stamp at which it was counted.
+"""Counts of a nation or a large province put together from cells: what each block of units adds, kept with the stamp at which it was counted.
 
 **A cell** is what one block (64 units by their numbers, or one lead) adds to one tally of one question, that is to one SQL text with all its
 parameters. Every tally that comes apart says by which unit (`Tally.by`): the one visited, the lead, the one a recommendation
@@ -45,8 +45,6 @@ ROUNDS = 4
 MOST_BLOCKS = 96
 """Where more blocks were written to, all are counted: the list of their units would be long."""
 LENGTHS = (1, 4, 12, 24, 48, MOST_BLOCKS)
-FEW = 4
-"""So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes no reader write."""
 
 
 @dataclass(frozen=True)
@@ -117,24 +115,38 @@ def text_of(needs: tuple[str, ...], body: str, view: str, place: Place, columns:
     return composed(needs, "", view, tuple(place.items())).rstrip() + f", {told}"
 
 
-def rows_of_cells(asked: Apart) -> tuple[list[Row], store.Keeping | None]:
+class LookedUp:
+    """What is kept for the texts that a page asks, looked up together before the first is read: as much as is needed of it."""
+
+    def __init__(self, asked: Collection[Apart]) -> None:
+        self.kept = store.kept([one.key for one in asked])
+        self.sound = any(one.sound for one in self.kept.values())
+        stale = [one for one in self.kept.values() if self.sound and one.total != one.now]
+        self.cells = store.cells_of([one.pk for one in stale if one.pk]) if stale else {}
+        self.marks = store.marks_now() if stale else {}  # after the cells: see above
+
+    def moment(self, key: str) -> tuple[int | None, Moment]:
+        """The base for which all cells of a text were counted (None: there are none), and what is known."""
+        base, told = self.cells.get(self.kept[key].pk or 0, (None, []))
+        return base, Moment(self.marks, store.held_of(told))
+
+
+def rows_of_cells(asked: Apart, found: LookedUp) -> tuple[list[Row], store.Keeping | None]:
     """The rows that the plain text gives, in no order; and what may be kept of what was counted for it."""
-    key = asked.key
-    found = store.kept(key)
     if not found.sound:
         return rows_of(asked.plain, asked.values), None
-    if found.total == found.now:
-        return store.rows_from(found.rows), None
-    moment = Moment({}, store.cells_of(found.pk) if found.pk else {})
-    moment.marks = store.marks_now()  # after the cells: see above
+    kept = found.kept[asked.key]
+    if kept.total == kept.now:
+        return store.rows_from(kept.rows), None
+    base, moment = found.moment(asked.key)
     before = dict(moment.held)
-    done = settle(asked, moment, everything=found.pk is None or found.base != moment.base)
+    done = settle(asked, moment, everything=base != moment.base)
     rows = added(asked, moment.held) if done.settled else rows_of(asked.plain, asked.values)
     if not done.usable:
         return rows, None
     answer = (moment.total, rows) if done.settled else None
-    worth = done.counted is None or len(done.counted) > FEW or any(differ(before, moment.held, done.counted))
-    return rows, store.Keeping(key, asked.question, moment.base, answer, moment.held, done.counted, worth)
+    other = done.counted is None or any(differ(before, moment.held, done.counted))
+    return rows, store.Keeping(asked.key, asked.question, moment.base, answer, moment.held, done.counted, other)
 
 
 def differ(before: Held, now: Held, blocks: Collection[int]) -> Iterator[bool]:

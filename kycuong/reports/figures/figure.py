@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -100,28 +100,45 @@ def composed(needs: tuple[str, ...], body: str, view: str, restated: bool) -> st
 
 
 class Reading:
-    """The rows of the tallies for one question; each text runs once, when it is first read."""
+    """The rows of the tallies for one question; each text runs once, when it is first read. `expected`: tallies that will be read, of
+    which what is kept is looked up together. `counted`: where what may be kept is added."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(
+        self, question: Question, expected: Iterable[Tally] = (), counted: list[store.Keeping] | None = None
+    ) -> None:
         self.question = question
         self.parameters = question.parameters()
+        self.expected = dict.fromkeys(expected)
         self.seen: dict[Tally, list[Row]] = {}
-        self.counted: list[store.Keeping] = []
+        self.looked_up: cells.LookedUp | None = None
+        self.counted: list[store.Keeping] = [] if counted is None else counted
 
     def __getitem__(self, tally: Tally) -> list[Row]:
         if tally not in self.seen:
-            values = {**self.parameters, **dict(tally.values)}
             if tally.by and self.question.comes_apart and not elsewhere():
-                self.seen[tally], counted = cells.rows_of_cells(tally.apart(self.question, values))
+                self.seen[tally], counted = cells.rows_of_cells(*self.found(tally))
                 self.counted += [counted] if counted else []
             else:
-                self.seen[tally] = rows_of(tally.text(self.question), values)
+                self.seen[tally] = rows_of(tally.text(self.question), self.values(tally))
         return self.seen[tally]
 
-    def keep(self, *, worthless: bool = False) -> None:
-        """What was counted, once all is read, and tried once; also where it is hardly worth it."""
-        store.keep(self.counted, worthless=worthless)
-        self.counted = []
+    def beside(self, question: Question) -> Reading:
+        """Another question that the same page asks; what it counts is kept with this one's."""
+        return Reading(question, counted=self.counted)
+
+    def values(self, tally: Tally) -> dict[str, Any]:
+        return {**self.parameters, **dict(tally.values)}
+
+    def found(self, tally: Tally) -> tuple[cells.Apart, cells.LookedUp]:
+        """What is asked, and what is kept of it; the first time of all that are expected."""
+        asked = self.apart(tally)
+        if self.looked_up is None:
+            self.looked_up = cells.LookedUp([asked, *(self.apart(one) for one in self.expected if one.by)])
+        here = asked.key in self.looked_up.kept
+        return asked, self.looked_up if here else cells.LookedUp([asked])
+
+    def apart(self, tally: Tally) -> cells.Apart:
+        return tally.apart(self.question, self.values(tally))
 
 
 @dataclass(frozen=True)

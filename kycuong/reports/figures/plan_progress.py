@@ -29,7 +29,7 @@ def read(rows: Reading) -> dict[str, Any] | None:
     if not rows[PLAN]:
         return None
     ((uid, number, issued_on, year, target_units, target_percent),) = rows[PLAN]
-    led = Reading(rows.question.year_to_cutoff_by_lead())
+    led = rows.beside(rows.question.year_to_cutoff_by_lead())
     owned = units.read(led)
     issued: date = plain(issued_on, Column("issued_on", "", "day"))
     return {

@@ -27,7 +27,7 @@ class Question:
     restated_on: date | None = None
     repeat_span: int = REPEAT_SPAN_MONTHS
     wide: bool = False
-    """Whether the scope is larger than a province, so that its counts may be put together from cells."""
+    """Whether its counts may be put together from cells: the scope heads the hierarchy, a nation or a large province."""
 
     @property
     def on(self) -> date:

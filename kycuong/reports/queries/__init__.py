@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kycuong.reports.rules.par import KINDS, MISSING
 
-from .cells import CellsTold, cells_told
+from .cells import CellsTold, cells_told, need_cells
 from .figures import (
     LAST_YEAR,
     NAMES,
@@ -35,6 +35,7 @@ __all__ = [
     "accountability_for",
     "answer_for",
     "cells_told",
+    "need_cells",
     "closed_to",
     "figures_for",
     "lines_of",

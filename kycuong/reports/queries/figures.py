@@ -18,7 +18,7 @@ from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.authority import Someone, can, units_where
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import ever_nation, full_names, names_on
+from kycuong.orgs.queries import full_names, names_on, topmost
 from kycuong.reports import store
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
@@ -60,7 +60,7 @@ def figures_for(
     """The figures of a scope by name, all of them unless some are named. The caller has authorised `figures.see`.
 
     `not_before`: figures that the caller compares with no year before; what is not shown is not counted.
-    `plainly` counts a nation from its rows, too, as whoever checks rows by figures must. So does whoever asks inside a transaction
+    `plainly` counts from the rows at the top, too, as whoever checks rows by figures must. So does whoever asks inside a transaction
     (the summary, evidence): nothing could be kept there, and what was counted by block would be counted in vain.
     `warming` keeps whatever was counted for it, so that the next reader counts nothing.
     """
@@ -69,30 +69,30 @@ def figures_for(
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
     if not plainly and restated_on is None and store.may_keep() and not elsewhere():
-        question = replace(question, wide=ever_nation(scope))
-    found = read(question, wanted, warming=warming)
+        question = replace(question, wide=topmost(scope) and store.sound())
+    counted: list[store.Keeping] = []
+    found = read(question, wanted, counted)
     if LAST_YEAR in wanted:
         compared = {name: found[name] for name in found if name not in not_before}
-        found[LAST_YEAR] = last_year(question, compared, warming=warming)
+        found[LAST_YEAR] = last_year(question, compared, counted)
+    store.keep(counted, worthless=warming)
     return found
 
 
-def read(question: Question, names: Iterable[str], *, warming: bool = False) -> dict[str, Any]:
-    """The named figures that mean anything for the question; each SQL text runs once."""
-    reading = Reading(question)
-    chosen = [FIGURES[name] for name in names if name in FIGURES]
-    found = {figure.name: figure.read(reading) for figure in chosen if figure.asked(question)}
-    reading.keep(worthless=warming)
-    return found
+def read(question: Question, names: Iterable[str], counted: list[store.Keeping]) -> dict[str, Any]:
+    """The named figures that mean anything for the question; each SQL text runs once. What may be kept of it is added to `counted`."""
+    chosen = [FIGURES[name] for name in names if name in FIGURES and FIGURES[name].asked(question)]
+    reading = Reading(question, (tally for figure in chosen for tally in figure.tallies), counted)
+    return {figure.name: figure.read(reading) for figure in chosen}
 
 
-def last_year(question: Question, now: dict[str, Any], *, warming: bool = False) -> dict[str, Any]:
+def last_year(question: Question, now: dict[str, Any], counted: list[store.Keeping]) -> dict[str, Any]:
     """The same figures for the period shifted by one year, on that year's hierarchy, with difference and ratio.
 
     A restated question compares like with like: last year's events are restated on the same day's hierarchy, too.
     """
     before = question.year_before()
-    figures = read(before, now, warming=warming)
+    figures = read(before, now, counted)
     changes = {name: change(now[name], figures[name]) for name in figures if name in now}
     return {
         **before.period.as_dict(),

@@ -1,6 +1,6 @@
-"""Triggers that note, in the writer's own transaction, which blocks of a nation's figures a write touches.
+"""Triggers that note, in the writer's own transaction, which blocks of figures a write touches.
 
-They stand only where cells are kept, which is in a nation: a province writes without them. See touched.py and making.py.
+They stand only where cells are kept, in a nation and in a large province: a small one writes without them. See touched.py and making.py.
 """
 
 from __future__ import annotations

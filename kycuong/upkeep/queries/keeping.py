@@ -55,7 +55,7 @@ def checkpoint() -> Iterator[Finding]:
 
 
 def cells() -> Iterator[Finding]:
-    """What a nation's figures are put together from is what the rows say; a province keeps none."""
+    """What figures of the top are put together from is what the rows say; a small province keeps none."""
     told = cells_told()
     if told.differences:
         yield fault(
@@ -76,8 +76,8 @@ def cells() -> Iterator[Finding]:
     elif told.needed and not told.sound:
         yield warning(
             "cells",
-            "chưa có đủ bẫy ghi nhận thay đổi nên số liệu cả nước được đếm thẳng, chậm hơn",
-            "triggers are missing, so a nation's figures are counted plainly, which is slower",
+            "chưa có đủ bẫy ghi nhận thay đổi nên số liệu cấp cao nhất được đếm thẳng, chậm hơn",
+            "triggers are missing, so figures of the top are counted plainly, which is slower",
             "chạy ./run tick",
             "run ./run tick",
         )

@@ -1,4 +1,4 @@
-"""`./run cells verify|drop`: is what a nation's figures are put together from what the plain texts count?"""
+"""`./run cells verify|drop`: is what figures of the top are put together from what the plain texts count?"""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kycuong.reports.queries import cells_told
 
 class Command(Base):
     help = (
-        "Kiểm tra hoặc bỏ các ô số liệu cả nước đã tính sẵn. / Verify or drop the cells that a nation's figures are put "
-        "together from."
+        "Kiểm tra hoặc bỏ các ô số liệu đã tính sẵn của cả nước hoặc của tỉnh lớn. / Verify or drop the cells that figures of a "
+        "nation or of a large province are put together from."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
