@@ -137,7 +137,7 @@ def measured(question: Any, tally: Any, rounds: int) -> list[tuple[float, float]
     def read() -> object:
         reading = Reading(question)
         rows = reading[tally]
-        reading.keep()
+        store.keep(reading.counted)
         return rows
 
     plain = fastest(lambda: rows_of(tally.text(question), values), rounds)
