@@ -30,8 +30,8 @@ from .numbers import NUMBERS, Number, noted
 from .progress import progress
 
 COUNTED = (
-    "P5 and P6 promise numbers of questions to the database and are not measured here. `tests/site/test_query_counts.py` holds at every run that a page asks "
-    "no more for hundreds of rows than for one. What each row means: [benchmarks](../../benchmarks/README.md)."
+    "P5 and P6 are numbers of questions to the database; `tests/site/test_query_counts.py` holds at every run that a page asks no more for hundreds of rows "
+    "than for one. What each row means: [benchmarks](../../benchmarks/README.md)."
 )
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 LAST = RESULTS / "last.json"
@@ -39,6 +39,7 @@ HANDFUL = 4
 SLOWER = 1.25
 """So many times worse than the last time is told: rounds of the same code differ by up to a fifth on a machine that is shared."""
 WHOLE: dict[str, list[str]] = {
+    "asked": [],
     "intake": [],
     "gathering": [],
     "files": [],
@@ -49,6 +50,7 @@ WHOLE: dict[str, list[str]] = {
     "serving": [],
 }
 QUICK = {
+    "asked": ["--records", "100"],
     "intake": ["--visits", "2", "--phones", "2"],
     "gathering": ["--files", "10", "--rounds", "1"],
     "files": ["--rows", "1000", "--minutes", "5"],

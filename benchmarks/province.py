@@ -183,7 +183,7 @@ def flush(rows: dict[type[Any], list[Any]]) -> None:
 
 
 def one_more(province: Province, random: Random) -> None:
-    """An inspection more, of one visit or a few, written as those before."""
+    """An inspection more, of one visit, written as those before."""
     write_visits(province, random, Visit.objects.count() + 1, told=lambda *_: None)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, QuerySet
+
 from kycuong.core.remembering import remembered
 from kycuong.orgs.models import Person
 
@@ -34,8 +36,23 @@ ACCOUNTS = (
 )
 
 
+LOADED = "demonstration is loaded"
+
+
+def _first() -> QuerySet[Person]:
+    return Person.objects.filter(username=ACCOUNTS[0].username, full_name=ACCOUNTS[0].full_name)
+
+
 def is_loaded() -> bool:
     """Whether the demonstration province was loaded into this database: its first account is there, by both its names."""
-    first = ACCOUNTS[0]
-    named = Person.objects.filter(username=first.username, full_name=first.full_name)
-    return remembered("demonstration is loaded", named.exists)
+    return remembered(LOADED, _first().exists)
+
+
+def loading() -> Exists:
+    """The same for a question that is asked anyway."""
+    return Exists(_first())
+
+
+def note_loaded(*, found: bool) -> None:
+    """Somebody has asked so: for the rest of the request nobody asks again."""
+    remembered(LOADED, lambda: found)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,12 @@ def inbox(person: Person, show: str = "all") -> NoticeQuerySet:
 def unread_count(person: Person) -> int:
     """For the head of every page: one count over an index of unread rows."""
     return Notice.objects.visible_to(person).unread().count()
+
+
+def counting_unread(person: Person) -> Coalesce:
+    """The same count inside another question."""
+    rows = Notice.objects.visible_to(person).unread().order_by().values("person_id")
+    return Coalesce(Subquery(rows.annotate(many=Count("pk")).values("many")), 0)
 
 
 def any_running() -> Exists:

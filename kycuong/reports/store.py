@@ -24,13 +24,14 @@ Unread = tuple[int, int, str]
 STANDING = -2
 """Stands for a block in the answer that also tells how many triggers stand."""
 MOST_QUESTIONS = 120
-"""Sixty pages, each with the year before: of a question more than these nothing is kept."""
+"""Thirty to sixty pages, each with the year before and, where there is a plan, its progress: of a question more than these nothing is kept."""
 PIECE = 4_000
 """So many cells are kept at once: whoever writes waits for them."""
 MANY = 2
 """So many notes a block are left as they are."""
 FEW = 8
-"""So many blocks that add what they added are counted again rather than kept: whoever saves drafts makes nobody write who reads one number."""
+"""So many blocks or texts that add what they added are looked at again rather than kept: whoever saves drafts makes nobody write who
+reads one number."""
 PATIENCE = 50
 """Milliseconds that keeping waits for whoever writes; then nothing is kept, and the next reader counts again."""
 
@@ -152,8 +153,13 @@ def keep(counted: Collection[Keeping], *, worthless: bool = False) -> None:
 
 
 def worth(counted: Collection[Keeping]) -> bool:
-    """Whether anything came out differently, or so much was counted that the next reader had better not do it again."""
-    return any(one.other for one in counted) or sum(len(one.counted or ()) for one in counted) > FEW
+    """Whether anything came out differently, or so much was looked at that the next reader had better not do it again.
+
+    A text of which no block was counted is looked at, too: whatever was written, whoever reads a whole page leaves it ready. Otherwise
+    those after would wait again after some writes and not after others, and could tell these apart.
+    """
+    blocks = sum(len(one.counted or ()) for one in counted)
+    return any(one.other for one in counted) or max(blocks, len(counted)) > FEW
 
 
 def pieces(counted: Collection[Keeping]) -> Iterator[dict[str, Keeping]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from kycuong.orgs.models import Unit
 
 from . import store
 from .figures.question import VIEWS, Question
-from .queries import cells_told, figures_for, need_cells
+from .queries import cells_told, figures_for, need_cells, tops
 from .rules.periods import Period, year_to_date
 from .walls import changed, raise_walls
 
@@ -39,8 +39,8 @@ FALSIFIED = (WRONG, CHANGED, *BEFORE)
 @in_pieces
 def warm_cells(today: date) -> str:
     """In a nation and in a large province: notes are few, triggers stand, and what the first page asks today is counted."""
-    top = Unit.objects.top()
-    if top is None or not need_cells(top):
+    heads = tops(today)
+    if not need_cells(heads):
         return ""
     store.fold()
     changed_before = changed(connection)
@@ -48,7 +48,7 @@ def warm_cells(today: date) -> str:
         raised = raise_walls(connection)
     except OperationalError:
         raise StepFailed("Đang có người ghi nên chưa dựng được bẫy ghi nhận thay đổi; lần chạy sau làm tiếp.") from None
-    first_page = warm(top, year_to_date(today))
+    first_page = warm(heads, year_to_date(today))
     if differences := cells_told(few=COMPARED, among=first_page).differences:
         logging.getLogger(__name__).error("cells differ from the rows:\n%s", "\n".join(differences))
         store.drop()
@@ -59,14 +59,15 @@ def warm_cells(today: date) -> str:
     return "Đã dựng bẫy ghi nhận thay đổi cho số liệu." if raised else ""
 
 
-def warm(top: Unit, year: Period) -> list[Mapping[str, Any]]:
-    """Count what the first page asks; the questions. Others are let go of first."""
+def warm(heads: Sequence[Unit], year: Period) -> list[Mapping[str, Any]]:
+    """Count what the first page of each asks; the questions. Others are let go of first."""
     first_page: list[Mapping[str, Any]] = []
-    for question in (Question(top.pk, year, view) for view in VIEWS):
+    for question in (Question(top.pk, year, view) for top in heads for view in VIEWS):
         first_page += [question.as_dict(), question.year_before().as_dict()]
     for asked in first_page:
         store.refresh(asked)
     store.tidy()
-    for view in VIEWS:
-        figures_for(top, year, view=view, warming=True)
+    for top in heads:
+        for view in VIEWS:
+            figures_for(top, year, view=view, warming=True)
     return first_page

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
-from kycuong.demo.accounts import is_loaded
+from kycuong.demo.accounts import is_loaded, loading, note_loaded
 from kycuong.features.authority import anything_off, note_all_on
+from kycuong.inspections.queries.teams import note_seated, sitting
 from kycuong.notices.models import Announcement
-from kycuong.notices.queries import any_running, shown_to, unread_count
+from kycuong.notices.queries import any_running, counting_unread, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of, stands_in_for_somebody
+from kycuong.orgs.queries import finding_top, last_name, note_top
 from kycuong.orgs.queries.standing_in import Absence, in_whose_stead
 from kycuong.ui.schemes import SCHEMES, scheme_in
 
@@ -31,8 +33,8 @@ def frame(request: Request) -> dict[str, Any]:
         "person_unit": SimpleLazyObject(lambda: place().unit),
         "announcements": SimpleLazyObject(lambda: announced(request, place())),
         "in_whose_stead": SimpleLazyObject(lambda: stood_for(request)),
-        "unread": SimpleLazyObject(lambda: unread_count(request.user)),
-        "demo": SimpleLazyObject(is_loaded),
+        "unread": SimpleLazyObject(lambda: place().unread),
+        "demo": SimpleLazyObject(lambda: place().sample),
         "provider": settings.OIDC,
         "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "scheme": scheme_in(request.COOKIES),
@@ -48,20 +50,41 @@ def frame(request: Request) -> dict[str, Any]:
 
 
 class Place(NamedTuple):
-    """The unit of a person's first own role, whether anything at all is announced today, and whether any optional part is off anywhere."""
+    """The unit of a person's first own role, how many notices are unread, and whether anything at all is announced today, any optional
+    part is off anywhere, the data are a demonstration."""
 
     unit: str
+    unread: int
     announced: bool
     switched_off: bool
+    sample: bool
 
 
 def place_of(request: Request) -> Place:
-    """All with one question, for they are asked on every page. Who holds no role is of no unit, and nothing is announced to them."""
-    if not hasattr(request, "user"):
-        return Place("", False, False)  # refused before anybody could be known: a wrong Host, for one
-    held = assignments_of(request.user).annotate(announced=any_running(), switched_off=anything_off())
-    first = held.order_by("pk").select_related("unit").first()
-    return Place(str(first.unit), first.announced, first.switched_off) if first else Place("", False, False)
+    """All with one question, for they are asked on every page, and so is what the menu wants to know: whether one sits on a
+    team, and which unit is the top. Who
+    holds no role is of no unit, and nothing is announced to them."""
+    person = getattr(request, "user", None)
+    if person is None:
+        return Place(
+            "", 0, announced=False, switched_off=False, sample=is_loaded()
+        )  # refused too early: a wrong Host, for one
+    held = assignments_of(person).annotate(
+        unit_name=last_name("unit_id"),
+        unread=counting_unread(person),
+        announced=any_running(),
+        switched_off=anything_off(),
+        sample=loading(),
+        seated=sitting(person),
+        top=finding_top(),
+    )
+    first = held.order_by("pk").first()
+    if first is None:
+        return Place("", unread_count(person), announced=False, switched_off=False, sample=is_loaded())
+    note_loaded(found=first.sample)
+    note_seated(person, found=first.seated)
+    note_top(first.top)
+    return Place(first.unit_name or "", first.unread, first.announced, first.switched_off, first.sample)
 
 
 def menu_at(request: Request, place: Place) -> Menu | None:

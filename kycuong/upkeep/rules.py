@@ -28,7 +28,7 @@ TITLES = {
     "clock": _("Đồng hồ"),
     "walls": _("Rào chắn"),
     "checkpoint": _("Mốc kiểm chứng"),
-    "cells": _("Số liệu cả nước"),
+    "cells": _("Ô số liệu"),
     "backup": _("Sao lưu"),
     "drill": _("Diễn tập phục hồi"),
     "tick": _("Việc chạy nền"),

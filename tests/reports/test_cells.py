@@ -17,9 +17,10 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
+from kycuong.inspections.models import Inspection
 from kycuong.inspections.models import Visit as StoredVisit
 from kycuong.orgs.models import Edge, Unit, UnitVersion
-from kycuong.orgs.queries import resolve_unit, topmost
+from kycuong.orgs.queries import is_topmost, resolve_unit
 from kycuong.plans.models import InspectionPlan
 from kycuong.reports import store, tasks
 from kycuong.reports.figures import FIGURES, cells
@@ -98,6 +99,7 @@ def whole(small: Callable[[int], Unit]) -> Unit:
 
 
 YEAR = Period(date(2019, 1, 1), date(2019, 12, 31))
+MAY_KEEP = store.may_keep
 
 
 @SOME
@@ -210,14 +212,14 @@ def test_what_is_kept_for_a_page_is_looked_up_together(whole: Unit) -> None:
 
 
 def test_only_what_heads_a_hierarchy_is_topmost(small: Callable[[int], Unit]) -> None:
-    assert topmost(small(PROVINCE)), "however it was found"
-    assert topmost(resolve_unit(small(PROVINCE).slug))
+    assert is_topmost(small(PROVINCE)), "however it was found"
+    assert is_topmost(resolve_unit(small(PROVINCE).slug))
     below = Edge.objects.exclude(child_id=PROVINCE).earliest("pk").child
-    assert not topmost(below)
+    assert not is_topmost(below)
     UnitVersion.objects.filter(unit=below).update(kind="province")
-    assert not topmost(resolve_unit(below.slug)), "a province of a nation"
+    assert not is_topmost(resolve_unit(below.slug)), "a province of a nation"
     UnitVersion.objects.filter(unit_id=PROVINCE).update(kind="commune_pc")
-    assert not topmost(small(PROVINCE))
+    assert not is_topmost(small(PROVINCE))
 
 
 def test_below_the_top_everything_is_counted_plainly(small: Callable[[int], Unit]) -> None:
@@ -290,6 +292,9 @@ def test_the_tick_makes_a_large_province_ready_and_leaves_a_small_one_alone(
     assert set(CellSet.objects.values_list("key", flat=True)) == first
     tasks.warm_cells(date(2019, 7, 1))
     assert CellSet.objects.count() > len(first), "after midnight the question is another one"
+    monkeypatch.setattr(kept_right, "LARGE", StoredVisit.objects.count() + 1)
+    tasks.warm_cells(date(2019, 7, 1))
+    assert store.sound(), "nothing takes them down again"
 
 
 def test_a_nation_is_made_ready_however_small(whole: Unit) -> None:
@@ -362,6 +367,43 @@ def test_a_whole_page_is_kept_though_no_count_changed(whole: Unit) -> None:
     assert not [one["sql"] for one in asked if "counting AS" in one["sql"]]
 
 
+def test_an_inspection_without_a_visit_leaves_what_one_with_visits_does(whole: Unit) -> None:
+    """A sealed one is opened without: who reads after must not see by how long it takes that there is one."""
+    figures_for(whole, YEAR)
+    CellStamp.objects.exclude(block=EVERYTHING).delete()
+    lead = Inspection.objects.earliest("pk").lead_id
+    Inspection.objects.create(pk=900, lead_id=lead, form="surprise", opened_on=date(2019, 5, 5))
+    noted = set(CellStamp.objects.exclude(block=EVERYTHING).values_list("block", flat=True))
+    assert {touched.of_leads(block) for block in noted} == {True, False}
+    for reader, walks in enumerate((True, False)):
+        with CaptureQueriesContext(connection) as asked:
+            figures_for(whole, YEAR)
+        assert any("counting AS" in one["sql"] for one in asked) is walks, reader
+
+
+@pytest.mark.parametrize("after", ["sound", "kept"])
+def test_triggers_that_go_while_somebody_reads_spoil_no_answer(
+    whole: Unit, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    """Whoever writes from then on leaves no note."""
+    figures_for(whole, YEAR, names=["visits"])
+    if after == "kept":
+        StoredVisit.objects.filter(pk=1).update(version=F("version") + 1)
+    asked = getattr(store, after)
+
+    def gone(*given: Any) -> Any:
+        answer = asked(*given)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        lower(connection)
+        StoredVisit.objects.filter(pk=2).update(state="annulled", annulled_at=MOMENT, annul_reason="ghi nhầm")
+        return answer
+
+    monkeypatch.setattr(store, after, gone)
+    assert figures_for(whole, YEAR, names=["visits"])["visits"] == 2
+
+
 def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -> None:
     question = Question(PROVINCE, YEAR, wide=True)
     for tally in TALLIES:
@@ -371,7 +413,9 @@ def test_another_version_of_a_text_knows_nothing_of_what_was_kept(whole: Unit) -
 
 def test_inside_a_transaction_no_cell_is_read(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Evidence for the index, too, is read in one moment."""
-    monkeypatch.undo()
+    figures_for(whole, YEAR, names=["visits"])
+    monkeypatch.setattr(store, "may_keep", MAY_KEEP)
+    assert store.sound()
     with CaptureQueriesContext(connection) as asked:
         figures_for(whole, YEAR, names=["visits"])
     assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]

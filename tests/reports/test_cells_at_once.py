@@ -1,4 +1,4 @@
-"""Several people write and read a nation's figures at once, each on a connection of their own: no cell is ever wrong.
+"""Several people write and read figures of the top at once, each on a connection of their own: no cell is ever wrong.
 
 On PostgreSQL a reader also looks at both, cells and plain texts, in one moment while others write.
 """

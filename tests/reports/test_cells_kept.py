@@ -1,4 +1,4 @@
-"""What keeps a nation's cells right from outside: raising that was cut off, triggers that somebody changed, comparing, and what is kept."""
+"""What keeps cells right from outside: raising that was cut off, triggers that somebody changed, comparing, and what is kept."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kycuong.reports.models import Cell, CellSet, CellStamp
 from kycuong.reports.queries import cells_told, figures_for
 from kycuong.reports.walls import TOUCHED, expected, lower, making, raise_walls, raising
 from kycuong.reports.walls.looking import astray, present
-from kycuong.upkeep.queries import findings
+from kycuong.upkeep.queries import findings, keeping
 from kycuong.upkeep.rules import State
 
 from .happened import PROVINCE
@@ -186,6 +186,15 @@ def test_what_a_tick_found_falsified_is_told_after_the_next_ticks(whole: Unit) -
     assert state_of_check() == [State.FAULT]
     TickRun.objects.update(fault="Đang có người ghi.")
     assert state_of_check() == [State.GOOD]
+    TickRun.objects.update(fault=tasks.WRONG.replace("Ô số liệu đã", "Ô số liệu cả nước đã"))
+    assert state_of_check() == [State.FAULT], "told before the last upgrade"
+
+
+def test_the_check_counts_a_few_sets_anew_however_many_are_kept(whole: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures_for(whole, YEAR)
+    monkeypatch.setattr(keeping, "COMPARED", 2)
+    (told,) = [one.vi for one in findings(slow=True) if one.code == "cells"]
+    assert told == f"2 bộ ngẫu nhiên trong {CellSet.objects.count()} bộ khớp"
 
 
 def test_what_was_wrong_stands_in_the_log_of_the_server(

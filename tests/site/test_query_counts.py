@@ -20,6 +20,15 @@ AMOUNTS = (1, 3, 300 if long_run() else 60)
 ONCE = 18
 """So many questions at most are asked only where there is something at all: the names of those in a list, the parts of a summary.
 A question for each row would come to fifty on a page of lists."""
+MOST = 12
+"""Questions of a page that lists records, its frame included: P5 of the design (docs/adr/0058)."""
+LISTS = (
+    "leader /inspections/",
+    "leader /plans/?year=2024",
+    "aggregator /recommendations/",
+    "coordinator /inspections/",
+    "coordinator /notices/",
+)
 PERIOD = "from=2016-01-01&to=2025-12-31"
 """All years in which the visits lie."""
 PAGES = {
@@ -85,3 +94,4 @@ def test_the_number_of_queries_is_the_same_for_one_row_and_for_hundreds(province
                     clients[role].get(address)
                 asked.setdefault(f"{role} {address}", []).append(len(queries))
     assert {address: counts for address, counts in asked.items() if counts[2] > counts[1] + ONCE} == {}
+    assert {page: asked[page][2] for page in LISTS if asked[page][2] > MOST} == {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from kycuong.site import context
+from kycuong.demo.accounts import ACCOUNTS
+from kycuong.orgs.models import Person
 from tests.desk import Desk
 
 STRIP = 'class="sample"'
@@ -13,10 +14,9 @@ STRIP = 'class="sample"'
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sampled", [True, False])
-def test_every_frame_says_whether_its_data_are_samples(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, sampled: bool
-) -> None:
-    monkeypatch.setattr(context, "is_loaded", lambda: sampled)
+def test_every_frame_says_whether_its_data_are_samples(desk: Desk, sampled: bool) -> None:
+    if sampled:
+        Person.objects.create(username=ACCOUNTS[0].username, full_name=ACCOUNTS[0].full_name)
     client = Client()
     assert (STRIP in client.get("/accounts/login/").content.decode()) is sampled
     client.force_login(desk.people["aggregator"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 
-from kycuong.core.remembering import standing
+from kycuong.core.remembering import remembered, standing
 from kycuong.inspections.models import Inspection, TeamGroup, TeamMember, Visit
 from kycuong.orgs.authority import Someone, can
 from kycuong.orgs.models import Person
@@ -74,3 +74,18 @@ def has_a_seat(person: Person) -> bool:
 def with_teams(inspections: Sequence[Inspection]) -> None:
     """Read the teams of many inspections at once."""
     prefetch_related_objects(inspections, "team__person", "groups")
+
+
+def seated(person: Someone) -> bool:
+    """Whether the person sits on any team now."""
+    return remembered(("seated", person.pk), TeamMember.objects.current().of(person).exists)
+
+
+def sitting(person: Someone) -> Exists:
+    """The same for a question that is asked anyway."""
+    return Exists(TeamMember.objects.current().of(person))
+
+
+def note_seated(person: Someone, *, found: bool) -> None:
+    """Somebody has asked so: for the rest of the request nobody asks again."""
+    remembered(("seated", person.pk), lambda: found)

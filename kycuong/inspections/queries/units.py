@@ -9,7 +9,7 @@ from datetime import date
 from kycuong.orgs.models import Edge, UnitVersion
 from kycuong.orgs.rules import TOPS
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 """Rows in one IN list: SQLite and PostgreSQL both take it gladly."""
 
 Span = tuple[date, date, str, str]

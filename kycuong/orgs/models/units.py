@@ -26,11 +26,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units that have a version on that day."""
         return self.filter(versions__valid_from__lte=on, versions__valid_to__gt=on)
 
-    def top(self) -> Unit | None:
-        """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province."""
+    def heading(self) -> UnitQuerySet:
+        """What heads a hierarchy, the top of all first."""
         # Never one that is under another, whatever it is called: who may rename a commune decides nothing for all by it.
         # By name of the kind, for “nation” comes before “province”.
-        return self.filter(versions__kind__in=TOPS, edges_up=None).order_by("versions__kind", "pk").first()
+        return self.filter(versions__kind__in=TOPS, edges_up=None).order_by("versions__kind", "pk")
+
+    def top(self) -> Unit | None:
+        """The top of the hierarchy, at which what holds for all is decided: the nation where there is one, else the province."""
+        return self.heading().first()
 
     def under(self, unit: Unit, *, on: date) -> UnitQuerySet:
         """Units strictly below `unit` on that day."""

@@ -9,6 +9,7 @@ from .names import (
     codes_on,
     full_names,
     last_day,
+    last_name,
     names_on,
     parent_on,
     parents_on,
@@ -18,7 +19,7 @@ from .names import (
 from .past import Kin, Past, Stretch, chain_on, past_of
 from .resolve import resolve_unit
 from .search import UnitHit, search_units
-from .topmost import telling_topmost, topmost
+from .topmost import finding_top, is_topmost, note_top, telling_topmost, top_key
 from .tree import TreeNode, tree_on
 
 __all__ = [
@@ -30,8 +31,12 @@ __all__ = [
     "chain_on",
     "children_on",
     "codes_on",
-    "topmost",
+    "is_topmost",
+    "finding_top",
+    "note_top",
+    "top_key",
     "full_names",
+    "last_name",
     "holders",
     "holders_by_unit",
     "last_day",

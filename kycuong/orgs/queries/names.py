@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from kycuong.orgs.models import Edge, Unit, UnitCode, UnitVersion
 from kycuong.orgs.rules import FOREVER, TOPS, Kind, Scheme
 
-AT_ONCE = 500
+AT_ONCE = 2_000
 
 
 def versions_on(unit_ids: Collection[int], day: date) -> dict[int, UnitVersion]:
@@ -24,6 +26,11 @@ def versions_on(unit_ids: Collection[int], day: date) -> dict[int, UnitVersion]:
 def names_on(unit_ids: Collection[int], day: date) -> dict[int, str]:
     """Plain names on the day."""
     return {unit: version.name for unit, version in versions_on(unit_ids, day).items()}
+
+
+def last_name(of: str) -> Subquery:
+    """What a unit is called now, or was when it ended, inside a question about rows that name it in the column `of`."""
+    return Subquery(UnitVersion.objects.filter(unit_id=OuterRef(of)).order_by("-valid_from").values("name")[:1])
 
 
 def parents_on(unit_ids: Collection[int], day: date) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kycuong.reports.rules.par import KINDS, MISSING
 
-from .cells import CellsTold, cells_told, need_cells
+from .cells import CellsTold, cells_told, need_cells, tops
 from .figures import (
     LAST_YEAR,
     NAMES,
@@ -36,6 +36,7 @@ __all__ = [
     "answer_for",
     "cells_told",
     "need_cells",
+    "tops",
     "closed_to",
     "figures_for",
     "lines_of",

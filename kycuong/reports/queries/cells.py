@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from kycuong.core.clock import today
 from kycuong.core.moment import one_moment
 from kycuong.inspections.models import Visit
 from kycuong.orgs.models import Unit, UnitVersion
@@ -32,19 +33,25 @@ LARGE = 10_000
 """From so many visits on a province needs cells, too; fewer are counted in a tenth of a second, and write without notes."""
 
 
-def need_cells(top: Unit | None) -> bool:
-    """Whether triggers should stand: where there is a nation, and in a province of so many visits."""
-    if top is None:
-        return False
-    return UnitVersion.objects.filter(kind=Kind.NATION).exists() or Visit.objects.order_by()[LARGE - 1 : LARGE].exists()
+def tops(day: date) -> list[Unit]:
+    """What heads a hierarchy on a day: as a rule one unit, which after a merger of provinces is not the one that decides for all."""
+    there = Unit.objects.heading().filter(versions__valid_from__lte=day, versions__valid_to__gt=day)
+    return list(dict.fromkeys(there))
+
+
+def need_cells(heads: Collection[Unit]) -> bool:
+    """Whether triggers should stand: where one of them is or was a nation, or with so many visits."""
+    nations = UnitVersion.objects.filter(unit__in=heads, kind=Kind.NATION)
+    return bool(heads) and (nations.exists() or Visit.objects.order_by()[LARGE - 1 : LARGE].exists())
 
 
 @dataclass
 class CellsTold:
-    """Whether all triggers stand, whether they are needed; how many sets agree, and one line for each that differs."""
+    """Whether all triggers stand, whether they are needed; how many sets there are, how many agree, one line for each that differs."""
 
     sound: bool
     needed: bool
+    kept: int = 0
     compared: int = 0
     differences: list[str] = field(default_factory=list)
 
@@ -52,11 +59,12 @@ class CellsTold:
 def cells_told(*, few: int | None = None, among: Collection[Mapping[str, Any]] = ()) -> CellsTold:
     """Of every set that this version of the figures still reads; or of a few that nobody can know of before, and as many of some questions."""
     sound = store.sound()
-    told = CellsTold(sound, need_cells(Unit.objects.top()))
+    told = CellsTold(sound, need_cells(tops(today())))
     told.differences += [
         f"{name} ({table}): bẫy bị sửa / the trigger was changed" for name, table in astray(connection)
     ]
     sets = list(CellSet.objects.order_by("pk"))
+    told.kept = len(sets)
     if few is not None:
         sets = by_chance([one for one in sets if one.question in among], few) + by_chance(sets, few)
     for kept in sets:

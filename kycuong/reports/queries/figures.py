@@ -18,7 +18,7 @@ from kycuong.followup.rules.suppression import Table, suppressed, whole
 from kycuong.inspections.rules import REPEAT_SPAN_MONTHS
 from kycuong.orgs.authority import Someone, can, units_where
 from kycuong.orgs.models import Unit
-from kycuong.orgs.queries import full_names, names_on, topmost
+from kycuong.orgs.queries import full_names, is_topmost, names_on
 from kycuong.reports import store
 from kycuong.reports.figures import FIGURES, RESTRICTED
 from kycuong.reports.figures.accountability import LISTINGS
@@ -69,7 +69,7 @@ def figures_for(
         ensure_figure(name)
     question = asked(scope, period, view, restated_on)
     if not plainly and restated_on is None and store.may_keep() and not elsewhere():
-        question = replace(question, wide=topmost(scope) and store.sound())
+        question = replace(question, wide=is_topmost(scope) and store.sound())
     counted: list[store.Keeping] = []
     found = read(question, wanted, counted)
     if LAST_YEAR in wanted:

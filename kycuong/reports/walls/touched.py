@@ -80,6 +80,8 @@ TOUCHED: dict[str, Touch] = {
     "plans_inspectionplan": Touch(("agency_id",), (column("agency_id"),)),
     "inspections_inspection": Touch(
         ("id", "lead_id"),
+        # Of the lead as a unit, too, on which no count hangs: an inspection whose visits are sealed leaves notes of the kinds that one with visits does.
+        units=(column("lead_id"),),
         visits=("SELECT v.id FROM inspections_visit v JOIN {rows} x ON x.id = v.inspection_id",),
         leads=(column("lead_id"),),
     ),
