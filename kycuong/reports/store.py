@@ -14,7 +14,7 @@ from django.db.models import Max, Sum
 from kycuong.core.clock import now
 
 from .models import Cell, CellSet, CellStamp
-from .walls import expected, standing
+from .walls import EVERYTHING, expected, standing
 
 Row = tuple[Any, ...]
 Held = dict[int, tuple[int, list[Row]]]
@@ -38,13 +38,14 @@ PATIENCE = 50
 
 @dataclass(frozen=True)
 class Kept:
-    """What there is for a text. `sound` says that no trigger is missing; `now` is the sum of all weights."""
+    """What there is for a text. `sound` says that no trigger is missing; `now` is the sum of all weights, `base_now` of those of everything."""
 
     pk: int | None
     base: int
     total: int | None
     rows: str
     now: int
+    base_now: int
     sound: bool
 
 
@@ -52,16 +53,17 @@ def kept(keys: Collection[str]) -> dict[str, Kept]:
     """Of each text; in one statement, so in one moment for all of them."""
     wanted = list(dict.fromkeys(keys))
     text = (
-        "SELECT s.key, s.id, s.base, s.total, s.rows, n.now, n.there FROM "
-        f"(SELECT (SELECT COALESCE(SUM(weight), 0) FROM reports_cellstamp) AS now, ({standing(connection.vendor)}) AS there) n "
-        f"LEFT JOIN reports_cellset s ON s.key IN ({', '.join(['%s'] * len(wanted))})"
+        "SELECT s.key, s.id, s.base, s.total, s.rows, n.now, n.base, n.there FROM "
+        "(SELECT (SELECT COALESCE(SUM(weight), 0) FROM reports_cellstamp) AS now, "
+        f"(SELECT COALESCE(SUM(weight), 0) FROM reports_cellstamp WHERE block = {EVERYTHING}) AS base, "
+        f"({standing(connection.vendor)}) AS there) n LEFT JOIN reports_cellset s ON s.key IN ({', '.join(['%s'] * len(wanted))})"
     )
     with connection.cursor() as cursor:
         cursor.execute(text, wanted)
         told = cursor.fetchall()
-    now_, sound = int(told[0][5]), told[0][6] == expected(connection.vendor)
-    found = {key: Kept(pk, base, total, rows, now_, sound) for key, pk, base, total, rows, *_ in told if pk}
-    nothing = Kept(None, 0, None, "", now_, sound)
+    moment = (int(told[0][5]), int(told[0][6]), told[0][7] == expected(connection.vendor))
+    found = {key: Kept(pk, base, total, rows, *moment) for key, pk, base, total, rows, *_ in told if pk}
+    nothing = Kept(None, 0, None, "", *moment)
     return {key: found.get(key, nothing) for key in wanted}
 
 

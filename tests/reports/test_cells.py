@@ -31,7 +31,7 @@ from kycuong.reports.models import CellSet, CellStamp
 from kycuong.reports.queries import cells as kept_right
 from kycuong.reports.queries import cells_told, figures_for, list_for
 from kycuong.reports.rules.periods import Period
-from kycuong.reports.walls import EVERYTHING, lower, making, raise_walls, touched
+from kycuong.reports.walls import EVERYTHING, bump_everything, lower, making, raise_walls, touched
 from kycuong.reports.walls.looking import present
 from tests.budget import examples
 
@@ -209,6 +209,12 @@ def test_what_is_kept_for_a_page_is_looked_up_together(whole: Unit) -> None:
     until_kept = takewhile(lambda sql: "_timeout" not in sql, (one["sql"] for one in asked))
     looked = [sql for sql in until_kept if "reports_cell" in sql and "told AS" not in sql]
     assert len(looked) == 6, "each also asks for its cells, and then for all marks"
+    bump_everything(connection)
+    with CaptureQueriesContext(connection) as asked:
+        figures_for(whole, YEAR)
+    until_kept = takewhile(lambda sql: "_timeout" not in sql, (one["sql"] for one in asked))
+    looked = [sql for sql in until_kept if "reports_cell" in sql and "told AS" not in sql]
+    assert len(looked) == 4, "where all are counted anew, no cell is read"
 
 
 def test_only_what_heads_a_hierarchy_is_topmost(small: Callable[[int], Unit]) -> None:

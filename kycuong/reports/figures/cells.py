@@ -122,7 +122,9 @@ class LookedUp:
         self.kept = store.kept([one.key for one in asked])
         self.sound = any(one.sound for one in self.kept.values())
         stale = [one for one in self.kept.values() if self.sound and one.total != one.now]
-        self.cells = store.cells_of([one.pk for one in stale if one.pk]) if stale else {}
+        # After a reorganisation, say, all are counted anew: no cell from before is read then.
+        cells = [one.pk for one in stale if one.pk and one.base == one.base_now]
+        self.cells = store.cells_of(cells) if cells else {}
         self.marks = store.marks_now() if stale else {}  # after the cells: see above
 
     def moment(self, key: str) -> tuple[int | None, Moment]:
