@@ -100,10 +100,11 @@ def answers(field: Any, together: int) -> Callable[[], object]:
 
 
 def leader(records: int) -> Any:
-    """A client of the leader of a province that has so many inspections in 2024, or hardly fewer, with findings and recommendations."""
+    """A client of the leader of a province that has so many inspections in 2024, or hardly fewer, with findings, recommendations and notices."""
     from django.test import Client  # noqa: PLC0415
 
     from kycuong.inspections.models import Inspection  # noqa: PLC0415
+    from kycuong.notices.models import Notice  # noqa: PLC0415
     from kycuong.orgs.models import Assignment, Person, Unit  # noqa: PLC0415
 
     from .province import SEED, fill_units, fill_visits  # noqa: PLC0415
@@ -116,6 +117,9 @@ def leader(records: int) -> Any:
         )  # about half of what is missing: a little less than wanted is one piece of a file, more would be two
         fill_visits(province, random, visits)
     person = Person.objects.create(username="leader", full_name="Lãnh đạo")
+    Notice.objects.bulk_create(
+        Notice(person=person, key=f"notice {number}", subject="Đến hạn", url="/mine/") for number in range(records)
+    )
     root = Unit.objects.get(pk=province.root)
     Assignment.objects.create(person=person, role="leader", unit=root, valid_from=date(2010, 1, 1))
     client = Client(SERVER_NAME="127.0.0.1")

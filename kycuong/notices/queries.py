@@ -46,7 +46,7 @@ def unread_count(person: Person) -> int:
 def counting_unread(person: Person) -> Coalesce:
     """The same count inside another question."""
     rows = Notice.objects.visible_to(person).unread().order_by().values("person_id")
-    return Coalesce(Subquery(rows.annotate(many=Count("pk")).values("many")), 0)
+    return Coalesce(Subquery(rows.annotate(many=Count("*")).values("many")), 0)
 
 
 def any_running() -> Exists:

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import CharField, F
+from django.db.models.functions import Coalesce
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
@@ -14,7 +16,7 @@ from kycuong.features.authority import anything_off, note_all_on
 from kycuong.inspections.queries.teams import note_seated, sitting
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, counting_unread, shown_to, unread_count
-from kycuong.orgs.authority import assignments_of, stands_in_for_somebody
+from kycuong.orgs.authority import assignments_of, stands_in_for_somebody, units_where
 from kycuong.orgs.queries import finding_top, last_name, note_top
 from kycuong.orgs.queries.standing_in import Absence, in_whose_stead
 from kycuong.ui.schemes import SCHEMES, scheme_in
@@ -70,21 +72,23 @@ def place_of(request: Request) -> Place:
             "", 0, announced=False, switched_off=False, sample=is_loaded()
         )  # refused too early: a wrong Host, for one
     held = assignments_of(person).annotate(
-        unit_name=last_name("unit_id"),
+        unit_name=Coalesce(last_name("unit_id"), F("unit__slug"), output_field=CharField()),
         unread=counting_unread(person),
         announced=any_running(),
         switched_off=anything_off(),
         sample=loading(),
         seated=sitting(person),
-        top=finding_top(),
     )
+    if units_where(person, "publication.see"):
+        held = held.annotate(top=finding_top())  # whom else the menu asks nothing about it
     first = held.order_by("pk").first()
     if first is None:
         return Place("", unread_count(person), announced=False, switched_off=False, sample=is_loaded())
     note_loaded(found=first.sample)
     note_seated(person, found=first.seated)
-    note_top(first.top)
-    return Place(first.unit_name or "", first.unread, first.announced, first.switched_off, first.sample)
+    if hasattr(first, "top"):
+        note_top(first.top)
+    return Place(first.unit_name, first.unread, first.announced, first.switched_off, first.sample)
 
 
 def menu_at(request: Request, place: Place) -> Menu | None:

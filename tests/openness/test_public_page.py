@@ -19,6 +19,8 @@ from kycuong.inspections.models import Visit
 from kycuong.openness import actions
 from kycuong.openness.queries import coming, corrections
 from kycuong.openness.rules import PublicationTerms
+from kycuong.reports import store
+from kycuong.reports.walls import raise_walls
 from tests.clocks import Jumping
 from tests.desk import YESTERDAY, Desk
 
@@ -45,6 +47,26 @@ def opened(desk: Desk) -> None:
 
 def listed() -> list[str]:
     return [row["unit"] for row in Client().get("/public/inspections.json").json()["inspections"]]
+
+
+def test_how_long_it_takes_tells_nobody_that_something_was_written(
+    desk: Desk, clock: Jumping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was counted before and is looked up is for people who sign in."""
+    opened(desk)
+    conclude(desk, signed(desk))
+    clock.by(DAY * 30)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger is made while others wait for a commit
+    raise_walls(connection)
+    monkeypatch.setattr(store, "may_keep", lambda: True)
+    assert store.sound()
+    with CaptureQueriesContext(connection) as asked:
+        for address in ADDRESSES:
+            assert Client().get(address).status_code == 200
+    assert [one for one in asked if "orgs_closure c" in one["sql"]], "units of the year are counted"
+    assert not [one["sql"] for one in asked if "reports_cell" in one["sql"]]
 
 
 def test_it_is_not_there_before_somebody_opened_it_and_after_it_was_closed(desk: Desk, clock: Jumping) -> None:

@@ -17,6 +17,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 
+from kycuong.catalog.models import Topic
 from kycuong.inspections.models import Inspection
 from kycuong.inspections.models import Visit as StoredVisit
 from kycuong.orgs.models import Edge, Unit, UnitVersion
@@ -385,6 +386,34 @@ def test_an_inspection_without_a_visit_leaves_what_one_with_visits_does(whole: U
         with CaptureQueriesContext(connection) as asked:
             figures_for(whole, YEAR)
         assert any("counting AS" in one["sql"] for one in asked) is walks, reader
+
+
+def test_what_leaves_notes_of_one_kind_makes_one_reader_of_the_page_count(whole: Unit) -> None:
+    Inspection.objects.create(pk=900, lead_id=Inspection.objects.earliest("pk").lead_id, opened_on=date(2019, 5, 5))
+    figures_for(whole, YEAR)
+    CellStamp.objects.exclude(block=EVERYTHING).delete()
+    figures_for(whole, YEAR)
+    Inspection.topics.through.objects.create(pk=900, inspection_id=900, topic_id=Topic.objects.earliest("pk").pk)
+    noted = CellStamp.objects.exclude(block=EVERYTHING).values_list("block", flat=True)
+    assert [touched.of_leads(block) for block in noted] == [True]
+    for reader, walks in enumerate((True, False)):
+        with CaptureQueriesContext(connection) as asked:
+            figures_for(whole, YEAR)
+        assert any("counting AS" in one["sql"] for one in asked) is walks, reader
+
+
+def test_every_head_of_a_hierarchy_is_made_ready(whole: Unit) -> None:
+    """After a merger of provinces the new one stands beside the first, which still decides for all."""
+    Unit.objects.create(pk=9_000, slug="tinh-moi")
+    called = {"name": "Tỉnh mới", "kind": "province", "search_key": "tinh moi", "sort_key": "tinh moi"}
+    UnitVersion.objects.create(unit_id=9_000, valid_from=date(2015, 1, 1), **called)
+    UnitVersion.objects.filter(unit=whole).update(kind="province")
+    assert tasks.tops(date(2019, 6, 30)) == [whole, Unit.objects.get(pk=9_000)]
+    UnitVersion.objects.filter(unit=whole).update(kind="nation")
+    tasks.warm_cells(date(2019, 6, 30))
+    assert {question["scope"] for question in store.questions_kept()} == {PROVINCE, 9_000}
+    UnitVersion.objects.filter(unit_id=9_000).update(valid_to=date(2019, 6, 1))
+    assert tasks.tops(date(2019, 6, 30)) == [whole]
 
 
 @pytest.mark.parametrize("after", ["sound", "kept"])

@@ -33,10 +33,14 @@ LARGE = 10_000
 """From so many visits on a province needs cells, too; fewer are counted in a tenth of a second, and write without notes."""
 
 
+MOST_TOPS = 10
+"""So many are made ready beforehand: of many provinces without a nation above them not all would stay kept."""
+
+
 def tops(day: date) -> list[Unit]:
     """What heads a hierarchy on a day: as a rule one unit, which after a merger of provinces is not the one that decides for all."""
     there = Unit.objects.heading().filter(versions__valid_from__lte=day, versions__valid_to__gt=day)
-    return list(dict.fromkeys(there))
+    return list(dict.fromkeys(there))[:MOST_TOPS]
 
 
 def need_cells(heads: Collection[Unit]) -> bool:
