@@ -72,6 +72,11 @@ def figures_for(
         question = replace(question, wide=is_topmost(scope) and store.sound())
     counted: list[store.Keeping] = []
     found = read(question, wanted, counted)
+    if any(
+        one.counted is None for one in counted
+    ):  # all blocks of something: with those of the year before a nation's would be held twice
+        store.keep(counted, worthless=warming)
+        counted.clear()
     if LAST_YEAR in wanted:
         compared = {name: found[name] for name in found if name not in not_before}
         found[LAST_YEAR] = last_year(question, compared, counted)
