@@ -24,6 +24,7 @@ from kycuong.backups.store import Folder, open_sealed, staging
 from kycuong.core.clock import now
 from kycuong.core.faults import no_room
 from kycuong.core.problems import BadInput, RuleBroken
+from kycuong.core.statistics import analyze
 from kycuong.files.store import keep
 
 from . import programs
@@ -62,6 +63,8 @@ def restore(folder: Folder, name: str, identity: Identity, *, progress: Progress
         _bring_database(place / "database")
     description = Description.from_json(about["description"])
     note_restored(now(), description.entries, description.entries)
+    if connection.vendor == "postgresql":
+        analyze()  # its archive brings no statistics along, as SQLite's file does, and figures would be compared by guesses
     faults = tuple(compare(description, date.fromisoformat(about["until"])))
     if not faults:
         unfinished().unlink()
