@@ -48,7 +48,7 @@ def is_loaded() -> bool:
     return remembered(LOADED, _first().exists)
 
 
-def loading() -> Exists:
+def whether_loaded() -> Exists:
     """The same for a question that is asked anyway."""
     return Exists(_first())
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import SimpleLazyObject
 
 from kycuong.core.http import Request
-from kycuong.demo.accounts import is_loaded, loading, note_loaded
+from kycuong.demo.accounts import is_loaded, note_loaded, whether_loaded
 from kycuong.features.authority import anything_off, note_all_on
-from kycuong.inspections.queries.teams import note_seated, sitting
+from kycuong.inspections.queries.teams import note_seated, whether_seated
 from kycuong.notices.models import Announcement
 from kycuong.notices.queries import any_running, counting_unread, shown_to, unread_count
 from kycuong.orgs.authority import assignments_of, stands_in_for_somebody, units_where
@@ -76,8 +76,8 @@ def place_of(request: Request) -> Place:
         unread=counting_unread(person),
         announced=any_running(),
         switched_off=anything_off(),
-        sample=loading(),
-        seated=sitting(person),
+        sample=whether_loaded(),
+        seated=whether_seated(person),
     )
     if units_where(person, "publication.see"):
         held = held.annotate(top=finding_top())  # whom else the menu asks nothing about it

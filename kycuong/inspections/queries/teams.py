@@ -81,7 +81,7 @@ def seated(person: Someone) -> bool:
     return remembered(("seated", person.pk), TeamMember.objects.current().of(person).exists)
 
 
-def sitting(person: Someone) -> Exists:
+def whether_seated(person: Someone) -> Exists:
     """The same for a question that is asked anyway."""
     return Exists(TeamMember.objects.current().of(person))
 
