@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db.models import UniqueConstraint
 
 from . import touched
-from .touched import EVERYTHING, TOUCHED, blocks_touched
+from .touched import EVERYTHING, TOUCHED, blocks_touched, blocks_touched_named
 
 NOTES = "reports_cellstamp"
 PREFIX = "cells_"
@@ -52,10 +52,12 @@ def all_noted(vendor: str) -> str:
 
 def statements(vendor: str, table: str, stem: str) -> dict[str, list[str]]:
     """Name of each trigger of the table → what makes it; all names begin with the stem."""
-    of_rows = sqlite_rows if vendor == "sqlite" else postgresql_rows
+    of_rows, touched_by = (
+        (sqlite_rows, blocks_touched_named) if vendor == "sqlite" else (postgresql_rows, blocks_touched)
+    )
     made = {}
     for event, sides in EVENTS.items():
-        note = NOTE.format(weight=WEIGHT[vendor], blocks=blocks_touched(table, of_rows(TOUCHED[table].columns, sides)))
+        note = NOTE.format(weight=WEIGHT[vendor], blocks=touched_by(table, of_rows(TOUCHED[table].columns, sides)))
         name = f"{stem}{list(TOUCHED).index(table):02}_{event}"
         if vendor == "sqlite":
             made[name] = [f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {note}; END"]
@@ -80,7 +82,7 @@ def replacing(name: str, event: str, table: str) -> str:
     )
     others = f"FROM {table} o WHERE ({same})" + (" AND o.id <> OLD.id" if event == "update" else "")
     rows = f"(SELECT {', '.join(TOUCHED[table].columns) or '1 AS one'} {others})"
-    note = NOTE.format(weight=WEIGHT["sqlite"], blocks=blocks_touched(table, rows))
+    note = NOTE.format(weight=WEIGHT["sqlite"], blocks=blocks_touched_named(table, rows))
     return f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} WHEN EXISTS (SELECT 1 {others}) BEGIN {note}; END"
 
 

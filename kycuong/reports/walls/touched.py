@@ -132,12 +132,24 @@ WHERE b.unit_id IS NOT NULL AND (w.heir = 0 OR l.heir_id IS NOT NULL)"""
 
 def blocks_touched(table: str, rows: str) -> str:
     """SQL: the blocks that these rows of the table touch, in their order; `rows` gives them with the columns of the table's Touch."""
+    visits = " UNION ".join(TOUCHED[table].visits).format(rows=rows)
+    return _blocks(table, rows, visits)
+
+
+def blocks_touched_named(table: str, rows: str) -> str:
+    """The same, with rows and visits written once, each under a name: whoever opens a file of SQLite reads the texts of all triggers."""
+    names = [f"written AS NOT MATERIALIZED {rows}"]
+    if visits := TOUCHED[table].visits:
+        names.append(f"seen (visit_id) AS ({' UNION '.join(visits).format(rows='written')})")
+    return f"WITH {', '.join(names)} {_blocks(table, 'written', 'SELECT s.visit_id FROM seen s')}"
+
+
+def _blocks(table: str, rows: str, visits: str) -> str:
     touch = TOUCHED[table]
     if not touch.columns:
         return f"SELECT {EVERYTHING} AS block WHERE EXISTS (SELECT 1 FROM {rows} x)"
     units, leads = ([one.format(rows=rows) for one in ways] for ways in (touch.units, touch.leads))
     if touch.visits:
-        visits = " UNION ".join(one.format(rows=rows) for one in touch.visits)
         units += [one.format(visits=visits) for one in AT_VISITS]
         leads.append(LEAD_AT_VISITS.format(visits=visits))
     blocks = [WITH_HEIRS.format(units=" UNION ".join(units), size=BLOCK)] if units else []
