@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import connection
 from django.utils.http import parse_header_parameters
 
 
@@ -17,7 +21,38 @@ class Utf8Request(WSGIRequest):
         self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
 
 
+class Looked(threading.local):
+    """Which file of SQLite lay there when this thread last began to answer."""
+
+    file: tuple[int, int] | None = None
+
+
 class Handler(WSGIHandler):
     """What the server calls for each request."""
 
     request_class = Utf8Request
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked = Looked()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if connection.vendor == "sqlite":
+            self.leave_a_file_that_was_replaced()
+        return super().__call__(environ, start_response)
+
+    def leave_a_file_that_was_replaced(self) -> None:
+        """A kept connection would go on writing into a file that somebody has put another one in the place of.
+
+        Looked at before the connection is opened: if it is replaced in between, the next look finds a difference where there is none, and
+        the other way round is impossible. While a connection is open no other file gets its number. Only between transactions, which requests
+        begin outside of.
+        """
+        try:
+            there = os.stat(str(connection.settings_dict["NAME"]))
+            now = (there.st_dev, there.st_ino)
+        except OSError:
+            now = None
+        if (now is None or now != self.looked.file) and not connection.in_atomic_block:
+            connection.close()
+        self.looked.file = now

@@ -1,0 +1,126 @@
+"""A thread keeps its file of SQLite open from page to page, and nothing that it keeps open stands in anybody's way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.site.test_cli import environment
+
+ASKED = """
+import json, os, shutil, sqlite3, sys
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "kycuong.site.settings"
+django.setup()
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import StreamingHttpResponse
+from django.test import RequestFactory
+from django.urls import path
+from kycuong.site.handler import Handler
+from kycuong.site.prepare import prepare
+from kycuong.site import urls
+
+def many():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT a.name FROM django_migrations a JOIN django_migrations b")
+        yield from (str(row) for row in cursor)
+
+@login_not_required
+def failing(request):  # in the middle of what it reads
+    for one in many():
+        raise ValueError(one)
+
+@login_not_required
+def download(request):
+    return StreamingHttpResponse(many())
+
+urls.urlpatterns += [path("failing", failing), path("download", download)]
+prepare(lambda line: None)
+name = connection.settings_dict["NAME"]
+connection.close()
+handler = Handler()
+
+def asked(address, read=None):
+    environ = RequestFactory()._base_environ(SERVER_NAME="127.0.0.1", PATH_INFO=address)
+    told = []
+    response = handler(environ, lambda status, headers: told.append(status[:3]))
+    for _, piece in zip(range(read or 1), response):
+        pass
+    response.close()
+    return told[0], connection.connection
+
+def writes():  # as another process does, which waits a moment at most
+    other = sqlite3.connect(name, timeout=0.2)
+    try:
+        with other:
+            other.execute("UPDATE orgs_unit SET slug = slug")
+            other.execute("CREATE TABLE IF NOT EXISTS told (word)")
+            other.execute("INSERT INTO told VALUES (1)")
+        return True
+    except sqlite3.OperationalError as error:
+        return str(error)
+    finally:
+        other.close()
+
+said = {}
+first, again = asked("/readyz"), asked("/readyz")
+said["kept"] = [first[0], again[0], first[1] is again[1], first[1] is not None]
+said["failed"] = [asked("/failing")[0], connection.connection is again[1], writes()]
+said["broken off"] = [asked("/download", 3)[0], connection.connection is again[1], writes()]
+before = asked("/readyz")[1]
+shutil.copy(name, name + ".new")
+sqlite3.connect(name + ".new").execute("CREATE TABLE here_i_am (one)").connection.close()
+os.replace(name + ".new", name)
+after = asked("/readyz")
+said["replaced"] = [after[0], after[1] is not before, "here_i_am" in connection.introspection.table_names()]
+os.rename(name, name + ".away")
+said["gone"] = [asked("/readyz")[0], os.path.getsize(name)]
+os.replace(name + ".away", name)
+back = asked("/readyz")
+said["back"] = [back[0], "here_i_am" in connection.introspection.table_names()]
+print(json.dumps(said))
+"""
+pytestmark = pytest.mark.look
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a process of the server saw that answered one page after the other."""
+    place: Path = tmp_path_factory.mktemp("kept")
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment(place), "PYTHONPATH": os.getcwd()},
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_next_page_finds_the_file_open(told: dict[str, Any]) -> None:
+    assert told["kept"] == ["200", "200", True, True]
+
+
+def test_a_page_that_failed_in_the_middle_holds_no_writes_up(told: dict[str, Any]) -> None:
+    assert told["failed"] == ["500", True, True]
+
+
+def test_a_download_that_broke_off_holds_no_writes_up(told: dict[str, Any]) -> None:
+    assert told["broken off"] == ["200", True, True]
+
+
+def test_a_file_that_took_the_place_of_another_is_read_at_the_next_page(told: dict[str, Any]) -> None:
+    assert told["replaced"] == ["200", True, True]
+
+
+def test_a_file_that_is_gone_is_told_and_read_when_it_is_back(told: dict[str, Any]) -> None:
+    assert told["gone"] == ["503", 0]
+    assert told["back"] == ["200", True]
