@@ -15,10 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 Version = tuple[int, int, int]
 
-KEPT: dict[str, Any] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-"""A thread keeps its connection from page to page, and opens another when it is older than a minute: opening one begins a process of a
-server that knows nothing yet, and has SQLite read the texts of all triggers. One that broke meanwhile is seen before the first question, and a file that
-was replaced before each page (handler.py)."""
+KEPT = 60
+"""Seconds: a thread keeps its connection for the pages that follow within them. Opening one begins a process of a server that knows nothing yet, and has
+SQLite read the texts of all triggers. A server's is asked first whether it lives. A file's is kept where the journal is TRUNCATE: a log
+(WAL) would lie beside the file all the time then, and be taken for one of a file that somebody puts there instead (docs/adr/0059)."""
 STATEMENTS = 16
 """How many questions of SQLite a connection holds ready (sqlite3 would hold 128): more of them make no page faster, and cost sixteen threads fifty
 megabytes."""
@@ -55,7 +55,7 @@ def sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        **KEPT,
+        "CONN_MAX_AGE": KEPT if mode == "TRUNCATE" else 0,
         "OPTIONS": {
             "timeout": 20,
             "cached_statements": STATEMENTS,
@@ -80,7 +80,8 @@ def postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        **KEPT,
+        "CONN_MAX_AGE": KEPT,
+        "CONN_HEALTH_CHECKS": True,
         # Milliseconds: of a server that vanished without a word a kept connection would hear nothing for a quarter of an hour.
         "OPTIONS": {"options": "-c jit=off", "tcp_user_timeout": "20000"} | given,
     }

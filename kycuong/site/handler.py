@@ -42,11 +42,11 @@ class Handler(WSGIHandler):
         return super().__call__(environ, start_response)
 
     def leave_a_file_that_was_replaced(self) -> None:
-        """A kept connection would go on writing into a file that somebody has put another one in the place of.
+        """A kept connection would go on writing into a file that was moved away or replaced.
 
-        Looked at before the connection is opened: if it is replaced in between, the next look finds a difference where there is none, and
-        the other way round is impossible. While a connection is open no other file gets its number. Only between transactions, which requests
-        begin outside of.
+        Looked at before the connection is opened: if another file is put there in between, the next look finds a difference where there is
+        none. To be fooled it takes three moves in between, and the connection's age ends it. While a connection is open no other file gets
+        its number. Requests begin outside of transactions.
         """
         try:
             there = os.stat(str(connection.settings_dict["NAME"]))
@@ -55,4 +55,4 @@ class Handler(WSGIHandler):
             now = None
         if (now is None or now != self.looked.file) and not connection.in_atomic_block:
             connection.close()
-        self.looked.file = now
+            self.looked.file = now

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,11 +53,20 @@ def test_an_address_of_postgresql_is_taken_apart() -> None:
     assert own["OPTIONS"] == {"options": "-c jit=on", "tcp_user_timeout": "5000"}
 
 
-@pytest.mark.parametrize("address", ["postgresql://a@b/c", "sqlite:///tmp/x.sqlite3"])
-def test_a_connection_is_kept_for_a_minute_and_asked_whether_it_lives(address: str) -> None:
-    found = database(address)
-    assert found["CONN_HEALTH_CHECKS"] is True
-    assert 0 < found["CONN_MAX_AGE"] <= 60
+def test_a_connection_to_a_server_is_kept_for_a_minute_and_asked_whether_it_lives() -> None:
+    server = database("postgresql://a@b/c")
+    assert server["CONN_HEALTH_CHECKS"] is True
+    assert 0 < server["CONN_MAX_AGE"] <= 60
+
+
+@pytest.mark.parametrize(("version", "kept"), [((3, 40, 1), True), ((3, 44, 6), False), ((3, 51, 3), False)])
+def test_a_file_stays_open_where_nothing_lies_beside_it_meanwhile(
+    version: tuple[int, int, int], kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    file = database("sqlite:///tmp/x.sqlite3")
+    assert ("TRUNCATE" in file["OPTIONS"]["init_command"]) is kept
+    assert (0 < file["CONN_MAX_AGE"] <= 60) is kept
 
 
 @pytest.mark.parametrize("address", ["mysql://a/b", "kycuong.sqlite3", "postgresql://host", "sqlite://"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.site.test_cli import environment
+from tests.site.test_cli import environment, run
 
 ASKED = """
 import json, os, shutil, sqlite3, sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 import django
+if sys.argv[1] == "WAL":
+    sqlite3.sqlite_version_info = (3, 51, 3)
 os.environ["DJANGO_SETTINGS_MODULE"] = "kycuong.site.settings"
 django.setup()
 from django.contrib.auth.decorators import login_not_required
@@ -24,7 +29,6 @@ from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import path
 from kycuong.site.handler import Handler
-from kycuong.site.prepare import prepare
 from kycuong.site import urls
 
 def many():
@@ -42,7 +46,6 @@ def download(request):
     return StreamingHttpResponse(many())
 
 urls.urlpatterns += [path("failing", failing), path("download", download)]
-prepare(lambda line: None)
 name = connection.settings_dict["NAME"]
 connection.close()
 handler = Handler()
@@ -69,44 +72,70 @@ def writes():  # as another process does, which waits a moment at most
     finally:
         other.close()
 
+def both():  # a page in each of two threads
+    side_by_side = Barrier(2)
+
+    def one():
+        found = asked("/readyz")[0], "here_i_am" in connection.introspection.table_names()
+        connection.close_if_unusable_or_obsolete()
+        side_by_side.wait()
+        return found
+
+    return [future.result() for future in [threads.submit(one), threads.submit(one)]]
+
 said = {}
+threads = ThreadPoolExecutor(2)
+both()
 first, again = asked("/readyz"), asked("/readyz")
-said["kept"] = [first[0], again[0], first[1] is again[1], first[1] is not None]
-said["failed"] = [asked("/failing")[0], connection.connection is again[1], writes()]
-said["broken off"] = [asked("/download", 3)[0], connection.connection is again[1], writes()]
-before = asked("/readyz")[1]
+kept = again[1]
+said["kept"] = [first[0], again[0], kept is not None and first[1] is kept]
+said["failed"] = [asked("/failing")[0], connection.connection is kept, writes()]
+said["broken off"] = [asked("/download", 3)[0], connection.connection is kept, writes()]
+said["beside it"] = sorted(one for one in os.listdir(os.path.dirname(name)) if one.startswith(os.path.basename(name)) and os.path.getsize(name))
 shutil.copy(name, name + ".new")
-sqlite3.connect(name + ".new").execute("CREATE TABLE here_i_am (one)").connection.close()
+other = sqlite3.connect(name + ".new")
+other.execute("CREATE TABLE here_i_am (one)")
+other.close()
 os.replace(name + ".new", name)
 after = asked("/readyz")
-said["replaced"] = [after[0], after[1] is not before, "here_i_am" in connection.introspection.table_names()]
+said["replaced"] = [after[0], after[1] is None or after[1] is not kept, "here_i_am" in connection.introspection.table_names()]
+connection.close_if_unusable_or_obsolete()
+said["both"] = [*both(), writes(), sqlite3.connect(name).execute("PRAGMA integrity_check").fetchone()[0]]
 os.rename(name, name + ".away")
-said["gone"] = [asked("/readyz")[0], os.path.getsize(name)]
+said["gone"] = [asked("/readyz")[0], os.path.getsize(name) < 5000]
 os.replace(name + ".away", name)
 back = asked("/readyz")
 said["back"] = [back[0], "here_i_am" in connection.introspection.table_names()]
 print(json.dumps(said))
 """
-pytestmark = pytest.mark.look
+pytestmark = [pytest.mark.look, pytest.mark.xdist_group("kept connections")]  # one prepared folder for all
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a process of the server saw that answered one page after the other."""
-    place: Path = tmp_path_factory.mktemp("kept")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("prepared")
+    assert run(place, "prepare").returncode == 0
+    return place
+
+
+@pytest.fixture(scope="module", params=["TRUNCATE", "WAL"])
+def told(request: pytest.FixtureRequest, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a process of the server saw that answered one page after the other; with either journal, whichever SQLite is here."""
+    place = shutil.copytree(prepared, tmp_path_factory.mktemp("kept") / "home")
     done = subprocess.run(
-        [sys.executable, "-c", ASKED],
+        [sys.executable, "-c", ASKED, request.param],
         capture_output=True,
         text=True,
         check=False,
         env={**environment(place), "PYTHONPATH": os.getcwd()},
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    return {"journal": request.param, **json.loads(done.stdout.splitlines()[-1])}
 
 
-def test_the_next_page_finds_the_file_open(told: dict[str, Any]) -> None:
-    assert told["kept"] == ["200", "200", True, True]
+def test_the_next_page_finds_the_file_open_where_nothing_lies_beside_it_meanwhile(told: dict[str, Any]) -> None:
+    assert told["kept"] == ["200", "200", told["journal"] == "TRUNCATE"]
+    assert not [one for one in told["beside it"] if one.endswith(("-wal", "-shm"))]
 
 
 def test_a_page_that_failed_in_the_middle_holds_no_writes_up(told: dict[str, Any]) -> None:
@@ -117,10 +146,11 @@ def test_a_download_that_broke_off_holds_no_writes_up(told: dict[str, Any]) -> N
     assert told["broken off"] == ["200", True, True]
 
 
-def test_a_file_that_took_the_place_of_another_is_read_at_the_next_page(told: dict[str, Any]) -> None:
+def test_a_file_that_took_the_place_of_another_is_read_at_the_next_page_of_every_thread(told: dict[str, Any]) -> None:
     assert told["replaced"] == ["200", True, True]
+    assert told["both"] == [["200", True], ["200", True], True, "ok"]
 
 
 def test_a_file_that_is_gone_is_told_and_read_when_it_is_back(told: dict[str, Any]) -> None:
-    assert told["gone"] == ["503", 0]
+    assert told["gone"] == ["503", True]
     assert told["back"] == ["200", True]

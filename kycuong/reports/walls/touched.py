@@ -138,7 +138,7 @@ def blocks_touched(table: str, rows: str) -> str:
 
 def blocks_touched_named(table: str, rows: str) -> str:
     """The same, with rows and visits written once, each under a name: whoever opens a file of SQLite reads the texts of all triggers."""
-    names = [f"written AS NOT MATERIALIZED {rows}"]
+    names = [f"written AS {rows}"]
     if visits := TOUCHED[table].visits:
         names.append(f"seen (visit_id) AS ({' UNION '.join(visits).format(rows='written')})")
     return f"WITH {', '.join(names)} {_blocks(table, 'written', 'SELECT s.visit_id FROM seen s')}"
