@@ -114,7 +114,7 @@ pytestmark = [pytest.mark.look, pytest.mark.xdist_group("kept connections")]  # 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("prepared")
-    assert run(place, "prepare").returncode == 0
+    assert run(place, "prepare", "--tables").returncode == 0
     return place
 
 
