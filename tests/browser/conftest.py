@@ -34,9 +34,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def guided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The same once more, for the guides: what one of them does, the next ones find."""
+    """The same once more, for each guide: they hand out passwords and declare what others would still have to declare."""
     with served(tmp_path_factory.mktemp("guided")) as address:
         yield address
 
