@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,15 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.site.test_cli import environment, run
+from tests.site.test_cli import ROOT, environment, run
 
 ASKED = """
 import json, os, shutil, sqlite3, sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 import django
-if sys.argv[1] == "WAL":
-    sqlite3.sqlite_version_info = (3, 51, 3)
+sqlite3.sqlite_version_info = {"TRUNCATE": (3, 40, 1), "WAL": (3, 51, 3)}[sys.argv[1]]
 os.environ["DJANGO_SETTINGS_MODULE"] = "kycuong.site.settings"
 django.setup()
 from django.contrib.auth.decorators import login_not_required
@@ -100,7 +98,9 @@ os.replace(name + ".new", name)
 after = asked("/readyz")
 said["replaced"] = [after[0], after[1] is None or after[1] is not kept, "here_i_am" in connection.introspection.table_names()]
 connection.close_if_unusable_or_obsolete()
-said["both"] = [*both(), writes(), sqlite3.connect(name).execute("PRAGMA integrity_check").fetchone()[0]]
+other = sqlite3.connect(name)
+said["both"] = [*both(), writes(), other.execute("PRAGMA integrity_check").fetchone()[0]]
+other.close()
 os.rename(name, name + ".away")
 said["gone"] = [asked("/readyz")[0], os.path.getsize(name) < 5000]
 os.replace(name + ".away", name)
@@ -127,7 +127,7 @@ def told(request: pytest.FixtureRequest, prepared: Path, tmp_path_factory: pytes
         capture_output=True,
         text=True,
         check=False,
-        env={**environment(place), "PYTHONPATH": os.getcwd()},
+        env={**environment(place), "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return {"journal": request.param, **json.loads(done.stdout.splitlines()[-1])}
